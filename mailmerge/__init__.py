@@ -1,0 +1,1 @@
+"""Mail merge that people in HR can trust: one message per person, each seen, checked, and sent once."""

@@ -1,0 +1,102 @@
+"""Mail addresses: what one is, when two are the same mailbox, and where they hide in text.
+
+RFC 5321 4.1.2 (mailbox), RFC 5322 3.4.1 (addr-spec), RFC 6531 (SMTPUTF8), RFC 5891 (IDNA).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import idna
+from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES as _REFUSED_BY_DEFAULT
+
+_REFUSED_BY_DEFAULT.clear()  # .test, .invalid and .local are refused by the server, not by this program
+
+_BEFORE = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+\Z")
+_AFTER = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}|\[[\w.:]+\]")
+_GMAIL = frozenset({"gmail.com", "googlemail.com"})
+
+
+class AddressInvalid(ValueError):
+    """The text is not exactly one addr-spec; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A display name (possibly empty) and one addr-spec (RFC 5322 3.4)."""
+
+    name: str
+    address: str
+
+
+@lru_cache(maxsize=65536)
+def parse_address(text: str) -> str:
+    """The addr-spec in ``text``, surrounding spaces trimmed, with its domain in A-labels (IDNA 2008).
+
+    Raises:
+        AddressInvalid: nothing, more than one, a display name, a comment, a quoted local part, or not an address.
+    """
+    candidate = text.strip()
+    if not candidate:
+        raise AddressInvalid("no address")
+    if candidate.count("@") > 1:
+        raise AddressInvalid("more than one address")
+    try:
+        valid = validate_email(candidate, check_deliverability=False, allow_quoted_local=False)
+    except EmailNotValidError as error:
+        raise AddressInvalid(str(error).rstrip(".")) from None
+    return f"{valid.local_part}@{valid.ascii_domain}"
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is exactly one addr-spec."""
+    try:
+        parse_address(text)
+    except AddressInvalid:
+        return False
+    return True
+
+
+def needs_smtputf8(address: str) -> bool:
+    """Whether the local part needs RFC 6531 support of the server (the domain never does: it is in A-labels)."""
+    return not address.isascii()
+
+
+@lru_cache(maxsize=65536)
+def same_mailbox_key(address: str) -> str:
+    """A key that two spellings of one mailbox share.
+
+    Case, A-labels, a ``+tag`` and, at Gmail, dots are ignored: providers deliver such addresses to one person.
+    """
+    local, _, domain = address.strip().casefold().rpartition("@")
+    domain = domain_key(domain)
+    local = local.partition("+")[0] or local
+    if domain in _GMAIL:
+        local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain}"
+
+
+def domain_key(domain: str) -> str:
+    """The domain in lower-case A-labels, or as it is where it is no domain name."""
+    try:
+        return domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
+        return domain
+
+
+def find_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where addresses stand in ``text``: ``(start, end)`` of each, left to right.
+
+    ``find("@")`` first and a pattern only around it: text without an address costs one scan.
+    """
+    at = text.find("@")
+    while at != -1:
+        before = _BEFORE.search(text, max(0, at - 64), at)
+        after = _AFTER.match(text, at + 1)
+        if before and after:
+            yield before.start(), after.end()
+        at = text.find("@", at + 1)

@@ -1,0 +1,67 @@
+"""Where mailmerge keeps its files, and the one way it writes them: whole or not at all, and for nobody else to read."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from mailmerge.errors import InputError, os_reason
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The three directories of one user; created when first written to, mode 0700."""
+
+    config: Path
+    """Accounts and preferences, written by people too."""
+    state: Path
+    """What may be lost without harm: recent campaigns, the log."""
+    data: Path
+    """The runs: what was sent to whom."""
+
+
+def find_home() -> Home:
+    """The user's directories; ``MAILMERGE_HOME=DIR`` puts all three under DIR."""
+    override = os.environ.get("MAILMERGE_HOME")
+    if override:
+        base = Path(override).expanduser().absolute()
+        return Home(base / "config", base / "state", base / "data")
+    directories = platformdirs.PlatformDirs("mailmerge", appauthor=False)
+    return Home(directories.user_config_path, directories.user_state_path, directories.user_data_path)
+
+
+def private_directory(path: Path) -> Path:
+    """The directory, made with mode 0700 where it was missing.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"cannot make the folder {path}: {os_reason(error)}; set MAILMERGE_HOME to a folder of yours"
+        ) from None
+    return path
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replace a file by new content, mode 0600: readers see the old content or the new, never a part.
+
+    Raises:
+        OSError: nothing was changed.
+    """
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)  # noqa: PTH105  (the same call on every platform)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

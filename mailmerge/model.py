@@ -1,0 +1,363 @@
+"""The vocabulary: what a table, a person, a message and its state are. Values only; nothing here reads or writes.
+
+RecordTable --(letter)--> Message --(seal)--> SealedMessage --(delivery)--> State
+Record = Recipient        constants and      exact bytes
+                          values apart       and envelope
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from html import escape as escape_html
+from pathlib import Path
+from urllib.parse import quote
+
+from mailmerge.addresses import Mailbox
+
+# --- records -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of the table."""
+
+    header: str
+    """As the file has it."""
+    name: str
+    """The identifier by which a letter uses it (:func:`mailmerge.text.identifier`); unique in its table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: a person."""
+
+    number: int
+    """Counts people from 1."""
+    line: int
+    """The line that a spreadsheet shows (the header is 1)."""
+    values: tuple[str, ...]
+    """One for each field of the table, in its order; surrounding spaces trimmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which fields (by identifier) say who a record is. Empty where there is none."""
+
+    email: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    full_name: str = ""
+    civility: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the file was read; everything here can be set by hand instead."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    header_line: int = 1
+    runner_up: str = ""
+    """The next best reading, in words, where the evidence left one; shown so that a person can decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something that the reader met and did not repair; the linter tells it (LST101, LST102)."""
+
+    kind: str
+    """``ragged``, ``duplicate-header``, ``empty-header``, ``no-email-column``, ``ambiguous-email-column``,
+    ``ambiguous-delimiter``, ``swallowed-row``."""
+    message: str
+    line: int | None = None
+    record: int | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """A table of people, as read from one file."""
+
+    path: Path
+    dialect: Dialect
+    fields: tuple[Field, ...]
+    records: Sequence[Record]
+    columns: Columns
+    defects: tuple[Defect, ...] = ()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The identifiers, in the table's order."""
+        return tuple(field.name for field in self.fields)
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {name: position for position, name in enumerate(self.names)}
+
+    def value(self, record: Record, name: str) -> str:
+        """The record's value of a field, ``""`` where the table has no such field."""
+        position = self._positions.get(name)
+        return "" if position is None else record.values[position]
+
+    def values(self, record: Record) -> dict[str, str]:
+        """All values of a record by identifier: what a letter can use."""
+        return dict(zip(self.names, record.values, strict=True))
+
+    def header(self, name: str) -> str:
+        """The header of a field, as the file has it."""
+        return self.fields[self._positions[name]].header
+
+    def record(self, number: int) -> Record:
+        """The record with this number.
+
+        Raises:
+            IndexError: there is none.
+        """
+        if not 1 <= number <= len(self.records):
+            raise IndexError(number)
+        return self.records[number - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """The person a record names."""
+
+    record: Record
+    name: str
+    """Full name as the table gives it, ``""`` where it has none."""
+    address: str
+    """The addr-spec; the cell's text as it stands where that is not exactly one address (LST105 blocks it)."""
+
+
+# --- letter ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A Jinja expression of a letter: ``{{ nom|proper }}``, or the condition of an ``{% if %}``."""
+
+    source: str
+    fields: frozenset[str]
+    """Identifiers it reads."""
+    line: int
+    """Its line in the template file."""
+    printed: bool
+    """Whether its value lands in the message (otherwise it only steers)."""
+    has_default: bool = False
+    """Whether the author said what to print for a blank: ``{{ titre|default("") }}``."""
+
+
+class Place(StrEnum):
+    """Where in a part a value lands, which decides how it is escaped."""
+
+    VERBATIM = "verbatim"
+    HTML = "html"
+    URL = "url"
+    """Inside a link: percent-encoded whole."""
+    MAILTO = "mailto"
+    LINK = "link"
+    """The whole link: its reserved characters kept; only http, https, mailto and tel leave a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a value between two constants."""
+
+    value: int
+    """Index into :attr:`Message.values`."""
+    place: Place = Place.VERBATIM
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text of one message that is all constant, or all one value."""
+
+    text: str
+    value: int | None
+    """Index into :attr:`Message.values`; None for constant text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Constant text with slots between: ``constants[0] slot[0] constants[1] ... constants[n]``."""
+
+    constants: tuple[str, ...]
+    slots: tuple[Slot, ...] = ()
+
+    def fill(self, values: Sequence[str]) -> str:
+        """The text of one message."""
+        if not self.slots:
+            return self.constants[0]
+        pieces = [self.constants[0]]
+        for slot, constant in zip(self.slots, self.constants[1:], strict=True):
+            pieces.append(_escaped(values[slot.value], slot.place))
+            pieces.append(constant)
+        return "".join(pieces)
+
+    def spans(self, values: Sequence[str]) -> Iterator[Span]:
+        """The same text as :meth:`fill`, run by run; empty runs left out."""
+        if self.constants[0]:
+            yield Span(self.constants[0], None)
+        for slot, constant in zip(self.slots, self.constants[1:], strict=True):
+            yield Span(_escaped(values[slot.value], slot.place), slot.value)
+            if constant:
+                yield Span(constant, None)
+
+
+_LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")
+
+
+def _escaped(value: str, place: Place) -> str:
+    if place is Place.VERBATIM:
+        return value
+    if place is Place.HTML:
+        escaped = escape_html(value)
+        return escaped.replace("\n", "<br>\n") if "\n" in escaped else escaped
+    if place is Place.URL:
+        return quote(value, safe="")
+    if place is Place.MAILTO:
+        return quote(value, safe="@")
+    if not value.lower().startswith(_LINK_SCHEMES):
+        return "#"
+    return escape_html(quote(value, safe=":/?#[]@!$&'()*+,;=%~"))
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxPattern:
+    """A mailbox as the letter writes it; parsed before values are put in, so that none can add a second one."""
+
+    name: Pattern
+    address: Pattern
+
+    def fill(self, values: Sequence[str]) -> Mailbox:
+        """The mailbox of one message."""
+        return Mailbox(" ".join(self.name.fill(values).split()), self.address.fill(values).strip())
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Shape:
+    """What all messages of one set of branches share: everything but the values. Compared by identity."""
+
+    language: str
+    """BCP 47 tag for Content-Language; ``""`` where unknown."""
+    expressions: tuple[Expression, ...]
+    """The expression that printed each value."""
+    source: Pattern
+    """The body as the author wrote it."""
+    subject: Pattern
+    mailboxes: Mapping[str, tuple[MailboxPattern, ...]]
+    """``From``, ``To``, ``Reply-To``, ``Cc``, ``Bcc``, those that the letter sets."""
+    extra_headers: tuple[tuple[str, Pattern], ...]
+    """The declared ``X-*`` fields."""
+    text: Pattern
+    html: Pattern | None
+    attachments: tuple[Pattern, ...]
+    """Paths, relative to the letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels with the message."""
+
+    path: Path
+    filename: str
+    media_type: str
+    """``type/subtype`` (RFC 2045 5.1)."""
+    content: bytes
+    """Shared between the messages that carry the same file."""
+    content_id: str = ""
+    """Set (without angle brackets) where an ``<img>`` of the HTML part names this file (RFC 2392)."""
+    problem: str = ""
+    """Why the file cannot travel (missing, empty, outside the folder, a symbolic link); ATT504 blocks it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one recipient gets, with constants and values still told apart."""
+
+    recipient: Recipient
+    shape: Shape
+    values: tuple[str, ...]
+    """Every printed value, in the order of printing."""
+    blanks: tuple[Expression, ...] = ()
+    """Printed expressions that came out blank without a ``default`` (TPL201)."""
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """The subject, on one line."""
+        return " ".join(self.shape.subject.fill(self.values).split())
+
+    @property
+    def to(self) -> Mailbox:
+        """The sole To mailbox: the letter's own where it sets one, else the record's."""
+        set_by_letter = self.mailboxes("To")
+        return set_by_letter[0] if set_by_letter else Mailbox(self.recipient.name, self.recipient.address)
+
+    def mailboxes(self, header: str) -> tuple[Mailbox, ...]:
+        """The mailboxes that the letter sets in a header field; empty where it does not set the field."""
+        return tuple(pattern.fill(self.values) for pattern in self.shape.mailboxes.get(header, ()))
+
+    @property
+    def text(self) -> str:
+        """The text part, lines ended by ``\\n``."""
+        return self.shape.text.fill(self.values)
+
+    @property
+    def html(self) -> str | None:
+        """The HTML part, None for a plain letter."""
+        return None if self.shape.html is None else self.shape.html.fill(self.values)
+
+
+# --- outbox ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What makes a message of one run unlike that of another: fixed once, when the run is sealed."""
+
+    run: str
+    date: datetime.datetime
+    """With a time zone (RFC 5322 3.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """RFC 5321 envelope of one message."""
+
+    reverse_path: str
+    forward_path: str
+    """Exactly one, by type: sharing an envelope is what this program exists to prevent."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedMessage:
+    """One person's exact bytes and envelope: nothing about it can change any more."""
+
+    record: int
+    name: str
+    envelope: Envelope
+    message_id: str
+    """With angle brackets, as in the header field."""
+    content: bytes
+    """CRLF line ends, 7-bit; what is handed to DATA before dot-stuffing."""
+    sha256: str
+    """Lower-case hexadecimal, of :attr:`content`."""
+
+
+class State(StrEnum):
+    """Where one message of a run stands. Never "delivered": a 250 means that the server accepted it."""
+
+    PENDING = "pending"
+    SUBMITTING = "submitting"
+    ACCEPTED = "accepted"
+    DEFERRED = "deferred"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+    EXCLUDED = "excluded"

@@ -1,0 +1,101 @@
+"""Text hygiene: what a cell may look like on a screen, as an identifier, and when two names are the same.
+
+Pure functions over ``str``; nothing here reads a file or knows a table.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+INVISIBLE = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b"
+    "\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
+)
+"""Characters that print nothing, or that change the direction of what follows (Unicode TR 36, section 2.5)."""
+
+_BLANK = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff" + "".join(sorted(INVISIBLE)) + "]")
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'"}
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_IDENTIFIER = re.compile(r"[^a-z0-9]+")
+
+
+def visible(text: str) -> str:
+    """Make hostile characters show instead of act: the one way that text from outside reaches a screen.
+
+    Control characters become their Unicode pictures (``␛``), line breaks ``⏎``, and other controls, bidirectional
+    marks, zero-width and private-use characters their code point in guillemets (``‹U+202E›``).
+    """
+    return _UNSAFE.sub(_picture, text)
+
+
+def visible_lines(text: str) -> str:
+    """Like :func:`visible`, for text of several lines: line breaks (CRLF too) and tabs keep their meaning."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(visible(line.replace("\t", "    ")) for line in lines)
+
+
+def _picture(match: re.Match[str]) -> str:
+    character = match.group()
+    if character in "\n\r\u2028\u2029":
+        return "⏎"
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"‹U+{code:04X}›"
+
+
+def has_invisible(text: str) -> bool:
+    """Whether the text holds a character that prints nothing, or a blank other than the ASCII space and tab."""
+    return not text.isascii() and any(c in INVISIBLE or c in _BLANK for c in text)
+
+
+def identifier(header: str) -> str:
+    """The name by which a letter may use a column: ``Adresse e-mail`` gives ``adresse_e_mail``.
+
+    Accents and case are folded, every other run of characters becomes one ``_``; a leading digit gets a ``_`` before it.
+    Returns ``""`` for a header without any letter or digit.
+    """
+    name = _NOT_IDENTIFIER.sub("_", strip_accents(header.casefold())).strip("_")
+    return f"_{name}" if name[:1].isdigit() else name
+
+
+def strip_accents(text: str) -> str:
+    """Casefolded text less its accents and ligatures (NFKD without combining marks).
+
+    One ``str.replace`` for each distinct accented character: the same result as decomposing and joining, in a
+    quarter of the time on letters, where few distinct characters are accented.
+    """
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    for character in {c for c in folded if not c.isascii()}:
+        folded = folded.replace(character, _plain(character))
+    return folded
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    if character in INVISIBLE:
+        return ""
+    decomposed = unicodedata.normalize("NFKD", character.translate(_LIGATURES))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_LIGATURES)
+
+
+def fold(text: str) -> str:
+    """The form in which names are compared: no case, accents, ligatures or invisible marks; words one space apart.
+
+    ``"  DUPONT-Martin, Zoé "`` gives ``"dupont martin zoe"``.
+    """
+    return _NOT_WORD.sub(" ", strip_accents(text)).strip()
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """At most ``limit`` characters, safe to show, an ellipsis where something was cut."""
+    shown = visible(text[: limit + 1])
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
