@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import idna
-from email_validator import EmailNotValidError, validate_email
 from email_validator import SPECIAL_USE_DOMAIN_NAMES as _REFUSED_BY_DEFAULT
+from email_validator import EmailNotValidError, validate_email
 
 _REFUSED_BY_DEFAULT.clear()  # .test, .invalid and .local are refused by the server, not by this program
 

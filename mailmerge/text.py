@@ -58,7 +58,8 @@ def has_invisible(text: str) -> bool:
 def identifier(header: str) -> str:
     """The name by which a letter may use a column: ``Adresse e-mail`` gives ``adresse_e_mail``.
 
-    Accents and case are folded, every other run of characters becomes one ``_``; a leading digit gets a ``_`` before it.
+    Accents and case are folded, every other run of characters becomes one ``_``; a leading digit gets a ``_``
+    before it.
     Returns ``""`` for a header without any letter or digit.
     """
     name = _NOT_IDENTIFIER.sub("_", strip_accents(header.casefold())).strip("_")
