@@ -1,0 +1,168 @@
+"""The accounts in ``config.toml``: a wrong key is an error and never ignored, and a person's comments stay."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mailmerge.accounts.account import Account, set_up, split_address, validate
+from mailmerge.errors import AccountError, os_reason
+from mailmerge.home import private_directory, write_atomically
+from mailmerge.text import shorten, visible
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import Table
+
+KNOWN_KEYS = tuple(field.name for field in fields(Account) if field.name != "name")
+
+
+class Accounts:
+    """The accounts of one user, read afresh by every call."""
+
+    def __init__(self, config_dir: Path):
+        self.path = config_dir / "config.toml"
+
+    def all(self) -> list[Account]:
+        """Every account, in the order of the file; none where there is no file yet.
+
+        Raises:
+            AccountError: the file cannot be read, or an account in it is wrong.
+        """
+        return [self._account(name, table) for name, table in self._tables().items()]
+
+    def get(self, name: str) -> Account:
+        """The account of this name.
+
+        Raises:
+            AccountError: there is none, the file cannot be read, or the account is wrong.
+        """
+        tables = self._tables()
+        if name in tables:
+            return self._account(name, tables[name])
+        known = f"known are {', '.join(map(shorten, tables))}; " if tables else ""
+        raise AccountError(
+            f'no account is called "{shorten(name)}": {known}add it with'
+            f" `mailmerge account add {shorten(name) or 'NAME'} --address ...`"
+        )
+
+    def add(self, account: Account, *, replace: bool = False) -> Account:
+        """Write a new account; with ``replace`` one of this name is written over. Returns it as it was written.
+
+        Raises:
+            AccountError: the name is taken, the account is wrong, or the file cannot be written.
+        """
+        account = self._settled(account)
+        document = self._document()
+        tables = document.setdefault("accounts", _super_table())
+        if account.name in tables and not replace:
+            raise AccountError(
+                f'an account is already called "{account.name}": remove it first with'
+                f" `mailmerge account remove {account.name}`"
+            )
+        tables[account.name] = _as_table(account)
+        self._write(document)
+        return account
+
+    def remove(self, name: str) -> Account:
+        """Take an account out of the file; its secret stays in the keyring until it is forgotten.
+
+        Raises:
+            AccountError: there is none of this name, or the file cannot be written.
+        """
+        account = self.get(name)
+        document = self._document()
+        del document["accounts"][name]
+        self._write(document)
+        return account
+
+    def _settled(self, account: Account) -> Account:
+        shown, spec = split_address(account.name, account.address)
+        values = {field.name: getattr(account, field.name) for field in fields(Account)}
+        values |= {"address": spec, "display_name": account.display_name or shown}
+        if account.auth != "none":
+            values["username"] = account.username or spec
+        return validate(Account(**values))
+
+    def _account(self, name: str, table: Any) -> Account:
+        import msgspec
+
+        where = f'{self.path}, account "{shorten(name)}"'
+        if not isinstance(table, dict):
+            raise AccountError(f"{where}: write it as a table, [accounts.{shorten(name)}]")
+        for key in table:
+            if key not in KNOWN_KEYS:
+                raise AccountError(f'{where}: "{shorten(key)}" is not a key of an account; known are {_known()}')
+        if "address" not in table:
+            raise AccountError(f'{where}: "address" is missing')
+        provider = table.get("provider", "")
+        try:
+            # Types first, so that set_up meets no surprise; what is missing comes from the preset afterwards.
+            msgspec.convert({"name": name, "host": "", "port": 0} | table, Account)
+        except msgspec.ValidationError as error:
+            raise AccountError(f"{where}: {visible(str(error))}") from None
+        given = {key: value for key, value in table.items() if key not in ("address", "provider")}
+        try:
+            return set_up(name, table["address"], provider=provider, **given)
+        except AccountError as error:
+            raise AccountError(f"{self.path}: {error}") from None
+
+    def _tables(self) -> Mapping[str, Any]:
+        try:
+            document = tomllib.loads(self._text())
+        except tomllib.TOMLDecodeError as error:
+            raise AccountError(f"{self.path} is not valid TOML: {visible(str(error))}") from None
+        tables = document.get("accounts", {})
+        if not isinstance(tables, dict):
+            raise AccountError(f"{self.path}: write accounts as tables, [accounts.NAME]")
+        return tables
+
+    def _text(self) -> str:
+        try:
+            return self.path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
+        except UnicodeDecodeError:
+            raise AccountError(f"{self.path} is not UTF-8 text; save it as UTF-8") from None
+        except OSError as error:
+            raise AccountError(f"cannot read {self.path}: {os_reason(error)}") from None
+
+    def _document(self) -> TOMLDocument:
+        import tomlkit
+
+        self._tables()  # says what is wrong, where anything is
+        return tomlkit.parse(self._text())
+
+    def _write(self, document: TOMLDocument) -> None:
+        private_directory(self.path.parent)
+        try:
+            write_atomically(self.path, document.as_string().encode())
+        except OSError as error:
+            raise AccountError(f"cannot write {self.path}: {os_reason(error)}") from None
+
+
+def _known() -> str:
+    return ", ".join(KNOWN_KEYS)
+
+
+def _super_table() -> Table:
+    import tomlkit
+
+    return tomlkit.table(is_super_table=True)
+
+
+def _as_table(account: Account) -> Table:
+    """What a person would write: the server always, the rest where it is not what is usual there."""
+    import tomlkit
+
+    server: dict[str, Any] = {key: getattr(account, key) for key in ("host", "port", "tls", "auth")}
+    usual = set_up(account.name, account.address, provider=account.provider, **server)
+    table = tomlkit.table()
+    for key in KNOWN_KEYS:
+        value = getattr(account, key)
+        if key == "address" or key in server or (key == "provider" and value) or value != getattr(usual, key):
+            table.add(key, value)
+    return table

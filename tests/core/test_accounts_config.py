@@ -1,0 +1,178 @@
+"""Accounts in config.toml."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from mailmerge.accounts import Account, Accounts, is_loopback, presets, set_up
+from mailmerge.errors import AccountError
+
+
+@pytest.fixture
+def accounts(tmp_path: Path) -> Accounts:
+    return Accounts(tmp_path / "config")
+
+
+def test_an_account_of_a_provider_takes_its_server_and_limits(accounts: Accounts) -> None:
+    accounts.add(set_up("rh", "rh@entreprise.example", provider="exchange"))
+    account = accounts.get("rh")
+    assert (account.host, account.port, account.tls) == ("smtp.office365.com", 587, "starttls")
+    assert (account.connections, account.per_minute, account.per_day) == (3, 30, 10_000)
+    assert account.username == "rh@entreprise.example"
+
+
+def test_what_is_written_reads_back_as_the_same_account(accounts: Accounts) -> None:
+    given = set_up(
+        "paris-2",
+        "Claire Martin <rh@x.example>",
+        host="mail.x.example",
+        port=2525,
+        tls="starttls",
+        username="claire",
+        connections=4,
+        per_minute=0.5,
+        per_day=40,
+        ca_file="/etc/ssl/own.pem",
+        password_command="pass show rh",
+    )
+    accounts.add(given)
+    assert accounts.get("paris-2") == given
+    assert accounts.all() == [given]
+    assert given.sender.name == "Claire Martin"
+    assert given.sender.address == "rh@x.example"
+
+
+def test_adding_splits_a_display_name_off_the_address(accounts: Accounts) -> None:
+    account = Account(name="rh", address='"Martin, Claire" <rh@x.example>', host="localhost", port=25, tls="none")
+    assert accounts.add(account).sender.name == "Martin, Claire"
+    assert accounts.get("rh").address == "rh@x.example"
+    assert accounts.get("rh").username == "rh@x.example"
+
+
+def test_comments_and_other_tables_stay(accounts: Accounts) -> None:
+    accounts.path.parent.mkdir()
+    accounts.path.write_text(
+        '# mine\n[screens]\ntheme = "nord" # dark\n\n'
+        '[accounts.old]\naddress = "a@x.example" # HR\nhost = "m.x.example"\n'
+    )
+    accounts.add(set_up("rh", "rh@x.example", provider="ovh"))
+    accounts.remove("old")
+    text = accounts.path.read_text(encoding="utf-8")
+    assert text.startswith('# mine\n[screens]\ntheme = "nord" # dark\n')
+    assert "[accounts.rh]" in text
+    assert "old" not in text
+    accounts.remove("rh")
+    assert accounts.all() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
+def test_the_file_is_for_its_owner_only(accounts: Accounts) -> None:
+    accounts.add(set_up("rh", "rh@x.example", provider="ovh"))
+    assert stat.S_IMODE(accounts.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(accounts.path.parent.stat().st_mode) == 0o700
+
+
+def test_an_unknown_key_is_named_with_its_file_and_the_known_ones(accounts: Accounts) -> None:
+    accounts.path.parent.mkdir()
+    accounts.path.write_text('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\nprot = 465\n')
+    with pytest.raises(AccountError) as caught:
+        accounts.get("rh")
+    assert str(accounts.path) in str(caught.value)
+    assert '"prot"' in str(caught.value)
+    assert "port" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\nport = "465"\n', "Expected `int`"),
+        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\ntls = "maybe"\n', "maybe"),
+        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\ntls = "none"\n', "this machine only"),
+        ('[accounts.rh]\naddress = "a@x.example"\n', "no server is named"),
+        ('[accounts.rh]\nhost = "h.example"\n', '"address" is missing'),
+        ('[accounts.rh]\naddress = "nobody"\nhost = "h.example"\n', "not a sender address"),
+        ('[accounts.rh]\naddress = "a@x.example, b@x.example"\nhost = "h.example"\n', "not a sender address"),
+        ('[accounts.rh]\naddress = "a@x.example"\nprovider = "hotmale"\n', "known are gmail"),
+        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\nconnections = 0\n', "1 to 20"),
+        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\nper_minute = nan\n', "per_minute"),
+        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h\\u001b.example"\n', "no host name"),
+        ("accounts = 3\n", "as tables"),
+        ("[accounts]\nrh = 3\n", "as a table"),
+        ("[accounts.rh\n", "not valid TOML"),
+    ],
+)
+def test_a_wrong_account_is_one_clear_line(accounts: Accounts, text: str, said: str) -> None:
+    accounts.path.parent.mkdir()
+    accounts.path.write_text(text)
+    with pytest.raises(AccountError, match=said) as caught:
+        accounts.get("rh")
+    assert str(accounts.path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert "\x1b" not in str(caught.value)
+
+
+def test_a_file_that_is_no_text_or_no_file_is_one_clear_line(accounts: Accounts) -> None:
+    accounts.path.parent.mkdir()
+    accounts.path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(AccountError, match="UTF-8"):
+        accounts.all()
+    accounts.path.unlink()
+    accounts.path.mkdir()
+    with pytest.raises(AccountError, match="cannot read"):
+        accounts.all()
+
+
+def test_an_unknown_account_names_the_known_ones_and_the_way_to_add(accounts: Accounts) -> None:
+    with pytest.raises(AccountError, match="mailmerge account add rh"):
+        accounts.get("rh")
+    accounts.add(set_up("paris", "p@x.example", provider="ovh"))
+    with pytest.raises(AccountError, match="known are paris"):
+        accounts.get("rh")
+
+
+def test_a_taken_name_is_not_written_over_unasked(accounts: Accounts) -> None:
+    accounts.add(set_up("rh", "a@x.example", provider="ovh"))
+    with pytest.raises(AccountError, match="already"):
+        accounts.add(set_up("rh", "b@x.example", provider="ovh"))
+    accounts.add(set_up("rh", "b@x.example", provider="ovh"), replace=True)
+    assert accounts.get("rh").address == "b@x.example"
+
+
+def test_no_tls_is_for_this_machine_only(accounts: Accounts) -> None:
+    for host in ("localhost", "127.0.0.1", "127.9.9.9", "::1", "LOCALHOST"):
+        assert is_loopback(host)
+        assert set_up("rh", "a@x.example", host=host, tls="none").port == 25
+    for host in ("localhost.x.example", "192.168.1.4", "0.0.0.0", "127.0.0.1.x.example", ""):
+        assert not is_loopback(host)
+        with pytest.raises(AccountError):
+            set_up("rh", "a@x.example", host=host, tls="none")
+
+
+@pytest.mark.parametrize("name", ["", "a b", "../x", "-x", "a\x1b", "a/b"])
+def test_a_name_that_is_no_name_is_refused(name: str) -> None:
+    with pytest.raises(AccountError, match="a name has"):
+        set_up(name, "a@x.example", provider="ovh")
+
+
+def test_domains_are_written_in_a_labels(accounts: Accounts) -> None:
+    accounts.add(set_up("rh", "rh@münchen.example", host="smtp.münchen.example"))
+    assert accounts.get("rh").address == "rh@xn--mnchen-3ya.example"
+    assert accounts.get("rh").host == "smtp.xn--mnchen-3ya.example"
+
+
+def test_presets_are_dated_and_make_an_account_each() -> None:
+    for name, preset in presets().items():
+        assert preset.published == "2026-11"
+        assert preset.note
+        account = set_up("rh", "a@x.example", provider=name, host=preset.host or "email-smtp.eu-west-3.example")
+        assert account.port == preset.port
+        assert account.tls in ("implicit", "starttls")
+
+
+def test_a_changed_tls_changes_the_usual_port_with_it() -> None:
+    assert set_up("rh", "a@x.example", provider="ses", host="ses.example", tls="starttls").port == 587
+    assert set_up("rh", "a@x.example", host="x.example").port == 465

@@ -1,0 +1,235 @@
+"""Secrets, where they live and where they must not show."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import pickle
+import shlex
+import shutil
+import subprocess
+import sys
+import textwrap
+import traceback
+from pathlib import Path
+
+import pytest
+
+from mailmerge.accounts import Account, Secret, credentials, find, forget, set_up, store
+from mailmerge.errors import AccountError, KeyringUnusable
+
+CANARY = "canary-Zoé-7f3a"
+
+
+def test_a_secret_shows_in_no_rendering_of_it() -> None:
+    secret = Secret(CANARY)
+    shown = f"{secret} {secret!r} {secret!s} {secret:>20} {[secret]} { ({'p': secret}) }"
+    assert CANARY not in shown
+    assert secret.reveal() == CANARY
+
+
+def test_a_secret_is_neither_pickled_nor_copied() -> None:
+    for way in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError):
+            way(Secret(CANARY))
+
+
+def test_secrets_compare_by_value_and_have_no_attributes() -> None:
+    assert Secret("a") == Secret("a")
+    assert Secret("a") != Secret("b")
+    assert Secret("a") != "a"
+    assert not Secret("")
+    assert not hasattr(Secret(CANARY), "__dict__")
+
+
+def account(**given: object) -> Account:
+    return set_up("rh", "rh@x.example", host="mail.x.example", **given)  # type: ignore[arg-type]
+
+
+def python(source: str) -> str:
+    return f"{shlex.quote(sys.executable)} -c {shlex.quote(source)}"
+
+
+def test_a_password_command_gives_its_first_line() -> None:
+    found = find(account(password_command=python(f"print({CANARY!r}); print('user: rh')")))
+    assert found == Secret(CANARY)
+
+
+def test_a_command_is_run_without_a_shell(tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    found = find(account(password_command=f"echo 'a b' ; touch {made}"))
+    assert found == Secret(f"a b ; touch {made}")
+    assert not made.exists()
+
+
+def test_a_token_command_goes_with_oauth2() -> None:
+    assert find(account(auth="oauth2", token_command="echo ya29.x")) == Secret("ya29.x")
+    with pytest.raises(AccountError, match="oauth2"):
+        account(token_command="echo x")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("no-such-program-here", "cannot be run"),
+        (python("import sys; sys.exit('vault is locked')"), "vault is locked"),
+        (python("pass"), "printed nothing"),
+        ("echo 'open", "cannot be read"),
+        (python("import sys; sys.stdout.buffer.write(bytes([255]))"), "UTF-8"),
+    ],
+)
+def test_a_command_that_fails_says_so_in_one_line(command: str, said: str) -> None:
+    with pytest.raises(AccountError, match=said) as caught:
+        find(account(password_command=command))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_command_that_hangs_is_given_up_and_its_output_is_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(credentials, "COMMAND_SECONDS", 0.5)
+    with pytest.raises(AccountError, match="did not end") as caught:
+        find(account(password_command=python(f"import time; print({CANARY[:6]!r}, flush=True); time.sleep(9)")))
+    assert caught.value.__context__ is None
+    report = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    assert "stdout" not in report
+
+
+def test_an_account_without_login_has_no_secret() -> None:
+    assert find(account(auth="none")) is None
+
+
+@pytest.mark.parametrize("backend", ["keyring.backends.null.Keyring", "keyring.backends.fail.Keyring"])
+def test_a_keyring_that_keeps_nothing_is_not_used(backend: str) -> None:
+    result = in_child("", backend=backend)
+    assert result == {"store": "KeyringUnusable", "find": "KeyringUnusable", "forget": "KeyringUnusable"}
+
+
+def test_a_plain_text_keyring_is_not_used_alone_or_in_a_chain(tmp_path: Path) -> None:
+    plain = """
+        import keyring.backend, keyring.core, keyring.backends.chainer
+        class PlaintextKeyring(keyring.backend.KeyringBackend):
+            priority = 9
+            written = []
+            def set_password(self, *parts): self.written.append(parts)
+            def get_password(self, *parts): return self.written[-1][-1] if self.written else None
+            def delete_password(self, *parts): pass
+        keyring.core.set_keyring({chosen})
+    """
+    chain = 'type("ChainerBackend", (keyring.backends.chainer.ChainerBackend,),\
+            {"__module__": "keyring.backends.chainer", "backends": [PlaintextKeyring()]})()'
+    for chosen in ("PlaintextKeyring()", chain):
+        result = in_child(textwrap.dedent(plain).replace("{chosen}", chosen))
+        assert set(result.values()) == {"KeyringUnusable"}
+
+
+CHILD = """
+import json
+{before}
+from mailmerge.accounts import Secret, find, forget, keyring_name, set_up, store
+from mailmerge.accounts import credentials
+from mailmerge.errors import KeyringUnusable
+account = set_up("rh", "rh@x.example", host="mail.x.example")
+result = {{}}
+for step, call in (("store", lambda: store(account, Secret({canary!r}))), ("find", lambda: find(account)),
+                   ("forget", lambda: forget(account))):
+    try:
+        result[step] = call()
+    except KeyringUnusable as error:
+        assert "\\n" not in str(error) and {canary!r} not in str(error)
+        result[step] = "KeyringUnusable"
+print(json.dumps(result, default=lambda secret: secret.reveal()))
+"""
+
+
+def in_child(before: str, *, backend: str = "") -> dict[str, object]:
+    environment = os.environ | {"DBUS_SESSION_BUS_ADDRESS": "disabled:"}
+    if backend:
+        environment["PYTHON_KEYRING_BACKEND"] = backend
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD.format(before=before, canary=CANARY)],
+        capture_output=True, text=True, env=environment, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    result: dict[str, object] = json.loads(done.stdout)
+    return result
+
+
+def test_without_any_keyring_it_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuntimeError("no backend\nhere")
+
+    monkeypatch.setattr("keyring.get_keyring", broken)
+    for call in (lambda: store(account(), Secret(CANARY)), lambda: find(account()), lambda: forget(account())):
+        with pytest.raises(KeyringUnusable) as caught:
+            call()
+        assert "password_command" in str(caught.value)
+        assert "\n" not in str(caught.value)
+
+
+# --- a real Secret Service ---------------------------------------------------------------------------------------
+
+needs_secret_service = pytest.mark.skipif(
+    not (shutil.which("gnome-keyring-daemon") and shutil.which("dbus-run-session")),
+    reason="gnome-keyring or dbus-run-session is not installed",
+)
+
+REAL = """
+import json, os, signal, time
+from mailmerge.accounts import Secret, find, forget, keyring_name, set_up, store
+from mailmerge.accounts import credentials
+from mailmerge.errors import KeyringUnusable
+account = set_up("rh", "rh@x.example", host="mail.x.example")
+moved = set_up("rh", "rh@x.example", host="mail.elsewhere.example")
+result = {"name": keyring_name(), "before": find(account)}
+store(account, Secret(CANARY))
+result["kept"] = find(account).reveal() == CANARY
+result["moved"] = find(moved)
+store(account, Secret("another"))
+result["replaced"] = find(account).reveal()
+forget(account)
+forget(account)
+result["after"] = find(account)
+daemon = int(os.environ["DAEMON"])
+credentials.KEYRING_SECONDS = 0.5
+os.kill(daemon, signal.SIGSTOP)
+started = time.monotonic()
+try:
+    find(account)
+except KeyringUnusable as error:
+    result["frozen"] = str(error)
+result["seconds"] = time.monotonic() - started
+os.kill(daemon, signal.SIGKILL)
+print(json.dumps(result))
+"""
+
+
+@needs_secret_service
+def test_a_real_secret_service_keeps_replaces_and_forgets_a_secret(tmp_path: Path) -> None:
+    script = tmp_path / "child.py"
+    script.write_text(REAL.replace("CANARY", repr(CANARY)), encoding="utf-8")
+    runtime = tmp_path / "run"
+    runtime.mkdir(mode=0o700)
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DBUS_", "PYTHON_KEYRING"))
+    }
+    environment |= {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(runtime), "XDG_DATA_HOME": str(tmp_path / "data")}
+    daemon = "printf %s testpw | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &"
+    wait = "for i in $(seq 100); do [ -S $XDG_RUNTIME_DIR/keyring/control ] && break; sleep 0.05; done"
+    command = f'{daemon} export DAEMON=$!; {wait}; "{sys.executable}" "{script}"'
+    done = subprocess.run(
+        ["dbus-run-session", "--", "bash", "-c", command],
+        capture_output=True, text=True, env=environment, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert result["name"] == "Secret Service"
+    assert result["before"] is None
+    assert result["kept"]
+    assert result["moved"] is None, "a password must not go to a server that it was not given for"
+    assert result["replaced"] == "another"
+    assert result["after"] is None
+    assert "did not answer" in result["frozen"]
+    assert result["seconds"] < 2
+    assert CANARY not in done.stderr
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file())
+    assert CANARY.encode() not in kept
