@@ -1,0 +1,51 @@
+"""A stray quotation mark: it opens a cell that ends rows later, and takes the people in between with it.
+
+The sign is in the lines inside the cell. Free text over several lines has lines of its own making; swallowed people
+have lines that split into the columns of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mailmerge.addresses import find_addresses
+from mailmerge.model import Defect
+from mailmerge.records.grid import Cells
+
+
+def swallowed_rows(rows: Sequence[Cells], lines: Sequence[int], delimiter: str, width: int) -> Iterator[Defect]:
+    """One defect for each row in which a cell holds rows of the table; ``width`` is the number of columns."""
+    for row, line in zip(rows, lines, strict=True):
+        joined = delimiter.join(row)
+        if "\n" not in joined and "\r" not in joined:
+            continue
+        count = _people_inside(joined, delimiter, width, ragged=len(row) < width)
+        if count:
+            position = next(i for i, cell in enumerate(row) if "\n" in cell or "\r" in cell)
+            yield Defect(
+                "swallowed-row",
+                f"a quotation mark opens on line {line}, column {position + 1}, and swallows {count} more"
+                f" line{'s' if count > 1 else ''} of the table: remove the mark",
+                line=line,
+            )
+
+
+def _people_inside(joined: str, delimiter: str, width: int, *, ragged: bool) -> int:
+    """How many lines after the first one, within one row, look like rows of the table."""
+    first, *others = [line for line in joined.replace("\r", "\n").split("\n") if line.strip()] or [""]
+    if not ragged and first.count(delimiter) + 1 < width:
+        return 0
+    return sum(_is_row(other, delimiter, width, certain=ragged) for other in others)
+
+
+def _is_row(line: str, delimiter: str, width: int, *, certain: bool) -> bool:
+    pieces = line.split(delimiter)
+    if len(pieces) < max(2, width if not certain else min(width, 3)):
+        return False
+    if width >= 4 and len(pieces) == width:
+        return True
+    return any("@" in piece and _is_whole_address(piece.strip(' "')) for piece in pieces)
+
+
+def _is_whole_address(text: str) -> bool:
+    return next(find_addresses(text), None) == (0, len(text))

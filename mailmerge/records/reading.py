@@ -1,0 +1,73 @@
+"""A file of recipients in, a table of people out: whatever the program that wrote it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mailmerge.errors import TableError
+from mailmerge.model import RecordTable
+from mailmerge.records.delimited import read_delimited
+from mailmerge.records.grid import Grid
+from mailmerge.records.source import Kind, Source, load
+from mailmerge.records.table import Reading, build_table
+
+
+def read_table(
+    path: Path,
+    *,
+    sheet: str = "",
+    delimiter: str = "",
+    encoding: str = "",
+    header_line: int = 0,
+    email: str = "",
+    first_rows: int | None = None,
+) -> RecordTable:
+    """The table of people in a CSV, TSV, XLSX, XLSM, XLSB, XLS or ODS file; the content decides which it is.
+
+    Everything left out is found by evidence: the sheet, the delimiter, the encoding, the line of the header and the
+    e-mail column (a header or an identifier). ``first_rows`` reads only so many people, for a quick look.
+
+    What the table has that should not be is told in ``defects``; only what makes it no table of people is raised.
+
+    Raises:
+        TableError: the file cannot be read as a table, holds nobody, or its e-mail column cannot be told.
+    """
+    reading = _read(path, sheet, delimiter, encoding, header_line, email, first_rows)
+    if reading.advice:
+        raise TableError(reading.advice)
+    return reading.table
+
+
+def preview_table(
+    path: Path,
+    *,
+    sheet: str = "",
+    delimiter: str = "",
+    encoding: str = "",
+    header_line: int = 0,
+    email: str = "",
+    first_rows: int = 50,
+) -> RecordTable:
+    """Like :func:`read_table`, for the screen that asks: an e-mail column that cannot be told is a defect here.
+
+    Raises:
+        TableError: the file cannot be read as a table, or holds nobody.
+    """
+    return _read(path, sheet, delimiter, encoding, header_line, email, first_rows).table
+
+
+def _read(
+    path: Path, sheet: str, delimiter: str, encoding: str, header_line: int, email: str, first_rows: int | None
+) -> Reading:
+    source = load(path)
+    grid = _grid(source, sheet, delimiter, encoding, first_rows)
+    return build_table(source, grid, header_line=header_line, email=email, first_rows=first_rows)
+
+
+def _grid(source: Source, sheet: str, delimiter: str, encoding: str, first_rows: int | None) -> Grid:
+    enough = None if first_rows is None else first_rows + 20
+    if source.kind is Kind.TEXT:
+        return read_delimited(source, delimiter=delimiter, encoding=encoding, first_rows=enough)
+    from mailmerge.records.workbook import read_workbook
+
+    return read_workbook(source, sheet=sheet, first_rows=enough)

@@ -1,0 +1,212 @@
+"""Make a table of people of a grid: find the header, name the fields, and report what does not fit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from mailmerge.addresses import find_addresses
+from mailmerge.errors import TableError
+from mailmerge.model import Defect, Field, Record, RecordTable
+from mailmerge.records.columns import choose_columns, choose_email, header_is_email, header_is_known
+from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid
+from mailmerge.records.quotes import swallowed_rows
+from mailmerge.records.source import Source, named
+from mailmerge.text import identifier, shorten
+
+_HEADER_WITHIN = 20
+_BLOCK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A table, and why it cannot be used as it is (``""`` where it can): no e-mail column, or several."""
+
+    table: RecordTable
+    advice: str
+
+
+def build_table(source: Source, grid: Grid, *, header_line: int, email: str, first_rows: int | None) -> Reading:
+    """The table that a grid holds.
+
+    Raises:
+        TableError: there is no header line, nobody below it, too many columns, or no column of the name ``email``.
+    """
+    name = named(source.path)
+    if not grid.rows:
+        raise TableError(f"{name} is empty: save the table again, with its header line and one line a person")
+    at = _header_position(grid, header_line, name)
+    header, line = grid.rows[at], grid.lines[at]
+    rows, lines = grid.rows[at + 1 :], grid.lines[at + 1 :]
+    if not rows:
+        raise TableError(f"no people in {name}: below the header (line {line}) there is no line; add one line a person")
+    if first_rows is not None:
+        del rows[first_rows:], lines[first_rows:]
+    kept = _columns_kept(header, rows)
+    if len(kept) > MAX_COLUMNS:
+        raise TableError(
+            f"{name} has {len(kept):,} columns, more than {MAX_COLUMNS:,}: keep only those that a letter needs"
+        )
+    width = len(kept)
+    defects = [*grid.defects, *_header_defects(header, kept, line)]
+    if grid.multiline and grid.dialect.delimiter:
+        defects += swallowed_rows(rows, lines, grid.dialect.delimiter, width)
+    defects += _ragged(rows, lines, kept, told={defect.line for defect in defects})
+    cut = _cut(rows, kept)
+    fields = _fields(header, kept)
+    chosen = choose_email(fields, cut, email)
+    if chosen.defect:
+        defects.append(replace(chosen.defect, line=line))
+    numbers = count(1)
+    table = RecordTable(
+        path=source.path,
+        dialect=replace(grid.dialect, header_line=line),
+        fields=fields,
+        records=list(map(Record, numbers, lines, cut)),
+        columns=choose_columns(fields, cut, chosen.name),
+        defects=tuple(_numbered(defects, lines)),
+    )
+    return Reading(table, f"{name}: {chosen.advice}" if chosen.advice else "")
+
+
+def _header_position(grid: Grid, told: int, name: str) -> int:
+    if told:
+        if told in grid.lines:
+            return grid.lines.index(told)
+        raise TableError(f"{name} has nothing on line {told}: give the line on which the names of the columns stand")
+    head = grid.rows[:_HEADER_WITHIN]
+    for position, row in enumerate(head):
+        if any(map(header_is_email, row)):
+            return position
+    first_address = next((i for i, row in enumerate(head) if any(map(_is_address, row))), len(head))
+    if first_address == 0:
+        row = head[0]
+        address = next(filter(_is_address, row))
+        raise TableError(
+            f'{name} has no header: line {grid.lines[0]} already holds the address "{shorten(address)}";'
+            " write the names of the columns on a line above it"
+        )
+    above = head[:first_address]
+    known = [sum(map(header_is_known, row)) for row in above]
+    if max(known):
+        return known.index(max(known))
+    filled = [sum(map(bool, row)) for row in above]
+    usual = max(filled)
+    return next(i for i, number in enumerate(filled) if number * 2 > usual)
+
+
+def _is_address(cell: str) -> bool:
+    return "@" in cell and next(find_addresses(cell), None) == (0, len(cell))
+
+
+def _columns_kept(header: Cells, rows: Sequence[Cells]) -> list[int]:
+    """Positions of the columns: those with a header, and those without one in which something stands on most rows."""
+    kept = [position for position, cell in enumerate(header) if cell]
+    nameless = [position for position, cell in enumerate(header) if not cell]
+    usual = Counter(map(len, rows)).most_common(1)[0][0]
+    nameless += range(len(header), usual)
+    if not nameless:
+        return kept
+    with_content = [p for p in nameless if any(len(row) > p and row[p] for row in rows)]
+    beyond = len(header)
+    return sorted(kept + [p for p in with_content if p < beyond or _mostly_filled(rows, p)])
+
+
+def _mostly_filled(rows: Sequence[Cells], position: int) -> bool:
+    return sum(len(row) > position and bool(row[position]) for row in rows) * 2 > len(rows)
+
+
+def _fields(header: Cells, kept: Sequence[int]) -> tuple[Field, ...]:
+    """Fields with identifiers that are unique in their table: ``nom``, ``nom_2``, and ``column_3`` without a header."""
+    names: set[str] = set()
+    fields = []
+    for position in kept:
+        text = _header_text(header, position)
+        stem = identifier(text) or f"column_{position + 1}"
+        name = next(each for number in count(1) if (each := stem if number == 1 else f"{stem}_{number}") not in names)
+        names.add(name)
+        fields.append(Field(text, name))
+    return tuple(fields)
+
+
+def _header_text(header: Cells, position: int) -> str:
+    return re.sub(r"\s+", " ", header[position]) if position < len(header) else ""
+
+
+def _header_defects(header: Cells, kept: Sequence[int], line: int) -> Iterator[Defect]:
+    first: dict[str, int] = {}
+    for position in kept:
+        text = _header_text(header, position)
+        if not text:
+            message = f"column {position + 1} has values but no header: give it a name, or remove it"
+            yield Defect("empty-header", message, line=line, field=f"column_{position + 1}")
+            continue
+        key = identifier(text) or text.casefold()
+        if key in first:
+            message = (
+                f'two columns are called "{shorten(text)}" (columns {first[key] + 1} and {position + 1}):'
+                " rename one, or remove it"
+            )
+            yield Defect("duplicate-header", message, line=line, field=identifier(text) or None)
+        first.setdefault(key, position)
+
+
+def _ragged(
+    rows: Sequence[Cells], lines: Sequence[int], kept: Sequence[int], *, told: set[int | None]
+) -> Iterator[Defect]:
+    """Rows with more or fewer cells than the header, less those that differ by empty cells only."""
+    needed = kept[-1] + 1
+    if set(map(len, rows)) == {needed}:
+        return
+    shortened = _blocks_cut_by_excel(rows, lines, needed)
+    for row, line in zip(rows, lines, strict=True):
+        if line in told:
+            continue
+        if len(row) > needed and any(row[needed:]):
+            filled = max(i for i, cell in enumerate(row) if cell) + 1
+            message = f"{filled} cells on line {line}, but {needed} columns: a cell holds an unquoted delimiter"
+            yield Defect("ragged", message, line=line)
+        elif len(row) < needed and line not in shortened:
+            message = (
+                f"{len(row)} cells on line {line}, but {needed} columns: a cell is missing, or a line was broken in two"
+            )
+            yield Defect("ragged", message, line=line)
+
+
+def _blocks_cut_by_excel(rows: Sequence[Cells], lines: Sequence[int], needed: int) -> set[int]:
+    """Lines that lack only trailing empty cells, as Excel writes them.
+
+    Excel leaves out the last delimiters of 16 lines at a time where the last columns are empty in all of them
+    (Microsoft knowledge base 77295). A block cut alike is that; one short line among full ones is damage.
+    """
+    blocks: dict[int, set[int]] = {}
+    sizes: Counter[int] = Counter()
+    for row, line in zip(rows, lines, strict=True):
+        block = (line - 1) // _BLOCK
+        blocks.setdefault(block, set()).add(len(row))
+        sizes[block] += 1
+    cut = {block for block, widths in blocks.items() if len(widths) == 1 and max(widths) < needed}
+    alone = {b for b in cut if sizes[b] == 1 and not (b - 1 in cut and blocks[b - 1] == blocks[b])}
+    return {line for line in lines if (line - 1) // _BLOCK in cut - alone}
+
+
+def _cut(rows: list[Cells], kept: Sequence[int]) -> list[Cells]:
+    """Every row with exactly the columns kept; missing cells are blank."""
+    width = len(kept)
+    if list(kept) == list(range(width)):
+        if set(map(len, rows)) == {width}:
+            return rows
+        blank = ("",) * width
+        return [row if len(row) == width else (row + blank)[:width] for row in rows]
+    blank = ("",) * (kept[-1] + 1)
+    return [tuple(map((row + blank).__getitem__, kept)) for row in rows]
+
+
+def _numbered(defects: Sequence[Defect], lines: Sequence[int]) -> Iterator[Defect]:
+    """The defects in the order of the lines, each with the record that stands there."""
+    numbers = {line: number for number, line in enumerate(lines, 1)} if defects else {}
+    for defect in sorted(defects, key=lambda each: each.line or 0):
+        yield replace(defect, record=numbers.get(defect.line)) if defect.line else defect
