@@ -1,0 +1,269 @@
+"""Write messages as .eml files, one a person, and a manifest that says what each is. Whole, or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import errno
+import re
+import shutil
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from mailmerge.errors import OutboxError, os_reason
+from mailmerge.home import write_atomically
+from mailmerge.model import SealedMessage
+from mailmerge.text import strip_accents
+
+MANIFEST = "manifest.json"
+BLOCKED_FOLDER = "blocked"
+_PROGRAM = "mailmerge"
+_STAGING = ".export-"
+_OUR_FILE = re.compile(rf"(?:{BLOCKED_FOLDER}/)?[0-9]{{3,}}-[a-z0-9-]+\.eml")
+_SUBJECT = re.compile(rb"^Subject:[ \t]*((?:[^\r\n]|\r\n[ \t])*)\r\n", re.MULTILINE | re.IGNORECASE)
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedMessage:
+    """A message that a blocking finding stops."""
+
+    record: int
+    name: str
+    address: str
+    rules: Collection[str]
+    """Codes of the rules that stop it."""
+    message: SealedMessage | None
+    """None where the letter could not even be rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """One message of an export."""
+
+    record: int
+    name: str
+    address: str
+    file: str
+    """Relative to the export's folder, with ``/``; empty where there is none."""
+    sha256: str
+    message_id: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedEntry(ManifestEntry):
+    """One message of an export that would not be sent."""
+
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What ``manifest.json`` says."""
+
+    program: str
+    campaign: str
+    run: str | None
+    """None for a dry run."""
+    created: datetime.datetime
+    count: int
+    """Messages without a blocking finding."""
+    messages: tuple[ManifestEntry, ...]
+    blocked: tuple[BlockedEntry, ...]
+
+
+def export_eml(
+    messages: Iterable[SealedMessage],
+    folder: Path,
+    *,
+    blocked: Iterable[BlockedMessage] = (),
+    campaign: str = "",
+    run: str | None = None,
+    created: datetime.datetime | None = None,
+) -> Manifest:
+    """Write ``NNN-name.eml`` for each message, those blocked to ``blocked/``, and ``manifest.json``.
+
+    ``blocked`` is read after ``messages``. An earlier export in the same folder is replaced; files that are not of
+    that export stay.
+
+    Raises:
+        OutboxError: the folder holds something else, or cannot be written. An earlier export is then still whole.
+    """
+    with _told_plainly(folder), _made(folder), _staging(folder) as staging:
+        earlier = _earlier_files(folder)
+        written = [_entry(message, staging) for message in messages]
+        stopped = [_blocked_entry(item, staging) for item in blocked]
+        entries = [*written, *stopped]
+        digits = max(3, len(str(max((entry.record for entry in entries), default=0))))
+        manifest = Manifest(
+            program=_PROGRAM,
+            campaign=campaign,
+            run=run,
+            created=created or datetime.datetime.now(datetime.UTC),
+            count=len(written),
+            messages=tuple(_numbered(entry, digits) for entry in written),
+            blocked=tuple(_numbered(entry, digits) for entry in stopped),
+        )
+        _publish(manifest, staging, folder, earlier)
+    return manifest
+
+
+def _entry(message: SealedMessage, staging: Path) -> ManifestEntry:
+    file = staging / f"{message.record}.eml"
+    if file.exists():
+        raise OutboxError(f"record {message.record} has two messages: nothing was exported")
+    file.write_bytes(message.content)
+    return ManifestEntry(
+        record=message.record,
+        name=message.name,
+        address=message.envelope.forward_path,
+        file=_file_name(message.name, message.envelope.forward_path),
+        sha256=message.sha256,
+        message_id=message.message_id,
+        subject=_subject(message.content),
+    )
+
+
+def _blocked_entry(item: BlockedMessage, staging: Path) -> BlockedEntry:
+    written = _entry(item.message, staging) if item.message else None
+    return BlockedEntry(
+        record=item.record,
+        name=item.name,
+        address=item.address,
+        file=f"{BLOCKED_FOLDER}/{written.file}" if written else "",
+        sha256=written.sha256 if written else "",
+        message_id=written.message_id if written else "",
+        subject=written.subject if written else "",
+        rules=tuple(item.rules),
+    )
+
+
+_E = TypeVar("_E", bound=ManifestEntry)
+
+
+def _numbered(entry: _E, digits: int) -> _E:
+    if not entry.file:
+        return entry
+    folder, slash, name = entry.file.rpartition("/")
+    return replace(entry, file=f"{folder}{slash}{entry.record:0{digits}d}-{name}")
+
+
+def _file_name(name: str, address: str) -> str:
+    """ASCII letters, digits and hyphens: safe on every file system, once a number stands before it."""
+    for text in (name, address):
+        if slug := _NOT_SLUG.sub("-", strip_accents(text)).strip("-")[:60].strip("-"):
+            return f"{slug}.eml"
+    return "message.eml"
+
+
+def _subject(content: bytes) -> str:
+    found = _SUBJECT.search(content, 0, content.find(b"\r\n\r\n") + 2)
+    if found is None:
+        return ""
+    text = found[1].replace(b"\r\n", b"").decode("utf-8", "replace")
+    with suppress(HeaderParseError, LookupError, ValueError):
+        text = str(make_header(decode_header(text)))
+    return " ".join(text.split())
+
+
+def _publish(manifest: Manifest, staging: Path, folder: Path, earlier: Collection[str]) -> None:
+    """Move the files to their place. The manifest goes first, so that it always lists every file of ours."""
+    entries = [entry for entry in (*manifest.messages, *manifest.blocked) if entry.file]
+    files = {entry.file for entry in entries}
+    for file in sorted(files - set(earlier)):
+        if (folder / file).exists():
+            raise OutboxError(f"{folder / file} is in the way, and is no file of an earlier export: move it elsewhere")
+    if manifest.blocked:
+        (folder / BLOCKED_FOLDER).mkdir(mode=0o700, exist_ok=True)
+    document = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+    write_atomically(folder / MANIFEST, document + b"\n")
+    for file in earlier:
+        if file not in files:
+            (folder / file).unlink(missing_ok=True)
+    for entry in entries:
+        (staging / f"{entry.record}.eml").replace(folder / entry.file)
+    if not manifest.blocked:
+        with suppress(OSError):  # there is none, or somebody keeps a file of their own in it
+            (folder / BLOCKED_FOLDER).rmdir()
+
+
+def _earlier_files(folder: Path) -> list[str]:
+    """The .eml files that an earlier export left here.
+
+    Raises:
+        OutboxError: the folder holds something, and no manifest of ours.
+    """
+    try:
+        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Earlier)
+    except FileNotFoundError:
+        manifest = None
+    except msgspec.DecodeError:
+        raise _not_ours(folder) from None
+    if manifest is None:
+        if any(not path.name.startswith(_STAGING) for path in folder.iterdir()):
+            raise _not_ours(folder)
+        return []
+    if manifest.program != _PROGRAM:
+        raise _not_ours(folder)
+    files = [entry.file for entry in (*manifest.messages, *manifest.blocked)]
+    return [file for file in files if _OUR_FILE.fullmatch(file)]
+
+
+def _not_ours(folder: Path) -> OutboxError:
+    return OutboxError(f"{folder} is not empty, and holds no export of mailmerge: choose another folder")
+
+
+class _EarlierFile(msgspec.Struct):
+    file: str = ""
+
+
+class _Earlier(msgspec.Struct):
+    program: str = ""
+    messages: Sequence[_EarlierFile] = ()
+    blocked: Sequence[_EarlierFile] = ()
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make the folder; take it away again where nothing came of it."""
+    missing = not folder.exists()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if missing:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A folder within, where the files are made; what a killed export left is cleared away."""
+    staging = Path(tempfile.mkdtemp(dir=folder, prefix=_STAGING))
+    try:
+        yield staging
+    finally:
+        for left in folder.glob(f"{_STAGING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _told_plainly(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (FileExistsError, NotADirectoryError) as error:
+        raise OutboxError(
+            f"{error.filename} is a file: it stands where a folder is needed; move it elsewhere"
+        ) from None
+    except OSError as error:
+        reason = "the disk is full" if error.errno == errno.ENOSPC else os_reason(error)
+        raise OutboxError(f"cannot export to {folder}: {reason}; choose another folder") from None

@@ -1,0 +1,149 @@
+"""The journal of a run while it is sent: no message leaves without a durable record before it, and none twice."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Collection
+from concurrent.futures import Future
+from functools import partial
+from typing import TypeVar
+
+from mailmerge.errors import OutboxError
+from mailmerge.model import Envelope, SealedMessage, State
+from mailmerge.outbox._gate import gate
+from mailmerge.outbox.pieces import PieceReader
+from mailmerge.outbox.states import DUE, IN_FLIGHT, NOT_SENT, VERDICTS, move
+from mailmerge.outbox.writer import Writer
+
+T = TypeVar("T")
+
+
+class Journal:
+    """What the one sender of a run may do; got from ``Run.sending()``.
+
+    Every method returns once what it did is durable, and can be called by many tasks at once.
+    """
+
+    def __init__(self, writer: Writer, pieces: PieceReader, senders: Collection[str], recovered: Collection[int]):
+        self._writer = writer
+        self._pieces = pieces
+        self._senders = senders
+        self._looked_at: dict[int, SealedMessage] = {}
+        self.recovered = tuple(recovered)
+        """Records that an earlier sender left in flight, now unknown."""
+
+    async def due(self, limit: int | None = None) -> list[int]:
+        """Records left to send (pending or deferred), in the table's order."""
+
+        def select(connection: sqlite3.Connection) -> list[int]:
+            rows = connection.execute(
+                "SELECT record FROM message WHERE state IN (?, ?) ORDER BY record LIMIT ?",
+                (*DUE, -1 if limit is None else limit),
+            )
+            return [int(row[0]) for row in rows]
+
+        return await _durable(self._writer.post(select))
+
+    async def look(self, record: int) -> SealedMessage:
+        """A message that is due, gated, without claiming it: for MAIL and RCPT, which come before the claim.
+
+        Raises:
+            OutboxError: the record is not due.
+            Blocked: the last gate refuses its bytes.
+        """
+        return await _durable(self._writer.post(partial(self._look, record)))
+
+    async def claim(self, record: int) -> SealedMessage:
+        """Make ``submitting`` durable: only now may DATA be sent. The bytes have passed the gate again.
+
+        A caller that is cancelled while it waits has not sent anything: the claim is withdrawn.
+
+        Raises:
+            OutboxError: the record is not due (WIR906), or the journal cannot be written; it stays as it is.
+            Blocked: the last gate refuses its bytes (WIR901 to WIR905); it stays as it is.
+        """
+        future = self._writer.post(partial(self._claim, record))
+        try:
+            return await _durable(future)
+        except asyncio.CancelledError:
+            if not future.cancel():
+                future.add_done_callback(partial(self._withdraw, record))
+            raise
+
+    async def settle(self, record: int, state: State, reply: str) -> int:
+        """Write the server's verdict on a claimed message; ``unknown`` where it was not heard.
+
+        It is written even if the caller is cancelled. Returns the number of attempts so far.
+
+        Raises:
+            OutboxError: the message is not in flight, the state is no verdict, or the journal cannot be written.
+        """
+        _require(state, VERDICTS, "a verdict")
+        work = partial(move, record=record, allowed=IN_FLIGHT, to=state, reply=reply)
+        return await _durable(self._writer.post(work, essential=True))
+
+    async def release(self, record: int, state: State, reply: str = "") -> int:
+        """Write what became of a message whose DATA was provably never sent: refused at MAIL or RCPT, or not begun.
+
+        The record may be claimed or not. It is written even if the caller is cancelled. Returns the number of attempts
+        so far: a refusal counts as one, also where nothing was claimed.
+
+        Raises:
+            OutboxError: the message is neither due nor in flight, the state says that it was sent, or the journal
+                cannot be written.
+        """
+        _require(state, NOT_SENT, "a state of what was not sent")
+        return await _durable(self._writer.post(partial(self._release, record, state, reply), essential=True))
+
+    def _look(self, record: int, connection: sqlite3.Connection) -> SealedMessage:
+        message = self._looked_at.get(record) or self._sealed(record, connection)
+        self._looked_at[record] = message
+        return message
+
+    def _claim(self, record: int, connection: sqlite3.Connection) -> SealedMessage:
+        message = self._looked_at.pop(record, None) or self._sealed(record, connection)
+        move(connection, record, DUE, State.SUBMITTING, new_attempt=True)
+        return message
+
+    def _release(self, record: int, state: State, reply: str, connection: sqlite3.Connection) -> int:
+        self._looked_at.pop(record, None)
+        claimed = connection.execute(
+            "SELECT 1 FROM message WHERE record = ? AND state = ?", (record, State.SUBMITTING)
+        ).fetchone()
+        refused = claimed is None and state is not State.PENDING
+        return move(connection, record, DUE | IN_FLIGHT, state, reply=reply, new_attempt=refused)
+
+    def _sealed(self, record: int, connection: sqlite3.Connection) -> SealedMessage:
+        row = connection.execute(
+            "SELECT state, name, reverse_path, forward_path, message_id, sha256, own, cuts"
+            " FROM message JOIN content USING (record) WHERE record = ?",
+            (record,),
+        ).fetchone()
+        if row is None:
+            raise OutboxError(f"record {record} has no message in this run")
+        state, name, reverse_path, forward_path, message_id, sha256, own, cuts = row
+        if state not in DUE:
+            raise OutboxError(f"record {record} is {state}: it is not sent again (WIR906)")
+        content = self._pieces.put_together(own, cuts)
+        sealed = SealedMessage(record, name, Envelope(reverse_path, forward_path), message_id, content, sha256)
+        gate(sealed, senders=self._senders)
+        return sealed
+
+    def _withdraw(self, record: int, claim: Future[SealedMessage]) -> None:
+        """The caller that asked for this claim is gone: nobody sends it."""
+        if claim.exception() is None:
+            self._writer.post_while_closing(partial(_take_back, record), essential=True)
+
+
+def _take_back(record: int, connection: sqlite3.Connection) -> None:
+    move(connection, record, IN_FLIGHT, State.PENDING, reply="stopped before it was sent")
+
+
+def _require(state: State, allowed: Collection[State], what: str) -> None:
+    if state not in allowed:
+        raise OutboxError(f"{state} is not {what}")
+
+
+async def _durable(future: Future[T]) -> T:
+    return await asyncio.shield(asyncio.wrap_future(future))

@@ -1,0 +1,239 @@
+"""The folder of runs: sealing a batch of messages whole or not at all, and finding runs again."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import secrets
+import sqlite3
+import tempfile
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from mailmerge.errors import Blocked, OutboxError, RunUnknown
+from mailmerge.home import private_directory
+from mailmerge.model import SealedMessage, State
+from mailmerge.outbox._gate import gate
+from mailmerge.outbox.pieces import PieceWriter
+from mailmerge.outbox.run import DIGESTED, Run, read_run, root_digest
+from mailmerge.outbox.schema import FORMAT, INDEXES, TABLES, told_plainly
+
+_SUFFIX = ".sqlite3"
+_UNFINISHED = ".sealing"
+_A_DAY = 86_400.0
+_RUN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A person whom the run does not write to, and why."""
+
+    record: int
+    name: str
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One line of the list of runs."""
+
+    id: str
+    created: datetime.datetime
+    campaign: str
+    account: str
+    messages: int
+    """People excluded are not counted."""
+    counts: Mapping[State, int]
+    purged: str
+    """When bytes and personal fields were deleted; empty while they are there."""
+
+
+class Outbox:
+    """All runs of one folder, each a file of its own: ``RUN.sqlite3``."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def seal(
+        self,
+        *,
+        run: str,
+        created: datetime.datetime,
+        campaign: str,
+        account: str,
+        senders: Sequence[str],
+        messages: Iterable[SealedMessage],
+        excluded: Iterable[Exclusion] = (),
+        waivers_digest: str = "",
+        table: str = "",
+        letter: str = "",
+    ) -> Run:
+        """Freeze messages as a run. Every one passes the last gate; nothing is left behind where one does not.
+
+        ``senders`` are the addresses that may stand in From and Reply-To; ``table`` and ``letter`` file names;
+        ``created`` has a time zone.
+
+        Raises:
+            Blocked: the gate refuses a message, a record or a Message-ID comes twice (XRC407), or there is no message.
+            OutboxError: the run cannot be written, or its name is taken.
+        """
+        if not _RUN_ID.fullmatch(run):
+            raise OutboxError(f'"{run}" cannot name a run: letters, digits and hyphens only')
+        path = self._path(run)
+        private_directory(self.folder)
+        with told_plainly(path, "written"):
+            self._clear_away()
+            handle, name = tempfile.mkstemp(dir=self.folder, prefix=f".{run}.", suffix=_UNFINISHED)
+            os.close(handle)
+            unfinished = Path(name)
+            try:
+                with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
+                    _begin(connection)
+                    _write_messages(connection, messages, senders)
+                    _write_excluded(connection, excluded)
+                    sealed = root_digest(run, senders, waivers_digest, connection.execute(DIGESTED))
+                    connection.execute(
+                        "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+                        (
+                            *(run, FORMAT, created.isoformat(), campaign, account, table, letter),
+                            *(msgspec.json.encode(list(senders)).decode(), waivers_digest, sealed),
+                        ),
+                    )
+                    connection.execute("COMMIT")
+                _put_in_place(unfinished, path)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        return read_run(path)
+
+    def runs(self) -> list[RunSummary]:
+        """All runs that can be read, newest first; :meth:`damaged` names the others.
+
+        Raises:
+            OutboxError: the folder cannot be read.
+        """
+        summaries = []
+        for path in self._paths():
+            with suppress(OutboxError):
+                summaries.append(_summary(read_run(path)))
+        return sorted(summaries, key=lambda summary: (summary.created, summary.id), reverse=True)
+
+    def damaged(self) -> list[str]:
+        """Why each of the files that cannot be read as a run cannot."""
+        reasons = []
+        for path in self._paths():
+            try:
+                read_run(path)
+            except OutboxError as error:
+                reasons.append(str(error))
+        return reasons
+
+    def open(self, run_id: str) -> Run:
+        """A run, for reading; nothing is made or changed.
+
+        Raises:
+            RunUnknown: there is none of this name.
+            OutboxError: it cannot be read.
+        """
+        if not _RUN_ID.fullmatch(run_id) or not self._path(run_id).exists():
+            raise RunUnknown(f'no run is called "{run_id}": `mailmerge runs` lists them')
+        return read_run(self._path(run_id))
+
+    def _clear_away(self) -> None:
+        """Delete what a sealing that was killed a day ago or earlier left."""
+        for path in self.folder.glob(f".*{_UNFINISHED}"):
+            with suppress(OSError):
+                if path.stat().st_mtime < time.time() - _A_DAY:
+                    path.unlink()
+
+    def _path(self, run: str) -> Path:
+        return self.folder / f"{run}{_SUFFIX}"
+
+    def _paths(self) -> list[Path]:
+        with told_plainly(self.folder, "read"):
+            if not self.folder.exists():
+                return []
+            return sorted(path for path in self.folder.iterdir() if path.suffix == _SUFFIX)
+
+
+def new_run_id(now: datetime.datetime) -> str:
+    """A name for a run, such as ``2026-09-02-7f3a``: the day, and four hexadecimal digits by chance."""
+    return f"{now:%Y-%m-%d}-{secrets.token_hex(2)}"
+
+
+def _summary(run: Run) -> RunSummary:
+    counts = run.counts()
+    messages = sum(counts.values()) - counts[State.EXCLUDED]
+    return RunSummary(run.id, run.created, run.campaign, run.account, messages, counts, run.purged)
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """The tables, in one transaction that needs no log: an unfinished file is thrown away."""
+    connection.execute("PRAGMA journal_mode=OFF")
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("BEGIN")
+    for statement in f"{TABLES}{INDEXES}".split(";"):
+        connection.execute(statement)
+
+
+def _write_messages(
+    connection: sqlite3.Connection, messages: Iterable[SealedMessage], senders: Collection[str]
+) -> None:
+    pieces = PieceWriter(connection)
+    count = 0
+    for message in messages:
+        gate(message, senders=senders)
+        own, cuts = pieces.take_apart(message.content)
+        envelope = message.envelope
+        _insert_once(
+            connection,
+            message.record,
+            (message.name, envelope.reverse_path, envelope.forward_path, message.message_id, message.sha256),
+            State.PENDING,
+        )
+        connection.execute("INSERT INTO content VALUES (?, ?, ?)", (message.record, own, cuts))
+        count += 1
+    if not count:
+        raise Blocked("there is no message to seal: nobody is left to write to")
+
+
+def _write_excluded(connection: sqlite3.Connection, excluded: Iterable[Exclusion]) -> None:
+    for person in excluded:
+        fields = (person.name, "", person.address, None, "")
+        _insert_once(connection, person.record, fields, State.EXCLUDED, person.reason)
+
+
+def _insert_once(
+    connection: sqlite3.Connection,
+    record: int,
+    fields: tuple[str, str, str, str | None, str],
+    state: State,
+    reply: str = "",
+) -> None:
+    try:
+        connection.execute("INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", (record, *fields, state, reply))
+    except sqlite3.IntegrityError:
+        known = connection.execute("SELECT 1 FROM message WHERE record = ?", (record,)).fetchone()
+        what = f"record {record}" if known else f"the Message-ID {fields[3]}"
+        raise Blocked(f"{what} comes twice (XRC407): nothing was sealed") from None
+
+
+def _put_in_place(unfinished: Path, path: Path) -> None:
+    """Make the run appear, whole and on the disk, under a name that was free."""
+    with unfinished.open("rb+") as file:
+        os.fsync(file.fileno())
+    if path.exists():
+        raise OutboxError(f"a run called {path.stem} exists already: seal again")
+    unfinished.replace(path)
+    with suppress(OSError):  # Windows cannot sync a folder, and does not need to
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

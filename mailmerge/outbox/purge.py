@@ -1,0 +1,61 @@
+"""Forget the people of a run that is old enough, and keep what proves what was done: digests, states, counts."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sqlite3
+from contextlib import closing, suppress
+
+from mailmerge.outbox.run import Run, read_run
+from mailmerge.outbox.schema import connect_reading, connect_writing, told_plainly
+from mailmerge.outbox.states import now
+
+RETENTION = datetime.timedelta(days=30)
+"""How long after the last thing that happened to a run its bytes and personal fields are kept, unless set otherwise."""
+
+_REPLY_CODES = re.compile(r"[2-5][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?![0-9])")
+
+
+def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: datetime.datetime | None = None) -> bool:
+    """Delete the bytes and personal fields of a run in which nothing has happened for ``older_than``.
+
+    Names, addresses, replies (but their codes) and reasons go; record numbers, Message-IDs, digests, states, times,
+    and who decided what stay. What was still to be sent can then only be sealed anew. Returns whether it was purged
+    now.
+
+    Raises:
+        RunBusy: the run is being sent.
+        OutboxError: the run cannot be written.
+    """
+    if read_run(run.path).purged or (today or datetime.datetime.now(datetime.UTC)) - last_change(run) < older_than:
+        return False
+    with run.exclusive(), closing(connect_writing(run.path)) as connection, told_plainly(run.path, "written"):
+        connection.create_function("codes_only", 1, _codes_only, deterministic=True)
+        connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.execute("DELETE FROM content")
+            connection.execute("DELETE FROM piece")
+            connection.execute("UPDATE message SET name = '', forward_path = '', reply = codes_only(reply)")
+            connection.execute("UPDATE journal SET reply = codes_only(reply)")
+            connection.execute("UPDATE run SET purged = ?", (now(),))
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+        with suppress(sqlite3.Error):  # the bytes are overwritten already; this only gives the room back
+            connection.execute("VACUUM")
+    return True
+
+
+def last_change(run: Run) -> datetime.datetime:
+    """When something last happened to the run; when it was sealed where nothing did."""
+    with closing(connect_reading(run.path)) as connection, told_plainly(run.path, "read"):
+        row = connection.execute("SELECT at FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    return datetime.datetime.fromisoformat(row[0]) if row else run.created
+
+
+def _codes_only(reply: str) -> str:
+    found = _REPLY_CODES.match(reply)
+    return found[0] if found else ""

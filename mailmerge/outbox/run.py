@@ -1,0 +1,300 @@
+"""A sealed run: what was frozen, where each message stands, and the one door to sending it."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+import msgspec
+
+from mailmerge.errors import Blocked, OutboxError, RunBusy, UsageError
+from mailmerge.model import Envelope, SealedMessage, State
+from mailmerge.outbox.export import Manifest, export_eml
+from mailmerge.outbox.journal import Journal
+from mailmerge.outbox.pieces import PieceReader
+from mailmerge.outbox.schema import connect_reading, connect_writing, told_plainly
+from mailmerge.outbox.states import UNDECIDED, JournalEntry, Kind, move, recover, write_entry
+from mailmerge.outbox.writer import Writer
+
+_MESSAGES = (
+    "SELECT record, name, reverse_path, forward_path, message_id, sha256, own, cuts"
+    " FROM message JOIN content USING (record)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunMessage:
+    """Where one message of a run stands; its bytes are read by :meth:`Run.content`."""
+
+    record: int
+    name: str
+    address: str
+    state: State
+    reply: str
+    """The server's last word; the reason of a person who was excluded."""
+    message_id: str
+    """With angle brackets; empty for a person who was excluded."""
+    sha256: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run. Reading it needs no permission to write, and can be done while another process sends it."""
+
+    path: Path
+    id: str
+    created: datetime.datetime
+    campaign: str
+    account: str
+    table: str
+    """File name of the table that was sealed."""
+    letter: str
+    """File names of its letters."""
+    senders: tuple[str, ...]
+    """The addresses that may stand in From and Reply-To."""
+    waivers_digest: str
+    sealed: str
+    """``sha256:`` and the digest over everything that was approved (:func:`root_digest`)."""
+    purged: str
+    """When bytes and personal fields were deleted; empty while they are there."""
+
+    def counts(self) -> dict[State, int]:
+        """How many messages are in each state; every state is there."""
+        with self._reading() as connection:
+            found = dict(connection.execute("SELECT state, count(*) FROM message GROUP BY state").fetchall())
+        return {state: found.get(state, 0) for state in State}
+
+    def messages(self) -> Iterator[RunMessage]:
+        """All messages and all people excluded, in the table's order, as they stood at one moment."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT record, name, forward_path, state, reply, coalesce(message_id, ''), sha256, attempts"
+                " FROM message ORDER BY record"
+            )
+            for record, name, address, state, *rest in rows:
+                yield RunMessage(record, name, address, State(state), *rest)
+
+    def content(self, record: int) -> SealedMessage:
+        """The exact bytes and envelope of one message.
+
+        Raises:
+            UsageError: the run has no message of this record.
+            OutboxError: the bytes were purged, or are not those that were sealed.
+        """
+        self._refuse_if_purged()
+        with self._reading() as connection:
+            row = connection.execute(f"{_MESSAGES} WHERE record = ?", (record,)).fetchone()
+            if row is None:
+                raise UsageError(f"run {self.id} has no message of record {record}")
+            return self._sealed(row, PieceReader(connection))
+
+    def contents(self) -> Iterator[SealedMessage]:
+        """The exact bytes and envelopes of all messages, in the table's order.
+
+        Raises:
+            OutboxError: the bytes were purged, or are not those that were sealed.
+        """
+        self._refuse_if_purged()
+        with self._reading() as connection:
+            pieces = PieceReader(connection)
+            for row in connection.execute(f"{_MESSAGES} ORDER BY record"):
+                yield self._sealed(row, pieces)
+
+    def export(self, folder: Path) -> Manifest:
+        """Write the sealed bytes as .eml files: as they will be, or were, sent.
+
+        Raises:
+            OutboxError: the folder cannot be written, or the bytes were purged.
+        """
+        return export_eml(self.contents(), folder, campaign=self.campaign, run=self.id, created=self.created)
+
+    def history(self, record: int) -> list[JournalEntry]:
+        """What the journal says about one record, oldest first."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT at, record, attempt, kind, from_state, to_state, reply, by FROM journal"
+                " WHERE record = ? ORDER BY id",
+                (record,),
+            ).fetchall()
+        return [
+            JournalEntry(
+                datetime.datetime.fromisoformat(at), number, attempt, Kind(kind), State(old), State(new), *rest
+            )
+            for at, number, attempt, kind, old, new, *rest in rows
+        ]
+
+    def resolve(self, record: int, *, accepted: bool, by: str) -> None:
+        """Say what became of an ``unknown`` message: accepted, or to be sent again. Journaled with who and when.
+
+        Raises:
+            OutboxError: nobody is named, or the message is not unknown.
+            RunBusy: the message is in flight in another process.
+        """
+        who = " ".join(by.split())
+        if not who:
+            raise OutboxError("a decision needs a name: say who resolves it")
+        if self._state(record) is State.SUBMITTING:
+            self.recover()
+        to = State.ACCEPTED if accepted else State.PENDING
+        reply = f"resolved by {who}: {'it was accepted' if accepted else 'it was not accepted'}"
+        with self._transaction() as connection:
+            move(connection, record, UNDECIDED, to, reply=reply, kind=Kind.RESOLVED, by=who)
+
+    def note_test(self, record: int, *, address: str, reply: str, by: str = "") -> None:
+        """Journal that a copy of a message went to somebody's own address; the message's state stays as it is.
+
+        Raises:
+            OutboxError: the run cannot be written, or has no such record.
+        """
+        with self._transaction() as connection:
+            row = connection.execute("SELECT state, attempts FROM message WHERE record = ?", (record,)).fetchone()
+            if row is None:
+                raise OutboxError(f"run {self.id} has no record {record}")
+            state = State(row[0])
+            write_entry(connection, record, row[1], Kind.TEST, state, state, f"to {address}: {reply}", by)
+
+    def recover(self) -> list[int]:
+        """Mark as unknown what a sender that died left in flight; returns the records concerned.
+
+        Raises:
+            RunBusy: that sender is alive.
+        """
+        with self.exclusive(), self._transaction() as connection:
+            return recover(connection)
+
+    @contextmanager
+    def sending(self) -> Iterator[Journal]:
+        """Be the one sender of this run: locked, verified against its seal, and recovered.
+
+        Raises:
+            RunBusy: another process, or another task, is sending it.
+            Blocked: the run is not what was sealed (WIR904).
+            OutboxError: it was purged, or cannot be written.
+        """
+        self._refuse_if_purged()
+        with self.exclusive(), closing(connect_writing(self.path)) as connection:
+            self._verify(connection)
+            with told_plainly(self.path, "written"):
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("BEGIN IMMEDIATE")
+                recovered = recover(connection)
+                connection.execute("COMMIT")
+                writer = Writer(self.path, connection)
+            try:
+                yield Journal(writer, PieceReader(connection), self.senders, recovered)
+            finally:
+                writer.close()
+                with suppress(sqlite3.Error):  # somebody is reading, or the disk is full: it stays a log, and whole
+                    connection.execute("PRAGMA busy_timeout=200")
+                    connection.execute("PRAGMA journal_mode=DELETE")
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Hold the run's lock.
+
+        Raises:
+            RunBusy: somebody else holds it.
+            OutboxError: the lock cannot be made.
+        """
+        lock = filelock.FileLock(self.path.with_suffix(".lock"), timeout=0, mode=0o600, thread_local=False)
+        try:
+            with told_plainly(self.path, "locked"):
+                lock.acquire()
+        except filelock.Timeout:
+            raise RunBusy(f"run {self.id} is being sent by another process: wait until it ends") from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _state(self, record: int) -> State | None:
+        with self._reading() as connection:
+            row = connection.execute("SELECT state FROM message WHERE record = ?", (record,)).fetchone()
+        return State(row[0]) if row else None
+
+    def _verify(self, connection: sqlite3.Connection) -> None:
+        with told_plainly(self.path, "read"):
+            rows = connection.execute(DIGESTED)
+            found = root_digest(self.id, self.senders, self.waivers_digest, rows)
+        if found != self.sealed:
+            raise Blocked(f"run {self.id} is not what was sealed (WIR904): seal the campaign again")
+
+    def _sealed(self, row: tuple[int, str, str, str, str, str, bytes, str], pieces: PieceReader) -> SealedMessage:
+        record, name, reverse_path, forward_path, message_id, sha256, own, cuts = row
+        content = pieces.put_together(own, cuts)
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise OutboxError(f"run {self.id}, record {record}: the bytes are not those that were sealed (WIR904)")
+        return SealedMessage(record, name, Envelope(reverse_path, forward_path), message_id, content, sha256)
+
+    def _refuse_if_purged(self) -> None:
+        if self.purged:
+            raise OutboxError(
+                f"the messages of run {self.id} were deleted on {self.purged[:10]}: seal the campaign again"
+            )
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with closing(connect_reading(self.path)) as connection, told_plainly(self.path, "read"):
+            yield connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with closing(connect_writing(self.path)) as connection, told_plainly(self.path, "written"):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+
+DIGESTED = "SELECT record, reverse_path, forward_path, sha256 FROM message WHERE state <> 'excluded' ORDER BY record"
+
+
+def root_digest(
+    run: str, senders: Collection[str], waivers_digest: str, messages: Iterable[tuple[int, str, str, str]]
+) -> str:
+    """The digest over everything that was approved: a second person's signature is bound to it.
+
+    SHA-256 over lines of JSON (UTF-8, no spaces, each ended by a line feed): ``[run, senders, waivers_digest]``, then
+    ``[record, reverse path, forward path, sha256]`` of each message, by record number.
+    """
+    digest = hashlib.sha256(msgspec.json.encode([run, list(senders), waivers_digest]) + b"\n")
+    for message in messages:
+        digest.update(msgspec.json.encode(message) + b"\n")
+    return f"sha256:{digest.hexdigest()}"
+
+
+def read_run(path: Path) -> Run:
+    """The run in a file.
+
+    Raises:
+        OutboxError: it cannot be read, or holds no run.
+    """
+    with closing(connect_reading(path)) as connection, told_plainly(path, "read"):
+        row = connection.execute(
+            "SELECT id, created, campaign, account, table_file, letter_file, senders, waivers_digest, sealed, purged"
+            " FROM run"
+        ).fetchone()
+    run, created, campaign, account, table, letter, senders, waivers_digest, sealed, purged = row
+    return Run(
+        path=path,
+        id=run,
+        created=datetime.datetime.fromisoformat(created),
+        campaign=campaign,
+        account=account,
+        table=table,
+        letter=letter,
+        senders=tuple(msgspec.json.decode(senders, type=list[str])),
+        waivers_digest=waivers_digest,
+        sealed=sealed,
+        purged=purged,
+    )

@@ -1,0 +1,155 @@
+"""One SQLite file holds one run: its tables, how it is opened, and how SQLite's refusals are told to a person."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mailmerge.errors import MailmergeError, OutboxError, os_reason
+
+FORMAT = 1
+"""Raised when an older program could no longer read what this one writes."""
+
+TABLES = """
+CREATE TABLE run (
+    id TEXT NOT NULL, format INTEGER NOT NULL, created TEXT NOT NULL, campaign TEXT NOT NULL, account TEXT NOT NULL,
+    table_file TEXT NOT NULL, letter_file TEXT NOT NULL, senders TEXT NOT NULL, waivers_digest TEXT NOT NULL,
+    sealed TEXT NOT NULL, purged TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE message (
+    record INTEGER PRIMARY KEY, name TEXT NOT NULL, reverse_path TEXT NOT NULL, forward_path TEXT NOT NULL,
+    message_id TEXT UNIQUE, sha256 TEXT NOT NULL, state TEXT NOT NULL, reply TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE content (record INTEGER PRIMARY KEY, own BLOB NOT NULL, cuts TEXT NOT NULL);
+CREATE TABLE piece (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, content BLOB NOT NULL);
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, record INTEGER NOT NULL, attempt INTEGER NOT NULL, kind TEXT NOT NULL,
+    from_state TEXT NOT NULL, to_state TEXT NOT NULL, reply TEXT NOT NULL, by TEXT NOT NULL
+);
+"""
+INDEXES = """
+CREATE INDEX message_state ON message (state);
+CREATE INDEX journal_record ON journal (record);
+"""
+
+BUSY_SECONDS = 5.0
+"""How long a connection waits for another's short transaction."""
+
+
+def connect_reading(path: Path) -> sqlite3.Connection:
+    """A connection that needs no permission to write, also while another process sends.
+
+    Raises:
+        OutboxError: the file cannot be read as a run.
+    """
+    with told_plainly(path, "read"):
+        try:
+            return _probed(path, "mode=ro")
+        except sqlite3.OperationalError as error:
+            if _name(error).startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) and path.exists():
+                return _reading_without_helpers(path)
+            raise
+
+
+def _reading_without_helpers(path: Path) -> sqlite3.Connection:
+    """Where SQLite may not make the files that a write-ahead log needs.
+
+    A run without a log beside it cannot be changing, so it is read as it is; one with a log left by a killed process
+    is recovered by opening it for writing, which is refused where that is not permitted.
+    """
+    wal = path.with_name(f"{path.name}-wal")
+    if wal.exists() and wal.stat().st_size:
+        return _probed(path, "mode=rw")
+    return _probed(path, "mode=ro&immutable=1")
+
+
+def connect_writing(path: Path) -> sqlite3.Connection:
+    """A connection whose commits are on the disk when they return.
+
+    Raises:
+        OutboxError: the file cannot be written, or is no run.
+    """
+    with told_plainly(path, "written"):
+        connection = _probed(path, "mode=rw")
+        try:
+            connection.execute("PRAGMA synchronous=EXTRA")  # FULL, and the folder synced where there is no log
+            connection.execute("BEGIN IMMEDIATE")  # a read-only file is refused here, not at the first verdict
+            connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+
+def _probed(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        format_found = connection.execute("SELECT format FROM run").fetchone()
+        if format_found is None:
+            raise OutboxError(f"{path} holds no run: it was cut short; restore it from a backup")
+        if format_found[0] > FORMAT:
+            raise OutboxError(f"{path} was written by a newer mailmerge: update the program")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def told_plainly(path: Path, action: str) -> Iterator[None]:
+    """Turn what SQLite or the system refuses into one line: ``cannot be {action}``.
+
+    Raises:
+        OutboxError: in the place of any ``sqlite3.Error`` or ``OSError``.
+    """
+    try:
+        yield
+    except MailmergeError:
+        raise
+    except sqlite3.Error as error:
+        raise OutboxError(f"{path} cannot be {action}: {_reason(error)}") from None
+    except OSError as error:
+        raise OutboxError(f"{path} cannot be {action}: {os_reason(error)}") from None
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether SQLite failed for want of room; an input/output error while writing is counted as such."""
+    return isinstance(error, sqlite3.Error) and _name(error).startswith(
+        ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_FSYNC")
+    )
+
+
+def _name(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", None) or ""
+
+
+def _reason(error: sqlite3.Error) -> str:
+    name = _name(error)
+    for start, reason in _REASONS.items():
+        if name.startswith(start):
+            return reason
+    return f"{str(error) or name} (SQLite)"
+
+
+_REASONS = {
+    "SQLITE_FULL": "the disk is full; make room and try again",
+    "SQLITE_IOERR": "the disk is full or fails; make room or check it, and try again",
+    "SQLITE_READONLY": "the file or its folder is read-only; give yourself the right to write there",
+    "SQLITE_PERM": "permission denied; give yourself the right to use it",
+    "SQLITE_CANTOPEN": "the file or its folder may not be opened; check its permissions",
+    "SQLITE_AUTH": "permission denied; give yourself the right to use it",
+    "SQLITE_BUSY": "another process is writing it; try again in a moment",
+    "SQLITE_LOCKED": "another process is writing it; try again in a moment",
+    "SQLITE_CORRUPT": "the file is damaged; restore it from a backup",
+    "SQLITE_NOTADB": "the file is damaged, or is no run of mailmerge; restore it from a backup",
+    "SQLITE_ERROR": "the file is damaged, or is no run of mailmerge; restore it from a backup",
+}

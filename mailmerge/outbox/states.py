@@ -1,0 +1,127 @@
+"""The one way a message's state changes: from a state that allows it, by compare-and-set, with a journal entry.
+
+pending, deferred --claim--> submitting --settle--> accepted | deferred | rejected | unknown | pending
+pending, deferred, submitting --release--> pending | deferred | rejected      (DATA was provably never sent)
+submitting --recover--> unknown                                              (a sender died)
+unknown --resolve--> accepted | pending                                      (a person decided, by name)
+"""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailmerge.errors import OutboxError
+from mailmerge.model import State
+
+DUE = frozenset({State.PENDING, State.DEFERRED})
+"""Left to send."""
+IN_FLIGHT = frozenset({State.SUBMITTING})
+UNDECIDED = frozenset({State.UNKNOWN})
+VERDICTS = frozenset({State.ACCEPTED, State.DEFERRED, State.REJECTED, State.UNKNOWN, State.PENDING})
+NOT_SENT = frozenset({State.PENDING, State.DEFERRED, State.REJECTED})
+
+
+class Kind(StrEnum):
+    """Why a journal entry was written."""
+
+    ATTEMPT = "attempt"
+    """The sender claimed, settled or released a message."""
+    RECOVERY = "recovery"
+    """A sender died with the message in flight."""
+    RESOLVED = "resolved"
+    """A person said what became of an unknown message."""
+    TEST = "test"
+    """A copy went to somebody's own address; it never counts as the person's message."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One line of the record of what was done with a message."""
+
+    at: datetime.datetime
+    """UTC."""
+    record: int
+    attempt: int
+    kind: Kind
+    from_state: State
+    to_state: State
+    reply: str
+    by: str
+    """Who decided; empty where the program did."""
+
+
+def move(
+    connection: sqlite3.Connection,
+    record: int,
+    allowed: Collection[State],
+    to: State,
+    *,
+    reply: str | None = None,
+    kind: Kind = Kind.ATTEMPT,
+    by: str = "",
+    new_attempt: bool = False,
+) -> int:
+    """Change one message's state and journal it; nothing is written where an error is raised.
+
+    ``reply=None`` keeps the last reply. Returns the number of attempts so far.
+
+    Raises:
+        OutboxError: there is no such record, or its state does not allow this.
+    """
+    row = connection.execute("SELECT state, attempts, reply FROM message WHERE record = ?", (record,)).fetchone()
+    if row is None:
+        raise OutboxError(f"the run has no record {record}")
+    state = State(row[0])
+    if state not in allowed:
+        raise OutboxError(f"record {record} is {state}: it cannot become {to}")
+    attempts = int(row[1]) + new_attempt
+    changed = connection.execute(
+        "UPDATE message SET state = ?, attempts = ?, reply = ? WHERE record = ? AND state = ?",
+        (to, attempts, row[2] if reply is None else reply, record, state),
+    )
+    if changed.rowcount != 1:
+        raise OutboxError(f"record {record} changed under us: it cannot become {to}")
+    write_entry(connection, record, attempts, kind, state, to, reply or "", by)
+    return attempts
+
+
+def write_entry(
+    connection: sqlite3.Connection,
+    record: int,
+    attempt: int,
+    kind: Kind,
+    from_state: State,
+    to_state: State,
+    reply: str,
+    by: str,
+) -> None:
+    """Add a line to the journal; no line is ever changed, but by purging."""
+    connection.execute(
+        "INSERT INTO journal (at, record, attempt, kind, from_state, to_state, reply, by)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (now(), record, attempt, kind, from_state, to_state, reply, by),
+    )
+
+
+def recover(connection: sqlite3.Connection) -> list[int]:
+    """Mark as unknown what a sender that died had in flight: the server may have it, or not. Call with the run locked.
+
+    Returns the records concerned.
+    """
+    in_flight = [
+        int(row[0])
+        for row in connection.execute("SELECT record FROM message WHERE state = ? ORDER BY record", (State.SUBMITTING,))
+    ]
+    for record in in_flight:
+        reply = "the program ended before the server's verdict came"
+        move(connection, record, IN_FLIGHT, State.UNKNOWN, reply=reply, kind=Kind.RECOVERY)
+    return in_flight
+
+
+def now() -> str:
+    """This moment as the journal writes it: ISO 8601, UTC."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
