@@ -15,7 +15,7 @@ from mailmerge.records import words
 from mailmerge.records.grid import Cells
 from mailmerge.text import fold, identifier, shorten
 
-_SAMPLE = 2000
+_SAMPLE = 1000
 
 
 def header_is_email(header: str) -> bool:

@@ -1,35 +1,18 @@
 """Turn the bytes of a delimited file into text, by evidence, and say what the next best reading would be.
 
-UTF-8 proves itself: text in another encoding almost never is valid UTF-8. The one-byte encodings are told apart by
-what their accented letters make of the words: ``Žlodie`` is Mac Roman read as Windows-1252.
+A BOM settles it. UTF-8 proves itself: text in another encoding almost never is valid UTF-8. The rest is in
+:mod:`mailmerge.records.accents`.
 """
 
 from __future__ import annotations
 
 import codecs
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mailmerge.errors import TableError
+from mailmerge.records.accents import LABELS, choose_encoding, is_damaged_utf8
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_LABELS = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 with BOM",
-    "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16 (little endian)",
-    "utf-16-be": "UTF-16 (big endian)",
-    "cp1252": "Windows-1252",
-    "mac-roman": "Mac Roman",
-    "cp850": "DOS 850",
-}
-_ONE_BYTE = ("cp1252", "mac-roman", "cp850")
-_HIGH = re.compile(rb"([\x00-\x7f]?)([\x80-\xff])")
-_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_LETTERS = frozenset("àâäáãåçéèêëíìîïñóòôöõøúùûüÿœæßÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜŸŒÆ")
-_MARKS = frozenset("\u00a0’‘“”«»–—…°€ºª§²³·•£")
-_SAMPLE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +46,6 @@ def decode(content: bytes, encoding: str = "", *, name: str) -> Decoded:
         return _decode_one_byte(content)
 
 
-def label(encoding: str) -> str:
-    """The encoding as a person knows it: ``cp1252`` is Windows-1252."""
-    return _LABELS.get(encoding, encoding)
-
-
 def _decode_as_told(content: bytes, encoding: str, name: str) -> Decoded:
     try:
         codec = codecs.lookup(_told(encoding)).name
@@ -89,7 +67,7 @@ def _decode_as_told(content: bytes, encoding: str, name: str) -> Decoded:
 
 def _told(encoding: str) -> str:
     spoken = encoding.strip().lower().replace(" ", "-")
-    return {label.lower().replace(" ", "-"): codec for codec, label in _LABELS.items()}.get(spoken, spoken)
+    return {label.lower().replace(" ", "-"): codec for codec, label in LABELS.items()}.get(spoken, spoken)
 
 
 def _tidy(text: str) -> str:
@@ -119,65 +97,10 @@ def _refuse_binary(content: bytes, name: str) -> None:
 
 
 def _decode_one_byte(content: bytes) -> Decoded:
-    if repaired := _damaged_utf8(content):
-        return repaired
-    sample = [(m[1], m[2]) for m, _ in zip(_HIGH.finditer(content), range(_SAMPLE), strict=False)]
-    scores = {codec: _plausibility(sample, codec) for codec in _ONE_BYTE}
-    best = max(_ONE_BYTE, key=lambda codec: scores[codec])
-    if scores[best] < 0.5:
-        best = _guess(content) or best
-    text = content.decode(best, "replace")
-    return Decoded(_tidy(text), best, _doubt(content, best, scores))
-
-
-def _damaged_utf8(content: bytes) -> Decoded | None:
-    """UTF-8 with a few broken places stays UTF-8: they show as U+FFFD there, instead of everywhere else as Ã©."""
-    runs = [match.group() for match, _ in zip(_HIGH_RUN.finditer(content), range(_SAMPLE), strict=False)]
-    broken = sum("\ufffd" in run.decode("utf-8", "replace") for run in runs)
-    if broken * 4 > len(runs):
-        return None
-    text = content.decode("utf-8", "replace")
-    count = text.count("\ufffd")
-    return Decoded(text, "utf-8", f"{label('cp1252')}, since {count} characters are not valid in UTF-8")
-
-
-def _plausibility(sample: Iterable[tuple[bytes, bytes]], codec: str) -> float:
-    """The share of non-ASCII characters that a European text would have at their place, 0 to 1."""
-    total = good = 0.0
-    for before, byte in sample:
-        total += 1
-        try:
-            character = byte.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        if character in _LETTERS:
-            good += 0.0 if character.isupper() and before.isalpha() and before.islower() else 1.0
-        elif character in _MARKS:
-            good += 0.5 if before.isalpha() else 0.9
-    return good / total if total else 0.0
-
-
-def _doubt(content: bytes, best: str, scores: dict[str, float]) -> str:
-    """The runner-up in words, with the first word that tells the two apart."""
-    others = [codec for codec in _ONE_BYTE if codec != best and scores[codec] >= 0.8 * scores.get(best, 0.0)]
-    if not others:
-        return ""
-    other = max(others, key=lambda codec: scores[codec])
-    word = next(iter(re.findall(rb"[\w'\x80-\xff-]*[\x80-\xff][\w'\x80-\xff-]*", content)), b"")
-    here, there = word.decode(best, "replace"), word.decode(other, "replace")
-    return f'{label(other)} would read "{there}" where {label(best)} reads "{here}"'
-
-
-def _guess(content: bytes) -> str:
-    """What charset-normalizer makes of the lines with accents; asked last, because it is slow and unsure."""
-    from charset_normalizer import from_bytes
-
-    lines = [line for line in content.splitlines() if not line.isascii()]
-    found = from_bytes(b"\n".join(lines)[:65536]).best()
-    if found is None:
-        return ""
-    try:
-        content.decode(found.encoding)
-    except (UnicodeError, LookupError):
-        return ""
-    return str(found.encoding)
+    """Damaged UTF-8 stays UTF-8: the broken places show as U+FFFD, instead of all the others as Ã©."""
+    if is_damaged_utf8(content):
+        text = content.decode("utf-8", "replace")
+        count = text.count("\ufffd")
+        return Decoded(text, "utf-8", f"Windows-1252, since {count} characters are not valid in UTF-8")
+    encoding, runner_up = choose_encoding(content)
+    return Decoded(_tidy(content.decode(encoding, "replace")), encoding, runner_up)

@@ -9,22 +9,24 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import StringIO
+from itertools import islice
 
 from mailmerge.errors import TableError
 from mailmerge.model import Defect, Dialect
 from mailmerge.records.decoding import decode
-from mailmerge.records.grid import MAX_ROWS, Cells, Grid
-from mailmerge.records.source import Source, named
+from mailmerge.records.grid import MAX_ROWS, Grid
+from mailmerge.records.source import Source, empty, named
 
 DELIMITERS = (";", ",", "\t", "|")
 _NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "vertical bar"}
 _SPOKEN = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "point-virgule": ";", "virgule": ","}
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t;,]*(\r\n|\r|\n)', re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@;,|<>\"()]+@[^\s@;,|<>\"()]+\.[^\s@;,|<>\"()]+")
+_HOLDS_NOTHING = "".join(DELIMITERS) + ' "\r\n\0\ufeff\u00a0'
 _SAMPLE = 1 << 16
 _FIELD_LIMIT = 2**31 - 1
 
@@ -45,14 +47,16 @@ def read_delimited(source: Source, *, delimiter: str, encoding: str, first_rows:
     """The rows of a text file.
 
     Raises:
-        TableError: the file is not text in the encoding given, the delimiter is no single character, or there are
-            more rows than a sheet holds.
+        TableError: the file is not text in the encoding given, the delimiter is no single character, nothing
+            stands in the file, or more rows than a sheet holds.
     """
     decoded = decode(source.content, encoding, name=named(source.path))
     text = decoded.text
     told = ""
     if separator := _SEPARATOR_LINE.match(text):
         told, text = separator[1], text[separator.end() :]
+    if not text.strip(_HOLDS_NOTHING):
+        raise empty(source.path)
     chosen, runner_up, defects = _delimiter(text, _spoken(delimiter) or told)
     grid = _rows(source, text, chosen, first_rows)
     doubts = "; ".join(words for words in (decoded.runner_up, runner_up) if words)
@@ -61,28 +65,31 @@ def read_delimited(source: Source, *, delimiter: str, encoding: str, first_rows:
 
 
 def _rows(source: Source, text: str, delimiter: str, first_rows: int | None) -> Grid:
-    rows: list[Cells] = []
-    lines: list[int] = []
-    keep_row, keep_line, strip = rows.append, lines.append, str.strip
     enough = MAX_ROWS if first_rows is None else first_rows
-    line = 0
     with _wide_fields():
-        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        reader = csv.reader(_physical_lines(text), delimiter=delimiter)
+        strip = str.strip
         try:
-            for line, row in enumerate(reader, 1):
-                cells = tuple(map(strip, row))
-                if any(cells):
-                    keep_row(cells)
-                    keep_line(line)
-                    if len(rows) > enough:
-                        break
+            rows = [tuple(map(strip, row)) for row in islice(reader, enough + 1)]
         except csv.Error as error:
             raise TableError(
-                f"{named(source.path)}, line {len(lines) + 1}: {error}: open it in a spreadsheet and save it again"
+                f"{named(source.path)}, line {reader.line_num}: {error}: open it in a spreadsheet and save it again"
             ) from None
+    multiline = reader.line_num > len(rows)
+    lines: Sequence[int] = range(1, len(rows) + 1)
+    if not all(map(any, rows)):
+        lines = [line for line, row in zip(lines, rows, strict=True) if any(row)]
+        rows = [row for row in rows if any(row)]
     if first_rows is None and len(rows) > MAX_ROWS:
         raise TableError(f"{named(source.path)} has more than {MAX_ROWS:,} rows: split it")
-    return Grid(rows, lines, Dialect(), multiline=reader.line_num > line)
+    return Grid(rows, lines, Dialect(), multiline=multiline)
+
+
+def _physical_lines(text: str) -> Iterable[str]:
+    """The lines of the file, ended by LF, CRLF or CR and by nothing else; ``splitlines`` where that is the same."""
+    if any(map(text.__contains__, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")):
+        return StringIO(text, newline="")
+    return text.splitlines(keepends=True)
 
 
 @contextmanager

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
+from typing import overload
 
-from mailmerge.model import Defect, Dialect
+from mailmerge.model import Defect, Dialect, Record
 
 Cells = tuple[str, ...]
 
@@ -18,7 +21,7 @@ class Grid:
     """The rows that hold something, blank ones left out."""
 
     rows: list[Cells]
-    lines: list[int]
+    lines: Sequence[int]
     """For each row, the line that a spreadsheet shows."""
     dialect: Dialect
     defects: tuple[Defect, ...] = ()
@@ -26,3 +29,34 @@ class Grid:
     """Whether some cell holds a line break."""
     columns_shown: tuple[int, ...] = ()
     """For each column, the number of the column in the sheet, where some were left out; else empty."""
+
+
+class Records(Sequence[Record]):
+    """The people of a table; each :class:`Record` is made when it is looked at.
+
+    A hundred thousand of them made at once are a tenth of the time of reading the file, and never go away.
+    """
+
+    __slots__ = ("_lines", "_rows")
+
+    def __init__(self, rows: Sequence[Cells], lines: Sequence[int]):
+        self._rows = rows
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Record]:
+        return map(Record, count(1), self._lines, self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Record]: ...
+
+    def __getitem__(self, index: int | slice) -> Record | list[Record]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self._rows)))]
+        position = index + len(self._rows) if index < 0 else index
+        return Record(position + 1, self._lines[index], self._rows[index])

@@ -19,6 +19,7 @@ MAX_BYTES = 200 * 1024 * 1024
 MAX_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024
 """What a workbook may unpack to: a full sheet of 1,048,576 rows is below it, an archive made to fill memory above."""
 
+_BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
     (b"%PDF-", "a PDF document"),
@@ -70,6 +71,11 @@ def named(path: Path) -> str:
     return visible(str(path))
 
 
+def empty(path: Path) -> TableError:
+    """What to say of a file in which nothing stands."""
+    return TableError(f"{named(path)} is empty: save the table again, with its header line and one line a person")
+
+
 def load(path: Path) -> Source:
     """Read a file once, and tell what it is by its content.
 
@@ -108,8 +114,8 @@ def _content(path: Path) -> bytes:
         ) from None
     if len(content) > MAX_BYTES:
         raise TableError(f"{name} grew over {MAX_BYTES // 1024**2} MB while it was read: wait until it is complete")
-    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise TableError(f"{name} is empty: save the table again, with its header line and one line a person")
+    if not content[:4096].strip(_BLANK) and not content.strip(_BLANK):
+        raise empty(path)
     return content
 
 

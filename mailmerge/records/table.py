@@ -10,11 +10,11 @@ from itertools import count
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
-from mailmerge.model import Defect, Field, Record, RecordTable
+from mailmerge.model import Defect, Field, RecordTable
 from mailmerge.records.columns import choose_columns, choose_email, header_is_email, header_is_known
-from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid
+from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records
 from mailmerge.records.quotes import swallowed_rows
-from mailmerge.records.source import Source, named
+from mailmerge.records.source import Source, empty, named
 from mailmerge.text import identifier, shorten
 
 _HEADER_WITHIN = 20
@@ -37,14 +37,14 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
     """
     name = named(source.path)
     if not grid.rows:
-        raise TableError(f"{name} is empty: save the table again, with its header line and one line a person")
+        raise empty(source.path)
     at = _header_position(grid, header_line, name)
     header, line = grid.rows[at], grid.lines[at]
     rows, lines = grid.rows[at + 1 :], grid.lines[at + 1 :]
     if not rows:
         raise TableError(f"no people in {name}: below the header (line {line}) there is no line; add one line a person")
     if first_rows is not None:
-        del rows[first_rows:], lines[first_rows:]
+        rows, lines = rows[:first_rows], lines[:first_rows]
     kept = _columns_kept(header, rows)
     if len(kept) > MAX_COLUMNS:
         raise TableError(
@@ -60,12 +60,11 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
     chosen = choose_email(fields, cut, email)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
-    numbers = count(1)
     table = RecordTable(
         path=source.path,
         dialect=replace(grid.dialect, header_line=line),
         fields=fields,
-        records=list(map(Record, numbers, lines, cut)),
+        records=Records(cut, lines),
         columns=choose_columns(fields, cut, chosen.name),
         defects=tuple(_numbered(defects, lines)),
     )

@@ -1,0 +1,241 @@
+"""CSV as Excel, LibreOffice, Numbers and Google Sheets write it, byte for byte."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mailmerge.errors import TableError
+from mailmerge.records import preview_table, read_table
+
+PEOPLE = [
+    ["Civilité", "Prénom", "Nom", "Adresse e-mail", "Poste"],
+    ["Mme", "Zoé", "Lefèvre", "zoe.lefevre@mail.example", "Chef de projet, confirmé"],
+    ["M.", "François", "D'Été", "francois@mail.example", "Développeur ; senior"],
+    ["Mme", "Hélène", "Garçon", "helene@mail.example", 'dite "Léna"'],
+]
+
+
+def written(rows: list[list[str]], delimiter: str = ";", end: str = "\r\n", *, quote_all: bool = False) -> str:
+    def cell(text: str) -> str:
+        needs = quote_all or any(mark in text for mark in (delimiter, '"', "\n", "\r"))
+        return '"' + text.replace('"', '""') + '"' if needs else text
+
+    return "".join(delimiter.join(map(cell, row)) + end for row in rows)
+
+
+def values(path: Path, **told: str) -> list[list[str]]:
+    table = read_table(path, **told)
+    return [[field.header for field in table.fields], *(list(record.values) for record in table.records)]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac-roman"])
+def test_every_dialect_gives_the_same_table(tmp_path: Path, encoding: str, end: str, delimiter: str):
+    path = tmp_path / "candidats.csv"
+    path.write_bytes(written(PEOPLE, delimiter, end).encode(encoding))
+    assert values(path) == PEOPLE
+    assert read_table(path).dialect.delimiter == delimiter
+
+
+@pytest.mark.parametrize(
+    ("writer", "content"),
+    [
+        ("Excel France", written(PEOPLE, ";").encode("cp1252")),
+        ("Excel France, CSV UTF-8", b"\xef\xbb\xbf" + written(PEOPLE, ";").encode()),
+        ("Excel France, Unicode text", b"\xff\xfe" + written(PEOPLE, "\t").encode("utf-16-le")),
+        ("Excel UK", written(PEOPLE, ",").encode("cp1252")),
+        ("Excel for Mac, CSV (Macintosh)", written(PEOPLE, ";", "\r").encode("mac-roman")),
+        ("LibreOffice, all text quoted", written(PEOPLE, ",", "\n", quote_all=True).encode()),
+        ("Google Sheets", written(PEOPLE, ",", "\r\n")[:-2].encode()),
+        ("Numbers", written(PEOPLE, ";", "\r\n").encode()),
+        ("German export", b"sep=;\r\n" + written(PEOPLE, ";").encode("cp1252")),
+        ("German export with BOM", b"\xef\xbb\xbfsep=,\r\n" + written(PEOPLE, ",").encode()),
+    ],
+)
+def test_each_program_is_read(tmp_path: Path, writer: str, content: bytes):
+    path = tmp_path / "candidats.csv"
+    path.write_bytes(content)
+    assert values(path) == PEOPLE, writer
+    assert read_table(path).defects == ()
+    assert read_table(path).records[0].line == 2
+
+
+def test_fields_have_identifiers_and_people_are_told_by_their_columns(tmp_path: Path):
+    path = tmp_path / "candidats.csv"
+    path.write_bytes(written(PEOPLE).encode("cp1252"))
+    table = read_table(path)
+    assert table.names == ("civilite", "prenom", "nom", "adresse_e_mail", "poste")
+    assert (table.columns.email, table.columns.first_name, table.columns.last_name) == (
+        "adresse_e_mail",
+        "prenom",
+        "nom",
+    )
+    assert table.columns.civility == "civilite"
+    assert table.value(table.records[2], "poste") == 'dite "Léna"'
+
+
+def test_line_ends_may_be_mixed(tmp_path: Path):
+    path = tmp_path / "mixed.csv"
+    path.write_bytes(b"nom;email\r\nA;a@x.example\nB;b@x.example\rC;c@x.example\r\n")
+    assert [record.line for record in read_table(path).records] == [2, 3, 4]
+
+
+def test_blank_lines_hold_nobody_but_count_as_lines(tmp_path: Path):
+    path = tmp_path / "blank.csv"
+    path.write_bytes(b"nom;email\r\nA;a@x.example\r\n\r\n;;\r\nB;b@x.example\r\n \t\r\n;\r\n\r\n")
+    table = read_table(path)
+    assert [(record.number, record.line) for record in table.records] == [(1, 2), (2, 5)]
+    assert table.defects == ()
+
+
+def test_a_cell_of_several_lines_is_one_line_of_the_spreadsheet(tmp_path: Path):
+    path = tmp_path / "notes.csv"
+    path.write_bytes(b'nom;email;note\r\nA;a@x.example;"un\ndeux\r\ntrois"\r\nB;b@x.example;x\r\n')
+    table = read_table(path)
+    assert [record.line for record in table.records] == [2, 3]
+    assert table.records[0].values[2] == "un\ndeux\r\ntrois"
+    assert table.defects == ()
+
+
+def test_only_line_ends_end_lines(tmp_path: Path):
+    path = tmp_path / "odd.csv"
+    path.write_bytes("nom;email\nA\u2028B\x0bC\x85D;a@x.example\n".encode())
+    assert read_table(path).records[0].values[0] == "A\u2028B\x0bC\x85D"
+
+
+def test_empty_trailing_columns_are_ignored(tmp_path: Path):
+    path = tmp_path / "trailing.csv"
+    path.write_bytes(b"nom;email;;;\r\nA;a@x.example;;;\r\nB;b@x.example;;;\r\n")
+    table = read_table(path)
+    assert table.names == ("nom", "email")
+    assert table.records[1].values == ("B", "b@x.example")
+    assert table.defects == ()
+
+
+def test_surrounding_spaces_are_trimmed_and_inner_ones_kept(tmp_path: Path):
+    path = tmp_path / "spaces.csv"
+    path.write_bytes(" nom ;email\r\n\u00a0Le  Goff ; a@x.example\t\r\n".encode())
+    table = read_table(path)
+    assert table.records[0].values == ("Le  Goff", "a@x.example")
+    assert table.fields[0].header == "nom"
+
+
+def test_a_comma_in_every_name_does_not_pass_for_the_delimiter(tmp_path: Path):
+    path = tmp_path / "names.csv"
+    path.write_bytes(b"Nom, prenom;Adresse e-mail\r\nDupont, Jean;j@x.example\r\nMartin, Zoe;z@x.example\r\n")
+    table = read_table(path)
+    assert (table.dialect.delimiter, table.names) == (";", ("nom_prenom", "adresse_e_mail"))
+
+
+def test_a_list_of_addresses_alone_is_a_table(tmp_path: Path):
+    path = tmp_path / "addresses.csv"
+    path.write_bytes(b"email\na@x.example\nb@x.example\n")
+    assert values(path) == [["email"], ["a@x.example"], ["b@x.example"]]
+
+
+def test_what_is_told_wins_over_the_evidence(tmp_path: Path):
+    path = tmp_path / "told.csv"
+    path.write_bytes(written([["nom", "email"], ["Zoé", "z@x.example"]]).encode("mac-roman"))
+    assert read_table(path, encoding="Mac Roman", delimiter="semicolon").records[0].values[0] == "Zoé"
+    assert read_table(path, encoding="windows-1252").records[0].values[0] == "ZoŽ"
+    with pytest.raises(TableError, match=r"not written in utf-8 \(line 2\)"):
+        read_table(path, encoding="utf-8")
+    with pytest.raises(TableError, match='unknown encoding "klingon"'):
+        read_table(path, encoding="klingon")
+    with pytest.raises(TableError, match="cannot be a delimiter"):
+        read_table(path, delimiter=";;")
+
+
+def test_the_runner_up_is_told_in_words_where_one_accent_is_all_the_evidence(tmp_path: Path):
+    path = tmp_path / "one.csv"
+    path.write_bytes("nom;email\r\nÎle;i@x.example\r\n".encode("cp1252"))
+    dialect = read_table(path).dialect
+    assert dialect.encoding == "cp1252"
+    assert "Mac Roman" in dialect.runner_up or dialect.runner_up == ""
+    path.write_bytes(written(PEOPLE).encode("cp1252"))
+    assert read_table(path).dialect.runner_up == ""
+
+
+def test_one_broken_byte_does_not_spoil_the_accents_of_everybody(tmp_path: Path):
+    path = tmp_path / "mixed.csv"
+    people = written([["nom", "email"], *([f"Zoé {n}", f"z{n}@x.example"] for n in range(40))]).encode()
+    path.write_bytes(people + "Hélène;h@x.example\r\n".encode("cp1252"))
+    table = read_table(path)
+    assert table.records[0].values[0] == "Zoé 0"
+    assert table.records[40].values[0] == "H\ufffdl\ufffdne"
+    assert "2 characters are not valid in UTF-8" in table.dialect.runner_up
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("cp1250", "Paweł Wiśniewski"),
+        ("cp850", "Zoé Lefèvre"),
+        ("cp1251", "Александр Сергеевич Пушкин"),
+    ],
+)
+def test_other_european_exports_are_recognised(tmp_path: Path, encoding: str, name: str):
+    path = tmp_path / "other.csv"
+    path.write_bytes(
+        written([["name", "email"], *([f"{name} {n}", f"g{n}@x.example"] for n in range(30))]).encode(encoding)
+    )
+    assert read_table(path).records[0].values[0] == f"{name} 0"
+
+
+def test_first_rows_reads_only_so_many_people(tmp_path: Path):
+    path = tmp_path / "many.csv"
+    rows = [["nom", "email"], *([f"N{n}", f"n{n}@x.example"] for n in range(500))]
+    path.write_bytes(written(rows).encode())
+    assert [record.number for record in read_table(path, first_rows=3).records] == [1, 2, 3]
+    assert len(preview_table(path).records) == 50
+    assert len(read_table(path).records) == 500
+
+
+def test_a_cell_of_a_megabyte_is_read(tmp_path: Path):
+    path = tmp_path / "long.csv"
+    path.write_bytes(b"nom;email;cv\r\nA;a@x.example;" + b"x" * 1_000_000 + b"\r\n")
+    assert len(read_table(path).records[0].values[2]) == 1_000_000
+    assert csv.field_size_limit() == 131072
+
+
+def test_four_hundred_columns_are_read(tmp_path: Path):
+    path = tmp_path / "wide.csv"
+    header = ["email", *(f"champ {n}" for n in range(399))]
+    path.write_bytes(written([header, ["a@x.example", *map(str, range(399))]]).encode())
+    assert len(read_table(path).fields) == 400
+
+
+def test_records_behave_like_a_list(tmp_path: Path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"nom;email\r\nA;a@x.example\r\nB;b@x.example\r\n\r\nC;c@x.example\r\n")
+    records = read_table(path).records
+    assert (records[-1].number, records[-1].line) == (3, 5)
+    assert [record.values[0] for record in records[1:]] == ["B", "C"]
+    assert list(records) == [records[0], records[1], records[2]]
+    with pytest.raises(IndexError):
+        records[3]
+
+
+printable = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff")
+cell_text = st.text(printable | st.sampled_from('\n\r\t;",'), max_size=12).map(str.strip)
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    names=st.lists(st.tuples(cell_text, cell_text), min_size=1, max_size=8),
+    delimiter=st.sampled_from(";,\t"),
+    end=st.sampled_from(["\r\n", "\n", "\r"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+def test_what_a_writer_quoted_comes_back(tmp_path_factory, names, delimiter, end, encoding):
+    path = tmp_path_factory.mktemp("csv") / "any.csv"
+    rows = [["nom", "email", "ville"], *([a, f"p{n}@x.example", b] for n, (a, b) in enumerate(names))]
+    path.write_bytes(written(rows, delimiter, end, quote_all=True).encode(encoding))
+    table = read_table(path, delimiter=delimiter)
+    assert [list(record.values) for record in table.records] == rows[1:]
