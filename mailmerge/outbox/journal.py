@@ -10,8 +10,8 @@ from functools import partial
 from typing import TypeVar
 
 from mailmerge.errors import OutboxError
+from mailmerge.lint import gate
 from mailmerge.model import Envelope, SealedMessage, State
-from mailmerge.outbox._gate import gate
 from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.states import DUE, IN_FLIGHT, NOT_SENT, VERDICTS, move
 from mailmerge.outbox.writer import Writer

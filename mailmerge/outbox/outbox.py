@@ -9,17 +9,18 @@ import secrets
 import sqlite3
 import tempfile
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 import msgspec
 
 from mailmerge.errors import Blocked, OutboxError, RunUnknown
 from mailmerge.home import private_directory
+from mailmerge.lint import gate
 from mailmerge.model import SealedMessage, State
-from mailmerge.outbox._gate import gate
 from mailmerge.outbox.pieces import PieceWriter
 from mailmerge.outbox.run import DIGESTED, Run, read_run, root_digest
 from mailmerge.outbox.schema import FORMAT, INDEXES, TABLES, told_plainly
@@ -42,17 +43,29 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One line of the list of runs."""
+    """One line of the list of runs, as ``mailmerge runs --json`` has it."""
 
-    id: str
-    created: datetime.datetime
+    run: str
+    created: str
+    """ISO 8601, with its time zone."""
     campaign: str
     account: str
     messages: int
     """People excluded are not counted."""
-    counts: Mapping[State, int]
+    accepted: int
+    rejected: int
+    deferred: int
+    unknown: int
+    pending: int
+    submitting: int
+    """In flight; after a crash, what the next sender finds unknown."""
+    excluded: int
     purged: str
     """When bytes and personal fields were deleted; empty while they are there."""
+
+    def counts(self) -> dict[State, int]:
+        """How many messages are in each state; every state is there."""
+        return {state: getattr(self, state) for state in State}
 
 
 class Outbox:
@@ -118,11 +131,12 @@ class Outbox:
         Raises:
             OutboxError: the folder cannot be read.
         """
-        summaries = []
+        runs = []
         for path in self._paths():
             with suppress(OutboxError):
-                summaries.append(_summary(read_run(path)))
-        return sorted(summaries, key=lambda summary: (summary.created, summary.id), reverse=True)
+                run = read_run(path)
+                runs.append((run.created, run.id, _summary(run)))
+        return [summary for _created, _id, summary in sorted(runs, key=itemgetter(0, 1), reverse=True)]
 
     def damaged(self) -> list[str]:
         """Why each of the files that cannot be read as a run cannot."""
@@ -169,8 +183,15 @@ def new_run_id(now: datetime.datetime) -> str:
 
 def _summary(run: Run) -> RunSummary:
     counts = run.counts()
-    messages = sum(counts.values()) - counts[State.EXCLUDED]
-    return RunSummary(run.id, run.created, run.campaign, run.account, messages, counts, run.purged)
+    return RunSummary(
+        run=run.id,
+        created=run.created.isoformat(),
+        campaign=run.campaign,
+        account=run.account,
+        messages=sum(counts.values()) - counts[State.EXCLUDED],
+        purged=run.purged,
+        **{state.value: count for state, count in counts.items()},
+    )
 
 
 def _begin(connection: sqlite3.Connection) -> None:
