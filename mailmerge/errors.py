@@ -94,7 +94,11 @@ class DeliveryError(MailmergeError):
 
 
 class ConnectionFailed(DeliveryError):
-    """The server is unreachable, or not safe to talk to."""
+    """The server is unreachable, or not safe to talk to; ``temporary`` where waiting may help."""
+
+    def __init__(self, reason: str, *, temporary: bool = False):
+        super().__init__(reason)
+        self.temporary = temporary
 
 
 class LoginRefused(DeliveryError):

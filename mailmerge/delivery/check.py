@@ -1,0 +1,77 @@
+"""Try an account without sending anything: connect, secure, log in, and say what the server offers."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from mailmerge.accounts import Account, Secret
+from mailmerge.delivery.opening import open_session
+from mailmerge.delivery.session import Timeouts
+from mailmerge.delivery.tls import make_context
+from mailmerge.errors import CredentialMissing
+
+
+@dataclass(frozen=True, slots=True)
+class ServerReport:
+    """What a submission server offers to this account."""
+
+    host: str
+    port: int
+    tls: str
+    """The protocol version in use (``TLSv1.3``); ``""`` for none."""
+    logged_in: bool
+    mechanisms: tuple[str, ...]
+    """Ways to log in that it offers (RFC 4954)."""
+    size: int
+    """Largest message in bytes (RFC 1870); 0 where it tells none."""
+    smtputf8: bool
+    """Whether it takes addresses with accents before the @ (RFC 6531)."""
+    extensions: tuple[str, ...]
+    """Everything it offers, in upper case."""
+    connections: int
+    per_minute: float
+    per_day: int
+    """The account's own limits, which apply; 0 for none known."""
+
+
+def require_secret(account: Account, secret: Secret | None) -> None:
+    """Stop before a connection is made where a login is needed and no secret is there.
+
+    Raises:
+        CredentialMissing: that.
+    """
+    if account.auth != "none" and not secret:
+        what = "token" if account.auth == "oauth2" else "password"
+        raise CredentialMissing(f'no {what} for account "{account.name}": run `mailmerge account add {account.name}`')
+
+
+async def check_server(account: Account, secret: Secret | None, *, timeouts: Timeouts | None = None) -> ServerReport:
+    """Connect, log in, look, and leave.
+
+    Raises:
+        ConnectionFailed: unreachable, or not safe to talk to.
+        LoginRefused: the server refused the credentials.
+        CredentialMissing: the account logs in, and no secret is given.
+        AccountError: the account's ``ca_file`` cannot be used.
+    """
+    require_secret(account, secret)
+    context = await asyncio.to_thread(make_context, account)
+    session = await open_session(account, secret, context, timeouts or Timeouts())
+    try:
+        offer = session.offer
+        return ServerReport(
+            host=account.host,
+            port=account.port,
+            tls=session.tls_version,
+            logged_in=account.auth != "none",
+            mechanisms=offer.mechanisms,
+            size=offer.size,
+            smtputf8=offer.has("smtputf8"),
+            extensions=tuple(sorted(keyword.upper() for keyword in offer.extensions)),
+            connections=account.connections,
+            per_minute=account.per_minute,
+            per_day=account.per_day,
+        )
+    finally:
+        await session.close()

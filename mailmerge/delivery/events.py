@@ -1,0 +1,58 @@
+"""What a run tells while it is sent; a face shows it and decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailmerge.errors import MailmergeError
+from mailmerge.model import State
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One message was tried."""
+
+    record: int
+    name: str
+    address: str
+    state: State
+    """``accepted``, ``deferred``, ``rejected``, ``unknown``; ``pending`` where the account, not the person, was
+    refused (a quota, a login): the message goes with the next sending."""
+    reply: str
+    """The server's words, on one line, or why there are none."""
+    attempt: int
+    """Counts from 1, over all sendings of the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing is sent for now."""
+
+    reason: str
+    until: datetime | None
+    """When the run goes on by itself (with a time zone); None where it waits for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The run goes on after :class:`Waiting`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The last event, always: where every message of the run stands now."""
+
+    run: str
+    accepted: int
+    rejected: int
+    deferred: int
+    unknown: int
+    pending: int
+    stopped: str = ""
+    """Why this sending ended before its last message, as a sentence; ``""`` where it did not."""
+    error: MailmergeError | None = None
+    """What ended it, where something failed."""
+
+
+Event = Outcome | Waiting | Resumed | Summary

@@ -1,0 +1,159 @@
+"""What one verdict means for all the messages that follow: go on, wait, or stop."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from mailmerge.accounts import Account
+from mailmerge.delivery.pacing import Pace
+from mailmerge.delivery.replies import Action, Reply, Rule, Stage, rule_for
+from mailmerge.delivery.session import Answer
+from mailmerge.errors import ConnectionFailed, DeliveryError, LoginRefused, MailmergeError
+
+LADDER = (60.0, 300.0, 900.0, 1800.0)
+"""Seconds of the waits that follow each other while nothing gets better."""
+_JITTER = 0.2
+_IN_A_ROW = 3
+_PUT_OFF_IN_A_ROW = 10
+"""Single recipients may be put off (greylisting); so many in a row are the server's own trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Send nothing for so many seconds."""
+
+    seconds: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Send nothing more in this sending."""
+
+    reason: str
+    error: MailmergeError | None = None
+
+
+Decision = Hold | End | None
+
+
+class Policy:
+    """Counts what comes in a row, over all connections, and decides; with ``wait`` it backs off instead of ending."""
+
+    def __init__(self, account: Account, pace: Pace, *, wait: bool):
+        self._account = account
+        self._pace = pace
+        self._wait = wait
+        self.connections = account.connections
+        """How many may be open; lowered by replies."""
+        self._trouble = 0
+        self._unknown = 0
+        self._put_off = 0
+        self._refused_alike: tuple[str, int] = ("", 0)
+
+    def after(self, answer: Answer) -> Decision:
+        """What follows from a reply that decided about a message."""
+        rule = rule_for(answer.reply, answer.stage)
+        self._unknown = 0
+        if rule.action is Action.PROCEED:
+            self._trouble = self._put_off = 0
+            self._refused_alike = ("", 0)
+        elif rule.action is Action.REJECT:
+            self._trouble = self._put_off = 0
+            return self._refused(answer)
+        elif rule.action is Action.DEFER:
+            self._put_off += 1
+            if self._put_off >= _PUT_OFF_IN_A_ROW:
+                return self._back_off(f"{self._account.host} puts every message off ({answer.reply})")
+        elif rule.action is Action.QUOTA:
+            return self._quota(rule, answer.reply)
+        elif rule.action is Action.STOP:
+            return self._stop(answer, rule)
+        else:
+            return self._slow_down(rule, answer.reply)
+        return None
+
+    def lost(self, reason: str, *, undecided: bool) -> Decision:
+        """What follows from a connection that was lost with a message begun."""
+        if undecided:
+            self._unknown += 1
+            if self._unknown < _IN_A_ROW:
+                return None
+            self._unknown = 0
+            return self._back_off(f"the outcome of {_IN_A_ROW} messages in a row is unknown ({reason})", at_once=True)
+        if self._wait and self._trouble == 0:  # servers close a connection after so many messages, or when it idles
+            self._trouble = 1
+            return None
+        return self._back_off(f"{self._account.host} drops the connection again and again ({reason})")
+
+    def not_opened(self, error: ConnectionFailed) -> Decision:
+        """What follows from a connection that could not be made."""
+        if error.temporary and self._wait:
+            return self._back_off(str(error))
+        return End(str(error), error)
+
+    def day_is_full(self, seconds: float) -> Decision:
+        """What follows from the account's daily limit."""
+        reason = f"the {self._account.per_day:,} messages that {self._account.address} may send in 24 hours are used up"
+        return Hold(seconds, reason) if self._wait else End(reason)
+
+    def retry(self, tries: int) -> Decision:
+        """When the deferred messages are tried again, after so many passes over them; None for no more."""
+        if not self._wait or tries > len(LADDER):
+            return None
+        return Hold(_jittered(LADDER[tries - 1]), "the deferred messages are tried again")
+
+    def _refused(self, answer: Answer) -> Decision:
+        kind = _kind_of_refusal(answer)
+        last, times = self._refused_alike
+        self._refused_alike = (kind, times + 1 if kind == last else 1)
+        if not kind or self._refused_alike[1] < _IN_A_ROW:
+            return None
+        self._refused_alike = ("", 0)
+        return End(
+            f"{_IN_A_ROW} messages in a row were refused alike ({answer.reply}): the letter or the account is refused,"
+            " not the people. Ask the provider before going on"
+        )
+
+    def _quota(self, rule: Rule, reply: Reply) -> Decision:
+        reason = f"{rule.meaning} ({reply})"
+        return Hold(rule.pause, reason) if self._wait else End(reason)
+
+    def _stop(self, answer: Answer, rule: Rule) -> Decision:
+        sentence = f"{self._account.host}: {rule.meaning} ({answer.reply}); nothing more is sent"
+        error = LoginRefused(sentence) if "login" in rule.meaning else DeliveryError(sentence)
+        return End(sentence, error)
+
+    def _slow_down(self, rule: Rule, reply: Reply) -> Decision:
+        reason = f"{rule.meaning} ({reply})"
+        if rule.action is Action.FEWER:
+            self.connections = max(1, self.connections - 1)
+            self._pace.lower(2)
+        if rule.action is Action.SLOWER and not self._pace.lowered:
+            self._pace.lower(4)
+            return None
+        return self._back_off(reason)
+
+    def _back_off(self, reason: str, *, at_once: bool = False) -> Decision:
+        self._trouble += 1
+        self._put_off = 0
+        if self._wait and self._trouble <= len(LADDER):
+            return Hold(_jittered(LADDER[self._trouble - 1]), reason)
+        if self._wait or at_once or self._trouble >= _IN_A_ROW:
+            return End(reason, ConnectionFailed(reason, temporary=True))
+        return None
+
+
+def _kind_of_refusal(answer: Answer) -> str:
+    """What makes two refusals alike; "" for one that is about its recipient alone."""
+    reply = answer.reply
+    policy = reply.enhanced.startswith("5.7.") or reply.enhanced == "5.3.4"
+    if policy or (answer.stage is Stage.DOT and reply.code in (552, 554)):
+        return f"{reply.code} {reply.enhanced}"
+    return ""
+
+
+def _jittered(seconds: float) -> float:
+    """So that many senders do not come back in the same second."""
+    return seconds * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311  (no secret depends on it)

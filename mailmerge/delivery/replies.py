@@ -1,0 +1,207 @@
+"""What a server's reply means for the message and for the run: one table, read from the top, the first row decides.
+
+RFC 5321 4.2 (codes), RFC 3463 (enhanced status), and what the large providers publish (2026-11).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailmerge.model import State
+from mailmerge.text import shorten
+
+_ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})(?!\S)\s*")
+_LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply of a server, its lines joined."""
+
+    code: int
+    text: str
+
+    @classmethod
+    def of(cls, code: int, lines: str) -> Reply:
+        """A reply as it came from the wire: several lines on one, what cannot be shown made visible."""
+        decoded = lines.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        first, *others = decoded.split("\n")
+        status = _ENHANCED.match(first)
+        prefix = status.group(1) if status else ""
+        rest = [line.removeprefix(prefix).strip() for line in others] if prefix else [line.strip() for line in others]
+        return cls(code, shorten(" ".join([first.strip(), *rest]).strip(), _LONGEST))
+
+    @property
+    def enhanced(self) -> str:
+        """The RFC 3463 status at its beginning, ``""`` where it has none."""
+        match = _ENHANCED.match(self.text)
+        return match.group(1) if match else ""
+
+    @property
+    def readable(self) -> bool:
+        """Whether it is a reply code at all (RFC 5321 4.2.1)."""
+        return 200 <= self.code <= 599
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}".strip()
+
+
+class Stage(StrEnum):
+    """What the reply answers."""
+
+    GREETING = "greeting"
+    EHLO = "EHLO"
+    STARTTLS = "STARTTLS"
+    AUTH = "AUTH"
+    MAIL = "MAIL"
+    RCPT = "RCPT"
+    DATA = "DATA"
+    DOT = "end of data"
+
+
+class Action(StrEnum):
+    """What follows from a reply."""
+
+    PROCEED = "proceed"
+    """Go on; at the end of data: accepted."""
+    DEFER = "defer"
+    """This message later; the others go on."""
+    BACK_OFF = "back-off"
+    """This message later, and the run waits 1, 5, 15, 30 minutes."""
+    FEWER = "fewer"
+    """As BACK_OFF, with one connection less and half the pace from now on."""
+    SLOWER = "slower"
+    """A quarter of the pace from now on; if that was done already, BACK_OFF."""
+    QUOTA = "quota"
+    """The account has sent all that it may for now: the run pauses, the message stays pending."""
+    REJECT = "reject"
+    """This recipient will not have this message."""
+    STOP = "stop"
+    """The account is refused: everything stops, and nothing is tried again with the same secret."""
+    SENSELESS = "senseless"
+    """No reply that this stage can have: the connection is given up."""
+
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: it holds where all its patterns match."""
+
+    action: Action
+    meaning: str
+    """In words for a person."""
+    code: str = ""
+    enhanced: str = ""
+    text: str = ""
+    stages: frozenset[Stage] = frozenset(Stage)
+    pause: float = 0.0
+    """Seconds until the provider's own limit is said to be free again (QUOTA)."""
+
+    def holds(self, reply: Reply, stage: Stage) -> bool:
+        """Whether the row speaks of this reply."""
+        return (
+            stage in self.stages
+            and (not self.code or re.fullmatch(self.code, str(reply.code)) is not None)
+            and (not self.enhanced or re.fullmatch(self.enhanced, reply.enhanced) is not None)
+            and (not self.text or re.search(self.text, reply.text, re.IGNORECASE) is not None)
+        )
+
+
+_AUTH = frozenset({Stage.AUTH})
+_ENVELOPE = frozenset({Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.DOT})
+_MESSAGE = frozenset({Stage.RCPT, Stage.DATA, Stage.DOT})
+_BEFORE_LOGIN = frozenset({Stage.GREETING, Stage.EHLO, Stage.STARTTLS})
+_SENDING_LIMIT = r"\b(daily|hourly|send|sending|submission|outbound|outgoing)\b[^.]{0,40}\b(limit|quota)\b"
+
+TABLE: tuple[Rule, ...] = (
+    # 2yz and 3yz where they belong
+    Rule(Action.PROCEED, "taken", code="2..", stages=frozenset(Stage) - {Stage.DATA}),
+    Rule(Action.PROCEED, "go on", code="354", stages=frozenset({Stage.DATA})),
+    Rule(Action.PROCEED, "go on", code="334", stages=_AUTH),
+    Rule(Action.SENSELESS, "the reply makes no sense here", code="[23].."),
+    # What the account may send is used up
+    Rule(Action.QUOTA, "Gmail: the day's messages are used up", code="5..", enhanced=r"5\.4\.5", pause=DAY),
+    Rule(Action.QUOTA, "Exchange: the day's recipients are used up", code="5..", enhanced=r"5\.1\.90", pause=DAY),
+    Rule(Action.QUOTA, "Exchange: too much was sent to outside", code="5..", enhanced=r"5\.7\.23[23]", pause=DAY),
+    Rule(Action.QUOTA, "Zoho: unusual sending activity", code="5..", enhanced=r"5\.4\.6", pause=HOUR),
+    Rule(Action.QUOTA, "Ionos: the hour's messages are used up", text="mail send limit exceeded", pause=HOUR),
+    Rule(Action.QUOTA, "SES: the day's messages are used up", text=r"daily (message|sending) quota", pause=DAY),
+    Rule(Action.QUOTA, "Exchange: the submission quota is used up", enhanced=r"5\.2\.2", text="submission", pause=DAY),
+    Rule(
+        Action.REJECT,
+        "the person's mailbox is full",
+        code="5..",
+        enhanced=r"5\.2\.2",
+        text=r"full|over.?quota|insufficient|mailbox.{0,30}exceeded",
+        stages=_MESSAGE,
+    ),
+    Rule(Action.QUOTA, "Exchange: the submission quota is used up", code="550", enhanced=r"5\.2\.2", pause=DAY),
+    Rule(Action.QUOTA, "the account's sending limit is reached", text=_SENDING_LIMIT, stages=_ENVELOPE, pause=HOUR),
+    # The account is refused
+    Rule(Action.STOP, "the login is refused", code="53[0458]"),
+    Rule(Action.STOP, "the login is refused", code="5..", stages=_AUTH),
+    Rule(Action.STOP, "the login is refused for now", code="4[35]4|432", stages=_AUTH),
+    Rule(
+        Action.STOP,
+        "Exchange: the account may not send so",
+        code="5..",
+        enhanced=r"5\.7\.(30|60|139|50[123]|70[5-8])|5\.1\.8",
+    ),
+    # Too fast, or too many at once
+    Rule(Action.FEWER, "too many connections at once", code="432"),
+    Rule(Action.FEWER, "too many connections at once", code="4..", text="concurrent connection|too many connections"),
+    Rule(Action.SLOWER, "Gmail: too fast", code="450", enhanced=r"4\.2\.1"),
+    Rule(Action.SLOWER, "Gmail: too fast", code="421", enhanced=r"4\.7\.(0|28)"),
+    Rule(Action.SLOWER, "SES: too fast", code="454", text="maximum sending rate"),
+    Rule(Action.BACK_OFF, "Exchange: slow down", code="4..", enhanced=r"4\.7\.[56]\d\d"),
+    Rule(Action.BACK_OFF, "the server is closing: try later", code="421"),
+    # The sender
+    Rule(Action.STOP, "the sender address is refused", code="5..", stages=frozenset({Stage.MAIL})),
+    Rule(Action.BACK_OFF, "the server takes nothing now", code="4..", stages=frozenset({Stage.MAIL})),
+    # This person
+    Rule(Action.REJECT, "there is no such mailbox", code="5..", enhanced=r"5\.1\.(1|10)", stages=_MESSAGE),
+    Rule(Action.REJECT, "the message is too large", code="552|5..", enhanced=r"5\.3\.4", stages=_MESSAGE),
+    Rule(Action.REJECT, "refused by a policy of the server", code="5..", enhanced=r"5\.7\.\d+", stages=_MESSAGE),
+    Rule(Action.REJECT, "this recipient is refused", code="5..", stages=frozenset({Stage.RCPT})),
+    Rule(Action.REJECT, "this message is refused", code="5..", stages=frozenset({Stage.DATA, Stage.DOT})),
+    Rule(Action.DEFER, "not now: try later", code="4..", stages=_MESSAGE),
+    # Before any message
+    Rule(Action.BACK_OFF, "the server is not available now", code="4..", stages=_BEFORE_LOGIN | _AUTH),
+    Rule(Action.STOP, "the server does not serve this program", code="5..", stages=_BEFORE_LOGIN),
+)
+_SENSELESS = Rule(Action.SENSELESS, "the reply makes no sense")
+
+
+def rule_for(reply: Reply, stage: Stage) -> Rule:
+    """The row of the table that decides about this reply."""
+    if not reply.readable:
+        return _SENSELESS
+    return next((rule for rule in TABLE if rule.holds(reply, stage)), _SENSELESS)
+
+
+def classify(reply: Reply, stage: Stage) -> Action:
+    """What follows from this reply at this stage."""
+    return rule_for(reply, stage).action
+
+
+_STATES = {
+    Action.REJECT: State.REJECTED,
+    Action.DEFER: State.DEFERRED,
+    Action.BACK_OFF: State.DEFERRED,
+    Action.FEWER: State.DEFERRED,
+    Action.SLOWER: State.DEFERRED,
+    Action.QUOTA: State.PENDING,
+    Action.STOP: State.PENDING,
+}
+
+
+def state_after(action: Action, stage: Stage) -> State:
+    """Where the message stands after the reply: by the reply's first digit, and known for sure but after the dot."""
+    if stage is not Stage.DOT:
+        return _STATES.get(action, State.PENDING)
+    return State.ACCEPTED if action is Action.PROCEED else _STATES.get(action, State.UNKNOWN)

@@ -1,0 +1,163 @@
+"""Sealed runs, sending them to the end, and what must hold afterwards whatever the server did."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from smtp_script import CANARY, USER, ScriptedServer
+
+from mailmerge.accounts import Account, Secret, set_up
+from mailmerge.delivery import Control, Event, Outcome, Summary, Timeouts, deliver
+from mailmerge.model import Envelope, SealedMessage, State
+from mailmerge.outbox import Outbox, Run
+
+QUICK = Timeouts(connect=0.5, command=0.4, dot=0.4, bytes_per_second=1e9)
+
+
+def sealed_message(record: int, *, address: str = "", padding: int = 0, text: str = "") -> SealedMessage:
+    """A valid message of this record."""
+    address = address or f"personne{record}@boite.example"
+    body = text or "Bonjour,\r\n.une ligne qui commence par un point\r\n..\r\n.\r\nBien à vous\r\n"
+    body += ("x" * 70 + "\r\n") * (padding // 72)
+    message_id = f"<2026-09-02-7f3a.{record}@atelier.example>"
+    content = (
+        f"From: Claire Martin <{USER}>\r\nTo: {address}\r\nSubject: Reponse {record}\r\n"
+        f"Date: Wed, 02 Sep 2026 10:00:00 +0000\r\nMessage-ID: {message_id}\r\nMIME-Version: 1.0\r\n"
+        f"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n{body}"
+    ).encode("ascii" if body.isascii() and address.isascii() else "utf-8")
+    if not body.isascii():
+        content = content.replace("à".encode(), b"a")
+    return SealedMessage(
+        record,
+        f"Zoé Personne {record}",
+        Envelope(USER, address),
+        message_id,
+        content,
+        hashlib.sha256(content).hexdigest(),
+    )
+
+
+def seal(folder: Path, messages: int | Iterable[SealedMessage], *, run: str = "2026-09-02-7f3a") -> Run:
+    """A run of so many messages, or of these."""
+    if isinstance(messages, int):
+        messages = [sealed_message(record) for record in range(1, messages + 1)]
+    return Outbox(folder).seal(
+        run=run,
+        created=datetime(2026, 9, 2, 10, 0, tzinfo=UTC),
+        campaign="septembre",
+        account="rh",
+        senders=[USER],
+        messages=messages,
+    )
+
+
+def account_for(server: ScriptedServer, **given: object) -> Account:
+    """An account at a scripted server, without TLS unless it is asked for."""
+    return set_up(
+        "rh",
+        f"Claire Martin <{USER}>",
+        host="127.0.0.1" if not server.context else "localhost",
+        port=server.port,
+        **({"tls": "none"} | given),  # type: ignore[arg-type]
+    )
+
+
+@dataclass
+class Sent:
+    """What one call of ``deliver`` told."""
+
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        return [event for event in self.events if isinstance(event, Outcome)]
+
+    @property
+    def summary(self) -> Summary:
+        assert isinstance(self.events[-1], Summary)
+        assert sum(isinstance(event, Summary) for event in self.events) == 1
+        return self.events[-1]
+
+
+async def send(
+    run: Run,
+    account: Account,
+    *,
+    secret: str = CANARY,
+    control: Control | None = None,
+    timeouts: Timeouts = QUICK,
+    limit: int | None = None,
+    wait: bool = False,
+) -> Sent:
+    """Deliver to the end."""
+    sent = Sent()
+    async for event in deliver(
+        run, account, Secret(secret), control or Control(), limit=limit, wait=wait, timeouts=timeouts
+    ):
+        sent.events.append(event)
+    return sent
+
+
+def states(run: Run) -> dict[int, State]:
+    """Where each record stands."""
+    return {message.record: message.state for message in run.messages()}
+
+
+def state_on_disk(run: Run, forward_path: str) -> str:
+    """What a reader of the run's file sees of one address, while it is being sent."""
+    with closing(sqlite3.connect(f"{run.path.as_uri()}?mode=ro", uri=True)) as connection:
+        row = connection.execute("SELECT state FROM message WHERE forward_path = ?", (forward_path,)).fetchone()
+    return str(row[0])
+
+
+def require_durable(run: Run, server: ScriptedServer) -> None:
+    """From now on the server looks, at each DATA, whether the journal says ``submitting``."""
+
+    def look(forward_path: str) -> None:
+        state = state_on_disk(run, forward_path)
+        if state != "submitting":
+            server.problems.append(f"DATA for {forward_path}, whose record says {state}")
+
+    server.before_data = look
+
+
+def assert_invariants(run: Run, server: ScriptedServer, sent: Sent | None = None) -> None:
+    """What must hold after any fault, against what the server really accepted."""
+    messages = list(run.messages())
+    counts = run.counts()
+    assert sum(counts.values()) == len(messages)
+    assert counts[State.SUBMITTING] == 0
+    assert not server.problems, server.problems
+    for message in messages:
+        copies = server.copies[message.address]
+        possible = {State.ACCEPTED: (1,), State.UNKNOWN: (0, 1)}.get(message.state, (0,))
+        assert copies in possible, f"{message.address} is {message.state}, and the server has {copies} copies"
+        if message.state in (State.ACCEPTED, State.UNKNOWN):
+            assert any(entry.to_state is State.SUBMITTING for entry in run.history(message.record))
+    assert set(server.copies) <= {message.address for message in messages}
+    for taken in server.taken:
+        record = next(message.record for message in messages if message.address == taken.forward_path)
+        assert taken.content == run.content(record).content, "what was accepted is not what was sealed"
+        assert taken.reverse_path == USER
+    with closing(sqlite3.connect(run.path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    for path in run.path.parent.iterdir():
+        assert CANARY.encode() not in path.read_bytes()
+    if sent is not None:
+        assert CANARY not in repr(sent.events)
+        summary = sent.summary
+        assert (summary.accepted, summary.rejected, summary.deferred, summary.unknown, summary.pending) == (
+            counts[State.ACCEPTED], counts[State.REJECTED], counts[State.DEFERRED],
+            counts[State.UNKNOWN], counts[State.PENDING],
+        )  # fmt: skip
+        last = {outcome.record: outcome.state for outcome in sent.outcomes}
+        now = states(run)
+        assert all(now[record] is state for record, state in last.items())
+        if summary.accepted < len(messages) - summary.rejected - summary.unknown - summary.deferred:
+            assert summary.stopped or summary.pending == 0
