@@ -1,0 +1,128 @@
+"""Attachments: the right file for the right person, and never the table itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.inspection import MessageView
+from mailmerge.lint.registry import Scope, also, rule
+from mailmerge.lint.survey import Survey
+from mailmerge.lint.vocabulary import words
+from mailmerge.text import fold, shorten
+
+
+@rule("ATT504", "wrong-owner", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE)
+def wrong_owner(view: MessageView) -> Iterator[Found]:
+    """A person's file is that person's.
+
+    What: an attachment that is missing, empty, unreadable, a symbolic link or outside the campaign's folder; one file
+    that several people get although the letter names it by a field; and, as a warning, a personal file in which
+    nothing is this person's.
+    Why: the wrong payslip in the right envelope is a breach like any other.
+    Bad: pieces/RC-0017.pdf for the people of lines 17 and 18
+    Good: one file for everybody, or one file each
+    Fix: put the file where the letter looks for it; correct the cell that names it.
+    """
+    for index, attachment in enumerate(view.message.attachments):
+        if attachment.problem:
+            yield Found(
+                message=f"{view.inspection.person(view.record)}: the attachment {shorten(attachment.filename)} "
+                f"cannot travel: {shorten(attachment.problem, 120)}",
+                fix="Put the file beside the letter, as a plain file; or correct the name.",
+                evidence=(view.own_key, attachment.filename, attachment.problem),
+                record=view.record,
+                letter=view.letter.letter.path.name,
+                excerpt=attachment.filename,
+                cause=f"{attachment.path}\x1f{attachment.problem}",
+                general=not _is_personal(view, index),
+                together=f"the attachment {shorten(attachment.filename)} cannot travel: "
+                f"{shorten(attachment.problem, 120)}; {{count}} people would miss it: {{lines}}",
+            )
+        elif _is_personal(view, index) and not _names_its_person(view, attachment.filename):
+            yield Found(
+                message=f"{view.inspection.person(view.record)}: nothing in the name of the attachment "
+                f"{shorten(attachment.filename)} is this person's",
+                fix="Open the file and look whose it is.",
+                evidence=(view.own_key, attachment.filename),
+                record=view.record,
+                letter=view.letter.letter.path.name,
+                excerpt=attachment.filename,
+                severity=Severity.WARN,
+                cause="unnamed",
+            )
+
+
+def _is_personal(view: MessageView, index: int) -> bool:
+    patterns = view.message.shape.attachments
+    return index < len(patterns) and bool(patterns[index].slots)
+
+
+def _names_its_person(view: MessageView, filename: str) -> bool:
+    """Whether the file's name holds a name, reference or other identity of the record."""
+    words = fold(Path(filename).stem)
+    table = view.inspection.table
+    columns = table.columns
+    strong = view.inspection.identities.strong_fields()
+    for field in (columns.last_name, columns.first_name, columns.full_name, *strong):
+        own = fold(table.value(view.record, field).partition("@")[0]) if field else ""
+        if any(len(word) > 2 and word in words for word in own.split()):
+            return True
+    return False
+
+
+@also("ATT504", Scope.SET)
+def shared_file(survey: Survey) -> Iterator[Found]:
+    """Several records that name one personal file."""
+    inspection = survey.inspection
+    total = len(survey.facts)
+    for path, numbers in survey.files.items():
+        if len(numbers) < 2 or (total > 4 and len(numbers) > total // 4 and len(survey.files) < total // 4):
+            continue
+        records = [inspection.table.record(number) for number in numbers]
+        yield Found(
+            message=f"{inspection.people(numbers)} would get the same personal file {shorten(path.name)}",
+            fix="Correct the cells that name the file, so that each person gets their own.",
+            evidence=(path.name, *sorted(fold("".join(record.values)) for record in records)),
+            record=records[-1],
+            others=tuple(numbers[:-1]),
+            affected=tuple(numbers),
+            excerpt=path.name,
+        )
+
+
+_DATA = words(
+    ".csv .tsv .tab .xlsx .xlsm .xlsb .xls .ods .numbers .eml .mbox .msg .pst .ost .sqlite .sqlite3 .db .mdb .accdb "
+    ".vcf .ldif .json .parquet"
+)
+
+
+@rule("ATT506", "data-file", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE)
+def data_file(view: MessageView) -> Iterator[Found]:
+    """No table and no mailbox travels.
+
+    What: csv, xlsx, eml, mbox, msg and other files of data as an attachment; above all the recipients file itself.
+    Why: the list of all candidates, attached to each of their letters, is the largest leak that one mail can make.
+    Bad: Attachment: candidats.xlsx
+    Good: Attachment: livret-accueil.pdf
+    Fix: take the Attachment line out of the letter; send a document as PDF.
+    """
+    table_path = view.inspection.table.path
+    for index, attachment in enumerate(view.message.attachments):
+        path = attachment.path
+        itself = path == table_path or path.resolve() == table_path.resolve()
+        if not itself and path.suffix.lower() not in _DATA and Path(attachment.filename).suffix.lower() not in _DATA:
+            continue
+        what = "the table of all recipients" if itself else "a file of data"
+        yield Found(
+            message=f"{view.inspection.person(view.record)} would get {what}: {shorten(attachment.filename)}",
+            fix="Take the Attachment line out of the letter; send documents as PDF.",
+            evidence=(view.own_key, attachment.filename),
+            record=view.record,
+            letter=view.letter.letter.path.name,
+            excerpt=attachment.filename,
+            cause=str(path),
+            general=itself or not _is_personal(view, index),
+            together=f"{{count}} people would get {what}: {shorten(attachment.filename)} ({{lines}})",
+        )

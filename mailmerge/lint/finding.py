@@ -1,0 +1,117 @@
+"""What a rule found, how grave it is, and who may answer for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailmerge.model import Record
+
+
+class Severity(StrEnum):
+    """What a finding does to the send."""
+
+    BLOCK = "block"
+    """Stops it."""
+    WARN = "warn"
+    """Must be looked at."""
+    INFO = "info"
+    """Is listed."""
+
+
+class Suppression(StrEnum):
+    """How a finding can be set aside; fixed in code for each rule."""
+
+    NEVER = "never"
+    """Repair the data, or exclude the person."""
+    WAIVER = "waiver"
+    """A named person answers for it, with a reason, in ``campaign.toml``."""
+    ALLOW = "allow"
+    """An entry of the campaign's ``[lint]`` lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One finding that a named person answers for, in this campaign only."""
+
+    rule: str
+    finding: str
+    """The finding's fingerprint."""
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a rule says; the engine makes a :class:`Finding` of it."""
+
+    message: str
+    """A whole sentence for a person in HR: what is wrong, and where."""
+    fix: str
+    """What to do about it."""
+    evidence: tuple[str, ...]
+    """What makes it this finding, wherever its row stands: names, addresses, cell texts; never a line number."""
+    record: Record | None = None
+    """The person whose message it stops; None where it concerns everybody."""
+    field: str | None = None
+    others: tuple[int, ...] = ()
+    """Numbers of the other people involved."""
+    affected: tuple[int, ...] | None = None
+    """Numbers of the people whose messages it stops, where that is more than ``record``."""
+    line: int | None = None
+    """The spreadsheet's line, where no record stands for it."""
+    letter: str = ""
+    """The letter's file name, where the letter is the cause."""
+    letter_line: int | None = None
+    excerpt: str = ""
+    """The offending text as it stands in the message or cell; empty where there is none to show."""
+    severity: Severity | None = None
+    """Where it differs from the rule's."""
+    cause: str = ""
+    """Findings of one rule with one cause become one finding once they are many."""
+    general: bool = False
+    """Whether the letter is to blame: one finding for its cause, however few, and about no record."""
+    together: str = ""
+    """The sentence for many, with ``{count}`` and ``{lines}``; ``message`` and a count otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that a person must repair, look at, or know."""
+
+    rule: str
+    name: str
+    severity: Severity
+    record: int | None
+    """The person whose message it is about, the first where it is about several; None for the letter or the table."""
+    line: int | None
+    """The line that the spreadsheet shows."""
+    field: str | None
+    message: str
+    fix: str
+    fingerprint: str
+    """Stable while the same thing is wrong with the same person, however the rows are sorted."""
+    waived: bool = False
+    others: tuple[int, ...] = ()
+    """The other people involved."""
+    affected: tuple[int, ...] = ()
+    """The people whose messages it is about; empty for everybody."""
+    letter: str = ""
+    letter_line: int | None = None
+    """The line of the letter, where the letter is the cause."""
+    excerpt: str = ""
+    count: int = 1
+    """How many times the same cause was met."""
+
+    @property
+    def stops(self) -> bool:
+        """Whether it stops the send."""
+        return self.severity is Severity.BLOCK and not self.waived
+
+
+def fingerprint(rule: str, evidence: Iterable[str]) -> str:
+    """Sixteen hexadecimal digits that name one finding of a rule."""
+    digest = hashlib.sha256("\x1f".join((rule, *evidence)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]

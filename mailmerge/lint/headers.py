@@ -1,0 +1,94 @@
+"""Read a header block strictly: what this program writes and nothing else passes."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from binascii import Error as Base64Error
+from dataclasses import dataclass
+from quopri import decodestring
+
+
+class NotCanonical(ValueError):
+    """The header block is not of the narrow grammar; the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The fields of a header block, in order."""
+
+    fields: tuple[tuple[str, str], ...]
+    """Lower-case name and unfolded value."""
+    length: int
+    """Octets up to the body."""
+
+    def __contains__(self, name: str) -> bool:
+        return any(known == name for known, _value in self.fields)
+
+    def value(self, name: str) -> str:
+        """The first field of this name, ``""`` where there is none."""
+        return next((value for known, value in self.fields if known == name), "")
+
+
+_FIELD = re.compile(rb"([!-9;-~]+):[ \t]?([\t -~]*)\Z")
+_FOLDED = re.compile(rb"[ \t]+[!-~][\t -~]*\Z")
+
+
+def scan_headers(content: bytes, start: int = 0, end: int | None = None) -> Scan:
+    """The header block that begins at ``start`` and ends with an empty line (RFC 5322 2.2).
+
+    Raises:
+        NotCanonical: a line is neither a field nor a folded one, or the empty line is missing.
+    """
+    stop = content.find(b"\r\n\r\n", start, end)
+    if stop == -1:
+        raise NotCanonical("no empty line ends the headers")
+    fields: list[tuple[str, str]] = []
+    for line in content[start:stop].split(b"\r\n"):
+        match = _FIELD.match(line)
+        if match:
+            fields.append((match[1].decode("ascii").lower(), match[2].decode("ascii").strip(" \t")))
+        elif fields and _FOLDED.match(line):
+            name, value = fields[-1]
+            fields[-1] = name, f"{value}{line.decode('ascii')}".strip(" \t")
+        else:
+            raise NotCanonical(f"a line of the headers is no header: {line[:40]!r}")
+    return Scan(tuple(fields), stop + 4 - start)
+
+
+_WORD = r"(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+|\"(?:[^\"\\<>@\x00-\x1f]|\\[^<>@\x00-\x1f])*\")"
+_PHRASE = re.compile(rf"{_WORD}(?:[ \t]+{_WORD})*")
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_ENCODED = re.compile(r"=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
+
+
+def one_mailbox(value: str) -> str | None:
+    """The address of a header value that is exactly one mailbox (RFC 5322 3.4); None for anything else.
+
+    Encoded words (RFC 2047) may stand in the display name only, and may not hide ``@``, ``<``, ``>`` or a control.
+    """
+    if value.endswith(">"):
+        phrase, _, address = value[:-1].rpartition("<")
+        phrase = phrase.strip(" \t")
+        if phrase and not _PHRASE.fullmatch(phrase):
+            return None
+        if any(c in "@<>" or ord(c) < 32 for c in encoded_text(phrase)):
+            return None
+    else:
+        address = value
+    if not _ADDRESS.fullmatch(address) or ".." in address or "=?" in address:
+        return None
+    return address
+
+
+def encoded_text(value: str) -> str:
+    """What the encoded words in a header value say, one after another; ``""`` where there are none."""
+    return "".join(_decoded(*match.groups()) for match in _ENCODED.finditer(value)) if "=?" in value else ""
+
+
+def _decoded(charset: str, encoding: str, text: str) -> str:
+    try:
+        raw = b64decode(text) if encoding in "bB" else decodestring(text.encode("ascii"), header=True)
+        return raw.decode(charset, "replace")
+    except (Base64Error, LookupError, ValueError):
+        return "\0"

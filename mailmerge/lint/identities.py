@@ -1,0 +1,236 @@
+"""Who can be recognised in a text: one index over the names, addresses, numbers and references of all people.
+
+Names and references are looked up as sequences of folded words, telephone and social-security numbers as digits.
+An identity belongs to the *set* of records that carry it: a homonym, or a couple's landline, accuses nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailmerge.addresses import find_addresses, same_mailbox_key
+from mailmerge.lint.columns import CIVILITIES, Kind, column_kinds, iban_of, nir_of, phone_of
+from mailmerge.lint.vocabulary import words
+from mailmerge.model import Record, RecordTable
+from mailmerge.text import fold
+
+Owners = int | list[int]
+"""Record numbers; one alone is not worth a list in a table of a hundred thousand."""
+
+_DIGITS = re.compile(r"(?:\+|\b)\d[\d\s./()+-]{6,}\d")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \xa0]?[A-Z0-9]){11,30}")
+_LONGEST_NAME = 7
+"""Words; what is longer is not a name."""
+
+
+class What(StrEnum):
+    """The kinds of identity, in words for a sentence."""
+
+    ADDRESS = "e-mail address"
+    PHONE = "telephone number"
+    NIR = "social security number"
+    IBAN = "bank account number"
+    REFERENCE = "reference"
+    NAME = "full name"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An identity that stands in a text."""
+
+    what: What
+    key: str
+    """Normalised; the same for every spelling."""
+    owners: tuple[int, ...]
+    """Numbers of the records that carry it."""
+
+
+class Words:
+    """Sequences of folded words, and whose they are."""
+
+    def __init__(self) -> None:
+        self._owners: dict[str, Owners] = {}
+        self._lengths: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._owners)
+
+    def add(self, words: Sequence[str], owner: int) -> None:
+        """Enter one sequence."""
+        _own(self._owners, " ".join(words), owner)
+        first = words[0]
+        self._lengths[first] = self._lengths.get(first, 0) | 1 << len(words)
+
+    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """Where known sequences stand, overlapping ones too: ``(start, length, sequence)``."""
+        lengths = self._lengths
+        if lengths.keys().isdisjoint(words):
+            return
+        for start, word in enumerate(words):
+            mask = lengths.get(word)
+            if mask is None:
+                continue
+            length = 1
+            mask >>= 1
+            while mask:
+                if mask & 1:
+                    sequence = " ".join(words[start : start + length])
+                    if sequence in self._owners:
+                        yield start, length, sequence
+                mask >>= 1
+                length += 1
+
+    def owners(self, sequence: str) -> tuple[int, ...]:
+        """The records that carry it."""
+        return _numbers(self._owners.get(sequence))
+
+
+class Identities:
+    """The index over one table."""
+
+    def __init__(self, table: RecordTable):
+        self._table = table
+        self._kinds = column_kinds(table)
+        self.names = Words()
+        self.references = Words()
+        self._addresses: dict[str, Owners] = {}
+        self._numbers: dict[str, Owners] = {}
+        self._ibans: dict[str, Owners] = {}
+        self._nirs: set[str] = set()
+        positions = [(table.names.index(name), kind) for name, kind in self._kinds.items()]
+        for record in table.records:
+            self._enter(record, positions)
+        self._iban_lengths = {len(iban) for iban in self._ibans}
+        self._number_lengths = {len(number) for number in self._numbers}
+
+    def _enter(self, record: Record, positions: Iterable[tuple[int, Kind]]) -> None:
+        number = record.number
+        for order in name_orders(self._table, record):
+            self.names.add(order, number)
+        for position, kind in positions:
+            value = record.values[position]
+            if not value:
+                continue
+            if kind is Kind.ADDRESS:
+                for start, end in find_addresses(value):
+                    _own(self._addresses, same_mailbox_key(value[start:end]), number)
+            elif kind is Kind.PHONE:
+                _own(self._numbers, phone_of(value), number)
+            elif kind is Kind.NIR:
+                nir = nir_of(value)
+                self._nirs.update((nir, nir[:13]))
+                for key in {nir, nir[:13]}:
+                    _own(self._numbers, key, number)
+            elif kind is Kind.IBAN:
+                _own(self._ibans, iban_of(value), number)
+            elif reference := fold(value).split():
+                self.references.add(reference, number)
+
+    def strong_fields(self) -> dict[str, Kind]:
+        """The fields that hold a strong identity, by identifier."""
+        return dict(self._kinds)
+
+    def address_owners(self, key: str) -> tuple[int, ...]:
+        """The records whose mailbox this is (:func:`mailmerge.addresses.same_mailbox_key`)."""
+        return _numbers(self._addresses.get(key))
+
+    def addresses_in(self, text: str) -> Iterator[Hit]:
+        """Addresses of people of the table."""
+        for start, end in find_addresses(text):
+            key = same_mailbox_key(text[start:end])
+            if key in self._addresses:
+                yield Hit(What.ADDRESS, key, self.address_owners(key))
+
+    def numbers_in(self, text: str) -> Iterator[Hit]:
+        """Telephone, social security and bank account numbers, however they are spaced."""
+        if self._numbers:
+            for match in _DIGITS.finditer(text):
+                yield from self._numbers_of(match.group())
+        if self._ibans:
+            for match in _IBAN.finditer(text.upper()):
+                compact = iban_of(match.group())
+                for length in self._iban_lengths:
+                    if (key := compact[:length]) in self._ibans:
+                        yield Hit(What.IBAN, key, _numbers(self._ibans[key]))
+
+    def _numbers_of(self, run: str) -> Iterator[Hit]:
+        """Numbers that start and end where a group of digits does: "Réf. 2026 06 12 34 56 78" holds a telephone."""
+        groups = re.findall(r"\+?\d+", run)
+        for start in range(len(groups)):
+            digits = ""
+            for group in groups[start : start + 12]:
+                digits += group
+                key = phone_of(digits)
+                if key in self._numbers:
+                    yield self._number(key)
+                elif digits in self._numbers:
+                    yield self._number(digits)
+
+    def _number(self, key: str) -> Hit:
+        what = What.NIR if key in self._nirs else What.PHONE
+        return Hit(what, key[:13] if what is What.NIR else key, _numbers(self._numbers[key]))
+
+    def references_in(self, words: Sequence[str]) -> Iterator[Hit]:
+        """References, among folded words."""
+        for _start, _length, key in self.references.find(words):
+            yield Hit(What.REFERENCE, key, self.references.owners(key))
+
+    def names_in(self, words: Sequence[str]) -> Iterator[Hit]:
+        """Full names in either order, among folded words."""
+        for start, length, key in self.names.find(words):
+            if not _is_place(words, start):
+                yield Hit(What.NAME, _one_order(key, length), self.names.owners(key))
+
+
+def name_orders(table: RecordTable, record: Record) -> list[list[str]]:
+    """The ways to write a record's full name as folded words; none where it has less than two words."""
+    columns = table.columns
+    if columns.first_name and columns.last_name:
+        first = fold(table.value(record, columns.first_name)).split()
+        last = fold(table.value(record, columns.last_name)).split()
+        orders = [first + last, last + first] if first and last else []
+    else:
+        whole = fold(table.value(record, columns.full_name)).split() if columns.full_name else []
+        while whole and whole[0] in CIVILITIES:
+            whole = whole[1:]
+        orders = [whole, whole[-1:] + whole[:-1], whole[1:] + whole[:1]] if len(whole) > 1 else []
+    unique = {" ".join(order): order for order in orders if 2 <= len(order) <= _LONGEST_NAME}
+    return [order for text, order in unique.items() if len(text) > _SHORTEST_NAME]
+
+
+_SHORTEST_NAME = 4
+_PLACES = words(
+    "rue avenue av boulevard bd place allee impasse chemin quai cours square route residence lycee college ecole "
+    "universite institut campus fondation hopital clinique stade gymnase theatre prix tour batiment immeuble salle "
+    "street road avenue square school college university institute hospital station"
+)
+
+
+def _is_place(words: Sequence[str], start: int) -> bool:
+    """Whether the words before say that a street or a school is called so: "12 rue Victor Hugo"."""
+    return any(word in _PLACES for word in words[max(0, start - 2) : start])
+
+
+def _one_order(key: str, length: int) -> str:
+    """The same key for both orders of a name."""
+    return " ".join(sorted(key.split())) if length > 1 else key
+
+
+def _own(owners: dict[str, Owners], key: str, owner: int) -> None:
+    known = owners.get(key)
+    if known is None:
+        owners[key] = owner
+    elif isinstance(known, int):
+        if known != owner:
+            owners[key] = [known, owner]
+    elif known[-1] != owner:
+        known.append(owner)
+
+
+def _numbers(owners: Owners | None) -> tuple[int, ...]:
+    if owners is None:
+        return ()
+    return (owners,) if isinstance(owners, int) else tuple(owners)

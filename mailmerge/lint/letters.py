@@ -1,0 +1,435 @@
+"""The letter as its author wrote it: what it uses, whom it names, and what it forgot."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mailmerge.addresses import find_addresses, same_mailbox_key
+from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.identities import Hit, What
+from mailmerge.lint.inspection import FREE_MAIL, Inspection, MessageView, identities_in
+from mailmerge.lint.registry import Scope, also, rule
+from mailmerge.lint.survey import Survey
+from mailmerge.lint.vocabulary import words
+from mailmerge.model import Expression
+from mailmerge.text import fold, identifier, shorten
+
+if TYPE_CHECKING:
+    from mailmerge.letter import Letter
+
+
+@rule("TPL201", "undefined-or-empty", Severity.BLOCK, Suppression.NEVER, Scope.LETTER)
+def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """Nothing undefined, nothing blank.
+
+    What: a field that the table does not have; and a printed expression that is blank for somebody, where the letter
+    does not say what to print instead.
+    Why: "Bonjour ," and "au poste de ." tell a person that nobody read the letter before it left.
+    Bad: Bonjour {{ prenon }}, or Bonjour {{ prenom }} where the cell is empty
+    Good: Bonjour {{ prenom|default("") }}, which says that blank is meant; or a condition around it
+    Fix: correct the field's name, fill in the cell, or write a default.
+    """
+    known = set(inspection.table.names)
+    for expression in letter.expressions:
+        for field in sorted(expression.fields - known):
+            near = difflib.get_close_matches(field, inspection.table.names, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield Found(
+                message=f"{letter.path.name}, line {expression.line}: the letter uses {field}, "
+                f"and the table has no such column{hint}",
+                fix=f"Correct the name; the table has {', '.join(inspection.table.names[:12])}.",
+                evidence=(letter.path.name, field, expression.source),
+                field=field,
+                letter=letter.path.name,
+                letter_line=expression.line,
+                excerpt=expression.source,
+            )
+
+
+@also("TPL201", Scope.MESSAGE)
+def blank_values(view: MessageView) -> Iterator[Found]:
+    """The part of TPL201 that shows in a message: printed expressions that came out blank."""
+    letter = view.letter.letter
+    for expression in view.message.blanks:
+        yield Found(
+            message=f"{view.inspection.person(view.record)}: {_braced(expression)} is blank "
+            f"({letter.path.name}, line {expression.line})",
+            fix='Fill in the cell, put a condition around it, or write |default("") where blank is meant.',
+            evidence=(expression.source, view.own_key),
+            record=view.record,
+            field=next(iter(sorted(expression.fields)), None),
+            letter=letter.path.name,
+            letter_line=expression.line,
+            excerpt=expression.source,
+            cause=f"{letter.path.name}\x1f{expression.source}",
+            together=f"{_braced(expression)} is blank for {{count}} people ({letter.path.name}, "
+            f"line {expression.line}): {{lines}}",
+        )
+
+
+@also("TPL201", Scope.SET)
+def failures(survey: Survey) -> Iterator[Found]:
+    """Messages that could not be composed."""
+    return _failures(survey, forbidden=False)
+
+
+def _failures(survey: Survey, *, forbidden: bool) -> Iterator[Found]:
+    inspection = survey.inspection
+    known = set(inspection.table.names)
+    told = {
+        expression.line
+        for letter in inspection.letters
+        for expression in letter.expressions
+        if expression.fields - known
+    }
+    for record, error in survey.failures:
+        if error.forbidden is not forbidden or (error.line in told and not forbidden):
+            continue
+        where = f" (line {error.line} of the letter)" if error.line is not None else ""
+        reason = shorten(error.reason, 160)
+        yield Found(
+            message=f"{inspection.person(record)}: the letter cannot be made: {reason}{where}",
+            fix=_RENDER_FIX,
+            evidence=(error.expression, error.reason, *_address(inspection, record.values)),
+            record=record,
+            letter_line=error.line,
+            excerpt=error.expression,
+            cause=f"{error.line}\x1f{error.expression or error.reason}",
+            together=f"the letter cannot be made for {{count}} people: {reason}{where}; {{lines}}",
+        )
+
+
+_RENDER_FIX = "Correct the expression in the letter, or the cell that it reads."
+
+
+def _address(inspection: Inspection, values: tuple[str, ...]) -> tuple[str, ...]:
+    email = inspection.table.columns.email
+    return (values[inspection.table.names.index(email)],) if email else ()
+
+
+_INTERNAL = words(
+    "score scores scoring note notes avis commentaire commentaires comment comments remarque remarques remark remarks "
+    "motif motifs reason salaire salaires salary remuneration interviewer interviewers evaluateur evaluation rating "
+    "rang rank ranking classement interne internal confidentiel confidential appreciation observation observations"
+)
+
+
+@rule("TPL202", "undisclosed-field", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER)
+def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """Only what the letter may disclose.
+
+    What: with a `Fields:` header, any field used that is not declared there, printed or in a condition; without it,
+    a field whose name is internal: score, note, avis, commentaire, motif, salaire, interviewer and the like.
+    Why: what the recruiter wrote about a person for colleagues is read by the person, and is a document in court;
+    a condition on the score discloses the score.
+    Bad: {% if score < 10 %}...{% endif %}
+    Good: Fields: civilite, prenom, nom, poste
+    Fix: take the field out of the letter, or declare it in `Fields:` if the person may know it.
+    """
+    email = inspection.table.columns.email
+    to_lines = _header_lines(letter, "To")
+    told: set[tuple[str, int]] = set()
+    for expression in letter.expressions:
+        for field in sorted(expression.fields):
+            if field == email and expression.line in to_lines:
+                continue
+            if letter.declared is not None:
+                undisclosed, reason = field not in letter.declared, "its Fields: header does not declare it"
+            else:
+                undisclosed, reason = bool(_INTERNAL & set(field.split("_"))), "its name says that it is internal"
+            if not undisclosed or (field, expression.line) in told:
+                continue
+            told.add((field, expression.line))
+            verb = "prints" if expression.printed else "decides by"
+            yield Found(
+                message=f"{letter.path.name}, line {expression.line}: the letter {verb} {field}, and {reason}",
+                fix=f"Take {field} out of the letter, or add it to its Fields: header if the person may know it.",
+                evidence=(letter.path.name, field, expression.source),
+                field=field,
+                letter=letter.path.name,
+                letter_line=expression.line,
+                excerpt=expression.source,
+            )
+
+
+def _header_lines(letter: Letter, name: str) -> frozenset[int]:
+    """The lines of a header field, its folded ones too."""
+    starts = sorted(header.line for header in letter.headers)
+    lines: set[int] = set()
+    for header in letter.headers:
+        if header.name.casefold() == name.casefold():
+            following = [start for start in starts if start > header.line]
+            lines.update(range(header.line, following[0] if following else header.line + 1))
+    return frozenset(lines)
+
+
+@rule("TPL203", "hard-coded-recipient", Severity.BLOCK, Suppression.ALLOW, Scope.LETTER)
+def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """Nobody of the table stands in the letter itself.
+
+    What: the address, telephone number, reference or full name of a recipient in the author's own words. It is only
+    listed for declared signatories and for the name in From.
+    Why: a letter that was written to one person and then turned into a template tells everybody that person's name.
+    Bad: "Cher Jean Petit," in the template, and Jean Petit in the table
+    Good: "Cher {{ prenom }} {{ nom }},"
+    Fix: put the fields in place of the words; declare who signs: [lint] signatories = ["Claire Martin"].
+    """
+    signatories = inspection.signatories | {" ".join(sorted(fold(name).split())) for name in _from_names(letter)}
+    told: set[str] = set()
+    for constant in letter.constants:
+        for hit in identities_in(inspection, constant.text):
+            if hit.key in told or hit.key in inspection.allowed or _is_own_sender(letter, hit):
+                continue
+            told.add(hit.key)
+            signs = hit.what is What.NAME and hit.key in signatories
+            if hit.what is What.NAME and not signs and _is_ordinary(constant.text, hit.key):
+                continue
+            line = constant.line + _line_of(constant.text, hit)
+            who = inspection.people(hit.owners)
+            yield Found(
+                message=f"{letter.path.name}, line {line}: the letter itself holds the {hit.what.value} of {who}; "
+                + ("who signs, as declared" if signs else "everybody would read it"),
+                fix="Nothing to do." if signs else _HARD_CODED_FIX[hit.what is What.ADDRESS],
+                evidence=(letter.path.name, hit.key),
+                others=hit.owners,
+                letter=letter.path.name,
+                letter_line=line,
+                excerpt=_as_written(constant.text, hit),
+                severity=Severity.INFO if signs else Severity.BLOCK,
+            )
+
+
+_HARD_CODED_FIX = {
+    True: "Put {{ email }} in its place; or, for an address of your own, name it in [lint] allow_addresses.",
+    False: "Put the fields in its place; or, for who signs the letter, name them in [lint] signatories.",
+}
+
+
+def _from_names(letter: Letter) -> Iterator[str]:
+    for constant in letter.constants:
+        if constant.part.casefold() == "from":
+            yield re.sub(r"<[^>]*>?", " ", constant.text)
+
+
+def _is_own_sender(letter: Letter, hit: Hit) -> bool:
+    return hit.what is What.ADDRESS and hit.key in {same_mailbox_key(address) for address in letter.declared_senders}
+
+
+_ORDINARY = words(
+    "petit petite grand grande bon bonne blanc blanche noir noire roux brun rose claire clair juste fort forte doux "
+    "douce franc france pierre roche fontaine bois champ pre pont rivage mer olive prune fleur marguerite violette "
+    "marin boulanger meunier charpentier mercier marchand berger chevalier roi prince comte duc page le la du de des "
+    "constant constance clement clemence felicite grace prudence esperance aime desire bienvenue modeste victoire "
+    "long young brown white black green king may june april august will mark bill grant hope faith joy small short "
+    "best good rich cook baker smith hunter fisher bishop drew art summer autumn an a et and le les un une en"
+)
+
+
+def _is_ordinary(text: str, key: str) -> bool:
+    """Whether a name stands in the text only as ordinary words, without capitals: "un profil franc et juste"."""
+    words = key.split()
+    if not set(words) <= _ORDINARY and max(map(len, words)) > 2:
+        return False
+    capitalised = {fold(word) for word in re.findall(r"[^\W_]+", text) if word[0].isupper()}
+    return not set(words) <= capitalised
+
+
+def _line_of(text: str, hit: Hit) -> int:
+    """How many lines down the hit stands."""
+    words = hit.key.split("@")[0].split()
+    for number, line in enumerate(text.split("\n")):
+        if all(word in fold(line) or word in line.casefold() for word in words):
+            return number
+    return 0
+
+
+def _as_written(text: str, hit: Hit) -> str:
+    """The hit as it stands in the text, for marking it."""
+    if hit.what is What.ADDRESS:
+        spots = [text[start:end] for start, end in find_addresses(text)]
+        return next((spot for spot in spots if same_mailbox_key(spot) == hit.key), "")
+    words = hit.key.split()
+    runs = list(re.finditer(r"[^\W_]+", text))
+    for first in range(len(runs) - len(words) + 1):
+        run = runs[first : first + len(words)]
+        if sorted(fold(match.group()) for match in run) == sorted(words):
+            return text[run[0].start() : run[-1].end()]
+    return ""
+
+
+_VOCABULARY = words(
+    "nom prenom nom prenom prenom nom nom complet name first name last name full name your name firstname lastname "
+    "surname civilite titre title poste fonction job job title position date date du jour entreprise societe company "
+    "adresse address email e mail mail telephone phone reference ref signature recruteur recruiter ville city "
+    "a completer to complete insert placeholder xx xxx motif lieu heure"
+) | {"nom prenom", "prenom nom", "your name", "job title", "first name", "last name", "a completer", "e mail"}
+_PLACEHOLDERS = (
+    (re.compile(r"(?<![{$])\{\s*([^\W\d_][\w .'-]{0,40}?)\s*\}(?!\})"), True),
+    (re.compile(r"<<\s*([^\W\d_][\w .'-]{0,40}?)\s*>>|&lt;&lt;\s*(\w[\w .'-]{0,40}?)\s*&gt;&gt;"), False),
+    (re.compile(r"\$\{\s*([\w.]{1,40})\s*\}"), False),
+    (re.compile(r"(?<![\w%])%([^\W\d_]{3,30}(?:_[^\W\d_]+)*)%(?!\w)"), False),
+    (re.compile(r"«([^\W\d_][\w '-]{0,40})»"), True),
+    (re.compile(r"\[([^\W\d_][^\[\]\n]{0,40})\](?![(\[:])"), True),
+    (re.compile(r"\b(X{4,}|x{5,}|TODO|FIXME|TBD|TBC)\b|\b([Ll]orem ipsum)\b"), False),
+)
+"""A pattern, and whether what it holds must be a field or one of the usual words to count."""
+
+
+@rule("TPL205", "foreign-placeholder", Severity.BLOCK, Suppression.NEVER, Scope.LETTER)
+def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """No placeholder of another program is left.
+
+    What: {nom}, <<nom>>, «nom», [Nom], %NOM%, ${nom}, XXXX and TODO in the author's words.
+    Why: they are printed as they stand: "Cher «Prénom»," goes to everybody.
+    Bad: Cher [Prénom],
+    Good: Cher {{ prenom }},
+    Fix: write {{ field }}, or the word that belongs there. Style sheets, links and notes such as [1] pass.
+    """
+    fields = {fold(name.replace("_", " ")) for name in inspection.table.names}
+    for constant in letter.constants:
+        for pattern, must_be_known in _PLACEHOLDERS:
+            for match in pattern.finditer(constant.text):
+                inner = next((group for group in match.groups() if group), match.group())
+                folded = fold(inner.replace("_", " "))
+                if must_be_known and not _is_placeholder(inner, folded, fields):
+                    continue
+                line = constant.line + constant.text.count("\n", 0, match.start())
+                near = difflib.get_close_matches(identifier(inner), inspection.table.names, 1)
+                yield Found(
+                    message=f"{letter.path.name}, line {line}: {shorten(match.group(), 40)} "
+                    "would be printed as it stands",
+                    fix=f"Write {{{{ {near[0] if near else 'field'} }}}}, or the words that belong there.",
+                    evidence=(letter.path.name, match.group()),
+                    letter=letter.path.name,
+                    letter_line=line,
+                    excerpt=match.group(),
+                )
+
+
+def _is_placeholder(inner: str, folded: str, fields: set[str]) -> bool:
+    return folded in fields or folded in _VOCABULARY or (inner.isupper() and len(folded) > 2)
+
+
+@rule("TPL206", "row-escape", Severity.BLOCK, Suppression.NEVER, Scope.LETTER)
+def row_escape(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """A letter sees one record and nothing else.
+
+    What: includes, imports, unbounded loops, attributes with underscores, calls that the sandbox forbids, and anything
+    else that could reach another person's row, a file or the machine.
+    Why: a letter that can reach another row can print it; templates are copied from mails and forums.
+    Bad: {% include "/etc/passwd" %}, {{ ''.__class__ }}
+    Good: fields, conditions, filters
+    Fix: take it out of the letter.
+    """
+    for forbidden in letter.forbidden:
+        yield Found(
+            message=f"{letter.path.name}, line {forbidden.line}: {forbidden.reason}",
+            fix="Take it out of the letter: a letter may use the fields of its own record, conditions and filters.",
+            evidence=(letter.path.name, forbidden.reason),
+            letter=letter.path.name,
+            letter_line=forbidden.line,
+        )
+
+
+@also("TPL206", Scope.SET)
+def reaching_messages(survey: Survey) -> Iterator[Found]:
+    """Messages in which the letter reached for what the sandbox forbids."""
+    return _failures(survey, forbidden=True)
+
+
+@rule("TPL208", "recipient-header", Severity.BLOCK, Suppression.NEVER, Scope.LETTER)
+def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """Nobody but the record's own address is written to.
+
+    What: a letter or a cell that sets Cc, Bcc, Resent-*, a Reply-To out of the sender's own addresses, or a To that is
+    not this record's address.
+    Why: a line break in a cell that turns into a Bcc header is the oldest trick against mail merges; and a Cc shows
+    a second person to the first.
+    Bad: Cc: {{ manager }}
+    Good: To: {{ prenom }} {{ nom }} <{{ email }}>
+    Fix: delete the header. To keep a copy, export the run instead.
+    """
+    for header in letter.headers:
+        name = header.name.casefold()
+        if name in ("cc", "bcc") or name.startswith("resent-"):
+            yield Found(
+                message=f"{letter.path.name}, line {header.line}: the letter sets {header.name}",
+                fix=f"Delete the {header.name} header: one message goes to one person. "
+                "For a copy, use `mailmerge export`.",
+                evidence=(letter.path.name, name),
+                letter=letter.path.name,
+                letter_line=header.line,
+            )
+
+
+@also("TPL208", Scope.MESSAGE)
+def recipient_of_message(view: MessageView) -> Iterator[Found]:
+    """To, Reply-To and what a cell tries to put into a header."""
+    letter = view.letter.letter.path.name
+    for problem, fix, excerpt, cause in _header_problems(view):
+        yield Found(
+            message=f"{view.inspection.person(view.record)}: {problem}",
+            fix=fix,
+            evidence=(view.own_key, excerpt),
+            record=view.record,
+            letter=letter,
+            excerpt=excerpt,
+            cause=cause,
+        )
+
+
+_HEADER_IN_CELL = re.compile(
+    r"(?:^|[\r\n])\s*(?:to|cc|bcc|from|sender|reply-to|resent-[a-z-]+|subject)[ \t]*:[^\r\n]*@", re.IGNORECASE
+)
+_ENCODED_WORD = re.compile(r"=\?[\w-]{1,40}\?[bq]\?[^?]*\?=", re.IGNORECASE)
+
+
+def _header_problems(view: MessageView) -> Iterator[tuple[str, str, str, str]]:
+    """What is wrong, what to do, the text, and the cause."""
+    message, own = view.message, view.recipient.address
+    to = message.mailboxes("To")
+    if len(to) > 1:
+        yield f"the letter writes to {len(to)} mailboxes", _ONE_TO, "", "several"
+    for mailbox in to:
+        if mailbox.address.casefold() != own.casefold() and same_mailbox_key(mailbox.address) != view.own_key:
+            address = shorten(mailbox.address) or "nobody"
+            yield f"To is {address} instead of {shorten(own)}", _ONE_TO, mailbox.address, f"to {mailbox.address}"
+    for mailbox in message.mailboxes("Reply-To"):
+        if not _is_house(view, mailbox.address):
+            where = shorten(mailbox.address)
+            yield f"answers would go to {where}, which is not the sender's", _REPLY_TO, mailbox.address, f"re {where}"
+    shape = message.shape
+    patterns = [shape.subject, *(pattern for _name, pattern in shape.extra_headers)]
+    for group in shape.mailboxes.values():
+        patterns += [pattern for mailbox in group for pattern in (mailbox.name, mailbox.address)]
+    slots = {slot.value for pattern in patterns for slot in pattern.slots}
+    values = [message.values[index] for index in slots] + [view.recipient.name]
+    for value in values:
+        if (_HEADER_IN_CELL.search(value) and ("\n" in value or "\r" in value)) or _ENCODED_WORD.search(value):
+            yield "a cell tries to set a header: " + shorten(value), "Correct the cell.", value, ""
+
+
+_ONE_TO = "Write To: {{ name }} <{{ email }}> with the table's e-mail column, or leave To out."
+_REPLY_TO = "Use an address of the sender's own domain, or name it in [lint] allow_addresses."
+
+
+def _is_house(view: MessageView, address: str) -> bool:
+    """Whether an address is the sender's, of the sender's own domain, or allowed."""
+    key = same_mailbox_key(address)
+    own = [mailbox.address for mailbox in view.message.mailboxes("From")]
+    if view.inspection.sender is not None:
+        own.append(view.inspection.sender.address)
+    if key in view.inspection.allowed or key in map(same_mailbox_key, own):
+        return True
+    domains = {address.rpartition("@")[2].casefold() for address in own} - FREE_MAIL
+    if own:
+        return address.rpartition("@")[2].casefold() in domains
+    return not view.message.shape.mailboxes["Reply-To"][0].address.slots
+
+
+def _braced(expression: Expression) -> str:
+    source = shorten(expression.source, 60)
+    return source if source.startswith("{{") else f"{{{{ {source} }}}}"

@@ -1,0 +1,190 @@
+"""One rendered message: what is left of the machine in it, and every address that is not this person's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailmerge.lint.columns import CIVILITIES
+from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.identities import name_orders
+from mailmerge.lint.inspection import MessageView
+from mailmerge.lint.registry import Scope, rule
+from mailmerge.text import fold, shorten
+
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
+_NOTHING = re.compile(r"\s*(?:None|nan|NaN|NaT|<NA>|null|NULL|undefined|\(null\))\s*")
+_NOTHING_WORD = re.compile(r"(?<![\w'’-])(?:None|nan|NaN|NaT|undefined)(?![\w'’-])")
+_GREETINGS = (
+    "bonjour|bonsoir|salut|cher|chère|chers|chères|dear|hello|hi|good morning|madame|monsieur|mademoiselle|"
+    "guten tag|sehr geehrte[r]?|hallo"
+)
+_EMPTY_GREETING = re.compile(
+    rf"^[ \t>*_]*(?:{_GREETINGS})(?:[ \t\xa0]+(?:{_GREETINGS}|m\.|mme\.?|mr\.?|mrs\.?|ms\.?))?[ \t\xa0]+[*_]*[,!]",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@rule("MSG301", "residue", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE)
+def residue(view: MessageView) -> Iterator[Found]:
+    """Nothing of the machine is left in the message.
+
+    What: {{ and }}, None, nan, and a greeting without anybody in it, in what was printed for this person.
+    Why: "Bonjour None," is the sentence by which peers of this program are known.
+    Bad: Bonjour ,
+    Good: Bonjour Madame Petit,
+    Fix: fill in the cell, or put a condition around the expression.
+    """
+    for index, value in enumerate(view.message.values):
+        left = _left_over(value)
+        if left:
+            field = _field(view, index)
+            yield Found(
+                message=f"{view.inspection.person(view.record)}: the letter prints {left}"
+                + (f" for {field}" if field else ""),
+                fix="Fill in the cell, or correct what stands in it.",
+                evidence=(view.own_key, field or "", value),
+                record=view.record,
+                field=field,
+                excerpt=value,
+                cause=f"{field}\x1f{left}",
+            )
+    greeting = _EMPTY_GREETING.search(view.message.text, 0, 400)
+    if greeting and view.message.shape.text.slots:
+        yield Found(
+            message=f'{view.inspection.person(view.record)}: the greeting is "{shorten(greeting.group().strip())}", '
+            "without a name",
+            fix="Fill in the cell, or write a greeting for people without a name.",
+            evidence=(view.own_key, "greeting"),
+            record=view.record,
+            excerpt=greeting.group().strip(),
+            cause="greeting",
+        )
+
+
+def _left_over(value: str) -> str:
+    if "{" in value or "}" in value:
+        braces = _BRACES.search(value)
+        if braces:
+            return braces.group()
+    if _NOTHING.fullmatch(value):
+        return f'"{value.strip()}"'
+    if len(value) < 80:
+        word = _NOTHING_WORD.search(value)
+        if word and len(value.split()) <= 4:
+            return f'"{word.group()}"'
+    return ""
+
+
+def _field(view: MessageView, index: int) -> str | None:
+    """The field that a value was printed from, where it is one."""
+    expressions = view.message.shape.expressions
+    fields = expressions[index].fields if index < len(expressions) else frozenset()
+    return next(iter(fields)) if len(fields) == 1 else None
+
+
+_UNSAFE_NAME = re.compile(r"[@<>\r\n]")
+
+
+@rule("MSG303", "display-name", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE)
+def display_name(view: MessageView) -> Iterator[Found]:
+    """The name in To is this person's.
+
+    What: a display name that is not the record's, or that holds @, <, > or a line break.
+    Why: mail programs show the display name instead of the address: "anne@y.example <jean@x.example>" looks like
+    a second recipient, and a long quoted name can be folded into one.
+    Bad: To: "jean@x.example, anne@y.example" <jean@x.example>
+    Good: To: "Dupont, Jean" <jean@x.example>
+    Fix: correct the name's cell, or the letter's To header.
+    """
+    names = [view.recipient.name]
+    patterns = view.message.shape.mailboxes.get("To", ())
+    names += [pattern.name.fill(view.message.values) for pattern in patterns]
+    for name in dict.fromkeys(names):
+        if not name:
+            continue
+        reason = ""
+        if _UNSAFE_NAME.search(name):
+            reason = "holds @, <, > or a line break"
+        elif not _is_own_name(view, name):
+            reason = "is not this person's"
+        if reason:
+            yield Found(
+                message=f"{view.inspection.person(view.record)}: the name in To {reason}: {shorten(name)}",
+                fix="Correct the name's cell, or write To: {{ name }} <{{ email }}> with this table's fields.",
+                evidence=(view.own_key, name),
+                record=view.record,
+                field=view.inspection.table.columns.full_name or view.inspection.table.columns.last_name or None,
+                excerpt=name,
+                cause=f"{reason}\x1f{name}",
+            )
+
+
+def _is_own_name(view: MessageView, name: str) -> bool:
+    table = view.inspection.table
+    columns = table.columns
+    own = {word for order in name_orders(table, view.record) for word in order}
+    own.update(fold(view.recipient.name).split())
+    for column in (columns.first_name, columns.last_name, columns.full_name):
+        own.update(fold(table.value(view.record, column)).split())
+    if not own:
+        return True
+    words = set(fold(name).split()) - CIVILITIES
+    if not words:
+        return True
+    if words <= own:
+        return True
+    if words.isdisjoint(own):
+        return words <= set(fold(" ".join(view.record.values)).split()) and not any(
+            view.record.number not in hit.owners for hit in view.inspection.identities.names_in(fold(name).split())
+        )
+    return all(view.record.number in hit.owners for hit in view.inspection.identities.names_in(fold(name).split()))
+
+
+@rule("MSG304", "foreign-address", Severity.BLOCK, Suppression.ALLOW, Scope.MESSAGE)
+def foreign_address(view: MessageView) -> Iterator[Found]:
+    """No address but this person's and the sender's.
+
+    What: any e-mail address in any part, header or link of a message that is neither the recipient's, nor the
+    sender's, nor allowed by name.
+    Why: it needs no list to be right: whoever the address belongs to, this person was not meant to read it.
+    Bad: "comme convenu avec paul.durand@client.example" in a comment that the letter prints
+    Good: the recipient's own address; the sender's; [lint] allow_addresses = ["dpo@exemple.test"]
+    Fix: take the address out of the cell or the letter, or allow it by name if everybody may have it.
+    """
+    for address in view.addresses:
+        yield Found(
+            message=f"{view.inspection.person(view.record)} would read the address {shorten(address.text)}, "
+            "which is neither theirs nor allowed",
+            fix="Take it out of the cell; or, for an address of your own, name it in [lint] allow_addresses.",
+            evidence=(view.own_key, address.key),
+            record=view.record,
+            field=_field_with(view, address.text),
+            excerpt=address.text,
+            cause=address.key,
+            together=f"{{count}} people would read the address {shorten(address.text)}, which is neither theirs "
+            "nor allowed: {lines}",
+        )
+    for address in view.shape.addresses:
+        if address.key != view.own_key:
+            yield Found(
+                message=f"the letter to {view.inspection.person(view.record)} holds the address "
+                f"{shorten(address.text)}, which is neither theirs nor allowed",
+                fix="Take it out of the letter; or, for an address of your own, name it in [lint] allow_addresses.",
+                evidence=(view.own_key, address.key),
+                record=view.record,
+                letter=view.letter.letter.path.name,
+                excerpt=address.text,
+                cause=f"letter\x1f{address.key}",
+                general=True,
+                together=f"the letter holds the address {shorten(address.text)}, which is neither the recipient's nor "
+                "allowed; {count} people would read it: {lines}",
+            )
+
+
+def _field_with(view: MessageView, text: str) -> str | None:
+    """The field whose printed value holds the text."""
+    for index, value in enumerate(view.message.values):
+        if text in value:
+            return _field(view, index)
+    return None

@@ -1,0 +1,97 @@
+"""Waivers: a named person answers for one finding, with a reason, in this campaign only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mailmerge.errors import UsageError
+from mailmerge.lint.catalogue import rule_named
+from mailmerge.lint.collecting import Collector
+from mailmerge.lint.finding import Finding, Found, Severity, Suppression, Waiver
+from mailmerge.lint.registry import Scope, rule
+from mailmerge.text import shorten
+
+SHORTEST_REASON = 15
+"""Characters; less explains nothing to the colleague who approves."""
+
+
+@rule("META001", "waiver-unused", Severity.WARN, Suppression.NEVER, Scope.ENGINE)
+def waiver_unused(waiver: Waiver) -> Iterator[Found]:
+    """A waiver that matches nothing any more.
+
+    What: campaign.toml holds a waiver, and no finding has its rule and fingerprint.
+    Why: what it waived is gone or has changed; the next finding like it must be looked at again.
+    Bad: a waiver copied from last year's campaign.
+    Good: each waiver stands for one finding of this campaign.
+    Fix: delete the waiver from campaign.toml.
+    """
+    yield Found(
+        message=f"the waiver of {waiver.rule} by {shorten(waiver.by) or 'nobody'} matches no finding any more",
+        fix="Delete it from campaign.toml: what it answered for is gone or has changed.",
+        evidence=(waiver.rule, waiver.finding),
+    )
+
+
+@rule("META002", "waiver-refused", Severity.WARN, Suppression.NEVER, Scope.ENGINE)
+def waiver_refused(waiver: Waiver, reason: str) -> Iterator[Found]:
+    """A waiver that cannot be accepted.
+
+    What: a waiver for a rule that has none, without a name, or with a reason too short to mean anything.
+    Why: some leaks nobody can answer for; and a waiver is worth what its reason is worth.
+    Bad: reason = "ok"
+    Good: reason = "couple sharing one mailbox, confirmed by phone on 3 March"
+    Fix: repair the data or exclude the person; or write who answers for it, and why.
+    """
+    yield Found(
+        message=f"the waiver of {shorten(waiver.rule)} is not accepted: {reason}",
+        fix="Repair what the finding names, or exclude the person; then delete the waiver from campaign.toml.",
+        evidence=(waiver.rule, waiver.finding, reason),
+    )
+
+
+def apply_waivers(collector: Collector) -> tuple[Finding, ...]:
+    """All findings, the gravest first, with those marked that an accepted waiver stands for."""
+    waivers = collector.inspection.settings.waivers
+    findings = list(collector.findings())
+    known = {(finding.rule, finding.fingerprint) for finding in findings}
+    accepted: set[tuple[str, str]] = set()
+    for waiver in waivers:
+        key = (waiver.rule, waiver.finding)
+        reason = why_refused(waiver)
+        if reason:
+            findings += _findings(collector, "META002", waiver_refused(waiver, reason))
+        elif key not in known:
+            findings += _findings(collector, "META001", waiver_unused(waiver))
+        else:
+            accepted.add(key)
+    waived = (replace(f, waived=True) if (f.rule, f.fingerprint) in accepted else f for f in findings)
+    return tuple(sorted(waived, key=_order))
+
+
+def why_refused(waiver: Waiver) -> str:
+    """Why a waiver cannot be accepted, in words; ``""`` where it can."""
+    try:
+        waived = rule_named(waiver.rule)
+    except UsageError:
+        return f'there is no rule "{shorten(waiver.rule)}"'
+    if waived.suppression is Suppression.NEVER:
+        return f"{waived.code} is never waived: {waived.sections['Why']}"
+    if waived.suppression is Suppression.ALLOW:
+        return f"{waived.code} is not waived but allowed by name, in the lists of [lint] in campaign.toml"
+    if len(waiver.reason.strip()) < SHORTEST_REASON:
+        return f"its reason is shorter than {SHORTEST_REASON} characters"
+    if not waiver.by.strip():
+        return "it does not say who answers for it"
+    return ""
+
+
+def _findings(collector: Collector, code: str, several: Iterator[Found]) -> list[Finding]:
+    return [collector.finding(rule_named(code), found) for found in several]
+
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def _order(finding: Finding) -> tuple[bool, int, bool, int, str]:
+    return finding.waived, _RANK[finding.severity], finding.record is not None, finding.record or 0, finding.rule
