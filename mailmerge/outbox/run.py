@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import filelock
 import msgspec
@@ -72,14 +73,12 @@ class Run:
         return {state: found.get(state, 0) for state in State}
 
     def messages(self) -> Iterator[RunMessage]:
-        """All messages and all people excluded, in the table's order, as they stood at one moment."""
-        with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT record, name, forward_path, state, reply, coalesce(message_id, ''), sha256, attempts"
-                " FROM message ORDER BY record"
-            )
-            for record, name, address, state, *rest in rows:
-                yield RunMessage(record, name, address, State(state), *rest)
+        """All messages and all people excluded, in the table's order."""
+        select = (
+            "SELECT record, name, forward_path, state, reply, coalesce(message_id, ''), sha256, attempts FROM message"
+        )
+        for record, name, address, state, *rest in self._in_order(select, 1000):
+            yield RunMessage(record, name, address, State(state), *rest)
 
     def content(self, record: int) -> SealedMessage:
         """The exact bytes and envelope of one message.
@@ -104,7 +103,7 @@ class Run:
         self._refuse_if_purged()
         with self._reading() as connection:
             pieces = PieceReader(connection)
-            for row in connection.execute(f"{_MESSAGES} ORDER BY record"):
+            for row in self._in_order(_MESSAGES, 10):
                 yield self._sealed(row, pieces)
 
     def export(self, folder: Path) -> Manifest:
@@ -178,8 +177,8 @@ class Run:
             Blocked: the run is not what was sealed (WIR904).
             OutboxError: it was purged, or cannot be written.
         """
-        self._refuse_if_purged()
         with self.exclusive(), closing(connect_writing(self.path)) as connection:
+            self._refuse_if_purged()
             self._verify(connection)
             with told_plainly(self.path, "written"):
                 connection.execute("PRAGMA journal_mode=WAL")
@@ -204,11 +203,11 @@ class Run:
             OutboxError: the lock cannot be made.
         """
         lock = filelock.FileLock(self.path.with_suffix(".lock"), timeout=0, mode=0o600, thread_local=False)
-        try:
-            with told_plainly(self.path, "locked"):
+        with told_plainly(self.path, "locked"):
+            try:
                 lock.acquire()
-        except filelock.Timeout:
-            raise RunBusy(f"run {self.id} is being sent by another process: wait until it ends") from None
+            except filelock.Timeout:
+                raise RunBusy(f"run {self.id} is being sent by another process: wait until it ends") from None
         try:
             yield
         finally:
@@ -234,10 +233,19 @@ class Run:
         return SealedMessage(record, name, Envelope(reverse_path, forward_path), message_id, content, sha256)
 
     def _refuse_if_purged(self) -> None:
-        if self.purged:
-            raise OutboxError(
-                f"the messages of run {self.id} were deleted on {self.purged[:10]}: seal the campaign again"
-            )
+        """Asked of the file, since it may have been purged after this was opened."""
+        if purged := read_run(self.path).purged:
+            raise OutboxError(f"the messages of run {self.id} were deleted on {purged[:10]}: seal the campaign again")
+
+    def _in_order(self, select: str, at_once: int) -> Iterator[Any]:
+        """Rows by record number, some at once: a caller that takes its time holds no lock on the file."""
+        with self._reading() as connection:
+            last = 0
+            while rows := connection.execute(
+                f"{select} WHERE record > ? ORDER BY record LIMIT ?", (last, at_once)
+            ).fetchall():
+                yield from rows
+                last = rows[-1][0]
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

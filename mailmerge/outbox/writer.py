@@ -1,6 +1,6 @@
 """One thread owns the connection of a sending run; what several callers ask at once is committed as one.
 
-A caller is answered only when its request is durable. When the disk is full, 64 KB kept aside are given up so that
+A caller is answered only when its request is durable. When the disk is full, room kept aside is given up so that
 verdicts of messages already on their way can still be written; nothing else is accepted until there is room again.
 """
 
@@ -22,7 +22,8 @@ from mailmerge.outbox.schema import is_disk_full, told_plainly
 
 T = TypeVar("T")
 
-BALLAST_BYTES = 64 << 10
+BALLAST_BYTES = 256 << 10
+"""A verdict alone takes up to 24 KB of log; 64 KB were too few for eight of them while somebody read the run."""
 _LARGEST_GROUP = 64
 
 

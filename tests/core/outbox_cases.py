@@ -1,0 +1,79 @@
+"""Messages that the last gate lets pass, and runs of them, for the tests of the outbox."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from mailmerge.model import Envelope, SealedMessage
+from mailmerge.outbox import Exclusion, Outbox, Run
+
+SENDER = "rh@atelier.example"
+CREATED = datetime.datetime(2026, 9, 2, 10, 0, tzinfo=datetime.UTC)
+RUN = "2026-09-02-7f3a"
+REPO = Path(__file__).parents[2]
+
+
+def message(
+    record: int, *, name: str = "", address: str = "", attachment: bytes = b"", message_id: str = "", padding: int = 0
+) -> SealedMessage:
+    """One valid message; ``padding`` more octets of text, roughly."""
+    address = address or f"personne{record}@boite.example"
+    message_id = message_id or f"<{RUN}.{record}@atelier.example>"
+    text = f"Bonjour,\r\nvotre candidature {record} n'a pas abouti.\r\n" + ("x" * 70 + "\r\n") * (padding // 72)
+    headers = (
+        f"From: Claire Martin <{SENDER}>\r\nTo: {address}\r\nSubject: =?utf-8?q?R=C3=A9ponse?= {record}\r\n"
+        f"Date: Wed, 02 Sep 2026 10:00:00 +0000\r\nMessage-ID: {message_id}\r\nMIME-Version: 1.0\r\n"
+    )
+    plain = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n"
+    if not attachment:
+        content = headers + plain + text
+    else:
+        encoded = base64.encodebytes(attachment).replace(b"\n", b"\r\n").decode()
+        content = (
+            f'{headers}Content-Type: multipart/mixed; boundary="=_b{record}"\r\n\r\n'
+            f"--=_b{record}\r\n{plain}{text}\r\n--=_b{record}\r\n"
+            "Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n"
+            'Content-Disposition: attachment; filename="guide.pdf"\r\n\r\n'
+            f"{encoded}\r\n--=_b{record}--\r\n"
+        )
+    exact = content.encode("ascii")
+    return SealedMessage(
+        record,
+        name or f"Zoé Personne {record}",
+        Envelope(SENDER, address),
+        message_id,
+        exact,
+        hashlib.sha256(exact).hexdigest(),
+    )
+
+
+def alter(run: Run, statement: str) -> None:
+    """Change a run behind the program's back."""
+    with closing(sqlite3.connect(run.path)) as connection, connection:
+        connection.execute(statement)
+
+
+def sealed_run(
+    folder: Path, messages: int | Iterable[SealedMessage] = 3, *, run: str = RUN, excluded: Iterable[Exclusion] = ()
+) -> Run:
+    """A run of so many messages, or of these."""
+    if isinstance(messages, int):
+        messages = [message(record) for record in range(1, messages + 1)]
+    return Outbox(folder).seal(
+        run=run,
+        created=CREATED,
+        campaign="septembre",
+        account="rh",
+        senders=[SENDER],
+        messages=messages,
+        excluded=excluded,
+        waivers_digest="d" * 64,
+        table="candidats.csv",
+        letter="refus.fr.md",
+    )

@@ -1,0 +1,277 @@
+"""No message leaves without a durable record before it, none twice, and no state changes but by the rules."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from outbox_cases import alter, message, sealed_run
+
+from mailmerge.errors import Blocked, OutboxError, RunBusy
+from mailmerge.model import State
+from mailmerge.outbox import Kind, Run
+
+REACHED = {
+    State.PENDING: [],
+    State.SUBMITTING: ["claim"],
+    State.ACCEPTED: ["claim", State.ACCEPTED],
+    State.DEFERRED: ["claim", State.DEFERRED],
+    State.REJECTED: ["claim", State.REJECTED],
+    State.UNKNOWN: ["claim", State.UNKNOWN],
+}
+
+
+def state_of(run: Run, record: int) -> State:
+    return {m.record: m.state for m in run.messages()}[record]
+
+
+async def bring_to(journal, state: State) -> None:
+    for step in REACHED[state]:
+        if step == "claim":
+            await journal.claim(1)
+        else:
+            await journal.settle(1, step, "a reply")
+
+
+async def test_a_claimed_message_is_submitting_for_every_reader_before_the_claim_returns(tmp_path: Path):
+    run = sealed_run(tmp_path)
+    with run.sending() as journal:
+        assert await journal.due() == [1, 2, 3]
+        assert await journal.claim(2) == message(2)
+        assert state_of(run, 2) is State.SUBMITTING
+        assert await journal.due(limit=1) == [1]
+        assert await journal.settle(2, State.ACCEPTED, "250 2.0.0 Ok: queued") == 1
+        assert await journal.due() == [1, 3]
+    [_, accepted, _] = run.messages()
+    assert (accepted.state, accepted.reply, accepted.attempts) == (State.ACCEPTED, "250 2.0.0 Ok: queued", 1)
+
+
+@pytest.mark.parametrize("state", [s for s in REACHED if s not in (State.PENDING, State.DEFERRED)])
+async def test_what_is_not_due_cannot_be_claimed(tmp_path: Path, state: State):
+    run = sealed_run(tmp_path, 1)
+    with run.sending() as journal:
+        await bring_to(journal, state)
+        for attempt in (journal.claim, journal.look):
+            with pytest.raises(OutboxError, match=f"record 1 is {state}.*WIR906"):
+                await attempt(1)
+        assert state_of(run, 1) is state
+
+
+@pytest.mark.parametrize("state", [s for s in REACHED if s is not State.SUBMITTING])
+@pytest.mark.parametrize("verdict", [State.ACCEPTED, State.DEFERRED, State.REJECTED, State.UNKNOWN, State.PENDING])
+async def test_a_verdict_is_for_a_message_in_flight_only(tmp_path: Path, state: State, verdict: State):
+    run = sealed_run(tmp_path, 1)
+    with run.sending() as journal:
+        await bring_to(journal, state)
+        before = run.history(1)
+        with pytest.raises(OutboxError, match=f"record 1 is {state}: it cannot become {verdict}"):
+            await journal.settle(1, verdict, "250 late")
+        assert state_of(run, 1) is state
+        assert run.history(1) == before
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.REJECTED, State.UNKNOWN])
+async def test_what_has_an_outcome_cannot_be_released(tmp_path: Path, state: State):
+    run = sealed_run(tmp_path, 1)
+    with run.sending() as journal:
+        await bring_to(journal, state)
+        with pytest.raises(OutboxError, match="cannot become pending"):
+            await journal.release(1, State.PENDING)
+
+
+@pytest.mark.parametrize("wrong", [State.SUBMITTING, State.EXCLUDED])
+async def test_only_a_verdict_settles(tmp_path: Path, wrong: State):
+    with sealed_run(tmp_path).sending() as journal:
+        await journal.claim(1)
+        with pytest.raises(OutboxError, match="is not a verdict"):
+            await journal.settle(1, wrong, "")
+        for sent in (State.ACCEPTED, State.UNKNOWN, State.SUBMITTING):
+            with pytest.raises(OutboxError, match="was not sent"):
+                await journal.release(1, sent)
+
+
+async def test_a_refusal_at_rcpt_is_an_attempt_without_a_claim(tmp_path: Path):
+    run = sealed_run(tmp_path)
+    with run.sending() as journal:
+        assert (await journal.look(1)).envelope.forward_path == "personne1@boite.example"
+        assert state_of(run, 1) is State.PENDING
+        assert await journal.release(1, State.REJECTED, "550 5.1.1 no such user") == 1
+        await journal.look(2)
+        assert await journal.release(2, State.PENDING, "550 5.4.5 daily limit") == 0
+        assert await journal.due() == [2, 3]
+    assert [(m.state, m.attempts) for m in run.messages()][:2] == [(State.REJECTED, 1), (State.PENDING, 0)]
+
+
+async def test_a_message_looked_at_and_then_claimed_is_the_same(tmp_path: Path):
+    with sealed_run(tmp_path).sending() as journal:
+        looked = await journal.look(1)
+        assert await journal.claim(1) is looked
+
+
+async def test_a_deferred_message_is_claimed_again_and_its_attempts_are_counted(tmp_path: Path):
+    run = sealed_run(tmp_path, 1)
+    with run.sending() as journal:
+        for expected in (1, 2, 3):
+            await journal.claim(1)
+            assert await journal.settle(1, State.DEFERRED, "451 later") == expected
+    assert [(e.from_state, e.to_state, e.attempt) for e in run.history(1)][-2:] == [
+        (State.DEFERRED, State.SUBMITTING, 3),
+        (State.SUBMITTING, State.DEFERRED, 3),
+    ]
+
+
+async def test_of_two_claims_of_one_message_one_wins(tmp_path: Path):
+    with sealed_run(tmp_path).sending() as journal:
+        outcomes = await asyncio.gather(*(journal.claim(1) for _ in range(8)), return_exceptions=True)
+    assert sum(isinstance(outcome, OutboxError) for outcome in outcomes) == 7
+
+
+async def test_one_failing_request_does_not_harm_those_committed_with_it(tmp_path: Path):
+    run = sealed_run(tmp_path, 40)
+    with run.sending() as journal:
+        outcomes = await asyncio.gather(*(journal.claim(n) for n in range(1, 61)), return_exceptions=True)
+        assert [isinstance(outcome, OutboxError) for outcome in outcomes] == [False] * 40 + [True] * 20
+        await asyncio.gather(*(journal.settle(n, State.ACCEPTED, "250") for n in range(1, 41)))
+    assert run.counts()[State.ACCEPTED] == 40
+
+
+async def test_a_claim_whose_caller_is_gone_is_withdrawn(tmp_path: Path):
+    run = sealed_run(tmp_path, 100)
+    with run.sending() as journal:
+        tasks = [asyncio.create_task(journal.claim(n)) for n in range(1, 101)]
+        await tasks[10]
+        gone = [n for n, task in enumerate(tasks, 1) if task.cancel()]
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+    assert gone
+    counts = run.counts()
+    assert counts[State.SUBMITTING] == 100 - len(gone)
+    assert counts[State.PENDING] == len(gone)
+
+
+async def test_a_verdict_is_written_although_its_caller_is_gone(tmp_path: Path):
+    run = sealed_run(tmp_path)
+    with run.sending() as journal:
+        await journal.claim(1)
+        task = asyncio.create_task(journal.settle(1, State.ACCEPTED, "250 queued"))
+        await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    assert state_of(run, 1) is State.ACCEPTED
+
+
+async def test_what_was_in_flight_is_unknown_for_the_next_sender_and_never_due(tmp_path: Path):
+    run = sealed_run(tmp_path)
+    with run.sending() as journal:
+        await journal.claim(2)
+    assert run.counts()[State.SUBMITTING] == 1
+    with run.sending() as journal:
+        assert journal.recovered == (2,)
+        assert await journal.due() == [1, 3]
+    last = run.history(2)[-1]
+    assert (last.kind, last.to_state) == (Kind.RECOVERY, State.UNKNOWN)
+
+
+async def test_only_a_person_moves_an_unknown_and_the_journal_says_who(tmp_path: Path):
+    run = sealed_run(tmp_path)
+    with run.sending() as journal:
+        for record in (1, 2):
+            await journal.claim(record)
+            await journal.settle(record, State.UNKNOWN, "connection lost")
+    run.resolve(1, accepted=True, by="C. Martin")
+    run.resolve(2, accepted=False, by="C. Martin")
+    assert (state_of(run, 1), state_of(run, 2)) == (State.ACCEPTED, State.PENDING)
+    entry = run.history(1)[-1]
+    assert (entry.kind, entry.by, entry.reply) == (
+        Kind.RESOLVED,
+        "C. Martin",
+        "resolved by C. Martin: it was accepted",
+    )
+    with run.sending() as journal:
+        assert await journal.due() == [2, 3]
+
+
+@pytest.mark.parametrize("state", [s for s in REACHED if s not in (State.UNKNOWN, State.SUBMITTING)])
+async def test_what_is_known_cannot_be_resolved(tmp_path: Path, state: State):
+    run = sealed_run(tmp_path, 1)
+    with run.sending() as journal:
+        await bring_to(journal, state)
+    with pytest.raises(OutboxError, match=f"record 1 is {state}"):
+        run.resolve(1, accepted=False, by="C. Martin")
+
+
+async def test_a_decision_needs_a_name(tmp_path: Path):
+    run = sealed_run(tmp_path, 1)
+    with run.sending() as journal:
+        await bring_to(journal, State.UNKNOWN)
+    with pytest.raises(OutboxError, match="needs a name"):
+        run.resolve(1, accepted=True, by="  ")
+
+
+async def test_a_message_left_by_a_dead_sender_can_be_resolved_at_once(tmp_path: Path):
+    run = sealed_run(tmp_path)
+    with run.sending() as journal:
+        await journal.claim(1)
+        with pytest.raises(RunBusy):
+            run.resolve(1, accepted=True, by="C. Martin")
+    run.resolve(1, accepted=True, by="C. Martin")
+    assert [entry.kind for entry in run.history(1)] == [Kind.ATTEMPT, Kind.RECOVERY, Kind.RESOLVED]
+
+
+async def test_a_test_send_is_recorded_and_never_counts(tmp_path: Path):
+    run = sealed_run(tmp_path)
+    run.note_test(1, address="moi@atelier.example", reply="250 queued", by="C. Martin")
+    with run.sending() as journal:
+        run.note_test(2, address="moi@atelier.example", reply="250 queued")  # also while it is sent
+        assert await journal.due() == [1, 2, 3]
+    [entry] = run.history(1)
+    assert (entry.kind, entry.reply, entry.by) == (Kind.TEST, "to moi@atelier.example: 250 queued", "C. Martin")
+    assert next((m.state, m.attempts) for m in run.messages()) == (State.PENDING, 0)
+    with pytest.raises(OutboxError, match="no record 77"):
+        run.note_test(77, address="moi@atelier.example", reply="")
+
+
+def test_a_second_sender_in_one_process_fails_at_once(tmp_path: Path):
+    run = sealed_run(tmp_path)
+    with run.sending(), pytest.raises(RunBusy, match=r"being sent by another process"), run.sending():
+        pass
+    with run.sending():
+        pass
+
+
+@pytest.mark.parametrize("change", ["forward_path = 'x@boite.example'", "reverse_path = 'x@y.example'", "sha256 = 'a'"])
+def test_a_run_changed_after_sealing_is_not_sent(tmp_path: Path, change: str):
+    run = sealed_run(tmp_path)
+    alter(run, f"UPDATE message SET {change} WHERE record = 2")
+    with pytest.raises(Blocked, match="WIR904"), run.sending():
+        pass
+
+
+async def test_bytes_changed_after_sealing_are_refused_and_the_message_stays_pending(tmp_path: Path):
+    run = sealed_run(tmp_path)
+    alter(run, "UPDATE content SET own = CAST(replace(own, 'abouti', 'abonti') AS BLOB) WHERE record = 2")
+    with run.sending() as journal:
+        with pytest.raises(Blocked, match="WIR904"):
+            await journal.claim(2)
+        assert state_of(run, 2) is State.PENDING
+    with pytest.raises(OutboxError, match="WIR904"):
+        run.content(2)
+
+
+async def test_a_journal_that_has_ended_takes_nothing_more(tmp_path: Path):
+    with sealed_run(tmp_path).sending() as journal:
+        pass
+    with pytest.raises(OutboxError, match="has ended"):
+        await journal.claim(1)
+
+
+async def test_after_sending_the_run_is_one_file_without_a_log(tmp_path: Path):
+    run = sealed_run(tmp_path)
+    with run.sending() as journal:
+        await journal.claim(1)
+        await journal.settle(1, State.ACCEPTED, "250")
+    assert {path.suffix for path in tmp_path.iterdir()} == {".sqlite3", ".lock"}
