@@ -297,18 +297,11 @@ def _is_error(value: str) -> bool:
 
 def _defects(inspection: Inspection) -> Iterator[tuple[Defect, Record | None]]:
     """The reader's defects with the person they are about, less those of people who are not written to."""
-    defects = inspection.table.defects
-    lines = {defect.line for defect in defects if defect.kind in _ABOUT_ROWS and defect.line is not None}
-    by_line = {record.line: record for record in inspection.table.records if record.line in lines} if lines else {}
-    for defect in defects:
-        record = by_line.get(defect.line or 0) if defect.kind in _ABOUT_ROWS else None
-        if defect.record is not None:
-            record = inspection.table.record(defect.record)
-        if record is None or record.number in inspection.recipient_numbers:
-            yield defect, record
-
-
-_ABOUT_ROWS = frozenset({"ragged", "swallowed-row"})
+    for defect in inspection.table.defects:
+        if defect.record is None:
+            yield defect, None
+        elif defect.record in inspection.recipient_numbers:
+            yield defect, inspection.table.record(defect.record)
 
 
 def _with_line(defect: Defect) -> str:

@@ -29,7 +29,7 @@ def wrong_owner(view: MessageView) -> Iterator[Found]:
         if attachment.problem:
             yield Found(
                 message=f"{view.inspection.person(view.record)}: the attachment {shorten(attachment.filename)} "
-                f"cannot travel: {shorten(attachment.problem, 120)}",
+                f"{shorten(attachment.problem, 120)}",
                 fix="Put the file beside the letter, as a plain file; or correct the name.",
                 evidence=(view.own_key, attachment.filename, attachment.problem),
                 record=view.record,
@@ -37,8 +37,8 @@ def wrong_owner(view: MessageView) -> Iterator[Found]:
                 excerpt=attachment.filename,
                 cause=f"{attachment.path}\x1f{attachment.problem}",
                 general=not _is_personal(view, index),
-                together=f"the attachment {shorten(attachment.filename)} cannot travel: "
-                f"{shorten(attachment.problem, 120)}; {{count}} people would miss it: {{lines}}",
+                together=f"the attachment {shorten(attachment.filename)} {shorten(attachment.problem, 120)}; "
+                "{count} people would miss it: {lines}",
             )
         elif _is_personal(view, index) and not _names_its_person(view, attachment.filename):
             yield Found(

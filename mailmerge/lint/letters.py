@@ -53,7 +53,10 @@ def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found
 def blank_values(view: MessageView) -> Iterator[Found]:
     """The part of TPL201 that shows in a message: printed expressions that came out blank."""
     letter = view.letter.letter
+    known = set(view.inspection.table.names)
     for expression in view.message.blanks:
+        if not expression.fields <= known:
+            continue
         yield Found(
             message=f"{view.inspection.person(view.record)}: {_braced(expression)} is blank "
             f"({letter.path.name}, line {expression.line})",

@@ -50,7 +50,7 @@ def residue(view: MessageView) -> Iterator[Found]:
                 cause=f"{field}\x1f{left}",
             )
     greeting = _EMPTY_GREETING.search(view.message.text, 0, 400)
-    if greeting and view.message.shape.text.slots:
+    if greeting and view.letter.letter.expressions:
         yield Found(
             message=f'{view.inspection.person(view.record)}: the greeting is "{shorten(greeting.group().strip())}", '
             "without a name",

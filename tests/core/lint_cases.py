@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mailmerge.addresses import AddressInvalid, Mailbox, parse_address
+from mailmerge.letter import Letter, read_letter
 from mailmerge.lint import Inspection, LintSettings, Report, check
-from mailmerge.model import (
-    Attachment,
-    Columns,
-    Defect,
-    Dialect,
-    Expression,
-    Field,
-    MailboxPattern,
-    Message,
-    Pattern,
-    Place,
-    Recipient,
-    Record,
-    RecordTable,
-    Shape,
-    Slot,
-)
+from mailmerge.model import Columns, Defect, Dialect, Field, Recipient, Record, RecordTable
 from mailmerge.text import identifier
 
 NO_SETTINGS = LintSettings()
@@ -105,129 +91,22 @@ def recipients_of(table: RecordTable) -> list[Recipient]:
     return people
 
 
-# --- a letter by hand ---------------------------------------------------------------------------------------------
+_SCRATCH = TemporaryDirectory()
+_counter = count()
 
 
-@dataclass(frozen=True)
-class Constant:
-    text: str
-    line: int
-    part: str
-
-
-@dataclass(frozen=True)
-class Header:
-    name: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Refused:
-    line: int
-    reason: str
-
-
-_EXPRESSION = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-
-
-@dataclass
-class FakeLetter:
-    source: str
-    path: Path = Path("lettre.md")
-    language: str = "fr"
-    declared: frozenset[str] | None = None
-    forbidden: tuple[Refused, ...] = ()
-    expressions: tuple[Expression, ...] = ()
-    constants: tuple[Constant, ...] = ()
-    headers: tuple[Header, ...] = ()
-    declared_senders: tuple[str, ...] = ()
-    _patterns: dict[str, Pattern] = field(default_factory=dict)
-    _mailboxes: dict[str, tuple[MailboxPattern, ...]] = field(default_factory=dict)
-    _printed: list[Expression] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        head, _, body = self.source.partition("\n\n")
-        lines = head.split("\n") if head else []
-        for number, line in enumerate(lines, 1):
-            name, _, value = line.partition(":")
-            self.headers += (Header(name, number),)
-            if name == "Fields":
-                self.declared = frozenset(map(str.strip, value.split(",")))
-            elif name in ("From", "To", "Reply-To", "Cc", "Bcc"):
-                boxes = []
-                for box in value.split(","):
-                    shown, _, address = box.strip().removesuffix(">").rpartition("<")
-                    boxes.append(
-                        MailboxPattern(self._read(shown.strip(), number, name), self._read(address, number, name))
-                    )
-                self._mailboxes[name] = tuple(boxes)
-                if name == "From":
-                    self.declared_senders += tuple(b.address.constants[0] for b in boxes if not b.address.slots)
-            else:
-                self._patterns[name] = self._read(value.strip(), number, name)
-        self._patterns["body"] = self._read(body, len(lines) + 2, "body")
-        self._patterns.setdefault("Subject", Pattern(("Sujet",)))
-
-    def _read(self, text: str, line: int, part: str) -> Pattern:
-        constants, slots, rest = [], [], 0
-        for match in _EXPRESSION.finditer(text):
-            constants.append(text[rest : match.start()])
-            at = line + text.count("\n", 0, match.start())
-            expression = Expression(match.group(), frozenset({match[1]}), at, True)
-            slots.append(Slot(len(self._printed)))
-            self._printed.append(expression)
-            rest = match.end()
-        constants.append(text[rest:])
-        self.expressions = tuple(self._printed)
-        begin = line
-        for constant in constants:
-            if constant:
-                self.constants += (Constant(constant, begin, part),)
-            begin += constant.count("\n")
-        return Pattern(tuple(constants), tuple(slots))
-
-    def shape(self) -> Shape:
-        if not hasattr(self, "_shape"):
-            body = self._patterns["body"]
-            html = Pattern(body.constants, tuple(Slot(s.value, Place.HTML) for s in body.slots))
-            attachments = (self._patterns["Attachment"],) if "Attachment" in self._patterns else ()
-            self._shape = Shape(
-                "fr",
-                tuple(self._printed),
-                body,
-                self._patterns["Subject"],
-                self._mailboxes,
-                (),
-                body,
-                html,
-                attachments,
-            )
-        return self._shape
-
-    def compose(self, recipient: Recipient, values: Mapping[str, str]) -> Message:
-        from mailmerge.errors import RenderFailed
-
-        printed = []
-        for expression in self._printed:
-            (name,) = expression.fields
-            if name not in values:
-                raise RenderFailed(f"{name} is undefined", line=expression.line, expression=expression.source)
-            printed.append(values[name])
-        blanks = tuple(e for e, v in zip(self._printed, printed, strict=True) if not v.strip())
-        shape = self.shape()
-        files = []
-        for pattern in shape.attachments:
-            name = pattern.fill(printed)
-            path = self.path.parent / name
-            problem = "" if path.is_file() else "it is missing"
-            content = path.read_bytes() if not problem else b""
-            files.append(Attachment(path, path.name, "application/pdf", content, problem=problem))
-        return Message(recipient, shape, tuple(printed), blanks, tuple(files))
+def letter_of(text: str = LETTER, folder: Path | None = None, name: str = "lettre.md") -> Letter:
+    """A letter, read from a file in a folder of its own where none is given."""
+    folder = folder or Path(_SCRATCH.name) / str(next(_counter))
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return read_letter(path)
 
 
 def inspection_of(
     table: RecordTable | Sequence[Sequence[str]] = PEOPLE,
-    letter: str | FakeLetter = LETTER,
+    letter: str | Letter = LETTER,
     *,
     settings: LintSettings = NO_SETTINGS,
     sender: Mailbox | None = SENDER,
@@ -236,13 +115,13 @@ def inspection_of(
     if not isinstance(table, RecordTable):
         table = table_of(table)
     if isinstance(letter, str):
-        letter = FakeLetter(letter)
+        letter = letter_of(letter)
     inspection = Inspection(
         table=table,
         recipients=recipients_of(table),
-        letters=[letter],  # type: ignore[list-item]
+        letters=[letter],
         compose=lambda recipient: letter.compose(recipient, table.values(recipient.record)),
-        letter_of=lambda recipient: letter,  # type: ignore[return-value,arg-type]
+        letter_of=lambda recipient: letter,
         settings=settings,
         sender=sender,
         folder=letter.path.parent,
