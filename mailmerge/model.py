@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from mailmerge.addresses import Mailbox
+from mailmerge.text import one_line
 
 # --- records -----------------------------------------------------------------------------------------------------
 
@@ -158,6 +159,8 @@ class Place(StrEnum):
 
     VERBATIM = "verbatim"
     HTML = "html"
+    ATTRIBUTE = "attribute"
+    """Inside an HTML attribute that is no link, or where HTML takes no elements (a title)."""
     URL = "url"
     """Inside a link: percent-encoded whole."""
     MAILTO = "mailto"
@@ -219,6 +222,8 @@ def _escaped(value: str, place: Place) -> str:
     if place is Place.HTML:
         escaped = escape_html(value)
         return escaped.replace("\n", "<br>\n") if "\n" in escaped else escaped
+    if place is Place.ATTRIBUTE:
+        return escape_html(value)
     if place is Place.URL:
         return quote(value, safe="")
     if place is Place.MAILTO:
@@ -237,7 +242,7 @@ class MailboxPattern:
 
     def fill(self, values: Sequence[str]) -> Mailbox:
         """The mailbox of one message."""
-        return Mailbox(" ".join(self.name.fill(values).split()), self.address.fill(values).strip())
+        return Mailbox(one_line(self.name.fill(values)), self.address.fill(values).strip())
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -292,7 +297,7 @@ class Message:
     @property
     def subject(self) -> str:
         """The subject, on one line."""
-        return " ".join(self.shape.subject.fill(self.values).split())
+        return one_line(self.shape.subject.fill(self.values))
 
     @property
     def to(self) -> Mailbox:

@@ -18,6 +18,7 @@ INVISIBLE = frozenset(
 
 _BLANK = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff" + "".join(sorted(INVISIBLE)) + "]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'"}
 )
@@ -48,6 +49,14 @@ def _picture(match: re.Match[str]) -> str:
     if code < 0x20:
         return chr(0x2400 + code)
     return "␡" if code == 0x7F else f"‹U+{code:04X}›"
+
+
+def one_line(text: str) -> str:
+    """The text as one header field can carry it: control characters and runs of white space become one space.
+
+    Applied to every value on its way into a header, so that none can end it (RFC 5322 2.2).
+    """
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def has_invisible(text: str) -> bool:

@@ -1,0 +1,103 @@
+"""Files that travel with a message: only those in the letter's own folder, each read once."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import stat
+from collections import OrderedDict
+from dataclasses import replace
+from pathlib import Path
+
+from mailmerge.errors import os_reason
+from mailmerge.model import Attachment
+from mailmerge.text import one_line
+
+MAX_SIZE = 25_000_000
+"""Octets of one file; more than that no provider takes (Gmail, Microsoft 365: 25 MB a message)."""
+_KEPT = 64_000_000
+"""Octets of files kept in memory for the next message."""
+
+_TYPES = mimetypes.MimeTypes()  # the built-in table only: the same file has the same type on every machine
+for _extension, _type in {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".ics": "text/calendar",
+    ".vcf": "text/vcard",
+    ".webp": "image/webp",
+    ".md": "text/markdown",
+    ".rtf": "application/rtf",
+}.items():
+    _TYPES.add_type(_type, _extension)
+
+
+class AttachmentFolder:
+    """The attachments of one letter, read from its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = Path(os.path.abspath(folder))  # noqa: PTH100  (links in the folder's own path are the user's)
+        self._kept: OrderedDict[tuple[str, str], Attachment] = OrderedDict()
+        self._size = 0
+
+    def attachment(self, relative: str, content_id: str = "") -> Attachment:
+        """The file at a path relative to the letter.
+
+        A file that cannot travel (missing, empty, unreadable, too large, outside the folder, a symbolic link) comes
+        without content and with ``problem`` set.
+        """
+        key = (relative, content_id)
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+            return kept
+        attachment = replace(self._read(relative), content_id=content_id)
+        self._kept[key] = attachment
+        self._size += len(attachment.content)
+        while self._size > _KEPT and len(self._kept) > 1:
+            _key, dropped = self._kept.popitem(last=False)
+            self._size -= len(dropped.content)
+        return attachment
+
+    def _read(self, relative: str) -> Attachment:
+        path = Path(os.path.normpath(self._folder / relative)) if "\0" not in relative else self._folder
+        name = one_line(path.name)
+        media_type = _media_type(name)
+
+        def cannot(problem: str) -> Attachment:
+            return Attachment(path, name, media_type, b"", problem=problem)
+
+        if not path.is_relative_to(self._folder) or path == self._folder:
+            return cannot("is outside the letter's folder")
+        try:
+            for part in (path, *path.parents):
+                if part == self._folder:
+                    break
+                if part.is_symlink():
+                    return cannot("is a symbolic link")
+            status = path.lstat()
+            if not stat.S_ISREG(status.st_mode):
+                return cannot("is not a file")
+            if status.st_size > MAX_SIZE:
+                return cannot(f"is larger than {MAX_SIZE // 1_000_000} MB")
+            content = path.read_bytes()
+        except FileNotFoundError:
+            return cannot("is missing")
+        except (OSError, ValueError) as error:
+            return cannot(f"cannot be read: {os_reason(error) if isinstance(error, OSError) else error}")
+        if not content:
+            return cannot("is empty")
+        return Attachment(path, name, media_type, content)
+
+
+def _media_type(name: str) -> str:
+    """By extension; what a mail part cannot carry encoded (RFC 2046 5.2.1) is plain octets."""
+    media_type, compression = _TYPES.guess_type(name, strict=True)
+    if compression == "gzip":
+        return "application/gzip"
+    if media_type is None or compression or media_type.startswith(("message/", "multipart/")):
+        return "application/octet-stream"
+    return media_type

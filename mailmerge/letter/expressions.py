@@ -1,0 +1,225 @@
+"""Which expressions a letter can hold, and how they are rewritten before they run.
+
+Whatever is not on the allow-list here is recorded as :class:`Forbidden`. Of the rest, concatenations go through the
+recorder, and a name is looked up by its identifier (``Prénom`` is ``prenom``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jinja2 import nodes
+from jinja2.filters import FILTERS as JINJA_FILTERS
+from jinja2.tests import TESTS as JINJA_TESTS
+
+from mailmerge.letter import sandbox
+from mailmerge.text import identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """Something in the letter that reaches beyond its own record, or that the sandbox does not give (TPL206)."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantText:
+    """The author's own words."""
+
+    text: str
+    line: int
+    """The line of the file at which the text begins."""
+    part: str
+    """``body``, or the header field."""
+
+
+class Unknown(ValueError):
+    """A filter or test that nobody offers: a slip of the pen."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+Scope = dict[str, frozenset[str]]
+"""For each name that the letter itself sets, the fields that it was made from."""
+
+_ARITHMETIC: dict[type[nodes.Node], str] = {
+    nodes.Mul: "* can repeat a text without end",
+    nodes.Pow: "** can grow without end",
+    nodes.Mod: "% formats text, or is arithmetic that a letter does not need",
+}
+_PLAIN = (nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Add, nodes.Sub, nodes.Div, nodes.FloorDiv,
+          nodes.Neg, nodes.Pos, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.CondExpr,
+          nodes.Slice, nodes.Getitem)  # fmt: skip
+_SHOWN: dict[type[nodes.Node], tuple[str, ...]] = {
+    nodes.CondExpr: ("expr1", "expr2"),
+    nodes.Or: ("left", "right"),
+    nodes.Add: ("left", "right"),
+    nodes.Getitem: ("node",),
+    nodes.Dict: ("items",),
+    nodes.List: ("items",),
+    nodes.Tuple: ("items",),
+}
+"""The children whose value can be what the expression prints."""
+_RESERVED = frozenset({"self", "super", "caller", "varargs", "kwargs"})
+_LOOP = frozenset({
+    "index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "depth", "depth0",
+})  # fmt: skip
+
+
+@dataclass
+class ExpressionReader:
+    """Reads the expressions of one part, and keeps what it met in them."""
+
+    part: str
+    constants: list[ConstantText] = field(default_factory=list)
+    forbidden: list[Forbidden] = field(default_factory=list)
+
+    def refuse(self, line: int, reason: str) -> None:
+        """Record something that a letter cannot hold."""
+        self.forbidden.append(Forbidden(line, reason))
+
+    def read(self, node: nodes.Expr, scope: Scope, *, printed: int = -1) -> tuple[nodes.Expr, frozenset[str]]:
+        """The expression rewritten, and the fields it reads. ``printed`` is its index, -1 where it only steers."""
+        fields: set[str] = set()
+        return self._rewrite(node, scope, printed, fields), frozenset(fields)
+
+    def _rewrite(self, node: nodes.Expr, scope: Scope, printed: int, fields: set[str]) -> nodes.Expr:
+        if isinstance(node, nodes.Const):
+            return self._constant(node, printed)
+        if isinstance(node, nodes.Name):
+            return self._name(node, scope, fields)
+        if isinstance(node, nodes.Concat):
+            parts = nodes.List([self._rewrite(part, scope, printed, fields) for part in node.nodes], lineno=node.lineno)
+            return filter_node(sandbox.JOINED, parts, nodes.Const(printed, lineno=node.lineno))
+        if isinstance(node, nodes.Filter | nodes.Test):
+            return self._filter_or_test(node, scope, printed, fields)
+        if isinstance(node, nodes.Call):
+            return self._call(node, scope, printed, fields)
+        if isinstance(node, nodes.Getattr):
+            if node.node == nodes.Name("loop", "load") and "loop" in scope and node.attr in _LOOP:
+                return node
+            self.refuse(node.lineno, f'".{node.attr}" reaches inside a value')
+            return node
+        if not isinstance(node, _PLAIN):
+            what = _ARITHMETIC.get(type(node), f"{type(node).__name__} is not for letters")
+            self.refuse(node.lineno, what)
+            return node
+        if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and _private(node.arg.value):
+            self.refuse(node.lineno, f'"{node.arg.value}" reaches inside a value')
+        for name, value in node.iter_fields(exclude=("ctx", "op")):
+            shown = printed if name in _SHOWN.get(type(node), ()) else -1
+            setattr(node, name, self._children(value, scope, shown, fields))
+        return node
+
+    def _children(self, value: object, scope: Scope, printed: int, fields: set[str]) -> object:
+        if isinstance(value, list):
+            return [self._children(item, scope, printed, fields) for item in value]
+        if isinstance(value, nodes.Operand | nodes.Pair | nodes.Keyword):
+            for name, inner in value.iter_fields(exclude=("op",)):
+                setattr(value, name, self._children(inner, scope, printed, fields))
+            return value
+        return self._rewrite(value, scope, printed, fields) if isinstance(value, nodes.Expr) else value
+
+    def _constant(self, node: nodes.Const, printed: int) -> nodes.Expr:
+        if printed < 0 or not isinstance(node.value, str):
+            return node
+        if node.value.strip():
+            self.constants.append(ConstantText(node.value, node.lineno, self.part))
+        return filter_node(sandbox.CHOSEN, node)
+
+    def _name(self, node: nodes.Name, scope: Scope, fields: set[str]) -> nodes.Expr:
+        if node.name in _RESERVED:
+            self.refuse(node.lineno, f'"{node.name}" is the template itself, not a field')
+        if node.name in scope:
+            fields |= scope[node.name]
+            return node
+        name = identifier(node.name) or node.name
+        fields.add(name)
+        return nodes.Name(name, "load", lineno=node.lineno)
+
+    def _filter_or_test(
+        self, node: nodes.Filter | nodes.Test, scope: Scope, printed: int, fields: set[str]
+    ) -> nodes.Expr:
+        if isinstance(node, nodes.Filter):
+            kind, offered, known = "filter", set(sandbox.FILTERS), set(JINJA_FILTERS)
+        else:
+            kind, offered, known = "test", set(sandbox.TESTS), set(JINJA_TESTS)
+        if node.name not in offered:
+            if node.name not in known:
+                raise Unknown(f'there is no {kind} "{node.name}"; there are {", ".join(sorted(offered))}', node.lineno)
+            self.refuse(node.lineno, f'the {kind} "{node.name}" is not for letters')
+        if node.dyn_args is not None or node.dyn_kwargs is not None or node.node is None:
+            self.refuse(node.lineno, "arguments cannot be spread with *")
+            return node
+        is_filter = isinstance(node, nodes.Filter)
+        node.node = self._rewrite(node.node, scope, printed if is_filter else -1, fields)
+        shown = printed if node.name in ("default", "d") else -1
+        node.args = [self._rewrite(argument, scope, shown, fields) for argument in node.args]
+        for pair in node.kwargs:
+            pair.value = self._rewrite(pair.value, scope, shown, fields)
+        return node
+
+    def _call(self, node: nodes.Call, scope: Scope, printed: int, fields: set[str]) -> nodes.Expr:
+        if node.dyn_args is not None or node.dyn_kwargs is not None:
+            self.refuse(node.lineno, "arguments cannot be spread with *")
+            return node
+        args = [self._rewrite(argument, scope, -1, fields) for argument in node.args]
+        for keyword in node.kwargs:
+            keyword.value = self._rewrite(keyword.value, scope, -1, fields)
+        called = node.node
+        if isinstance(called, nodes.Name) and called.name == "accord":
+            if not 2 <= len(args) + len(node.kwargs) <= 3 or not args:
+                raise Unknown('accord takes a word and a civility: accord("reçu", civilite)', node.lineno)
+            self._accord_words(node)
+            return nodes.Filter(args[0], sandbox.ACCORD, args[1:], node.kwargs, None, None, lineno=node.lineno)
+        if not isinstance(called, nodes.Getattr):
+            name = called.name if isinstance(called, nodes.Name) else "this"
+            self.refuse(node.lineno, f'"{name}(...)" cannot be called')
+            return node
+        if called.attr not in sandbox.METHODS:
+            self.refuse(node.lineno, f'".{called.attr}()" is not for letters')
+            return node
+        owner = self._rewrite(called.node, scope, printed, fields)
+        if called.attr == "replace":
+            return filter_node("replace", owner, *args)
+        if called.attr == "join":
+            return filter_node("join", *args, owner)
+        return nodes.Call(
+            nodes.Getattr(owner, called.attr, "load", lineno=node.lineno),
+            args,
+            node.kwargs,
+            None,
+            None,
+            lineno=node.lineno,
+        )
+
+    def _accord_words(self, node: nodes.Call) -> None:
+        for argument in node.args:
+            if isinstance(argument, nodes.Const) and isinstance(argument.value, str):
+                self.constants.append(ConstantText(argument.value, node.lineno, self.part))
+
+
+def filter_node(name: str, node: nodes.Expr, *args: nodes.Expr) -> nodes.Filter:
+    """``node|name(args)``."""
+    return nodes.Filter(node, name, list(args), [], None, None, lineno=node.lineno)
+
+
+def _private(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("_")
+
+
+def has_default(node: nodes.Expr) -> bool:
+    """Whether the author said what to print where the value is blank."""
+    if isinstance(node, nodes.Const):
+        return True
+    if isinstance(node, nodes.Filter) and node.node is not None:
+        return node.name in ("default", "d") or has_default(node.node)
+    if isinstance(node, nodes.Or):
+        return has_default(node.right)
+    if isinstance(node, nodes.CondExpr):
+        return has_default(node.expr1) and (node.expr2 is None or has_default(node.expr2))
+    return False

@@ -1,0 +1,212 @@
+"""A letter: one record in, one message out; what is printed and what is the author's own is never mixed up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from jinja2 import Template as JinjaTemplate
+from jinja2 import TemplateSyntaxError, UndefinedError, nodes
+from jinja2.exceptions import SecurityError, TemplateError
+
+from mailmerge.errors import LetterError, RenderFailed
+from mailmerge.letter.attachments import AttachmentFolder
+from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
+from mailmerge.letter.marks import mark
+from mailmerge.letter.places import Misplaced
+from mailmerge.letter.recorder import MAX_OUTPUT, Recorder, TooMuch
+from mailmerge.letter.sandbox import RECORDER, environment
+from mailmerge.letter.shape import Cast, cast_shape
+from mailmerge.letter.syntax import Program, read_program
+from mailmerge.letter.template import Kind, LetterHeader, Template, read_template
+from mailmerge.model import Attachment, Expression, Message, Recipient
+
+_MAX_SHAPES = 256
+"""Shapes kept; a letter with loops over cells can have one for every person."""
+
+RUNTIME_ERRORS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
+"""What an expression of a letter can raise."""
+
+
+class Letter:
+    """A letter template, read and checked; :meth:`compose` makes one person's message of it."""
+
+    path: Path
+    kind: Kind
+    language: str
+    """BCP 47, from Content-Language or the file's name (``rejection.fr.md``); ``""`` where unknown."""
+    declared: frozenset[str] | None
+    """Identifiers in the ``Fields:`` header; None without one."""
+    headers: tuple[LetterHeader, ...]
+    expressions: tuple[Expression, ...]
+    """All of them, those that print and those that steer, in the order of the file."""
+    constants: tuple[ConstantText, ...]
+    forbidden: tuple[Forbidden, ...]
+    """What the sandbox refuses; with any, :meth:`compose` fails."""
+
+    def __init__(self, template: Template, program: Program, extra_headers: Collection[str]) -> None:
+        self.path = template.path
+        self.kind = template.kind
+        self.language = template.language
+        self.declared = template.declared
+        self.headers = template.headers
+        self.expressions = tuple(program.expressions)
+        self.constants = tuple(program.constants)
+        self._names = tuple(part.name for part in template.parts)
+        self._extra_headers = tuple(extra_headers)
+        self._defaulted = tuple(expression.has_default for expression in self.expressions)
+        self._casts: dict[str, Cast] = {}
+        self._folder = AttachmentFolder(self.path.parent)
+        self._program: JinjaTemplate | None = None
+        self._limit = MAX_OUTPUT + sum(len(part.source) for part in template.parts)
+        self._senders: frozenset[str] = frozenset()
+        self.forbidden = tuple(program.forbidden)
+        if not self.forbidden:
+            self._program = environment().from_string(program.tree)
+            self._foresee(template, program)
+
+    def __repr__(self) -> str:
+        return f"<Letter {self.path}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _reread, (self.path, self._extra_headers)
+
+    @property
+    def declared_senders(self) -> frozenset[str]:
+        """The addresses that the author wrote in From and Reply-To."""
+        return self._senders
+
+    def compose(self, recipient: Recipient, values: Mapping[str, str]) -> Message:
+        """The message of one person; ``values`` are the record's, by identifier.
+
+        Raises:
+            RenderFailed: an undefined field decides something, an expression cannot be computed, the message grows
+                too large, or the letter holds something forbidden.
+        """
+        if self._program is None or self.forbidden:
+            first = self.forbidden[0]
+            raise RenderFailed(f"{self.path.name}, line {first.line}: {first.reason}", line=first.line, forbidden=True)
+        recorder = Recorder(self.language, self._defaulted)
+        skeleton = self._render(self._program, recorder, values)
+        cast = self._casts.get(skeleton) or self._cast(skeleton)
+        shape = cast.shape
+        printed = tuple(recorder.values)
+        return Message(
+            recipient,
+            shape,
+            printed,
+            tuple(self.expressions[index] for index in recorder.blanks),
+            self._attachments(cast, printed) if shape.attachments else (),
+        )
+
+    def _foresee(self, template: Template, program: Program) -> None:
+        """Look at the letter with all its branches: values where they could act, and who it says it is from."""
+        try:
+            everything = cast_shape(_all_branches(program), self._names, self.kind, self.language, self.expressions)
+        except Misplaced as error:
+            self.forbidden = (Forbidden(self.expressions[error.expression].line, str(error)),)
+            return
+        mailboxes = everything.shape.mailboxes
+        if len(mailboxes.get("From", ())) > 1:
+            line = next(header.line for header in template.headers if header.name == "From")
+            raise LetterError(f"{self.path}, line {line}: From names more than one mailbox; keep the one who writes")
+        addresses = [box.address for name in ("From", "Reply-To") for box in mailboxes.get(name, ())]
+        self._senders = frozenset(address.constants[0] for address in addresses if not address.slots)
+
+    def _render(self, program: JinjaTemplate, recorder: Recorder, values: Mapping[str, str]) -> str:
+        context = program.new_context({**values, RECORDER: recorder}, shared=True)
+        pieces: list[str] = []
+        size = 0
+        try:
+            for piece in program.root_render_func(context):
+                size += len(piece)
+                if size > self._limit:
+                    raise TooMuch(f"the message grows beyond {MAX_OUTPUT:,} characters")
+                pieces.append(piece)
+        except RUNTIME_ERRORS as error:
+            raise self._failure(program, error) from None
+        return "".join(pieces)
+
+    def _cast(self, skeleton: str) -> Cast:
+        try:
+            cast = cast_shape(skeleton, self._names, self.kind, self.language, self.expressions)
+        except Misplaced as error:
+            line = self.expressions[error.expression].line
+            raise RenderFailed(f"{self.path.name}, line {line}: {error}", line=line, forbidden=True) from None
+        while len(self._casts) >= _MAX_SHAPES:
+            self._casts.pop(next(iter(self._casts)))
+        self._casts[skeleton] = cast
+        return cast
+
+    def _attachments(self, cast: Cast, values: tuple[str, ...]) -> tuple[Attachment, ...]:
+        paths = (pattern.fill(values).strip() for pattern in cast.shape.attachments)
+        return tuple(
+            self._folder.attachment(path, content_id) for path, content_id in zip(paths, cast.content_ids, strict=True)
+        )
+
+    def _failure(self, program: JinjaTemplate, error: Exception) -> RenderFailed:
+        """What went wrong in one line: where, in which expression, and why."""
+        line = _line_of(program, error.__traceback__)
+        here = [expression for expression in self.expressions if expression.line == line]
+        expression = here[0] if here else None
+        if isinstance(error, UndefinedError):
+            missing = [e for e in here if any(f"'{name}'" in str(error) for name in e.fields)]
+            expression = missing[0] if missing else expression
+        source = expression.source if expression else ""
+        where = f"{self.path.name}, line {line}: " if line else f"{self.path.name}: "
+        what = f"{source}: " if source else ""
+        forbidden = isinstance(error, SecurityError)
+        return RenderFailed(f"{where}{what}{error}", line=line, expression=source, forbidden=forbidden)
+
+
+def read_letter(path: Path, *, extra_headers: Collection[str] = ()) -> Letter:
+    """Read a letter file; ``extra_headers`` are the ``X-`` fields that the campaign declares.
+
+    Raises:
+        LetterError: it cannot be read as a letter; one line that names the file, the line and what to do.
+    """
+    template = read_template(path, extra_headers)
+    try:
+        program = read_program(template.parts)
+        return Letter(template, program, extra_headers)
+    except TemplateSyntaxError as error:
+        raise LetterError(f"{path}, line {error.lineno}: {_sentence(error)}") from None
+    except Unknown as error:
+        raise LetterError(f"{path}, line {error.line}: {error}") from None
+    except RecursionError:
+        raise LetterError(f"{path}: an expression is nested too deep; make it simpler") from None
+
+
+def _reread(path: Path, extra_headers: Collection[str]) -> Letter:
+    return read_letter(path, extra_headers=extra_headers)
+
+
+def _all_branches(program: Program) -> str:
+    """The skeleton in which every branch was taken, and every loop once."""
+    pieces: list[str] = []
+    values = 0
+    for output in program.tree.find_all(nodes.Output):
+        for child in output.nodes:
+            if isinstance(child, nodes.TemplateData):
+                pieces.append(child.data)
+            elif isinstance(child, nodes.Filter) and isinstance(child.args[0], nodes.Const):
+                pieces.append(mark(child.args[0].value, values))
+                values += 1
+    return "".join(pieces)
+
+
+def _sentence(error: TemplateSyntaxError) -> str:
+    message = (error.message or "the template code cannot be read").rstrip(".")
+    return f"the template code cannot be read: {message[:1].lower()}{message[1:]}"
+
+
+def _line_of(program: JinjaTemplate, traceback: TracebackType | None) -> int | None:
+    """The line of the letter in which an exception was raised."""
+    line = None
+    while traceback is not None:
+        if traceback.tb_frame.f_globals.get("__jinja_template__") is program:
+            line = program.get_corresponding_lineno(traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return line

@@ -1,0 +1,165 @@
+"""From a message to its exact bytes: one recipient, 7-bit, CRLF, and the same bytes for the same inputs.
+
+What messages of one shape have alike is written once; a person costs two quoted-printable bodies, the header fields
+that carry values, and one digest.
+"""
+
+from __future__ import annotations
+
+import binascii
+from collections import OrderedDict
+from dataclasses import dataclass
+from email.message import MIMEPart
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import lru_cache
+from hashlib import sha256
+
+from mailmerge.addresses import Mailbox, domain_key
+from mailmerge.letter.header_fields import mailbox_list, unstructured
+from mailmerge.model import Attachment, Envelope, Message, SealedMessage, Shape, Stamp
+
+
+def assemble(message: Message, sender: Mailbox, stamp: Stamp) -> SealedMessage:
+    """The bytes and the envelope of one message. The same arguments give the same bytes, on any machine.
+
+    ``sender`` is the account's mailbox: the reverse-path, and the From field where the letter sets none. There is one
+    To mailbox (:attr:`Message.to`), and never a Cc or Bcc field: a letter that sets them is refused by the linter
+    (TPL208), and here they do not exist. An address that is none comes out as an empty group, and the gate (WIR901)
+    refuses it. Message-ID and boundaries are derived from run, record and address; nothing tells the machine's name.
+    """
+    recipient = message.recipient
+    seed = f"{stamp.run}\x1f{recipient.record.number}\x1f{recipient.address}\x1f{sender.address}"
+    token = sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()
+    message_id = f"<{token[:32]}@{_domain(sender.address)}>"
+    content = b"".join(
+        [
+            *_headers(message, sender, stamp, message_id),
+            *_body(message, f"=_{token[32:56]}"),
+        ]
+    )
+    return SealedMessage(
+        record=recipient.record.number,
+        name=recipient.name,
+        envelope=Envelope(sender.address, recipient.address),
+        message_id=message_id,
+        content=content,
+        sha256=sha256(content).hexdigest(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """The header fields that one shape has alike in all its messages; None where values are in them."""
+
+    from_: bytes | None
+    reply_to: bytes | None
+    subject: bytes | None
+    last: bytes
+
+
+@lru_cache(maxsize=512)
+def _fixed(shape: Shape, sender: Mailbox) -> _Fixed:
+    language = f"Content-Language: {shape.language}\r\n" if shape.language else ""
+    return _Fixed(
+        mailbox_list("From", [sender]) if "From" not in shape.mailboxes else _fixed_mailboxes("From", shape),
+        b"" if "Reply-To" not in shape.mailboxes else _fixed_mailboxes("Reply-To", shape),
+        None if shape.subject.slots else _text_field("Subject", shape.subject.fill(())),
+        f"{language}MIME-Version: 1.0\r\n".encode(),
+    )
+
+
+def _fixed_mailboxes(name: str, shape: Shape) -> bytes | None:
+    patterns = shape.mailboxes[name]
+    if any(pattern.name.slots or pattern.address.slots for pattern in patterns):
+        return None
+    return mailbox_list(name, [pattern.fill(()) for pattern in patterns])
+
+
+def _headers(message: Message, sender: Mailbox, stamp: Stamp, message_id: str) -> list[bytes]:
+    fixed = _fixed(message.shape, sender)
+    return [
+        fixed.from_ if fixed.from_ is not None else mailbox_list("From", message.mailboxes("From")),
+        mailbox_list("To", [message.to]),
+        fixed.reply_to if fixed.reply_to is not None else mailbox_list("Reply-To", message.mailboxes("Reply-To")),
+        fixed.subject if fixed.subject is not None else _text_field("Subject", message.subject),
+        f"Date: {format_datetime(stamp.date)}\r\nMessage-ID: {message_id}\r\n".encode(),
+        *(_text_field(name, pattern.fill(message.values)) for name, pattern in message.shape.extra_headers),
+        fixed.last,
+    ]
+
+
+def _text_field(name: str, text: str) -> bytes:
+    """The field, nothing where it would be blank."""
+    return unstructured(name, text) if text.strip() else b""
+
+
+def _body(message: Message, boundary: str) -> list[bytes]:
+    """The content fields and the content: text, or text and HTML, with the files around them (RFC 2046 5.1)."""
+    html = message.html
+    travelling = [attachment for attachment in message.attachments if not attachment.problem]
+    inline = [attachment for attachment in travelling if attachment.content_id]
+    attached = [attachment for attachment in travelling if not attachment.content_id]
+    content = _text("plain", message.text)
+    if html is not None:
+        page = _text("html", html)
+        if inline:
+            page = _multipart('related; type="text/html"', f"{boundary}-3", [page, *map(_file, inline)])
+        content = _multipart("alternative", f"{boundary}-2", [content, page])
+    if attached:
+        content = _multipart("mixed", f"{boundary}-1", [content, *map(_file, attached)])
+    return content
+
+
+def _text(subtype: str, text: str) -> list[bytes]:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.endswith("\n"):
+        text += "\n"
+    head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    return [head.encode(), binascii.b2a_qp(text.replace("\n", "\r\n").encode("utf-8", "replace"))]
+
+
+def _multipart(subtype: str, boundary: str, parts: list[list[bytes]]) -> list[bytes]:
+    pieces = [f'Content-Type: multipart/{subtype};\r\n boundary="{boundary}"\r\n'.encode()]
+    delimiter = f"\r\n--{boundary}\r\n".encode()
+    for part in parts:
+        pieces.append(delimiter)
+        pieces += part
+    pieces.append(f"\r\n--{boundary}--\r\n".encode())
+    return pieces
+
+
+_encoded_files: OrderedDict[int, tuple[Attachment, bytes]] = OrderedDict()
+"""Encoded parts by the identity of their attachment, the last used last; a fixed file is encoded once."""
+_KEPT = 64_000_000
+
+
+def _file(attachment: Attachment) -> list[bytes]:
+    """The part that carries a file, as the standard library writes it."""
+    kept = _encoded_files.get(id(attachment))
+    if kept is not None:
+        return [kept[1]]
+    maintype, _, subtype = attachment.media_type.partition("/")
+    part = MIMEPart(policy=SMTP)
+    part.set_content(
+        attachment.content,
+        maintype=maintype,
+        subtype=subtype,
+        cte="base64",
+        disposition="inline" if attachment.content_id else "attachment",
+        filename=attachment.filename,
+        cid=f"<{attachment.content_id}>" if attachment.content_id else None,
+    )
+    encoded = part.as_bytes()
+    _encoded_files[id(attachment)] = attachment, encoded
+    size = sum(len(other) for _attachment, other in _encoded_files.values())
+    while size > _KEPT and len(_encoded_files) > 1:
+        _key, (_attachment, dropped) = _encoded_files.popitem(last=False)
+        size -= len(dropped)
+    return [encoded]
+
+
+@lru_cache(maxsize=64)
+def _domain(address: str) -> str:
+    return domain_key(address.rpartition("@")[2].lower()) or "localhost.invalid"

@@ -1,0 +1,137 @@
+"""HTML with each mark given its place: what a browser would read there decides how the value is escaped.
+
+The HTML is read and written anew, token by token: what comes out is unambiguous (attributes quoted, ``<`` and ``&`` of
+text escaped), so that no value can complete a tag that the author left open. Comments are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from mailmerge.letter.marks import MARK, placed
+from mailmerge.model import Place
+
+LINK_ATTRIBUTES = frozenset({"href", "src", "cite", "action", "background", "poster", "formaction", "longdesc"})
+_SCHEMES = frozenset({"http", "https", "mailto", "tel", "cid"})
+_NEVER_WITHIN = frozenset({"script", "style", "meta", "base", "link", "object", "embed", "iframe", "frame", "applet"})
+_TEXT_ONLY = frozenset({"title", "textarea"})
+_RAW = frozenset({"script", "style"})
+_IGNORED_IN_SCHEME = re.compile(r"[\x00-\x20]")
+
+
+class Misplaced(ValueError):
+    """A value would land where it could act: ``expression`` is the index of what prints it."""
+
+    def __init__(self, where: str, expression: int) -> None:
+        super().__init__(f"a value cannot stand in {where}")
+        self.expression = expression
+
+
+def place_marks(html: str, inline: Mapping[str, str], written: Callable[[str], str]) -> str:
+    """The HTML skeleton with a place in each mark.
+
+    ``inline`` maps an attachment's path, as the author wrote it, to the Content-ID by which an ``<img>`` shows it;
+    ``written`` turns a skeleton into what the author wrote.
+
+    Raises:
+        Misplaced: a value stands in a script, a style, an event handler, a tag's name, or a link of another scheme.
+    """
+    writer = _Writer(inline, written)
+    writer.feed(html)
+    writer.close()
+    return "".join(writer.pieces)
+
+
+class _Writer(HTMLParser):
+    def __init__(self, inline: Mapping[str, str], written: Callable[[str], str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._inline = inline
+        self._written = written
+        self._open = ""
+        """The element that takes text only, while inside one."""
+
+    def handle_decl(self, decl: str) -> None:
+        _refuse_marks(decl, "a declaration")
+        self.pieces.append(f"<!{decl}>")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._start(tag, attrs, ">")
+        if tag in _TEXT_ONLY | _RAW:
+            self._open = tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._start(tag, attrs, " />")
+
+    def handle_endtag(self, tag: str) -> None:
+        _refuse_marks(tag, "the name of a tag")
+        self._open = ""
+        self.pieces.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if self._open in _RAW:
+            _refuse_marks(data, f"<{self._open}>")
+            self.pieces.append(data)
+            return
+        place = Place.ATTRIBUTE if self._open in _TEXT_ONLY else Place.HTML
+        self.pieces.append(MARK.sub(lambda found: placed(found, place), escape(data, quote=False)))
+
+    def _start(self, tag: str, attrs: list[tuple[str, str | None]], end: str) -> None:
+        _refuse_marks(tag, "the name of a tag")
+        self.pieces.append(f"<{tag}")
+        for name, value in attrs:
+            _refuse_marks(name, "the name of an attribute")
+            if value is None:
+                self.pieces.append(f" {name}")
+                continue
+            self.pieces.append(f' {name}="{self._attribute(tag, name, value)}"')
+        self.pieces.append(end)
+
+    def _attribute(self, tag: str, name: str, value: str) -> str:
+        if tag == "img" and name == "src":
+            content_id = self._inline.get(file_key(self._written(value)))
+            if content_id:
+                return f"cid:{content_id}"
+        if name.startswith("on") or name in ("style", "srcset", "srcdoc"):
+            _refuse_marks(value, f"the attribute {name}")
+        if tag in _NEVER_WITHIN:
+            _refuse_marks(value, f"<{tag}>")
+        if name in LINK_ATTRIBUTES or name.endswith(":href"):
+            return place_in_link(escape(value))
+        return MARK.sub(lambda found: placed(found, Place.ATTRIBUTE), escape(value))
+
+
+def place_in_link(link: str, *, text: bool = False) -> str:
+    """A link's skeleton with a place in each mark; ``text`` for a link that is shown, not followed.
+
+    Raises:
+        Misplaced: the link is of a scheme in which a value could act (``javascript:``).
+    """
+    first = MARK.search(link)
+    if first is None:
+        return link
+    before = _IGNORED_IN_SCHEME.sub("", link[: first.start()])
+    scheme = re.match(r"[^/?#]*?(?=:)", before)
+    if scheme and scheme[0].lower() not in _SCHEMES:
+        raise Misplaced(f"a link that begins with {scheme[0]}:", int(first[1]))
+    inner = Place.MAILTO if scheme and scheme[0].lower() == "mailto" else Place.URL
+    whole = Place.VERBATIM if text else Place.LINK
+
+    def place(found: re.Match[str]) -> str:
+        return placed(found, whole if not before and found.start() == first.start() else inner)
+
+    return MARK.sub(place, link)
+
+
+def file_key(path: str) -> str:
+    """How an ``<img>`` and an ``Attachment:`` name the same file: percent-decoded, without ``./``."""
+    return unquote(" ".join(path.split())).removeprefix("./")
+
+
+def _refuse_marks(text: str, where: str) -> None:
+    if found := MARK.search(text):
+        raise Misplaced(where, int(found[1]))

@@ -1,0 +1,96 @@
+"""From the skeleton of a letter to its shape: everything that all messages of the same branches share, done once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from html import escape
+
+from mailmerge.letter.mailboxes import read_mailboxes
+from mailmerge.letter.markdown import markdown_to_html
+from mailmerge.letter.marks import BREAK, MARK, as_written, cut
+from mailmerge.letter.places import file_key, place_marks
+from mailmerge.letter.plain import html_to_text
+from mailmerge.letter.template import MAILBOX_FIELDS, Kind
+from mailmerge.model import Expression, Pattern, Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A shape, and which of its attachments the HTML shows in place."""
+
+    shape: Shape
+    content_ids: tuple[str, ...]
+    """For each attachment its Content-ID, ``""`` where no ``<img>`` names it."""
+
+
+def cast_shape(
+    skeleton: str, names: Sequence[str], kind: Kind, language: str, expressions: Sequence[Expression]
+) -> Cast:
+    """The shape of a rendering whose parts have these names.
+
+    Raises:
+        Misplaced: the HTML would put a value where it could act.
+    """
+    parts = list(zip(names, skeleton.split(BREAK), strict=False))
+    headers = [(name, " ".join(text.split())) for name, text in parts if name != "body"]
+    bodies = [text for name, text in parts if name == "body"]
+
+    def written(text: str) -> str:
+        return as_written(text, expressions)
+
+    files = [text for name, text in headers if name == "Attachment" and text]
+    by_file = {file_key(written(file)): _content_id(written(file)) for file in files}
+    text, html = _bodies(bodies, kind, language, by_file, written)
+    content_ids = tuple(
+        content_id if html is not None and f"cid:{content_id}" in html else ""
+        for content_id in (by_file[file_key(written(file))] for file in files)
+    )
+    mailboxes = {name: read_mailboxes(value) for name, value in headers if name in MAILBOX_FIELDS}
+    shape = Shape(
+        language=language,
+        expressions=_of_values(skeleton, expressions),
+        source=cut("\n".join(bodies)),
+        subject=next((cut(value) for name, value in headers if name == "Subject"), Pattern(("",))),
+        mailboxes={name: boxes for name, boxes in mailboxes.items() if boxes},
+        extra_headers=tuple((name, cut(value)) for name, value in headers if name.startswith("X-")),
+        text=cut(text),
+        html=None if html is None else cut(html),
+        attachments=tuple(cut(file) for file in files),
+    )
+    return Cast(shape, content_ids)
+
+
+def _of_values(skeleton: str, expressions: Sequence[Expression]) -> tuple[Expression, ...]:
+    return tuple(expressions[int(found[1])] for found in MARK.finditer(skeleton))
+
+
+def _bodies(
+    bodies: Sequence[str], kind: Kind, language: str, by_file: Mapping[str, str], written: Callable[[str], str]
+) -> tuple[str, str | None]:
+    """The skeletons of the text part and of the HTML part."""
+    if kind == "text":
+        return _ended(bodies[0]), None
+    fragment = markdown_to_html(bodies[0]) if kind == "markdown" else bodies[-1]
+    html = _document(place_marks(fragment, by_file, written), language)
+    text = _ended(bodies[0]) if len(bodies) == 2 else html_to_text(fragment, written)
+    return text, html
+
+
+def _ended(text: str) -> str:
+    return text.rstrip("\n") + "\n"
+
+
+def _document(html: str, language: str) -> str:
+    """A whole document; the author's own where it is one."""
+    if "<html" in html:
+        return _ended(html)
+    lang = f' lang="{escape(language)}"' if language else ""
+    head = f'<!doctype html>\n<html{lang}>\n<head><meta charset="utf-8"></head>\n<body>\n'
+    return f"{head}{html.strip()}\n</body>\n</html>\n"
+
+
+def _content_id(path: str) -> str:
+    """Without ``@``, so that nothing takes it for an address; the same for everybody."""
+    return f"image.{sha256(path.encode()).hexdigest()[:16]}"

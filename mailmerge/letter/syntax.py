@@ -1,0 +1,221 @@
+"""From the author's Jinja2 to a tree that can only read one record, and that marks what it prints.
+
+Statements: conditions, loops within a bound, and ``set``; anything else is recorded as :class:`Forbidden`, and such a
+letter is never run. Each printed expression is wrapped, so that rendering gives a skeleton and the values apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from jinja2 import nodes
+
+from mailmerge.letter import sandbox
+from mailmerge.letter.expressions import (
+    ConstantText,
+    ExpressionReader,
+    Forbidden,
+    Scope,
+    Unknown,
+    filter_node,
+    has_default,
+)
+from mailmerge.letter.marks import BREAK
+from mailmerge.model import Expression
+from mailmerge.text import identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A header field's value or a body, as it stands in the file."""
+
+    name: str
+    source: str
+    line: int
+    """The line of the file at which it begins."""
+
+
+@dataclass
+class Program:
+    """The parts of a letter, read and rewritten into one tree."""
+
+    tree: nodes.Template
+    expressions: list[Expression] = field(default_factory=list)
+    constants: list[ConstantText] = field(default_factory=list)
+    forbidden: list[Forbidden] = field(default_factory=list)
+
+
+def read_program(parts: Sequence[Part], *, marked: bool = True) -> Program:
+    """Parse the parts into one program that renders them in order.
+
+    A marked program gives a skeleton, each part of it followed by :data:`BREAK`; otherwise it gives the text itself.
+
+    Raises:
+        jinja2.TemplateSyntaxError: with the line in the file.
+        Unknown: a filter or test that does not exist.
+    """
+    program = Program(nodes.Template([], lineno=1))
+    scope: Scope = {}
+    for part in parts:
+        # Blank lines before the text give every node, and every syntax error, its line in the file.
+        lead = "\n" * (part.line - 1)
+        tree = sandbox.environment().parse(lead + part.source)
+        _trim(tree, len(lead))
+        reader = _Reader(program, part.name, _sources(lead + part.source), marked=marked)
+        program.tree.body += reader.body(tree.body, scope)
+        if marked:
+            program.tree.body.append(nodes.Output([nodes.TemplateData(BREAK)], lineno=part.line))
+    program.tree.set_environment(sandbox.environment())
+    return program
+
+
+def check_expression(expression: nodes.Expr) -> tuple[nodes.Expr, frozenset[str]]:
+    """One expression that steers (a ``where``), rewritten, and the fields that it reads.
+
+    Raises:
+        Unknown: it holds something that is not on the allow-list.
+    """
+    reader = ExpressionReader("")
+    rewritten, fields = reader.read(expression, {})
+    if reader.forbidden:
+        raise Unknown(reader.forbidden[0].reason, reader.forbidden[0].line)
+    return rewritten, fields
+
+
+def _trim(tree: nodes.Template, lead: int) -> None:
+    """Take the leading blank lines out of the first text again."""
+    first = tree.body[0] if tree.body else None
+    if lead and isinstance(first, nodes.Output) and isinstance(first.nodes[0], nodes.TemplateData):
+        data = first.nodes[0]
+        data.data = data.data.removeprefix("\n" * lead)
+        data.lineno = lead + 1
+
+
+def _sources(source: str) -> Iterator[str]:
+    """The source of each printed expression (with its braces) and of each steering one, in the order of the file."""
+    depth: list[str] = []
+    for _line, kind, text in sandbox.environment().lex(source):
+        if kind in ("variable_begin", "block_begin"):
+            depth = []
+        elif kind == "variable_end":
+            yield f"{{{{ {' '.join(''.join(depth).split())} }}}}"
+        elif kind == "block_end":
+            keyword, _, rest = " ".join("".join(depth).split()).partition(" ")
+            if keyword in ("if", "elif"):
+                yield rest
+            elif keyword in ("for", "set"):
+                yield f"{keyword} {rest}"
+        else:
+            depth.append(text)
+
+
+class _Reader:
+    """Reads the statements of one part."""
+
+    def __init__(self, program: Program, part: str, sources: Iterator[str], *, marked: bool) -> None:
+        self._program = program
+        self._reader = ExpressionReader(part, program.constants, program.forbidden)
+        self._sources = sources
+        self._marked = marked
+
+    def body(self, body: Sequence[nodes.Node], scope: Scope) -> list[nodes.Node]:
+        return [statement for node in body if (statement := self._statement(node, scope)) is not None]
+
+    def _statement(self, node: nodes.Node, scope: Scope) -> nodes.Node | None:
+        if isinstance(node, nodes.Output):
+            return nodes.Output([self._output(child, scope) for child in node.nodes], lineno=node.lineno)
+        if isinstance(node, nodes.If):
+            return self._if(node, scope)
+        if isinstance(node, nodes.For):
+            return self._for(node, scope)
+        if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name | nodes.Tuple):
+            value, fields = self._steering(node.node, scope)
+            for name in _targets(node.target):
+                scope[name] = fields
+            return nodes.Assign(node.target, value, lineno=node.lineno)
+        self._reader.refuse(node.lineno, f"{{% {_tag(node)} %}} is not for letters")
+        for inner in ("body", "else_"):
+            self.body(getattr(node, inner, ()), dict(scope))
+        return None
+
+    def _output(self, node: nodes.Expr, scope: Scope) -> nodes.Expr:
+        if isinstance(node, nodes.TemplateData):
+            if node.data:
+                self._program.constants.append(ConstantText(node.data, node.lineno, self._reader.part))
+            return node
+        index = self._reserve(node.lineno, printed=True)
+        rewritten, fields = self._reader.read(node, scope, printed=index if self._marked else -1)
+        self._settle(index, fields, has_default=has_default(node))
+        if not self._marked:
+            return rewritten
+        return filter_node(sandbox.PRINTED, rewritten, nodes.Const(index, lineno=node.lineno))
+
+    def _if(self, node: nodes.If, scope: Scope) -> nodes.If:
+        branches: list[Scope] = []
+
+        def branch(statements: list[nodes.Node]) -> list[nodes.Node]:
+            branches.append(dict(scope))
+            return self.body(statements, branches[-1])
+
+        test = self._steering(node.test, scope)[0]
+        body = branch(node.body)
+        elifs = []
+        for elif_ in node.elif_:
+            elif_test = self._steering(elif_.test, scope)[0]
+            elifs.append(nodes.If(elif_test, branch(elif_.body), [], [], lineno=elif_.lineno))
+        else_ = branch(node.else_)
+        for name in {name for names in branches for name in names}:
+            scope[name] = frozenset[str]().union(
+                *(names.get(name, scope.get(name, frozenset({identifier(name)}))) for names in branches)
+            )
+        return nodes.If(test, body, elifs, else_, lineno=node.lineno)
+
+    def _for(self, node: nodes.For, scope: Scope) -> nodes.For:
+        if node.recursive:
+            self._reader.refuse(node.lineno, "a recursive loop has no bound")
+        index = self._reserve(node.lineno, printed=False)
+        items, fields = self._reader.read(cast(nodes.Expr, node.iter), scope)
+        inner = scope | dict.fromkeys((*_targets(node.target), "loop"), fields)
+        test = None
+        if node.test is not None:
+            test, test_fields = self._reader.read(cast(nodes.Expr, node.test), inner)
+            fields |= test_fields
+        self._settle(index, fields)
+        body = self.body(node.body, inner)
+        else_ = self.body(node.else_, dict(scope))
+        return nodes.For(
+            node.target, filter_node(sandbox.STEPS, items), body, else_, test, recursive=False, lineno=node.lineno
+        )
+
+    def _steering(self, node: nodes.Node, scope: Scope) -> tuple[nodes.Expr, frozenset[str]]:
+        index = self._reserve(node.lineno, printed=False)
+        rewritten, fields = self._reader.read(cast(nodes.Expr, node), scope)
+        self._settle(index, fields)
+        return rewritten, fields
+
+    def _reserve(self, line: int, *, printed: bool) -> int:
+        self._program.expressions.append(Expression(next(self._sources, ""), frozenset(), line, printed))
+        return len(self._program.expressions) - 1
+
+    def _settle(self, index: int, fields: frozenset[str], *, has_default: bool = False) -> None:
+        was = self._program.expressions[index]
+        self._program.expressions[index] = Expression(was.source, fields, was.line, was.printed, has_default)
+
+
+def _targets(target: nodes.Node) -> list[str]:
+    return [name.name for name in ([target] if isinstance(target, nodes.Name) else target.find_all(nodes.Name))]
+
+
+def _tag(node: nodes.Node) -> str:
+    names: dict[type[nodes.Node], str] = {
+        nodes.CallBlock: "call",
+        nodes.FilterBlock: "filter",
+        nodes.AssignBlock: "set ... endset",
+        nodes.Import: "import",
+        nodes.FromImport: "from ... import",
+        nodes.ExprStmt: "do",
+        nodes.Assign: "set namespace",
+    }
+    return names.get(type(node), type(node).__name__.lower())

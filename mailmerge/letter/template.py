@@ -1,0 +1,218 @@
+"""The letter file: a header block, a blank line, a body; read as a mail client's draft would be (RFC 5322 2.2).
+
+Templates of awdeorio/mailmerge are read as they are: names in capitals, a MIME-Version, and a hand-written
+multipart/alternative body.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Collection
+from dataclasses import dataclass
+from email.message import Message as ParsedHeader
+from pathlib import Path
+from typing import Literal
+
+from mailmerge.errors import LetterError, os_reason
+from mailmerge.letter.alternatives import read_alternatives
+from mailmerge.letter.marks import RESERVED
+from mailmerge.letter.syntax import Part
+from mailmerge.text import identifier, shorten
+
+Kind = Literal["markdown", "html", "text"]
+
+MAX_SIZE = 5_000_000
+"""Octets of a letter file."""
+
+MAILBOX_FIELDS = ("From", "To", "Reply-To", "Cc", "Bcc")
+KNOWN = ("Subject", *MAILBOX_FIELDS, "Attachment", "Fields", "Content-Type", "Content-Language")
+_SILENT = ("MIME-Version", "Content-Transfer-Encoding")
+_REPEATABLE = frozenset({"Attachment"})
+_KINDS: dict[str, Kind] = {"text/markdown": "markdown", "text/html": "html", "text/plain": "text"}
+_BY_EXTENSION: dict[str, Kind] = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+_FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*:(.*)\Z", re.DOTALL)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterHeader:
+    """A field of the header block."""
+
+    name: str
+    """In its usual spelling (``Reply-To``)."""
+    line: int
+    """The line of the file on which it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A letter file taken apart."""
+
+    path: Path
+    kind: Kind
+    language: str
+    declared: frozenset[str] | None
+    headers: tuple[LetterHeader, ...]
+    parts: tuple[Part, ...]
+    """The header fields to render, then the body; two bodies (text, then HTML) of a multipart/alternative letter."""
+
+
+def read_template(path: Path, extra_headers: Collection[str] = ()) -> Template:
+    """Read a letter file. ``extra_headers`` are the ``X-`` fields that the campaign declares.
+
+    Raises:
+        LetterError: it cannot be read as a letter; names the file and the line.
+    """
+    text = _decode(path, _content(path))
+    if found := RESERVED.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise LetterError(
+            f"{path}, line {line}: the private-use character U+{ord(found[0]):04X} cannot stand in a letter"
+        )
+    lines = text.split("\n")
+    fields, body_line = _header_block(path, lines)
+    known = _known_names(extra_headers)
+    headers: list[LetterHeader] = []
+    values: dict[str, Part] = {}
+    parts: list[Part] = []
+    for name, value, line in fields:
+        canonical = known.get(name.lower())
+        if canonical is None:
+            raise LetterError(_unknown_header(path, name, line, known))
+        if canonical in values and canonical not in _REPEATABLE:
+            raise LetterError(f"{path}, line {line}: {canonical} stands here a second time; keep one")
+        values[canonical] = part = Part(canonical, value, line)
+        headers.append(LetterHeader(canonical, line))
+        if canonical in ("Subject", *MAILBOX_FIELDS, "Attachment") or canonical.startswith("X-"):
+            parts.append(part)
+    content_type = _structured(path, values.get("Content-Type"))
+    _check_encoding(path, values.get("Content-Transfer-Encoding"))
+    language = _language(path, values.get("Content-Language"))
+    declared = None
+    if "Fields" in values:
+        declared = frozenset(filter(None, (identifier(name) for name in values["Fields"].source.split(","))))
+    body = Part("body", "\n".join(lines[body_line:]), body_line + 1)
+    if content_type is not None and content_type.get_content_maintype() == "multipart":
+        bodies = read_alternatives(path, content_type, body, values["Content-Type"].line)
+        kind: Kind = "html" if len(bodies) == 2 else "text"
+        return Template(path, kind, language, declared, tuple(headers), (*parts, *bodies))
+    kind = _kind(path, content_type, values.get("Content-Type"))
+    return Template(path, kind, language, declared, tuple(headers), (*parts, body))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise LetterError(f"{path} is a folder, not a letter; give the letter file in it")
+        if not stat.S_ISREG(status.st_mode):
+            raise LetterError(f"{path} is not a regular file; give a letter file")
+        if status.st_size > MAX_SIZE:
+            raise LetterError(
+                f"{path} is larger than {MAX_SIZE // 1_000_000} MB; a letter is text, put files into Attachment:"
+            )
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise LetterError(f"there is no letter {path}; check the name") from None
+    except (OSError, ValueError) as error:
+        reason = os_reason(error) if isinstance(error, OSError) else str(error)
+        raise LetterError(f"cannot read the letter {path}: {reason}") from None
+    if not content.strip():
+        raise LetterError(f"{path} is empty; write a header block (Subject: ...), an empty line and the letter")
+    return content
+
+
+def _decode(path: Path, content: bytes) -> str:
+    if b"\0" in content:
+        raise LetterError(f"{path} is not a text file; save the letter as plain text in UTF-8")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("cp1252")
+        except UnicodeDecodeError:
+            raise LetterError(
+                f"{path} is neither UTF-8 nor Windows-1252 text; save it as plain text in UTF-8"
+            ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _header_block(path: Path, lines: list[str]) -> tuple[list[tuple[str, str, int]], int]:
+    """Name, value (folds kept) and line of each field, and the index of the body's first line."""
+    fields: list[tuple[str, str, int]] = []
+    for index, line in enumerate(lines):
+        if not line.strip():
+            if not fields:
+                break
+            return fields, index + 1
+        if line[0] in " \t" and fields:
+            name, value, start = fields[-1]
+            fields[-1] = name, f"{value}\n{line}", start
+            continue
+        found = _FIELD.match(line)
+        if found is None:
+            raise LetterError(
+                f'{path}, line {index + 1}: "{shorten(line, 40)}" is not a header; a letter begins with lines such as '
+                '"Subject: ...", then an empty line, then the text'
+            )
+        fields.append((found[1], found[2], index + 1))
+    if not fields:
+        raise LetterError(f'{path}, line 1: the header block is missing; begin with a line such as "Subject: ..."')
+    return fields, len(lines)
+
+
+def _known_names(extra_headers: Collection[str]) -> dict[str, str]:
+    names = (*KNOWN, *_SILENT, *(name for name in extra_headers if name.lower().startswith("x-")))
+    return {name.lower(): name if name in (*KNOWN, *_SILENT) else "X-" + name[2:] for name in names}
+
+
+def _unknown_header(path: Path, name: str, line: int, known: dict[str, str]) -> str:
+    if name.lower().startswith("x-"):
+        return (
+            f"{path}, line {line}: the header {name} is not declared; "
+            f'add headers = ["{name}"] to campaign.toml, or take the line out'
+        )
+    offered = ", ".join(canonical for canonical in known.values() if canonical not in _SILENT)
+    return f'{path}, line {line}: "{name}" is not a header that a letter can have; known are {offered}'
+
+
+def _structured(path: Path, part: Part | None) -> ParsedHeader | None:
+    if part is None:
+        return None
+    if "{{" in part.source or "{%" in part.source:
+        raise LetterError(
+            f"{path}, line {part.line}: Content-Type is the same for everybody; take the template code out"
+        )
+    parsed = ParsedHeader()
+    parsed["Content-Type"] = " ".join(part.source.split())
+    return parsed
+
+
+def _kind(path: Path, content_type: ParsedHeader | None, part: Part | None) -> Kind:
+    if content_type is None or part is None:
+        return _BY_EXTENSION.get(path.suffix.lower(), "text")
+    value = content_type.get_content_type()
+    if value not in _KINDS or part.source.split(";")[0].strip().lower() != value:
+        offered = ", ".join(_KINDS)
+        raise LetterError(f'{path}, line {part.line}: Content-Type "{part.source.strip()}" is not one of {offered}')
+    return _KINDS[value]
+
+
+def _check_encoding(path: Path, part: Part | None) -> None:
+    if part is not None and part.source.strip().lower() not in ("7bit", "8bit", "binary", ""):
+        raise LetterError(
+            f"{path}, line {part.line}: write the letter in plain characters, without a transfer encoding"
+        )
+
+
+def _language(path: Path, part: Part | None) -> str:
+    if part is None:
+        before = Path(path.stem).suffix[1:]
+        return before.lower() if re.fullmatch(r"[A-Za-z]{2}", before) else ""
+    language = part.source.strip()
+    if not _LANGUAGE.match(language):
+        raise LetterError(
+            f'{path}, line {part.line}: "{shorten(language, 40)}" is not a language tag such as fr or en-GB'
+        )
+    return language

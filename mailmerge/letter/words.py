@@ -1,0 +1,123 @@
+"""Words that follow the person: agreement, names in small letters, dates in the letter's language."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import lru_cache
+
+from mailmerge.text import fold
+
+_FEMININE = frozenset({
+    "madame", "mme", "mademoiselle", "mlle", "mrs", "ms", "miss", "f", "femme", "feminin", "female", "frau",
+    "signora", "sra",
+})  # fmt: skip
+_MASCULINE = frozenset({
+    "monsieur", "m", "mr", "h", "homme", "masculin", "male", "herr", "signor", "sr",
+})  # fmt: skip
+_ENDINGS = (("teau", "telle"), ("veau", "velle"), ("er", "ère"), ("eux", "euse"), ("f", "ve"), ("el", "elle"),
+            ("en", "enne"), ("on", "onne"))  # fmt: skip
+
+_PARTICLES = frozenset({
+    "de", "du", "des", "d", "van", "von", "der", "den", "zu", "und", "y",
+})  # fmt: skip
+_WITHIN = _PARTICLES | frozenset({
+    "la", "le", "les", "lès", "sur", "sous", "en", "et", "aux", "à",
+})  # fmt: skip
+_ROMAN = re.compile(r"[IVX]{2,}\Z")
+_WORD = re.compile(r"[^\W\d_]+")
+
+_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=\Z|[ T])")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\Z|[ T])")
+
+
+def accord(word: str, civility: str, feminine: str = "") -> str:
+    """A word in the gender of a civility: ``accord("reçu", "Madame")`` is ``reçue``.
+
+    Madame, Mme, Mlle, Mrs, Ms, F, femme ... take the feminine; Monsieur, M., Mr, H, homme ... the masculine. Any other
+    civility, a blank one too, gets both: ``reçu(e)``. The feminine is formed by the regular French endings (-er/-ère,
+    -f/-ve, -eux/-euse, -el, -en, -on doubled, else -e); an irregular one is the third argument:
+    ``accord("directeur", civilite, "directrice")``.
+    """
+    folded = fold(civility)
+    if folded in _MASCULINE:
+        return word
+    feminine = feminine or _feminine_of(word)
+    if folded in _FEMININE or feminine == word:
+        return feminine
+    return f"{word}({feminine[len(word) :]})" if feminine.startswith(word) else f"{word}/{feminine}"
+
+
+def _feminine_of(word: str) -> str:
+    if word.endswith("e"):
+        return word
+    for masculine, feminine in _ENDINGS:
+        if word.endswith(masculine):
+            return word.removesuffix(masculine) + feminine
+    return word + "e"
+
+
+def proper(name: str) -> str:
+    """A name as one writes it in a letter: ``DUPONT-MARTIN`` is ``Dupont-Martin``, ``DE VILLIERS`` ``de Villiers``.
+
+    Only words that are all capitals or all small are changed: ``McDonald`` and ``d'Ormesson`` stay as they are.
+    """
+    return " ".join(_proper_word(word) for word in name.split(" "))
+
+
+def _proper_word(word: str) -> str:
+    if not (word.isupper() or word.islower()) or (_ROMAN.match(word) and word.isupper()):
+        return word
+    if word.lower() in _PARTICLES:
+        return word.lower()
+    parts = word.split("-")
+    return "-".join(
+        part.lower() if 0 < index < len(parts) - 1 and part.lower() in _WITHIN else _capitalised(part)
+        for index, part in enumerate(parts)
+    )
+
+
+def _capitalised(word: str) -> str:
+    text = _WORD.sub(lambda found: found[0][0].upper() + found[0][1:].lower(), word)
+    text = re.sub(r"\AMc(\w)(?=\w\w)", lambda found: f"Mc{found[1].upper()}", text)
+    return re.sub(r"\AD(?=['’]\w)", "d", text)
+
+
+@lru_cache(maxsize=4096)
+def date(text: str, style: str, language: str) -> str:
+    """A date in words: ``03/09/2026`` is ``3 septembre 2026`` in a French letter.
+
+    ``text`` is day/month/year (also with ``.`` or ``-``; two digits of year are of this century), or ISO 8601
+    year-month-day; a time of day after it is ignored. ``style`` is ``full``, ``long``, ``medium``, ``short`` or a
+    CLDR pattern such as ``EEEE d MMMM``.
+
+    Raises:
+        ValueError: the text is not a date, or the language is not one that Babel knows.
+    """
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date
+
+    day = _read_date(text.strip())
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f'"{language}" is not a language that dates can be written in') from None
+    written = format_date(day, style, locale)
+    first_of_month = day.day == 1 and locale.language == "fr" and "MMMM" in _pattern(style)
+    return re.sub(r"\b1 (?=[^\W\d])", "1er ", written, count=1) if first_of_month else written
+
+
+def _pattern(style: str) -> str:
+    return "MMMM" if style in ("full", "long") else style
+
+
+def _read_date(text: str) -> datetime.date:
+    try:
+        if found := _ISO.match(text):
+            return datetime.date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _NUMERIC.match(text):
+            year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
+            return datetime.date(year, int(found[2]), int(found[1]))
+    except ValueError:
+        pass
+    raise ValueError(f'"{text}" is not a date (day/month/year or year-month-day)')
