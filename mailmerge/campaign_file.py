@@ -1,0 +1,128 @@
+"""``campaign.toml``: everything a campaign may say, read strictly: a mistyped key is an error, not a surprise."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from mailmerge.errors import CampaignError, os_reason
+
+CAMPAIGN_FILE = "campaign.toml"
+TEMPLATE_FIELD = "field"
+"""In ``template = {field = "langue", fr = "..."}``: the key that names the column, beside the letters."""
+
+
+class ColumnsSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """``[columns]``: who a record is, where headers and content do not say it well enough."""
+
+    email: str = ""
+    """A header or an identifier."""
+    name: str = ""
+    """A template over one record: ``{{ prenom }} {{ nom }}``."""
+
+
+class LintSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """``[lint]``: what may appear in a message although it is not the recipient's."""
+
+    allow_addresses: tuple[str, ...] = ()
+    signatories: tuple[str, ...] = ()
+
+
+class WaiverSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """``[[waivers]]``: one finding that a named person answers for."""
+
+    rule: str
+    finding: str
+    reason: str
+    by: str
+
+
+class ExclusionSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """``[[exclusions]]``: one address that this campaign does not write to."""
+
+    address: str
+    reason: str
+
+
+class ApprovalSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """``[approval]``: from how many messages on a second person has to agree."""
+
+    required_above: int | None = None
+
+
+class CampaignFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One ``campaign.toml``; paths are relative to its folder."""
+
+    recipients: str
+    template: str | dict[str, str]
+    """One letter, or one for each value of a field: ``{field = "langue", fr = "...", en = "..."}``."""
+    account: str = ""
+    where: str = ""
+    """A Jinja expression over one record; only people for whom it is true are written to."""
+    headers: tuple[str, ...] = ()
+    """The ``X-*`` header fields that the letter may set."""
+    sheet: str = ""
+    delimiter: str = ""
+    encoding: str = ""
+    header_line: int = 0
+    columns: ColumnsSection = ColumnsSection()
+    lint: LintSection = LintSection()
+    waivers: tuple[WaiverSection, ...] = ()
+    exclusions: tuple[ExclusionSection, ...] = ()
+    approval: ApprovalSection = ApprovalSection()
+
+
+_UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`(?: - at `\$\.?(?P<place>[^`]*)`)?")
+_SECTIONS: dict[str, type[msgspec.Struct]] = {
+    "": CampaignFile,
+    "columns": ColumnsSection,
+    "lint": LintSection,
+    "waivers": WaiverSection,
+    "exclusions": ExclusionSection,
+    "approval": ApprovalSection,
+}
+
+
+def read_campaign_file(path: Path) -> CampaignFile:
+    """Read and validate a campaign file.
+
+    Raises:
+        CampaignError: unreadable, not TOML, an unknown key, a value of the wrong type.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        return parse_campaign(tomllib.loads(text), str(path))
+    except OSError as error:
+        raise CampaignError(f"cannot read the campaign {path}: {os_reason(error)}") from None
+    except UnicodeDecodeError:
+        raise CampaignError(f"{path} is not UTF-8 text: save campaign.toml as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CampaignError(f"{path} is not valid TOML: {error}") from None
+
+
+def parse_campaign(document: dict[str, object], where: str) -> CampaignFile:
+    """Validate the content of a campaign file; ``where`` names it in errors.
+
+    Raises:
+        CampaignError: an unknown key, a missing key, or a value of the wrong type.
+    """
+    try:
+        campaign = msgspec.convert(document, CampaignFile)
+    except msgspec.ValidationError as error:
+        raise CampaignError(f"{where}: {_explained(str(error))}") from None
+    if isinstance(campaign.template, dict) and TEMPLATE_FIELD not in campaign.template:
+        raise CampaignError(f'{where}: template has several letters but no "field" that chooses between them')
+    return campaign
+
+
+def _explained(reason: str) -> str:
+    unknown = _UNKNOWN.search(reason)
+    if not unknown:
+        return reason[:1].lower() + reason[1:].replace("`$.", "`")
+    place = re.sub(r"\[.*", "", unknown["place"] or "")
+    section = f" in [{place}]" if place else ""
+    known = ", ".join(_SECTIONS.get(place, CampaignFile).__struct_fields__)
+    return f'unknown key "{unknown["key"]}"{section}; the keys there are: {known}'

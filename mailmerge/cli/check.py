@@ -1,0 +1,52 @@
+"""``mailmerge check``: render every message, lint everything, say what stops the campaign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mailmerge.campaign import open_campaign
+from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, say
+from mailmerge.cli.source import json_option, source_argument
+from mailmerge.lint import Finding, Report, Severity
+from mailmerge.text import visible
+
+
+@click.command()
+@source_argument()
+@json_option
+def check(source: tuple[Path, ...], as_json: bool) -> int:
+    """Render all messages and lint them; nothing is written or sent.
+
+    Leaves with 0 when nothing blocks, with 1 when a finding does.
+
+    \b
+    Example: mailmerge check candidates.csv letter.md
+    """
+    campaign = open_campaign(source)
+    report = campaign.check(progress("checking"))
+    if as_json:
+        print_json(report.as_json())
+    else:
+        for finding in report.findings:
+            click.echo(describe(finding))
+        click.echo(summary(report))
+    if campaign.file.approval.required_above is not None:
+        say("note: [approval] is noted, but this version cannot yet record a second person's agreement")
+    return BLOCKED_OR_REJECTED if report.blocks else OK
+
+
+def describe(finding: Finding) -> str:
+    """A finding on two lines: what and where, then what to do."""
+    line = None if finding.line is None else f"line {finding.line}"
+    place = ", ".join(filter(None, (line, finding.field)))
+    severity = "waived" if finding.waived else finding.severity
+    first = f"{severity:6} {finding.rule} {finding.name}  {place + ': ' if place else ''}{visible(finding.message)}"
+    return f"{first}\n       to do: {visible(finding.fix)}  [{finding.fingerprint}]"
+
+
+def summary(report: Report) -> str:
+    """How many messages, and how many findings of each severity."""
+    counts = ", ".join(f"{report.count(severity)} {severity}" for severity in Severity)
+    return f"{report.messages} messages for {report.records} people: {counts}"

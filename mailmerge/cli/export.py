@@ -1,0 +1,46 @@
+"""``mailmerge export``: a dry run as .eml files, or the sealed bytes of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mailmerge.campaign import open_campaign, open_outbox
+from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, say
+from mailmerge.cli.source import json_option, source_argument
+from mailmerge.errors import UsageError
+from mailmerge.outbox import Manifest
+
+
+@click.command()
+@source_argument(required=False)
+@click.option("--run", "run_id", metavar="RUN", help="Write the sealed bytes of this run instead.")
+@click.option("--out", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@json_option
+def export(source: tuple[Path, ...], run_id: str | None, folder: Path, as_json: bool) -> int:
+    """Write one .eml file a person and a manifest.json into DIR; nothing is sent.
+
+    A message that a finding blocks goes to DIR/blocked. With --run, the files are byte for byte what that run sends.
+
+    \b
+    Example: mailmerge export candidates.csv letter.md --out dry-run
+    """
+    if run_id is not None:
+        if source:
+            raise UsageError("give SOURCE or --run, not both: a run does not read the table again")
+        manifest = open_outbox().open(run_id).export(folder)
+    else:
+        campaign = open_campaign(source)
+        report = campaign.check(progress("checking"))
+        manifest = campaign.export(folder, report, campaign.sender())
+    if as_json:
+        print_json(manifest)
+    _narrate(manifest, folder)
+    return BLOCKED_OR_REJECTED if manifest.blocked else OK
+
+
+def _narrate(manifest: Manifest, folder: Path) -> None:
+    say(f"{len(manifest.messages)} messages written to {folder}")
+    if manifest.blocked:
+        say(f"{len(manifest.blocked)} messages are blocked by findings: see {folder / 'blocked'} and `mailmerge check`")

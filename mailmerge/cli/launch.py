@@ -1,0 +1,45 @@
+"""Open the screens: the only place of the command line that knows the TUI, and only once it is asked for."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from mailmerge.cli.source import source_argument
+from mailmerge.errors import UsageError
+
+
+@click.command(name="open")
+@source_argument(required=False)
+def screens(source: tuple[Path, ...] = ()) -> int:
+    """Open the screens on SOURCE, or on the start screen.
+
+    \b
+    Example: mailmerge candidates.csv letter.md
+    """
+    _need_terminal()
+    from mailmerge.tui import run
+
+    return run(source)
+
+
+@click.command()
+def demo() -> int:
+    """Try the whole job on 340 invented people: an embedded mail server, no account, nothing leaves this machine.
+
+    \b
+    Example: mailmerge demo
+    """
+    _need_terminal()
+    from mailmerge.demo import demo_server
+    from mailmerge.tui import run
+
+    with demo_server() as server:
+        return run([server.campaign], demo=server)
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the screens need a terminal; in a script use check, export, seal and send")

@@ -1,0 +1,50 @@
+"""``mailmerge preview``: one person's message, as text, as HTML, or as the bytes of its .eml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mailmerge.addresses import Mailbox
+from mailmerge.campaign import open_campaign
+from mailmerge.cli.source import source_argument
+from mailmerge.errors import UsageError
+from mailmerge.model import Message
+from mailmerge.text import visible, visible_lines
+
+
+@click.command()
+@source_argument()
+@click.option("--record", required=True, type=click.IntRange(min=1), metavar="N", help="Whose: people count from 1.")
+@click.option("--as", "form", type=click.Choice(["text", "html", "eml"]), default="text", show_default=True)
+def preview(source: tuple[Path, ...], record: int, form: str) -> None:
+    """Show one person's message; nothing is written or sent.
+
+    \b
+    Example: mailmerge preview candidates.csv letter.md --record 17 --as text
+    """
+    campaign = open_campaign(source)
+    recipient = campaign.recipient(record)
+    if form == "eml":
+        click.echo(campaign.draft(recipient, campaign.sender()).content, nl=False)
+        return
+    message = campaign.compose(recipient)
+    if form == "html":
+        if message.html is None:
+            raise UsageError(f"{campaign.letter_of(recipient).path.name} is a plain text letter: it has no HTML part")
+        click.echo(message.html)
+        return
+    click.echo(as_text(message))
+
+
+def as_text(message: Message) -> str:
+    """The message as a person reads it: To, Subject, the names of what is attached, and the text."""
+    head = [f"To: {mailbox(message.to)}", f"Subject: {visible(message.subject)}"]
+    head += [f"Attachment: {visible(attachment.filename)}" for attachment in message.attachments]
+    return "\n".join(head) + "\n\n" + visible_lines(message.text)
+
+
+def mailbox(value: Mailbox) -> str:
+    """A mailbox in one line, safe to show."""
+    return f"{visible(value.name)} <{visible(value.address)}>" if value.name else visible(value.address)

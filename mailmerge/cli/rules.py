@@ -1,0 +1,24 @@
+"""``mailmerge rules``: what each rule of the linter finds, why it matters, and how to fix it."""
+
+from __future__ import annotations
+
+import click
+
+from mailmerge.lint import rule_named
+from mailmerge.lint import rules as all_rules
+
+
+@click.command()
+@click.argument("code", required=False)
+def rules(code: str | None) -> None:
+    """List the rules of the linter, or explain the one called CODE.
+
+    \b
+    Example: mailmerge rules LST105
+    """
+    if code is None:
+        for rule in all_rules():
+            click.echo(f"{rule.code}  {rule.severity:5}  {rule.suppression:6}  {rule.name:24}  {rule.title}")
+        return
+    rule = rule_named(code.upper())
+    click.echo(f"{rule.code} {rule.name} ({rule.severity}; suppression: {rule.suppression})\n\n{rule.documentation}")

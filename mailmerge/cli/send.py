@@ -1,0 +1,145 @@
+"""``mailmerge seal`` and ``mailmerge send``: freeze the messages of a campaign, and submit each of them once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mailmerge.accounts import Account
+from mailmerge.campaign import Campaign, open_campaign, open_outbox
+from mailmerge.cli.account import accounts, secret_for
+from mailmerge.cli.check import describe
+from mailmerge.cli.output import OK, SOME_UNKNOWN, complain, print_json, progress, say, summary_document
+from mailmerge.cli.sending import submit
+from mailmerge.cli.source import json_option, source_argument
+from mailmerge.errors import Blocked, UsageError
+from mailmerge.lint import Report
+from mailmerge.model import State
+from mailmerge.outbox import Run
+
+
+@click.command()
+@source_argument()
+@click.option("--account", "account_name", help="The account to send from; campaign.toml can name it too.")
+@json_option
+def seal(source: tuple[Path, ...], account_name: str | None, as_json: bool) -> int:
+    """Freeze the messages as a run and send nothing; `send --resume RUN` sends it later.
+
+    \b
+    Example: mailmerge seal candidates.csv letter.md --account rh
+    """
+    campaign = open_campaign(source)
+    account = _account(campaign, account_name)
+    report = checked(campaign)
+    run = campaign.seal(account, report, open_outbox(), progress("sealing"))
+    messages = sum(run.counts().values()) - run.counts()[State.EXCLUDED]
+    if as_json:
+        print_json({"run": run.id, "sealed": run.sealed, "messages": messages})
+    else:
+        click.echo(run.id)
+    say(f"{messages} messages are sealed as run {run.id} ({run.sealed})")
+    return OK
+
+
+@click.command()
+@source_argument(required=False)
+@click.option("--account", "account_name", help="The account to send from; campaign.toml can name it too.")
+@click.option("--resume", "run_id", metavar="RUN", help="Send what is pending or deferred of this sealed run.")
+@click.option("--yes", "agreed", type=click.IntRange(min=0), metavar="COUNT", help="Agree to sending COUNT messages.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Send at most N messages now.")
+@click.option("--wait", is_flag=True, help="Wait for quotas and deferred messages instead of leaving with 3.")
+@json_option
+def send(
+    source: tuple[Path, ...],
+    account_name: str | None,
+    run_id: str | None,
+    agreed: int | None,
+    limit: int | None,
+    wait: bool,
+    as_json: bool,
+) -> int:
+    """Seal a run and send it, one message a person; or go on with a run that was left.
+
+    Leaves with 0 when every message was accepted, 1 when some were rejected or a finding blocks, 3 when messages are
+    left to send, 4 when the outcome of some is unknown. Ctrl-C once stops after the message in flight, twice at once.
+
+    \b
+    Example: mailmerge send candidates.csv letter.md --account rh --yes 340
+    """
+    if run_id is not None:
+        if source:
+            raise UsageError("give SOURCE or --resume, not both: a run does not read the table again")
+        run = open_outbox().open(run_id)
+        account = accounts().get(account_name or run.account)
+        count = _due(run, limit)
+        if count == 0 and not run.counts()[State.SUBMITTING]:
+            return _nothing_to_do(run, as_json)
+        _agree(count, agreed, account)
+        return submit(run, account, secret_for(account), limit=limit, wait=wait, as_json=as_json)
+    if not source:
+        raise UsageError("give SOURCE, or --resume RUN; `mailmerge runs` lists the runs")
+    campaign = open_campaign(source)
+    account = _account(campaign, account_name)
+    report = checked(campaign)
+    people = len(campaign.recipients)
+    _agree(people if limit is None else min(limit, people), agreed, account)
+    secret = secret_for(account)
+    run = campaign.seal(account, report, open_outbox(), progress("sealing"))
+    say(f"sealed as run {run.id}; if it is interrupted: mailmerge send --resume {run.id}")
+    return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
+
+
+def checked(campaign: Campaign) -> Report:
+    """The report of a campaign that nothing blocks.
+
+    Raises:
+        Blocked: a finding does; all of them were told on stderr.
+    """
+    report = campaign.check(progress("checking"))
+    for finding in report.blocks:
+        complain(describe(finding))
+    if report.blocks:
+        raise Blocked(f"nothing was sealed and nothing was sent: {len(report.blocks)} findings block")
+    if campaign.file.approval.required_above is not None:
+        say("note: [approval] is noted, but this version cannot yet record a second person's agreement")
+    return report
+
+
+def _account(campaign: Campaign, name: str | None) -> Account:
+    chosen = name or campaign.account
+    if not chosen:
+        raise UsageError('say which account sends: --account NAME, or account = "NAME" in campaign.toml')
+    return accounts().get(chosen)
+
+
+def _due(run: Run, limit: int | None) -> int:
+    counts = run.counts()
+    due = counts[State.PENDING] + counts[State.DEFERRED]
+    return due if limit is None else min(limit, due)
+
+
+def _nothing_to_do(run: Run, as_json: bool) -> int:
+    counts = run.counts()
+    if as_json:
+        print_json(summary_document(run.id, counts))
+    say(f"run {run.id} is complete: nothing is left to send")
+    return SOME_UNKNOWN if counts[State.UNKNOWN] else OK
+
+
+def _agree(count: int, agreed: int | None, account: Account) -> None:
+    """Have the number of messages said before anything is sealed or sent.
+
+    Raises:
+        UsageError: another number was said.
+    """
+    if agreed is None:
+        say(f"{count} messages will leave from {account.address}, one to each person.")
+        try:
+            agreed = click.prompt("Type the number of messages to send them", type=int, err=True)
+        except click.Abort:
+            raise UsageError(f"not agreed: type the number, or give --yes {count}; nothing was sent") from None
+    if agreed != count:
+        raise UsageError(
+            f"{agreed} was agreed to, but {count} messages would be sent: nothing was sealed, nothing sent"
+        )

@@ -1,0 +1,124 @@
+"""Watch a run being sent from the command line: an event a line, Ctrl-C, and the exit code that tells how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from mailmerge.accounts import Account, Secret
+from mailmerge.cli.output import (
+    BLOCKED_OR_REJECTED,
+    COUNTED,
+    INTERRUPTED,
+    LEFT_TO_SEND,
+    OK,
+    SOME_UNKNOWN,
+    complain,
+    in_words,
+    print_json,
+    say,
+    summary_document,
+)
+from mailmerge.delivery import Control, Event, Outcome, Resumed, Summary, Waiting, deliver
+from mailmerge.model import State
+from mailmerge.outbox import Run
+from mailmerge.text import visible
+
+
+def submit(run: Run, account: Account, secret: Secret | None, *, limit: int | None, wait: bool, as_json: bool) -> int:
+    """Send what is due of a run; the documented exit code.
+
+    Raises:
+        RunBusy: another process is sending this run.
+    """
+    return asyncio.run(_submit(run, account, secret, limit, wait, as_json))
+
+
+async def _submit(
+    run: Run, account: Account, secret: Secret | None, limit: int | None, wait: bool, as_json: bool
+) -> int:
+    control = Control()
+    code = OK
+    with _interruptible(control) as interrupted:
+        async for event in deliver(run, account, secret, control, limit=limit, wait=wait):
+            _tell(event, as_json)
+            if isinstance(event, Summary):
+                code = _exit_code(event, interrupted=bool(interrupted))
+    return code
+
+
+@contextmanager
+def _interruptible(control: Control) -> Iterator[list[int]]:
+    """Ctrl-C once stops between messages, twice gives up on the message in flight; the list says how often it came."""
+    presses: list[int] = []
+    loop = asyncio.get_running_loop()
+
+    def pressed(number: int, _frame: object) -> None:
+        presses.append(number)
+        if len(presses) == 1:
+            loop.call_soon_threadsafe(control.stop)
+            loop.call_soon_threadsafe(say, "stopping after the message in flight; Ctrl-C again gives up on it")
+        else:
+            loop.call_soon_threadsafe(control.abort)
+
+    before = signal.signal(signal.SIGINT, pressed)
+    try:
+        yield presses
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _tell(event: Event, as_json: bool) -> None:
+    match event:
+        case Outcome() if as_json:
+            print_json(
+                {
+                    "event": event.state,
+                    "record": event.record,
+                    "address": event.address,
+                    "reply": event.reply,
+                    "attempt": event.attempt,
+                }
+            )
+        case Outcome():
+            click.echo(visible(f"{event.state:9} {event.record:>6} {event.address}  {event.reply}"))
+        case Waiting(until=None):
+            say(f"waiting: {event.reason}")
+        case Waiting():
+            say(f"waiting until {event.until:%d.%m. %H:%M:%S}: {event.reason}")
+        case Resumed():
+            say("going on")
+        case Summary():
+            if as_json:
+                print_json(summary_document(event.run, _counts(event)))
+            _tell_end(event)
+
+
+def _tell_end(summary: Summary) -> None:
+    say(in_words(_counts(summary)))
+    if summary.error is not None:
+        complain(str(summary.error))
+    elif summary.stopped:
+        say(summary.stopped)
+    if summary.unknown:
+        say(f"unknown: the server's verdict was lost; `mailmerge show {summary.run}`, then `mailmerge resolve`")
+    if summary.pending or summary.deferred:
+        say(f"to go on: mailmerge send --resume {summary.run}")
+
+
+def _counts(summary: Summary) -> dict[State, int]:
+    return {state: getattr(summary, state) for state in COUNTED}
+
+
+def _exit_code(summary: Summary, *, interrupted: bool) -> int:
+    if interrupted:
+        return INTERRUPTED
+    if summary.unknown:
+        return SOME_UNKNOWN
+    if summary.pending or summary.deferred or summary.error is not None:
+        return LEFT_TO_SEND
+    return BLOCKED_OR_REJECTED if summary.rejected else OK

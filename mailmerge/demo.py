@@ -1,0 +1,106 @@
+"""The whole job without an account: the sample campaign, and a mail server that lives and dies with the program.
+
+Everything stays on this machine: the server listens on loopback, and what it receives is kept in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import email.policy
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any, cast
+
+from aiosmtpd.controller import Controller
+
+from mailmerge.accounts import Accounts, set_up
+from mailmerge.campaign_file import CAMPAIGN_FILE
+from mailmerge.home import find_home
+from mailmerge.shipped import shipped
+
+DEMO_ACCOUNT = "demo"
+DEMO_ADDRESS = "Atelier Garonne <recrutement@atelier-garonne.example>"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedMessage:
+    """What the embedded server accepted in one transaction."""
+
+    reverse_path: str
+    forward_paths: tuple[str, ...]
+    content: bytes
+
+    def parsed(self) -> EmailMessage:
+        """The message as a mail program would read it."""
+        return email.message_from_bytes(self.content, policy=email.policy.default)
+
+
+@dataclass(slots=True)
+class _Mailroom:
+    """The handler of the embedded server: keeps every message, and accepts all."""
+
+    received: list[ReceivedMessage] = field(default_factory=list)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  (aiosmtpd's name)
+        self.received.append(ReceivedMessage(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.content))
+        return f"250 2.0.0 Ok: kept as demo message {len(self.received)}"
+
+
+class LoopbackServer(Controller):
+    """An aiosmtpd server in a thread of its own, on a loopback port that the system chooses."""
+
+    def __init__(self, handler: object):
+        super().__init__(handler, hostname="127.0.0.1", port=0, data_size_limit=64 << 20, enable_SMTPUTF8=True)
+
+    def _trigger_server(self) -> None:
+        """Learn the port before aiosmtpd connects to itself, which it does to see whether it is ready."""
+        self.port = cast(asyncio.Server, self.server).sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoServer:
+    """The running server, the campaign to open, and what has arrived so far."""
+
+    campaign: Path
+    port: int
+    _mailroom: _Mailroom
+
+    @property
+    def received(self) -> tuple[ReceivedMessage, ...]:
+        """Everything accepted so far, in order."""
+        return tuple(self._mailroom.received)
+
+
+@contextmanager
+def demo_server() -> Iterator[DemoServer]:
+    """Run the sample campaign's world: a copy of the sample data, a home of its own, an account, and the server.
+
+    ``MAILMERGE_HOME`` points to the temporary home while it runs, so that a demo run never stands among real ones.
+    """
+    before = os.environ.get("MAILMERGE_HOME")
+    with tempfile.TemporaryDirectory(prefix="mailmerge-demo-", ignore_cleanup_errors=True) as folder:
+        base = Path(folder)
+        sample = base / "atelier-garonne"
+        shutil.copytree(shipped("sample_data"), sample)
+        mailroom = _Mailroom()
+        server = LoopbackServer(mailroom)
+        server.start()
+        try:
+            os.environ["MAILMERGE_HOME"] = str(base / "home")
+            account = set_up(DEMO_ACCOUNT, DEMO_ADDRESS, host="127.0.0.1", port=server.port, tls="none", auth="none")
+            Accounts(find_home().config).add(account)
+            yield DemoServer(sample / CAMPAIGN_FILE, server.port, mailroom)
+        finally:
+            server.stop()
+            if before is None:
+                os.environ.pop("MAILMERGE_HOME", None)
+            else:
+                os.environ["MAILMERGE_HOME"] = before

@@ -1,0 +1,207 @@
+"""``check``, ``preview``, ``export``, ``rules`` and ``init`` as scripts use them."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+
+def test_a_clean_campaign_checks_with_0(mailmerge, campaign) -> None:
+    result = mailmerge("check", *campaign(), "--json")
+    assert result.code == 0
+    assert result.json == {
+        "records": 3,
+        "messages": 3,
+        "summary": {"block": 0, "warn": 0, "info": 0},
+        "findings": [],
+    }
+
+
+def test_two_addresses_in_one_cell_block_with_the_documented_finding(mailmerge, campaign) -> None:
+    rows = ["Madame;Léa;Durand;a@x.example, b@y.example;Comptable"]
+    result = mailmerge("check", *campaign(rows), "--json")
+    assert result.code == 1
+    finding = next(f for f in result.json["findings"] if f["rule"] == "LST105")
+    assert set(finding) == {
+        "rule", "name", "severity", "record", "line", "field", "message", "fix", "fingerprint", "waived",
+    }  # fmt: skip
+    assert finding["name"] == "one-address"
+    assert finding["severity"] == "block"
+    assert (finding["record"], finding["line"], finding["field"]) == (1, 2, "adresse_e_mail")
+    assert "a@x.example" in finding["message"]
+    assert "b@y.example" in finding["message"]
+
+
+def test_findings_are_told_in_words(mailmerge, campaign) -> None:
+    result = mailmerge("check", *campaign(["Madame;Léa;;lea@x.example;Comptable"]))
+    assert result.code == 1
+    assert "TPL201" in result.out
+    assert "to do:" in result.out
+
+
+def test_preview_shows_one_persons_message(mailmerge, campaign) -> None:
+    result = mailmerge("preview", *campaign(), "--record", 2)
+    assert result.code == 0
+    assert result.out.startswith(
+        "To: Hugo Petit <hugo.petit@free.example>\nSubject: Votre candidature au poste de Tech"
+    )
+    assert "Bonjour Monsieur Petit," in result.out
+
+
+def test_preview_as_html_and_as_eml(mailmerge, campaign) -> None:
+    source = campaign()
+    assert "<strong>Technicien support</strong>" in mailmerge("preview", *source, "--record", 2, "--as", "html").out
+    message = email.message_from_bytes(
+        mailmerge("preview", *source, "--record", 2, "--as", "eml").raw, policy=email.policy.default
+    )
+    assert message["To"].addresses[0].addr_spec == "hugo.petit@free.example"
+
+
+def test_preview_of_a_record_that_is_not_there(mailmerge, campaign) -> None:
+    result = mailmerge("preview", *campaign(), "--record", 4)
+    assert result.code == 2
+    assert "no record 4" in result.err
+    assert "3 people" in result.err
+
+
+def test_export_writes_one_eml_a_person_and_a_manifest(mailmerge, campaign, tmp_path: Path) -> None:
+    out = tmp_path / "dry run"
+    result = mailmerge("export", *campaign(), "--out", out, "--json")
+    assert result.code == 0
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert len(manifest["messages"]) == 3
+    for entry in manifest["messages"]:
+        content = (out / entry["file"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == entry["sha256"]
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        assert [box.addr_spec for box in message["To"].addresses] == [entry["address"]]
+        assert "Cc" not in message
+        assert "Bcc" not in message
+
+
+def test_a_blocked_message_is_exported_apart(mailmerge, campaign, tmp_path: Path) -> None:
+    rows = ["Madame;Léa;Durand;a@x.example, b@y.example;Comptable", "Monsieur;Hugo;Petit;h.petit@free.example;Vendeur"]
+    out = tmp_path / "out"
+    result = mailmerge("export", *campaign(rows), "--out", out)
+    assert result.code == 1
+    assert len(list(out.glob("*.eml"))) == 1
+    assert len(list((out / "blocked").glob("*.eml"))) == 1
+
+
+def test_rules_are_listed_and_explained(mailmerge) -> None:
+    assert "LST105" in mailmerge("rules").out
+    explained = mailmerge("rules", "LST105")
+    assert explained.code == 0
+    assert "one-address" in explained.out
+    unknown = mailmerge("rules", "LST999")
+    assert unknown.code == 2
+    assert len(unknown.err.splitlines()) == 1
+
+
+def test_init_makes_a_campaign_that_checks_clean(mailmerge, tmp_path: Path) -> None:
+    folder = tmp_path / "novembre"
+    assert mailmerge("init", folder).code == 0
+    result = mailmerge("check", folder / "campaign.toml", "--json")
+    assert result.json["summary"] == {"block": 0, "warn": 0, "info": 0}
+    assert mailmerge("init", folder).code == 2
+
+
+def test_a_campaign_file_chooses_people_and_letters(mailmerge, campaign, tmp_path: Path) -> None:
+    campaign(
+        ["Madame;Zoé;Blanc;zoe.blanc@x.example;fr", "Mr;Tom;Green;tom.green@x.example;en", "Mr;A;B;a.b@x.example;de"],
+        header="Civilité;Prénom;Nom;Courriel;Langue",
+    )
+    (tmp_path / "fr.md").write_text("Subject: Bonjour\n\nBonjour {{ civilite }} {{ nom }},\n\nÀ bientôt.\n", "utf-8")
+    (tmp_path / "en.md").write_text("Subject: Hello\n\nDear {{ civilite }} {{ nom }},\n\nGoodbye.\n", "utf-8")
+    path = tmp_path / "campaign.toml"
+    path.write_text(
+        'recipients = "candidats.csv"\ntemplate = {field = "Langue", fr = "fr.md", en = "en.md"}\n'
+        "where = \"langue != 'de'\"\n"
+    )
+    result = mailmerge("check", path, "--json")
+    assert (result.json["records"], result.json["messages"], result.code) == (3, 2, 0)
+    assert "Subject: Hello" in mailmerge("preview", path, "--record", 2).out
+    assert mailmerge("preview", path, "--record", 3).code == 2
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda folder: folder / "missing.csv", "missing.csv"),
+        (lambda folder: folder, "folder"),
+        (lambda folder: _file(folder, b""), "empty"),
+        (lambda folder: _file(folder, b"\x7fELF\x00\x00\x01\x02" * 64), "bad.csv"),
+        (lambda folder: _file(folder, b"Nom;Ville\r\nRoux;Toulouse\r\n"), "e-mail"),
+    ],
+    ids=["missing", "directory", "empty", "binary", "no e-mail column"],
+)
+def test_a_table_that_cannot_be_used_is_one_line_and_exit_2(mailmerge, campaign, tmp_path, make, expected) -> None:
+    _, letter = campaign()
+    result = mailmerge("check", make(tmp_path), letter, "--json")
+    assert result.code == 2
+    assert len(result.err.splitlines()) == 1
+    assert expected in result.err
+    assert set(result.json) == {"error"}
+
+
+def _file(folder: Path, content: bytes) -> Path:
+    path = folder / "bad.csv"
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("letter", "expected"),
+    [
+        ("Subject: x\nSubjekt: y\n\nHi", "line 2"),
+        ("Subject: x\n\nHello\n{{ nom", "line 4"),
+        ("Subject: x\n\n{% if nom %}Hello", "line 3"),
+        ("", "empty"),
+    ],
+)
+def test_a_letter_that_cannot_be_used_names_its_line(mailmerge, campaign, letter, expected) -> None:
+    result = mailmerge("check", *campaign(letter=letter))
+    assert result.code == 2
+    assert len(result.err.splitlines()) == 1
+    assert expected in result.err
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('recipients = "a.csv"\ntemplate = "b.md"\ncolour = 1\n', 'unknown key "colour"'),
+        ('recipients = "a.csv"\ntemplate = "b.md"\n[lint]\nallow = []\n', 'unknown key "allow" in [lint]'),
+        ('recipients = "a.csv"\n', "template"),
+        ("recipients = \n", "line 1"),
+    ],
+)
+def test_a_wrong_campaign_file_says_what_is_wrong(mailmerge, tmp_path, content, expected) -> None:
+    path = tmp_path / "campaign.toml"
+    path.write_text(content)
+    result = mailmerge("check", path)
+    assert result.code == 2
+    assert len(result.err.splitlines()) == 1
+    assert expected in result.err
+
+
+def test_usage_errors_are_one_line(mailmerge) -> None:
+    for arguments in (["check"], ["check", "--colour"], ["preview", "a", "b", "--record", "x"], ["check", "one.csv"]):
+        result = mailmerge(*arguments)
+        assert result.code == 2, arguments
+        assert len(result.err.splitlines()) == 1, arguments
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", "demo", "init", "check", "preview", "export", "seal", "send", "runs", "show", "resolve", "rules",
+     "account add", "account list", "account check", "account remove"],
+)  # fmt: skip
+def test_every_command_has_help_with_an_example(mailmerge, command: str) -> None:
+    result = mailmerge(*command.split(), "--help")
+    assert result.code == 0
+    assert "Example: mailmerge" in result.out

@@ -1,0 +1,105 @@
+"""What every test may use: a home of its own, the command line in process, and a real SMTP server on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailmerge.demo import LoopbackServer
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "sample_data"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """``MAILMERGE_HOME`` in a temporary folder: no test touches the user's own."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("MAILMERGE_HOME", str(folder))
+    return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Where everything is installed (``MAILMERGE_NOTHING_SKIPPED``), a skipped test is a failed one."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("MAILMERGE_NOTHING_SKIPPED"):
+        report.outcome = "failed"
+    return report
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+    raw: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def mailmerge(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Result]:
+    """Run the command line in this process: ``mailmerge("check", path)``."""
+    from mailmerge.cli import main
+
+    def run(*arguments: object) -> Result:
+        capfdbinary.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        captured = capfdbinary.readouterr()
+        code = ended.value.code
+        assert isinstance(code, int)
+        return Result(code, captured.out.decode(), captured.err.decode(), captured.out)
+
+    return run
+
+
+@dataclass
+class Accepted:
+    """One transaction that the server accepted."""
+
+    reverse_path: str
+    forward_paths: list[str]
+    content: bytes
+
+
+@dataclass
+class SmtpServer:
+    """An aiosmtpd server that keeps what it accepts."""
+
+    accepted: list[Accepted] = field(default_factory=list)
+    reply: Callable[[Accepted], str] = lambda _: "250 2.0.0 Ok: queued"
+    port: int = 0
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        message = Accepted(envelope.mail_from, list(envelope.rcpt_tos), envelope.original_content)
+        reply = self.reply(message)
+        if reply.startswith("2"):
+            self.accepted.append(message)
+        return reply
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[SmtpServer]:
+    """A plain SMTP server on a free loopback port."""
+    handler = SmtpServer()
+    controller = LoopbackServer(handler)
+    controller.start()
+    handler.port = controller.port
+    yield handler
+    controller.stop()

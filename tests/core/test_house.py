@@ -1,0 +1,21 @@
+"""The house stands: floors, and headless commands that never pay for the screens."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.parametrize("command", ["check", "preview", "export", "seal", "send", "runs", "show", "account", "rules"])
+def test_headless_commands_never_import_textual(command: str) -> None:
+    program = (
+        "import sys\n"
+        "from mailmerge.cli.app import commands\n"
+        f"commands.main([{command!r}, '--help'], standalone_mode=False)\n"
+        "loaded = {name.partition('.')[0] for name in sys.modules}\n"
+        "sys.exit(' '.join(loaded & {'textual', 'rich'}) or 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
