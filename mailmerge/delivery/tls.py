@@ -7,7 +7,7 @@ import ssl
 
 from mailmerge.accounts import Account
 from mailmerge.errors import AccountError, ConnectionFailed, os_reason
-from mailmerge.text import shorten
+from mailmerge.text import shorten, visible
 
 _UNTRUSTED = (18, 19, 20, 21)
 _EXPIRED, _NOT_YET = 10, 9
@@ -25,7 +25,7 @@ def make_context(account: Account) -> ssl.SSLContext | None:
         return None
     context = ssl.create_default_context(ssl.Purpose.SERVER_AUTH)
     if account.ca_file:
-        where = f'account "{account.name}": ca_file {shorten(account.ca_file)}'
+        where = f'account "{account.name}": ca_file {visible(account.ca_file)}'
         try:
             context.load_verify_locations(cafile=account.ca_file)
         except ssl.SSLError:

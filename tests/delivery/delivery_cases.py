@@ -17,22 +17,21 @@ from mailmerge.delivery import Control, Event, Outcome, Summary, Timeouts, deliv
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox import Outbox, Run
 
+PATIENT = Timeouts(connect=10, command=10, dot=10)
 QUICK = Timeouts(connect=0.5, command=0.4, dot=0.4, bytes_per_second=1e9)
 
 
 def sealed_message(record: int, *, address: str = "", padding: int = 0, text: str = "") -> SealedMessage:
     """A valid message of this record."""
     address = address or f"personne{record}@boite.example"
-    body = text or "Bonjour,\r\n.une ligne qui commence par un point\r\n..\r\n.\r\nBien à vous\r\n"
+    body = text or "Bonjour,\r\n.une ligne qui commence par un point\r\n..\r\n.\r\nCordialement\r\n"
     body += ("x" * 70 + "\r\n") * (padding // 72)
     message_id = f"<2026-09-02-7f3a.{record}@atelier.example>"
     content = (
         f"From: Claire Martin <{USER}>\r\nTo: {address}\r\nSubject: Reponse {record}\r\n"
         f"Date: Wed, 02 Sep 2026 10:00:00 +0000\r\nMessage-ID: {message_id}\r\nMIME-Version: 1.0\r\n"
         f"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n{body}"
-    ).encode("ascii" if body.isascii() and address.isascii() else "utf-8")
-    if not body.isascii():
-        content = content.replace("à".encode(), b"a")
+    ).encode("ascii")
     return SealedMessage(
         record,
         f"Zoé Personne {record}",
@@ -91,7 +90,7 @@ async def send(
     *,
     secret: str = CANARY,
     control: Control | None = None,
-    timeouts: Timeouts = QUICK,
+    timeouts: Timeouts = PATIENT,
     limit: int | None = None,
     wait: bool = False,
 ) -> Sent:
@@ -159,5 +158,3 @@ def assert_invariants(run: Run, server: ScriptedServer, sent: Sent | None = None
         last = {outcome.record: outcome.state for outcome in sent.outcomes}
         now = states(run)
         assert all(now[record] is state for record, state in last.items())
-        if summary.accepted < len(messages) - summary.rejected - summary.unknown - summary.deferred:
-            assert summary.stopped or summary.pending == 0

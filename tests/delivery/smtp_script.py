@@ -35,7 +35,7 @@ class Taken:
     content: bytes
 
 
-@dataclass
+@dataclass(repr=False)
 class ScriptedServer:
     """Speaks SMTP in this process's event loop; every fault and every acceptance is written down."""
 
@@ -66,7 +66,7 @@ class ScriptedServer:
 
     async def __aenter__(self) -> ScriptedServer:
         self._server = await asyncio.start_server(
-            self._serve, "127.0.0.1", 0, ssl=self.context if self.implicit else None, limit=1 << 22
+            self._serve, "127.0.0.1", 0, ssl=self.context if self.implicit else None, limit=1 << 16
         )
         self.port = self._server.sockets[0].getsockname()[1]
         return self
@@ -91,7 +91,7 @@ class ScriptedServer:
         self.most_connections = max(self.most_connections, self.connections)
         try:
             await _Conversation(self, reader, writer).run()
-        except (_Gone, ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
+        except (_Gone, ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
             pass
         finally:
             self.connections -= 1
@@ -261,6 +261,8 @@ class _Conversation:
             self.writer.transport.abort()
             raise _Gone
         if kind == "hang":
+            if fault.stage == "body":
+                await asyncio.sleep(60)
             await self.reader.read()
             raise _Gone
         if kind == "late":

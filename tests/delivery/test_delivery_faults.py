@@ -1,0 +1,116 @@
+"""The fault matrix: every stage times every fault, checked against what the server really accepted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from delivery_cases import (
+    PATIENT,
+    QUICK,
+    account_for,
+    assert_invariants,
+    require_durable,
+    seal,
+    sealed_message,
+    send,
+    states,
+)
+from smtp_script import Fault, ScriptedServer
+
+from mailmerge.delivery import Timeouts
+from mailmerge.model import State
+
+MESSAGES = 4
+ALWAYS = 10_000
+REPLIES = ("421", "450", "451", "452", "550", "554", "299", "399")
+BROKEN = ("drop", "rst", "hang", "garbage", "half", "long", "slow", "late", "twice")
+STAGES = ("connect", "banner", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "body", "dot", "RSET", "idle", "QUIT")
+AT_THE_DOT = ("commit-drop", "commit-rst", "commit-hang", "commit-garbage", "commit-half", "251")
+LASTING = [
+    (stage, kind)
+    for stage in ("MAIL", "RCPT", "DATA", "dot")
+    for kind in (*REPLIES, *BROKEN, *(AT_THE_DOT if stage == "dot" else ()))
+]
+MEANINGLESS = {("connect", "slow"), ("connect", "twice"), ("body", "slow"), ("body", "twice"), ("idle", "slow")}
+MEANINGLESS |= {("body", "299")}  # a server that says 2yz has taken the message, by its own word
+SILENT = ("hang", "late", "commit-hang", "long")
+CELLS = [
+    (stage, kind)
+    for stage in STAGES
+    for kind in (*REPLIES, *BROKEN, *(AT_THE_DOT if stage == "dot" else ()))
+    if (stage, kind) not in MEANINGLESS
+]
+
+
+@pytest.mark.parametrize(("stage", "kind"), CELLS, ids=[f"{stage}-{kind}" for stage, kind in CELLS])
+async def test_no_fault_gives_anybody_a_second_copy(folder: Path, stage: str, kind: str) -> None:
+    """Once in the middle of a run, then a resumed run without faults."""
+    run = seal(folder, MESSAGES)
+    refused = (lambda path: "550 5.1.1 nobody" if "2@" in path else "250 Ok") if stage == "RSET" else None
+    first = 2 if stage in ("MAIL", "RCPT", "DATA", "body", "dot") else 1
+    async with ScriptedServer(faults=(Fault(stage, kind, first),), rcpt_reply=refused) as server:
+        require_durable(run, server)
+        sent = await send(run, account_for(server), timeouts=QUICK if kind in SILENT else PATIENT)
+        assert server.fired, "the fault never happened: this cell proves nothing"
+        assert_invariants(run, server, sent)
+        undecided = {record for record, state in states(run).items() if state is State.UNKNOWN}
+        if stage not in ("body", "dot"):
+            assert not undecided, "before the end of the message is sent its outcome is never unknown"
+        sent = await send(run, account_for(server))
+        assert_invariants(run, server, sent)
+        rejected = sum(state is State.REJECTED for state in states(run).values())
+        assert sent.summary.accepted == MESSAGES - rejected - len(undecided)
+        assert sent.summary.stopped == ""
+
+
+@pytest.mark.parametrize(("stage", "kind"), LASTING, ids=[f"{stage}-{kind}" for stage, kind in LASTING])
+async def test_a_fault_that_stays_ends_the_run_soon_and_honestly(folder: Path, stage: str, kind: str) -> None:
+    run = seal(folder, 12)
+    async with ScriptedServer(faults=(Fault(stage, kind, 1, ALWAYS),)) as server:
+        require_durable(run, server)
+        sent = await send(run, account_for(server, connections=2), timeouts=QUICK if kind in SILENT else PATIENT)
+        assert_invariants(run, server, sent)
+        assert len(sent.outcomes) <= 12
+        if kind not in ("slow", "251", "299") and not (kind == "twice" and stage == "dot"):
+            assert sent.summary.accepted == 0
+            assert sent.summary.stopped or sent.summary.deferred + sent.summary.rejected == 12
+        if sent.summary.unknown:
+            assert stage == "dot"
+            assert sent.summary.unknown <= 4, "three unknown in a row stop the run (another may be in flight)"
+
+
+@pytest.mark.parametrize(
+    ("stage", "kind"),
+    [
+        ("connect", "drop"),
+        ("banner", "554"),
+        ("banner", "421"),
+        ("banner", "garbage"),
+        ("EHLO", "550"),
+        ("EHLO", "hang"),
+    ],
+)
+async def test_a_server_that_cannot_be_used_is_one_clear_line(folder: Path, stage: str, kind: str) -> None:
+    run = seal(folder, 2)
+    async with ScriptedServer(faults=(Fault(stage, kind, 1, ALWAYS),)) as server:
+        sent = await send(run, account_for(server), timeouts=QUICK)
+        assert_invariants(run, server, sent)
+        assert type(sent.summary.error).__name__ == "ConnectionFailed"
+        assert "127.0.0.1" in sent.summary.stopped
+        assert "\n" not in sent.summary.stopped
+        assert sent.summary.pending == 2
+        assert len(sent.events) == 1
+
+
+@pytest.mark.parametrize("kind", ["drop", "rst", "hang", "garbage", "552", "451", "299"])
+async def test_a_large_message_cut_in_the_middle_is_provably_not_taken(folder: Path, kind: str) -> None:
+    """Its end was never handed over, so that nobody has to decide about it."""
+    large = sealed_message(2, padding=15_000_000)
+    run = seal(folder, [sealed_message(1), large, sealed_message(3)])
+    async with ScriptedServer(faults=(Fault("body", kind, 2),), extensions=()) as server:
+        sent = await send(run, account_for(server), timeouts=Timeouts(command=10, dot=2, bytes_per_second=1e9))
+        assert_invariants(run, server, sent)
+        assert sent.summary.unknown == 0
+        expected = {"552": State.REJECTED, "451": State.DEFERRED}.get(kind, State.ACCEPTED)
+        assert states(run) == {1: State.ACCEPTED, 2: expected, 3: State.ACCEPTED}
