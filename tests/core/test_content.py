@@ -1,0 +1,212 @@
+"""The letters and the sample data that ship with the program are fit to be used as they are."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mailmerge.campaign import Campaign, open_campaign
+from mailmerge.lint import Finding, Report
+from mailmerge.records import read_table
+from mailmerge.shipped import shipped
+
+TEMPLATES = shipped("templates")
+SAMPLE = shipped("sample_data")
+INCIDENT = SAMPLE / "incident"
+
+TABLE_OF_LETTER = {
+    "rejection-after-application.fr.md": "candidats.csv",
+    "rejection-after-interview.fr.md": "entretiens.csv",
+    "interview-invitation.fr.md": "entretiens.csv",
+    "exposure-apology.fr.md": "personnes-exposees.csv",
+    "rejection-after-application.en.md": "candidates.csv",
+    "rejection-after-interview.en.md": "interviews.csv",
+    "interview-invitation.en.md": "interviews.csv",
+    "exposure-apology.en.md": "people-exposed.csv",
+}
+FRENCH_TABLES = ("candidats.csv", "entretiens.csv", "personnes-exposees.csv", "incident/candidats.csv")
+ENGLISH_TABLES = ("candidates.csv", "interviews.csv", "people-exposed.csv")
+RESERVED = (".example", ".test", ".invalid")
+REGISTERED = re.compile(r"\b[\w-]+\.(?:com|org|net|fr|uk|eu|io|de)\b(?!\.(?:md|toml|csv))")
+
+
+def starter(letter: str) -> Campaign:
+    return open_campaign([SAMPLE / TABLE_OF_LETTER[letter], TEMPLATES / letter])
+
+
+def complaints(report: Report) -> list[tuple[str, str]]:
+    return [(finding.rule, finding.message) for finding in report.findings if finding.severity != "info"]
+
+
+def found(report: Report, rule: str) -> list[Finding]:
+    return [finding for finding in report.findings if finding.rule == rule]
+
+
+def test_there_are_eight_starter_letters_in_two_languages() -> None:
+    assert sorted(path.name for path in TEMPLATES.iterdir()) == sorted(TABLE_OF_LETTER)
+
+
+@pytest.mark.parametrize("letter", TABLE_OF_LETTER)
+def test_a_starter_letter_is_clean_with_its_sample_table(letter: str) -> None:
+    campaign = starter(letter)
+    report = campaign.check()
+    assert complaints(report) == []
+    assert report.messages == len(campaign.recipients) > 0
+
+
+@pytest.mark.parametrize("letter", TABLE_OF_LETTER)
+def test_a_starter_letter_declares_exactly_the_fields_it_uses(letter: str) -> None:
+    (template,) = starter(letter).letters
+    assert template.declared == frozenset().union(*(expression.fields for expression in template.expressions))
+
+
+@pytest.mark.parametrize("letter", TABLE_OF_LETTER)
+def test_a_starter_letter_greets_everybody_by_name(letter: str) -> None:
+    campaign = starter(letter)
+    columns = campaign.table.columns
+    for recipient in campaign.recipients:
+        greeting = campaign.compose(recipient).text.lstrip().splitlines()[0]
+        civility = campaign.table.value(recipient.record, columns.civility)
+        surname = campaign.table.value(recipient.record, columns.last_name)
+        first_name = campaign.table.value(recipient.record, columns.first_name)
+        opening = "Bonjour" if letter.endswith(".fr.md") else "Dear"
+        assert greeting.casefold() == f"{opening} {civility or first_name} {surname},".casefold()
+
+
+@pytest.mark.parametrize("letter", TABLE_OF_LETTER)
+def test_a_starter_letter_says_its_language(letter: str) -> None:
+    (template,) = starter(letter).letters
+    assert template.language.split("-")[0] == letter.split(".")[1]
+
+
+def test_french_letters_agree_with_the_person() -> None:
+    campaign = starter("rejection-after-interview.fr.md")
+    by_civility = {
+        campaign.table.value(recipient.record, "civilite"): campaign.compose(recipient).text
+        for recipient in campaign.recipients
+    }
+    assert "Nous vous avons reçue le 14 octobre 2026" in by_civility["Madame"]
+    assert "Merci d’être venue," in by_civility["Madame"]
+    assert "Nous vous avons reçu le 14 octobre 2026" in by_civility["Monsieur"]
+    assert "Merci de votre venue," in by_civility[""]
+
+
+def test_english_letters_write_dates_as_the_british_do() -> None:
+    campaign = starter("interview-invitation.en.md")
+    assert campaign.compose(campaign.recipient(1)).subject == "Interview on 12 October 2026: Web Developer"
+
+
+def test_french_constant_text_has_french_typography() -> None:
+    for path in [*TEMPLATES.glob("*.fr.md"), *SAMPLE.rglob("*.fr.md")]:
+        _, _, body = path.read_text(encoding="utf-8").partition("\n\n")
+        constant = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", body)
+        assert "'" not in constant, path.name
+        assert not re.search(r"[^\u00a0\u202f][:;!?»]|«[^\u00a0\u202f]", constant), path.name
+
+
+def test_the_sample_campaign_is_clean_and_writes_to_340_people() -> None:
+    campaign = open_campaign([SAMPLE / "campaign.toml"])
+    report = campaign.check()
+    assert complaints(report) == []
+    assert (report.records, report.messages) == (340, 340)
+
+
+def test_the_sample_campaign_writes_to_each_in_their_language() -> None:
+    campaign = open_campaign([SAMPLE / "campaign.toml"])
+    languages = {campaign.letter_of(recipient).path.name for recipient in campaign.recipients}
+    assert languages == {"refus.fr.md", "refus.en.md"}
+
+
+def test_the_sample_campaign_stands_alone_in_its_folder(tmp_path: Path) -> None:
+    copy = tmp_path / "atelier-garonne"
+    shutil.copytree(SAMPLE, copy)
+    assert len(open_campaign([copy / "campaign.toml"]).recipients) == 340
+
+
+@pytest.mark.parametrize("name", FRENCH_TABLES)
+def test_french_tables_are_written_as_excel_in_france_writes_them(name: str) -> None:
+    content = (SAMPLE / name).read_bytes()
+    assert content.startswith("Civilité;".encode("cp1252"))
+    assert content.count(b"\r\n") == content.count(b"\n")
+    table = read_table(SAMPLE / name)
+    assert (table.dialect.encoding, table.dialect.delimiter) == ("cp1252", ";")
+
+
+@pytest.mark.parametrize("name", ENGLISH_TABLES)
+def test_english_tables_are_written_as_excel_in_britain_writes_them(name: str) -> None:
+    content = (SAMPLE / name).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfTitle,")
+    assert content.count(b"\r\n") == content.count(b"\n")
+    table = read_table(SAMPLE / name)
+    assert (table.dialect.encoding, table.dialect.delimiter) == ("utf-8-sig", ",")
+
+
+@pytest.mark.parametrize(("name", "people"), [("candidats.csv", 340), ("candidates.csv", 40)])
+def test_sample_tables_have_their_number_of_people(name: str, people: int) -> None:
+    table = read_table(SAMPLE / name)
+    assert len(table.records) == people
+    assert table.defects == ()
+    columns = table.columns
+    assert all((columns.email, columns.first_name, columns.last_name, columns.civility))
+
+
+def test_only_reserved_domains_occur_in_what_ships() -> None:
+    for path in (path for root in (TEMPLATES, SAMPLE) for path in root.rglob("*") if path.is_file()):
+        french_table = path.relative_to(SAMPLE).as_posix() in FRENCH_TABLES if path.is_relative_to(SAMPLE) else False
+        text = path.read_text(encoding="cp1252" if french_table else "utf-8-sig")
+        domains = re.findall(r"@([\w.-]*\w)", text)
+        assert [domain for domain in domains if not domain.endswith(RESERVED)] == [], path.name
+        assert "://" not in text, path.name
+        if path.suffix != ".csv":
+            assert REGISTERED.findall(text) == [], path.name
+
+
+def test_the_letter_of_the_accident_is_stopped() -> None:
+    report = open_campaign([INCIDENT / "campaign.toml"]).check()
+    assert any("To is" in finding.message or "mailboxes" in finding.message for finding in found(report, "TPL208"))
+    assert any(finding.letter_line == 3 for finding in found(report, "TPL208"))
+    assert {2, 6} == {finding.letter_line for finding in found(report, "TPL203")}
+    assert {10} == {finding.letter_line for finding in found(report, "TPL205")}
+    assert any("lea.durand@outlook.example" in finding.message for finding in found(report, "MSG304"))
+    assert set(RULES_OF_THE_LETTER) <= {finding.rule for finding in report.blocks}
+
+
+RULES_OF_THE_LETTER = ("TPL203", "TPL205", "TPL208", "MSG304")
+DAMAGED_LINES = [
+    ("LST105", 6),
+    ("LST105", 11),
+    ("LST114", 11),
+    ("LST112", 15),
+    ("LST111", 23),
+    ("LST103", 30),
+    ("LST108", 36),
+    ("LST104", 40),
+    ("LST115", 47),
+    ("LST102", 48),
+]
+
+
+@pytest.fixture(scope="module")
+def damaged() -> Report:
+    return open_campaign([INCIDENT / "candidats.csv", SAMPLE / "refus.fr.md"]).check()
+
+
+@pytest.mark.parametrize(("rule", "line"), DAMAGED_LINES)
+def test_the_damaged_list_is_stopped_on_the_line_that_its_readme_names(damaged: Report, rule: str, line: int) -> None:
+    record = line - 1
+    assert any(record == finding.record or record in finding.others for finding in found(damaged, rule))
+
+
+def test_whatever_the_damaged_list_did_to_somebody_blocks(damaged: Report) -> None:
+    harmless = {"LST115"}
+    expected = {rule for rule, _ in DAMAGED_LINES} - harmless
+    assert expected <= {finding.rule for finding in damaged.blocks}
+
+
+def test_the_readme_of_the_incident_names_the_rules_that_stop_it() -> None:
+    readme = (INCIDENT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\b[A-Z]{3}\d{3}\b", readme))
+    assert named == {rule for rule, _ in DAMAGED_LINES} | set(RULES_OF_THE_LETTER)
