@@ -5,18 +5,15 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Collection
-from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
-from typing import TypeVar
 
 from mailmerge.errors import OutboxError
 from mailmerge.lint import gate
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.states import DUE, IN_FLIGHT, NOT_SENT, VERDICTS, move
-from mailmerge.outbox.writer import Writer
-
-T = TypeVar("T")
+from mailmerge.outbox.writer import Request, Writer
 
 
 class Journal:
@@ -43,7 +40,7 @@ class Journal:
             )
             return [int(row[0]) for row in rows]
 
-        return await _durable(self._writer.post(select))
+        return await self._writer.post(select).answer
 
     async def look(self, record: int) -> SealedMessage:
         """A message that is due, gated, without claiming it: for MAIL and RCPT, which come before the claim.
@@ -52,7 +49,7 @@ class Journal:
             OutboxError: the record is not due.
             Blocked: the last gate refuses its bytes.
         """
-        return await _durable(self._writer.post(partial(self._look, record)))
+        return await self._writer.post(partial(self._look, record)).answer
 
     async def claim(self, record: int) -> SealedMessage:
         """Make ``submitting`` durable: only now may DATA be sent. The bytes have passed the gate again.
@@ -63,12 +60,13 @@ class Journal:
             OutboxError: the record is not due (WIR906), or the journal cannot be written; it stays as it is.
             Blocked: the last gate refuses its bytes (WIR901 to WIR905); it stays as it is.
         """
-        future = self._writer.post(partial(self._claim, record))
+        request = self._writer.post(partial(self._claim, record))
         try:
-            return await _durable(future)
+            return await request.answer
         except asyncio.CancelledError:
-            if not future.cancel():
-                future.add_done_callback(partial(self._withdraw, record))
+            request.withdrawn = True
+            with suppress(OutboxError):  # the sending ends: the next sender finds the message unknown
+                self._writer.post(partial(_withdraw, record, request), essential=True)
             raise
 
     async def settle(self, record: int, state: State, reply: str) -> int:
@@ -81,7 +79,7 @@ class Journal:
         """
         _require(state, VERDICTS, "a verdict")
         work = partial(move, record=record, allowed=IN_FLIGHT, to=state, reply=reply)
-        return await _durable(self._writer.post(work, essential=True))
+        return await self._writer.post(work, essential=True).answer
 
     async def release(self, record: int, state: State, reply: str = "") -> int:
         """Write what became of a message whose DATA was provably never sent: refused at MAIL or RCPT, or not begun.
@@ -94,7 +92,7 @@ class Journal:
                 cannot be written.
         """
         _require(state, NOT_SENT, "a state of what was not sent")
-        return await _durable(self._writer.post(partial(self._release, record, state, reply), essential=True))
+        return await self._writer.post(partial(self._release, record, state, reply), essential=True).answer
 
     def _look(self, record: int, connection: sqlite3.Connection) -> SealedMessage:
         message = self._looked_at.get(record) or self._sealed(record, connection)
@@ -130,20 +128,13 @@ class Journal:
         gate(sealed, senders=self._senders)
         return sealed
 
-    def _withdraw(self, record: int, claim: Future[SealedMessage]) -> None:
-        """The caller that asked for this claim is gone: nobody sends it."""
-        if claim.exception() is None:
-            self._writer.post_while_closing(partial(_take_back, record), essential=True)
 
-
-def _take_back(record: int, connection: sqlite3.Connection) -> None:
-    move(connection, record, IN_FLIGHT, State.PENDING, reply="stopped before it was sent")
+def _withdraw(record: int, claim: Request[SealedMessage], connection: sqlite3.Connection) -> None:
+    """Undo a claim that was committed although its caller had gone: nobody sends that message."""
+    if claim.granted:
+        move(connection, record, IN_FLIGHT, State.PENDING, reply="stopped before it was sent")
 
 
 def _require(state: State, allowed: Collection[State], what: str) -> None:
     if state not in allowed:
         raise OutboxError(f"{state} is not {what}")
-
-
-async def _durable(future: Future[T]) -> T:
-    return await asyncio.shield(asyncio.wrap_future(future))

@@ -6,16 +6,15 @@ verdicts of messages already on their way can still be written; nothing else is 
 
 from __future__ import annotations
 
+import asyncio
 import os
 import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from mailmerge.errors import MailmergeError, OutboxError
 from mailmerge.outbox.schema import is_disk_full, told_plainly
@@ -27,12 +26,23 @@ BALLAST_BYTES = 256 << 10
 _LARGEST_GROUP = 64
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Request:
-    work: Callable[[sqlite3.Connection], Any]
-    future: Future[Any]
-    essential: bool
-    """Whether the ballast may be given up for it."""
+class Request(Generic[T]):
+    """Something asked of the writer; await :attr:`answer`, which comes once it is durable."""
+
+    def __init__(self, work: Callable[[sqlite3.Connection], T], *, essential: bool):
+        self.work = work
+        self.essential = essential
+        """Whether the ballast may be given up for it."""
+        self.answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self.withdrawn = False
+        """Set where nobody wants it any more; it is left out, unless it was begun already."""
+        self.done = False
+        """Whether it was committed, or refused by its own work."""
+        self.granted = False
+        """Whether it was committed."""
+
+
+_Answer = tuple[Request[Any], Any, Exception | None]
 
 
 class Writer:
@@ -42,27 +52,26 @@ class Writer:
         self._path = path
         self._connection = connection
         self._ballast = path.with_suffix(".ballast")
-        self._requests: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[Request[Any] | None] = queue.SimpleQueue()
         self._closing = False
         self._full = False
         self._keep_ballast()
         self._thread = threading.Thread(target=self._serve, name=f"journal of {path.stem}", daemon=True)
         self._thread.start()
 
-    def post(self, work: Callable[[sqlite3.Connection], T], *, essential: bool = False) -> Future[T]:
-        """Ask for ``work`` to be done in a transaction; the future is done once that is durable.
+    def post(self, work: Callable[[sqlite3.Connection], T], *, essential: bool = False) -> Request[T]:
+        """Ask for ``work`` to be done in a transaction. It must raise, if at all, before it writes.
 
-        ``work`` must raise, if at all, before it writes.
+        It is done although the caller that awaits the answer is cancelled.
+
+        Raises:
+            OutboxError: the writer is closed.
         """
         if self._closing:
             raise OutboxError(f"the sending of {self._path.stem} has ended: open the run again")
-        return self.post_while_closing(work, essential=essential)
-
-    def post_while_closing(self, work: Callable[[sqlite3.Connection], T], *, essential: bool = False) -> Future[T]:
-        """Like :meth:`post`, for the writer's own callbacks: these are done before it closes."""
-        future: Future[T] = Future()
-        self._requests.put(_Request(work, future, essential))
-        return future
+        request = Request(work, essential=essential)
+        self._requests.put(request)
+        return request
 
     def close(self) -> None:
         """Finish what was asked, and end."""
@@ -80,49 +89,54 @@ class Writer:
                 while len(group) < _LARGEST_GROUP:
                     group.append(self._requests.get_nowait())
             stopping = stopping or None in group
-            asked = [r for r in group if r is not None and r.future.set_running_or_notify_cancel()]
+            asked = [request for request in group if request is not None and not request.withdrawn]
             if asked:
-                self._answer(asked)
+                _tell(self._answers(asked))
 
-    def _answer(self, asked: list[_Request]) -> None:
+    def _answers(self, asked: list[Request[Any]]) -> list[_Answer]:
         """Commit all as one; where that fails, the verdicts as one; where that fails too, each alone."""
-        error = self._committed(asked)
-        if error is None:
-            return
+        try:
+            return self._committed(asked)
+        except Exception as error:  # noqa: BLE001  (whatever it was, each is tried again and told)
+            full = is_disk_full(error)
+        answers: list[_Answer] = []
         verdicts = [request for request in asked if request.essential]
         if verdicts:
-            if is_disk_full(error):
+            if full:
                 self._give_up_ballast()
-            self._committed(verdicts)
+            with suppress(Exception):
+                answers += self._committed(verdicts)
         for request in asked:
-            if not request.future.done() and (failure := self._committed([request])) is not None:
-                request.future.set_exception(self._told(failure))
+            if not request.done:
+                try:
+                    answers += self._committed([request])
+                except Exception as error:  # noqa: BLE001  (handed to its caller; the thread goes on)
+                    answers.append((request, None, self._told(error)))
+        return answers
 
-    def _committed(self, requests: list[_Request]) -> Exception | None:
-        """Why the transaction failed; None where it did not, and every caller has its answer."""
-        answers: list[tuple[_Request, Any, MailmergeError | None]] = []
+    def _committed(self, requests: list[Request[Any]]) -> list[_Answer]:
+        """What each came to, once it is durable. Where this raises, nothing was written."""
+        if self._full and not all(request.essential for request in requests):
+            self._keep_ballast()
+        answers: list[_Answer] = []
         try:
-            if self._full and not all(request.essential for request in requests):
-                self._keep_ballast()
             self._connection.execute("BEGIN IMMEDIATE")
             for request in requests:
                 try:
                     answers.append((request, request.work(self._connection), None))
-                except MailmergeError as error:
-                    answers.append((request, None, error))
+                except MailmergeError as refusal:
+                    answers.append((request, None, refusal))
             self._connection.execute("COMMIT")
-        except Exception as error:  # noqa: BLE001  (whatever it was, its caller is told, and the thread goes on)
+        except BaseException:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
-            return error
+            raise
+        for request, _result, refused in answers:
+            request.done = True
+            request.granted = refused is None
         if self._full:
             self._reuse_log()
-        for request, result, refusal in answers:
-            if refusal is None:
-                request.future.set_result(result)
-            else:
-                request.future.set_exception(refusal)
-        return None
+        return answers
 
     def _told(self, error: Exception) -> Exception:
         try:
@@ -161,3 +175,19 @@ class Writer:
         """Let the write-ahead log start over in the room that it already has."""
         with suppress(sqlite3.Error):
             self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def _tell(answers: list[_Answer]) -> None:
+    """Wake the callers' loop once for all of a group: a wake-up costs as much as a small transaction."""
+    with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+        answers[0][0].answer.get_loop().call_soon_threadsafe(_hand_over, answers)
+
+
+def _hand_over(answers: list[_Answer]) -> None:
+    for request, result, refusal in answers:
+        if request.answer.done():  # its caller was cancelled
+            continue
+        if refusal is None:
+            request.answer.set_result(result)
+        else:
+            request.answer.set_exception(refusal)

@@ -8,6 +8,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 
 from mailmerge.model import Envelope, SealedMessage
@@ -17,6 +18,11 @@ SENDER = "rh@atelier.example"
 CREATED = datetime.datetime(2026, 9, 2, 10, 0, tzinfo=datetime.UTC)
 RUN = "2026-09-02-7f3a"
 REPO = Path(__file__).parents[2]
+
+
+@lru_cache(maxsize=4)
+def _encoded(attachment: bytes) -> str:
+    return base64.encodebytes(attachment).replace(b"\n", b"\r\n").decode()
 
 
 def message(
@@ -34,7 +40,7 @@ def message(
     if not attachment:
         content = headers + plain + text
     else:
-        encoded = base64.encodebytes(attachment).replace(b"\n", b"\r\n").decode()
+        encoded = _encoded(attachment)
         content = (
             f'{headers}Content-Type: multipart/mixed; boundary="=_b{record}"\r\n\r\n'
             f"--=_b{record}\r\n{plain}{text}\r\n--=_b{record}\r\n"

@@ -152,6 +152,23 @@ async def test_a_claim_whose_caller_is_gone_is_withdrawn(tmp_path: Path):
     assert counts[State.PENDING] == len(gone)
 
 
+async def test_withdrawing_a_claim_leaves_the_claim_of_another_alone(tmp_path: Path):
+    run = sealed_run(tmp_path, 40)
+    with run.sending() as journal:
+        for record in range(1, 41):
+            holder = asyncio.create_task(journal.claim(record))
+            late = asyncio.create_task(journal.claim(record))
+            await asyncio.sleep(0)  # both have asked
+            if record % 2:
+                await holder
+            late.cancel()
+            with suppress(asyncio.CancelledError, OutboxError):
+                await late
+            await holder
+        await journal.due()  # all that was asked before is done
+        assert run.counts()[State.SUBMITTING] == 40
+
+
 async def test_a_verdict_is_written_although_its_caller_is_gone(tmp_path: Path):
     run = sealed_run(tmp_path)
     with run.sending() as journal:
