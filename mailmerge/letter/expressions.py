@@ -215,7 +215,7 @@ def _private(value: object) -> bool:
 def has_default(node: nodes.Expr) -> bool:
     """Whether the author said what to print where the value is blank."""
     if isinstance(node, nodes.Const):
-        return True
+        return node.value is not None
     if isinstance(node, nodes.Filter) and node.node is not None:
         return node.name in ("default", "d") or has_default(node.node)
     if isinstance(node, nodes.Or):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Iterator
 
 from mailmerge.addresses import AddressInvalid, Mailbox, parse_address
 from mailmerge.text import one_line
@@ -24,7 +25,9 @@ _ADDR_SPEC = re.compile(
 )
 _Q_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
 _Q = {byte: chr(byte) if byte in _Q_SAFE else "_" if byte == 0x20 else f"={byte:02X}" for byte in range(256)}
+_Q_LENGTH = {byte: len(written) for byte, written in _Q.items()}
 _PREFIX, _SUFFIX = "=?utf-8?", "?="
+_AROUND = len(_PREFIX) + len("q?") + len(_SUFFIX)
 
 
 def unstructured(name: str, text: str) -> bytes:
@@ -70,25 +73,38 @@ def _mailbox(mailbox: Mailbox, column: int) -> str:
 def encoded_words(text: str, column: int) -> str:
     """The text in encoded-words (RFC 2047), folded; ``column`` is where the first one begins.
 
-    Q with only the characters that a phrase allows (section 5, rule 3), or B where that is shorter.
+    Q with only the characters that a phrase allows (section 5, rule 3), or B where that is shorter. Lines are broken
+    after a space where there is one: Python's own parser leaves a space between two encoded-words of a phrase.
     """
     octets = text.encode("utf-8", "replace")
-    quoted = sum(len(_Q[octet]) for octet in octets)
-    use_q = quoted <= (len(octets) + 2) // 3 * 4
-    room = LINE - column - len(_PREFIX) - len("q?") - len(_SUFFIX)
-    words: list[str] = []
-    start = end = 0
-    length = 0
-    for index, character in enumerate(text):
-        size = character.encode("utf-8", "replace")
-        more = sum(len(_Q[octet]) for octet in size) if use_q else len(size)
-        if length + more > (room if use_q else room // 4 * 3):
-            words.append(text[start:index])
-            start, length, room = index, 0, LINE - 1 - len(_PREFIX) - len("q?") - len(_SUFFIX)
-        length += more
-        end = index + 1
-    words.append(text[start:end])
-    return _FOLD.join(_encoded_word(word, use_q=use_q) for word in words)
+    use_q = sum(map(_Q_LENGTH.__getitem__, octets)) <= (len(octets) + 2) // 3 * 4
+    lines: list[str] = []
+    line = ""
+    room = LINE - column - _AROUND
+    start = ""
+    for piece in _pieces(text, LINE - 1 - _AROUND, use_q=use_q):
+        if line and _length(line + piece, use_q=use_q) > room:
+            lines.append(line)
+            line, room = "", LINE - 1 - _AROUND
+        elif not line and _length(piece, use_q=use_q) > room:
+            start, room = _FOLD, LINE - 1 - _AROUND
+        line += piece
+    lines.append(line)
+    return start + _FOLD.join(_encoded_word(line, use_q=use_q) for line in lines)
+
+
+def _pieces(text: str, room: int, *, use_q: bool) -> Iterator[str]:
+    """Words with the space after them; a word that fills more than a line comes character by character."""
+    for word in re.findall(r"[^ ]+ ?", text):
+        if _length(word, use_q=use_q) <= room:
+            yield word
+        else:
+            yield from word
+
+
+def _length(text: str, *, use_q: bool) -> int:
+    octets = text.encode("utf-8", "replace")
+    return sum(map(_Q_LENGTH.__getitem__, octets)) if use_q else (len(octets) + 2) // 3 * 4
 
 
 def _encoded_word(text: str, *, use_q: bool) -> str:

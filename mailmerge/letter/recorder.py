@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import ItemsView, KeysView, Sequence, ValuesView
 from typing import Any
 
 from jinja2 import Undefined
@@ -92,7 +92,7 @@ class Recorder:
         """The items that a loop goes through, within the budget of the message."""
         if isinstance(iterable, Undefined):
             raise UndefinedError(iterable._undefined_message)
-        if not isinstance(iterable, str | list | tuple | dict):
+        if not isinstance(iterable, str | list | tuple | dict | ItemsView | KeysView | ValuesView):
             raise TypeError(f"cannot loop over {type(iterable).__name__}")
         items = list(iterable)
         self._steps += len(items)

@@ -183,11 +183,9 @@ class _Reader:
             test, test_fields = self._reader.read(cast(nodes.Expr, node.test), inner)
             fields |= test_fields
         self._settle(index, fields)
-        body = self.body(node.body, inner)
-        else_ = self.body(node.else_, dict(scope))
-        return nodes.For(
-            node.target, filter_node(sandbox.STEPS, items), body, else_, test, recursive=False, lineno=node.lineno
-        )
+        node.iter, node.test = filter_node(sandbox.STEPS, items), test
+        node.body, node.else_ = self.body(node.body, inner), self.body(node.else_, dict(scope))
+        return node
 
     def _steering(self, node: nodes.Node, scope: Scope) -> tuple[nodes.Expr, frozenset[str]]:
         index = self._reserve(node.lineno, printed=False)

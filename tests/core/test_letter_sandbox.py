@@ -1,0 +1,227 @@
+"""A letter reads one record and nothing else, and cannot grow without bound."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from letter_cases import VALUES, body_letter, composed, letter_of, person
+
+from mailmerge.errors import RenderFailed
+
+FORBIDDEN = [
+    "{% include 'x' %}",
+    "{% import 'x' as x %}",
+    "{% from 'x' import y %}",
+    "{% extends 'x' %}",
+    "{% macro f() %}{% endmacro %}",
+    "{% call f() %}{% endcall %}",
+    "{% filter upper %}x{% endfilter %}",
+    "{% set x %}y{% endset %}",
+    "{% with x = 1 %}{{ x }}{% endwith %}",
+    "{% block b %}{% endblock %}",
+    "{% for x in y recursive %}{% endfor %}",
+    "{% set ns.x = 1 %}",
+    "{{ nom * 1000000 }}",
+    "{{ 2 ** 100 }}",
+    "{{ '%s' % nom }}",
+    "{{ nom.__class__ }}",
+    "{{ nom['__class__'] }}",
+    "{{ nom.__class__.__mro__ }}",
+    "{{ ''.format(nom) }}",
+    "{{ nom.encode() }}",
+    "{{ nom.center(1000000000) }}",
+    "{{ nom.zfill(9) }}",
+    "{{ range(10) }}",
+    "{{ lipsum() }}",
+    "{{ cycler(1) }}",
+    "{{ self }}",
+    "{{ self.body() }}",
+    "{{ super() }}",
+    "{{ nom|safe }}",
+    "{{ nom|attr('x') }}",
+    "{{ nom|map('upper') }}",
+    "{{ nom|tojson }}",
+    "{{ nom|center(1000) }}",
+    "{{ [1]|random }}",
+    "{{ nom|upper(*x) }}",
+    "{{ nom.split(**x) }}",
+    "{{ nom.title }}",
+    "{% if nom is filter %}{% endif %}",
+    "{{ nom[0]() }}",
+    "{{ (nom)(1) }}",
+]
+
+
+@pytest.mark.parametrize("source", FORBIDDEN)
+def test_what_reaches_beyond_the_record_is_forbidden(tmp_path: Path, source: str) -> None:
+    letter = body_letter(tmp_path, f"Bonjour {{{{ prenom }}}}\n\n{source}\n")
+    assert [found.line for found in letter.forbidden] == [5] * len(letter.forbidden)
+    assert letter.forbidden
+    with pytest.raises(RenderFailed) as caught:
+        composed(letter)
+    assert caught.value.forbidden
+    assert caught.value.line == 5
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>{{ nom }}</script>",
+        "<style>{{ nom }}</style>",
+        '<p style="color: {{ nom }}">x</p>',
+        '<p onclick="{{ nom }}">x</p>',
+        "<p {{ nom }}>x</p>",
+        "<p {{ nom }}='a'>x</p>",
+        "<{{ nom }}>x",
+        "<b{{ nom }}>x",
+        '<a href="javascript:f({{ nom }})">x</a>',
+        '<a href=" java\nscript:{{ nom }}">x</a>',
+        '<a href="data:text/html,{{ nom }}">x</a>',
+        '<iframe src="https://exemple.test/{{ nom }}"></iframe>',
+        '<meta http-equiv="refresh" content="0;url={{ nom }}">',
+        '<img srcset="{{ nom }} 2x">',
+    ],
+)
+def test_a_value_cannot_stand_where_it_could_act(tmp_path: Path, source: str) -> None:
+    letter = body_letter(tmp_path, f"<p>Bonjour</p>\n{source}\n", "l.html")
+    if source == "<{{ nom }}>x":  # not a tag for a browser either: it stays text
+        assert "&lt;&lt;b&gt;" in (composed(letter, nom="<b>").html or "")
+        return
+    assert [found.line for found in letter.forbidden] == [4 + source.count("\n")]
+    with pytest.raises(RenderFailed, match="cannot stand in"):
+        composed(letter)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{{ nom.upper() }} {{ nom|lower }} {{ nom[0] }} {{ nom[:3] }}", "DURAND durand D Dur"),
+        ("{{ nom.replace('D', 'd') }} {{ '-'.join(nom.split('r')) }}", "durand Du-and"),
+        ("{{ {'Madame': 'Chère', 'Monsieur': 'Cher'}[civilite] }}", "Chère"),
+        ("{% set x = nom ~ '!' %}{{ x + '?' }}", "Durand!?"),
+        ("{% for x in poste.split('p') %}{{ loop.index }}{{ x }}{% endfor %}", "1Com2table"),
+        ("{% if civilite in ('Madame', 'Mme') and not titre %}oui{% else %}non{% endif %}", "oui"),
+        ("{{ '1'|int + 2 }} {{ nom|length }} {{ nom|replace('D', 'R') }}", "3 6 Rurand"),
+        ("{{ nom|e }} {{ nom|escape }} {{ nom|string|trim|title|capitalize }}", "Durand Durand Durand"),
+        ("{{ 'vu' if date_entretien else 'pas vu' }} {{ (titre or nom)|upper }}", "vu DURAND"),
+        ("{{ nom is defined }} {{ rien is defined }} {{ 3 is odd }}", "True False True"),
+        ("{{ ['b', 'a']|sort|join(', ') }} {{ nom|first }} {{ 3.14159|round(2) }}", "a, b D 3.14"),
+        ("{# a comment #}{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
+        ("{% for x in [] %}{% else %}rien{% endfor %}", "rien"),
+        ("{% for k, v in {'a': nom}.items() if v %}{{ k }}{{ v }}{% endfor %}", "aDurand"),
+    ],
+)
+def test_ordinary_jinja_works(tmp_path: Path, source: str, text: str) -> None:
+    letter = body_letter(tmp_path, source, "l.txt")
+    assert composed(letter).text == f"{text}\n"
+
+
+def test_undefined_names_in_a_condition_fail_with_expression_and_line(tmp_path: Path) -> None:
+    letter = body_letter(tmp_path, "Bonjour\n\n{% if nom %}x{% endif %} {% if statut == 'x' %}y{% endif %}\n")
+    with pytest.raises(RenderFailed) as caught:
+        composed(letter)
+    assert (caught.value.line, caught.value.expression, caught.value.forbidden) == (5, "statut == 'x'", False)
+    assert "'statut' is undefined" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("{{ nom + 1 }}", "int"),
+        ("{% if nom > 3 %}x{% endif %}", "not supported"),
+        ("{{ 1 / 0 }}", "division"),
+        ("{{ nom|date }}", "is not a date"),
+        ("{{ nom.split('') }}", "separator"),
+        ("{{ [nom] }}", "list cannot be printed"),
+        ("{{ nom['upper'] ~ inconnu['x'] }}", "undefined"),
+        ("{% for x in 12 %}{% endfor %}", "cannot loop"),
+    ],
+)
+def test_what_cannot_be_computed_fails_with_its_line(tmp_path: Path, source: str, reason: str) -> None:
+    letter = letter_of(tmp_path, f"Subject: x\nContent-Language: fr\n\nBonjour\n{source}\n")
+    with pytest.raises(RenderFailed, match=reason) as caught:
+        composed(letter)
+    assert caught.value.line == 5
+    assert not caught.value.forbidden
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% set a = nom %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}",
+        "{% set a = nom %}" + "{% set a = a + a %}" * 40 + "{{ a }}",
+        "{% set a = [nom] %}" + "{% set a = a + a %}" * 40 + "{{ a[0] }}",
+        "{{ nom.replace('a', nom).replace('n', nom).replace('u', poste)"
+        + ".replace('D', 'DDDDDDDDDDDDDDDDDDD')" * 12
+        + " }}",
+        "{{ " + "nom.replace('', 'xxxxxxxxx')" + ".replace('', 'xxxxxxxxx')" * 10 + " }}",
+        "{% set a = nom.split('') if false else nom %}"
+        + "{% set a = a.join([a, a, a, a, a, a, a]) %}" * 20
+        + "{{ a }}",
+        "{% for a in nom %}{% for b in nom %}{% for c in nom %}{% for d in nom %}{% for e in nom %}{% for f in nom %}"
+        "x{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
+        "{% for a in nom %}{% for b in nom %}{% for c in nom %}"
+        + "x" * 10_000
+        + "{% endfor %}{% endfor %}{% endfor %}",
+    ],
+)
+def test_a_letter_cannot_grow_without_bound(tmp_path: Path, source: str) -> None:
+    letter = body_letter(tmp_path, source)
+    start = time.perf_counter()
+    with pytest.raises(RenderFailed, match=r"more than|beyond"):
+        composed(letter, nom="Durand" * 3)
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("source", "blank"),
+    [
+        ("{{ titre }}", True),
+        ("{{ inconnu }}", True),
+        ("{{ inconnu|upper }}", True),
+        ("{{ titre|proper }}", True),
+        ("{{ titre|date }}", True),
+        ("{{ None }}", True),
+        ("{{ prenom ~ ' ' ~ titre }}", True),
+        ("{{ titre if nom else 'x' }}", True),
+        ("{{ accord('reçu', inconnu) }}", True),
+        ("{{ titre|default('') }}", False),
+        ("{{ inconnu|d('') }}", False),
+        ("{{ titre|default('')|upper }}", False),
+        ("{{ titre or '' }}", False),
+        ("{{ 'e' if civilite == 'Monsieur' }}", False),
+        ("{{ nom if civilite == 'Monsieur' else '' }}", False),
+        ("{{ prenom ~ ' ' ~ titre|default('') }}", False),
+        ("{{ '' }}", False),
+        ("{{ accord('', civilite) }}", False),
+        ("{% if titre %}x{% endif %}", False),
+    ],
+)
+def test_a_blank_is_reported_unless_the_author_said_what_to_print(tmp_path: Path, source: str, blank: bool) -> None:
+    message = composed(letter_of(tmp_path, f"Content-Language: fr\n\nBonjour {source}, x\n"))
+    assert bool(message.blanks) is blank
+    if blank:
+        assert message.blanks[0].line == 3
+
+
+def test_a_blank_cell_is_a_missing_one_for_default(tmp_path: Path) -> None:
+    assert composed(body_letter(tmp_path, "{{ titre|default('Madame') }}", "l.txt"), titre=" ").text == "Madame\n"
+
+
+def test_line_breaks_and_stray_surrogates_in_values_are_made_sound(tmp_path: Path) -> None:
+    message = composed(body_letter(tmp_path, "{{ nom }}"), nom="a\r\nb\rc\ud800")
+    assert message.values == ("a\nb\nc\ufffd",)
+
+
+def test_every_printed_value_knows_its_expression(tmp_path: Path) -> None:
+    letter = body_letter(tmp_path, "{{ titre }}{{ nom }}{% for x in nom %}{{ x }}{% endfor %}{{ poste }}")
+    message = letter.compose(person(), {**VALUES, "nom": "ab"})
+    assert message.values == ("ab", "a", "b", "Comptable")
+    assert [expression.source for expression in message.shape.expressions] == [
+        "{{ nom }}",
+        "{{ x }}",
+        "{{ x }}",
+        "{{ poste }}",
+    ]
