@@ -21,7 +21,7 @@ from typing import Any, cast
 from aiosmtpd.controller import Controller
 
 from mailmerge.accounts import Accounts, set_up
-from mailmerge.campaign_file import CAMPAIGN_FILE
+from mailmerge.campaign import CAMPAIGN_FILE
 from mailmerge.home import find_home
 from mailmerge.shipped import shipped
 

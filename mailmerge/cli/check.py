@@ -8,15 +8,16 @@ import click
 
 from mailmerge.campaign import open_campaign
 from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, say
-from mailmerge.cli.source import json_option, source_argument
+from mailmerge.cli.source import json_option, only_option, source_argument
 from mailmerge.lint import Finding, Report, Severity
 from mailmerge.text import visible
 
 
 @click.command()
 @source_argument()
+@only_option
 @json_option
-def check(source: tuple[Path, ...], as_json: bool) -> int:
+def check(source: tuple[Path, ...], only: str, as_json: bool) -> int:
     """Render all messages and lint them; nothing is written or sent.
 
     Leaves with 0 when nothing blocks, with 1 when a finding does.
@@ -24,7 +25,7 @@ def check(source: tuple[Path, ...], as_json: bool) -> int:
     \b
     Example: mailmerge check candidates.csv letter.md
     """
-    campaign = open_campaign(source)
+    campaign = open_campaign(source, only=only)
     report = campaign.check(progress("checking"))
     if as_json:
         print_json(report.as_json())

@@ -8,7 +8,7 @@ import click
 
 from mailmerge.campaign import open_campaign, open_outbox
 from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, say
-from mailmerge.cli.source import json_option, source_argument
+from mailmerge.cli.source import json_option, only_option, source_argument
 from mailmerge.errors import UsageError
 from mailmerge.outbox import Manifest
 
@@ -17,8 +17,9 @@ from mailmerge.outbox import Manifest
 @source_argument(required=False)
 @click.option("--run", "run_id", metavar="RUN", help="Write the sealed bytes of this run instead.")
 @click.option("--out", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@only_option
 @json_option
-def export(source: tuple[Path, ...], run_id: str | None, folder: Path, as_json: bool) -> int:
+def export(source: tuple[Path, ...], run_id: str | None, folder: Path, only: str, as_json: bool) -> int:
     """Write one .eml file a person and a manifest.json into DIR; nothing is sent.
 
     A message that a finding blocks goes to DIR/blocked. With --run, the files are byte for byte what that run sends.
@@ -31,7 +32,7 @@ def export(source: tuple[Path, ...], run_id: str | None, folder: Path, as_json: 
             raise UsageError("give SOURCE or --run, not both: a run does not read the table again")
         manifest = open_outbox().open(run_id).export(folder)
     else:
-        campaign = open_campaign(source)
+        campaign = open_campaign(source, only=only)
         report = campaign.check(progress("checking"))
         manifest = campaign.export(folder, report, campaign.sender())
     if as_json:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mailmerge.campaign_file import CAMPAIGN_FILE
+from mailmerge.campaign import CAMPAIGN_FILE
 from mailmerge.cli.output import say
 from mailmerge.errors import UsageError, os_reason
 from mailmerge.shipped import shipped

@@ -12,7 +12,7 @@ from mailmerge.cli.account import accounts, secret_for
 from mailmerge.cli.check import describe
 from mailmerge.cli.output import OK, SOME_UNKNOWN, complain, print_json, progress, say, summary_document
 from mailmerge.cli.sending import submit
-from mailmerge.cli.source import json_option, source_argument
+from mailmerge.cli.source import json_option, only_option, source_argument
 from mailmerge.errors import Blocked, UsageError
 from mailmerge.lint import Report
 from mailmerge.model import State
@@ -22,14 +22,15 @@ from mailmerge.outbox import Run
 @click.command()
 @source_argument()
 @click.option("--account", "account_name", help="The account to send from; campaign.toml can name it too.")
+@only_option
 @json_option
-def seal(source: tuple[Path, ...], account_name: str | None, as_json: bool) -> int:
+def seal(source: tuple[Path, ...], account_name: str | None, only: str, as_json: bool) -> int:
     """Freeze the messages as a run and send nothing; `send --resume RUN` sends it later.
 
     \b
     Example: mailmerge seal candidates.csv letter.md --account rh
     """
-    campaign = open_campaign(source)
+    campaign = open_campaign(source, only=only)
     account = _account(campaign, account_name)
     report = checked(campaign)
     run = campaign.seal(account, report, open_outbox(), progress("sealing"))
@@ -49,6 +50,7 @@ def seal(source: tuple[Path, ...], account_name: str | None, as_json: bool) -> i
 @click.option("--yes", "agreed", type=click.IntRange(min=0), metavar="COUNT", help="Agree to sending COUNT messages.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Send at most N messages now.")
 @click.option("--wait", is_flag=True, help="Wait for quotas and deferred messages instead of leaving with 3.")
+@only_option
 @json_option
 def send(
     source: tuple[Path, ...],
@@ -57,6 +59,7 @@ def send(
     agreed: int | None,
     limit: int | None,
     wait: bool,
+    only: str,
     as_json: bool,
 ) -> int:
     """Seal a run and send it, one message a person; or go on with a run that was left.
@@ -68,8 +71,8 @@ def send(
     Example: mailmerge send candidates.csv letter.md --account rh --yes 340
     """
     if run_id is not None:
-        if source:
-            raise UsageError("give SOURCE or --resume, not both: a run does not read the table again")
+        if source or only:
+            raise UsageError("give SOURCE (and --only) or --resume, not both: a run does not read the table again")
         run = open_outbox().open(run_id)
         account = accounts().get(account_name or run.account)
         count = _due(run, limit)
@@ -79,7 +82,7 @@ def send(
         return submit(run, account, secret_for(account), limit=limit, wait=wait, as_json=as_json)
     if not source:
         raise UsageError("give SOURCE, or --resume RUN; `mailmerge runs` lists the runs")
-    campaign = open_campaign(source)
+    campaign = open_campaign(source, only=only)
     account = _account(campaign, account_name)
     report = checked(campaign)
     people = len(campaign.recipients)

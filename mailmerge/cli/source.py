@@ -18,6 +18,11 @@ def source_argument(*, required: bool = True) -> Callable[[_Command], _Command]:
     return click.argument("source", nargs=-1, required=required, type=click.Path(path_type=Path), metavar="SOURCE...")
 
 
+def only_option(command: _Command) -> _Command:
+    """The ``--only`` option; the command receives it as ``only``."""
+    return click.option("--only", default="", metavar="ADDRESS", help="Only the person with this address.")(command)
+
+
 def json_option(command: _Command) -> _Command:
     """The ``--json`` flag; the command receives it as ``as_json``."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON to stdout.")(command)

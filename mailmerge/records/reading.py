@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.errors import TableError
 from mailmerge.model import RecordTable
 from mailmerge.records.delimited import read_delimited
@@ -25,7 +26,7 @@ def read_table(
     email: str = "",
     first_rows: int | None = None,
 ) -> RecordTable:
-    """The table of people in a CSV, TSV, XLSX, XLSM, XLSB, XLS or ODS file; the content decides which it is.
+    """The table of people in a CSV, TSV, XLSX, XLSM, XLS or ODS file; the content decides which it is.
 
     Everything left out is found by evidence: the sheet, the delimiter, the encoding, the line of the header and the
     e-mail column (a header or an identifier). ``first_rows`` reads only so many people, for a quick look.
@@ -57,6 +58,18 @@ def preview_table(
         TableError: the file cannot be read as a table, or holds nobody.
     """
     return _read(path, sheet, delimiter, encoding, header_line, email, first_rows).table
+
+
+def read_mailboxes(path: Path) -> frozenset[str]:
+    """Keys of all mailboxes that stand anywhere in a file, a table or one a line: a list of who is not written to.
+
+    The keys are those of :func:`mailmerge.addresses.same_mailbox_key`.
+
+    Raises:
+        TableError: the file cannot be read.
+    """
+    cells = (cell for row in _grid(load(path), "", "", "", None).rows for cell in row if "@" in cell)
+    return frozenset(same_mailbox_key(cell[start:end]) for cell in cells for start, end in find_addresses(cell))
 
 
 def _read(

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
+from collections.abc import MutableMapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from mailmerge.errors import CampaignError, os_reason
+from mailmerge.home import write_atomically
 
 CAMPAIGN_FILE = "campaign.toml"
 TEMPLATE_FIELD = "field"
 """In ``template = {field = "langue", fr = "..."}``: the key that names the column, beside the letters."""
 
 
-class ColumnsSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class ColumnsSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
     """``[columns]``: who a record is, where headers and content do not say it well enough."""
 
     email: str = ""
@@ -24,36 +28,38 @@ class ColumnsSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A template over one record: ``{{ prenom }} {{ nom }}``."""
 
 
-class LintSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class LintSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
     """``[lint]``: what may appear in a message although it is not the recipient's."""
 
     allow_addresses: tuple[str, ...] = ()
     signatories: tuple[str, ...] = ()
 
 
-class WaiverSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class WaiverSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
     """``[[waivers]]``: one finding that a named person answers for."""
 
     rule: str
     finding: str
     reason: str
     by: str
+    until: datetime.date | None = None
+    """The last day on which it holds."""
 
 
-class ExclusionSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class ExclusionSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
     """``[[exclusions]]``: one address that this campaign does not write to."""
 
     address: str
     reason: str
 
 
-class ApprovalSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class ApprovalSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
     """``[approval]``: from how many messages on a second person has to agree."""
 
     required_above: int | None = None
 
 
-class CampaignFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class CampaignFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
     """One ``campaign.toml``; paths are relative to its folder."""
 
     recipients: str
@@ -64,6 +70,8 @@ class CampaignFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A Jinja expression over one record; only people for whom it is true are written to."""
     headers: tuple[str, ...] = ()
     """The ``X-*`` header fields that the letter may set."""
+    suppress: str = ""
+    """A file with the addresses that are never written to: a table, or one address a line."""
     sheet: str = ""
     delimiter: str = ""
     encoding: str = ""
@@ -73,6 +81,59 @@ class CampaignFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     waivers: tuple[WaiverSection, ...] = ()
     exclusions: tuple[ExclusionSection, ...] = ()
     approval: ApprovalSection = ApprovalSection()
+
+
+def save_campaign_file(path: Path, campaign: CampaignFile) -> None:
+    """Write a campaign file; of one that is there, comments and order stay, and only what differs is changed.
+
+    Raises:
+        CampaignError: it cannot be written, or the one that is there cannot be read.
+    """
+    import tomlkit
+
+    try:
+        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        before = read_campaign_file(path) if text else None
+        document = tomlkit.parse(text)
+        _update(document, _content(campaign), _content(before) if before else {})
+        write_atomically(path, tomlkit.dumps(document).encode())
+    except OSError as error:
+        raise CampaignError(f"cannot write the campaign {path}: {os_reason(error)}") from None
+
+
+def _content(campaign: CampaignFile) -> dict[str, Any]:
+    """What the file has to say: everything that is not as it is by default."""
+    content: dict[str, Any] = msgspec.to_builtins(campaign, builtin_types=(datetime.date,))
+    return {key: value for key, value in content.items() if value not in ({}, ())}
+
+
+def _update(document: MutableMapping[str, Any], wanted: dict[str, Any], before: dict[str, Any]) -> None:
+    for key in before.keys() - wanted.keys():
+        del document[key]
+    for key, value in wanted.items():
+        if value == before.get(key):
+            continue
+        if isinstance(value, tuple) and isinstance(value[0], dict):
+            _update_tables(document, key, value, before.get(key, ()))
+        elif isinstance(value, dict) and key in _SECTIONS and key in document:
+            _update(document[key], value, before.get(key, {}))
+        else:
+            document[key] = value
+
+
+def _update_tables(
+    document: MutableMapping[str, Any], key: str, wanted: Sequence[dict[str, Any]], before: Sequence[dict[str, Any]]
+) -> None:
+    """``[[key]]``: tables that stay keep their comments, the others go, new ones come last."""
+    import tomlkit
+
+    if key not in document:
+        document[key] = tomlkit.aot()
+    for index in reversed([i for i, table in enumerate(before) if table not in wanted]):
+        del document[key][index]
+    for table in wanted:
+        if table not in before:
+            document[key].append(tomlkit.item(table))
 
 
 _UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`(?: - at `\$\.?(?P<place>[^`]*)`)?")

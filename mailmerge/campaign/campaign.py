@@ -1,31 +1,25 @@
-"""A campaign: the five steps tied together. The one import that a script needs.
-
-campaign = open_campaign([Path("campaign.toml")])
-report = campaign.check()
-run = campaign.seal(account, report, outbox)
-"""
+"""A campaign in hand: check it, look at its messages, export them, seal them."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import overload
 
 from mailmerge.accounts import Account, Accounts
-from mailmerge.addresses import AddressInvalid, Mailbox, parse_address, same_mailbox_key
-from mailmerge.campaign_file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, read_campaign_file
-from mailmerge.errors import AccountError, Blocked, CampaignError, RenderFailed, UsageError
+from mailmerge.addresses import Mailbox
+from mailmerge.campaign.file import TEMPLATE_FIELD, CampaignFile
+from mailmerge.campaign.people import Excluded, Recipients
+from mailmerge.errors import AccountError, Blocked, RenderFailed, UsageError
 from mailmerge.home import find_home
-from mailmerge.letter import Letter, assemble, compile_condition, compile_value, read_letter
+from mailmerge.letter import Letter, assemble
 from mailmerge.lint import Inspection, LintSettings, Report, Waiver, check, gate
-from mailmerge.model import Message, Recipient, Record, RecordTable, SealedMessage, Stamp
+from mailmerge.model import Message, Recipient, RecordTable, SealedMessage, Stamp
 from mailmerge.outbox import BlockedMessage, Exclusion, Manifest, Outbox, Run, export_eml, new_run_id
-from mailmerge.records import read_table
 from mailmerge.text import fold, identifier
 
 UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
@@ -33,50 +27,6 @@ UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
-
-
-class Recipients(Sequence[Recipient]):
-    """The people of a campaign, made as they are looked at: a hundred thousand cost nothing to open."""
-
-    def __init__(self, table: RecordTable, records: Sequence[Record], name_of: Callable[[Record], str]):
-        self._records = records
-        self._email = table.columns.email
-        self._table = table
-        self._name_of = name_of
-
-    @property
-    def records(self) -> Sequence[Record]:
-        """Their records, without making anybody."""
-        return self._records
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-    @overload
-    def __getitem__(self, index: int) -> Recipient: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Recipient]: ...
-    def __getitem__(self, index: int | slice) -> Recipient | list[Recipient]:
-        if isinstance(index, slice):
-            return [self._recipient(record) for record in self._records[index]]
-        return self._recipient(self._records[index])
-
-    def __iter__(self) -> Iterator[Recipient]:
-        return map(self._recipient, self._records)
-
-    def _recipient(self, record: Record) -> Recipient:
-        cell = self._table.value(record, self._email)
-        with suppress(AddressInvalid):
-            cell = parse_address(cell)
-        return Recipient(record, self._name_of(record), cell)
-
-
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    """A person whom this campaign does not write to, and why."""
-
-    recipient: Recipient
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -89,11 +39,25 @@ class Campaign:
     folder: Path
     file: CampaignFile
     table: RecordTable
-    letters: tuple[Letter, ...]
+    letters_by_value: Mapping[str, Letter]
+    """By the folded value of the field that chooses; one letter for everybody under ``""``."""
     recipients: Recipients
     excluded: tuple[Excluded, ...]
-    settings: LintSettings
-    _letter_by_value: dict[str, Letter] = field(default_factory=dict)
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """Every letter of the campaign, each once."""
+        return tuple(dict.fromkeys(self.letters_by_value.values()))
+
+    @property
+    def settings(self) -> LintSettings:
+        """What the campaign lets the linter allow."""
+        return LintSettings(
+            allow_addresses=self.file.lint.allow_addresses,
+            signatories=self.file.lint.signatories,
+            waivers=tuple(Waiver(w.rule, w.finding, w.reason, w.by) for w in self.file.waivers),
+            extra_headers=self.file.headers,
+        )
 
     @property
     def account(self) -> str:
@@ -109,7 +73,7 @@ class Campaign:
 
     @cached_property
     def _recipient_indexes(self) -> dict[int, int]:
-        return {recipient.record.number: index for index, recipient in enumerate(self.recipients)}
+        return {record.number: index for index, record in enumerate(self.recipients.records)}
 
     def recipient(self, number: int) -> Recipient:
         """The recipient with this record number.
@@ -121,7 +85,8 @@ class Campaign:
         if index is not None:
             return self.recipients[index]
         if 1 <= number <= len(self.table.records):
-            raise UsageError(f"record {number} is left out of this campaign (by `where` or by an exclusion)")
+            reason = next((e.reason for e in self.excluded if e.recipient.record.number == number), "by `where`")
+            raise UsageError(f"record {number} is left out of this campaign: {reason}")
         raise UsageError(f"there is no record {number}: {self.table.path.name} has {len(self.table.records)} people")
 
     def letter_of(self, recipient: Recipient) -> Letter:
@@ -131,10 +96,10 @@ class Campaign:
             RenderFailed: the campaign chooses the letter by a field, and has none for this person's value.
         """
         if not isinstance(self.file.template, dict):
-            return self.letters[0]
+            return self.letters_by_value[""]
         chooser = identifier(self.file.template[TEMPLATE_FIELD])
         value = self.table.value(recipient.record, chooser)
-        letter = self._letter_by_value.get(fold(value))
+        letter = self.letters_by_value.get(fold(value))
         if letter is None:
             known = ", ".join(key for key in self.file.template if key != TEMPLATE_FIELD)
             raise RenderFailed(f'no letter for {chooser} = "{value}": the campaign has {known}')
@@ -249,109 +214,6 @@ class Campaign:
 def open_outbox() -> Outbox:
     """The runs of this user."""
     return Outbox(find_home().data / "runs")
-
-
-def open_campaign(sources: Sequence[Path]) -> Campaign:
-    """Open ``[CAMPAIGN.toml]`` (or its folder), or ``[RECIPIENTS, TEMPLATE]``.
-
-    Raises:
-        UsageError: something else was given.
-        TableError, LetterError, CampaignError: a file cannot be used.
-    """
-    match list(sources):
-        case [path] if path.is_dir():
-            return _open_file(path / CAMPAIGN_FILE)
-        case [path] if path.suffix.lower() == ".toml":
-            return _open_file(path)
-        case [recipients, template]:
-            file = CampaignFile(recipients=recipients.name, template=template.name)
-            return _assembled(file, None, template.parent, recipients, [template])
-        case _:
-            given = " ".join(str(source) for source in sources) or "nothing"
-            raise UsageError(f"give one CAMPAIGN.toml, or RECIPIENTS and TEMPLATE; this was given: {given}")
-
-
-def _open_file(path: Path) -> Campaign:
-    file = read_campaign_file(path)
-    folder = path.parent
-    template = file.template
-    names = [template] if isinstance(template, str) else [v for k, v in template.items() if k != TEMPLATE_FIELD]
-    return _assembled(file, path, folder, folder / file.recipients, [folder / name for name in names])
-
-
-def _assembled(
-    file: CampaignFile, path: Path | None, folder: Path, recipients: Path, templates: Sequence[Path]
-) -> Campaign:
-    table = read_table(
-        recipients,
-        sheet=file.sheet,
-        delimiter=file.delimiter,
-        encoding=file.encoding,
-        header_line=file.header_line,
-        email=file.columns.email,
-    )
-    letters = {template: read_letter(template, extra_headers=file.headers) for template in templates}
-    people, excluded = _chosen(file, table)
-    return Campaign(
-        name=path.parent.absolute().name if path else templates[0].name.partition(".")[0],
-        path=path,
-        folder=folder,
-        file=file,
-        table=table,
-        letters=tuple(letters.values()),
-        recipients=people,
-        excluded=excluded,
-        settings=LintSettings(
-            allow_addresses=file.lint.allow_addresses,
-            signatories=file.lint.signatories,
-            waivers=tuple(Waiver(w.rule, w.finding, w.reason, w.by) for w in file.waivers),
-            extra_headers=file.headers,
-        ),
-        _letter_by_value=_letters_by_value(file, table, folder, letters),
-    )
-
-
-def _letters_by_value(
-    file: CampaignFile, table: RecordTable, folder: Path, letters: dict[Path, Letter]
-) -> dict[str, Letter]:
-    if isinstance(file.template, str):
-        return {}
-    chooser = identifier(file.template[TEMPLATE_FIELD])
-    if chooser not in table.names:
-        known = ", ".join(table.names)
-        raise CampaignError(f'the letter is chosen by "{chooser}", but the table has no such field; it has {known}')
-    return {fold(key): letters[folder / name] for key, name in file.template.items() if key != TEMPLATE_FIELD}
-
-
-def _chosen(file: CampaignFile, table: RecordTable) -> tuple[Recipients, tuple[Excluded, ...]]:
-    """The people to write to, and those that an exclusion names."""
-    records = table.records
-    if file.where:
-        condition = compile_condition(file.where)
-        records = [record for record in records if condition(table.values(record))]
-    recipients = Recipients(table, records, _name_of(file, table))
-    if not file.exclusions:
-        return recipients, ()
-    reasons = {same_mailbox_key(exclusion.address): exclusion.reason for exclusion in file.exclusions}
-    kept: list[Record] = []
-    excluded: list[Excluded] = []
-    for recipient in recipients:
-        reason = reasons.get(same_mailbox_key(recipient.address))
-        if reason is None:
-            kept.append(recipient.record)
-        else:
-            excluded.append(Excluded(recipient, reason))
-    return Recipients(table, kept, _name_of(file, table)), tuple(excluded)
-
-
-def _name_of(file: CampaignFile, table: RecordTable) -> Callable[[Record], str]:
-    if file.columns.name:
-        render = compile_value(file.columns.name)
-        return lambda record: " ".join(render(table.values(record)).split())
-    columns = table.columns
-    parts = [columns.full_name] if columns.full_name else [columns.first_name, columns.last_name]
-    used = [part for part in parts if part]
-    return lambda record: " ".join(filter(None, (table.value(record, part) for part in used)))
 
 
 def _waivers_digest(waivers: Sequence[Waiver]) -> str:

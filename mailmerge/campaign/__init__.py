@@ -1,0 +1,34 @@
+"""A campaign: the five steps tied together. The one import that a script needs.
+
+campaign = open_campaign([Path("campaign.toml")])
+report = campaign.check()
+run = campaign.seal(account, report, open_outbox())
+"""
+
+from mailmerge.campaign.campaign import UNDECIDED_SENDER, Campaign, open_outbox
+from mailmerge.campaign.file import (
+    CAMPAIGN_FILE,
+    CampaignFile,
+    ExclusionSection,
+    WaiverSection,
+    read_campaign_file,
+    save_campaign_file,
+)
+from mailmerge.campaign.opening import decided, open_campaign
+from mailmerge.campaign.people import Excluded, Recipients
+
+__all__ = [
+    "CAMPAIGN_FILE",
+    "UNDECIDED_SENDER",
+    "Campaign",
+    "CampaignFile",
+    "Excluded",
+    "ExclusionSection",
+    "Recipients",
+    "WaiverSection",
+    "decided",
+    "open_campaign",
+    "open_outbox",
+    "read_campaign_file",
+    "save_campaign_file",
+]

@@ -1,0 +1,99 @@
+"""Open a campaign: ``campaign.toml``, or a table and a letter; and change what was decided about it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from mailmerge.campaign.campaign import Campaign
+from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, read_campaign_file, save_campaign_file
+from mailmerge.campaign.people import choose_people
+from mailmerge.errors import CampaignError, UsageError
+from mailmerge.letter import Letter, read_letter
+from mailmerge.model import RecordTable
+from mailmerge.records import read_table
+from mailmerge.text import fold, identifier
+
+
+def open_campaign(sources: Sequence[Path], *, only: str = "") -> Campaign:
+    """Open ``[CAMPAIGN.toml]`` (or its folder), or ``[RECIPIENTS, TEMPLATE]``.
+
+    ``only`` is an address: nobody else is written to then.
+
+    Raises:
+        UsageError: something else was given, or nobody has the address ``only``.
+        TableError, LetterError, CampaignError: a file cannot be used.
+    """
+    match list(sources):
+        case [path] if path.is_dir():
+            return _opened(read_campaign_file(path / CAMPAIGN_FILE), path / CAMPAIGN_FILE, path, only)
+        case [path] if path.suffix.lower() == ".toml":
+            return _opened(read_campaign_file(path), path, path.parent, only)
+        case [recipients, template]:
+            file = CampaignFile(recipients=_relative(recipients, template.parent), template=template.name)
+            return _opened(file, None, template.parent, only)
+        case _:
+            given = " ".join(str(source) for source in sources) or "nothing"
+            raise UsageError(f"give one CAMPAIGN.toml, or RECIPIENTS and TEMPLATE; this was given: {given}")
+
+
+def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
+    """The campaign with other decisions (waivers, exclusions, ``where``, account), saved in its ``campaign.toml``.
+
+    The table and the letters are not read again. A campaign without a file gets one, beside its letter.
+
+    Raises:
+        UsageError: a ``campaign.toml`` is there already, and is not this campaign's.
+        CampaignError: a decision cannot be used, or the file cannot be written.
+    """
+    path = campaign.path or campaign.folder / CAMPAIGN_FILE
+    people, excluded = choose_people(file, campaign.table, path.parent)
+    if campaign.path is None and path.exists():
+        raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
+    save_campaign_file(path, file)
+    return replace(campaign, path=path, file=file, recipients=people, excluded=excluded)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """How a file is named from a folder; absolute where no way leads there (another drive on Windows)."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return str(path.absolute())
+
+
+def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str) -> Campaign:
+    table = read_table(
+        folder / file.recipients,
+        sheet=file.sheet,
+        delimiter=file.delimiter,
+        encoding=file.encoding,
+        header_line=file.header_line,
+        email=file.columns.email,
+    )
+    letters = _letters(file, table, folder)
+    people, excluded = choose_people(file, table, folder, only)
+    return Campaign(
+        name=folder.absolute().name if path else Path(str(file.template)).name.partition(".")[0],
+        path=path,
+        folder=folder,
+        file=file,
+        table=table,
+        letters_by_value=letters,
+        recipients=people,
+        excluded=excluded,
+    )
+
+
+def _letters(file: CampaignFile, table: RecordTable, folder: Path) -> Mapping[str, Letter]:
+    if isinstance(file.template, str):
+        return {"": read_letter(folder / file.template, extra_headers=file.headers)}
+    chooser = identifier(file.template[TEMPLATE_FIELD])
+    if chooser not in table.names:
+        known = ", ".join(table.names)
+        raise CampaignError(f'the letter is chosen by "{chooser}", but the table has no such field; it has {known}')
+    names = {value: name for value, name in file.template.items() if value != TEMPLATE_FIELD}
+    read = {name: read_letter(folder / name, extra_headers=file.headers) for name in dict.fromkeys(names.values())}
+    return {fold(value): read[name] for value, name in names.items()}

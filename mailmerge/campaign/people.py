@@ -1,0 +1,112 @@
+"""The people of a campaign: whom it writes to, whom it leaves out and why, and what each is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import overload
+
+from mailmerge.addresses import AddressInvalid, parse_address, same_mailbox_key
+from mailmerge.campaign.file import CampaignFile
+from mailmerge.errors import UsageError
+from mailmerge.letter import compile_condition, compile_value
+from mailmerge.model import Recipient, Record, RecordTable
+from mailmerge.records import read_mailboxes
+
+
+class Recipients(Sequence[Recipient]):
+    """The people of a campaign, made as they are looked at: a hundred thousand cost nothing to open."""
+
+    def __init__(self, table: RecordTable, records: Sequence[Record], name_of: Callable[[Record], str]):
+        self._records = records
+        self._email = table.columns.email
+        self._table = table
+        self._name_of = name_of
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """Their records, without making anybody."""
+        return self._records
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    @overload
+    def __getitem__(self, index: int) -> Recipient: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Recipient]: ...
+    def __getitem__(self, index: int | slice) -> Recipient | list[Recipient]:
+        if isinstance(index, slice):
+            return [self._recipient(record) for record in self._records[index]]
+        return self._recipient(self._records[index])
+
+    def __iter__(self) -> Iterator[Recipient]:
+        return map(self._recipient, self._records)
+
+    def _recipient(self, record: Record) -> Recipient:
+        cell = self._table.value(record, self._email)
+        with suppress(AddressInvalid):
+            cell = parse_address(cell)
+        return Recipient(record, self._name_of(record), cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A person whom this campaign does not write to, and why."""
+
+    recipient: Recipient
+    reason: str
+
+
+def choose_people(
+    file: CampaignFile, table: RecordTable, folder: Path, only: str = ""
+) -> tuple[Recipients, tuple[Excluded, ...]]:
+    """The people to write to, and those whom an exclusion or the never-write list names.
+
+    ``only`` is an address: nobody else is written to then.
+
+    Raises:
+        CampaignError: ``where`` or ``[columns] name`` cannot be computed.
+        TableError: the never-write list cannot be read.
+        UsageError: nobody has the address ``only``.
+    """
+    records = table.records
+    if file.where:
+        condition = compile_condition(file.where)
+        records = [record for record in records if condition(table.values(record))]
+    name_of = _name_of(file, table)
+    recipients = Recipients(table, records, name_of)
+    reasons = _reasons(file, folder)
+    if not reasons and not only:
+        return recipients, ()
+    kept: list[Record] = []
+    excluded: list[Excluded] = []
+    for recipient in recipients:
+        key = same_mailbox_key(recipient.address)
+        if key in reasons:
+            excluded.append(Excluded(recipient, reasons[key]))
+        elif not only or key == same_mailbox_key(only):
+            kept.append(recipient.record)
+    if only and not kept:
+        raise UsageError(f"nobody in {table.path.name} who is written to has the address {only}")
+    return Recipients(table, kept, name_of), tuple(excluded)
+
+
+def _reasons(file: CampaignFile, folder: Path) -> Mapping[str, str]:
+    """Why each mailbox that is left out is left out; a reason given for one person stands before the list's."""
+    reasons: dict[str, str] = {}
+    if file.suppress:
+        reasons = dict.fromkeys(read_mailboxes(folder / file.suppress), f"on the list {file.suppress}")
+    return reasons | {same_mailbox_key(exclusion.address): exclusion.reason for exclusion in file.exclusions}
+
+
+def _name_of(file: CampaignFile, table: RecordTable) -> Callable[[Record], str]:
+    if file.columns.name:
+        render = compile_value(file.columns.name)
+        return lambda record: " ".join(render(table.values(record)).split())
+    columns = table.columns
+    parts = [columns.full_name] if columns.full_name else [columns.first_name, columns.last_name]
+    used = [part for part in parts if part]
+    return lambda record: " ".join(filter(None, (table.value(record, part) for part in used)))
