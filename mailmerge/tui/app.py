@@ -1,0 +1,116 @@
+"""The program on the screen: its looks, its first screen, and the way out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from mailmerge.home import find_home
+from mailmerge.tui.memory import Memory
+from mailmerge.tui.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
+
+if TYPE_CHECKING:
+    from mailmerge.accounts import Secret
+    from mailmerge.demo import DemoServer
+
+_SWITCH_INTERVAL = 0.0005
+"""Seconds for which composing or linting in a thread may hold the screen up; the default is 5 ms for each key."""
+
+
+class MailmergeApp(App[int]):
+    """mailmerge in the terminal."""
+
+    TITLE = "mailmerge"
+    CSS_PATH = "style.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Leave mailmerge"),
+        Binding(
+            "ctrl+t",
+            "next_theme",
+            "Light or dark",
+            show=False,
+            id="app.theme",
+            tooltip="Ink, paper, or the terminal's colours",
+        ),
+    ]
+
+    def __init__(self, sources: Sequence[Path] = (), *, demo: DemoServer | None = None) -> None:
+        super().__init__()
+        self.home = find_home()
+        self.memory = Memory(self.home.state)
+        self.sources = tuple(sources)
+        self.demo = demo
+        self.secrets: dict[str, Secret] = {}
+        """Typed in this sitting, by account; in memory only."""
+        self.register_theme(INK)
+        self.register_theme(PAPER)
+        self.theme = self.memory.theme if self.memory.theme in self.available_themes else DEFAULT
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that do not know them."""
+        return SHARED_VARIABLES
+
+    def on_mount(self) -> None:
+        """Go to the campaign, or to the start screen where none was named."""
+        self.set_keymap(self.memory.keys(self.home.config))
+        self.theme_changed_signal.subscribe(self, lambda theme: self.memory.keep_theme(theme.name))
+        if self.sources:
+            self.open_campaign(self.sources)
+        else:
+            self.open_start()
+
+    def open_campaign(self, sources: Sequence[Path]) -> None:
+        """Show the campaign screen for these files."""
+        from mailmerge.tui.screens.campaign import CampaignScreen
+
+        self.push_screen(CampaignScreen(sources))
+
+    def open_start(self, notice: str = "") -> None:
+        """Show the start screen, with a line about what did not work."""
+        from mailmerge.tui.screens.start import StartScreen
+
+        self.push_screen(StartScreen(notice))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that has a key is in the palette too."""
+        told: set[str] = set()
+        for node, binding, enabled, tooltip in screen.active_bindings.values():
+            if not enabled or not binding.description or binding.action in told or binding.action == "command_palette":
+                continue
+            told.add(binding.action)
+            key = self.get_key_display(binding)
+
+            async def press(action: str = binding.action, namespace: object = node) -> None:
+                await self.run_action(action, namespace)  # type: ignore[arg-type]
+
+            yield SystemCommand(binding.description, f"{tooltip or binding.tooltip}   ({key})", press)
+        yield SystemCommand("Theme", "Choose among all themes", self.action_change_theme)
+        yield SystemCommand("Picture of the screen", "Save this screen as an SVG file", self.deliver_screenshot)
+
+    def action_next_theme(self) -> None:
+        """Ink, paper, the terminal's own colours, ink."""
+        names = [INK.name, PAPER.name, "ansi-dark", "ansi-light"]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else INK.name
+
+    async def action_quit(self) -> None:
+        """Leave, unless the screen has something to ask first."""
+        for screen in reversed(self.screen_stack):
+            may_leave = getattr(screen, "may_leave", None)
+            if may_leave is not None and not may_leave():
+                return
+        self.exit(0)
+
+
+def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
+    """Run the program until the person leaves; the exit code for the shell."""
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    app = MailmergeApp(sources, demo=demo)
+    code = app.run()
+    return code if code is not None else (app.return_code or 0)

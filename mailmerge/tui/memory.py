@@ -1,0 +1,81 @@
+"""What the screens remember between two sittings: recent campaigns, the theme, other keys. Losing it harms nobody."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailmerge.errors import MailmergeError
+from mailmerge.home import private_directory, write_atomically
+
+_FILE = "screens.json"
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A campaign that was open before."""
+
+    name: str
+    sources: tuple[Path, ...]
+    people: int
+
+
+class Memory:
+    """Read once, written at each change; a file that cannot be read or written is as good as none."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+        self._document: dict[str, object] = {}
+        with suppress(OSError, ValueError):
+            document = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+            if isinstance(document, dict):
+                self._document = document
+
+    @property
+    def theme(self) -> str:
+        """The theme that was chosen last, ``""`` for none."""
+        theme = self._document.get("theme", "")
+        return theme if isinstance(theme, str) else ""
+
+    def keep_theme(self, name: str) -> None:
+        """Remember a theme."""
+        if name != self.theme:
+            self._document["theme"] = name
+            self._write()
+
+    def recent(self) -> list[Recent]:
+        """Campaigns that were open before and are still there, the last one first."""
+        entries = self._document.get("recent", [])
+        found = []
+        for entry in entries if isinstance(entries, list) else []:
+            with suppress(KeyError, TypeError, ValueError):
+                sources = tuple(Path(source) for source in entry["sources"])
+                if sources and all(source.exists() for source in sources):
+                    found.append(Recent(str(entry["name"]), sources, int(entry["people"])))
+        return found
+
+    def keep_recent(self, name: str, sources: Sequence[Path], people: int) -> None:
+        """Remember a campaign as the last one that was open."""
+        paths = [str(source.absolute()) for source in sources]
+        entries = self._document.get("recent", [])
+        others = [e for e in entries if e.get("sources") != paths] if isinstance(entries, list) else []
+        self._document["recent"] = [{"name": name, "sources": paths, "people": people}, *others][:_MOST]
+        self._write()
+
+    @staticmethod
+    def keys(config: Path) -> Mapping[str, str]:
+        """Other keys for bindings, by id: the ``[keys]`` of ``config.toml`` (``"campaign.finding" = "n"``)."""
+        with suppress(OSError, ValueError):
+            keys = tomllib.loads((config / "config.toml").read_text(encoding="utf-8")).get("keys", {})
+            return {str(name): key for name, key in keys.items() if isinstance(key, str)}
+        return {}
+
+    def _write(self) -> None:
+        with suppress(OSError, MailmergeError):
+            content = json.dumps(self._document, ensure_ascii=False, indent=1).encode()
+            write_atomically(private_directory(self._folder) / _FILE, content)

@@ -1,0 +1,278 @@
+"""The campaign: everybody at the left, one message at the right, what was found below, the way above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.timer import Timer
+
+from mailmerge.lint import Finding
+from mailmerge.tui import work
+from mailmerge.tui.review import Review
+from mailmerge.tui.screens.campaign_steps import CampaignSteps
+from mailmerge.tui.show import line
+from mailmerge.tui.theme import QUIET
+from mailmerge.tui.widgets.bars import ChoiceBar, StageStrip
+from mailmerge.tui.widgets.findings import FindingsPane
+from mailmerge.tui.widgets.message import MessagePane
+from mailmerge.tui.widgets.people_pane import PeoplePane
+from mailmerge.tui.widgets.rows import Rows
+
+
+class CampaignScreen(CampaignSteps):
+    """Review every message of a campaign."""
+
+    DWELL = 0.35
+    """Seconds that a message stands on screen before it counts as seen; leafing through is not reading."""
+    KEYS = (
+        ("rows.down", "person"),
+        ("campaign.finding", "finding"),
+        ("campaign.search", "search"),
+        ("campaign.edit", "edit letter"),
+        ("campaign.send", "seal & send"),
+        ("page.help", "help"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "next_finding", "Next finding", id="campaign.finding", tooltip="The next person with a finding"),
+        Binding("u", "next_unseen", "Next unseen", id="campaign.unseen", tooltip="The next message that was not seen"),
+        Binding("slash", "search", "Search", id="campaign.search", tooltip="By name, address, field, finding or state"),
+        Binding("escape", "everybody", "Show everybody", id="campaign.everybody", tooltip="End the search"),
+        Binding(
+            "o", "order", "Most unusual first", id="campaign.order", tooltip="Findings, rare wordings, odd lengths"
+        ),
+        Binding("right_square_bracket,J", "person(1)", "Next person", id="campaign.next", tooltip="From any pane"),
+        Binding("left_square_bracket,K", "person(-1)", "Person before", id="campaign.before", tooltip="From any pane"),
+        Binding("space", "read_on", "Read on", id="campaign.read_on", tooltip="Scroll; at the end, the next person"),
+        Binding("l,right", "face(1)", "Next face", id="campaign.next_face", tooltip="HTML, headers, attachments …"),
+        Binding("h,left", "face(-1)", "Face before", id="campaign.face_before", tooltip="Back to the letter"),
+        Binding("F", "all_findings", "Findings of everybody", id="campaign.all_findings", tooltip="Or of this person"),
+        Binding("1", "pane('people')", "Recipients", id="campaign.people", tooltip="Go to the recipients"),
+        Binding("2", "pane('paper')", "Message", id="campaign.message", tooltip="Go to the message"),
+        Binding("3", "pane('findings')", "Findings", id="campaign.findings", tooltip="Go to the findings"),
+        Binding("4,5", "send", "Seal and send", id="campaign.stages", tooltip="Freeze the messages, then send them"),
+    ]
+
+    def __init__(self, sources: Sequence[Path]) -> None:
+        super().__init__(sources)
+        self._dwell: Timer | None = None
+        self._wanted: tuple[int, str] = (0, "")
+
+    def body(self) -> ComposeResult:
+        """The strip and three panes."""
+        yield StageStrip(id="stages")
+        with Container(id="panes"):
+            yield PeoplePane(id="people-pane")
+            yield MessagePane(id="message-pane")
+        yield FindingsPane(id="findings-pane")
+
+    def on_mount(self) -> None:
+        """Read the files behind an empty desk."""
+        names = " and ".join(source.name for source in self.sources)
+        self.head(names)
+        self.people.show_reading(names)
+        self.query_one(MessagePane).show_title("Message")
+        self.query_one(FindingsPane).show_for(None, None)
+        self.show_stages()
+        self.people.table.focus()
+        self.behind(partial(work.open_files, self.post_message, self.sources), "open")
+
+    @property
+    def people(self) -> PeoplePane:
+        """The people and the way among them."""
+        return self.query_one(PeoplePane)
+
+    @property
+    def number(self) -> int:
+        """The record on screen; 0 for none."""
+        return self._wanted[0]
+
+    # --- opening -------------------------------------------------------------------------------------------------
+
+    @on(work.Opened)
+    def opened(self, event: work.Opened) -> None:
+        """Show the first message at once, or the same person after a change; lint behind it."""
+        before, review = self.review, Review(event.campaign.recipients)
+        if before is not None:
+            review.seen = before.seen
+        self.campaign, self.review = event.campaign, review
+        self.find_sender()
+        self.people.show_review(event.campaign, review, self.number)
+        self.show_stages()
+        self.show_person()
+        self.program.memory.keep_recent(event.campaign.name, self.sources, review.total)
+        self.behind(partial(work.check, self.post_message, event.campaign), "check")
+
+    @on(work.OpenFailed)
+    def open_failed(self, event: work.OpenFailed) -> None:
+        """Say why at the start screen, or here where there is something to look at."""
+        if self.campaign is None:
+            self.program.open_start(event.reason)
+        else:
+            self.complain(f"Still the campaign as it was: {event.reason}")
+
+    # --- the person on screen ------------------------------------------------------------------------------------
+
+    @on(Rows.Moved, "#people")
+    @on(MessagePane.FaceChanged)
+    def other_message(self) -> None:
+        """Another person, or another face of the same message."""
+        self.show_person()
+
+    @on(PeoplePane.Rearranged)
+    def rearranged(self, event: PeoplePane.Rearranged) -> None:
+        """Other people are shown."""
+        self.tell(event.said)
+        self.show_person()
+
+    def show_person(self, finding: Finding | None = None) -> None:
+        """Compose what the message pane shows, in a thread; ``finding`` is marked in it."""
+        review, campaign, recipient = self.review, self.campaign, self.people.current
+        if review is None or campaign is None:
+            return
+        pane = self.query_one(MessagePane)
+        if recipient is None:
+            pane.show_title("Message")
+            pane.paper.show(line(("Nobody matches. Escape shows everybody again.", QUIET)))
+            self.query_one(FindingsPane).show_for(review, None)
+            return
+        row, number = self.people.row, recipient.record.number
+        pane.show_title(f"Message {row + 1} of {len(review.shown)}", review.notes.get(number, ""))
+        if finding is None:
+            self.query_one(FindingsPane).show_for(review, number)
+            finding = next((f for f in review.findings_of(number) if f.excerpt and not f.waived), None)
+        self._wanted = (number, pane.face)
+        request = work.FaceRequest(
+            campaign=campaign,
+            recipient=recipient,
+            previous=review.recipient(row - 1) if row else None,
+            face=pane.face,
+            sender=self.sender,
+            excerpt=finding.excerpt if finding else "",
+        )
+        self.behind(partial(work.show_face, self.post_message, request), "face")
+
+    @on(work.Faced)
+    def faced(self, event: work.Faced) -> None:
+        """Show what was composed, unless the person has gone on meanwhile."""
+        if (event.number, event.name) != self._wanted:
+            return
+        self.query_one(MessagePane).show_face(event.face)
+        if self._dwell:
+            self._dwell.stop()
+        self._dwell = self.set_timer(self.DWELL, partial(self.saw, event.number))
+
+    def saw(self, number: int) -> None:
+        """Count a message as seen, if it is still there."""
+        if self.review is None or number in self.review.seen or number != self.number:
+            return
+        self.review.seen.add(number)
+        self.people.table.row_changed(self.people.row)
+        self.show_stages()
+
+    def people_changed(self) -> None:
+        """Marks of people look different."""
+        self.people.table.rows_changed()
+
+    # --- findings ------------------------------------------------------------------------------------------------
+
+    @on(work.Progress)
+    def progressed(self, event: work.Progress) -> None:
+        """Say how far the linter is."""
+        if event.what == "check":
+            self.query_one(FindingsPane).show_progress(event.done, event.total)
+
+    @on(work.Checked)
+    def checked(self, event: work.Checked) -> None:
+        """Mark who has findings."""
+        if event.campaign is not self.campaign or self.review is None:
+            return
+        self.review.set_report(event.report)
+        self.people.table.rows_changed()
+        self.show_stages()
+        if self.review.findings_of(self.number):
+            self.show_person()
+        else:
+            self.query_one(FindingsPane).show_for(self.review, self.number)
+
+    @on(Rows.Moved, "#findings")
+    def finding_moved(self) -> None:
+        """Show the finding in full, and its place in the message."""
+        pane = self.query_one(FindingsPane)
+        pane.show_chosen()
+        if pane.items.has_focus and pane.items.current:
+            self.show_person(pane.items.current)
+
+    @on(Rows.Chosen, "#findings")
+    def finding_chosen(self) -> None:
+        """Go to the person a finding is about; open it where that person is on screen."""
+        finding = self.query_one(FindingsPane).items.current
+        if finding is None:
+            return
+        if finding.record is not None and finding.record != self.number and self.people.go_to(finding.record):
+            return
+        self.open_finding(finding)
+
+    def action_all_findings(self) -> None:
+        """List the findings of everybody, or of this person."""
+        pane = self.query_one(FindingsPane)
+        pane.everybody = not pane.everybody
+        pane.show_for(self.review, self.number)
+
+    # --- the way among people ------------------------------------------------------------------------------------
+
+    def action_next_finding(self) -> None:
+        """Go to the next person with a finding."""
+        if self.review is None or self.review.report is None:
+            self.tell(("The linter is still at work.", QUIET))
+        elif not self.people.go_to_finding():
+            self.tell("No finding about anybody who is shown.")
+
+    def action_next_unseen(self) -> None:
+        """Go to the next message that was not seen."""
+        if self.review and not self.people.go_to_unseen():
+            self.tell("Every message that is shown has been seen.")
+
+    def action_search(self) -> None:
+        """Open the search line."""
+        self.people.open_search()
+
+    def action_everybody(self) -> None:
+        """End the search."""
+        self.tell()
+        self.people.close_search()
+
+    def action_order(self) -> None:
+        """Most unusual first, or the table's own order."""
+        self.people.toggle_order()
+
+    def action_person(self, step: int) -> None:
+        """The next person, from any pane."""
+        self.people.table.action_move(step)
+
+    def action_read_on(self) -> None:
+        """Scroll the message; at its end, the next person."""
+        if not self.query_one(MessagePane).read_on():
+            self.action_person(1)
+
+    def action_face(self, step: int) -> None:
+        """Another face of the same message."""
+        self.query_one(MessagePane).next_face(step)
+
+    def action_pane(self, name: str) -> None:
+        """Go to a pane."""
+        self.query_one(f"#{name}").focus()
+
+    @on(ChoiceBar.Chosen, "#stages")
+    def stage_chosen(self, event: ChoiceBar.Chosen) -> None:
+        """A stage was clicked."""
+        if event.key in "123":
+            self.action_pane(("people", "paper", "findings")[int(event.key) - 1])
+        else:
+            self.action_send()

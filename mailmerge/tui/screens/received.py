@@ -1,0 +1,108 @@
+"""What the demo's mail server received: the other end of the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+
+from mailmerge.tui.screens.page import Page
+from mailmerge.tui.show import LONGEST, fit, line, lines, plural
+from mailmerge.tui.theme import QUIET, STRONG
+from mailmerge.tui.widgets.bars import Bar
+from mailmerge.tui.widgets.paper import Paper
+from mailmerge.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from mailmerge.demo import DemoServer, ReceivedMessage
+
+
+class ReceivedList(Rows):
+    """One transaction a row."""
+
+    def __init__(self, received: Sequence[ReceivedMessage], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.received = received
+
+    @property
+    def count(self) -> int:
+        """How many arrived."""
+        return len(self.received)
+
+    def row(self, index: int, width: int) -> Content:
+        """Number and envelope."""
+        recipients = ", ".join(self.received[index].forward_paths)
+        marker = "▸" if index == self.cursor else " "
+        return line(marker, (f"{index + 1:>5}  ", QUIET), fit(recipients, max(0, width - 8)))
+
+
+class ReceivedScreen(Page):
+    """Every message as the server got it."""
+
+    HELP = """\
+What arrived
+
+The mail server of the demo runs inside this program and keeps what it is given. Each row is one transaction: one
+envelope, one recipient, and the exact bytes.
+"""
+    KEYS = (("rows.down", "message"), ("received.back", "back"), ("page.help", "help"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,w", "dismiss(None)", "Back", id="received.back", tooltip="Back to the run"),
+    ]
+
+    def __init__(self, demo: DemoServer) -> None:
+        super().__init__()
+        self.received = demo.received
+
+    def body(self) -> ComposeResult:
+        """The list and one message."""
+        with Container(classes="two-panes"):
+            with Vertical(classes="pane list-pane"):
+                yield Bar(classes="title", id="received-title")
+                yield ReceivedList(self.received, id="received")
+            with Vertical(classes="pane text-pane"):
+                yield Bar(classes="title", id="one-title")
+                yield Paper(id="one")
+
+    def on_mount(self) -> None:
+        """List what arrived."""
+        self.head("What the server received", plural(len(self.received), "{count} message", "{count} messages"))
+        several = sum(1 for message in self.received if len(message.forward_paths) != 1)
+        said = "each with one recipient" if not several else f"{several} with more than one recipient"
+        self.query_one("#received-title", Bar).say(("Envelopes", STRONG), (f"  {said}", QUIET))
+        listed = self.query_one(ReceivedList)
+        listed.rows_changed()
+        listed.focus()
+        self.show_message()
+
+    @on(Rows.Moved, "#received")
+    def show_message(self) -> None:
+        """Show the message under the cursor."""
+        paper, title = self.query_one("#one", Paper), self.query_one("#one-title", Bar)
+        if not self.received:
+            title.say(("Nothing arrived yet", STRONG))
+            paper.show(Content())
+            return
+        message = self.received[self.query_one(ReceivedList).cursor]
+        parsed = message.parsed()
+        title.say((str(parsed["subject"] or "(no subject)"), STRONG))
+        body = parsed.get_body(("plain", "html"))
+        text = body.get_content() if body is not None else ""
+        rows = [
+            line(("MAIL FROM  ", QUIET), message.reverse_path),
+            *(line(("RCPT TO    ", QUIET), path) for path in message.forward_paths),
+            Content(),
+            *(
+                line((f"{name:<11}", QUIET), str(parsed[name]))
+                for name in ("From", "To", "Subject", "Date")
+                if parsed[name]
+            ),
+            Content(),
+            lines(str(text)[:LONGEST]),
+        ]
+        paper.show(Content("\n").join(rows))

@@ -1,0 +1,118 @@
+"""What the linter looks for, why it matters, and how to repair it: the rules, or one finding with its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+
+from mailmerge.lint import Finding, Rule, rules
+from mailmerge.tui.review import SEVERITY_MARKS
+from mailmerge.tui.screens.page import Page
+from mailmerge.tui.show import fit, line, lines
+from mailmerge.tui.theme import QUIET, STRONG
+from mailmerge.tui.widgets.bars import Bar
+from mailmerge.tui.widgets.findings import SEVERITY_STYLES, finding_text
+from mailmerge.tui.widgets.paper import Paper
+from mailmerge.tui.widgets.rows import Rows
+
+SUPPRESSIONS = {
+    "never": "Cannot be waived: repair the data, or leave the person out.",
+    "waiver": "Can be waived in campaign.toml, by name and with a reason, for one finding.",
+    "allow": "Can be allowed by an entry in the [lint] lists of campaign.toml.",
+}
+
+
+class RuleList(Rows):
+    """One rule a row."""
+
+    def __init__(self, rules: Sequence[Rule], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.rules = rules
+
+    @property
+    def count(self) -> int:
+        """How many rules there are."""
+        return len(self.rules)
+
+    def row(self, index: int, width: int) -> Content:
+        """Severity, code and name."""
+        rule = self.rules[index]
+        return line(
+            "▸" if index == self.cursor else " ",
+            (f"{SEVERITY_MARKS[rule.severity]} ", SEVERITY_STYLES[rule.severity]),
+            (f"{rule.code}  ", QUIET),
+            fit(rule.name, max(0, width - len(rule.code) - 5)),
+        )
+
+
+class RulesScreen(Page):
+    """All rules at the left, the documentation of one at the right."""
+
+    HELP = """\
+Rules
+
+X  stops the send      !  must be looked at      i  is good to know
+
+No rule can be switched off. Where a finding can be waived, that is for this finding only, by name, with a reason."""
+    KEYS = (("rows.down", "rule"), ("rules.back", "back"), ("page.help", "help"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,r", "dismiss", "Back", id="rules.back", tooltip="Back to the campaign"),
+    ]
+
+    def __init__(self, finding: Finding | None = None) -> None:
+        super().__init__()
+        self.finding = finding
+        self.rules = rules()
+
+    def body(self) -> ComposeResult:
+        """The list and the documentation."""
+        with Container(classes="two-panes"):
+            with Vertical(classes="pane list-pane"):
+                yield Bar(classes="title")
+                yield RuleList(self.rules, id="rules")
+            with Vertical(classes="pane text-pane"):
+                yield Bar(classes="title", id="rule-title")
+                yield Paper(id="rule")
+
+    def on_mount(self) -> None:
+        """Show the rule of the finding, or the first."""
+        self.head("Rules of the linter", f"{len(self.rules)} rules")
+        self.query_one(".list-pane > Bar", Bar).say(("Rules", STRONG))
+        listed = self.query_one(RuleList)
+        listed.rows_changed()
+        codes = [rule.code for rule in self.rules]
+        if self.finding and self.finding.rule in codes:
+            listed.show_row(codes.index(self.finding.rule))
+        listed.focus()
+        self.show_rule()
+
+    @on(Rows.Moved)
+    def show_rule(self) -> None:
+        """Show the documentation under the cursor."""
+        if not self.rules:
+            return
+        rule = self.rules[self.query_one(RuleList).cursor]
+        finding = self.finding if self.finding and self.finding.rule == rule.code else None
+        self.query_one("#rule-title", Bar).say((f"{rule.code} {rule.name}", STRONG))
+        self.query_one("#rule", Paper).show(rule_text(rule, finding))
+
+
+def rule_text(rule: Rule, finding: Finding | None) -> Content:
+    """A finding, where there is one, then what the rule is about."""
+    blocks: list[Content] = []
+    if finding:
+        blocks += [finding_text(finding), line(("─" * 24, QUIET))]
+    blocks.append(line((rule.title, STRONG)))
+    blocks += [
+        Content("\n").join((line((heading, QUIET)), lines(text))) for heading, text in rule.sections.items() if text
+    ]
+    blocks.append(line((SUPPRESSIONS[rule.suppression.value], QUIET)))
+    if finding and rule.suppression.value == "waiver":
+        blocks.append(lines((f'[[waivers]]\nrule = "{finding.rule}"\nfinding = "{finding.fingerprint}"', QUIET)))
+    return Content("\n\n").join(blocks)

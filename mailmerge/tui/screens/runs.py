@@ -1,0 +1,111 @@
+"""What was sealed and sent before."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from mailmerge.campaign import open_outbox
+from mailmerge.errors import MailmergeError
+from mailmerge.outbox import RunSummary
+from mailmerge.tui.screens.page import Page
+from mailmerge.tui.show import fit, line
+from mailmerge.tui.theme import CARE, GOOD, QUIET, STRONG, WRONG
+from mailmerge.tui.widgets.bars import Bar
+from mailmerge.tui.widgets.rows import Rows
+
+
+class RunTable(Rows):
+    """One run a row, the newest first."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.runs: Sequence[RunSummary] = ()
+
+    @property
+    def count(self) -> int:
+        """How many runs there are."""
+        return len(self.runs)
+
+    def row(self, index: int, width: int) -> Content:
+        """When, what, and how it stands."""
+        run = self.runs[index]
+        created = datetime.datetime.fromisoformat(run.created).astimezone()
+        campaign = max(10, width - 62)
+        open_ends = [
+            (run.rejected, "rejected", WRONG),
+            (run.unknown + run.submitting, "unknown", CARE),
+            (run.deferred + run.pending, "left", CARE),
+        ]
+        pieces = [(f"{count} {word}", style) for count, word, style in open_ends if count]
+        stands = [("   ", "")] * 0
+        for piece in pieces:
+            stands += [piece, ("  ", "")]
+        return line(
+            "▸ " if index == self.cursor else "  ",
+            (f"{created:%Y-%m-%d %H:%M}  ", QUIET),
+            (fit(run.campaign, campaign), STRONG),
+            "  ",
+            (f"{run.accepted:>5} of {run.messages:<5} accepted ", GOOD if run.accepted == run.messages else ""),
+            " ",
+            *stands,
+        )
+
+
+class RunsScreen(Page):
+    """All runs; Enter opens one."""
+
+    HELP = """\
+Earlier runs
+
+Each run is a sealed set of messages with the record of every attempt. Enter shows it; what is left can be sent from
+there, and what is unknown decided.
+"""
+    KEYS = (("rows.down", "run"), ("rows.choose", "open"), ("runs.back", "back"), ("page.help", "help"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "Back", id="runs.back", tooltip="Back to where you were"),
+    ]
+
+    def body(self) -> ComposeResult:
+        """The list."""
+        with Vertical(classes="pane alone"):
+            yield Bar(classes="title")
+            yield RunTable(id="runs")
+
+    def on_mount(self) -> None:
+        """List the runs."""
+        self.head("Earlier runs")
+        self.query_one(".alone > Bar", Bar).say(("Runs", STRONG), ("  the newest first", QUIET))
+        self.query_one(RunTable).focus()
+        self.list_runs()
+
+    def list_runs(self) -> None:
+        """Read the outbox."""
+        table = self.query_one(RunTable)
+        try:
+            table.runs = open_outbox().runs()
+        except MailmergeError as error:
+            self.complain(str(error))
+        table.rows_changed()
+        if not table.runs:
+            self.tell(("Nothing was sealed yet.", QUIET))
+
+    @on(Rows.Chosen, "#runs")
+    def open_run(self) -> None:
+        """Show the run under the cursor."""
+        from mailmerge.tui.screens.run import RunScreen
+
+        table = self.query_one(RunTable)
+        try:
+            run = open_outbox().open(table.runs[table.cursor].run)
+        except MailmergeError as error:
+            self.complain(str(error))
+            return
+        self.app.push_screen(RunScreen(run), lambda _: self.list_runs())

@@ -1,0 +1,186 @@
+"""The start: campaigns that were open before, and files to open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Grid, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from mailmerge.tui.memory import Recent
+from mailmerge.tui.screens.page import Page
+from mailmerge.tui.show import fit, line, lines, plural
+from mailmerge.tui.theme import KEY, QUIET, STRONG
+from mailmerge.tui.widgets.bars import Bar
+from mailmerge.tui.widgets.rows import Rows
+
+
+class RecentList(Rows):
+    """One campaign a row."""
+
+    def __init__(self, recent: Sequence[Recent], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.recent = recent
+
+    @property
+    def count(self) -> int:
+        """How many are remembered."""
+        return len(self.recent)
+
+    def row(self, index: int, width: int) -> Content:
+        """Name, people, folder."""
+        entry = self.recent[index]
+        name = max(12, width // 2)
+        people = plural(entry.people, "{count} person", "{count} people")
+        folder = str(entry.sources[0].parent).replace(str(Path.home()), "~", 1)
+        return line(
+            "▸ " if index == self.cursor else "  ",
+            (fit(entry.name, name), STRONG),
+            f" {people:>14}  ",
+            (fit(folder, max(0, width - name - 19)), QUIET),
+        )
+
+
+class StartScreen(Page):
+    """Where the program begins without a campaign."""
+
+    HELP = """\
+Start
+
+Recipients is a table of people: CSV as your spreadsheet writes it, or a workbook. The letter is a text with
+{{ fields }} in it. A campaign.toml holds both, and what was decided about them.
+
+Nothing is sent before you have seen it, sealed it, and typed the number of messages.
+"""
+    KEYS = (
+        ("rows.choose", "open"),
+        ("start.files", "files"),
+        ("start.browse", "browse"),
+        ("start.runs", "earlier runs"),
+        ("start.accounts", "accounts"),
+        ("page.help", "help"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "files", "Open files", id="start.files", tooltip="Type or choose a table and a letter"),
+        Binding("ctrl+f,b", "browse", "Browse", id="start.browse", tooltip="Choose a file in a tree", key_display="^f"),
+        Binding("v", "runs", "Earlier runs", id="start.runs", tooltip="What was sealed and sent before"),
+        Binding("a", "accounts", "Accounts", id="start.accounts", tooltip="The mailboxes to send from"),
+        Binding("r", "rules", "Rules", id="start.rules", tooltip="What the linter looks for, and why"),
+        Binding("escape", "recent", "Recent campaigns", id="start.recent", tooltip="Go to the recent campaigns"),
+        Binding("q", "app.quit", "Quit", id="start.quit", tooltip="Leave mailmerge"),
+    ]
+
+    def __init__(self, notice: str = "") -> None:
+        super().__init__()
+        self._notice = notice
+
+    def body(self) -> ComposeResult:
+        """Recent campaigns, and a form."""
+        with Container(classes="two-panes", id="start"):
+            with Vertical(classes="pane", id="recent-pane"):
+                yield Bar(classes="title")
+                yield RecentList(self.program.memory.recent(), id="recent")
+            with Vertical(classes="pane", id="open-pane"):
+                yield Bar(classes="title")
+                with VerticalScroll(id="open", can_focus=False):
+                    with Grid(id="form"):
+                        yield Static(line(("Recipients", QUIET)))
+                        yield Input(placeholder="candidats.csv, or a campaign.toml", id="recipients", compact=True)
+                        yield Static(line(("Letter", QUIET)))
+                        yield Input(placeholder="rejection.fr.md", id="letter", compact=True)
+                    yield Button("Open", id="open-files", compact=True)
+                    yield Static(
+                        lines(
+                            "Each person gets one message of their own. You look at every message before it leaves, the"
+                            " linter looks for what would expose one person to another, and what you reviewed is byte"
+                            " for byte what is sent, once."
+                        ),
+                        id="promise",
+                    )
+                    yield Static(line(("mailmerge demo", KEY), ("  tries the whole job on invented people", QUIET)))
+
+    def on_mount(self) -> None:
+        """Begin with what is likely wanted."""
+        self.head("Start")
+        recent = self.query_one(RecentList)
+        self.query_one("#recent-pane > Bar", Bar).say(("Recent campaigns", STRONG))
+        self.query_one("#open-pane > Bar", Bar).say(("Open files", STRONG))
+        recent.rows_changed()
+        if recent.recent:
+            recent.focus()
+        else:
+            self.query_one("#recipients").focus()
+        if self._notice:
+            self.complain(self._notice)
+
+    @on(Rows.Chosen, "#recent")
+    def recent_chosen(self) -> None:
+        """Open a campaign again."""
+        listed = self.query_one(RecentList)
+        self.program.open_campaign(listed.recent[listed.cursor].sources)
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#open-files")
+    def open_files(self) -> None:
+        """Open what was typed; go to what is missing."""
+        recipients = self.query_one("#recipients", Input)
+        letter = self.query_one("#letter", Input)
+        path = Path(recipients.value.strip()).expanduser()
+        if not recipients.value.strip():
+            recipients.focus()
+            self.tell("Say which file holds the recipients.")
+        elif path.suffix == ".toml" or path.is_dir():
+            self.program.open_campaign((path,))
+        elif not letter.value.strip():
+            letter.focus()
+            self.tell("Now the letter: a .md, .html or .txt file with {{ fields }} in it.")
+        else:
+            self.program.open_campaign((path, Path(letter.value.strip()).expanduser()))
+
+    def action_files(self) -> None:
+        """Go to the form."""
+        self.query_one("#recipients").focus()
+
+    def action_recent(self) -> None:
+        """Go to the recent campaigns."""
+        self.query_one(RecentList).focus()
+
+    def action_browse(self) -> None:
+        """Choose a file for the field one is in."""
+        from mailmerge.tui.screens.picker import FilePicker
+
+        field = "letter" if self.query_one("#letter").has_focus else "recipients"
+        given = Path(self.query_one(f"#{field}", Input).value or self.query_one("#recipients", Input).value or ".")
+        folder = given if given.is_dir() else given.parent
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self.query_one(f"#{field}", Input).value = str(path)
+                self.query_one("#letter" if field == "recipients" else "#open-files").focus()
+
+        title = "The table of recipients" if field == "recipients" else "The letter"
+        self.app.push_screen(FilePicker(title, folder.expanduser().absolute(), letters=field == "letter"), chosen)
+
+    def action_runs(self) -> None:
+        """Show what was sealed and sent before."""
+        from mailmerge.tui.screens.runs import RunsScreen
+
+        self.app.push_screen(RunsScreen())
+
+    def action_accounts(self) -> None:
+        """Show the mailboxes to send from."""
+        from mailmerge.tui.screens.accounts import AccountsScreen
+
+        self.app.push_screen(AccountsScreen())
+
+    def action_rules(self) -> None:
+        """Show what the linter looks for."""
+        from mailmerge.tui.screens.rules import RulesScreen
+
+        self.app.push_screen(RulesScreen())

@@ -1,0 +1,74 @@
+"""The one way that text from outside enters a widget: visible, and never read as markup.
+
+Whatever comes from a table, a letter, a server or a path goes through here on its way to the screen. Nothing else in
+``mailmerge.tui`` hands a bare ``str`` with such text to Textual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TypeAlias
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content, Span
+from textual.style import Style
+
+from mailmerge.text import visible, visible_lines
+
+StyleType: TypeAlias = Style | str
+Piece: TypeAlias = str | tuple[str, StyleType]
+"""Text, or text with its style."""
+
+LONGEST = 40_000
+"""Characters of one text that are laid out on screen; what is cut is said, and the source keeps it all."""
+
+
+def line(*pieces: Piece) -> Content:
+    """One line, whatever the pieces hold: line breaks in them show as ``⏎``."""
+    return _assemble(pieces, visible)
+
+
+def lines(*pieces: Piece) -> Content:
+    """Text of several lines."""
+    return _assemble(pieces, visible_lines)
+
+
+@lru_cache(maxsize=16384)
+def fit(text: str, width: int) -> str:
+    """Exactly ``width`` cells of ``text``, safe to show: cut with an ellipsis, or filled with spaces."""
+    if width <= 0:
+        return ""
+    shown = visible(text[: width * 4])
+    if cell_len(shown) > width:
+        return set_cell_size(shown, width - 1) + "…"
+    return set_cell_size(shown, width)
+
+
+def spread(left: Content, right: Content, width: int) -> Content:
+    """Two contents at the ends of one line; the right one goes where there is no room for both."""
+    room = width - left.cell_length
+    if right.cell_length + 1 > room:
+        return left.truncate(width, ellipsis=True)
+    return left + Content(" " * (room - right.cell_length)) + right
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """``one`` or ``many``, with ``{count}`` filled in."""
+    return (one if count == 1 else many).format(count=f"{count:,}".replace(",", " "))
+
+
+def _assemble(pieces: Iterable[Piece], clean: object) -> Content:
+    text: list[str] = []
+    spans: list[Span] = []
+    position = 0
+    for piece in pieces:
+        raw, style = (piece, "") if isinstance(piece, str) else piece
+        if len(raw) > LONGEST:
+            raw = f"{raw[:LONGEST]}\n… {len(raw) - LONGEST} more characters\n"
+        shown = clean(raw)  # type: ignore[operator]
+        if style and shown:
+            spans.append(Span(position, position + len(shown), style))
+        text.append(shown)
+        position += len(shown)
+    return Content("".join(text), spans)

@@ -1,0 +1,158 @@
+"""One-line widgets: the head of the program, the title of a pane, tabs, the strip of stages, a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from mailmerge.tui.show import Piece, line, spread
+from mailmerge.tui.theme import ACTIVE, CARE, GOOD, QUIET, STRONG, WRONG
+
+
+class Bar(Widget):
+    """One line with something at its left and something at its right end."""
+
+    DEFAULT_CSS = """
+    Bar { height: 1; width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+    ALLOW_SELECT = False
+
+    left: reactive[Content] = reactive(Content(), layout=False)
+    right: reactive[Content] = reactive(Content(), layout=False)
+
+    def render(self) -> Content:
+        """Both ends, the right one where there is room."""
+        return spread(self.left, self.right, self.content_size.width)
+
+    def say(self, *pieces: Piece) -> None:
+        """Show text at the left end."""
+        self.left = line(*pieces)
+
+    def say_right(self, *pieces: Piece) -> None:
+        """Show text at the right end."""
+        self.right = line(*pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be chosen on a bar."""
+
+    key: str
+    content: Content
+    tooltip: str = ""
+
+
+class ChoiceBar(Bar):
+    """A bar with entries that the mouse can choose."""
+
+    GAP: ClassVar[Content] = Content("  ")
+    """Between two entries."""
+    entries: reactive[Sequence[Entry]] = reactive((), layout=False)
+
+    class Chosen(Message):
+        """An entry was chosen."""
+
+        def __init__(self, bar: ChoiceBar, key: str) -> None:
+            super().__init__()
+            self.bar = bar
+            self.key = key
+
+        @property
+        def control(self) -> ChoiceBar:
+            """The bar."""
+            return self.bar
+
+    def entry_start(self) -> int:
+        """The cell where the first entry stands."""
+        return self.left.cell_length + (2 if self.left else 0)
+
+    def render(self) -> Content:
+        """The entries, after what stands at the left end."""
+        shown = self.GAP.join(entry.content for entry in self.entries)
+        return spread(self.left + Content("  ") + shown if self.left else shown, self.right, self.content_size.width)
+
+    def entry_at(self, x: int) -> Entry | None:
+        """The entry at a cell of the content."""
+        start = self.entry_start()
+        for entry in self.entries:
+            end = start + entry.content.cell_length
+            if start <= x < end:
+                return entry
+            start = end + self.GAP.cell_length
+        return None
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked."""
+        entry = self.entry_at(event.x - self.styles.padding.left)
+        if entry:
+            self.post_message(self.Chosen(self, entry.key))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Explain what the mouse is on."""
+        entry = self.entry_at(event.x - self.styles.padding.left)
+        self.tooltip = Content(entry.tooltip) if entry and entry.tooltip else None
+
+
+class Tabs(ChoiceBar):
+    """The faces of one thing, one of them shown."""
+
+    GAP = Content()
+
+    def show_tabs(self, names: Sequence[tuple[str, str]], active: str) -> None:
+        """Show tabs (key and title) and which one is active."""
+        self.entries = [Entry(key, line((f" {title} ", ACTIVE if key == active else QUIET))) for key, title in names]
+
+
+_MARKS = {"done": ("✓", GOOD), "care": ("!", CARE), "wrong": ("X", WRONG)}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of the five steps."""
+
+    title: str
+    state: str
+    """``done``, ``now``, ``care``, ``wrong`` or ``later``."""
+    tooltip: str
+    detail: tuple[tuple[str, str], ...] = ()
+    """Facts and their styles, the one that matters most first."""
+
+
+class StageStrip(ChoiceBar):
+    """The way of a campaign in five steps, and where it stands."""
+
+    GAP = line((" › ", QUIET))
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._stages: Sequence[Stage] = ()
+
+    def show_stages(self, stages: Sequence[Stage]) -> None:
+        """Show the steps, with as many facts as there is room for."""
+        self._stages = stages
+        for facts in (9, 2, 1, 0):
+            entries = [self._entry(number, stage, facts) for number, stage in enumerate(stages, 1)]
+            if sum(entry.content.cell_length + 3 for entry in entries) - 3 <= (self.content_size.width or 120):
+                break
+        self.entries = entries
+
+    def on_resize(self) -> None:
+        """Another width has room for other facts."""
+        self.show_stages(self._stages)
+
+    @staticmethod
+    def _entry(number: int, stage: Stage, facts: int) -> Entry:
+        pieces: list[Piece] = [(f"{number} ", QUIET), (stage.title, STRONG if stage.state == "now" else "")]
+        if stage.state in _MARKS:
+            mark, style = _MARKS[stage.state]
+            pieces.append((f" {mark}", style))
+        for index, (fact, style) in enumerate(stage.detail[:facts]):
+            pieces += [("  " if index else " ", ""), (fact, style)]
+        return Entry(str(number), line(*pieces), stage.tooltip)

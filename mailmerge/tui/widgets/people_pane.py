@@ -1,0 +1,174 @@
+"""The people and the way among them: searching, the order, the next finding, the next unseen."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+from textual.worker import Worker
+
+from mailmerge.campaign import Campaign
+from mailmerge.model import Recipient
+from mailmerge.tui import work
+from mailmerge.tui.review import Review
+from mailmerge.tui.show import plural
+from mailmerge.tui.theme import QUIET, STRONG
+from mailmerge.tui.widgets.bars import Bar
+from mailmerge.tui.widgets.people import PeopleTable
+
+
+class PeoplePane(Vertical):
+    """A title, a search line, the table."""
+
+    class Rearranged(Message):
+        """Other people, or the same in another order, are shown."""
+
+        def __init__(self, said: str = "") -> None:
+            super().__init__()
+            self.said = said
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.campaign: Campaign | None = None
+        self.review: Review | None = None
+        self._number = 0
+
+    def compose(self) -> ComposeResult:
+        """The title, the search line, the table."""
+        yield Bar(classes="title")
+        search = Input(placeholder="name, address, any field, LST105, unseen …", id="search", compact=True)
+        search.display = False
+        yield search
+        yield PeopleTable(id="people")
+
+    @property
+    def table(self) -> PeopleTable:
+        """The table."""
+        return self.query_one(PeopleTable)
+
+    @property
+    def row(self) -> int:
+        """The row under the cursor."""
+        return self.table.cursor
+
+    @property
+    def current(self) -> Recipient | None:
+        """The person under the cursor; None where nobody is shown."""
+        return self.review.recipient(self.row) if self.review and self.review.shown else None
+
+    def show_reading(self, names: str) -> None:
+        """Say that files are being read."""
+        self.query_one(Bar).say(("Recipients", STRONG), (f"  reading {names} …", QUIET))
+
+    def show_review(self, campaign: Campaign, review: Review, number: int = 0) -> None:
+        """Show the people of a review, the cursor on a record where it is there."""
+        self.campaign, self.review = campaign, review
+        self.table.show_review(review)
+        self.table.show_row((review.row_of(number) if number else 0) or 0)
+        self.show_title()
+
+    def show_title(self) -> None:
+        """Say how many are shown, and in which order."""
+        review = self.review
+        if review is None:
+            return
+        shown, total = len(review.shown), review.total
+        count = plural(total, "{count} person", "{count} people") if shown == total else f"{shown} of {total}"
+        bar = self.query_one(Bar)
+        bar.say(("Recipients", STRONG), (f"  {count}", QUIET))
+        bar.say_right((review.order_name, QUIET))
+
+    def go_to(self, number: int) -> bool:
+        """Put the cursor on a record; False where it is not shown."""
+        row = self.review.row_of(number) if self.review else None
+        if row is None:
+            return False
+        self.table.show_row(row)
+        return True
+
+    def go_to_finding(self) -> bool:
+        """Put the cursor on the next person with a finding."""
+        row = self.review.next_finding(self.row) if self.review else None
+        if row is None:
+            return False
+        self.table.show_row(row)
+        return True
+
+    def go_to_unseen(self) -> bool:
+        """Put the cursor on the next person whose message was not seen."""
+        row = self.review.next_unseen(self.row) if self.review else None
+        if row is None:
+            return False
+        self.table.show_row(row)
+        return True
+
+    # --- search --------------------------------------------------------------------------------------------------
+
+    def open_search(self) -> None:
+        """Show the search line and fold the table meanwhile."""
+        search = self.query_one("#search", Input)
+        search.display = True
+        search.focus()
+        if self.review:
+            self._behind(partial(self.review.prepare_search), "prepare")
+
+    def close_search(self) -> None:
+        """Everybody again, the same person under the cursor."""
+        search = self.query_one("#search", Input)
+        if search.display:
+            self.table.focus()
+            search.display = False
+        search.value = ""
+
+    @on(Input.Changed, "#search")
+    def _typed(self, event: Input.Changed) -> None:
+        if self.review:
+            self._behind(partial(work.search, self.post_message, self.review, event.value), "search")
+
+    @on(Input.Submitted, "#search")
+    def _submitted(self) -> None:
+        self.table.focus()
+
+    @on(work.Searched)
+    def _searched(self, event: work.Searched) -> None:
+        if self.review is not None and event.query == self.query_one("#search", Input).value:
+            if self.current:
+                self._number = self.current.record.number
+            self.review.shown, self.review.query = event.shown, event.query
+            self._rearranged(self._number)
+
+    # --- order ---------------------------------------------------------------------------------------------------
+
+    def toggle_order(self) -> None:
+        """Most unusual first, or the table's own order."""
+        review, campaign = self.review, self.campaign
+        if review is None or campaign is None:
+            return
+        if review.unusual_first:
+            review.set_order(range(review.total))
+            self._rearranged(0)
+        else:
+            self.query_one(Bar).say_right(("looking for the unusual …", QUIET))
+            self._behind(partial(work.order, self.post_message, campaign, review), "order")
+
+    @on(work.Ordered)
+    def _ordered(self, event: work.Ordered) -> None:
+        if self.review is not None:
+            self.review.set_order(event.unusual.order, event.unusual.notes)
+            count = len(event.unusual.notes)
+            self._rearranged(0, plural(count, "{count} message stands out.", "{count} messages stand out."))
+
+    def _rearranged(self, number: int, said: str = "") -> None:
+        review = self.review
+        assert review is not None  # noqa: S101
+        self.table.rows_changed()
+        self.table.show_row((review.row_of(number) if number else 0) or 0)
+        self.show_title()
+        self.post_message(self.Rearranged(said))
+
+    def _behind(self, job: partial[None], group: str) -> Worker[None]:
+        return self.run_worker(job, group=group, thread=True, exclusive=True, exit_on_error=False)

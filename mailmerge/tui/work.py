@@ -1,0 +1,176 @@
+"""What runs behind the screen, in threads: it reports by message and touches no widget."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from textual.message import Message as Event
+
+from mailmerge.addresses import Mailbox
+from mailmerge.campaign import Campaign, open_campaign
+from mailmerge.errors import MailmergeError, RenderFailed
+from mailmerge.lint import Report
+from mailmerge.model import Recipient
+from mailmerge.outbox import Manifest
+from mailmerge.tui.review import Review
+from mailmerge.tui.unusual import Unusual, by_rarity
+from mailmerge.tui.widgets import faces
+from mailmerge.tui.widgets.faces import Face
+
+Post: TypeAlias = Callable[[Event], object]
+
+_TICK = 0.1
+"""Seconds between two reports of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceRequest:
+    """What the message pane wants to show."""
+
+    campaign: Campaign
+    recipient: Recipient
+    previous: Recipient | None
+    """The person above on screen."""
+    face: str
+    sender: Mailbox | None
+    excerpt: str
+    """What a finding is about, to be marked."""
+
+
+@dataclass
+class Opened(Event):
+    """The files are read."""
+
+    campaign: Campaign
+
+
+@dataclass
+class OpenFailed(Event):
+    """The files cannot be used."""
+
+    reason: str
+
+
+@dataclass
+class Faced(Event):
+    """One face of one message is ready."""
+
+    number: int
+    name: str
+    face: Face
+
+
+@dataclass
+class Progress(Event):
+    """Work goes on; the latest report is enough."""
+
+    what: str
+    done: int
+    total: int
+
+    def can_replace(self, message: Event) -> bool:
+        """A later report takes the place of an earlier one."""
+        return isinstance(message, Progress) and message.what == self.what
+
+
+@dataclass
+class Checked(Event):
+    """The linter is done."""
+
+    campaign: Campaign
+    report: Report
+
+
+@dataclass
+class Searched(Event):
+    """The people who match are known."""
+
+    query: str
+    shown: Sequence[int]
+
+
+@dataclass
+class Ordered(Event):
+    """An order was found."""
+
+    unusual: Unusual
+
+
+@dataclass
+class Exported(Event):
+    """A dry run was written."""
+
+    folder: Path
+    manifest: Manifest
+
+
+def open_files(post: Post, sources: Sequence[Path]) -> None:
+    """Read a campaign."""
+    try:
+        post(Opened(open_campaign(sources)))
+    except MailmergeError as error:
+        post(OpenFailed(str(error)))
+
+
+def show_face(post: Post, request: FaceRequest) -> None:
+    """Compose one message and make one face of it."""
+    post(Faced(request.recipient.record.number, request.face, face_of(request)))
+
+
+def face_of(request: FaceRequest) -> Face:
+    """One face of one person's message, or why there is none."""
+    campaign, recipient, sender = request.campaign, request.recipient, request.sender
+    try:
+        if request.face in ("headers", "source"):
+            sealed = campaign.draft(recipient, sender) if sender else campaign.draft(recipient)
+            return faces.headers_face(sealed, draft=True) if request.face == "headers" else faces.source_face(sealed)
+        message = campaign.compose(recipient)
+        match request.face:
+            case "html":
+                return faces.html_face(message, request.excerpt)
+            case "attachments":
+                return faces.attachments_face(message)
+            case "changes":
+                return faces.changes_face(message, campaign.compose(request.previous) if request.previous else None)
+        return faces.letter_face(message, sender, request.excerpt)
+    except RenderFailed as error:
+        return faces.failed_face(str(error), error.line, error.expression)
+
+
+def check(post: Post, campaign: Campaign) -> None:
+    """Render and lint everything."""
+    post(Checked(campaign, campaign.check(ticking(post, "check"))))
+
+
+def search(post: Post, review: Review, query: str) -> None:
+    """Find the people who match."""
+    post(Searched(query, review.matching(query)))
+
+
+def order(post: Post, campaign: Campaign, review: Review) -> None:
+    """Find the most unusual messages."""
+    post(Ordered(by_rarity(campaign, review, ticking(post, "order"))))
+
+
+def export(post: Post, campaign: Campaign, report: Report, folder: Path, sender: Mailbox | None) -> None:
+    """Write a dry run."""
+    manifest = campaign.export(folder, report, sender) if sender else campaign.export(folder, report)
+    post(Exported(folder, manifest))
+
+
+def ticking(post: Post, what: str) -> Callable[[int, int], None]:
+    """A progress function that reports ten times a second at most."""
+    last = 0.0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _TICK or done == total:
+            last = now
+            post(Progress(what, done, total))
+
+    return progress

@@ -1,0 +1,60 @@
+"""The program on a small campaign of invented people."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from tui_cases import LETTER, TABLE, OpenApp, campaign_screen, until
+
+from mailmerge.accounts import Accounts, set_up
+from mailmerge.home import find_home
+from mailmerge.tui.app import MailmergeApp
+from mailmerge.tui.screens.campaign import CampaignScreen
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """A table as Excel France writes it, and a letter."""
+    table, letter = tmp_path / "candidats.csv", tmp_path / "refus.fr.md"
+    table.write_bytes(TABLE.replace("\n", "\r\n").encode("cp1252"))
+    letter.write_text(LETTER, encoding="utf-8")
+    return [table, letter]
+
+
+@pytest.fixture
+def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
+    """Open the program on some files, and wait until everything is checked."""
+    monkeypatch.setattr(CampaignScreen, "DWELL", 0.01)
+
+    @asynccontextmanager
+    async def opened(
+        *sources: Path, size: tuple[int, int] = (120, 40), checked: bool = True
+    ) -> AsyncIterator[Pilot[int]]:
+        app = MailmergeApp(sources)
+        async with app.run_test(size=size) as pilot:
+            if sources and checked:
+                await until(pilot, lambda: any(isinstance(s, CampaignScreen) for s in app.screen_stack))
+                screen = campaign_screen(pilot)
+                await until(pilot, lambda: screen.review and screen.review.report and screen.number)
+                await until(pilot, lambda: all(worker.is_finished for worker in app.workers))
+                await pilot.pause()
+            yield pilot
+
+    return opened
+
+
+@pytest.fixture
+def account() -> Callable[[int], None]:
+    """Set up an account on a loopback server, without a password."""
+
+    def add(port: int) -> None:
+        accounts = Accounts(find_home().config)
+        accounts.add(
+            set_up("rh", "Atelier Garonne <rh@atelier.example>", host="127.0.0.1", port=port, tls="none", auth="none")
+        )
+
+    return add

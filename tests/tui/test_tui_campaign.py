@@ -1,0 +1,158 @@
+"""Reviewing a campaign: who is shown, what is marked, what counts as seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from tui_cases import OpenApp, campaign_screen, screen_text, until
+
+from mailmerge.tui.theme import VALUE
+from mailmerge.tui.widgets.message import MessagePane
+from mailmerge.tui.widgets.people import PeopleTable
+
+
+def message_text(pilot: Pilot[int]) -> str:
+    return pilot.app.screen.query_one(MessagePane).paper.text
+
+
+async def shows(pilot: Pilot[int], *texts: str) -> None:
+    await until(pilot, lambda: all(text in message_text(pilot) for text in texts))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60), (60, 16)])
+async def test_the_first_message_stands_beside_the_people(files: list[Path], open_app: OpenApp, size: tuple[int, int]):
+    async with open_app(*files, size=size) as pilot:
+        text = screen_text(pilot)
+        assert "Maëlys Roux" in text
+        assert "maelys.roux@orange" in text
+        assert "Votre candidature au poste de Chargée" in text
+        assert "Findings" in text
+
+
+async def test_what_came_from_the_table_is_marked(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        content = pilot.app.screen.query_one(MessagePane).paper._content
+        marked = [content.plain[span.start : span.end] for span in content.spans if span.style == VALUE]
+        assert "Madame" in marked
+        assert "Chargée de communication" in marked
+        assert not any("Bonjour" in text for text in marked)
+
+
+async def test_j_and_k_go_from_person_to_person(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        await pilot.press("j")
+        await shows(pilot, "Bonjour Monsieur Petit")
+        await pilot.press("j", "j")
+        await shows(pilot, "Bonjour Monsieur Oliveira")
+        await pilot.press("k")
+        await shows(pilot, "Bonjour Madame Durand")
+
+
+async def test_the_person_can_be_changed_from_any_pane(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        await pilot.press("2", "right_square_bracket")
+        await shows(pilot, "Bonjour Monsieur Petit")
+        await pilot.press("3", "K")
+        await shows(pilot, "Bonjour Madame Roux")
+
+
+async def test_a_click_shows_that_person(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        await pilot.click("#people", offset=(10, 3))
+        await shows(pilot, "Bonjour Monsieur Oliveira")
+
+
+async def test_messages_that_stood_on_screen_are_counted_as_seen(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        screen = campaign_screen(pilot)
+        await until(pilot, lambda: screen.review.seen == {1})
+        await pilot.press("j")
+        await until(pilot, lambda: screen.review.seen == {1, 2})
+        assert "2/5 seen" in screen_text(pilot)
+        await pilot.press("u")
+        await shows(pilot, "Durand")
+
+
+async def test_leafing_through_is_not_reading(files: list[Path], open_app: OpenApp, monkeypatch: pytest.MonkeyPatch):
+    async with open_app(*files) as pilot:
+        screen = campaign_screen(pilot)
+        await until(pilot, lambda: screen.review.seen == {1})
+        monkeypatch.setattr(type(screen), "DWELL", 60.0)
+        await pilot.press("j", "j", "j")
+        await shows(pilot, "Oliveira")
+        assert screen.review.seen == {1}
+
+
+async def test_every_face_of_a_message_can_be_shown(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        await pilot.press("l")
+        await shows(pilot, "Bonjour Madame Roux,")
+        await pilot.press("l")
+        await shows(pilot, "Envelope", "one recipient, always", "Maëlys Roux <maelys.roux@orange.example>")
+        await pilot.press("l")
+        await shows(pilot, "No files travel")
+        await pilot.press("l")
+        await shows(pilot, "MIME-Version: 1.0", "Content-Transfer-Encoding")
+        await pilot.press("j", "l")
+        await shows(pilot, "Against Maëlys Roux", "Petit")
+        await pilot.press("l")
+        await shows(pilot, "Bonjour Monsieur Petit")
+
+
+async def test_a_face_can_be_chosen_with_the_mouse(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        tabs = pilot.app.screen.query_one("#message-pane Tabs")
+        x = screen_text(pilot).split("\n")[tabs.region.y].index("Headers") - tabs.region.x
+        await pilot.click(tabs, offset=(x, 0))
+        await shows(pilot, "Envelope")
+
+
+async def test_searching_shows_who_matches_as_one_types(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        await pilot.press("slash", *"graph")
+        table = pilot.app.screen.query_one(PeopleTable)
+        await until(pilot, lambda: table.count == 3)
+        await pilot.press("enter")
+        await shows(pilot, "Graphiste")
+        assert "3 of 5" in screen_text(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: table.count == 5)
+
+
+async def test_searching_for_nobody_says_so(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        await pilot.press("slash", *"xyzzy")
+        await shows(pilot, "Nobody matches")
+        await pilot.press("escape")
+        await shows(pilot, "Bonjour")
+
+
+async def test_space_reads_on_to_the_next_person(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        await pilot.press("space")
+        await shows(pilot, "Bonjour Monsieur Petit")
+
+
+async def test_a_letter_that_cannot_be_filled_is_one_calm_line(files: list[Path], open_app: OpenApp):
+    files[1].write_text("Subject: x\n\nBonjour {{ nom.upper.__class__ }},\n", encoding="utf-8")
+    async with open_app(*files) as pilot:
+        await shows(pilot, "This message cannot be made.", "line 3 of the letter")
+        assert "Traceback" not in screen_text(pilot)
+
+
+async def test_a_window_that_is_too_small_says_so_politely(files: list[Path], open_app: OpenApp):
+    async with open_app(*files, size=(40, 10)) as pilot:
+        text = " ".join(screen_text(pilot).split())
+        assert "too small for mailmerge" in text
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert "Maëlys Roux" in screen_text(pilot)
+
+
+async def test_files_that_cannot_be_opened_lead_to_the_start_with_a_line(tmp_path: Path, open_app: OpenApp):
+    missing = tmp_path / "nobody.csv"
+    async with open_app(missing, tmp_path / "x.md", checked=False) as pilot:
+        await until(pilot, lambda: "nobody.csv" in screen_text(pilot) and "Open files" in screen_text(pilot))
+        assert "Traceback" not in screen_text(pilot)

@@ -1,0 +1,53 @@
+"""A small campaign of invented people, what is on the screen, and waiting for what happens behind it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from textual.pilot import Pilot
+
+from mailmerge.tui.screens.campaign import CampaignScreen
+
+TABLE = """\
+Civilité;Prénom;Nom;Adresse e-mail;Poste;Ville
+Madame;Maëlys;Roux;maelys.roux@orange.example;Chargée de communication;Toulouse
+Monsieur;Hugo;Petit;hugo.petit@free.example;Graphiste;Albi
+Madame;Léa;Durand;lea.durand@outlook.example;Graphiste;Castres
+Monsieur;José;Oliveira;jose.oliveira@gmail.example;Acheteur bois et panneaux;Toulouse
+Madame;Zoé;Lecœur;zoe.lecoeur@proton.example;Graphiste;Toulouse
+"""
+LETTER = """\
+Subject: Votre candidature au poste de {{ poste }}
+
+Bonjour {{ civilite }} {{ nom }},
+
+Nous avons lu votre candidature au poste de **{{ poste }}** avec attention, et nous avons choisi une autre personne.
+
+Nous vous souhaitons une belle suite.
+
+Hélène Castéra
+"""
+
+OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
+
+
+async def until(pilot: Pilot[int], holds: Callable[[], object], seconds: float = 10.0) -> None:
+    """Let the program work until something holds."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"what was waited for did not come; there is:\n{screen_text(pilot)}"
+        await pilot.pause(0.01)
+
+
+def screen_text(pilot: Pilot[int]) -> str:
+    """What is on the screen, as a terminal would show it."""
+    width, height = pilot.app.size
+    lines = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text[:width].rstrip() for strip in lines[:height])
+
+
+def campaign_screen(pilot: Pilot[int]) -> CampaignScreen:
+    """The campaign screen, wherever it stands in the stack."""
+    return next(screen for screen in pilot.app.screen_stack if isinstance(screen, CampaignScreen))
