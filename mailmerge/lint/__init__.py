@@ -1,6 +1,22 @@
 """The recipient-exposure linter: nobody's data reaches anybody else, and a clean campaign is not nagged."""
 
-from mailmerge.lint import cells, crosscheck, files, letters, message, people  # noqa: F401  (they enter their rules)
+from mailmerge.lint import (  # noqa: F401  (they enter their rules)
+    alignment,
+    cells,
+    contents,
+    crosscheck,
+    files,
+    greeting,
+    hidden,
+    letters,
+    likeness,
+    mailboxes,
+    message,
+    people,
+    provenance,
+    values,
+    wording,
+)
 from mailmerge.lint.catalogue import rule_named, rules
 from mailmerge.lint.engine import check
 from mailmerge.lint.finding import Finding, Severity, Suppression, Waiver

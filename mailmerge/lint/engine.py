@@ -10,6 +10,7 @@ from mailmerge.errors import RenderFailed
 from mailmerge.lint.collecting import Collector
 from mailmerge.lint.finding import Found, Severity, Suppression
 from mailmerge.lint.inspection import Inspection, MessageView, Scans
+from mailmerge.lint.provenance import release_canary
 from mailmerge.lint.registry import REGISTER, Check, Rule, Scope, checks_of, rule
 from mailmerge.lint.report import Report
 from mailmerge.lint.survey import Survey
@@ -115,6 +116,7 @@ def _messages(run: _Run, survey: Survey, progress: Progress | None) -> None:
     scans = Scans(inspection)
     several = checks_of(Scope.MESSAGE)
     total = len(inspection.recipients)
+    release_canary(inspection)
     for done, recipient in enumerate(inspection.recipients, 1):
         message = _composed(inspection, recipient, survey)
         if message is not None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from mailmerge.lint.contents import content_of
 from mailmerge.lint.finding import Found, Severity, Suppression
 from mailmerge.lint.inspection import MessageView
 from mailmerge.lint.registry import Scope, also, rule
 from mailmerge.lint.survey import Survey
 from mailmerge.lint.vocabulary import words
+from mailmerge.model import Attachment
 from mailmerge.text import fold, shorten
 
 
@@ -40,10 +42,10 @@ def wrong_owner(view: MessageView) -> Iterator[Found]:
                 together=f"the attachment {shorten(attachment.filename)} {shorten(attachment.problem, 120)}; "
                 "{count} people would miss it: {lines}",
             )
-        elif _is_personal(view, index) and not _names_its_person(view, attachment.filename):
+        elif _is_personal(view, index) and not _is_theirs(view, attachment):
             yield Found(
-                message=f"{view.inspection.person(view.record)}: nothing in the name of the attachment "
-                f"{shorten(attachment.filename)} is this person's",
+                message=f"{view.inspection.person(view.record)}: nothing in the attachment "
+                f"{shorten(attachment.filename)}, nor in its name, is this person's",
                 fix="Open the file and look whose it is.",
                 evidence=(view.own_key, attachment.filename),
                 record=view.record,
@@ -59,17 +61,23 @@ def _is_personal(view: MessageView, index: int) -> bool:
     return index < len(patterns) and bool(patterns[index].slots)
 
 
-def _names_its_person(view: MessageView, filename: str) -> bool:
-    """Whether the file's name holds a name, reference or other identity of the record."""
-    words = fold(Path(filename).stem)
+def _is_theirs(view: MessageView, attachment: Attachment) -> bool:
+    """Whether the file's name or text holds a name, reference or other identity of the record."""
+    name = fold(Path(attachment.filename).stem)
+    if any(word in name for word in _own_words(view, view.inspection.table.columns.first_name)):
+        return True
+    own = _own_words(view)
+    content = content_of(view, attachment)
+    return bool(content.opaque) or any(not own.isdisjoint(fold(text).split()) for _where, text in content.pieces)
+
+
+def _own_words(view: MessageView, *more: str) -> set[str]:
+    """The folded words, of three letters or more, of this person's surname, references and other identities."""
     table = view.inspection.table
     columns = table.columns
-    strong = view.inspection.identities.strong_fields()
-    for field in (columns.last_name, columns.first_name, columns.full_name, *strong):
-        own = fold(table.value(view.record, field).partition("@")[0]) if field else ""
-        if any(len(word) > 2 and word in words for word in own.split()):
-            return True
-    return False
+    fields = (columns.last_name, columns.full_name, *more, *view.inspection.identities.strong_fields())
+    values = [table.value(view.record, field).partition("@")[0] for field in fields if field]
+    return {word for value in values for word in fold(value).split() if len(word) > 2}
 
 
 @also("ATT504", Scope.SET)

@@ -96,6 +96,7 @@ class Identities:
         self._kinds = column_kinds(table)
         self.names = Words()
         self.references = Words()
+        self._surnames: dict[str, Owners] = {}
         self._addresses: dict[str, Owners] = {}
         self._numbers: dict[str, Owners] = {}
         self._ibans: dict[str, Owners] = {}
@@ -108,8 +109,13 @@ class Identities:
 
     def _enter(self, record: Record, positions: Iterable[tuple[int, Kind]]) -> None:
         number = record.number
-        for order in name_orders(self._table, record):
+        orders = name_orders(self._table, record)
+        for order in orders:
             self.names.add(order, number)
+        if orders:
+            columns = self._table.columns
+            surname = fold(self._table.value(record, columns.last_name)) if columns.last_name else orders[0][-1]
+            _own(self._surnames, surname, number)
         for position, kind in positions:
             value = record.values[position]
             if not value:
@@ -136,6 +142,10 @@ class Identities:
     def address_owners(self, key: str) -> tuple[int, ...]:
         """The records whose mailbox this is (:func:`mailmerge.addresses.same_mailbox_key`)."""
         return _numbers(self._addresses.get(key))
+
+    def surname_owners(self, surname: str) -> tuple[int, ...]:
+        """The records with this folded surname."""
+        return _numbers(self._surnames.get(surname))
 
     def addresses_in(self, text: str) -> Iterator[Hit]:
         """Addresses of people of the table."""

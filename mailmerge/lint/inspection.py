@@ -11,26 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
+from mailmerge.lint.decoding import decoded_views
 from mailmerge.lint.finding import Waiver
 from mailmerge.lint.identities import Hit, Identities, name_orders
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.markup import read_markup
+from mailmerge.lint.vocabulary import FREE_MAIL, INTERNAL
 from mailmerge.model import Message, Pattern, Recipient, Record, RecordTable, Shape
 from mailmerge.text import fold, shorten
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
+    from mailmerge.lint.extract import Content
 
 Composer = Callable[[Recipient], Message]
 LetterOf = Callable[[Recipient], "Letter"]
-
-FREE_MAIL = words(
-    "gmail.com googlemail.com outlook.com outlook.fr hotmail.com hotmail.fr live.com live.fr msn.com yahoo.com "
-    "yahoo.fr "
-    "yahoo.co.uk ymail.com icloud.com me.com mac.com orange.fr wanadoo.fr free.fr sfr.fr neuf.fr laposte.net "
-    "bbox.fr numericable.fr aol.com gmx.com gmx.fr gmx.de gmx.net web.de t-online.de proton.me protonmail.com "
-    "hotmail.co.uk btinternet.com sky.com virginmedia.com skynet.be telenet.be bluewin.ch libero.it"
-)
-"""Domains that anybody may have an address at."""
 
 _BARRIER = " qzq "
 _WINDOW = 64
@@ -106,6 +100,11 @@ class Inspection:
             names.append(self.sender.name)
         return frozenset(" ".join(sorted(fold(name).split())) for name in names if name)
 
+    @cached_property
+    def looked_into(self) -> OrderedDict[tuple[str, int, int], Content]:
+        """What stands in the attachments looked into last."""
+        return OrderedDict()
+
     @property
     def many(self) -> int:
         """From how many messages on one cause is told once: more than 3, and more than 1 % of them."""
@@ -150,8 +149,10 @@ class LetterScan:
 class ShapeScan:
     """What stands in the constant text of one shape; found once a shape."""
 
-    def __init__(self, inspection: Inspection, shape: Shape):
+    def __init__(self, inspection: Inspection, shape: Shape, branch: int):
         self.shape = shape
+        self.branch = branch
+        """Counts shapes as they appear."""
         patterns = [shape.subject, shape.text, *(pattern for _name, pattern in shape.extra_headers)]
         if shape.html is not None:
             patterns.append(shape.html)
@@ -173,6 +174,28 @@ class ShapeScan:
         )
         self.hits: tuple[Hit, ...] = tuple(
             dict.fromkeys(hit for constant in constants for hit in identities_in(inspection, constant))
+        )
+        self.markup = read_markup(shape.html, shape.source)
+        in_text = frozenset(slot.value for slot in shape.text.slots)
+        self.only_in_html = self.markup.shown - in_text if shape.html else frozenset[int]()
+        self.only_in_text = in_text - self.markup.shown - self.markup.linked if shape.html else frozenset[int]()
+        printed = {field for expression in shape.expressions for field in expression.fields}
+        self.internal = tuple(
+            (position, name)
+            for position, name in enumerate(inspection.table.names)
+            if name not in printed and not INTERNAL.isdisjoint(name.split("_"))
+        )
+        self.encoded = tuple(constant for constant in constants if self._encodes(inspection, constant))
+
+    def holds(self, text: str) -> bool:
+        """Whether the constant text holds a word."""
+        return any(text in constant for constant in self.constants)
+
+    def _encodes(self, inspection: Inspection, constant: str) -> bool:
+        """Whether an identity stands in constant text in an encoded form."""
+        return any(
+            next(find_addresses(view), None) or next(identities_in(inspection, view), None)
+            for view in decoded_views(constant)
         )
 
     def _addresses(self, inspection: Inspection) -> Iterator[Address]:
@@ -223,6 +246,7 @@ class Scans:
         self._inspection = inspection
         self._letters: dict[int, LetterScan] = {}
         self._shapes: OrderedDict[int, ShapeScan] = OrderedDict()
+        self._count = 0
 
     def letter(self, letter: Letter) -> LetterScan:
         """The scan of a letter."""
@@ -235,7 +259,8 @@ class Scans:
         """The scan of a shape."""
         scan = self._shapes.get(id(shape))
         if scan is None:
-            scan = self._shapes[id(shape)] = ShapeScan(self._inspection, shape)
+            self._count += 1
+            scan = self._shapes[id(shape)] = ShapeScan(self._inspection, shape, self._count)
             if len(self._shapes) > _SHAPES_KEPT:
                 self._shapes.popitem(last=False)
         else:
@@ -289,6 +314,12 @@ class MessageView:
     def words(self) -> list[str]:
         """The folded words of :attr:`text`, this person's own name masked."""
         return masked_words(self.inspection, self.record, self.text)
+
+    @cached_property
+    def words_of_own_name(self) -> frozenset[str]:
+        """The folded words of this person's name."""
+        orders = name_orders(self.inspection.table, self.record)
+        return frozenset(word for order in orders for word in order)
 
     def of_others(self, hits: Iterator[Hit]) -> Iterator[Hit]:
         """Hits that are not this person's, and that the author's own words do not name anyway."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.finding import Found, Severity, Suppression
 from mailmerge.lint.identities import Hit, What
-from mailmerge.lint.inspection import FREE_MAIL, Inspection, MessageView, identities_in
+from mailmerge.lint.inspection import Inspection, MessageView, identities_in
 from mailmerge.lint.registry import Scope, also, rule
 from mailmerge.lint.survey import Survey
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.vocabulary import FREE_MAIL, INTERNAL, words
 from mailmerge.model import Expression
 from mailmerge.text import fold, identifier, shorten
 
@@ -113,13 +113,6 @@ def _address(inspection: Inspection, values: tuple[str, ...]) -> tuple[str, ...]
     return (values[inspection.table.names.index(email)],) if email else ()
 
 
-_INTERNAL = words(
-    "score scores scoring note notes avis commentaire commentaires comment comments remarque remarques remark remarks "
-    "motif motifs reason salaire salaires salary remuneration interviewer interviewers evaluateur evaluation rating "
-    "rang rank ranking classement interne internal confidentiel confidential appreciation observation observations"
-)
-
-
 @rule("TPL202", "undisclosed-field", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER)
 def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]:
     """Only what the letter may disclose.
@@ -142,7 +135,7 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]
             if letter.declared is not None:
                 undisclosed, reason = field not in letter.declared, "its Fields: header does not declare it"
             else:
-                undisclosed, reason = bool(_INTERNAL & set(field.split("_"))), "its name says that it is internal"
+                undisclosed, reason = bool(INTERNAL & set(field.split("_"))), "its name says that it is internal"
             if not undisclosed or (field, expression.line) in told:
                 continue
             told.add((field, expression.line))
@@ -180,7 +173,7 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Fou
     Good: "Cher {{ prenom }} {{ nom }},"
     Fix: put the fields in place of the words; declare who signs: [lint] signatories = ["Claire Martin"].
     """
-    signatories = inspection.signatories | {" ".join(sorted(fold(name).split())) for name in _from_names(letter)}
+    signatories = inspection.signatories | {" ".join(sorted(fold(name).split())) for name in from_names(letter)}
     told: set[str] = set()
     for constant in letter.constants:
         for hit in identities_in(inspection, constant.text):
@@ -211,7 +204,8 @@ _HARD_CODED_FIX = {
 }
 
 
-def _from_names(letter: Letter) -> Iterator[str]:
+def from_names(letter: Letter) -> Iterator[str]:
+    """The display name in From, as the author wrote it."""
     for constant in letter.constants:
         if constant.part.casefold() == "from":
             yield re.sub(r"<[^>]*>?", " ", constant.text)

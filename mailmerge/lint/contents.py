@@ -1,0 +1,186 @@
+"""What stands in the attachments: nobody else's data, nothing hidden, nothing that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mailmerge.lint.extract import Content, read_content
+from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.foreign import foreign_in
+from mailmerge.lint.registry import Scope, rule
+from mailmerge.text import fold, shorten
+
+if TYPE_CHECKING:
+    from mailmerge.lint.inspection import MessageView
+    from mailmerge.model import Attachment
+
+_KEPT = 16
+
+
+def content_of(view: MessageView, attachment: Attachment) -> Content:
+    """What stands in a file; one that everybody gets is looked into once."""
+    known = view.inspection.looked_into
+    key = (attachment.filename, len(attachment.content), hash(attachment.content))
+    content = known.get(key)
+    if content is None:
+        content = known[key] = read_content(attachment.content, attachment.filename)
+        while len(known) > _KEPT:
+            known.popitem(last=False)
+    else:
+        known.move_to_end(key)
+    return content
+
+
+def _sound(view: MessageView) -> Iterator[tuple[int, Attachment, bool]]:
+    """The attachments that can travel, and whether a value names them."""
+    patterns = view.message.shape.attachments
+    for index, attachment in enumerate(view.message.attachments):
+        if not attachment.problem and attachment.content:
+            yield index, attachment, index < len(patterns) and bool(patterns[index].slots)
+
+
+@rule("ATT501", "opaque", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE)
+def opaque(view: MessageView) -> Iterator[Found]:
+    """Whatever travels can be looked into.
+
+    What: an attachment that is encrypted, holds macros or a script, is an archive or a scan, or is damaged.
+    Why: nobody can prove that what cannot be read holds nobody else's data; and macros are not for letters.
+    Bad: dossier.zip, a PDF with a password
+    Good: a PDF with text; a photograph or logo
+    Fix: save it as a PDF with text, without a password.
+    """
+    for _index, attachment, personal in _sound(view):
+        content = content_of(view, attachment)
+        if content.opaque:
+            yield Found(
+                message=f"the attachment {shorten(attachment.filename)} cannot be checked: {content.opaque}",
+                fix="Save it as a PDF with text, without a password; or waive it after looking into it yourself.",
+                evidence=(attachment.filename, content.opaque),
+                record=view.record,
+                letter=view.letter.letter.path.name,
+                excerpt=attachment.filename,
+                cause=f"{attachment.filename if not personal else ''}\x1f{content.opaque}",
+                together=f"{{count}} attachments such as {shorten(attachment.filename)} cannot be checked: "
+                f"{content.opaque}",
+                general=not personal,
+            )
+
+
+@rule("ATT502", "other-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE)
+def other_identity(view: MessageView) -> Iterator[Found]:
+    """No attachment tells of somebody else.
+
+    What: an address, number, reference or full name of another record in an attachment: its text, every XML part of
+    an office file, its metadata, comments, and its name.
+    Why: the hidden sheet of a timetable, or the author field of a certificate, names the other candidates.
+    Bad: a timetable of all interviews, attached to each invitation
+    Good: a file about this person, or about nobody
+    Fix: make a file for each person, or one without names.
+    """
+    for _index, attachment, personal in _sound(view):
+        told: set[str] = set()
+        pieces = [("its name", re.sub(r"[_.-]+", " ", attachment.filename)), *content_of(view, attachment).pieces]
+        for where, text in pieces:
+            for what, shown, owners, key in foreign_in(view, text):
+                if key in told or not owners:
+                    continue
+                told.add(key)
+                yield Found(
+                    message=f"{view.inspection.person(view.record)} would get the {what} of "
+                    f"{view.inspection.people(owners)} in the attachment {shorten(attachment.filename)} ({where}): "
+                    f"{shorten(shown, 40)}",
+                    fix="Make a file for each person, or one without names.",
+                    evidence=(attachment.filename, what, key, view.own_key if personal else ""),
+                    record=view.record,
+                    others=owners,
+                    excerpt=shown,
+                    cause=f"{attachment.filename if not personal else 'personal'}\x1f{key}",
+                    together=f"{{count}} people would get the {what} of {view.inspection.people(owners)} in the "
+                    f"attachment {shorten(attachment.filename)} ({where}): {{lines}}",
+                    general=not personal,
+                )
+
+
+@rule("ATT503", "hidden-office", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE)
+def hidden_office(view: MessageView) -> Iterator[Found]:
+    """No attachment hides anything.
+
+    What: hidden sheets, rows, columns and slides, pivot caches, comments, tracked changes, embedded files.
+    Why: one click shows them; the Police Service of Northern Ireland published the names of 10,000 officers in 2023
+    in a hidden sheet.
+    Bad: planning.xlsx with a hidden sheet "tous"
+    Good: a PDF of what is to be seen
+    Fix: export it as PDF; or inspect the document (File, Info, Check for Issues) and remove what is hidden.
+    """
+    for _index, attachment, personal in _sound(view):
+        for what in content_of(view, attachment).hidden:
+            yield Found(
+                message=f"the attachment {shorten(attachment.filename)} holds {what}",
+                fix="Export it as PDF; or remove what is hidden: File, Info, Check for Issues.",
+                evidence=(attachment.filename, what),
+                record=view.record,
+                letter=view.letter.letter.path.name,
+                excerpt=attachment.filename,
+                cause=f"{attachment.filename if not personal else ''}\x1f{what}",
+                together=f"{{count}} attachments such as {shorten(attachment.filename)} hold {what}",
+                general=not personal,
+            )
+
+
+_LOCAL_PATH = re.compile(
+    r"[A-Za-z]:\\\\?(?:Users|Documents)[^\s\"<>|]{2,80}|file:///[^\s\"<>]{3,80}|/(?:home|Users)/[\w.-]+/[^\s\"<>]{1,60}"
+)
+_PEOPLE = ("author", "creator", "lastmodifiedby", "manager", "operator", "printed-by")
+
+
+@rule("ATT505", "metadata", Severity.WARN, Suppression.ALLOW, Scope.MESSAGE)
+def metadata(view: MessageView) -> Iterator[Found]:
+    """A file does not tell who made it, and where.
+
+    What: an author or last editor who does not sign the letter, and paths of the computer it was made on.
+    Why: "lastModifiedBy: P. Durand" names the colleague who decided; a path names projects and people.
+    Bad: an author field with the assistant's name
+    Good: no author, or who signs, as declared
+    Fix: remove the document's properties; or declare who it is: [lint] signatories = ["Claire Martin"].
+    """
+    for _index, attachment, personal in _sound(view):
+        content = content_of(view, attachment)
+        told = [
+            f"{name} {shorten(value, 40)}"
+            for name, value in content.metadata.items()
+            if name.rpartition(":")[2].casefold().endswith(_PEOPLE) and _is_person(view, value)
+        ]
+        path = next((match for _where, text in content.pieces if (match := _LOCAL_PATH.search(text))), None)
+        if path:
+            told.append(f"path {shorten(path.group(), 50)}")
+        if told:
+            yield Found(
+                message=f"the attachment {shorten(attachment.filename)} tells who made it: {', '.join(told)}",
+                fix="Remove the document's properties, or name the person in [lint] signatories.",
+                evidence=(attachment.filename, *told),
+                record=view.record,
+                letter=view.letter.letter.path.name,
+                excerpt=attachment.filename,
+                cause=attachment.filename if not personal else " ".join(told),
+                together=f"{{count}} attachments such as {shorten(attachment.filename)} tell who made them: "
+                f"{', '.join(told)}",
+                general=not personal,
+            )
+
+
+def _is_person(view: MessageView, value: str) -> bool:
+    """Whether an author's name is somebody's who does not sign."""
+    folded = fold(value)
+    if not folded or folded in _NOBODY:
+        return False
+    name = " ".join(sorted(folded.split()))
+    own = {" ".join(sorted(view.words_of_own_name))}
+    senders = {" ".join(sorted(fold(m.name).split())) for m in view.message.mailboxes("From")}
+    return name not in view.inspection.signatories | senders | own
+
+
+_NOBODY = frozenset(
+    {"user", "utilisateur", "admin", "anonymous", "unknown", "python docx", "openpyxl", "microsoft office user"}
+)

@@ -1,0 +1,62 @@
+"""What a text says when its encodings are taken off: percent, entities, base64, hexadecimal; two levels deep."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from binascii import Error as Base64Error
+from binascii import unhexlify
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+
+_DEEPEST = 2
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,6}|commat|period|num);?")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,4096}={0,2}")
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){6,2048}")
+_MAYBE = re.compile(r"%[0-9A-Fa-f]{2}|&[#cpn]|[A-Za-z0-9+/_-]{12}")
+
+
+def decoded_views(text: str, depth: int = _DEEPEST) -> Iterator[str]:
+    """Each reading of the text that differs from it."""
+    if not _MAYBE.search(text):
+        return
+    for view in _once(text):
+        yield view
+        if depth > 1:
+            yield from decoded_views(view, depth - 1)
+
+
+def _once(text: str) -> Iterator[str]:
+    if _PERCENT.search(text):
+        unquoted = unquote(text, errors="replace")
+        if unquoted != text:
+            yield unquoted
+    if _ENTITY.search(text):
+        yield unescape(text)
+    for run in _BASE64.finditer(text):
+        yield from _from_base64(run.group())
+    for run in _HEX.finditer(text):
+        readable = _readable(unhexlify(run.group()))
+        if readable:
+            yield readable
+
+
+def _from_base64(run: str) -> Iterator[str]:
+    plain = run.replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        readable = _readable(b64decode(plain + "=" * (-len(plain) % 4)))
+    except (Base64Error, ValueError):
+        return
+    if readable:
+        yield readable
+
+
+def _readable(octets: bytes) -> str:
+    """The octets as text; ``""`` where they are none."""
+    try:
+        text = octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if len(text) >= 6 and text.isprintable() else ""

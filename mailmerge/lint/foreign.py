@@ -1,0 +1,34 @@
+"""What in a text is somebody else's, seen from one message: the one question behind several rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailmerge.addresses import find_addresses, same_mailbox_key
+from mailmerge.lint.identities import Hit, What
+from mailmerge.lint.inspection import MessageView, masked_words, without_addresses
+
+Foreign = tuple[str, str, tuple[int, ...], str]
+"""What it is in words, the text to show, whose it is (nobody's of the table: empty), and a key."""
+
+
+def foreign_in(view: MessageView, text: str) -> Iterator[Foreign]:
+    """Addresses that are neither this person's nor allowed, and identities of other records."""
+    identities = view.inspection.identities
+    for start, end in find_addresses(text):
+        address = text[start:end]
+        key = same_mailbox_key(address)
+        if key != view.own_key and key not in view.shape.allowed and key not in view.shape.address_keys:
+            yield What.ADDRESS.value, address, identities.address_owners(key), key
+    for hit in other_identities(view, text):
+        yield hit.what.value, hit.key, hit.owners, hit.key
+
+
+def other_identities(view: MessageView, text: str) -> Iterator[Hit]:
+    """Numbers, references and full names of other records, those left out that the letter itself names."""
+    identities = view.inspection.identities
+    words = masked_words(view.inspection, view.record, text)
+    hits = [*identities.numbers_in(without_addresses(text)), *identities.references_in(words)]
+    signatories = view.inspection.signatories
+    hits += (hit for hit in identities.names_in(words) if hit.key not in signatories)
+    yield from view.of_others(iter(hits))

@@ -1,0 +1,117 @@
+"""Who the letter greets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailmerge.lint.columns import CIVILITIES
+from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.inspection import MessageView
+from mailmerge.lint.registry import Scope, rule
+from mailmerge.lint.vocabulary import words
+from mailmerge.model import Span
+from mailmerge.text import fold, shorten
+
+_GREETING_WORDS = CIVILITIES | words(
+    "bonjour bonsoir salut cher chere chers cheres dear hello hi good morning afternoon guten tag sehr geehrte "
+    "geehrter geehrtes hallo beste buongiorno hola estimado estimada a tous toutes et and to all candidat candidate "
+    "candidats candidates collegue collegues ami amie amis sir madam futur future ancien ancienne"
+)
+_OPENING = re.compile(
+    r"(?:bonjour|bonsoir|salut|ch[eè]r(?:e|s|es)?|dear|hello|hi|good (?:morning|afternoon)|madame|monsieur|"
+    r"mademoiselle|mme|m\.|mr\.?|mrs\.?|ms\.?|hallo|guten tag|sehr geehrte[rs]?)(?![\w-])",
+    re.IGNORECASE,
+)
+_NAME_FIELDS = words("nom noms name names prenom prenoms firstname lastname surname surnom nickname usage")
+_OTHERS_FIELDS = words(
+    "manager recruteur recruiter interviewer responsable contact referent signataire superieur chef n1 tuteur parrain "
+    "entreprise societe company poste employeur conjoint parent"
+)
+_LINES_SEEN = 600
+"""Characters from the beginning in which a greeting is looked for."""
+
+
+@rule("MSG302", "salutation", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE)
+def salutation(view: MessageView) -> Iterator[Found]:
+    """The greeting names this person, or nobody.
+
+    What: a greeting with another person's name, or with a value that is no name of this person's.
+    Why: the first line is the one that everybody reads, and "Bonjour Jean" to Inès tells her that the list is wrong.
+    Bad: Bonjour {{ recruteur }},
+    Good: Bonjour {{ civilite }} {{ nom }}, or Madame, Monsieur,
+    Fix: use the fields of the person's own name in the greeting.
+    """
+    for span in _greeting(view):
+        if span.value is None:
+            continue
+        stray = [word for word in fold(span.text).split() if word not in _GREETING_WORDS and not word.isdigit()]
+        own = _own_words(view) if stray else set()
+        if not own or not stray or any(word in own for word in stray):
+            continue
+        expression = view.message.shape.expressions[span.value]
+        owners = next((hit.owners for hit in view.inspection.identities.names_in(fold(span.text).split())), ())
+        whose = f", which is {view.inspection.people(owners)}" if owners else ""
+        yield Found(
+            message=f"{view.inspection.person(view.record)} is greeted as {shorten(span.text, 40)}{whose}",
+            fix="Use the fields of the person's own name in the greeting.",
+            evidence=(view.own_key, span.text),
+            record=view.record,
+            field=next(iter(expression.fields)) if len(expression.fields) == 1 else None,
+            others=owners,
+            letter=view.letter.letter.path.name,
+            letter_line=expression.line,
+            excerpt=span.text,
+            cause=expression.source,
+        )
+
+
+def _greeting(view: MessageView) -> list[Span]:
+    """The spans of the first line that begins like a greeting, up to its comma; empty without one."""
+    values = view.message.values
+    line: list[Span] = []
+    seen = 0
+    for span in view.message.shape.text.spans(values):
+        seen += len(span.text)
+        pieces = span.text.split("\n")
+        for index, piece in enumerate(pieces):
+            if index:
+                if _is_greeting(line):
+                    return _up_to_comma(line)
+                line = []
+            if piece:
+                line.append(Span(piece, span.value))
+        if seen > _LINES_SEEN:
+            break
+    return _up_to_comma(line) if _is_greeting(line) else []
+
+
+def _is_greeting(line: list[Span]) -> bool:
+    return bool(line) and bool(_OPENING.match("".join(span.text for span in line).strip(" \t*_>#")))
+
+
+def _up_to_comma(line: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for span in line:
+        if span.value is None:
+            before = re.split(r"[,!.:;]\s|[,!:;]", span.text, maxsplit=1)[0]
+            if before != span.text:
+                return kept
+        kept.append(span)
+    return kept
+
+
+def _own_words(view: MessageView) -> set[str]:
+    """The folded words of every field that may hold this person's own name or title; empty where none does."""
+    table, record = view.inspection.table, view.record
+    columns = table.columns
+    named = {columns.first_name, columns.last_name, columns.full_name} - {""}
+    own = {word for name in named for word in fold(table.value(record, name)).split()}
+    own.update(fold(view.recipient.name).split())
+    if not own:
+        return own
+    for name, value in zip(table.names, record.values, strict=True):
+        parts = set(name.split("_"))
+        if (parts & _NAME_FIELDS and not parts & _OTHERS_FIELDS) or name == columns.civility:
+            own.update(fold(value).split())
+    return own
