@@ -238,16 +238,19 @@ class Sending:
         self._decide(self._policy.lost(reason, undecided=lost.undecided))
 
     def _concluded(self, message: SealedMessage, state: State, answer: Answer, attempt: int) -> None:
-        if state is State.DEFERRED:
-            self._deferred.append(message.record)
-        elif state is State.PENDING:
-            self._queue.appendleft(message.record)
         self._tell(message, state, str(answer.reply), attempt)
-        self._decide(self._policy.after(answer))
+        decision = self._policy.after(answer)
+        if state is State.PENDING:
+            self._queue.appendleft(message.record)
+        elif state is State.DEFERRED and isinstance(decision, Hold):  # after the wait it is due again
+            self._queue.append(message.record)
+        elif state is State.DEFERRED:
+            self._deferred.append(message.record)
+        self._decide(decision)
 
     def _tell(self, message: SealedMessage, state: State, reply: str, attempt: int) -> None:
         forward_path = message.envelope.forward_path
-        self.events.put_nowait(Outcome(message.record, message.name, forward_path, state, reply, attempt))
+        self.events.put_nowait(Outcome(message.record, message.name, forward_path, state, reply, max(1, attempt)))
 
     def _decide(self, decision: Decision) -> None:
         if isinstance(decision, End):
@@ -256,16 +259,17 @@ class Sending:
             self._held_until = max(self._held_until, time.monotonic() + decision.seconds)
             until = datetime.now().astimezone() + timedelta(seconds=self._held_until - time.monotonic())
             if self._hold is None:
-                self._hold = asyncio.create_task(self._holding())
+                self._hold = asyncio.create_task(self._holding(self._control.resumed))
                 self.events.put_nowait(Waiting(decision.reason, until))
 
-    async def _holding(self) -> None:
+    async def _holding(self, resumed: int) -> None:
         """Hold every connection until the time is over, or a person says "go on"."""
-        resumed = self._control.resumed
-        while (left := self._held_until - time.monotonic()) > 0:
-            await self._control.wait(lambda: self._over or self._finished or self._control.resumed != resumed, left)
-            if self._over or self._finished or self._control.resumed != resumed:
-                break
+
+        def cut_short() -> bool:
+            return self._over or self._finished or self._control.resumed != resumed
+
+        while not cut_short() and (left := self._held_until - time.monotonic()) > 0:
+            await self._control.wait(cut_short, left)
         self._held_until = 0.0
         self._hold = None
         if not self._over:
