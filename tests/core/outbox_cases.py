@@ -6,8 +6,10 @@ import base64
 import datetime
 import hashlib
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -83,3 +85,40 @@ def sealed_run(
         table="candidats.csv",
         letter="refus.fr.md",
     )
+
+
+_CHILD = """
+import asyncio, sys
+from pathlib import Path
+from mailmerge.model import State
+from mailmerge.outbox import Outbox
+
+async def main():
+    with Outbox(Path(sys.argv[1])).open(sys.argv[2]).sending() as journal:
+        await journal.claim(1)
+        await journal.settle(1, State.ACCEPTED, "250 queued")
+        await asyncio.gather(journal.claim(2), journal.claim(3))
+        print("claimed", flush=True)
+        sys.stdin.readline()
+        await journal.settle(2, State.ACCEPTED, "250 queued")
+
+asyncio.run(main())
+"""
+
+
+@contextmanager
+def another_process_sends(run: Run) -> Iterator[subprocess.Popen[str]]:
+    """A sender with record 1 accepted and 2 and 3 in flight; a line on its stdin lets it go on."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", _CHILD, str(run.path.parent), run.id],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "claimed\n"
+        yield process
+    finally:
+        process.kill()
+        process.communicate()

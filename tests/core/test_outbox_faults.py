@@ -19,47 +19,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from outbox_cases import RUN, message, sealed_run
+from outbox_cases import RUN, another_process_sends, message, sealed_run
 
 from mailmerge.errors import OutboxError, RunBusy
 from mailmerge.model import State
 from mailmerge.outbox import Journal, Outbox, Run, export_eml
-
-SENDER = """
-import asyncio, sys
-from pathlib import Path
-from mailmerge.model import State
-from mailmerge.outbox import Outbox
-
-async def main():
-    with Outbox(Path(sys.argv[1])).open(sys.argv[2]).sending() as journal:
-        await journal.claim(1)
-        await journal.settle(1, State.ACCEPTED, "250 queued")
-        await asyncio.gather(journal.claim(2), journal.claim(3))
-        print("claimed", flush=True)
-        sys.stdin.readline()
-        await journal.settle(2, State.ACCEPTED, "250 queued")
-
-asyncio.run(main())
-"""
-
-
-@contextmanager
-def another_process_sends(run: Run) -> Iterator[subprocess.Popen[str]]:
-    """A sender with record 1 accepted and 2 and 3 in flight; a line on its stdin lets it go on."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", SENDER, str(run.path.parent), run.id],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "claimed\n"
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def integrity(run: Run) -> str:
@@ -78,6 +42,49 @@ async def test_a_sender_killed_between_claim_and_verdict_leaves_exactly_those_un
             assert await journal.due() == [4, 5]
     states = [m.state for m in run.messages()]
     assert states == [State.ACCEPTED, State.UNKNOWN, State.UNKNOWN, State.PENDING, State.PENDING]
+    assert integrity(run) == "ok"
+
+
+ENDLESS_SENDER = """
+import asyncio, sys
+from pathlib import Path
+from mailmerge.model import State
+from mailmerge.outbox import Outbox
+
+async def main():
+    with Outbox(Path(sys.argv[1])).open(sys.argv[2]).sending() as journal:
+        records = iter(await journal.due())
+
+        async def work():
+            for record in records:
+                await journal.claim(record)
+                print("DATA", record, flush=True)
+                await journal.settle(record, State.ACCEPTED, "250 queued")
+                print("settled", record, flush=True)
+
+        await asyncio.gather(*(work() for _ in range(4)))
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("lines", [1, 7, 40, 120])
+def test_wherever_a_sender_is_killed_each_data_has_its_record_before_it(tmp_path: Path, lines: int):
+    run = sealed_run(tmp_path, 200)
+    command = [sys.executable, "-c", ENDLESS_SENDER, str(tmp_path), run.id]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = [process.stdout.readline() for _ in range(lines)]
+        process.kill()
+        told += process.stdout.readlines()
+    whole = [line.split() for line in told if line.endswith("\n")]
+    sent = {int(record) for what, record in whole if what == "DATA"}
+    settled = {int(record) for what, record in whole if what == "settled"}
+    run.recover()
+    states = {m.record: m.state for m in run.messages()}
+    assert {states[record] for record in settled} <= {State.ACCEPTED}
+    assert {states[record] for record in sent} <= {State.ACCEPTED, State.UNKNOWN}
+    assert sum(state is State.UNKNOWN for state in states.values()) <= 4
     assert integrity(run) == "ok"
 
 

@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from outbox_cases import CREATED, RUN, message, sealed_run
+from outbox_cases import CREATED, RUN, another_process_sends, message, sealed_run
 
 from mailmerge.errors import OutboxError, RunBusy
 from mailmerge.model import State
@@ -40,6 +40,16 @@ async def test_nothing_personal_is_left_in_the_file(run: Run):
     left = run.path.read_bytes()
     for personal in (b"noubliable", b"secret", b"candidature 2", b"est Inoub"):
         assert personal not in left
+
+
+def test_nothing_personal_is_left_beside_the_file_where_a_sender_was_killed(tmp_path: Path):
+    run = sealed_run(tmp_path, [message(n, name="Inoubliable") for n in (1, 2, 3, 4)])
+    with another_process_sends(run):
+        pass
+    assert run.path.with_name(f"{run.path.name}-wal").exists()
+    assert purge(run, NEVER)
+    assert b"noubliable" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert run.counts()[State.UNKNOWN] == 2
 
 
 async def test_digests_states_counts_and_reply_codes_stay(run: Run):

@@ -29,6 +29,14 @@ def test_the_bytes_and_the_envelope_come_back_exactly(tmp_path: Path):
     assert list(run.contents()) == sealed
 
 
+async def test_a_folder_with_an_odd_name_is_no_trouble(tmp_path: Path):
+    name = "Société #1 100% & Cie" if os.name == "nt" else "Société #1 100% ?mode=memory & Cie"
+    run = sealed_run(tmp_path / name)
+    with run.sending() as journal:
+        await journal.claim(1)
+    assert run.counts()[State.SUBMITTING] == 1
+
+
 def test_a_run_says_what_it_was_made_of(tmp_path: Path):
     run = sealed_run(tmp_path)
     opened = Outbox(tmp_path).open(RUN)

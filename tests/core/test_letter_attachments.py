@@ -1,0 +1,151 @@
+"""Files that travel: only those in the letter's folder, encoded once, under their own names."""
+
+from __future__ import annotations
+
+import os
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from letter_cases import bodies, composed, letter_of, parsed, sealed
+
+from mailmerge.model import Attachment
+
+PDF = b"%PDF-1.4 " + bytes(range(256)) * 100
+
+
+def attached(
+    tmp_path: Path, *lines: str, name: str = "lettre.md", body: str = "Bonjour", **values: str
+) -> list[Attachment]:
+    block = "\n".join(f"Attachment: {line}" for line in lines)
+    return list(composed(letter_of(tmp_path, f"Subject: x\n{block}\n\n{body}\n", name), **values).attachments)
+
+
+def files(message: EmailMessage) -> dict[str | None, tuple[str, bytes]]:
+    return {
+        part.get_filename(): (part.get_content_type(), part.get_payload(decode=True))
+        for part in message.walk()
+        if part.get_filename()
+    }
+
+
+def test_a_file_travels_under_its_name_and_type(tmp_path: Path) -> None:
+    (tmp_path / "pieces").mkdir()
+    (tmp_path / "pieces" / "Zoé Durand.pdf").write_bytes(PDF)
+    [attachment] = attached(tmp_path, "pieces/{{ prenom }} {{ nom }}.pdf")
+    assert (attachment.filename, attachment.media_type, attachment.problem) == ("Zoé Durand.pdf", "application/pdf", "")
+    assert attachment.content == PDF
+
+
+def test_the_parsed_message_has_the_files_and_both_bodies(tmp_path: Path) -> None:
+    for name in ("a.pdf", "Zoé " + "é" * 60 + ".docx", "notes.txt", "mail.eml", 'odd"; x="y.bin', "line\nbreak.bin"):
+        (tmp_path / name).write_bytes(name.encode() + PDF)
+    names = sorted(path.name for path in tmp_path.iterdir() if "\n" not in path.name)
+    letter = letter_of(tmp_path, "Subject: x\n" + "".join(f"Attachment: {name}\n" for name in names) + "\nBonjour\n")
+    message = composed(letter)
+    content = sealed(message)
+    result = parsed(content)
+    assert [part.get_content_type() for part in result.walk()][:4] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+    assert bodies(result) == {"plain": message.text, "html": message.html}
+    assert {name: data for name, (_type, data) in files(result).items()} == {n: n.encode() + PDF for n in names}
+    types = {name: media_type for name, (media_type, _data) in files(result).items()}
+    assert types["mail.eml"] == "application/octet-stream"
+    assert types["notes.txt"] == "text/plain"
+    assert all(not part.defects for part in result.walk())
+    content.content.decode("ascii")
+    assert max(map(len, content.content.split(b"\r\n"))) <= 998
+
+
+def test_an_image_that_the_html_names_is_shown_in_place(tmp_path: Path) -> None:
+    for name in ("logo.png", "mon plan.png", "Durand.png", "a.pdf"):
+        (tmp_path / name).write_bytes(PDF + name.encode())
+    block = "Attachment: logo.png\nAttachment: mon plan.png\nAttachment: {{ nom }}.png\nAttachment: a.pdf\n"
+    body = "![Logo](logo.png) ![](./mon%20plan.png) <img src='{{ nom }}.png'> ![](https://exemple.test/logo.png)"
+    message = composed(letter_of(tmp_path, f"Subject: x\n{block}\n{body}\n"))
+    ids = [attachment.content_id for attachment in message.attachments]
+    assert [bool(content_id) for content_id in ids] == [True, True, True, False]
+    assert "@" not in "".join(ids)
+    for content_id in ids[:3]:
+        assert f'src="cid:{content_id}"' in (message.html or "")
+    result = parsed(sealed(message))
+    assert [part.get_content_type() for part in result.walk()] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+        "image/png",
+        "image/png",
+        "application/pdf",
+    ]
+    assert [part["Content-ID"] for part in result.walk() if part["Content-ID"]] == [f"<{i}>" for i in ids[:3]]
+    assert bodies(result)["html"] == message.html
+
+
+def test_a_fixed_file_is_read_once_and_shared(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(PDF)
+    letter = letter_of(tmp_path, "Attachment: a.pdf\n\n{{ nom }}")
+    first, second = composed(letter, nom="a"), composed(letter, nom="b")
+    assert first.attachments[0] is second.attachments[0]
+
+
+def test_a_blank_attachment_is_none(tmp_path: Path) -> None:
+    message = composed(letter_of(tmp_path, 'Attachment: {{ titre|default("") }}\n\nx'))
+    assert message.attachments == ()
+    assert message.blanks == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("missing.pdf", "is missing"),
+        ("empty.pdf", "is empty"),
+        ("folder", "is not a file"),
+        ("../outside.pdf", "is outside the letter's folder"),
+        ("{{ nom }}", "is outside the letter's folder"),
+        ("/etc/hostname", "is outside the letter's folder"),
+        ("link.pdf", "is a symbolic link"),
+        ("linked/a.pdf", "is a symbolic link"),
+        ("pipe", "is not a file"),
+        ("large.bin", "is larger than 25 MB"),
+        (".", "is outside the letter's folder"),
+    ],
+)
+def test_a_file_that_cannot_travel_says_why_and_stays(tmp_path: Path, line: str, problem: str) -> None:
+    folder = tmp_path / "campaign"
+    (folder / "folder").mkdir(parents=True)
+    (tmp_path / "outside.pdf").write_bytes(PDF)
+    (folder / "folder" / "a.pdf").write_bytes(PDF)
+    (folder / "empty.pdf").write_bytes(b"")
+    (folder / "link.pdf").symlink_to(tmp_path / "outside.pdf")
+    (folder / "linked").symlink_to(folder / "folder")
+    os.mkfifo(folder / "pipe")
+    with (folder / "large.bin").open("wb") as file:
+        file.truncate(25_000_001)
+    letter = letter_of(folder, f"Attachment: {line}\n\nx")
+    message = composed(letter, nom="../outside.pdf")
+    assert [attachment.problem for attachment in message.attachments] == [problem]
+    assert message.attachments[0].content == b""
+    assert files(parsed(sealed(message))) == {}
+
+
+def test_odd_paths_in_cells_are_problems_and_no_crashes(tmp_path: Path) -> None:
+    letter = letter_of(tmp_path, "Attachment: {{ nom }}\n\nx")
+    for path in ("a\0b", "x" * 5000, "a\nb", "\ud800", "~/x", "a/../../..", "C:\\x"):
+        [attachment] = composed(letter, nom=path).attachments
+        assert attachment.problem
+
+
+def test_large_files_do_not_pile_up_in_memory(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.bin").write_bytes(b"x" * 20_000_000)
+    letter = letter_of(tmp_path, "Attachment: {{ nom }}.bin\n\nx")
+    for number in range(5):
+        assert composed(letter, nom=str(number)).attachments[0].problem == ""
+    assert sum(len(kept.content) for kept in letter._folder._kept.values()) <= 64_000_000
