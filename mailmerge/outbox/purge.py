@@ -8,8 +8,8 @@ import sqlite3
 from contextlib import closing, suppress
 
 from mailmerge.outbox.run import Run, read_run
-from mailmerge.outbox.schema import connect_reading, connect_writing, told_plainly
-from mailmerge.outbox.states import now
+from mailmerge.outbox.schema import connect_reading, connect_writing, leave_log, told_plainly
+from mailmerge.outbox.states import now, recover
 
 RETENTION = datetime.timedelta(days=30)
 """How long after the last thing that happened to a run its bytes and personal fields are kept, unless set otherwise."""
@@ -35,6 +35,7 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("BEGIN IMMEDIATE")
         try:
+            recover(connection)
             connection.execute("DELETE FROM content")
             connection.execute("DELETE FROM piece")
             connection.execute("UPDATE message SET name = '', forward_path = '', reply = codes_only(reply)")
@@ -46,6 +47,7 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
         connection.execute("COMMIT")
         with suppress(sqlite3.Error):  # the bytes are overwritten already; this only gives the room back
             connection.execute("VACUUM")
+        leave_log(connection)
     return True
 
 

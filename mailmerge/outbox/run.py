@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.export import Manifest, export_eml
 from mailmerge.outbox.journal import Journal
 from mailmerge.outbox.pieces import PieceReader
-from mailmerge.outbox.schema import connect_reading, connect_writing, told_plainly
+from mailmerge.outbox.schema import connect_reading, connect_writing, leave_log, told_plainly
 from mailmerge.outbox.states import UNDECIDED, JournalEntry, Kind, move, recover, write_entry
 from mailmerge.outbox.writer import Writer
 
@@ -180,19 +180,19 @@ class Run:
         with self.exclusive(), closing(connect_writing(self.path)) as connection:
             self._refuse_if_purged()
             self._verify(connection)
-            with told_plainly(self.path, "written"):
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("BEGIN IMMEDIATE")
-                recovered = recover(connection)
-                connection.execute("COMMIT")
-                writer = Writer(self.path, connection)
             try:
-                yield Journal(writer, PieceReader(connection), self.senders, recovered)
+                with told_plainly(self.path, "written"):
+                    connection.execute("PRAGMA journal_mode=WAL")
+                    connection.execute("BEGIN IMMEDIATE")
+                    recovered = recover(connection)
+                    connection.execute("COMMIT")
+                    writer = Writer(self.path, connection)
+                try:
+                    yield Journal(writer, PieceReader(connection), self.senders, recovered)
+                finally:
+                    writer.close()
             finally:
-                writer.close()
-                with suppress(sqlite3.Error):  # somebody is reading, or the disk is full: it stays a log, and whole
-                    connection.execute("PRAGMA busy_timeout=200")
-                    connection.execute("PRAGMA journal_mode=DELETE")
+                leave_log(connection)
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mailmerge.errors import MailmergeError, OutboxError, os_reason
@@ -82,6 +82,16 @@ def connect_writing(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
         return connection
+
+
+def leave_log(connection: sqlite3.Connection) -> None:
+    """Make the run one file again, which can be read without permission to write beside it.
+
+    Where somebody is reading, or the disk is full, it stays a file and its log, and whole all the same.
+    """
+    with suppress(sqlite3.Error):
+        connection.execute("PRAGMA busy_timeout=200")
+        connection.execute("PRAGMA journal_mode=DELETE")
 
 
 def _probed(path: Path, mode: str) -> sqlite3.Connection:
