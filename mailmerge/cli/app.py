@@ -17,6 +17,7 @@ from mailmerge.home import find_home, private_directory, write_atomically
 _COMMANDS = {
     "demo": "mailmerge.cli.launch:demo",
     "init": "mailmerge.cli.init:init",
+    "import-awdeorio": "mailmerge.cli.import_awdeorio:import_",
     "check": "mailmerge.cli.check:check",
     "preview": "mailmerge.cli.preview:preview",
     "export": "mailmerge.cli.export:export",

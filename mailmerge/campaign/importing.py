@@ -1,0 +1,97 @@
+"""Take over a folder of awdeorio/mailmerge: template and database are read as they are, its server as an account."""
+
+from __future__ import annotations
+
+import configparser
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailmerge.accounts import Account, set_up
+from mailmerge.addresses import is_address
+from mailmerge.campaign.campaign import Campaign
+from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, save_campaign_file
+from mailmerge.campaign.opening import open_campaign
+from mailmerge.errors import AccountError, InputError, UsageError, os_reason
+from mailmerge.text import identifier
+
+TEMPLATE, DATABASE, SERVER = "mailmerge_template.txt", "mailmerge_database.csv", "mailmerge_server.conf"
+"""The names that awdeorio/mailmerge 2.3.0 looks for."""
+
+_TLS = {"SSL/TLS": "implicit", "XOAUTH": "starttls", "STARTTLS": "starttls", "PLAIN": "starttls", "NEVER": "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A campaign made of a foreign folder."""
+
+    campaign: Campaign
+    account: Account | None
+    """The account of its server file, not saved yet; None where there is none that can be used."""
+    notes: tuple[str, ...]
+    """What is different now, or could not be taken over, a sentence each."""
+
+
+def import_awdeorio(folder: Path) -> Imported:
+    """Write a ``campaign.toml`` into a folder of awdeorio/mailmerge, which stays as it is otherwise.
+
+    Raises:
+        UsageError: the folder has no template or database of the usual names, or a ``campaign.toml`` already.
+        TableError, LetterError, CampaignError: a file cannot be used.
+    """
+    missing = [name for name in (TEMPLATE, DATABASE) if not (folder / name).is_file()]
+    if missing:
+        raise UsageError(f"{folder} has no {' and no '.join(missing)}: give the folder in which you ran mailmerge")
+    path = folder / CAMPAIGN_FILE
+    if path.exists():
+        raise UsageError(f"{path} is there already: open it with `mailmerge {path}`")
+    campaign = open_campaign([folder / DATABASE, folder / TEMPLATE])
+    account, notes = _account(folder, campaign)
+    file = CampaignFile(recipients=DATABASE, template=TEMPLATE, account=account.name if account else "")
+    save_campaign_file(path, file)
+    return Imported(open_campaign([path]), account, tuple(notes))
+
+
+def _account(folder: Path, campaign: Campaign) -> tuple[Account | None, list[str]]:
+    path = folder / SERVER
+    if not path.exists():
+        return None, [f"there is no {SERVER}: add an account with `mailmerge account add`"]
+    try:
+        parser = configparser.RawConfigParser()
+        parser.read_string(path.read_text(encoding="utf-8-sig"))
+        section = parser["smtp_server"]
+        security = section.get("security", "Never").upper()
+        if security not in _TLS:
+            raise InputError(
+                f'{path}: security "{section.get("security")}" is not one of SSL/TLS, STARTTLS, PLAIN, XOAUTH'
+            )
+        username = section.get("username", "")
+        account = set_up(
+            identifier(folder.absolute().name) or "imported",
+            _sender(campaign, username),
+            host=section["host"],
+            port=section.getint("port"),
+            tls=_TLS[security],  # type: ignore[arg-type]
+            auth="none" if security == "NEVER" else "oauth2" if security == "XOAUTH" else "password",
+            username=username,
+            per_minute=section.getfloat("ratelimit", 0),
+        )
+    except OSError as error:
+        return None, [f"cannot read {path}: {os_reason(error)}"]
+    except (configparser.Error, KeyError, ValueError) as error:
+        return None, [f"{path} was not taken over: {' '.join(str(error).split())}"]
+    except AccountError as error:
+        return None, [f"{path} was not taken over: {error}; add an account with `mailmerge account add`"]
+    notes = [f"the password of {account.username} is asked for when it sends"] if account.auth != "none" else []
+    if security == "PLAIN":
+        notes.append("security = PLAIN became STARTTLS: mailmerge never sends a password in clear")
+    return account, notes
+
+
+def _sender(campaign: Campaign, username: str) -> str:
+    """The address to send from: the letter's own, else the name to log in with."""
+    written = sorted(campaign.letters[0].declared_senders)
+    if written:
+        return written[0]
+    if is_address(username):
+        return username
+    raise AccountError("neither the template's From nor the user name is an address")
