@@ -91,6 +91,8 @@ class RecordTable:
     records: Sequence[Record]
     columns: Columns
     defects: tuple[Defect, ...] = ()
+    notices: tuple[str, ...] = ()
+    """What the reader left out on purpose (hidden rows and columns), in words; shown, never a finding."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:

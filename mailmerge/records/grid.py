@@ -27,8 +27,8 @@ class Grid:
     defects: tuple[Defect, ...] = ()
     multiline: bool = False
     """Whether some cell holds a line break."""
-    columns_shown: tuple[int, ...] = ()
-    """For each column, the number of the column in the sheet, where some were left out; else empty."""
+    notices: tuple[str, ...] = ()
+    """What was left out on purpose, in words."""
 
 
 class Records(Sequence[Record]):

@@ -16,7 +16,7 @@ from mailmerge.errors import TableError, os_reason
 from mailmerge.text import visible
 
 MAX_BYTES = 200 * 1024 * 1024
-MAX_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024
+MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
 """What a workbook may unpack to: a full sheet of 1,048,576 rows is below it, an archive made to fill memory above."""
 
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
@@ -52,7 +52,6 @@ class Kind(StrEnum):
 
     TEXT = "text"
     XLSX = "xlsx"
-    XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
 
@@ -165,10 +164,10 @@ def _archive_kind(path: Path, content: bytes) -> Kind:
         raise TableError(_locked(path))
     if "xl/workbook.xml" in names:
         return Kind.XLSX
-    if "xl/workbook.bin" in names:
-        return Kind.XLSB
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return Kind.ODS
+    if "xl/workbook.bin" in names:
+        raise TableError(f"{named(path)} is a binary workbook (XLSB): open it in Excel and save it as .xlsx or CSV")
     what = "a ZIP archive: unpack it and give the table that lies in it"
     if "word/document.xml" in names or mimetype.startswith(b"application/vnd.oasis.opendocument.text"):
         what = "a text document: give a CSV, XLSX, XLS or ODS file"
@@ -184,7 +183,7 @@ def _ole_kind(path: Path, content: bytes) -> Kind:
         raise TableError(_locked(path))
     if _utf16("Workbook") in content or _utf16("Book") in content:
         return Kind.XLS
-    raise TableError(f"{named(path)} is an old Office document, not a workbook: give a CSV, XLSX, XLS or ODS file")
+    raise TableError(f"{named(path)} is an old Office document or a damaged workbook: give a CSV, XLSX, XLS or ODS file")
 
 
 def _utf16(name: str) -> bytes:

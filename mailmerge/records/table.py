@@ -67,6 +67,7 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         records=Records(cut, lines),
         columns=choose_columns(fields, cut, chosen.name),
         defects=tuple(_numbered(defects, lines)),
+        notices=grid.notices,
     )
     return Reading(table, f"{name}: {chosen.advice}" if chosen.advice else "")
 

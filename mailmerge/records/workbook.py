@@ -1,45 +1,134 @@
-"""Workbooks as they show: XLSX, XLSM, XLSB, XLS and ODS through calamine."""
+"""Workbooks as they show: which sheet, which of its rows, and every cell as the text that its author sees."""
 
 from __future__ import annotations
 
-import datetime
-from io import BytesIO
+from collections.abc import Sequence
+from typing import Protocol
 
+from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.model import Dialect
-from mailmerge.records.grid import Grid
-from mailmerge.records.source import Source, named
+from mailmerge.records.columns import header_is_email
+from mailmerge.records.grid import Cells, Grid
+from mailmerge.records.sheets import Page
+from mailmerge.records.source import Kind, Source, empty, named
+from mailmerge.text import shorten
+
+_PEEK = 30
+
+
+class Book(Protocol):
+    """What a reader of one kind of workbook offers."""
+
+    names: tuple[str, ...]
+    """All sheets with cells, in their order."""
+    visible: tuple[str, ...]
+    """Those that are not hidden."""
+
+    def page(self, name: str, first_rows: int | None) -> Page:
+        """The rows of a sheet, at most ``first_rows`` of them.
+
+        Raises:
+            TableError: the workbook is damaged, or the sheet too large.
+        """
+        ...
 
 
 def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid:
-    """The rows of one sheet.
+    """The rows of the sheet called ``sheet``, else of the first visible one with people in it.
 
     Raises:
         TableError: the workbook is damaged or protected, or has no such sheet.
     """
-    from python_calamine import CalamineError, load_workbook
-
-    name = named(source.path)
-    try:
-        workbook = load_workbook(BytesIO(source.content))
-        chosen = sheet or workbook.sheet_names[0]
-        cells = workbook.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise TableError(f"{name} is a damaged workbook ({error}): open it in Excel and save it again") from None
-    rows, lines = [], []
-    for line, row in enumerate(cells, 1):
-        texts = tuple(_shown(cell) for cell in row)
-        if any(texts):
-            rows.append(texts)
-            lines.append(line)
-    return Grid(rows, lines, Dialect(sheet=chosen))
+    book = open_book(source)
+    name, page = _told_page(source, book, sheet, first_rows) if sheet else _first_page(source, book, first_rows)
+    others = [f'"{shorten(other)}"' for other in book.visible if other != name]
+    runner_up = f"the workbook also has {_sheets(others)}, which no letter goes to" if others else ""
+    return Grid(
+        page.rows,
+        page.lines,
+        Dialect(sheet=name, runner_up=runner_up),
+        notices=tuple(_notices(page)),
+    )
 
 
-def _shown(cell: object) -> str:
-    if isinstance(cell, str):
-        return cell.strip()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        return cell.date().isoformat()
-    return str(cell)
+def open_book(source: Source) -> Book:
+    """The workbook in a file.
+
+    Raises:
+        TableError: it is damaged or protected.
+    """
+    if source.kind is Kind.ODS:
+        from mailmerge.records.ods import OdsBook
+
+        return OdsBook(source)
+    from mailmerge.records.excel import ExcelBook
+
+    return ExcelBook(source)
+
+
+def _told_page(source: Source, book: Book, sheet: str, first_rows: int | None) -> tuple[str, Page]:
+    name = next((name for name in book.names if name == sheet), "") or next(
+        (name for name in book.names if name.strip().casefold() == sheet.strip().casefold()), ""
+    )
+    if not name:
+        known = ", ".join(f'"{shorten(each)}"' for each in book.names)
+        raise TableError(f'no sheet "{shorten(sheet)}" in {named(source.path)}: its sheets are {known}')
+    return name, book.page(name, first_rows)
+
+
+def _first_page(source: Source, book: Book, first_rows: int | None) -> tuple[str, Page]:
+    first: tuple[str, Page] | None = None
+    for name in book.visible or book.names:
+        page = book.page(name, first_rows)
+        if _holds_people(page.rows):
+            return name, page
+        if page.rows and first is None:
+            first = name, page
+    if first is None:
+        raise empty(source.path)
+    return first
+
+
+def _holds_people(rows: Sequence[Cells]) -> bool:
+    return any(
+        header_is_email(cell) or ("@" in cell and next(find_addresses(cell), None) is not None)
+        for row in rows[:_PEEK]
+        for cell in row
+    )
+
+
+def _sheets(names: Sequence[str]) -> str:
+    return f"the sheet {names[0]}" if len(names) == 1 else f"the sheets {', '.join(names[:-1])} and {names[-1]}"
+
+
+def _notices(page: Page) -> list[str]:
+    notices = []
+    if page.hidden_lines:
+        count = len(page.hidden_lines)
+        lines = _ranges(page.hidden_lines)
+        notices.append(
+            f"1 hidden row is left out (line {lines}): show it in the sheet to write to it"
+            if count == 1
+            else f"{count} hidden rows are left out (lines {lines}): show them in the sheet to write to them"
+        )
+    if page.hidden_columns:
+        letters = ", ".join(page.hidden_columns[:10])
+        notices.append(
+            f"hidden column {letters} is left out: show it in the sheet to use it"
+            if len(page.hidden_columns) == 1
+            else f"{len(page.hidden_columns)} hidden columns are left out ({letters}): show them to use them"
+        )
+    return notices
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """``3, 7-9``; what is beyond the sixth range is an ellipsis."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    shown = [f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs[:6]]
+    return ", ".join(shown) + (", …" if len(runs) > 6 else "")

@@ -1,0 +1,139 @@
+"""XLSX, XLSM and XLS: values through calamine, and over them what hides, what failed and how numbers look."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from io import BytesIO
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+from zlib import error as InflateError  # noqa: N812
+
+from mailmerge.errors import TableError
+from mailmerge.records.grid import Cells
+from mailmerge.records.numberformat import Value, compile_format
+from mailmerge.records.sheets import MAX_CELLS, Overlay, Page, check_rows, column_letters, damaged
+from mailmerge.records.source import Kind, Source, named
+from mailmerge.records.xls import XlsBook
+from mailmerge.records.xlsx import Package, extent
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+_DAMAGE = (
+    BadZipFile,
+    InflateError,
+    struct.error,
+    LookupError,
+    ValueError,
+    SyntaxError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+)
+
+
+class ExcelBook:
+    """A workbook of Excel."""
+
+    def __init__(self, source: Source):
+        from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+        self._source = source
+        with _refusing_damage(source):
+            self._workbook = load_workbook(BytesIO(source.content))
+            self._package = Package(source.content) if source.kind is Kind.XLSX else XlsBook(source.content)
+        self._order = list(self._workbook.sheet_names)
+        sheets = [each for each in self._workbook.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
+        self.names = tuple(sheet.name for sheet in sheets)
+        self.visible = tuple(sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible)
+        if not self.names:
+            raise damaged(source, "no sheet with cells")
+
+    def page(self, name: str, first_rows: int | None) -> Page:
+        """The rows of a sheet; see :class:`mailmerge.records.workbook.Book`."""
+        with _refusing_damage(self._source):
+            sheet, overlay = self._layers(name)
+            return self._page(sheet, overlay, first_rows)
+
+    def _layers(self, name: str) -> tuple[CalamineSheet, Overlay]:
+        if isinstance(self._package, XlsBook):
+            return self._workbook.get_sheet_by_name(name), self._package.overlay(self._order.index(name))
+        xml = self._package.xml(name)
+        if extent(xml) > MAX_CELLS:
+            raise TableError(
+                f'the sheet "{name}" of {named(self._source.path)} reaches further than can be read: delete the rows'
+                " and columns beyond the last person, and save it again"
+            )
+        with ThreadPoolExecutor(1) as pool:  # calamine lets go of the interpreter while it parses
+            overlay = pool.submit(self._package.overlay, xml)
+            return self._workbook.get_sheet_by_name(name), overlay.result()
+
+    def _page(self, sheet: CalamineSheet, overlay: Overlay, first_rows: int | None) -> Page:
+        shown = _rows(islice(sheet.iter_rows(), _enough(first_rows)), overlay)
+        filled = {at for at in overlay.hidden_columns if any(at < len(row) and row[at] for row in shown)}
+        if filled:
+            shown = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in shown]
+        hidden = overlay.hidden_rows
+        lines = [line for line, row in enumerate(shown, 1) if line not in hidden and any(row)]
+        rows = shown if len(lines) == len(shown) else [shown[line - 1] for line in lines]
+        check_rows(self._source, len(rows))
+        hidden_lines = [line for line in sorted(hidden) if line <= len(shown) and any(shown[line - 1])]
+        return Page(rows, lines, tuple(hidden_lines), tuple(map(column_letters, sorted(filled))))
+
+
+def _enough(first_rows: int | None) -> int | None:
+    """Blank and hidden rows among the first ones are read for nothing; so many of them are allowed for."""
+    return None if first_rows is None else 4 * first_rows + 100
+
+
+def _rows(sheet: Iterable[list[Any]], overlay: Overlay) -> list[Cells]:
+    """The cells as they show; rows of nothing but text at the speed of C."""
+    rows: list[Cells] = []
+    keep, strip, text = rows.append, str.strip, _shown_by(overlay)
+    all_text = True
+    for number, cells in enumerate(sheet, 1):
+        if all_text:
+            try:
+                keep(tuple(map(strip, cells)))
+            except TypeError:
+                all_text = False
+            else:
+                continue
+        keep(tuple([cell.strip() if type(cell) is str else text(at, number, cell) for at, cell in enumerate(cells)]))
+    for row, errors in overlay.errors.items():
+        if row <= len(rows):
+            rows[row - 1] = tuple(errors.get(at, cell) for at, cell in enumerate(rows[row - 1]))
+    return rows
+
+
+def _shown_by(overlay: Overlay) -> Callable[[int, int, Value], str]:
+    """What shows a number, a date or a truth value at its column and row."""
+    general = compile_format("General", overlay.language)
+    styles, formats = overlay.styles, overlay.formats
+
+    def text(column: int, row: int, value: Value) -> str:
+        if column in styles and (style := styles[column].get(row)) is not None:
+            return formats[style](value).strip()
+        return general(value)
+
+    return text
+
+
+@contextmanager
+def _refusing_damage(source: Source) -> Iterator[None]:
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        yield
+    except PasswordError:
+        raise TableError(f"{named(source.path)} is protected by a password: remove it and save again") from None
+    except (CalamineError, *_DAMAGE) as error:
+        raise damaged(source, error) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(source, "its contents contradict each other") from None

@@ -1,0 +1,222 @@
+"""Show a stored number or date the way its cell does, by the number format of the cell (ECMA-376 part 1, 18.8.30).
+
+A format is compiled once and used for every cell that has it. Where it depends on the language of the machine that
+shows the sheet, the language of the workbook stands in; where that is unknown too, dates are ISO 8601.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from mailmerge.records.dateformat import Moment, compile_date, iso, language_of
+
+Value = float | int | bool | Moment
+Show = Callable[[Value], str]
+
+BUILT_IN = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+    14: "[short-date]", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
+    21: "h:mm:ss", 22: "[short-date] h:mm", 37: "#,##0 ;-#,##0 ", 38: "#,##0 ;-#,##0 ", 39: "#,##0.00;-#,##0.00",
+    40: "#,##0.00;-#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
+}  # fmt: skip
+"""The codes of the format numbers that a workbook does not spell out; 14 and 22 follow the machine's language."""
+
+_EXACT = 1e15
+"""Above this a spreadsheet has no digits left to show (15 significant ones)."""
+_COMMA = frozenset({"fr", "de", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs"})
+_TRUE_FALSE = {"fr": ("VRAI", "FAUX"), "de": ("WAHR", "FALSCH"), "es": ("VERDADERO", "FALSO"), "it": ("VERO", "FALSO")}
+_TOKEN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[0#?]|E[+-]0+|.', re.DOTALL)
+
+
+@lru_cache(maxsize=512)
+def compile_format(code: str, language: str) -> Show:
+    """What shows the values of cells with this format code, in a workbook of this language (``""``: unknown)."""
+    own = language_of(code)
+    date = compile_date(code, own or language)
+    number = _compile_number(code, language or own)
+
+    moment = lru_cache(maxsize=4096)(date or iso)
+
+    def show(value: Value) -> str:
+        if isinstance(value, bool):
+            return _TRUE_FALSE.get(language, ("TRUE", "FALSE"))[not value]
+        return number(value) if isinstance(value, float | int) else moment(value)
+
+    return show
+
+
+def general(value: float, language: str = "") -> str:
+    """A number in the General format: no ``.0``, no exponent for what has eleven digits or fewer."""
+    if float(value).is_integer() and abs(value) < 1e21:
+        return str(int(value))
+    text = f"{value:.11g}"
+    if "e" in text:
+        text = text.upper()
+    return text.replace(".", ",") if language in _COMMA else text
+
+
+def _compile_number(code: str, language: str) -> Callable[[float], str]:
+    sections = _sections(code)[:3]
+    if any(map(_beyond_us, sections)):
+        return lambda value: general(value, language)
+    positive, *others = [_compile_section(section, language) for section in sections]
+    negative = others[0] if others else None
+    zero = others[1] if len(others) > 1 else positive
+    whole = _compile_whole(_parts(sections[0]))
+
+    def show(value: float) -> str:
+        if whole and 0 < value < _EXACT and value == int(value):
+            return whole(int(value))
+        if not abs(value) < _EXACT:
+            return general(value, language)
+        exact = Decimal(repr(value))
+        if exact >= 0:
+            return positive(exact) if exact else zero(exact)
+        if negative:
+            return negative(-exact)
+        shown = positive(-exact)
+        return f"-{shown}" if any(digit in shown for digit in "123456789") else shown
+
+    return show
+
+
+def _sections(code: str) -> list[str]:
+    """Positive, negative and zero: parted by semicolons outside of texts."""
+    return re.findall(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*', code)[::2] if ";" in code else [code]
+
+
+def _beyond_us(section: str) -> bool:
+    """Whether a section has conditions, fractions, General or parts of dates in it."""
+    return (
+        re.search(r"\[[<>=]|[/@ymdhsYMDHSG]", re.sub(r"\[\$[^\]]*\]|\[[A-Za-z]\w*\]", "", _bare(section))) is not None
+    )
+
+
+def _bare(section: str) -> str:
+    """The section without its literal texts and colours."""
+    return re.sub(r'"[^"]*"|\\.|_.|\*.', "", section)
+
+
+def _parts(section: str) -> list[tuple[str, str]]:
+    return [_literal(token) for token in _TOKEN.findall(section)]
+
+
+def _compile_section(section: str, language: str) -> Callable[[Decimal], str]:
+    """What shows a number that is not negative."""
+    parts = _parts(section)
+    places = [i for i, (kind, _) in enumerate(parts) if kind == "digit"]
+    if not places:
+        text = "".join(text for _, text in parts)
+        return lambda _: text
+    point = next((i for i, part in enumerate(parts) if part == ("mark", ".")), len(parts))
+    exponent = next((text for kind, text in parts if kind == "exponent"), "")
+    decimals = sum(i > point for i in places)
+    if exponent:
+        return lambda value: _exponential(value, decimals, len(exponent) - 2, language)
+    whole = [i for i in places if i < point] or [point]
+    commas = [i for i, part in enumerate(parts[:point]) if part == ("mark", ",")]
+    group = "" if not any(i < whole[-1] for i in commas) else " " if language in _COMMA else ","
+    thousands = sum(i > whole[-1] for i in commas)
+    shift = 2 * parts.count(("mark", "%")) - 3 * thousands
+    quantum = Decimal(1).scaleb(-decimals)
+    shown = [part for part in parts if part != ("mark", ",")]
+    comma = "," if language in _COMMA else "."
+
+    def show(value: Decimal) -> str:
+        rounded = value.scaleb(shift).quantize(quantum, rounding=ROUND_HALF_UP)
+        digits, _, fraction = f"{rounded:f}".partition(".")
+        return _fill(shown, digits.lstrip("0"), fraction, comma, group)
+
+    return show
+
+
+def _compile_whole(parts: list[tuple[str, str]]) -> Callable[[int], str] | None:
+    """The quick way for whole numbers in places with only text between: ``00000``, ``0# ## ## ## ##``."""
+    positions = [i for i, (kind, _) in enumerate(parts) if kind == "digit"]
+    places = [parts[i][1] for i in positions]
+    if not places or "?" in places or any(kind in ("mark", "exponent") for kind, _ in parts):
+        return None
+    least = len(places) - places.index("0") if "0" in places else 0
+    first, last = positions[0], positions[-1]
+    if last - first + 1 == len(places):
+        before, after = ("".join(text for _, text in side) for side in (parts[:first], parts[last + 1 :]))
+        return lambda value: f"{before}{str(value).zfill(least)}{after}"
+    template = "".join("%s" if kind == "digit" else text.replace("%", "%%") for kind, text in parts)
+
+    def show(value: int) -> str:
+        digits = str(value).zfill(least)
+        over = len(digits) - len(places)
+        if over > 0:
+            return template % (digits[: over + 1], *digits[over + 1 :])
+        return template % (*("",) * -over, *digits)
+
+    return show
+
+
+def _literal(token: str) -> tuple[str, str]:
+    if token in ("0", "#", "?"):
+        return "digit", token
+    if token in (".", ",", "%"):
+        return "mark", token
+    if token.startswith("E") and len(token) > 2:
+        return "exponent", token
+    if token.startswith('"'):
+        return "text", token[1:-1]
+    if token.startswith("["):
+        return "text", token[2:].partition("-")[0].rstrip("]") if token.startswith("[$") else ""
+    if token.startswith("_"):
+        return "text", " "
+    if token.startswith("*"):
+        return "text", ""
+    return "text", token[1:] if token.startswith("\\") else token
+
+
+def _fill(parts: list[tuple[str, str]], digits: str, fraction: str, comma: str, group: str) -> str:
+    """Put digits into their places: whole ones from the right, what is left over before the first place."""
+    point = next((i for i, part in enumerate(parts) if part == ("mark", ".")), len(parts))
+    after = _fill_fraction(parts[point + 1 :], fraction)
+    before: list[str] = []
+    rest, count = digits, 0
+    first = next((i for i, part in enumerate(parts) if part[0] == "digit"), 0)
+    for position in range(point - 1, -1, -1):
+        kind, text = parts[position]
+        if kind != "digit":
+            before.append(text)
+            continue
+        taken = rest[-1:] or {"0": "0", "?": " "}.get(text, "")
+        rest = rest[:-1]
+        remaining = taken + (rest[::-1] if position == first else "")
+        for digit in remaining:
+            if group and count and count % 3 == 0:
+                before.append(group)
+            before.append(digit)
+            count += 1
+    separator = comma if point < len(parts) else ""
+    return "".join(reversed(before)) + separator + after
+
+
+def _fill_fraction(parts: list[tuple[str, str]], fraction: str) -> str:
+    kept = len(fraction.rstrip("0"))
+    pieces, used = [], 0
+    for kind, text in parts:
+        if kind != "digit":
+            pieces.append(text)
+            continue
+        digit = fraction[used : used + 1]
+        used += 1
+        pieces.append(digit if used <= kept or text == "0" else " " if text == "?" else "")
+    return "".join(pieces)
+
+
+def _exponential(value: Decimal, decimals: int, width: int, language: str) -> str:
+    mantissa, _, power = f"{value:.{decimals}E}".partition("E")
+    shown = f"{mantissa}E{'-' if power.startswith('-') else '+'}{power.lstrip('+-').zfill(width)}"
+    return shown.replace(".", ",") if language in _COMMA else shown
+
+
+def is_plain(code: str) -> bool:
+    """Whether a format shows values no otherwise than General does."""
+    return code in ("", "General", "@", "GENERAL", "general")

@@ -1,0 +1,175 @@
+"""ODS: the file holds every cell as it shows, beside its value (OpenDocument 1.3 part 3, 9.1 and 6.1).
+
+calamine gives the values only; the text that LibreOffice shows, errors included, is in the XML.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.parsers import expat
+from zlib import error as InflateError  # noqa: N812
+
+from mailmerge.records.grid import MAX_ROWS, Cells
+from mailmerge.records.sheets import Page, check_rows, column_letters, damaged
+from mailmerge.records.source import Source
+
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
+_DRAWING = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 "
+_CELLS = frozenset({_TABLE + "table-cell", _TABLE + "covered-table-cell"})
+_ASIDE = frozenset({_OFFICE + "annotation", _TABLE + "shapes", _DRAWING + "frame", _DRAWING + "custom-shape"})
+"""Elements whose text is not the cell's."""
+_HIDING = frozenset({"collapse", "filter"})
+_MAX_COLUMNS = 16384
+
+
+class OdsBook:
+    """A workbook of LibreOffice."""
+
+    def __init__(self, source: Source):
+        self._source = source
+        reader = _Reader()
+        try:
+            with zipfile.ZipFile(BytesIO(source.content)) as archive, archive.open("content.xml") as stream:
+                reader.read(stream.read())
+        except (zipfile.BadZipFile, InflateError, KeyError, ValueError, OSError, EOFError, expat.ExpatError) as error:
+            raise damaged(source, error) from None
+        self._tables = {table.name: table for table in reader.tables}
+        self.names = tuple(self._tables)
+        self.visible = tuple(name for name, table in self._tables.items() if table.style not in reader.hidden_styles)
+        if not self.names:
+            raise damaged(source, "no sheet")
+
+    def page(self, name: str, first_rows: int | None) -> Page:
+        """The rows of a sheet; see :class:`mailmerge.records.workbook.Book`."""
+        table = self._tables[name]
+        check_rows(self._source, len(table.rows))
+        width = max(map(len, table.rows), default=0)
+        filled = {at for at in table.hidden_columns if any(at < len(row) and row[at] for row in table.rows)}
+        rows = table.rows[: None if first_rows is None else first_rows + 1]
+        if filled:
+            rows = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in rows]
+        blank = ("",) * width
+        rows = [row if len(row) == width else row + blank[len(row) :] for row in rows]
+        letters = tuple(map(column_letters, sorted(filled)))
+        return Page(rows, table.lines[: len(rows)], tuple(table.hidden_lines), letters)
+
+
+@dataclass
+class _Sheet:
+    name: str
+    style: str
+    rows: list[Cells] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    hidden_lines: list[int] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
+    columns: int = 0
+    """Columns declared so far."""
+    line: int = 0
+    """Rows passed so far."""
+
+
+class _Reader:
+    """Walks content.xml once."""
+
+    def __init__(self) -> None:
+        self.tables: list[_Sheet] = []
+        self.hidden_styles: set[str] = set()
+        self._style = ""
+        self._aside = 0
+        self._row: list[str] = []
+        self._blanks = 0
+        self._row_repeat = self._cell_repeat = 1
+        self._row_hidden = False
+        self._paragraphs: list[str] = []
+        self._pieces: list[str] | None = None
+        """The text of the paragraph that is being read; None outside."""
+
+    def read(self, xml: bytes) -> None:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = _refuse_entities
+        parser.Parse(xml, True)  # noqa: FBT003
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if self._aside or tag in _ASIDE:
+            self._aside += 1
+        elif tag in _CELLS:
+            self._cell_repeat = _count(attributes, "number-columns-repeated")
+            self._paragraphs = []
+        elif tag == _TEXT + "p":
+            self._pieces = []
+        elif tag == _TEXT + "s" and self._pieces is not None:
+            self._pieces.append(" " * min(int(attributes.get(_TEXT + "c", "1")), 1000))
+        elif tag == _TEXT + "tab":
+            self._text("\t")
+        elif tag == _TEXT + "line-break":
+            self._text("\n")
+        elif tag == _TABLE + "table-row":
+            self._row, self._blanks = [], 0
+            self._row_repeat = _count(attributes, "number-rows-repeated")
+            self._row_hidden = attributes.get(_TABLE + "visibility") in _HIDING
+        elif tag == _TABLE + "table-column" and self.tables:
+            self._column(_count(attributes, "number-columns-repeated"), attributes.get(_TABLE + "visibility", ""))
+        elif tag == _TABLE + "table":
+            self.tables.append(_Sheet(attributes.get(_TABLE + "name", ""), attributes.get(_TABLE + "style-name", "")))
+        elif tag == _STYLE + "style":
+            self._style = attributes.get(_STYLE + "name", "")
+        elif tag == _STYLE + "table-properties" and attributes.get(_TABLE + "display") == "false":
+            self.hidden_styles.add(self._style)
+
+    def _text(self, text: str) -> None:
+        if self._pieces is not None and not self._aside:
+            self._pieces.append(text)
+
+    def _end(self, tag: str) -> None:
+        if self._aside:
+            self._aside -= 1
+        elif tag == _TEXT + "p" and self._pieces is not None:
+            self._paragraphs.append("".join(self._pieces))
+            self._pieces = None
+        elif tag in _CELLS:
+            self._cell("\n".join(self._paragraphs).strip())
+        elif tag == _TABLE + "table-row" and self.tables:
+            self._end_row(self.tables[-1])
+
+    def _cell(self, text: str) -> None:
+        if not text:
+            self._blanks += self._cell_repeat
+        elif len(self._row) < _MAX_COLUMNS:
+            self._row += [""] * min(self._blanks, _MAX_COLUMNS)
+            self._row += [text] * min(self._cell_repeat, _MAX_COLUMNS)
+            self._blanks = 0
+
+    def _end_row(self, table: _Sheet) -> None:
+        first = table.line + 1
+        table.line += self._row_repeat
+        if not self._row:
+            return
+        lines = range(first, first + min(self._row_repeat, MAX_ROWS + 1))
+        if self._row_hidden:
+            table.hidden_lines += lines
+        elif len(table.rows) <= MAX_ROWS:
+            table.rows += [tuple(self._row)] * len(lines)
+            table.lines += lines
+
+    def _column(self, repeated: int, visibility: str) -> None:
+        table = self.tables[-1]
+        if visibility in _HIDING:
+            table.hidden_columns.update(range(table.columns, min(table.columns + repeated, _MAX_COLUMNS)))
+        table.columns += repeated
+
+
+def _count(attributes: dict[str, str], name: str) -> int:
+    return max(1, int(attributes.get(_TABLE + name, "1")))
+
+
+def _refuse_entities(*_: object) -> None:
+    raise ValueError("it declares entities")

@@ -1,0 +1,72 @@
+"""What the readers of workbooks share: the rows of a sheet, and what lies over its values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mailmerge.errors import TableError
+from mailmerge.records.grid import MAX_ROWS, Cells
+from mailmerge.records.numberformat import Show
+from mailmerge.records.source import Source, named
+from mailmerge.text import shorten
+
+MAX_CELLS = 40_000_000
+"""calamine lays a sheet out as one block from A1 to the last cell: above this, memory would run out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What calamine does not tell of a sheet: what hides, which cells hold errors, how numbers are shown.
+
+    Rows count from 1, as lines do, and columns from 0.
+    """
+
+    language: str = ""
+    """Of the program that wrote the workbook; ``""`` where unknown."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    """``#N/A`` and its like, by row and column."""
+    styles: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
+    """The format of each cell that has one other than General, by column and row: key of :attr:`formats`."""
+    formats: Mapping[int, Show] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of one sheet that hold something and are not hidden; cells of hidden columns are blank."""
+
+    rows: list[Cells]
+    lines: list[int]
+    hidden_lines: tuple[int, ...] = ()
+    """Hidden rows with something in them."""
+    hidden_columns: tuple[str, ...] = ()
+    """Letters of the hidden columns with something in them."""
+
+
+def check_rows(source: Source, count: int) -> None:
+    """Refuse more rows than a sheet holds.
+
+    Raises:
+        TableError: there are more.
+    """
+    if count > MAX_ROWS:
+        raise TableError(f"{named(source.path)} has more than {MAX_ROWS:,} rows: split it")
+
+
+def column_letters(position: int) -> str:
+    """The letters of a column that counts from 0: A, B, ... Z, AA."""
+    letters, number = "", position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def damaged(source: Source, reason: object) -> TableError:
+    """What to say of a workbook that cannot be read."""
+    why = shorten(str(reason) or type(reason).__name__, 80)
+    return TableError(
+        f"{named(source.path)} is a damaged workbook ({why}): open it in Excel or LibreOffice and save it again"
+    )

@@ -1,0 +1,108 @@
+"""What an XLS says beyond its values (MS-XLS 2.4): hidden rows and columns, errors, and how numbers are shown."""
+
+from __future__ import annotations
+
+import struct
+from collections import defaultdict
+from collections.abc import Iterator
+
+from mailmerge.records.compound import read_stream
+from mailmerge.records.numberformat import BUILT_IN, compile_format, is_plain
+from mailmerge.records.sheets import Overlay
+
+_BOF, _EOF = 0x0809, 0x000A
+_BOUNDSHEET, _FORMAT, _XF, _COUNTRY = 0x0085, 0x041E, 0x00E0, 0x008C
+_ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR = 0x0208, 0x007D, 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_LANGUAGES = {
+    1: "en", 44: "en", 353: "en", 33: "fr", 49: "de", 43: "de", 34: "es", 39: "it", 31: "nl", 351: "pt", 55: "pt",
+    48: "pl", 46: "sv", 45: "da", 47: "nb", 358: "fi", 420: "cs",
+}  # fmt: skip
+"""The country of the program that wrote the file (MS-XLS 2.4.63: telephone codes)."""
+
+Record = tuple[int, int, int]
+"""Type, start and end of the data of a record."""
+
+
+class XlsBook:
+    """The stream of an XLS, read for what calamine does not tell."""
+
+    def __init__(self, content: bytes):
+        self._stream = read_stream(content, "Workbook", "Book")
+        self._sheets: list[int] = []
+        self._language = ""
+        codes, used = dict(BUILT_IN), []
+        wide_text = True
+        for kind, start, end in self._records(0):
+            if kind == _BOF:
+                wide_text = self._u16(start) == 0x0600
+            elif kind == _FORMAT:
+                codes[self._u16(start)] = self._text(start + 2, end, wide=wide_text)
+            elif kind == _XF:
+                used.append(self._u16(start + 2))
+            elif kind == _BOUNDSHEET:
+                self._sheets.append(struct.unpack_from("<I", self._stream, start)[0])
+            elif kind == _COUNTRY:
+                self._language = _LANGUAGES.get(self._u16(start), "")
+        shown = {number: codes.get(code, "") for number, code in enumerate(used)}
+        self._formats = {n: compile_format(code, self._language) for n, code in shown.items() if not is_plain(code)}
+
+    def overlay(self, position: int) -> Overlay:
+        """What lies over the sheet at a position among all sheets of the workbook."""
+        hidden_rows: set[int] = set()
+        hidden_columns: set[int] = set()
+        errors: defaultdict[int, dict[int, str]] = defaultdict(dict)
+        styles: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        for kind, start, end in self._records(self._sheets[position]):
+            if kind == _COLINFO:
+                first, last, _, _, flags = struct.unpack_from("<5H", self._stream, start)
+                if flags & 1:
+                    hidden_columns.update(range(first, min(last, 255) + 1))
+            elif kind == _ROW:
+                if self._u16(start + 12) & 0x20:
+                    hidden_rows.add(self._u16(start) + 1)
+            elif kind in (_NUMBER, _RK, _FORMULA, _BOOLERR):
+                row, column, style = struct.unpack_from("<3H", self._stream, start)
+                if style in self._formats:
+                    styles[column][row + 1] = style
+                code = self._error(kind, start)
+                if code is not None:
+                    errors[row + 1][column] = _ERRORS.get(code, "#N/A")
+            elif kind == _MULRK:
+                row, first = struct.unpack_from("<2H", self._stream, start)
+                for number, at in enumerate(range(start + 4, end - 7, 6)):
+                    if (style := self._u16(at)) in self._formats:
+                        styles[first + number][row + 1] = style
+        return Overlay(self._language, frozenset(hidden_rows), frozenset(hidden_columns), errors, styles, self._formats)
+
+    def _error(self, kind: int, start: int) -> int | None:
+        """The code of the error in a cell, None where there is none."""
+        data = self._stream[start + 6 : start + 14]
+        if kind == _BOOLERR and len(data) > 1 and data[1] == 1:
+            return data[0]
+        if kind == _FORMULA and data[6:8] == b"\xff\xff" and data[0] == 2:
+            return data[2]
+        return None
+
+    def _records(self, at: int) -> Iterator[Record]:
+        """The records of one substream, charts and the like inside it left out."""
+        depth = 0
+        while at + 4 <= len(self._stream):
+            kind, length = struct.unpack_from("<HH", self._stream, at)
+            start, at = at + 4, at + 4 + length
+            depth += (kind == _BOF) - (kind == _EOF)
+            if depth <= 1:
+                yield kind, start, at
+            if depth == 0:
+                return
+
+    def _u16(self, at: int) -> int:
+        return int(struct.unpack_from("<H", self._stream, at)[0])
+
+    def _text(self, start: int, end: int, *, wide: bool) -> str:
+        """A string of a FORMAT record: BIFF8 has sixteen-bit lengths and may have sixteen-bit characters."""
+        if not wide:
+            return self._stream[start + 1 : end].decode("cp1252", "replace")
+        if self._stream[start + 2] & 1:
+            return self._stream[start + 3 : end].decode("utf-16-le", "replace")
+        return self._stream[start + 3 : end].decode("latin-1")

@@ -1,0 +1,317 @@
+"""XLSX, XLS and ODS give what their author sees: no more, and not another way."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from workbook_files import Cell, Error, Formula, Number, Sheet, Shown, ods, xls, xlsx, zipped
+
+from mailmerge.errors import TableError
+from mailmerge.model import RecordTable
+from mailmerge.records import preview_table, read_table
+
+HEADER: list[Cell] = ["Nom", "E-mail", "Valeur"]
+
+
+def people(*values: Cell) -> list[list[Cell]]:
+    return [HEADER, *([f"N{n}", f"n{n}@x.example", value] for n, value in enumerate(values))]
+
+
+def table_of(tmp_path: Path, content: bytes, name: str = "candidats.xlsx", **told: str) -> RecordTable:
+    path = tmp_path / name
+    path.write_bytes(content)
+    return read_table(path, **told)
+
+
+def shown(tmp_path: Path, *values: Cell, sheet: str = "Feuil1") -> list[str]:
+    return [record.values[2] for record in table_of(tmp_path, xlsx(Sheet(sheet, people(*values)))).records]
+
+
+def changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        entries = [(name, archive.read(name)) for name in archive.namelist()]
+    return zipped((name, change(data) if name.endswith(part) else data) for name, data in entries)
+
+
+def refusal(tmp_path: Path, content: bytes, name: str = "candidats.xlsx", **told: str) -> str:
+    with pytest.raises(TableError) as refused:
+        table_of(tmp_path, content, name, **told)
+    assert "\n" not in str(refused.value)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (12.0, "12"),
+        (0.1 + 0.2, "0,3"),
+        (1.5, "1,5"),
+        (33612345678.0, "33612345678"),
+        (283017512345678.0, "283017512345678"),
+        (-3.0, "-3"),
+        (True, "VRAI"),
+        ("007", "007"),
+        (" Zoé  Le\u00a0Goff ", "Zoé  Le\u00a0Goff"),
+        (Number(31000, "00000"), "31000"),
+        (Number(1200, "00000"), "01200"),
+        (Number(612345678, '0#" "##" "##" "##" "##'), "06 12 34 56 78"),
+        (Number(612345678, "0#########"), "0612345678"),
+        (Number(42, '"R-"000000'), "R-000042"),
+        (Number(0.125, "0%"), "13%"),
+        (Number(0.125, "0.0%"), "12,5%"),
+        (Number(32000, '#,##0\\ "€"'), "32 000 €"),
+        (Number(32000.5, "_-* #,##0.00\\ [$€-40C]_-"), "32 000,50 €"),
+        (Number(-12, "#,##0_);(#,##0)"), "(12)"),
+        (Number(-0.001, "0.00"), "0,00"),
+        (Number(0, '0;-0;"aucun"'), "aucun"),
+        (Number(5, ";;;"), ""),
+        (Number(123456, "0.00E+00"), "1,23E+05"),
+        (Number(1.5, "# ?/?"), "1,5"),
+        (Number(12345, "0,"), "12"),
+        (Number(46095, "mm-dd-yy"), "14/03/2026"),
+        (Number(46095, "dd/mm/yyyy"), "14/03/2026"),
+        (Number(46095.375, "m/d/yy h:mm"), "14/03/2026 9:00"),
+        (Number(46095, "[$-40C]d mmmm yyyy;@"), "14 mars 2026"),
+        (Number(46095, "d mmmm yyyy"), "14 mars 2026"),
+        (Number(46095, "[$-809]d mmmm yyyy"), "14 March 2026"),
+        (Number(46095, "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy"), "samedi 14 mars 2026"),
+        (Number(46095, "yyyy\\-mm\\-dd"), "2026-03-14"),
+        (Number(0.6041666667, "h:mm"), "14:30"),
+        (Number(0.6041666667, "hh\\hmm"), "14h30"),
+        (Number(0.6041666667, "h:mm AM/PM"), "2:30 PM"),
+        (Number(1.5, "[h]:mm"), "36:00"),
+        (Formula("Bonjour"), "Bonjour"),
+        (Formula(7.0), "7"),
+        (Formula(46095.0, "dd/mm/yyyy"), "14/03/2026"),
+        (Error("#N/A"), "#N/A"),
+        (Error("#REF!"), "#REF!"),
+    ],
+)
+def test_a_cell_of_a_french_workbook_is_what_it_shows(tmp_path: Path, cell: Cell, expected: str):
+    assert shown(tmp_path, cell, "x") == [expected, "x"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (1.5, "1.5"),
+        (Number(46095, "mm-dd-yy"), "2026-03-14"),
+        (Number(46095, "d mmmm yyyy"), "2026-03-14"),
+        (Number(46095.375, "m/d/yy h:mm"), "2026-03-14 09:00"),
+        (Number(46095, "dd/mm/yyyy"), "14/03/2026"),
+        (True, "TRUE"),
+    ],
+)
+def test_what_depends_on_an_unknown_language_is_unmistakable(tmp_path: Path, cell: Cell, expected: str):
+    assert shown(tmp_path, cell, sheet="People") == [expected]
+
+
+def test_the_language_of_excel_is_known_by_its_own_words(tmp_path: Path):
+    content = xlsx(Sheet("Candidats", people(1.5)), headings="Feuilles de calcul")
+    assert table_of(tmp_path, content).records[0].values[2] == "1,5"
+
+
+def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path):
+    content = xlsx(Sheet("Feuil1", people(Number(44633, "dd/mm/yyyy"))), date1904=True)
+    assert table_of(tmp_path, content).records[0].values[2] == "14/03/2026"
+
+
+def test_cells_of_one_column_may_have_several_formats(tmp_path: Path):
+    cells: list[Cell] = [Number(5, "000"), 5.0, Number(5, "0.0"), "5", Number(5, "000")]
+    assert shown(tmp_path, *cells) == ["005", "5", "5,0", "5", "005"]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_texts_may_be_shared_or_inline(tmp_path: Path, shared: bool):
+    table = table_of(tmp_path, xlsx(Sheet("Feuil1", people("é\nè")), shared=shared))
+    assert table.records[0].values == ("N0", "n0@x.example", "é\nè")
+    assert table.defects == ()
+
+
+def test_xml_may_have_prefixes_and_attributes_in_any_order(tmp_path: Path):
+    content = xlsx(Sheet("Feuil1", people(Number(5, "000"), Error("#N/A"), "x"), hidden_rows={4}))
+
+    def rearranged(xml: bytes) -> bytes:
+        xml = re.sub(rb'<c r="(\w+)" s="(\d+)"', rb'<c s="\2" r="\1"', xml)
+        xml = re.sub(rb'<c r="(\w+)" t="e"', rb'<c t="e" r="\1"', xml)
+        xml = re.sub(rb'<row r="(\d+)" hidden="1"', rb'<row hidden="true" r="\1"', xml)
+        return re.sub(rb"<(/?)(?=[a-z])", rb"<\1x:", xml).replace(b"xmlns=", b"xmlns:x=")
+
+    table = table_of(tmp_path, changed(content, "sheet1.xml", rearranged))
+    assert [record.values[2] for record in table.records] == ["005", "#N/A"]
+
+
+def test_hidden_rows_and_columns_are_left_out_and_said(tmp_path: Path):
+    rows = [["Nom", "Score", "E-mail", ""], *([f"N{n}", n, f"n{n}@x.example", ""] for n in range(1, 9))]
+    content = xlsx(Sheet("Feuil1", rows, hidden_rows={3, 5, 6, 20}, hidden_columns={2, 4}))
+    table = table_of(tmp_path, content)
+    assert table.names == ("nom", "e_mail")
+    assert [(record.number, record.line) for record in table.records] == [(1, 2), (2, 4), (3, 7), (4, 8), (5, 9)]
+    assert table.notices == (
+        "3 hidden rows are left out (lines 3, 5-6): show them in the sheet to write to them",
+        "hidden column B is left out: show it in the sheet to use it",
+    )
+    assert table.defects == ()
+
+
+def test_the_first_visible_sheet_with_people_is_read_and_the_others_named(tmp_path: Path):
+    content = xlsx(
+        Sheet("Ancien", people("vieux"), state="hidden"),
+        Sheet("Lisez-moi", [["Ce classeur"], ["est long"]]),
+        Sheet("Candidats", people("bon")),
+        Sheet("Recrutés", people("autre")),
+    )
+    table = table_of(tmp_path, content)
+    assert (table.dialect.sheet, table.records[0].values[2]) == ("Candidats", "bon")
+    assert 'the sheets "Lisez-moi" and "Recrutés"' in table.dialect.runner_up
+    assert table_of(tmp_path, content, sheet=" recrutés").records[0].values[2] == "autre"
+    assert table_of(tmp_path, content, sheet="Ancien").records[0].values[2] == "vieux"
+    message = refusal(tmp_path, content, sheet="Absent")
+    assert 'no sheet "Absent" in' in message
+    assert '"Ancien", "Lisez-moi", "Candidats", "Recrutés"' in message
+
+
+def test_a_header_below_a_merged_title_is_found(tmp_path: Path):
+    rows: list[list[Cell]] = [["Candidatures 2026", None, None], [], *people("a", "b")]
+    table = table_of(tmp_path, xlsx(Sheet("Feuil1", rows, merged=["A1:C1"])))
+    assert table.dialect.header_line == 3
+    assert [record.line for record in table.records] == [4, 5]
+
+
+def test_rows_that_the_file_leaves_out_count_as_lines(tmp_path: Path):
+    rows = [HEADER, [], ["N", "n@x.example", "v"], [], [], ["M", "m@x.example", "w"]]
+    assert [r.line for r in table_of(tmp_path, xlsx(Sheet("F", rows, skip={2, 4, 5}))).records] == [3, 6]
+
+
+def test_a_table_that_starts_away_from_the_corner_is_read(tmp_path: Path):
+    rows: list[list[Cell]] = [[], [], *([None, None, *row] for row in people("v"))]
+    table = table_of(tmp_path, xlsx(Sheet("F", rows)))
+    assert table.names == ("nom", "e_mail", "valeur")
+    assert table.records[0].line == 4
+
+
+@pytest.mark.parametrize("name", ["candidats.csv", "candidats.xls", "candidats.txt", "candidats"])
+def test_the_name_of_a_workbook_proves_nothing(tmp_path: Path, name: str):
+    assert table_of(tmp_path, xlsx(Sheet("F", people("v"))), name).records[0].values[2] == "v"
+    assert table_of(tmp_path, b"nom;email\nA;a@x.example\n", "candidats.xlsx").records[0].values[0] == "A"
+
+
+def test_a_quick_look_reads_the_first_rows(tmp_path: Path):
+    path = tmp_path / "many.xlsx"
+    path.write_bytes(xlsx(Sheet("F", people(*map(str, range(300))), hidden_rows=range(2, 40))))
+    assert [record.number for record in read_table(path, first_rows=4).records] == [1, 2, 3, 4]
+    assert len(preview_table(path).records) == 50
+
+
+def test_a_damaged_workbook_is_refused(tmp_path: Path):
+    whole = xlsx(Sheet("F", people(*(f"{n} {n * n}" for n in range(500)))))
+    for cut in (10, 200, len(whole) // 2, len(whole) - 40):
+        assert "is a damaged workbook" in refusal(tmp_path, whole[:cut])
+    middle = len(whole) // 3
+    assert "is a damaged workbook" in refusal(tmp_path, whole[:middle] + b"\xff" * 200 + whole[middle + 200 :])
+    for part in ("workbook.xml", "sheet1.xml", "workbook.xml.rels", "styles.xml"):
+        assert "is a damaged workbook" in refusal(tmp_path, changed(whole, part, lambda xml: xml[:-30]))
+    assert "is a damaged workbook" in refusal(tmp_path, changed(whole, ".rels", lambda _: b"<Relationships/>"))
+
+
+def test_a_protected_workbook_is_refused(tmp_path: Path):
+    encrypted = xls(Sheet("F", []))[:1024] + "EncryptedPackage".encode("utf-16-le").ljust(512, b"\0")
+    assert "protected by a password" in refusal(tmp_path, encrypted)
+    manifest = ("META-INF/manifest.xml", b"<manifest:encryption-data/>")
+    kind = ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")
+    assert "protected by a password" in refusal(tmp_path, zipped([kind, manifest]), "candidats.ods")
+
+
+def test_a_binary_workbook_is_refused_by_name(tmp_path: Path):
+    assert "binary workbook (XLSB)" in refusal(tmp_path, zipped([("xl/workbook.bin", b"x")]))
+
+
+def test_an_empty_workbook_is_refused(tmp_path: Path):
+    assert "is empty" in refusal(tmp_path, xlsx(Sheet("F", []), Sheet("G", [[]])))
+    assert "no people in" in refusal(tmp_path, xlsx(Sheet("F", [HEADER])))
+
+
+def test_a_stray_cell_in_the_far_corner_does_not_take_the_memory(tmp_path: Path):
+    content = xlsx(Sheet("F", people("v")))
+    stray = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    far = changed(content, "sheet1.xml", lambda xml: xml.replace(b"</sheetData>", stray))
+    assert "reaches further than can be read" in refusal(tmp_path, far)
+
+
+def test_formatting_down_to_the_last_row_is_no_obstacle(tmp_path: Path):
+    content = xlsx(Sheet("F", people("v")))
+    blank = b'<row r="1048576" s="1"><c r="XFD1048576" s="0"/></row></sheetData>'
+    table = table_of(tmp_path, changed(content, "sheet1.xml", lambda xml: xml.replace(b"</sheetData>", blank)))
+    assert len(table.records) == 1
+
+
+def test_an_xls_shows_like_an_xlsx(tmp_path: Path):
+    cells: list[Cell] = [
+        Number(612345678, '0#" "##" "##" "##" "##'), Number(46095, "dd/mm/yyyy"), Number(1.5), Number(12),
+        Error("#N/A"), Number(0.5, "0%"), Number(46095, "mm-dd-yy"), Error("#DIV/0!"), "Zoé œ €", "caché",
+    ]  # fmt: skip
+    rows = [[*row, "secret"] for row in people(*cells)]
+    content = xls(Sheet("Feuil1", rows, hidden_rows={11}, hidden_columns={4}))
+    table = table_of(tmp_path, content, "candidats.xls")
+    assert [record.values[2] for record in table.records] == [
+        "06 12 34 56 78", "14/03/2026", "1,5", "12", "#N/A", "50%", "14/03/2026", "#DIV/0!", "Zoé œ €",
+    ]  # fmt: skip
+    assert table.names == ("nom", "e_mail", "valeur")
+    assert len(table.notices) == 2
+    assert table.records[0].line == 2
+
+
+def test_a_damaged_xls_is_refused(tmp_path: Path):
+    whole = xls(Sheet("Feuil1", people("v")))
+    for cut in (600, 1100, 1400, 1600, 3000):
+        assert "a damaged workbook" in refusal(tmp_path, whole[:cut], "candidats.xls")
+
+
+def test_an_ods_shows_what_libreoffice_shows(tmp_path: Path):
+    rows = people(
+        Shown("06 12 34 56 78", 'office:value-type="float" office:value="612345678"'),
+        Shown("14/03/26", 'office:value-type="date" office:date-value="2026-03-14"'),
+        Shown("12,5 %", 'office:value-type="percentage" office:value="0.125"'),
+        Shown("#N/A", 'office:value-type="string" office:string-value="" calcext="error"'),
+        Shown("VRAI", 'office:value-type="boolean" office:boolean-value="true"'),
+        Shown("deux<text:s text:c='2'/>mots<text:tab/>et<text:line-break/>plus\nfin", 'office:value-type="string"'),
+        Shown("<text:a>li<text:span>en</text:span></text:a>", 'office:value-type="string"'),
+    )
+    table = table_of(tmp_path, ods(Sheet("Feuille1", rows)), "candidats.ods")
+    assert [record.values[2] for record in table.records] == [
+        "06 12 34 56 78", "14/03/26", "12,5 %", "#N/A", "VRAI", "deux  mots\tet\nplus\nfin", "lien",
+    ]  # fmt: skip
+    assert table.defects == ()
+
+
+def test_comments_on_cells_of_an_ods_are_not_in_the_cells(tmp_path: Path):
+    content = ods(Sheet("F", people("v")))
+    note = b"<office:annotation><text:p>entre nous</text:p></office:annotation><text:p>v</text:p>"
+    table = table_of(tmp_path, changed(content, "content.xml", lambda xml: xml.replace(b"<text:p>v</text:p>", note)))
+    assert table.records[0].values[2] == "v"
+
+
+def test_an_ods_leaves_out_what_it_hides(tmp_path: Path):
+    rows = [["Nom", "Score", "E-mail"], *([f"N{n}", "1", f"n{n}@x.example"] for n in range(1, 4))]
+    sheets = Sheet("Vieux", people("x"), state="hidden"), Sheet("F", rows, hidden_rows={3}, hidden_columns={2})
+    table = table_of(tmp_path, ods(*sheets), "candidats.ods")
+    assert (table.dialect.sheet, table.names) == ("F", ("nom", "e_mail"))
+    assert [record.line for record in table.records] == [2, 4]
+    assert len(table.notices) == 2
+
+
+def test_repeated_cells_of_an_ods_are_all_there(tmp_path: Path):
+    rows = [["E-mail", "a", "b", "c", "d"], ["n@x.example", Shown("v", repeated=3), "w"], ["m@x.example", None, "z"]]
+    table = table_of(tmp_path, ods(Sheet("F", rows)), "candidats.ods")
+    assert [record.values[1:] for record in table.records] == [("v", "v", "v", "w"), ("", "z", "", "")]
+
+
+def test_an_ods_that_declares_entities_is_refused(tmp_path: Path):
+    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><a>&c;</a>'
+    content = changed(ods(Sheet("F", people("v"))), "content.xml", lambda _: bomb)
+    assert "is a damaged workbook (it declares entities)" in refusal(tmp_path, content, "candidats.ods")
