@@ -1,8 +1,8 @@
 """The recipient-exposure linter: nobody's data reaches anybody else, and a clean campaign is not nagged."""
 
 from mailmerge.lint import (  # noqa: F401  (they enter their rules)
-    alignment,
     cells,
+    constants,
     contents,
     crosscheck,
     files,
@@ -12,8 +12,10 @@ from mailmerge.lint import (  # noqa: F401  (they enter their rules)
     likeness,
     mailboxes,
     message,
+    misalignment,
     people,
     provenance,
+    structure,
     values,
     wording,
 )

@@ -12,18 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from mailmerge.lint.finding import Found, Severity, Suppression
-from mailmerge.lint.inspection import Inspection
-from mailmerge.lint.registry import Scope, rule
-from mailmerge.model import Record
-from mailmerge.text import fold, shorten
+from mailmerge.model import Record, RecordTable
+from mailmerge.text import fold
 
 FARTHEST = 5
 """Rows up and down in which a shifted value is looked for."""
 LEAST = 3
 """Rows that a shift is told from."""
-_FIRST_TO_VERIFY = 20
-"""Rows from which on it is worth saying that nothing can be verified."""
 _OWNERS_SEEN = 200
 """Rows looked at for a name that many have."""
 _LONG = 5
@@ -32,7 +27,7 @@ _PIECES = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
-class _Column:
+class Column:
     """How one column of names agrees with the addresses."""
 
     name: str
@@ -48,9 +43,9 @@ class _Column:
 class Alignment:
     """The names against the addresses, row by row."""
 
-    def __init__(self, inspection: Inspection):
-        self.table = inspection.table
-        self.records: Sequence[Record] = inspection.table.records
+    def __init__(self, table: RecordTable):
+        self.table = table
+        self.records: Sequence[Record] = table.records
         email = self.table.columns.email
         self.locals = [_local(self.table.value(record, email)) for record in self.records]
         columns = self.table.columns
@@ -60,10 +55,10 @@ class Alignment:
             if local.pieces:
                 self._compare(row, local)
 
-    def _column(self, name: str) -> _Column:
+    def _column(self, name: str) -> Column:
         position = self.table.names.index(name)
         values = [_words(record.values[position]) for record in self.records]
-        column = _Column(name, values, agrees=[False] * len(values))
+        column = Column(name, values, agrees=[False] * len(values))
         for row, parts in enumerate(values):
             for part in parts:
                 column.owners.setdefault(part, []).append(row)
@@ -103,7 +98,7 @@ class Alignment:
         rows = [any(column.agrees[row] for column in self.columns) for row in range(len(self.records))]
         return sum(rows) / len(rows) if rows else 0.0
 
-    def shifted(self) -> Iterator[tuple[_Column, int]]:
+    def shifted(self) -> Iterator[tuple[Column, int]]:
         """Columns that were moved as a whole, and by how many rows (0: sorted, not shifted)."""
         for column in self.columns:
             agreeing = sum(column.agrees)
@@ -115,7 +110,7 @@ class Alignment:
             lag, count = near.most_common(1)[0] if near else (0, 0)
             yield column, lag if count * 2 >= foreign else 0
 
-    def runs(self, column: _Column) -> Iterator[tuple[int, int, int]]:
+    def runs(self, column: Column) -> Iterator[tuple[int, int, int]]:
         """Stretches in which a column is shifted: first row, last row, by how many rows."""
         lag, first, last, length = 0, 0, 0, 0
         candidates: set[int] = set()
@@ -201,105 +196,3 @@ def _words(name: str) -> tuple[str, ...]:
 def _abbreviates(part: str, pieces: Sequence[str]) -> bool:
     """Whether a piece of the address is the beginning of the name, or the name with an initial before or after it."""
     return any(part.startswith(piece[:5]) if len(piece) >= 5 else part.startswith(piece) for piece in pieces)
-
-
-@rule("LST110", "column-shift", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)
-def column_shift(inspection: Inspection) -> Iterator[Found]:
-    """The names stand beside their own addresses.
-
-    What: a column of names or addresses that was sorted, or moved by some rows, without the others.
-    Why: sorting one column alone in a spreadsheet takes one click, and gives every letter to a stranger: each
-    person reads another one's name and outcome.
-    Bad: Petit beside jean.dupont@x.example, Dupont beside ines.petit@x.example, and so on
-    Good: most addresses resemble the name beside them. Where none does nothing can be verified; that is a warning
-    from 20 people on
-    Fix: undo the sorting in the spreadsheet, or export the list again from where it came.
-    """
-    alignment = Alignment(inspection)
-    if not alignment.columns or not any(local.whole for local in alignment.locals):
-        return
-    told = list(alignment.shifted())
-    for column, lag in told[:1] if len(told) == len(alignment.columns) else told:
-        header = "the e-mail column" if len(told) == len(alignment.columns) else _quoted(inspection, column.name)
-        row, others = next(iter(column.foreign.items()))
-        other = next((o for o in others if o - row == lag), others[0])
-        moved = f"was moved by {abs(lag)} row{'s'[: abs(lag) > 1]}" if lag else "was sorted or mixed alone"
-        yield Found(
-            message=f"{header} {moved}: {len(column.foreign)} addresses fit another row's name and only "
-            f"{sum(column.agrees)} their own; the address of {inspection.person(alignment.records[row])} "
-            f"({_address(inspection, alignment.records[row])}) fits {inspection.person(alignment.records[other])}",
-            fix="Undo the sorting or shifting in the spreadsheet, or export the list again from where it came.",
-            evidence=(column.name, "shifted", *sorted(_address(inspection, r) for r in alignment.records[:50])),
-            field=column.name if len(told) < len(alignment.columns) else inspection.table.columns.email,
-            others=(alignment.records[row].number, alignment.records[other].number),
-        )
-    if not told and len(alignment.records) >= _FIRST_TO_VERIFY and alignment.verified < 0.25:
-        yield Found(
-            message=f"only {alignment.verified:.0%} of the addresses resemble the name beside them: whether a column "
-            "was shifted cannot be verified",
-            fix="Compare some rows with where the list came from before sending.",
-            evidence=("unverified",),
-            severity=Severity.WARN,
-        )
-
-
-@rule("LST111", "local-misalignment", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)
-def local_misalignment(inspection: Inspection) -> Iterator[Found]:
-    """No stretch of rows is shifted.
-
-    What: three rows or more in a row whose addresses are their neighbours' by the same number of rows; two rows
-    whose addresses are each other's, as a warning.
-    Why: a cell inserted in one column moves everything below it, until somebody deletes one again.
-    Bad: rows 200 to 240 with the address of the row above
-    Good: one address that is the spouse's
-    Fix: open the table at the lines named and move the cells back.
-    """
-    alignment = Alignment(inspection)
-    if any(alignment.shifted()):
-        return
-    told: set[int] = set()
-    for column in alignment.columns:
-        for first, last, lag in alignment.runs(column):
-            if told & set(range(first, last + 1)):
-                continue
-            told |= set(range(first, last + 1))
-            records = alignment.records[first : last + 1]
-            numbers = tuple(r.number for r in records if r.number in inspection.recipient_numbers)
-            if not numbers:
-                continue
-            direction = "below" if lag > 0 else "above"
-            yield Found(
-                message=f"lines {records[0].line} to {records[-1].line}: the addresses fit the names "
-                f"{abs(lag)} row{'s'[: abs(lag) > 1]} {direction} them, as {_address(inspection, records[0])} beside "
-                f"{inspection.person(records[0])}",
-                fix=f"Open the table at line {records[0].line}: a cell was inserted or deleted in one column only.",
-                evidence=(column.name, *(_address(inspection, record) for record in records)),
-                record=inspection.table.record(numbers[0]),
-                field=column.name,
-                others=numbers[1:],
-                affected=numbers,
-            )
-    for row, other in alignment.swaps():
-        records = [alignment.records[row], alignment.records[other]]
-        numbers = tuple(record.number for record in records)
-        if row in told or other in told or not inspection.recipient_numbers.issuperset(numbers):
-            continue
-        yield Found(
-            message=f"{inspection.person(records[0])} and {inspection.person(records[1])} seem to have each other's "
-            f"address: {_address(inspection, records[0])} and {_address(inspection, records[1])}",
-            fix="Exchange the two addresses, if they are wrong.",
-            evidence=tuple(sorted(_address(inspection, record) for record in records)),
-            record=records[0],
-            field=inspection.table.columns.email,
-            others=(records[1].number,),
-            affected=numbers,
-            severity=Severity.WARN,
-        )
-
-
-def _quoted(inspection: Inspection, name: str) -> str:
-    return f'the column "{inspection.table.header(name)}"'
-
-
-def _address(inspection: Inspection, record: Record) -> str:
-    return shorten(inspection.table.value(record, inspection.table.columns.email))

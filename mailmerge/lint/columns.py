@@ -28,6 +28,7 @@ _PHONE = re.compile(r"(?:\+|00|0)[\d\s./()-]{7,20}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _NIR = re.compile(r"[12]\d\d(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d\d|2[AB])\d{6}(?:\d\d)?")
 _CODE = re.compile(r"(?=.*\d)[A-Za-z]{1,8}[-_/ .]?\d[\w./-]*|\d[\w]*[-_/][\w./-]*[A-Za-z][\w./-]*")
+_FILE = re.compile(r"\.[A-Za-z]{2,5}$")
 _NUMBER = re.compile(r"\d{6,}")
 _TRUNK_ZERO = ("33", "44", "32", "49", "41", "31", "43", "353")
 """Countries that dial a 0 at home where the international form has the country code (ITU E.164)."""
@@ -74,7 +75,7 @@ def _kind(header: set[str], sample: Sequence[str]) -> Kind | None:
             return Kind.PHONE
     elif _most(sample, lambda v: bool(_PHONE.fullmatch(v)) and 9 <= len(phone_of(v)) <= 13 and not _is_date(v), 0.9):
         return Kind.PHONE
-    if len(set(sample)) < 0.9 * len(sample):
+    if len(set(sample)) < 0.9 * len(sample) or any(_FILE.search(value) for value in sample):
         return None
     if header & _REFERENCE_WORDS:
         codes = _most(sample, lambda v: bool(_CODE.fullmatch(v) or _NUMBER.fullmatch(v)), 0.8)

@@ -13,7 +13,7 @@ from mailmerge.lint.registry import Scope, rule
 from mailmerge.text import fold, shorten
 
 if TYPE_CHECKING:
-    from mailmerge.lint.inspection import MessageView
+    from mailmerge.lint.scans import MessageView
     from mailmerge.model import Attachment
 
 _KEPT = 16
@@ -83,7 +83,7 @@ def other_identity(view: MessageView) -> Iterator[Found]:
         told: set[str] = set()
         pieces = [("its name", re.sub(r"[_.-]+", " ", attachment.filename)), *content_of(view, attachment).pieces]
         for where, text in pieces:
-            for what, shown, owners, key in foreign_in(view, text):
+            for what, shown, owners, key in foreign_in(view, text, named=True):
                 if key in told or not owners:
                     continue
                 told.add(key)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from mailmerge.lint.finding import Found, Severity, Suppression
 from mailmerge.lint.identities import Hit, What
-from mailmerge.lint.inspection import MessageView, identities_in, masked_words
+from mailmerge.lint.masking import identities_in, masked_words
 from mailmerge.lint.registry import Scope, rule
+from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
+from mailmerge.lint.vocabulary import STAFF
 from mailmerge.text import fold, shorten
 
 
@@ -38,7 +40,7 @@ def full_name(view: MessageView) -> Iterator[Found]:
     """No full name of somebody else.
 
     What: first and last name of another row in this message, in either order, whatever the case, accents or spacing.
-    A name that stands in many messages, such as a recruiter's who is in the table too, is one warning.
+    In a column for colleagues (recruteur, contact, manager) it is one warning: a recruiter may be in the table too.
     Why: the rejection that names another candidate tells this one who got the job, or who did not.
     Bad: "MARTIN Zoé" in the letter to Paul Petit
     Good: homonyms; one's own name; a street called after a namesake
@@ -56,7 +58,7 @@ def full_name(view: MessageView) -> Iterator[Found]:
 def _unmasked(view: MessageView) -> Iterator[Hit]:
     """Names in the constant text of this message's shape, this person's own masked."""
     for constant in view.shape.constants:
-        yield from view.inspection.identities.names_in(masked_words(view.inspection, view.record, constant))
+        yield from view.inspection.identities.names_in(masked_words(view.inspection.table, view.record, constant))
 
 
 def _found(view: MessageView, hit: Hit) -> Found:
@@ -65,6 +67,7 @@ def _found(view: MessageView, hit: Hit) -> Found:
     index, excerpt = _where(view, hit)
     expressions = view.message.shape.expressions
     fields = sorted(expressions[index].fields) if index is not None and index < len(expressions) else []
+    is_colleague = hit.what is What.NAME and len(fields) == 1 and not STAFF.isdisjoint(fields[0].split("_"))
     place = f" (printed by {fields[0]})" if len(fields) == 1 else ""
     return Found(
         message=f"{inspection.person(view.record)} would read the {hit.what.value} of {owners}{place}"
@@ -76,6 +79,8 @@ def _found(view: MessageView, hit: Hit) -> Found:
         others=hit.owners,
         excerpt=excerpt,
         cause=f"{hit.what.value}\x1f{hit.key}",
+        severity=Severity.WARN if is_colleague else None,
+        general=is_colleague,
         together=f"{{count}} people would read the {hit.what.value} of {owners}{place}: {{lines}}",
     )
 
@@ -83,7 +88,7 @@ def _found(view: MessageView, hit: Hit) -> Found:
 def _where(view: MessageView, hit: Hit) -> tuple[int | None, str]:
     """The value that holds the hit, and the text to mark."""
     for index, value in enumerate(view.message.values):
-        if any(other.key == hit.key for other in identities_in(view.inspection, value)):
+        if any(other.key == hit.key for other in identities_in(view.inspection.identities, value)):
             return index, value if len(value) < 80 else _near(value, hit)
     return None, hit.key
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from mailmerge.errors import RenderFailed
 from mailmerge.lint.collecting import Collector
 from mailmerge.lint.finding import Found, Severity, Suppression
-from mailmerge.lint.inspection import Inspection, MessageView, Scans
+from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.provenance import release_canary
 from mailmerge.lint.registry import REGISTER, Check, Rule, Scope, checks_of, rule
 from mailmerge.lint.report import Report
+from mailmerge.lint.scans import MessageView, Scans
 from mailmerge.lint.survey import Survey
 from mailmerge.lint.waivers import apply_waivers
 from mailmerge.lint.watch import OutOfTime, Watch

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from mailmerge.lint.contents import content_of
 from mailmerge.lint.finding import Found, Severity, Suppression
-from mailmerge.lint.inspection import MessageView
 from mailmerge.lint.registry import Scope, also, rule
+from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Attachment

@@ -6,29 +6,36 @@ from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.identities import Hit, What
-from mailmerge.lint.inspection import MessageView, masked_words, without_addresses
+from mailmerge.lint.masking import masked_words, without_addresses
+from mailmerge.lint.scans import MessageView
 
 Foreign = tuple[str, str, tuple[int, ...], str]
 """What it is in words, the text to show, whose it is (nobody's of the table: empty), and a key."""
 
 
-def foreign_in(view: MessageView, text: str) -> Iterator[Foreign]:
-    """Addresses that are neither this person's nor allowed, and identities of other records."""
+def foreign_in(view: MessageView, text: str, *, named: bool = False) -> Iterator[Foreign]:
+    """Addresses that are neither this person's nor allowed, and identities of other records.
+
+    ``named`` tells of those as well that the letter's own words hold.
+    """
     identities = view.inspection.identities
     for start, end in find_addresses(text):
         address = text[start:end]
         key = same_mailbox_key(address)
         if key != view.own_key and key not in view.shape.allowed and key not in view.shape.address_keys:
             yield What.ADDRESS.value, address, identities.address_owners(key), key
-    for hit in other_identities(view, text):
+    for hit in other_identities(view, text, named=named):
         yield hit.what.value, hit.key, hit.owners, hit.key
 
 
-def other_identities(view: MessageView, text: str) -> Iterator[Hit]:
-    """Numbers, references and full names of other records, those left out that the letter itself names."""
+def other_identities(view: MessageView, text: str, *, named: bool = False) -> Iterator[Hit]:
+    """Numbers, references and full names of other records."""
     identities = view.inspection.identities
-    words = masked_words(view.inspection, view.record, text)
+    words = masked_words(view.inspection.table, view.record, text)
     hits = [*identities.numbers_in(without_addresses(text)), *identities.references_in(words)]
     signatories = view.inspection.signatories
     hits += (hit for hit in identities.names_in(words) if hit.key not in signatories)
-    yield from view.of_others(iter(hits))
+    if named:
+        yield from (hit for hit in hits if view.record.number not in hit.owners)
+    else:
+        yield from view.of_others(iter(hits))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from mailmerge.lint.columns import CIVILITIES
 from mailmerge.lint.finding import Found, Severity, Suppression
-from mailmerge.lint.inspection import MessageView
 from mailmerge.lint.registry import Scope, rule
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.scans import MessageView
+from mailmerge.lint.vocabulary import STAFF, words
 from mailmerge.model import Span
 from mailmerge.text import fold, shorten
 
@@ -24,10 +24,6 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _NAME_FIELDS = words("nom noms name names prenom prenoms firstname lastname surname surnom nickname usage")
-_OTHERS_FIELDS = words(
-    "manager recruteur recruiter interviewer responsable contact referent signataire superieur chef n1 tuteur parrain "
-    "entreprise societe company poste employeur conjoint parent"
-)
 _LINES_SEEN = 600
 """Characters from the beginning in which a greeting is looked for."""
 
@@ -112,6 +108,6 @@ def _own_words(view: MessageView) -> set[str]:
         return own
     for name, value in zip(table.names, record.values, strict=True):
         parts = set(name.split("_"))
-        if (parts & _NAME_FIELDS and not parts & _OTHERS_FIELDS) or name == columns.civility:
+        if (parts & _NAME_FIELDS and not parts & STAFF) or name == columns.civility:
             own.update(fold(value).split())
     return own

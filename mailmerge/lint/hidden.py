@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from mailmerge.lint.decoding import decoded_views
 from mailmerge.lint.finding import Found, Severity, Suppression
 from mailmerge.lint.foreign import foreign_in
-from mailmerge.lint.inspection import MessageView
 from mailmerge.lint.registry import Scope, also, rule
+from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
 from mailmerge.text import fold, shorten
 

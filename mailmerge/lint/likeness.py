@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from statistics import median
 
 from mailmerge.lint.finding import Found, Severity, Suppression
-from mailmerge.lint.inspection import MessageView
 from mailmerge.lint.registry import Scope, rule
+from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
 from mailmerge.text import fold, shorten
 

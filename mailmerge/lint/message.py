@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from mailmerge.lint.columns import CIVILITIES
 from mailmerge.lint.finding import Found, Severity, Suppression
-from mailmerge.lint.identities import name_orders
-from mailmerge.lint.inspection import MessageView
 from mailmerge.lint.registry import Scope, rule
+from mailmerge.lint.scans import MessageView
 from mailmerge.text import fold, shorten
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
@@ -123,22 +122,16 @@ def display_name(view: MessageView) -> Iterator[Found]:
 def _is_own_name(view: MessageView, name: str) -> bool:
     table = view.inspection.table
     columns = table.columns
-    own = {word for order in name_orders(table, view.record) for word in order}
-    own.update(fold(view.recipient.name).split())
+    own: set[str] = set()
     for column in (columns.first_name, columns.last_name, columns.full_name):
         own.update(fold(table.value(view.record, column)).split())
-    if not own:
+    said = fold(name).split()
+    words = set(said) - CIVILITIES
+    if not own or words <= own:
         return True
-    words = set(fold(name).split()) - CIVILITIES
-    if not words:
-        return True
-    if words <= own:
-        return True
-    if words.isdisjoint(own):
-        return words <= set(fold(" ".join(view.record.values)).split()) and not any(
-            view.record.number not in hit.owners for hit in view.inspection.identities.names_in(fold(name).split())
-        )
-    return all(view.record.number in hit.owners for hit in view.inspection.identities.names_in(fold(name).split()))
+    if words.isdisjoint(own) and not words <= set(fold(" ".join(view.record.values)).split()):
+        return False
+    return all(view.record.number in hit.owners for hit in view.inspection.identities.names_in(said))
 
 
 @rule("MSG304", "foreign-address", Severity.BLOCK, Suppression.ALLOW, Scope.MESSAGE)

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from mailmerge.errors import MailmergeError
 from mailmerge.lint.finding import Found, Severity, Suppression
-from mailmerge.lint.inspection import Inspection, MessageView
+from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
+from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey, digest_of
 from mailmerge.model import Expression, Recipient, Record
 from mailmerge.text import fold, shorten

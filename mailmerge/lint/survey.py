@@ -8,7 +8,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from mailmerge.errors import RenderFailed
-from mailmerge.lint.inspection import Inspection, MessageView
+from mailmerge.lint.inspection import Inspection
+from mailmerge.lint.scans import MessageView
 from mailmerge.model import Message, Recipient, Record
 from mailmerge.text import fold
 

@@ -137,7 +137,7 @@ def _is_test(inspection: Inspection, record: Record, email: str) -> bool:
     }
     local, _, domain = inspection.table.value(record, email).casefold().rpartition("@")
     address = set(fold(local).rstrip("0123456789").split())
-    return bool(names & _TEST_NAMES) and (bool(address & _TEST_NAMES) or domain in _TEST_DOMAINS)
+    return bool(names & _TEST_NAMES) and ((bool(address) and address <= _TEST_NAMES) or domain in _TEST_DOMAINS)
 
 
 _SPECIAL_HEADERS = words(

@@ -54,3 +54,10 @@ INTERNAL = words(
     "rang rank ranking classement interne internal confidentiel confidential appreciation observation observations"
 )
 """Words in the names of columns that are for colleagues only."""
+
+STAFF = words(
+    "manager recruteur recruteuse recruiter interviewer responsable contact interlocuteur interlocutrice referent "
+    "referente charge chargee signataire superieur chef n1 tuteur parrain entreprise societe company poste employeur "
+    "conjoint parent"
+)
+"""Words in the names of columns that name somebody else than the person of the row."""

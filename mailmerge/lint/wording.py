@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.lint.constants import from_names
 from mailmerge.lint.finding import Found, Severity, Suppression
 from mailmerge.lint.inspection import Inspection
-from mailmerge.lint.letters import from_names
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.vocabulary import words
 from mailmerge.text import fold, shorten
@@ -84,7 +84,8 @@ def _leftover(letter: Letter, line: int, text: str) -> Found:
 
 
 _GROUNDS = {
-    "age": "âge|ages?|aged|trop jeunes?|trop âgée?s?|too (?:young|old)|older|younger|seniors?|retraite|retirement",
+    "age": "âge|ages?|aged|(?:plus|trop|moins) (?:jeunes?|âgée?s?)|too (?:young|old)|older|younger|seniors?|retraite|"
+    "retirement",
     "pregnancy": "enceintes?|grossesses?|maternité|pregnan\\w+|maternity|paternité",
     "health or disability": "handicap\\w*|état de santé|maladies?|invalidité|disab\\w+|illness|rqth|apparence physique",
     "origin": "origines?|nationalité|nationality|ethni\\w+|race|étrangers?|étrangères?|accent|immigr\\w+",

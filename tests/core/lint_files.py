@@ -1,0 +1,73 @@
+"""Attachments for the linter's tests, written octet by octet: office files, PDFs, and what pretends to be one."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+_TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+
+
+def archive(members: Mapping[str, str | bytes]) -> bytes:
+    """A ZIP archive."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as zipped:
+        for name, content in members.items():
+            zipped.writestr(name, content)
+    return file.getvalue()
+
+
+def office(members: Mapping[str, str | bytes] = {}, *, author: str = "", text: str = "Livret") -> bytes:
+    """A word-processor file with a text, an author, and what else is given."""
+    core = f"<cp:coreProperties><dc:creator>{author}</dc:creator></cp:coreProperties>"
+    document = f"<w:document><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
+    parts = {"[Content_Types].xml": _TYPES, "docProps/core.xml": core, "word/document.xml": document}
+    return archive({**parts, **members})
+
+
+def workbook(sheets: str = '<sheet name="a"/>', rows: str = "<row/>", **members: str) -> bytes:
+    """A workbook."""
+    parts = {
+        "[Content_Types].xml": _TYPES,
+        "xl/workbook.xml": f"<workbook><sheets>{sheets}</sheets></workbook>",
+        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData></worksheet>",
+    }
+    return archive({**parts, **{name.replace("__", "/") + ".xml": text for name, text in members.items()}})
+
+
+def pdf(text: str = "Livret", *, info: str = "", extra: str = "", page: str = "", catalog: str = "") -> bytes:
+    """A PDF with one page of text."""
+    escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").replace("\n", ") Tj T* (")
+    stream = f"BT /F1 12 Tf 50 700 Td 14 TL ({escaped}) Tj ET".encode("cp1252")
+    return raw_pdf(zlib.compress(stream), info=info, extra=extra, page=page, catalog=catalog)
+
+
+def raw_pdf(stream: bytes, *, info: str = "", extra: str = "", page: str = "", catalog: str = "") -> bytes:
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        f"/Resources << /Font << /F1 5 0 R >> >> {page} >>".encode(),
+        f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n".encode() + stream + b"\nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        f"<< {info} >>".encode("cp1252"),
+    ]
+    if extra:
+        objects.append(extra.encode("cp1252"))
+    out = b"%PDF-1.4\n"
+    offsets = []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    out += b"".join(f"{offset:010d} 00000 n \n".encode() for offset in offsets)
+    return out + f"trailer << /Size {len(objects) + 1} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f0005050200a2e7"
+    "b6c40000000049454e44ae426082"
+)
