@@ -5,7 +5,7 @@ report = campaign.check()
 run = campaign.seal(account, report, open_outbox())
 """
 
-from mailmerge.campaign.campaign import UNDECIDED_SENDER, Campaign, open_outbox
+from mailmerge.campaign.campaign import UNDECIDED_SENDER, Campaign, forget_old_runs, open_outbox
 from mailmerge.campaign.file import (
     CAMPAIGN_FILE,
     CampaignFile,
@@ -27,6 +27,7 @@ __all__ = [
     "Recipients",
     "WaiverSection",
     "decided",
+    "forget_old_runs",
     "open_campaign",
     "open_outbox",
     "read_campaign_file",

@@ -20,6 +20,7 @@ from mailmerge.letter import Letter, assemble
 from mailmerge.lint import Inspection, LintSettings, Report, Waiver, check, gate
 from mailmerge.model import Message, Recipient, RecordTable, SealedMessage, Stamp
 from mailmerge.outbox import BlockedMessage, Exclusion, Manifest, Outbox, Run, export_eml, new_run_id
+from mailmerge.preferences import read_preferences
 from mailmerge.text import fold, identifier
 
 UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
@@ -190,6 +191,8 @@ class Campaign:
             waivers_digest=_waivers_digest(self.settings.waivers),
             table=self.table.path.name,
             letter=", ".join(letter.path.name for letter in self.letters),
+            headers=[field.header for field in self.table.fields],
+            rows=((record.number, record.values) for record in self.recipients.records),
         )
 
     def _sealed(
@@ -214,6 +217,16 @@ class Campaign:
 def open_outbox() -> Outbox:
     """The runs of this user."""
     return Outbox(find_home().data / "runs")
+
+
+def forget_old_runs() -> list[str]:
+    """Purge the runs that are older than this user keeps them; returns their names. Done whenever a send begins.
+
+    Raises:
+        InputError: ``config.toml`` cannot be read.
+    """
+    home = find_home()
+    return open_outbox().purge(read_preferences(home.config).retention)
 
 
 def _waivers_digest(waivers: Sequence[Waiver]) -> str:

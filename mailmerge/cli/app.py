@@ -26,6 +26,7 @@ _COMMANDS = {
     "runs": "mailmerge.cli.runs:runs",
     "show": "mailmerge.cli.runs:show",
     "resolve": "mailmerge.cli.runs:resolve",
+    "purge": "mailmerge.cli.runs:purge",
     "account": "mailmerge.cli.account:account",
     "rules": "mailmerge.cli.rules:rules",
 }

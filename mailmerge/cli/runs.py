@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import getpass
+from datetime import timedelta
+from pathlib import Path
 
 import click
-import msgspec
 
-from mailmerge.campaign import open_outbox
-from mailmerge.cli.output import print_json, say
+from mailmerge.campaign import forget_old_runs, open_outbox
+from mailmerge.cli.output import in_words, print_json, say
 from mailmerge.cli.source import json_option
+from mailmerge.delivery import meaning, write_left, write_report
 from mailmerge.errors import UsageError
 from mailmerge.model import State
 from mailmerge.text import visible
-
-COUNTED = (State.ACCEPTED, State.REJECTED, State.DEFERRED, State.UNKNOWN, State.PENDING)
 
 
 @click.command()
@@ -27,10 +27,10 @@ def runs(as_json: bool) -> None:
     """
     summaries = open_outbox().runs()
     if as_json:
-        print_json({"runs": [msgspec.to_builtins(summary) for summary in summaries]})
+        print_json({"runs": summaries})
         return
     for summary in summaries:
-        counts = ", ".join(f"{count} {state}" for state, count in summary.counts().items() if count)
+        counts = in_words(summary.counts())
         click.echo(
             visible(f"{summary.run}  {summary.created:.16}  {summary.campaign}: {summary.messages} messages, {counts}")
         )
@@ -38,14 +38,24 @@ def runs(as_json: bool) -> None:
 
 @click.command()
 @click.argument("run_id", metavar="RUN")
+@click.option("--csv", "report", type=click.Path(path_type=Path, dir_okay=False), help="Write all of it to this file.")
+@click.option(
+    "--failed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the people still to be reached to this file, in the table's own columns.",
+)
 @json_option
-def show(run_id: str, as_json: bool) -> None:
+def show(run_id: str, report: Path | None, failed: Path | None, as_json: bool) -> None:
     """Show what happened to each message of RUN.
 
     \b
-    Example: mailmerge show 2026-09-02-7f3a
+    Example: mailmerge show 2026-09-02-7f3a --failed failed.csv
     """
     run = open_outbox().open(run_id)
+    if report is not None:
+        say(f"{write_report(run, report)} messages are listed in {report}")
+    if failed is not None:
+        say(f"{write_left(run, failed)} people are still to be reached: see {failed}")
     if as_json:
         print_json(
             {
@@ -68,7 +78,28 @@ def show(run_id: str, as_json: bool) -> None:
         return
     click.echo(f"run {run.id}, sealed as {run.sealed}")
     for message in run.messages():
-        click.echo(visible(f"{message.state:9} {message.record:>6} {message.address}  {message.reply}"))
+        explained = "" if message.state in (State.ACCEPTED, State.PENDING) else f"  ({meaning(message)})"
+        click.echo(visible(f"{message.state:9} {message.record:>6} {message.address}  {message.reply}{explained}"))
+
+
+@click.command()
+@click.option(
+    "--older-than",
+    "days",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="Runs in which nothing happened for so many days; keep_days of config.toml otherwise (30).",
+)
+def purge(days: int | None) -> None:
+    """Delete messages and personal data of old runs; digests, states and counts stay.
+
+    It happens by itself after 30 days, or keep_days of config.toml, whenever something is sealed or sent.
+
+    \b
+    Example: mailmerge purge --older-than 7
+    """
+    purged = forget_old_runs() if days is None else open_outbox().purge(timedelta(days=days))
+    say(f"{len(purged)} runs were purged{': ' + ', '.join(purged) if purged else ''}")
 
 
 @click.command()

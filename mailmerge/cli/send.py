@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mailmerge.accounts import Account
-from mailmerge.campaign import Campaign, open_campaign, open_outbox
+from mailmerge.campaign import Campaign, forget_old_runs, open_campaign, open_outbox
 from mailmerge.cli.account import accounts, secret_for
 from mailmerge.cli.check import describe
 from mailmerge.cli.output import OK, SOME_UNKNOWN, complain, print_json, progress, say, summary_document
@@ -30,6 +30,7 @@ def seal(source: tuple[Path, ...], account_name: str | None, only: str, as_json:
     \b
     Example: mailmerge seal candidates.csv letter.md --account rh
     """
+    forget_old_runs()
     campaign = open_campaign(source, only=only)
     account = _account(campaign, account_name)
     report = checked(campaign)
@@ -70,6 +71,7 @@ def send(
     \b
     Example: mailmerge send candidates.csv letter.md --account rh --yes 340
     """
+    forget_old_runs()
     if run_id is not None:
         if source or only:
             raise UsageError("give SOURCE (and --only) or --resume, not both: a run does not read the table again")

@@ -6,6 +6,7 @@ from mailmerge.delivery.events import Event, Outcome, Resumed, Summary, Waiting
 from mailmerge.delivery.loop import deliver
 from mailmerge.delivery.pacing import estimate
 from mailmerge.delivery.replies import Reply, Stage, rule_for
+from mailmerge.delivery.report import meaning, write_left, write_report
 from mailmerge.delivery.session import Timeouts
 
 __all__ = [
@@ -22,5 +23,8 @@ __all__ = [
     "check_server",
     "deliver",
     "estimate",
+    "meaning",
     "rule_for",
+    "write_left",
+    "write_report",
 ]

@@ -22,6 +22,7 @@ from mailmerge.home import private_directory
 from mailmerge.lint import gate
 from mailmerge.model import SealedMessage, State
 from mailmerge.outbox.pieces import PieceWriter
+from mailmerge.outbox.purge import RETENTION, purge
 from mailmerge.outbox.run import DIGESTED, Run, read_run, root_digest
 from mailmerge.outbox.schema import FORMAT, INDEXES, TABLES, told_plainly
 
@@ -87,11 +88,14 @@ class Outbox:
         waivers_digest: str = "",
         table: str = "",
         letter: str = "",
+        headers: Sequence[str] = (),
+        rows: Iterable[tuple[int, Sequence[str]]] = (),
     ) -> Run:
         """Freeze messages as a run. Every one passes the last gate; nothing is left behind where one does not.
 
         ``senders`` are the addresses that may stand in From and Reply-To; ``table`` and ``letter`` file names;
-        ``created`` has a time zone.
+        ``created`` has a time zone. ``headers`` and ``rows`` (by record number) are the table as it was, so that the
+        people who are left can be written out later in its own columns; they are deleted with the bytes.
 
         Raises:
             Blocked: the gate refuses a message, a record or a Message-ID comes twice (XRC407), or there is no message.
@@ -111,12 +115,15 @@ class Outbox:
                     _begin(connection)
                     _write_messages(connection, messages, senders)
                     _write_excluded(connection, excluded)
+                    connection.executemany(
+                        "INSERT INTO row VALUES (?, ?)", ((record, _json(list(cells))) for record, cells in rows)
+                    )
                     sealed = root_digest(run, senders, waivers_digest, connection.execute(DIGESTED))
                     connection.execute(
-                        "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+                        "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)",
                         (
                             *(run, FORMAT, created.isoformat(), campaign, account, table, letter),
-                            *(msgspec.json.encode(list(senders)).decode(), waivers_digest, sealed),
+                            *(_json(list(senders)), waivers_digest, sealed, _json(list(headers))),
                         ),
                     )
                     connection.execute("COMMIT")
@@ -137,6 +144,19 @@ class Outbox:
                 run = read_run(path)
                 runs.append((run.created, run.id, _summary(run)))
         return [summary for _created, _id, summary in sorted(runs, key=itemgetter(0, 1), reverse=True)]
+
+    def purge(self, older_than: datetime.timedelta = RETENTION) -> list[str]:
+        """Purge every run in which nothing has happened for so long; returns the names of those purged now.
+
+        A run that is being sent, or that cannot be written, is left for the next time.
+        """
+        purged = []
+        for path in self._paths():
+            with suppress(OutboxError):
+                run = read_run(path)
+                if purge(run, older_than):
+                    purged.append(run.id)
+        return purged
 
     def damaged(self) -> list[str]:
         """Why each of the files that cannot be read as a run cannot."""
@@ -179,6 +199,10 @@ class Outbox:
 def new_run_id(now: datetime.datetime) -> str:
     """A name for a run, such as ``2026-09-02-7f3a``: the day, and four hexadecimal digits by chance."""
     return f"{now:%Y-%m-%d}-{secrets.token_hex(2)}"
+
+
+def _json(value: Sequence[str]) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _summary(run: Run) -> RunSummary:

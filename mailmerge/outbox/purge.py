@@ -38,6 +38,7 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
             recover(connection)
             connection.execute("DELETE FROM content")
             connection.execute("DELETE FROM piece")
+            connection.execute("DELETE FROM row")
             connection.execute("UPDATE message SET name = '', forward_path = '', reply = codes_only(reply)")
             connection.execute("UPDATE journal SET reply = codes_only(reply)")
             connection.execute("UPDATE run SET purged = ?", (now(),))

@@ -63,6 +63,8 @@ class Run:
     waivers_digest: str
     sealed: str
     """``sha256:`` and the digest over everything that was approved (:func:`root_digest`)."""
+    headers: tuple[str, ...]
+    """The columns of the table, as its file has them."""
     purged: str
     """When bytes and personal fields were deleted; empty while they are there."""
 
@@ -113,6 +115,18 @@ class Run:
             OutboxError: the folder cannot be written, or the bytes were purged.
         """
         return export_eml(self.contents(), folder, campaign=self.campaign, run=self.id, created=self.created)
+
+    def rows(self, records: Collection[int]) -> Iterator[tuple[str, ...]]:
+        """The table's own cells of these records, in the table's order.
+
+        Raises:
+            OutboxError: they were purged.
+        """
+        self._refuse_if_purged()
+        with self._reading() as connection:
+            for record, cells in connection.execute("SELECT record, cells FROM row ORDER BY record"):
+                if record in records:
+                    yield tuple(msgspec.json.decode(cells, type=list[str]))
 
     def history(self, record: int) -> list[JournalEntry]:
         """What the journal says about one record, oldest first."""
@@ -289,10 +303,10 @@ def read_run(path: Path) -> Run:
     """
     with closing(connect_reading(path)) as connection, told_plainly(path, "read"):
         row = connection.execute(
-            "SELECT id, created, campaign, account, table_file, letter_file, senders, waivers_digest, sealed, purged"
-            " FROM run"
+            "SELECT id, created, campaign, account, table_file, letter_file, senders, waivers_digest, sealed,"
+            " purged, headers FROM run"
         ).fetchone()
-    run, created, campaign, account, table, letter, senders, waivers_digest, sealed, purged = row
+    run, created, campaign, account, table, letter, senders, waivers_digest, sealed, purged, headers = row
     return Run(
         path=path,
         id=run,
@@ -304,5 +318,6 @@ def read_run(path: Path) -> Run:
         senders=tuple(msgspec.json.decode(senders, type=list[str])),
         waivers_digest=waivers_digest,
         sealed=sealed,
+        headers=tuple(msgspec.json.decode(headers, type=list[str])),
         purged=purged,
     )
