@@ -8,6 +8,7 @@ import stat
 from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 from mailmerge.errors import os_reason
 from mailmerge.model import Attachment
@@ -42,6 +43,7 @@ class AttachmentFolder:
         self._folder = Path(os.path.abspath(folder))  # noqa: PTH100  (links in the folder's own path are the user's)
         self._kept: OrderedDict[tuple[str, str], Attachment] = OrderedDict()
         self._size = 0
+        self._lock = Lock()
 
     def attachment(self, relative: str, content_id: str = "") -> Attachment:
         """The file at a path relative to the letter.
@@ -50,17 +52,18 @@ class AttachmentFolder:
         without content and with ``problem`` set.
         """
         key = (relative, content_id)
-        kept = self._kept.get(key)
-        if kept is not None:
-            self._kept.move_to_end(key)
-            return kept
-        attachment = replace(self._read(relative), content_id=content_id)
-        self._kept[key] = attachment
-        self._size += len(attachment.content)
-        while self._size > _KEPT and len(self._kept) > 1:
-            _key, dropped = self._kept.popitem(last=False)
-            self._size -= len(dropped.content)
-        return attachment
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+                return kept
+            attachment = replace(self._read(relative), content_id=content_id)
+            self._kept[key] = attachment
+            self._size += len(attachment.content)
+            while self._size > _KEPT and len(self._kept) > 1:
+                _key, dropped = self._kept.popitem(last=False)
+                self._size -= len(dropped.content)
+            return attachment
 
     def _read(self, relative: str) -> Attachment:
         path = Path(os.path.normpath(self._folder / relative)) if "\0" not in relative else self._folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any
 
@@ -58,6 +59,7 @@ class Letter:
         self._extra_headers = tuple(extra_headers)
         self._defaulted = tuple(expression.has_default for expression in self.expressions)
         self._casts: dict[str, Cast] = {}
+        self._lock = Lock()
         self._folder = AttachmentFolder(self.path.parent)
         self._program: JinjaTemplate | None = None
         self._limit = MAX_OUTPUT + sum(len(part.source) for part in template.parts)
@@ -135,10 +137,10 @@ class Letter:
         except Misplaced as error:
             line = self.expressions[error.expression].line
             raise RenderFailed(f"{self.path.name}, line {line}: {error}", line=line, forbidden=True) from None
-        while len(self._casts) >= _MAX_SHAPES:
-            self._casts.pop(next(iter(self._casts)))
-        self._casts[skeleton] = cast
-        return cast
+        with self._lock:
+            while len(self._casts) >= _MAX_SHAPES:
+                self._casts.pop(next(iter(self._casts)))
+            return self._casts.setdefault(skeleton, cast)
 
     def _attachments(self, cast: Cast, values: tuple[str, ...]) -> tuple[Attachment, ...]:
         paths = (pattern.fill(values).strip() for pattern in cast.shape.attachments)

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from functools import lru_cache
-
-import mdurl
-from markdown_it import MarkdownIt
+from typing import TYPE_CHECKING
 
 from mailmerge.letter.marks import MARK
 
-
-class _LetterMarkdown(MarkdownIt):
-    """CommonMark that leaves the marks in links as they are: the value is encoded when it is put in."""
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802  (the library's name)
-        """The percent-encoded URL."""
-        if not MARK.search(url):
-            return super().normalizeLink(url)
-        pieces: list[str] = []
-        end = 0
-        for found in MARK.finditer(url):
-            pieces += [mdurl.encode(url[end : found.start()]), found[0]]
-            end = found.end()
-        return "".join([*pieces, mdurl.encode(url[end:])])
-
-    def normalizeLinkText(self, link: str) -> str:  # noqa: N802  (the library's name)
-        """The URL of an autolink as text."""
-        return link if MARK.search(link) else super().normalizeLinkText(link)
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 
 @lru_cache(maxsize=1)
 def _converter() -> MarkdownIt:
+    import mdurl
+    from markdown_it import MarkdownIt
+
+    class LetterMarkdown(MarkdownIt):
+        """CommonMark that leaves the marks in links as they are: the value is encoded when it is put in."""
+
+        def normalizeLink(self, url: str) -> str:  # noqa: N802  (the library's name)
+            """The percent-encoded URL."""
+            if not MARK.search(url):
+                return super().normalizeLink(url)
+            pieces: list[str] = []
+            end = 0
+            for found in MARK.finditer(url):
+                pieces += [mdurl.encode(url[end : found.start()]), found[0]]
+                end = found.end()
+            return "".join([*pieces, mdurl.encode(url[end:])])
+
+        def normalizeLinkText(self, link: str) -> str:  # noqa: N802  (the library's name)
+            """The URL of an autolink as text."""
+            return link if MARK.search(link) else super().normalizeLinkText(link)
+
     options = {"html": True, "breaks": True, "linkify": False, "typographer": False}
-    return _LetterMarkdown("commonmark", options).enable(["table", "strikethrough"])
+    return LetterMarkdown("commonmark", options).enable(["table", "strikethrough"])
 
 
 def markdown_to_html(skeleton: str) -> str:

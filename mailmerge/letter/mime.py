@@ -14,6 +14,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import sha256
+from threading import Lock
 
 from mailmerge.addresses import Mailbox, domain_key
 from mailmerge.letter.header_fields import mailbox_list, unstructured
@@ -130,16 +131,39 @@ def _multipart(subtype: str, boundary: str, parts: list[list[bytes]]) -> list[by
     return pieces
 
 
-_encoded_files: OrderedDict[int, tuple[Attachment, bytes]] = OrderedDict()
-"""Encoded parts by the identity of their attachment, the last used last; a fixed file is encoded once."""
-_KEPT = 64_000_000
+class _EncodedFiles:
+    """The parts that carry files, each encoded once by the standard library; a bounded number of octets is kept."""
+
+    def __init__(self, kept: int) -> None:
+        self._limit = kept
+        self._size = 0
+        self._parts: OrderedDict[int, tuple[Attachment, bytes]] = OrderedDict()
+        """By the identity of the attachment, which is kept so that no other can take its place."""
+        self._lock = Lock()
+
+    def part(self, attachment: Attachment) -> bytes:
+        with self._lock:
+            kept = self._parts.get(id(attachment))
+            if kept is not None:
+                self._parts.move_to_end(id(attachment))
+                return kept[1]
+            encoded = _encoded(attachment)
+            self._parts[id(attachment)] = attachment, encoded
+            self._size += len(encoded)
+            while self._size > self._limit and len(self._parts) > 1:
+                _key, (_attachment, dropped) = self._parts.popitem(last=False)
+                self._size -= len(dropped)
+            return encoded
+
+
+_files = _EncodedFiles(64_000_000)
 
 
 def _file(attachment: Attachment) -> list[bytes]:
-    """The part that carries a file, as the standard library writes it."""
-    kept = _encoded_files.get(id(attachment))
-    if kept is not None:
-        return [kept[1]]
+    return [_files.part(attachment)]
+
+
+def _encoded(attachment: Attachment) -> bytes:
     maintype, _, subtype = attachment.media_type.partition("/")
     part = MIMEPart(policy=SMTP)
     part.set_content(
@@ -151,13 +175,7 @@ def _file(attachment: Attachment) -> list[bytes]:
         filename=attachment.filename,
         cid=f"<{attachment.content_id}>" if attachment.content_id else None,
     )
-    encoded = part.as_bytes()
-    _encoded_files[id(attachment)] = attachment, encoded
-    size = sum(len(other) for _attachment, other in _encoded_files.values())
-    while size > _KEPT and len(_encoded_files) > 1:
-        _key, (_attachment, dropped) = _encoded_files.popitem(last=False)
-        size -= len(dropped)
-    return [encoded]
+    return part.as_bytes()
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,8 @@
 """HTML with each mark given its place: what a browser would read there decides how the value is escaped.
 
 The HTML is read and written anew, token by token: what comes out is unambiguous (attributes quoted, ``<`` and ``&`` of
-text escaped), so that no value can complete a tag that the author left open. Comments are left out.
+text escaped), so that no value can complete a tag that the author left open. Comments are left out, and the style sheet
+is written into the elements.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from mailmerge.letter.marks import MARK, placed
+from mailmerge.letter.styles import StyleSheet
 from mailmerge.model import Place
 
 LINK_ATTRIBUTES = frozenset({"href", "src", "cite", "action", "background", "poster", "formaction", "longdesc"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "cid"})
 _NEVER_WITHIN = frozenset({"script", "style", "meta", "base", "link", "object", "embed", "iframe", "frame", "applet"})
-_TEXT_ONLY = frozenset({"title", "textarea"})
+_NO_BREAK = frozenset(
+    {"title", "textarea", "option", "select", "svg", "math", "xmp", "noembed", "noframes", "plaintext"}
+)
+"""Elements within which a ``<br>`` would be text, or would end them."""
 _RAW = frozenset({"script", "style"})
 _IGNORED_IN_SCHEME = re.compile(r"[\x00-\x20]")
 
@@ -40,20 +45,21 @@ def place_marks(html: str, inline: Mapping[str, str], written: Callable[[str], s
     Raises:
         Misplaced: a value stands in a script, a style, an event handler, a tag's name, or a link of another scheme.
     """
-    writer = _Writer(inline, written)
+    writer = _Writer(inline, written, StyleSheet(html))
     writer.feed(html)
     writer.close()
     return "".join(writer.pieces)
 
 
 class _Writer(HTMLParser):
-    def __init__(self, inline: Mapping[str, str], written: Callable[[str], str]) -> None:
+    def __init__(self, inline: Mapping[str, str], written: Callable[[str], str], sheet: StyleSheet) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self._inline = inline
         self._written = written
+        self._sheet = sheet
         self._open = ""
-        """The element that takes text only, while inside one."""
+        """The element that is not ordinary content, while inside one."""
 
     def handle_decl(self, decl: str) -> None:
         _refuse_marks(decl, "a declaration")
@@ -61,7 +67,7 @@ class _Writer(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._start(tag, attrs, ">")
-        if tag in _TEXT_ONLY | _RAW:
+        if not self._open and tag in _NO_BREAK | _RAW:
             self._open = tag
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -69,7 +75,8 @@ class _Writer(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         _refuse_marks(tag, "the name of a tag")
-        self._open = ""
+        if tag == self._open:
+            self._open = ""
         self.pieces.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -77,12 +84,15 @@ class _Writer(HTMLParser):
             _refuse_marks(data, f"<{self._open}>")
             self.pieces.append(data)
             return
-        place = Place.ATTRIBUTE if self._open in _TEXT_ONLY else Place.HTML
+        place = Place.ATTRIBUTE if self._open else Place.HTML
         self.pieces.append(MARK.sub(lambda found: placed(found, place), escape(data, quote=False)))
 
     def _start(self, tag: str, attrs: list[tuple[str, str | None]], end: str) -> None:
         _refuse_marks(tag, "the name of a tag")
         self.pieces.append(f"<{tag}")
+        style = self._sheet.style(tag, {name: value or "" for name, value in attrs})
+        if style:
+            attrs = [*(pair for pair in attrs if pair[0] != "style"), ("style", style)]
         for name, value in attrs:
             _refuse_marks(name, "the name of an attribute")
             if value is None:

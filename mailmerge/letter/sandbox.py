@@ -5,8 +5,10 @@ Jinja2's own immutable sandbox is the second wall; the first is the allow-list o
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, wraps
+from types import CodeType
 from typing import Any, Protocol
 
 from jinja2 import StrictUndefined, Undefined, pass_context
@@ -37,10 +39,17 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+"})
 
     def __init__(self) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=False, auto_reload=False, cache_size=0)
+        # Unoptimized: folding constants would run parts of the letter, and fail, while it is read.
+        super().__init__(undefined=StrictUndefined, autoescape=False, auto_reload=False, cache_size=0, optimized=False)
         self.globals.clear()
         self.filters = {**FILTERS, **_INTERNAL}
         self.tests = {name: JINJA_TESTS[name] for name in TESTS}
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        """Jinja's hook: Python's warnings about ``1['x']`` are not for whoever wrote the letter."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            return super()._compile(source, filename)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """``a[b]`` takes an item only; text never falls back to an attribute."""

@@ -137,6 +137,7 @@ def test_undefined_names_in_a_condition_fail_with_expression_and_line(tmp_path: 
         ("{{ [nom] }}", "list cannot be printed"),
         ("{{ nom['upper'] ~ inconnu['x'] }}", "undefined"),
         ("{% for x in 12 %}{% endfor %}", "cannot loop"),
+        ("{{ 1['x'] or nom }}", "no attribute"),
     ],
 )
 def test_what_cannot_be_computed_fails_with_its_line(tmp_path: Path, source: str, reason: str) -> None:

@@ -127,7 +127,7 @@ def test_people_of_the_same_branches_share_one_shape(tmp_path: Path) -> None:
 
 def test_shapes_do_not_fill_the_memory(tmp_path: Path) -> None:
     letter = body_letter(tmp_path, "{% for x in nom %}{{ x }}{% endfor %}", "l.txt")
-    for length in range(1, 700):
+    for length in range(1, 300):
         assert composed(letter, nom="x" * length).text == "x" * length + "\n"
     assert len(letter._casts) <= 256
 
@@ -317,3 +317,35 @@ def test_places_are_known_for_every_slot(tmp_path: Path) -> None:
     message = composed(body_letter(tmp_path, '<a href="{{ nom }}" title="{{ nom }}">{{ nom }}</a>'))
     assert message.shape.html is not None
     assert [slot.place for slot in message.shape.html.slots] == [Place.LINK, Place.ATTRIBUTE, Place.HTML]
+
+
+SHEET = """\
+<style>
+/* p { color: black } */ p, td.a { color: red; margin: 0 } .a { color: blue } #x { color: green }
+@media (max-width: 9px) { p { color: pink } } a:hover { color: gray } div p { color: gray } b { color: x !important }
+@import url(x.css); i { font-style: normal }
+</style>
+"""
+
+
+@pytest.mark.parametrize(
+    ("element", "written"),
+    [
+        ("<p>x</p>", '<p style="color: red; margin: 0">x</p>'),
+        ('<p style="margin: 1px;">x</p>', '<p style="color: red; margin: 0; margin: 1px">x</p>'),
+        ('<p class="b a">x</p>', '<p class="b a" style="color: red; margin: 0; color: blue">x</p>'),
+        ('<p id="x" class="a">x</p>', 'style="color: red; margin: 0; color: blue; color: green">x</p>'),
+        ('<td class="a">x</td>', '<td class="a" style="color: blue; color: red; margin: 0">x</td>'),
+        ("<i>x</i>", '<i style="font-style: normal">x</i>'),
+        ("<div>x</div><b>x</b><a>x</a>", "<div>x</div><b>x</b><a>x</a>"),
+    ],
+)
+def test_the_style_sheet_is_written_into_the_elements(tmp_path: Path, element: str, written: str) -> None:
+    html = composed(body_letter(tmp_path, SHEET + element, "l.html")).html or ""
+    assert written in html
+    assert SHEET.strip() in html
+
+
+def test_without_a_style_sheet_nothing_is_styled(tmp_path: Path) -> None:
+    html = composed(body_letter(tmp_path, '<p class="a" style="color: red">x</p>', "l.html")).html or ""
+    assert '<p class="a" style="color: red">x</p>' in html
