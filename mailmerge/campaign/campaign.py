@@ -26,6 +26,9 @@ from mailmerge.text import fold, identifier
 UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
 """Stands in a preview's From field while neither the letter nor an account says who writes."""
 
+TEST_MARK = "[test] "
+"""Stands before the subject of a message that was sent to oneself to see it arrive."""
+
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 
@@ -193,6 +196,41 @@ class Campaign:
             letter=", ".join(letter.path.name for letter in self.letters),
             headers=[field.header for field in self.table.fields],
             rows=((record.number, record.values) for record in self.recipients.records),
+        )
+
+    def seal_test(self, recipient: Recipient, account: Account, outbox: Outbox) -> Run:
+        """One person's message addressed to the account itself, as a run of its own: it never counts as theirs.
+
+        The subject says that it is a test; everything else is what the person would get.
+
+        Raises:
+            RenderFailed: the letter cannot be rendered for this person.
+            Blocked: the last gate refuses the message.
+            OutboxError: the run cannot be written.
+        """
+        message = self.compose(recipient)
+        subject = message.shape.subject
+        marked = replace(subject, constants=(TEST_MARK + subject.constants[0], *subject.constants[1:]))
+        mailboxes = {name: value for name, value in message.shape.mailboxes.items() if name in ("From", "Reply-To")}
+        test = replace(
+            message,
+            recipient=replace(recipient, name=account.display_name, address=account.address),
+            shape=replace(message.shape, subject=marked, mailboxes=mailboxes),
+        )
+        senders = self._senders(account)
+        created = _now()
+        stamp = Stamp(new_run_id(created), created)
+        sealed = assemble(test, account.sender, stamp)
+        gate(sealed, senders=senders, expected=test)
+        return outbox.seal(
+            run=stamp.run,
+            created=created,
+            campaign=f"{self.name} (test to {account.address})",
+            account=account.name,
+            senders=senders,
+            messages=[sealed],
+            table=self.table.path.name,
+            letter=self.letter_of(recipient).path.name,
         )
 
     def _sealed(

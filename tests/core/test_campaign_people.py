@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from mailmerge.accounts import set_up
 from mailmerge.campaign import ExclusionSection, WaiverSection, decided, open_campaign, read_campaign_file
 from mailmerge.errors import CampaignError, TableError, UsageError
+from mailmerge.model import Envelope
+from mailmerge.outbox import Outbox
 
 CAMPAIGN = """\
 # Novembre
@@ -115,3 +120,15 @@ def test_somebody_elses_campaign_file_is_never_written_over(folder: Path) -> Non
     with pytest.raises(UsageError, match="is there already"):
         decided(campaign, campaign.file)
     assert (folder / "campaign.toml").read_text(encoding="utf-8") == CAMPAIGN
+
+
+def test_a_test_message_goes_to_the_sender_and_says_so(folder: Path, tmp_path: Path) -> None:
+    campaign = open_campaign([folder])
+    account = set_up("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
+    run = campaign.seal_test(campaign.recipient(2), account, Outbox(tmp_path / "runs"))
+    (sealed,) = run.contents()
+    message = email.message_from_bytes(sealed.content, policy=email.policy.default)
+    assert sealed.envelope == Envelope("rh@atelier.example", "rh@atelier.example")
+    assert str(message["To"]) == "Claire <rh@atelier.example>"
+    assert message["Subject"] == "[test] Bonjour"
+    assert "Bonjour Petit," in message.get_body(("plain",)).get_content()
