@@ -32,7 +32,7 @@ def open_campaign(sources: Sequence[Path], *, only: str = "") -> Campaign:
         case [path] if path.suffix.lower() == ".toml":
             return _opened(read_campaign_file(path), path, path.parent, only)
         case [recipients, template]:
-            file = CampaignFile(recipients=_relative(recipients, template.parent), template=template.name)
+            file = CampaignFile(recipients=named_from(recipients, template.parent), template=template.name)
             return _opened(file, None, template.parent, only)
         case _:
             given = " ".join(str(source) for source in sources) or "nothing"
@@ -56,7 +56,7 @@ def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
     return replace(campaign, path=path, file=file, recipients=people, excluded=excluded)
 
 
-def _relative(path: Path, folder: Path) -> str:
+def named_from(path: Path, folder: Path) -> str:
     """How a file is named from a folder; absolute where no way leads there (another drive on Windows)."""
     try:
         return Path(os.path.relpath(path, folder)).as_posix()

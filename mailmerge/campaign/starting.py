@@ -1,0 +1,134 @@
+"""A new campaign in a new folder: a starter letter, a table, and what ties them together."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailmerge.addresses import Mailbox
+from mailmerge.campaign.campaign import Campaign
+from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, LintSection, save_campaign_file
+from mailmerge.campaign.opening import named_from, open_campaign
+from mailmerge.errors import LetterError, UsageError, os_reason
+from mailmerge.letter import Letter, read_letter
+from mailmerge.model import RecordTable
+from mailmerge.shipped import shipped
+
+DEFAULT_LETTER = "rejection-after-application.fr.md"
+_EXAMPLES = {
+    "rejection-after-application.fr.md": "candidats.csv",
+    "rejection-after-interview.fr.md": "entretiens.csv",
+    "interview-invitation.fr.md": "entretiens.csv",
+    "exposure-apology.fr.md": "personnes-exposees.csv",
+    "rejection-after-application.en.md": "candidates.csv",
+    "rejection-after-interview.en.md": "interviews.csv",
+    "interview-invitation.en.md": "interviews.csv",
+    "exposure-apology.en.md": "people-exposed.csv",
+}
+_EXAMPLE_PEOPLE = 2
+_JINJA = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_FIELDS = re.compile(r"^Fields:(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """One of the letters that come with the program."""
+
+    path: Path
+    letter: Letter
+
+    @property
+    def title(self) -> str:
+        """``Interview invitation (en-GB)``."""
+        words = self.path.name.partition(".")[0].replace("-", " ")
+        return f"{words[:1].upper()}{words[1:]} ({self.letter.language})"
+
+
+def starters() -> list[Starter]:
+    """The starter letters, by name."""
+    return [Starter(path, read_letter(path)) for path in sorted(shipped("templates").glob("*.md"))]
+
+
+def missing_fields(letter: Letter, table: RecordTable) -> list[str]:
+    """The fields that a letter uses and a table lacks, by name."""
+    used = frozenset[str]().union(*(expression.fields for expression in letter.expressions))
+    return sorted(used - set(table.names))
+
+
+def start_campaign(
+    folder: Path,
+    *,
+    letter: str = DEFAULT_LETTER,
+    table: Path | None = None,
+    sender: Mailbox | None = None,
+    constants: Mapping[str, str] | None = None,
+) -> Campaign:
+    """Make a folder with a letter, a table and a ``campaign.toml``.
+
+    ``letter`` is the file name of a starter letter. ``table`` stays where it is; without one, a small example with
+    the letter's columns is written. ``sender`` becomes the letter's From. ``constants`` are texts for fields of the
+    letter that the table lacks: they are written into the letter, the same for everybody.
+
+    Raises:
+        UsageError: the folder is there and not empty, or cannot be written.
+        TableError, LetterError: the table or the letter cannot be used.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} is already there and not empty: choose a new folder")
+    source = shipped("templates") / letter
+    if not source.is_file():
+        raise LetterError(f"no starter letter is called {letter}: `mailmerge init` lists them")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        text = _with_constants(source.read_text(encoding="utf-8"), constants or {})
+        head = f"From: {_written(sender)}\n" if sender else ""
+        (folder / letter).write_text(head + text, encoding="utf-8")
+        recipients = _EXAMPLES[letter]
+        if table is None:
+            _write_example(shipped("sample_data") / recipients, folder / recipients)
+        else:
+            recipients = named_from(table, folder)
+        signatories = (sender.name,) if sender and sender.name else ()
+        file = CampaignFile(recipients=recipients, template=letter, lint=LintSection(signatories=signatories))
+        save_campaign_file(folder / CAMPAIGN_FILE, file)
+    except OSError as error:
+        raise UsageError(f"cannot make the campaign in {folder}: {os_reason(error)}") from None
+    return open_campaign([folder])
+
+
+def _written(sender: Mailbox) -> str:
+    return f'"{sender.name}" <{sender.address}>' if sender.name else sender.address
+
+
+def _with_constants(letter: str, constants: Mapping[str, str]) -> str:
+    """The letter with texts in the place of some fields, which it then no longer declares."""
+    if not constants:
+        return letter
+    literals = {name: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for name, text in constants.items()}
+    word = re.compile(rf"\b({'|'.join(map(re.escape, literals))})\b")
+
+    def in_jinja(found: re.Match[str]) -> str:
+        return word.sub(lambda name: literals[name[0]], found[0])
+
+    letter = _JINJA.sub(in_jinja, letter)
+    return _FIELDS.sub(lambda found: f"Fields: {', '.join(_undecided(found[1], constants))}", letter, count=1)
+
+
+def _undecided(fields: str, constants: Mapping[str, str]) -> list[str]:
+    return [field for field in map(str.strip, fields.split(",")) if field not in constants]
+
+
+def _write_example(source: Path, target: Path) -> None:
+    """The first people of a sample table, as Excel would save it today."""
+    from mailmerge.records import preview_table
+
+    table = preview_table(source, first_rows=_EXAMPLE_PEOPLE)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=table.dialect.delimiter, lineterminator="\r\n")
+    writer.writerow([field.header for field in table.fields])
+    writer.writerows(record.values for record in table.records)
+    target.write_bytes(text.getvalue().encode("utf-8-sig"))

@@ -1,0 +1,54 @@
+"""A new campaign checks clean from its first minute, whichever letter it starts from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mailmerge.addresses import Mailbox
+from mailmerge.campaign.starting import missing_fields, start_campaign, starters
+from mailmerge.errors import UsageError
+
+LETTERS = [starter.path.name for starter in starters()]
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_every_starter_letter_checks_clean_with_its_example(tmp_path: Path, letter: str) -> None:
+    campaign = start_campaign(tmp_path / "new", letter=letter, sender=Mailbox("Claire, RH", "rh@atelier.example"))
+    report = campaign.check()
+    assert [finding.message for finding in report.findings] == []
+    assert report.messages == 2
+    assert campaign.compose(campaign.recipients[0]).mailboxes("From") == (Mailbox("Claire, RH", "rh@atelier.example"),)
+
+
+def test_a_table_of_ones_own_is_read_where_it_lies_and_lacking_fields_become_constants(tmp_path: Path) -> None:
+    table = tmp_path / "mes candidats.csv"
+    table.write_text("Civilité;Prénom;Nom;Courriel;Poste\nMadame;Zoé;Blanc;zoe.blanc@x.example;Vendeuse\n", "utf-8")
+    starter = next(s for s in starters() if s.path.name == "rejection-after-interview.fr.md")
+    from mailmerge.records import read_table
+
+    missing = missing_fields(starter.letter, read_table(table))
+    assert missing == ["date_entretien", "interlocuteur", "signataire"]
+    campaign = start_campaign(
+        tmp_path / "new",
+        letter=starter.path.name,
+        table=table,
+        constants={
+            "date_entretien": "12/10/2026",
+            "interlocuteur": 'Sophie "So" Delmas',
+            "signataire": "Hélène Castéra",
+        },
+    )
+    assert campaign.check().blocks == ()
+    text = campaign.compose(campaign.recipients[0]).text
+    assert "12 octobre 2026" in text
+    assert 'Sophie "So" Delmas' in text
+    assert [path.name for path in (tmp_path / "new").iterdir() if path.suffix == ".csv"] == []
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(UsageError, match="not empty"):
+        start_campaign(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
