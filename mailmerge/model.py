@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -16,7 +17,7 @@ from html import escape as escape_html
 from pathlib import Path
 from urllib.parse import quote
 
-from mailmerge.addresses import Mailbox
+from mailmerge.addresses import AddressInvalid, Mailbox, parse_address
 from mailmerge.text import one_line
 
 # --- records -----------------------------------------------------------------------------------------------------
@@ -243,8 +244,12 @@ class MailboxPattern:
     address: Pattern
 
     def fill(self, values: Sequence[str]) -> Mailbox:
-        """The mailbox of one message."""
-        return Mailbox(one_line(self.name.fill(values)), self.address.fill(values).strip())
+        """The mailbox of one message, its domain in A-labels."""
+        address = self.address.fill(values).strip()
+        if not address.isascii():
+            with suppress(AddressInvalid):
+                address = parse_address(address)
+        return Mailbox(one_line(self.name.fill(values)), address)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -47,9 +47,9 @@ Scope = dict[str, frozenset[str]]
 """For each name that the letter itself sets, the fields that it was made from."""
 
 _ARITHMETIC: dict[type[nodes.Node], str] = {
-    nodes.Mul: "* can repeat a text without end",
-    nodes.Pow: "** can grow without end",
-    nodes.Mod: "% formats text, or is arithmetic that a letter does not need",
+    nodes.Mul: "the operator * is not for letters: it can repeat a text without end",
+    nodes.Pow: "the operator ** is not for letters: it can grow without end",
+    nodes.Mod: "the operator % is not for letters",
 }
 _PLAIN = (nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Add, nodes.Sub, nodes.Div, nodes.FloorDiv,
           nodes.Neg, nodes.Pos, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.CondExpr,

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from html import escape
-from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from mailmerge.letter.html_reader import HtmlReader
 from mailmerge.letter.marks import MARK, placed
 from mailmerge.letter.styles import StyleSheet
 from mailmerge.model import Place
@@ -51,9 +51,9 @@ def place_marks(html: str, inline: Mapping[str, str], written: Callable[[str], s
     return "".join(writer.pieces)
 
 
-class _Writer(HTMLParser):
+class _Writer(HtmlReader):
     def __init__(self, inline: Mapping[str, str], written: Callable[[str], str], sheet: StyleSheet) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.pieces: list[str] = []
         self._inline = inline
         self._written = written

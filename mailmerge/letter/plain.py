@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
+from mailmerge.letter.html_reader import HtmlReader
 from mailmerge.letter.places import place_in_link
 
 _BLOCKS = frozenset({
@@ -52,9 +52,9 @@ class _Prefix:
         return taken
 
 
-class _Reader(HTMLParser):
+class _Reader(HtmlReader):
     def __init__(self, written: Callable[[str], str]) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self._written = written
         self._blocks: list[str] = []
         self._inline: list[str] = []

@@ -156,7 +156,9 @@ def test_a_display_name_is_plain_quoted_or_encoded(tmp_path: Path, name: str, li
 
 def test_a_domain_with_accents_is_written_in_a_labels(tmp_path: Path) -> None:
     letter = letter_of(tmp_path, "Subject: x\nTo: {{ email }}\n\nBonjour\n")
-    result = parsed(sealed(composed(letter, email="zoe@münchen.example")))
+    message = composed(letter, email="zoe@münchen.example")
+    assert message.to.address == "zoe@xn--mnchen-3ya.example"
+    result = parsed(sealed(message))
     assert mailboxes(result["To"]) == [("", "zoe@xn--mnchen-3ya.example")]
 
 

@@ -13,7 +13,7 @@ from letter_cases import body_letter, composed
 
 PIECES = """\
 < <b _title= " ' > </b> {{_nom_}} {{_nom_}} {{_nom_}} & <!-- --> <textarea> </textarea> <title> </title> <p> text = /
-<script> </script> <svg> </svg> <style> </style> <xmp> </xmp> <noscript> <math> <![CDATA[ ]]> <! <? _ <a_href=
+<script> </script> <svg> </svg> <style> </style> <xmp> </xmp> <noscript> <math> <![CDATA[ <![ <![if ]]> <! <? _ <a_href=
 https://x.example/ javascript: <iframe> <plaintext> <select> <table> --!> <!--> lt; #60 <img_src= _alt= <body> </p </ `
 <template> * _ `` ``` # | |---|---| [ ]( ) ![ \\ 1. ~~ &amp;
 """
