@@ -17,11 +17,13 @@ INVISIBLE = frozenset(
 """Characters that print nothing, or that change the direction of what follows (Unicode TR 36, section 2.5)."""
 
 _BLANK = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+_NOT_SHOWN = re.compile("[" + "".join(sorted(INVISIBLE | _BLANK)) + "]")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff" + "".join(sorted(INVISIBLE)) + "]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'"}
 )
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOT_IDENTIFIER = re.compile(r"[^a-z0-9]+")
 
@@ -61,7 +63,7 @@ def one_line(text: str) -> str:
 
 def has_invisible(text: str) -> bool:
     """Whether the text holds a character that prints nothing, or a blank other than the ASCII space and tab."""
-    return not text.isascii() and any(c in INVISIBLE or c in _BLANK for c in text)
+    return not text.isascii() and bool(_NOT_SHOWN.search(text))
 
 
 def identifier(header: str) -> str:
@@ -84,7 +86,7 @@ def strip_accents(text: str) -> str:
     folded = text.casefold()
     if folded.isascii():
         return folded
-    for character in {c for c in folded if not c.isascii()}:
+    for character in set(_NOT_ASCII.findall(folded)):
         folded = folded.replace(character, _plain(character))
     return folded
 

@@ -10,6 +10,7 @@ from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Rule
 
 _LINES_SHOWN = 5
+_OTHERS_KEPT = 1000
 
 
 @dataclass
@@ -19,6 +20,7 @@ class _Group:
     rule: Rule
     few: list[Found] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    others: dict[int, None] = field(default_factory=dict)
     count: int = 0
 
 
@@ -39,6 +41,8 @@ class Collector:
         group.count += 1
         if found.record is not None:
             group.numbers.append(found.record.number)
+        if found.others and len(group.others) < _OTHERS_KEPT:
+            group.others.update(dict.fromkeys(found.others))
         if group.count < self.inspection.many or not group.few:
             group.few.append(found)
         elif group.count == self.inspection.many:
@@ -91,7 +95,7 @@ class Collector:
             message=sentence,
             fix=found.fix,
             fingerprint=fingerprint(group.rule.code, ("together", found.cause)),
-            others=tuple(dict.fromkeys((*numbers[1:], *found.others))) if record else found.others,
+            others=tuple(dict.fromkeys((*numbers[1:], *group.others))) if record else tuple(group.others),
             affected=numbers,
             letter=found.letter,
             letter_line=found.letter_line,

@@ -53,6 +53,9 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Fou
                 letter_line=line,
                 excerpt=_as_written(constant.text, hit),
                 severity=Severity.INFO if signs else Severity.BLOCK,
+                cause="" if signs else f"{letter.path.name}\x1f{hit.what.value}",
+                together=f"{letter.path.name}: the letter itself holds the {hit.what.value} of {{count}} people, the "
+                f"first on line {line}; everybody would read them",
             )
 
 

@@ -47,7 +47,7 @@ def full_name(view: MessageView) -> Iterator[Found]:
     Fix: look at the cell that the letter prints; declare who signs: [lint] signatories = ["Claire Martin"].
     """
     hits = list(view.inspection.identities.names_in(view.words))
-    if any(hit.what is What.NAME for hit in view.shape.hits):
+    if any(hit.what is What.NAME and hit.key not in view.letter.hits for hit in view.shape.hits):
         hits += _unmasked(view)
     signatories = view.inspection.signatories
     for hit in dict.fromkeys(view.of_others(iter(hits))):
@@ -58,7 +58,7 @@ def full_name(view: MessageView) -> Iterator[Found]:
 def _unmasked(view: MessageView) -> Iterator[Hit]:
     """Names in the constant text of this message's shape, this person's own masked."""
     for constant in view.shape.constants:
-        yield from view.inspection.identities.names_in(masked_words(view.inspection.table, view.record, constant))
+        yield from view.inspection.identities.names_in(masked_words(view.own_names, constant))
 
 
 def _found(view: MessageView, hit: Hit) -> Found:

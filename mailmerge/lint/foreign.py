@@ -31,7 +31,7 @@ def foreign_in(view: MessageView, text: str, *, named: bool = False) -> Iterator
 def other_identities(view: MessageView, text: str, *, named: bool = False) -> Iterator[Hit]:
     """Numbers, references and full names of other records."""
     identities = view.inspection.identities
-    words = masked_words(view.inspection.table, view.record, text)
+    words = masked_words(view.own_names, text)
     hits = [*identities.numbers_in(without_addresses(text)), *identities.references_in(words)]
     signatories = view.inspection.signatories
     hits += (hit for hit in identities.names_in(words) if hit.key not in signatories)

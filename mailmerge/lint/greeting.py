@@ -24,8 +24,6 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _NAME_FIELDS = words("nom noms name names prenom prenoms firstname lastname surname surnom nickname usage")
-_LINES_SEEN = 600
-"""Characters from the beginning in which a greeting is looked for."""
 
 
 @rule("MSG302", "salutation", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE)
@@ -42,8 +40,10 @@ def salutation(view: MessageView) -> Iterator[Found]:
         if span.value is None:
             continue
         stray = [word for word in fold(span.text).split() if word not in _GREETING_WORDS and not word.isdigit()]
-        own = _own_words(view) if stray else set()
-        if not own or not stray or any(word in own for word in stray):
+        if not stray or not view.words_of_own_name.isdisjoint(stray):
+            continue
+        own = _own_words(view)
+        if not own or any(word in own for word in stray):
             continue
         expression = view.message.shape.expressions[span.value]
         owners = next((hit.owners for hit in view.inspection.identities.names_in(fold(span.text).split())), ())
@@ -64,11 +64,8 @@ def salutation(view: MessageView) -> Iterator[Found]:
 
 def _greeting(view: MessageView) -> list[Span]:
     """The spans of the first line that begins like a greeting, up to its comma; empty without one."""
-    values = view.message.values
     line: list[Span] = []
-    seen = 0
-    for span in view.message.shape.text.spans(values):
-        seen += len(span.text)
+    for span in view.opening:
         pieces = span.text.split("\n")
         for index, piece in enumerate(pieces):
             if index:
@@ -77,8 +74,6 @@ def _greeting(view: MessageView) -> list[Span]:
                 line = []
             if piece:
                 line.append(Span(piece, span.value))
-        if seen > _LINES_SEEN:
-            break
     return _up_to_comma(line) if _is_greeting(line) else []
 
 
@@ -101,9 +96,7 @@ def _own_words(view: MessageView) -> set[str]:
     """The folded words of every field that may hold this person's own name or title; empty where none does."""
     table, record = view.inspection.table, view.record
     columns = table.columns
-    named = {columns.first_name, columns.last_name, columns.full_name} - {""}
-    own = {word for name in named for word in fold(table.value(record, name)).split()}
-    own.update(fold(view.recipient.name).split())
+    own = {*view.words_of_own_name, *fold(view.recipient.name).split()}
     if not own:
         return own
     for name, value in zip(table.names, record.values, strict=True):

@@ -20,7 +20,7 @@ from mailmerge.text import fold
 Owners = int | list[int]
 """Record numbers; one alone is not worth a list in a table of a hundred thousand."""
 
-_DIGITS = re.compile(r"(?:\+|\b)\d[\d\s./()+-]{6,}\d")
+_DIGITS = re.compile(r"[+\d][\d\s./()+-]{6,}\d")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \xa0]?[A-Z0-9]){11,30}")
 _LONGEST_NAME = 7
 """Words; what is longer is not a name."""
@@ -69,10 +69,8 @@ class Words:
         lengths = self._lengths
         if lengths.keys().isdisjoint(words):
             return
-        for start, word in enumerate(words):
-            mask = lengths.get(word)
-            if mask is None:
-                continue
+        for start in [start for start, word in enumerate(words) if word in lengths]:
+            mask = lengths[words[start]]
             length = 1
             mask >>= 1
             while mask:

@@ -33,20 +33,24 @@ def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found
     Fix: correct the field's name, fill in the cell, or write a default.
     """
     known = set(inspection.table.names)
+    undefined: dict[str, list[Expression]] = {}
     for expression in letter.expressions:
-        for field in sorted(expression.fields - known):
-            near = difflib.get_close_matches(field, inspection.table.names, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            yield Found(
-                message=f"{letter.path.name}, line {expression.line}: the letter uses {field}, "
-                f"and the table has no such column{hint}",
-                fix=f"Correct the name; the table has {', '.join(inspection.table.names[:12])}.",
-                evidence=(letter.path.name, field, expression.source),
-                field=field,
-                letter=letter.path.name,
-                letter_line=expression.line,
-                excerpt=expression.source,
-            )
+        for field in expression.fields - known:
+            undefined.setdefault(field, []).append(expression)
+    for field, expressions in undefined.items():
+        near = difflib.get_close_matches(field, inspection.table.names, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        lines = ", ".join(str(line) for line in sorted({expression.line for expression in expressions}))
+        yield Found(
+            message=f"{letter.path.name}, line {lines}: the letter uses {field}, "
+            f"and the table has no such column{hint}",
+            fix=f"Correct the name; the table has {', '.join(inspection.table.names[:12])}.",
+            evidence=(letter.path.name, field),
+            field=field,
+            letter=letter.path.name,
+            letter_line=expressions[0].line,
+            excerpt=expressions[0].source,
+        )
 
 
 @also("TPL201", Scope.MESSAGE)
@@ -239,9 +243,10 @@ _ENCODED_WORD = re.compile(r"=\?[\w-]{1,40}\?[bq]\?[^?]*\?=", re.IGNORECASE)
 def _header_problems(view: MessageView) -> Iterator[tuple[str, str, str, str]]:
     """What is wrong, what to do, the text, and the cause."""
     message, own = view.message, view.recipient.address
-    to = message.mailboxes("To")
-    if len(to) > 1:
-        yield f"the letter writes to {len(to)} mailboxes", _ONE_TO, "", "several"
+    boxes = len(message.shape.mailboxes.get("To", ()))
+    to = message.mailboxes("To") if boxes > 1 else (view.to,) if boxes else ()
+    if boxes > 1:
+        yield f"the letter writes to {boxes} mailboxes", _ONE_TO, "", "several"
     for mailbox in to:
         if mailbox.address.casefold() != own.casefold() and same_mailbox_key(mailbox.address) != view.own_key:
             address = shorten(mailbox.address) or "nobody"
@@ -250,14 +255,9 @@ def _header_problems(view: MessageView) -> Iterator[tuple[str, str, str, str]]:
         if not _is_house(view, mailbox.address):
             where = shorten(mailbox.address)
             yield f"answers would go to {where}, which is not the sender's", _REPLY_TO, mailbox.address, f"re {where}"
-    shape = message.shape
-    patterns = [shape.subject, *(pattern for _name, pattern in shape.extra_headers)]
-    for group in shape.mailboxes.values():
-        patterns += [pattern for mailbox in group for pattern in (mailbox.name, mailbox.address)]
-    slots = {slot.value for pattern in patterns for slot in pattern.slots}
-    values = [message.values[index] for index in slots] + [view.recipient.name]
-    for value in values:
-        if (_HEADER_IN_CELL.search(value) and ("\n" in value or "\r" in value)) or _ENCODED_WORD.search(value):
+    for value in (*(message.values[index] for index in view.shape.headers), view.recipient.name):
+        broken = "\n" in value or "\r" in value
+        if (broken and _HEADER_IN_CELL.search(value)) or ("=?" in value and _ENCODED_WORD.search(value)):
             yield "a cell tries to set a header: " + shorten(value), "Correct the cell.", value, ""
 
 

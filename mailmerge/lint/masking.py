@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses
-from mailmerge.lint.identities import Hit, Identities, name_orders
-from mailmerge.model import Record, RecordTable
+from mailmerge.lint.identities import Hit, Identities
 from mailmerge.text import fold
 
 BARRIER = " qzq "
@@ -27,10 +26,10 @@ def without_addresses(text: str) -> str:
     return BARRIER.join(pieces)
 
 
-def masked_words(table: RecordTable, record: Record, text: str) -> list[str]:
+def masked_words(own_names: list[list[str]], text: str) -> list[str]:
     """The folded words of a text, with one word that nobody is called in place of the record's own full name."""
     folded = f" {fold(without_addresses(text))} "
-    for order in name_orders(table, record):
+    for order in own_names:
         folded = folded.replace(f" {' '.join(order)} ", BARRIER)
     return folded.split()
 

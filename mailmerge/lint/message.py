@@ -34,9 +34,11 @@ def residue(view: MessageView) -> Iterator[Found]:
     Good: Bonjour Madame Petit,
     Fix: fill in the cell, or put a condition around the expression.
     """
+    told: set[str] = set()
     for index, value in enumerate(view.message.values):
         left = _left_over(value)
-        if left:
+        if left and value not in told:
+            told.add(value)
             field = _field(view, index)
             yield Found(
                 message=f"{view.inspection.person(view.record)}: the letter prints {left}"
@@ -48,8 +50,9 @@ def residue(view: MessageView) -> Iterator[Found]:
                 excerpt=value,
                 cause=f"{field}\x1f{left}",
             )
-    greeting = _EMPTY_GREETING.search(view.message.text, 0, 400)
-    if greeting and view.letter.letter.expressions:
+    greeting = _EMPTY_GREETING.search("".join(span.text for span in view.opening))
+    known = set(view.inspection.table.names)
+    if greeting and view.letter.letter.expressions and all(e.fields <= known for e in view.message.blanks):
         yield Found(
             message=f'{view.inspection.person(view.record)}: the greeting is "{shorten(greeting.group().strip())}", '
             "without a name",
@@ -120,11 +123,7 @@ def display_name(view: MessageView) -> Iterator[Found]:
 
 
 def _is_own_name(view: MessageView, name: str) -> bool:
-    table = view.inspection.table
-    columns = table.columns
-    own: set[str] = set()
-    for column in (columns.first_name, columns.last_name, columns.full_name):
-        own.update(fold(table.value(view.record, column)).split())
+    own = view.words_of_own_name
     said = fold(name).split()
     words = set(said) - CIVILITIES
     if not own or words <= own:
@@ -158,6 +157,23 @@ def foreign_address(view: MessageView) -> Iterator[Found]:
             together=f"{{count}} people would read the address {shorten(address.text)}, which is neither theirs "
             "nor allowed: {lines}",
         )
+    letter = view.letter.letter.path.name
+    if len(view.shape.addresses) > _FEW_ADDRESSES:
+        count = len(view.shape.addresses)
+        first = shorten(view.shape.addresses[0].text)
+        yield Found(
+            message=f"{letter} holds {count} addresses that are neither the recipient's nor allowed, such as {first}",
+            fix="Take them out of the letter: everybody would read them.",
+            evidence=(letter, *sorted(address.key for address in view.shape.addresses)),
+            record=view.record,
+            letter=letter,
+            excerpt=view.shape.addresses[0].text,
+            cause=f"letter\x1f{letter}",
+            together=f"{letter} holds {count} addresses that are neither the recipient's nor allowed, such as {first}; "
+            "{count} people would read them",
+            general=True,
+        )
+        return
     for address in view.shape.addresses:
         if address.key != view.own_key:
             yield Found(
@@ -166,13 +182,16 @@ def foreign_address(view: MessageView) -> Iterator[Found]:
                 fix="Take it out of the letter; or, for an address of your own, name it in [lint] allow_addresses.",
                 evidence=(view.own_key, address.key),
                 record=view.record,
-                letter=view.letter.letter.path.name,
+                letter=letter,
                 excerpt=address.text,
                 cause=f"letter\x1f{address.key}",
                 general=True,
                 together=f"the letter holds the address {shorten(address.text)}, which is neither the recipient's nor "
                 "allowed; {count} people would read it: {lines}",
             )
+
+
+_FEW_ADDRESSES = 3
 
 
 def _field_with(view: MessageView, text: str) -> str | None:

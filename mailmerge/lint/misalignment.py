@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.lint.alignment import Alignment
 from mailmerge.lint.finding import Found, Severity, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
@@ -69,27 +70,24 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
     if not alignment.columns or any(alignment.shifted()):
         return
     told: set[int] = set()
-    for column in alignment.columns:
-        for first, last, lag in alignment.runs(column):
-            if told & set(range(first, last + 1)):
-                continue
-            told |= set(range(first, last + 1))
-            records = alignment.records[first : last + 1]
-            numbers = tuple(r.number for r in records if r.number in inspection.recipient_numbers)
-            if not numbers:
-                continue
-            direction = "below" if lag > 0 else "above"
-            yield Found(
-                message=f"lines {records[0].line} to {records[-1].line}: the addresses fit the names "
-                f"{abs(lag)} row{'s'[: abs(lag) > 1]} {direction} them, as {_address(inspection, records[0])} beside "
-                f"{inspection.person(records[0])}",
-                fix=f"Open the table at line {records[0].line}: a cell was inserted or deleted in one column only.",
-                evidence=(column.name, *(_address(inspection, record) for record in records)),
-                record=inspection.table.record(numbers[0]),
-                field=column.name,
-                others=numbers[1:],
-                affected=numbers,
-            )
+    for first, last, lag, name in _stretches(alignment):
+        told |= set(range(first, last + 1))
+        records = alignment.records[first : last + 1]
+        numbers = tuple(r.number for r in records if r.number in inspection.recipient_numbers)
+        if not numbers:
+            continue
+        direction = "below" if lag > 0 else "above"
+        yield Found(
+            message=f"lines {records[0].line} to {records[-1].line}: the addresses fit the names "
+            f"{abs(lag)} row{'s'[: abs(lag) > 1]} {direction} them, as {_address(inspection, records[0])} beside "
+            f"{inspection.person(records[0])}",
+            fix=f"Open the table at line {records[0].line}: a cell was inserted or deleted in one column only.",
+            evidence=(name, *(_address(inspection, record) for record in records)),
+            record=inspection.table.record(numbers[0]),
+            field=name,
+            others=numbers[1:],
+            affected=numbers,
+        )
     for row, other in alignment.swaps():
         records = [alignment.records[row], alignment.records[other]]
         numbers = tuple(record.number for record in records)
@@ -106,6 +104,19 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
             affected=numbers,
             severity=Severity.WARN,
         )
+
+
+def _stretches(alignment: Alignment) -> list[tuple[int, int, int, str]]:
+    """The stretches of all columns, those that overlap put together: first and last row, by how many rows, column."""
+    stretches = sorted((*run, column.name) for column in alignment.columns for run in alignment.runs(column))
+    merged: list[tuple[int, int, int, str]] = []
+    for first, last, lag, name in stretches:
+        if merged and first <= merged[-1][1] + 1:
+            before = merged[-1]
+            merged[-1] = (before[0], max(before[1], last), before[2], before[3])
+        else:
+            merged.append((first, last, lag, name))
+    return merged
 
 
 def _quoted(inspection: Inspection, name: str) -> str:

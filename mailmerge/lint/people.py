@@ -10,7 +10,7 @@ from mailmerge.lint.finding import Found, Severity, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.model import Record, RecordTable
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold, has_invisible, shorten
 
 _PLAIN = re.compile(
     r"[A-Za-z0-9](?:[\w+-]|\.(?!\.|@)){0,62}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.ASCII
@@ -57,6 +57,11 @@ def _problem(cell: str) -> tuple[str, str]:
         return "", ""
     if not cell.strip():
         return "no e-mail address", "Fill in the address, or exclude the person."
+    if has_invisible(cell.strip()):
+        return (
+            f"{shorten(cell)} holds a character that does not show, and is no valid address",
+            "Type the address again by hand.",
+        )
     addresses = [cell[start:end] for start, end in find_addresses(cell)]
     if len(addresses) > 1:
         several = " and ".join(shorten(address) for address in addresses[:3])

@@ -12,7 +12,7 @@ from mailmerge.lint.finding import Found, Severity, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.scans import MessageView
-from mailmerge.lint.survey import Survey, digest_of
+from mailmerge.lint.survey import Survey
 from mailmerge.model import Expression, Recipient, Record
 from mailmerge.text import fold, shorten
 
@@ -84,7 +84,7 @@ def non_interference(survey: Survey) -> Iterator[Found]:
         if recipient is None or recipient.record.number not in before:
             continue
         try:
-            again = digest_of(inspection.compose(recipient))
+            again = survey.digest_of(inspection.compose(recipient))
         except MailmergeError as error:
             again = hash(str(error))
         if again != before[recipient.record.number]:

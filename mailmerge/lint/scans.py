@@ -9,20 +9,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import find_addresses, same_mailbox_key
+from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.decoding import decoded_views
 from mailmerge.lint.identities import Hit, name_orders
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.markup import read_markup
 from mailmerge.lint.masking import BARRIER, identities_in, masked_words, without_addresses
 from mailmerge.lint.vocabulary import FREE_MAIL, INTERNAL
-from mailmerge.model import Message, Pattern, Shape
+from mailmerge.model import Message, Pattern, Shape, Span
+from mailmerge.text import fold
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
-_WINDOW = 64
+_WINDOW = 40
 """Characters of constant text that are looked at beside a value."""
+_OPENING = 500
+"""Characters from the beginning in which a greeting is looked for."""
 _SHAPES_KEPT = 64
 
 
@@ -44,6 +47,13 @@ class LetterScan:
         )
 
 
+def digest_of_shape(shape: Shape) -> int:
+    """A number that two equal shapes share, within one process."""
+    return hash(
+        (repr(shape.text), repr(shape.html), repr(shape.subject), repr(shape.attachments), repr(shape.mailboxes))
+    )
+
+
 class ShapeScan:
     """What stands in the constant text of one shape; found once a shape."""
 
@@ -52,12 +62,22 @@ class ShapeScan:
         self.branch = branch
         """Counts shapes as they appear."""
         patterns = [shape.subject, shape.text, *(pattern for _name, pattern in shape.extra_headers)]
-        if shape.html is not None:
-            patterns.append(shape.html)
-        mailboxes = [mailbox for group in shape.mailboxes.values() for mailbox in group]
-        patterns += [mailbox.name for mailbox in mailboxes]
+        patterns += [box.name for header, boxes in shape.mailboxes.items() if header != "To" for box in boxes]
         patterns += shape.attachments
         self.compact = tuple(_compact(pattern) for pattern in patterns if pattern.slots)
+        placed = {slot.value for pattern in self.compact for slot in pattern.slots}
+        self.loose = tuple(index for index in range(len(shape.expressions)) if index not in placed)
+        """Values that stand only where the text part does not show them."""
+        self.html = _compact(shape.html) if shape.html is not None and shape.html.slots else None
+        self.html_joins = self.html is not None and any("@" in constant for constant in self.html.constants)
+        """Whether the HTML could make an address of a value and the words beside it."""
+        self.headers = tuple(_header_slots(shape))
+        self.constant_size = sum(map(len, shape.text.constants))
+        self.text_slots = tuple(slot.value for slot in shape.text.slots)
+        self.digest = digest_of_shape(shape)
+        if shape.html is not None:
+            patterns.append(shape.html)
+        patterns += [box.name for box in shape.mailboxes.get("To", ())]
         own = [mailbox.address for header in ("From", "Reply-To") for mailbox in shape.mailboxes.get(header, ())]
         writers = [pattern.constants[0] for pattern in own if not pattern.slots]
         self.allowed = inspection.allowed | {same_mailbox_key(address) for address in writers}
@@ -110,11 +130,19 @@ class ShapeScan:
                 yield Address(text, key)
 
 
+def _header_slots(shape: Shape) -> Iterator[int]:
+    """The values that land in header fields."""
+    patterns = [shape.subject, *(pattern for _name, pattern in shape.extra_headers)]
+    for boxes in shape.mailboxes.values():
+        patterns += [pattern for box in boxes for pattern in (box.name, box.address)]
+    yield from sorted({slot.value for pattern in patterns for slot in pattern.slots})
+
+
 def _compact(pattern: Pattern) -> Pattern:
     """The pattern with its long constants cut, at blanks, to what stands beside a value."""
     constants = []
     for constant in pattern.constants:
-        if len(constant) > 3 * _WINDOW:
+        if len(constant) > 2 * _WINDOW + len(BARRIER):
             head, tail = constant[:_WINDOW], constant[-_WINDOW:]
             head = head[: _last_blank(head)]
             tail = tail[_first_blank(tail) :]
@@ -182,21 +210,27 @@ class MessageView:
     def variable(self) -> str:
         """Every value with the words beside it, in each part and header: what differs between people."""
         values = self.message.values
-        return BARRIER.join([pattern.fill(values) for pattern in self.shape.compact] + list(values))
+        texts = [pattern.fill(values) for pattern in self.shape.compact]
+        texts += [values[index] for index in self.shape.loose]
+        return BARRIER.join(texts)
 
     @cached_property
     def _spotted(self) -> tuple[tuple[Address, ...], str]:
         """The addresses among the values that are neither this person's nor allowed, and the text without any."""
         text = self.variable
-        if "@" not in text:
-            return (), text
         found: dict[str, Address] = {}
+        if "@" in text:
+            self._spot(text, found)
+        if self.shape.html is not None and (self.shape.html_joins or "@" in text):
+            self._spot(self.shape.html.fill(self.message.values), found)
+        return tuple(found.values()), without_addresses(text)
+
+    def _spot(self, text: str, found: dict[str, Address]) -> None:
         for start, end in find_addresses(text):
             address = text[start:end]
             key = same_mailbox_key(address)
             if key != self.own_key and key not in self.shape.allowed and key not in self.shape.address_keys:
                 found.setdefault(key, Address(address, key))
-        return tuple(found.values()), without_addresses(text)
 
     @property
     def addresses(self) -> tuple[Address, ...]:
@@ -211,13 +245,40 @@ class MessageView:
     @cached_property
     def words(self) -> list[str]:
         """The folded words of :attr:`text`, this person's own name masked."""
-        return masked_words(self.inspection.table, self.record, self.text)
+        return masked_words(self.own_names, self.text)
+
+    @cached_property
+    def own_names(self) -> list[list[str]]:
+        """The ways to write this person's full name, in folded words."""
+        return name_orders(self.inspection.table, self.record)
 
     @cached_property
     def words_of_own_name(self) -> frozenset[str]:
-        """The folded words of this person's name."""
-        orders = name_orders(self.inspection.table, self.record)
-        return frozenset(word for order in orders for word in order)
+        """The folded words of this person's name, where only a part of it is known as well."""
+        if self.own_names:
+            return frozenset(self.own_names[0])
+        columns = self.inspection.table.columns
+        known = [column for column in (columns.first_name, columns.last_name, columns.full_name) if column]
+        return frozenset(
+            word for column in known for word in fold(self.inspection.table.value(self.record, column)).split()
+        )
+
+    @cached_property
+    def to(self) -> Mailbox:
+        """The sole To mailbox."""
+        return self.message.to
+
+    @cached_property
+    def opening(self) -> list[Span]:
+        """The beginning of the text part, where the greeting stands."""
+        spans: list[Span] = []
+        seen = 0
+        for span in self.message.shape.text.spans(self.message.values):
+            spans.append(span)
+            seen += len(span.text)
+            if seen > _OPENING:
+                break
+        return spans
 
     def of_others(self, hits: Iterator[Hit]) -> Iterator[Hit]:
         """Hits that are not this person's, and that the author's own words do not name anyway."""

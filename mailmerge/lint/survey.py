@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from mailmerge.errors import RenderFailed
 from mailmerge.lint.inspection import Inspection
-from mailmerge.lint.scans import MessageView
-from mailmerge.model import Message, Recipient, Record
+from mailmerge.lint.scans import MessageView, digest_of_shape
+from mailmerge.model import Message, Recipient, Record, Shape
 from mailmerge.text import fold
 
 _LONG_TEXT = 80
@@ -47,15 +47,16 @@ class Survey:
     """By field, the long texts that were printed (as hashes), and the records that get them."""
     hosts: dict[str, set[str]] = field(default_factory=dict)
     """By link, the hosts that values lead to."""
+    _shape_digests: dict[int, tuple[Shape, int]] = field(default_factory=dict)
 
     def add(self, recipient: Recipient, view: MessageView) -> None:
         """Keep what the rules over the set need."""
         message = view.message
         number = recipient.record.number
-        text = message.text
-        self.facts.append(
-            Fact(number, message.recipient.record.number, digest_of(message), len(text), view.shape.branch)
-        )
+        shape = view.shape
+        size = shape.constant_size + sum([len(message.values[index]) for index in shape.text_slots])
+        digest = self.digest_of(message, shape.digest)
+        self.facts.append(Fact(number, message.recipient.record.number, digest, size, shape.branch))
         for pattern, attachment in zip(message.shape.attachments, message.attachments, strict=False):
             if pattern.slots:
                 self.files.setdefault(attachment.path, []).append(number)
@@ -67,15 +68,19 @@ class Survey:
                     numbers = texts.setdefault(hash(fold(value)), [])
                     if number not in numbers[-1:]:
                         numbers.append(number)
-        for index, link in view.shape.markup.hosts:
+        for index, link in shape.markup.hosts:
             hosts = self.hosts.setdefault(link, set())
             if len(hosts) < _HOSTS_KEPT:
                 hosts.add(_host(message.values[index]))
 
-
-def digest_of(message: Message) -> int:
-    """A number that two equal messages share, within one process."""
-    return hash((message.values, message.subject, message.text, message.html, message.to))
+    def digest_of(self, message: Message, shape_digest: int | None = None) -> int:
+        """A number that two equal messages share, within one process."""
+        if shape_digest is None:
+            known = self._shape_digests.get(id(message.shape))
+            if known is None or known[0] is not message.shape:
+                known = self._shape_digests[id(message.shape)] = (message.shape, digest_of_shape(message.shape))
+            shape_digest = known[1]
+        return hash((message.values, shape_digest, message.recipient.address, message.recipient.name))
 
 
 def _host(link: str) -> str:
