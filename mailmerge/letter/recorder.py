@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import ItemsView, KeysView, Sequence, ValuesView
+from collections.abc import ItemsView, Iterator, KeysView, Sequence, ValuesView
+from time import monotonic
 from typing import Any
 
 from jinja2 import Undefined
@@ -15,6 +16,9 @@ MAX_OUTPUT = 1_000_000
 """Characters that the values of one message may have together, and any text that is put together for it."""
 MAX_STEPS = 10_000
 """Rounds of all loops of one message together."""
+
+MAX_SECONDS = 5.0
+"""What the loops of one message may take; a letter takes some 20 microseconds."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -29,10 +33,22 @@ class Chosen(str):
     __slots__ = ()
 
 
+class _Rounds(list[Any]):
+    """The items of a loop, given out while there is time."""
+
+    deadline = 0.0
+
+    def __iter__(self) -> Iterator[Any]:
+        for item in super().__iter__():
+            if monotonic() > self.deadline:
+                raise TooMuch(f"the loops of the letter take longer than {MAX_SECONDS:.0f} seconds")
+            yield item
+
+
 class Recorder:
     """The values that one rendering printed, in order, and the expressions that came out blank."""
 
-    __slots__ = ("_size", "_steps", "blanks", "defaulted", "language", "values")
+    __slots__ = ("_deadline", "_size", "_steps", "blanks", "defaulted", "language", "values")
 
     def __init__(self, language: str, defaulted: Sequence[bool]) -> None:
         self.language = language
@@ -43,6 +59,7 @@ class Recorder:
         """Indexes of expressions."""
         self._size = 0
         self._steps = 0
+        self._deadline = 0.0
 
     def printed(self, value: Any, expression: int) -> str:
         """Keep a printed value and give the mark that stands for it; nothing where it is blank."""
@@ -94,10 +111,11 @@ class Recorder:
             raise UndefinedError(iterable._undefined_message)
         if not isinstance(iterable, str | list | tuple | dict | ItemsView | KeysView | ValuesView):
             raise TypeError(f"cannot loop over {type(iterable).__name__}")
-        items = list(iterable)
+        items = _Rounds(iterable)
         self._steps += len(items)
         if self._steps > MAX_STEPS:
             raise TooMuch(f"the loops of the letter take more than {MAX_STEPS:,} rounds")
+        self._deadline = items.deadline = self._deadline or monotonic() + MAX_SECONDS
         return items
 
 

@@ -9,6 +9,7 @@ import pytest
 from letter_cases import VALUES, body_letter, composed, letter_of, person
 
 from mailmerge.errors import RenderFailed
+from mailmerge.letter import recorder
 
 FORBIDDEN = [
     "{% include 'x' %}",
@@ -110,6 +111,7 @@ def test_a_value_cannot_stand_where_it_could_act(tmp_path: Path, source: str) ->
         ("{{ ['b', 'a']|sort|join(', ') }} {{ nom|first }} {{ 3.14159|round(2) }}", "a, b D 3.14"),
         ("{# a comment #}{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
         ("{% for x in [] %}{% else %}rien{% endfor %}", "rien"),
+        ("{% for x in nom[:2] %}{{ loop.length }}{{ loop.last }} {% endfor %}", "2False 2True "),
         ("{% for k, v in {'a': nom}.items() if v %}{{ k }}{{ v }}{% endfor %}", "aDurand"),
     ],
 )
@@ -174,6 +176,16 @@ def test_a_letter_cannot_grow_without_bound(tmp_path: Path, source: str) -> None
     with pytest.raises(RenderFailed, match=r"more than|beyond"):
         composed(letter, nom="Durand" * 3)
     assert time.perf_counter() - start < 2
+
+
+def test_a_letter_cannot_take_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "MAX_SECONDS", 0.1)
+    work = "{% if nom.replace('a', 'b').replace('b', 'c') %}{% endif %}" * 20
+    letter = body_letter(tmp_path, "{% for x in nom[:10000] %}" + work + "{% endfor %}")
+    start = time.perf_counter()
+    with pytest.raises(RenderFailed, match="longer than"):
+        composed(letter, nom="a" * 100_000)
+    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize(
