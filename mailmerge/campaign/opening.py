@@ -33,7 +33,7 @@ def open_campaign(sources: Sequence[Path], *, only: str = "") -> Campaign:
             return _opened(read_campaign_file(path), path, path.parent, only)
         case [recipients, template]:
             file = CampaignFile(recipients=named_from(recipients, template.parent), template=template.name)
-            return _opened(file, None, template.parent, only)
+            return _opened(file, None, template.parent, only, recipients)
         case _:
             given = " ".join(str(source) for source in sources) or "nothing"
             raise UsageError(f"give one CAMPAIGN.toml, or RECIPIENTS and TEMPLATE; this was given: {given}")
@@ -64,9 +64,9 @@ def named_from(path: Path, folder: Path) -> str:
         return str(path.absolute())
 
 
-def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str) -> Campaign:
+def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str, recipients: Path | None = None) -> Campaign:
     table = read_table(
-        folder / file.recipients,
+        recipients or folder / file.recipients,
         sheet=file.sheet,
         delimiter=file.delimiter,
         encoding=file.encoding,
