@@ -28,6 +28,8 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t;,]*(\r\n|\r|\n)', re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@;,|<>\"()]+@[^\s@;,|<>\"()]+\.[^\s@;,|<>\"()]+")
 _HOLDS_NOTHING = "".join(DELIMITERS) + ' "\r\n\0\ufeff\u00a0'
 _SAMPLE = 1 << 16
+_GLANCE = 1 << 18
+"""Characters in which the first rows are looked for."""
 _FIELD_LIMIT = 2**31 - 1
 
 
@@ -65,12 +67,15 @@ def read_delimited(source: Source, *, delimiter: str, encoding: str, first_rows:
 
 
 def _rows(source: Source, text: str, delimiter: str, first_rows: int | None) -> Grid:
-    enough = MAX_ROWS if first_rows is None else first_rows
+    if first_rows is not None and len(text) > _GLANCE:
+        grid = _rows(source, text[:_GLANCE], delimiter, None)
+        if len(grid.rows) > first_rows + 1:  # the last one may be cut
+            return replace(grid, rows=grid.rows[: first_rows + 1], lines=grid.lines[: first_rows + 1])
     with _wide_fields():
         reader = csv.reader(_physical_lines(text), delimiter=delimiter)
         strip = str.strip
         try:
-            rows = [tuple(map(strip, row)) for row in islice(reader, enough + 1)]
+            rows = [tuple(map(strip, row)) for row in islice(reader, MAX_ROWS + 1)]
         except csv.Error as error:
             raise TableError(
                 f"{named(source.path)}, line {reader.line_num}: {error}: open it in a spreadsheet and save it again"
@@ -80,7 +85,7 @@ def _rows(source: Source, text: str, delimiter: str, first_rows: int | None) -> 
     if not all(map(any, rows)):
         lines = [line for line, row in zip(lines, rows, strict=True) if any(row)]
         rows = [row for row in rows if any(row)]
-    if first_rows is None and len(rows) > MAX_ROWS:
+    if len(rows) > MAX_ROWS:
         raise TableError(f"{named(source.path)} has more than {MAX_ROWS:,} rows: split it")
     return Grid(rows, lines, Dialect(), multiline=multiline)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,8 @@ from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.errors import TableError
 from mailmerge.records.grid import Cells
-from mailmerge.records.numberformat import Value, compile_format
-from mailmerge.records.sheets import MAX_CELLS, Overlay, Page, check_rows, column_letters, damaged
+from mailmerge.records.numberformat import compile_format
+from mailmerge.records.sheets import MAX_CELLS, Locked, Overlay, Page, check_rows, column_letters, damaged
 from mailmerge.records.source import Kind, Source, named
 from mailmerge.records.xls import XlsBook
 from mailmerge.records.xlsx import Package, extent
@@ -36,6 +37,14 @@ _DAMAGE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """What is being found out about a sheet while calamine parses."""
+
+    extent: Future[int]
+    overlay: Future[Overlay]
+
+
 class ExcelBook:
     """A workbook of Excel."""
 
@@ -43,9 +52,13 @@ class ExcelBook:
         from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
         self._source = source
+        self._worker = ThreadPoolExecutor(1)  # calamine lets go of the interpreter while it parses
+        self._scans: dict[str, _Scan] = {}
         with _refusing_damage(source):
-            self._workbook = load_workbook(BytesIO(source.content))
             self._package = Package(source.content) if source.kind is Kind.XLSX else XlsBook(source.content)
+            if isinstance(self._package, Package):
+                self._scan(self._package, self._package.first_sheet)
+            self._workbook = load_workbook(BytesIO(source.content))
         self._order = list(self._workbook.sheet_names)
         sheets = [each for each in self._workbook.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
         self.names = tuple(sheet.name for sheet in sheets)
@@ -53,24 +66,31 @@ class ExcelBook:
         if not self.names:
             raise damaged(source, "no sheet with cells")
 
-    def page(self, name: str, first_rows: int | None) -> Page:
+    def page(self, name: str, first_rows: int | None, *, hidden: bool = False) -> Page:
         """The rows of a sheet; see :class:`mailmerge.records.workbook.Book`."""
         with _refusing_damage(self._source):
             sheet, overlay = self._layers(name)
+            if hidden:
+                overlay = replace(overlay, hidden_rows=frozenset(), hidden_columns=frozenset())
             return self._page(sheet, overlay, first_rows)
 
     def _layers(self, name: str) -> tuple[CalamineSheet, Overlay]:
         if isinstance(self._package, XlsBook):
-            return self._workbook.get_sheet_by_name(name), self._package.overlay(self._order.index(name))
-        xml = self._package.xml(name)
-        if extent(xml) > MAX_CELLS:
+            return self._workbook.get_sheet_by_name(name), self._package.overlays[self._order.index(name)]
+        scan = self._scan(self._package, name)
+        if scan.extent.result() > MAX_CELLS:
             raise TableError(
                 f'the sheet "{name}" of {named(self._source.path)} reaches further than can be read: delete the rows'
                 " and columns beyond the last person, and save it again"
             )
-        with ThreadPoolExecutor(1) as pool:  # calamine lets go of the interpreter while it parses
-            overlay = pool.submit(self._package.overlay, xml)
-            return self._workbook.get_sheet_by_name(name), overlay.result()
+        return self._workbook.get_sheet_by_name(name), scan.overlay.result()
+
+    def _scan(self, package: Package, name: str) -> _Scan:
+        if name not in self._scans:
+            xml = self._worker.submit(package.xml, name)
+            reach = self._worker.submit(lambda: extent(xml.result()))
+            self._scans[name] = _Scan(reach, self._worker.submit(lambda: package.overlay(xml.result())))
+        return self._scans[name]
 
     def _page(self, sheet: CalamineSheet, overlay: Overlay, first_rows: int | None) -> Page:
         shown = _rows(islice(sheet.iter_rows(), _enough(first_rows)), overlay)
@@ -93,7 +113,8 @@ def _enough(first_rows: int | None) -> int | None:
 def _rows(sheet: Iterable[list[Any]], overlay: Overlay) -> list[Cells]:
     """The cells as they show; rows of nothing but text at the speed of C."""
     rows: list[Cells] = []
-    keep, strip, text = rows.append, str.strip, _shown_by(overlay)
+    keep, strip = rows.append, str.strip
+    general = compile_format("General", overlay.language)
     all_text = True
     for number, cells in enumerate(sheet, 1):
         if all_text:
@@ -101,26 +122,21 @@ def _rows(sheet: Iterable[list[Any]], overlay: Overlay) -> list[Cells]:
                 keep(tuple(map(strip, cells)))
             except TypeError:
                 all_text = False
+                shows = [overlay.formats.get(at, {}).get for at in range(len(cells))]
             else:
                 continue
-        keep(tuple([cell.strip() if type(cell) is str else text(at, number, cell) for at, cell in enumerate(cells)]))
+        keep(
+            tuple(
+                [
+                    cell.strip() if type(cell) is str else shows[at](number, general)(cell)
+                    for at, cell in enumerate(cells)
+                ]
+            )
+        )
     for row, errors in overlay.errors.items():
         if row <= len(rows):
             rows[row - 1] = tuple(errors.get(at, cell) for at, cell in enumerate(rows[row - 1]))
     return rows
-
-
-def _shown_by(overlay: Overlay) -> Callable[[int, int, Value], str]:
-    """What shows a number, a date or a truth value at its column and row."""
-    general = compile_format("General", overlay.language)
-    styles, formats = overlay.styles, overlay.formats
-
-    def text(column: int, row: int, value: Value) -> str:
-        if column in styles and (style := styles[column].get(row)) is not None:
-            return formats[style](value).strip()
-        return general(value)
-
-    return text
 
 
 @contextmanager
@@ -129,7 +145,7 @@ def _refusing_damage(source: Source) -> Iterator[None]:
 
     try:
         yield
-    except PasswordError:
+    except (PasswordError, Locked):
         raise TableError(f"{named(source.path)} is protected by a password: remove it and save again") from None
     except (CalamineError, *_DAMAGE) as error:
         raise damaged(source, error) from None

@@ -33,17 +33,24 @@ _TOKEN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[0#?]|E[+-]0+|.', re.DOTALL)
 
 @lru_cache(maxsize=512)
 def compile_format(code: str, language: str) -> Show:
-    """What shows the values of cells with this format code, in a workbook of this language (``""``: unknown)."""
+    """What shows the values of cells with this format code, in a workbook of this language (``""``: unknown).
+
+    What it shows is trimmed.
+    """
     own = language_of(code)
     date = compile_date(code, own or language)
-    number = _compile_number(code, language or own)
-
     moment = lru_cache(maxsize=4096)(date or iso)
+    number = _compile_number(code, language or own)
+    whole = _compile_whole(code)
 
     def show(value: Value) -> str:
+        if type(value) is float:
+            if whole and 0 < value < _EXACT and value.is_integer():
+                return whole(int(value))
+            return number(value).strip()
         if isinstance(value, bool):
             return _TRUE_FALSE.get(language, ("TRUE", "FALSE"))[not value]
-        return number(value) if isinstance(value, float | int) else moment(value)
+        return number(value).strip() if isinstance(value, float | int) else moment(value).strip()
 
     return show
 
@@ -65,11 +72,8 @@ def _compile_number(code: str, language: str) -> Callable[[float], str]:
     positive, *others = [_compile_section(section, language) for section in sections]
     negative = others[0] if others else None
     zero = others[1] if len(others) > 1 else positive
-    whole = _compile_whole(_parts(sections[0]))
 
     def show(value: float) -> str:
-        if whole and 0 < value < _EXACT and value == int(value):
-            return whole(int(value))
         if not abs(value) < _EXACT:
             return general(value, language)
         exact = Decimal(repr(value))
@@ -133,8 +137,12 @@ def _compile_section(section: str, language: str) -> Callable[[Decimal], str]:
     return show
 
 
-def _compile_whole(parts: list[tuple[str, str]]) -> Callable[[int], str] | None:
+def _compile_whole(code: str) -> Callable[[int], str] | None:
     """The quick way for whole numbers in places with only text between: ``00000``, ``0# ## ## ## ##``."""
+    section = _sections(code)[0]
+    if _beyond_us(section):
+        return str if is_plain(code) else None
+    parts = _parts(section)
     positions = [i for i, (kind, _) in enumerate(parts) if kind == "digit"]
     places = [parts[i][1] for i in positions]
     if not places or "?" in places or any(kind in ("mark", "exponent") for kind, _ in parts):

@@ -25,6 +25,7 @@ _ASIDE = frozenset({_OFFICE + "annotation", _TABLE + "shapes", _DRAWING + "frame
 """Elements whose text is not the cell's."""
 _HIDING = frozenset({"collapse", "filter"})
 _MAX_COLUMNS = 16384
+_DAMAGE = (zipfile.BadZipFile, InflateError, LookupError, ValueError, OSError, EOFError, expat.ExpatError)
 
 
 class OdsBook:
@@ -36,7 +37,7 @@ class OdsBook:
         try:
             with zipfile.ZipFile(BytesIO(source.content)) as archive, archive.open("content.xml") as stream:
                 reader.read(stream.read())
-        except (zipfile.BadZipFile, InflateError, KeyError, ValueError, OSError, EOFError, expat.ExpatError) as error:
+        except _DAMAGE as error:
             raise damaged(source, error) from None
         self._tables = {table.name: table for table in reader.tables}
         self.names = tuple(self._tables)
@@ -44,19 +45,22 @@ class OdsBook:
         if not self.names:
             raise damaged(source, "no sheet")
 
-    def page(self, name: str, first_rows: int | None) -> Page:
+    def page(self, name: str, first_rows: int | None, *, hidden: bool = False) -> Page:
         """The rows of a sheet; see :class:`mailmerge.records.workbook.Book`."""
         table = self._tables[name]
         check_rows(self._source, len(table.rows))
+        wanted = [at for at, line in enumerate(table.lines) if hidden or line not in table.hidden_lines]
+        if first_rows is not None:
+            del wanted[first_rows + 1 :]
+        rows = [table.rows[at] for at in wanted]
         width = max(map(len, table.rows), default=0)
-        filled = {at for at in table.hidden_columns if any(at < len(row) and row[at] for row in table.rows)}
-        rows = table.rows[: None if first_rows is None else first_rows + 1]
+        filled = set() if hidden else {at for at in table.hidden_columns if any(any(row[at : at + 1]) for row in rows)}
+        blank = ("",) * width
+        rows = [row + blank[len(row) :] for row in rows]
         if filled:
             rows = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in rows]
-        blank = ("",) * width
-        rows = [row if len(row) == width else row + blank[len(row) :] for row in rows]
-        letters = tuple(map(column_letters, sorted(filled)))
-        return Page(rows, table.lines[: len(rows)], tuple(table.hidden_lines), letters)
+        left_out = () if hidden else tuple(sorted(table.hidden_lines))
+        return Page(rows, [table.lines[at] for at in wanted], left_out, tuple(map(column_letters, sorted(filled))))
 
 
 @dataclass
@@ -65,7 +69,7 @@ class _Sheet:
     style: str
     rows: list[Cells] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
-    hidden_lines: list[int] = field(default_factory=list)
+    hidden_lines: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     columns: int = 0
     """Columns declared so far."""
@@ -155,8 +159,8 @@ class _Reader:
             return
         lines = range(first, first + min(self._row_repeat, MAX_ROWS + 1))
         if self._row_hidden:
-            table.hidden_lines += lines
-        elif len(table.rows) <= MAX_ROWS:
+            table.hidden_lines.update(lines)
+        if len(table.rows) <= MAX_ROWS:
             table.rows += [tuple(self._row)] * len(lines)
             table.lines += lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,9 +11,12 @@ from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.errors import TableError
 from mailmerge.model import RecordTable
 from mailmerge.records.delimited import read_delimited
-from mailmerge.records.grid import Grid
-from mailmerge.records.source import Kind, Source, load
+from mailmerge.records.grid import Cells, Grid
+from mailmerge.records.source import Kind, Source, load, named
 from mailmerge.records.table import Reading, build_table
+
+_ABOVE = 20
+"""Rows in which the header is looked for."""
 
 
 def read_table(
@@ -63,13 +66,41 @@ def preview_table(
 def read_mailboxes(path: Path) -> frozenset[str]:
     """Keys of all mailboxes that stand anywhere in a file, a table or one a line: a list of who is not written to.
 
-    The keys are those of :func:`mailmerge.addresses.same_mailbox_key`.
+    Anywhere: on every sheet, in hidden rows and columns too. The keys are those of
+    :func:`mailmerge.addresses.same_mailbox_key`.
+
+    Raises:
+        TableError: the file cannot be read, or holds no address.
+    """
+    source = load(path)
+    keys = {same_mailbox_key(cell[start:end]) for cell in _cells(source) for start, end in find_addresses(cell)}
+    if not keys:
+        raise TableError(f"{named(path)} holds no address: nobody would be kept from being written to; check the file")
+    return frozenset(keys)
+
+
+def _cells(source: Source) -> Iterator[str]:
+    if source.kind is Kind.TEXT:
+        rows: Iterable[Cells] = read_delimited(source, delimiter="", encoding="", first_rows=None).rows
+    else:
+        from mailmerge.records.workbook import all_rows
+
+        rows = all_rows(source)
+    return (cell for row in rows for cell in row if "@" in cell)
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The sheets of a workbook that are not hidden, in their order; none for a CSV.
 
     Raises:
         TableError: the file cannot be read.
     """
-    cells = (cell for row in _grid(load(path), "", "", "", None).rows for cell in row if "@" in cell)
-    return frozenset(same_mailbox_key(cell[start:end]) for cell in cells for start, end in find_addresses(cell))
+    source = load(path)
+    if source.kind is Kind.TEXT:
+        return ()
+    from mailmerge.records.workbook import open_book
+
+    return open_book(source).visible
 
 
 def _read(
@@ -77,7 +108,7 @@ def _read(
 ) -> Reading:
     with _collector_paused():
         source = load(path)
-        grid = _grid(source, sheet, delimiter, encoding, first_rows)
+        grid = _grid(source, sheet, delimiter, encoding, header_line, first_rows)
         return build_table(source, grid, header_line=header_line, email=email, first_rows=first_rows)
 
 
@@ -93,8 +124,8 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _grid(source: Source, sheet: str, delimiter: str, encoding: str, first_rows: int | None) -> Grid:
-    enough = None if first_rows is None else first_rows + 20
+def _grid(source: Source, sheet: str, delimiter: str, encoding: str, header_line: int, first_rows: int | None) -> Grid:
+    enough = None if first_rows is None else first_rows + max(_ABOVE, header_line)
     if source.kind is Kind.TEXT:
         return read_delimited(source, delimiter=delimiter, encoding=encoding, first_rows=enough)
     from mailmerge.records.workbook import read_workbook

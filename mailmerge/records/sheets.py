@@ -15,6 +15,10 @@ MAX_CELLS = 40_000_000
 """calamine lays a sheet out as one block from A1 to the last cell: above this, memory would run out."""
 
 
+class Locked(ValueError):
+    """The workbook is protected by a password."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """What calamine does not tell of a sheet: what hides, which cells hold errors, how numbers are shown.
@@ -28,9 +32,8 @@ class Overlay:
     hidden_columns: frozenset[int] = frozenset()
     errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     """``#N/A`` and its like, by row and column."""
-    styles: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
-    """The format of each cell that has one other than General, by column and row: key of :attr:`formats`."""
-    formats: Mapping[int, Show] = field(default_factory=dict)
+    formats: Mapping[int, Mapping[int, Show]] = field(default_factory=dict)
+    """What shows each cell that has a format other than General, by column and row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ def _ole_kind(path: Path, content: bytes) -> Kind:
         raise TableError(_locked(path))
     if _utf16("Workbook") in content or _utf16("Book") in content:
         return Kind.XLS
-    raise TableError(f"{named(path)} is an old Office document or a damaged workbook: give a CSV, XLSX, XLS or ODS file")
+    raise TableError(f"{named(path)} is an old Office document or a damaged workbook: give a CSV, XLSX or ODS file")
 
 
 def _utf16(name: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from mailmerge.addresses import find_addresses
@@ -25,8 +25,8 @@ class Book(Protocol):
     visible: tuple[str, ...]
     """Those that are not hidden."""
 
-    def page(self, name: str, first_rows: int | None) -> Page:
-        """The rows of a sheet, at most ``first_rows`` of them.
+    def page(self, name: str, first_rows: int | None, *, hidden: bool = False) -> Page:
+        """The rows of a sheet, those that hide only where asked for; ``first_rows`` of them are enough.
 
         Raises:
             TableError: the workbook is damaged, or the sheet too large.
@@ -50,6 +50,17 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
         Dialect(sheet=name, runner_up=runner_up),
         notices=tuple(_notices(page)),
     )
+
+
+def all_rows(source: Source) -> Iterator[Cells]:
+    """Every row of every sheet, hidden or not.
+
+    Raises:
+        TableError: the workbook is damaged or protected.
+    """
+    book = open_book(source)
+    for name in book.names:
+        yield from book.page(name, None, hidden=True).rows
 
 
 def open_book(source: Source) -> Book:

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from mailmerge.records.compound import read_stream
-from mailmerge.records.numberformat import BUILT_IN, compile_format, is_plain
-from mailmerge.records.sheets import Overlay
+from mailmerge.records.numberformat import BUILT_IN, Show, compile_format, is_plain
+from mailmerge.records.sheets import Locked, Overlay
 
-_BOF, _EOF = 0x0809, 0x000A
+_BOF, _EOF, _FILEPASS = 0x0809, 0x000A, 0x002F
 _BOUNDSHEET, _FORMAT, _XF, _COUNTRY = 0x0085, 0x041E, 0x00E0, 0x008C
 _ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR = 0x0208, 0x007D, 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -20,6 +20,10 @@ _LANGUAGES = {
 }  # fmt: skip
 """The country of the program that wrote the file (MS-XLS 2.4.63: telephone codes)."""
 
+_DIMENSIONS = 0x0200
+_TEXTS = frozenset({0x0204, 0x00FD, 0x00D6, 0x0201})
+"""LABEL, LABELSST, RSTRING and BLANK."""
+_MAX_ROWS, _MAX_COLUMNS = 65536, 256
 Record = tuple[int, int, int]
 """Type, start and end of the data of a record."""
 
@@ -29,51 +33,70 @@ class XlsBook:
 
     def __init__(self, content: bytes):
         self._stream = read_stream(content, "Workbook", "Book")
-        self._sheets: list[int] = []
+        sheets: list[int] = []
         self._language = ""
-        codes, used = dict(BUILT_IN), []
-        wide_text = True
+        codes = dict(BUILT_IN)
+        used: list[int] = []
+        self._wide = True
         for kind, start, end in self._records(0):
             if kind == _BOF:
-                wide_text = self._u16(start) == 0x0600
+                self._wide = self._u16(start) == 0x0600
+            elif kind == _FILEPASS:
+                raise Locked
             elif kind == _FORMAT:
-                codes[self._u16(start)] = self._text(start + 2, end, wide=wide_text)
+                codes[self._u16(start)] = self._text(start + 2, end, wide=self._wide)
             elif kind == _XF:
                 used.append(self._u16(start + 2))
             elif kind == _BOUNDSHEET:
-                self._sheets.append(struct.unpack_from("<I", self._stream, start)[0])
+                sheets.append(struct.unpack_from("<I", self._stream, start)[0])
             elif kind == _COUNTRY:
                 self._language = _LANGUAGES.get(self._u16(start), "")
-        shown = {number: codes.get(code, "") for number, code in enumerate(used)}
-        self._formats = {n: compile_format(code, self._language) for n, code in shown.items() if not is_plain(code)}
+        styles = {number: codes.get(code, "") for number, code in enumerate(used)}
+        self._formats = {n: compile_format(code, self._language) for n, code in styles.items() if not is_plain(code)}
+        self.overlays = tuple(map(self._overlay, sheets))
+        """What lies over each sheet of the workbook, in their order."""
 
-    def overlay(self, position: int) -> Overlay:
-        """What lies over the sheet at a position among all sheets of the workbook."""
+    def _overlay(self, at: int) -> Overlay:
         hidden_rows: set[int] = set()
         hidden_columns: set[int] = set()
         errors: defaultdict[int, dict[int, str]] = defaultdict(dict)
-        styles: defaultdict[int, dict[int, int]] = defaultdict(dict)
-        for kind, start, end in self._records(self._sheets[position]):
-            if kind == _COLINFO:
+        shown: defaultdict[int, dict[int, Show]] = defaultdict(dict)
+        for kind, start, end in self._records(at):
+            if kind == _DIMENSIONS:
+                self._refuse_beyond(*struct.unpack_from("<IIHH" if self._wide else "<HHHH", self._stream, start))
+            elif kind == _COLINFO:
                 first, last, _, _, flags = struct.unpack_from("<5H", self._stream, start)
                 if flags & 1:
                     hidden_columns.update(range(first, min(last, 255) + 1))
             elif kind == _ROW:
                 if self._u16(start + 12) & 0x20:
                     hidden_rows.add(self._u16(start) + 1)
+            elif kind in _TEXTS:
+                self._refuse_beyond(0, 0, 0, self._u16(start + 2))
             elif kind in (_NUMBER, _RK, _FORMULA, _BOOLERR):
                 row, column, style = struct.unpack_from("<3H", self._stream, start)
+                self._refuse_beyond(0, 0, 0, column)
                 if style in self._formats:
-                    styles[column][row + 1] = style
+                    shown[column][row + 1] = self._formats[style]
                 code = self._error(kind, start)
                 if code is not None:
                     errors[row + 1][column] = _ERRORS.get(code, "#N/A")
             elif kind == _MULRK:
                 row, first = struct.unpack_from("<2H", self._stream, start)
+                self._refuse_beyond(0, 0, 0, first + (end - start) // 6)
                 for number, at in enumerate(range(start + 4, end - 7, 6)):
                     if (style := self._u16(at)) in self._formats:
-                        styles[first + number][row + 1] = style
-        return Overlay(self._language, frozenset(hidden_rows), frozenset(hidden_columns), errors, styles, self._formats)
+                        shown[first + number][row + 1] = self._formats[style]
+        return Overlay(self._language, frozenset(hidden_rows), frozenset(hidden_columns), errors, shown)
+
+    def _refuse_beyond(self, _: int, rows: int, __: int, columns: int) -> None:
+        """A cell beyond the limits of an XLS is damage, and calamine would reserve memory for all between.
+
+        Raises:
+            ValueError: it is.
+        """
+        if rows > _MAX_ROWS or columns > _MAX_COLUMNS:
+            raise ValueError("it has cells beyond the limits of an XLS")
 
     def _error(self, kind: int, start: int) -> int | None:
         """The code of the error in a cell, None where there is none."""

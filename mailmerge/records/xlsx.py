@@ -33,9 +33,10 @@ _COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\shidden="(?:1|true)")(?=[^>]*\sm
 _PLACE = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"')
 _CELL_HEAD = re.compile(rb"<(?:\w+:)?c\s[^>]*")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
-_WIDE = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{2,})\d+"(?:[^>]*[^/])?>')
-_TAIL = 1 << 16
-_ENDS = (b"<v>", b"<is>", b":v>", b":is>")
+_FAR = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]?\d{7})')
+"""Beyond column Z or row 999,999: what is nearer is never too much."""
+_VALUED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"(?:[^>]*[^/])?>')
+_UNPLACED = re.compile(rb'<(?:\w+:)?c(?=[\s>])(?![^>]*\sr=")')
 
 
 class Package:
@@ -46,6 +47,17 @@ class Package:
         self._parts = self._sheet_parts()
         self.language = self._language()
         self._formats = self._read_formats()
+
+    @property
+    def first_sheet(self) -> str:
+        """The name of the first sheet, hidden or not.
+
+        Raises:
+            ValueError: there is none.
+        """
+        if not self._parts:
+            raise ValueError("it has no sheet")
+        return next(iter(self._parts))
 
     def xml(self, sheet: str) -> bytes:
         """The XML of a sheet.
@@ -62,8 +74,7 @@ class Package:
             hidden_rows=frozenset(_hidden_rows(xml)),
             hidden_columns=frozenset(_hidden_columns(xml)),
             errors=_errors(xml),
-            styles=_styles(xml, self._formats) if self._formats else {},
-            formats=self._formats,
+            formats=_formats(xml, self._formats) if self._formats else {},
         )
 
     def _sheet_parts(self) -> dict[str, str]:
@@ -107,22 +118,15 @@ class Package:
 
 
 def extent(xml: bytes) -> int:
-    """How many cells the block from A1 to the last value has."""
-    tail = xml[-_TAIL:]
-    end = max(map(tail.rfind, _ENDS)) + max(0, len(xml) - _TAIL) if any(e in tail for e in _ENDS) else -1
-    if end < 0:
-        end = max(map(xml.rfind, _ENDS))
-    if end < 0:
+    """How many cells the block from A1 to the last value has; 0 where a glance shows that they are not too many."""
+    if not _FAR.search(xml):
         return 0
-    start = max(xml.rfind(b"<row", 0, end), xml.rfind(b":row", 0, end) - 8, 0)
-    last = _ROW.search(xml, start)
-    rows = int(last[1]) if last else xml.count(b"<row")
-    wide = {_column(letters) + 1 for letters in set(_WIDE.findall(xml))} if _may_be_wide(xml) else set()
-    return rows * max(wide, default=26)
-
-
-def _may_be_wide(xml: bytes) -> bool:
-    return re.search(rb' r="[A-Z]{2}', xml) is not None
+    cells = _VALUED.findall(xml)
+    columns = max((_column(letters) + 1 for letters in {letters for letters, _ in cells}), default=0)
+    rows = max(map(int, {row for _, row in cells}), default=0)
+    if _UNPLACED.search(xml):
+        rows = max(rows, *map(int, _ROW.findall(xml)))
+    return rows * max(columns, 1)
 
 
 def _hidden_columns(xml: bytes) -> Iterator[int]:
@@ -148,8 +152,8 @@ def _errors(xml: bytes) -> dict[int, dict[int, str]]:
     return errors
 
 
-def _styles(xml: bytes, formats: Mapping[int, Show]) -> dict[int, dict[int, int]]:
-    """The style of every cell that has one of ``formats``."""
+def _formats(xml: bytes, formats: Mapping[int, Show]) -> dict[int, dict[int, Show]]:
+    """By column and row, what shows each cell whose style has one of ``formats``."""
     wanted = b"|".join(b"%d" % number for number in formats)
     if _is_regular(xml):
         found = re.findall(rb'<c r="([A-Z]+)(\d+)" s="(%s)"' % wanted, xml)
@@ -160,10 +164,10 @@ def _styles(xml: bytes, formats: Mapping[int, Show]) -> dict[int, dict[int, int]
     rows_of: defaultdict[tuple[bytes, bytes], list[bytes]] = defaultdict(list)
     for letters, row, style in found:
         rows_of[letters, style].append(row)
-    styles: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    shown: defaultdict[int, dict[int, Show]] = defaultdict(dict)
     for (letters, style), rows in rows_of.items():
-        styles[_column(letters)].update(dict.fromkeys(map(int, rows), int(style)))
-    return styles
+        shown[_column(letters)].update(dict.fromkeys(map(int, rows), formats[int(style)]))
+    return shown
 
 
 def _is_regular(xml: bytes) -> bool:

@@ -13,7 +13,7 @@ from workbook_files import Cell, Error, Formula, Number, Sheet, Shown, ods, xls,
 
 from mailmerge.errors import TableError
 from mailmerge.model import RecordTable
-from mailmerge.records import preview_table, read_table
+from mailmerge.records import preview_table, read_mailboxes, read_table, sheet_names
 
 HEADER: list[Cell] = ["Nom", "E-mail", "Valeur"]
 
@@ -227,6 +227,12 @@ def test_a_protected_workbook_is_refused(tmp_path: Path):
     assert "protected by a password" in refusal(tmp_path, zipped([kind, manifest]), "candidats.ods")
 
 
+def test_a_protected_xls_is_refused(tmp_path: Path):
+    whole = xls(Sheet("F", people("v")))
+    locked = whole.replace(bytes.fromhex("42000200b004"), bytes.fromhex("2f0002000000"))
+    assert "protected by a password" in refusal(tmp_path, locked, "candidats.xls")
+
+
 def test_a_binary_workbook_is_refused_by_name(tmp_path: Path):
     assert "binary workbook (XLSB)" in refusal(tmp_path, zipped([("xl/workbook.bin", b"x")]))
 
@@ -315,3 +321,42 @@ def test_an_ods_that_declares_entities_is_refused(tmp_path: Path):
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><a>&c;</a>'
     content = changed(ods(Sheet("F", people("v"))), "content.xml", lambda _: bomb)
     assert "is a damaged workbook (it declares entities)" in refusal(tmp_path, content, "candidats.ods")
+
+
+@pytest.mark.parametrize("write", [xlsx, ods])
+def test_who_is_not_written_to_is_found_on_every_sheet_hidden_or_not(tmp_path: Path, write: Callable[..., bytes]):
+    path = tmp_path / "ne_pas_ecrire"
+    path.write_bytes(
+        write(
+            Sheet(
+                "A", [["Nom", "x"], ["Anne <anne@x.example>", "Bob.B+rh@gmail.com"], ["c@x.example"]], hidden_rows={3}
+            ),
+            Sheet("B", [["d@x.example", "e@x.example"]], state="hidden", hidden_columns={2}),
+        )
+    )
+    assert read_mailboxes(path) == {"anne@x.example", "bobb@gmail.com", "c@x.example", "d@x.example", "e@x.example"}
+
+
+def test_a_list_of_who_is_not_written_to_that_names_nobody_is_refused(tmp_path: Path):
+    path = tmp_path / "ne_pas_ecrire.csv"
+    path.write_text("nom\nDupont\n")
+    with pytest.raises(TableError, match="holds no address"):
+        read_mailboxes(path)
+    path.write_text("a@x.example\n\nb@x.example\n")
+    assert read_mailboxes(path) == {"a@x.example", "b@x.example"}
+
+
+def test_the_sheets_to_choose_from_are_those_that_show(tmp_path: Path):
+    path = tmp_path / "table"
+    path.write_bytes(xlsx(Sheet("A", people("v")), Sheet("B", [], state="veryHidden"), Sheet("C", [])))
+    assert sheet_names(path) == ("A", "C")
+    path.write_text("nom;email\n")
+    assert sheet_names(path) == ()
+
+
+def test_a_header_far_down_can_be_told_for_a_quick_look(tmp_path: Path):
+    rows: list[list[Cell]] = [[f"texte {n}"] for n in range(60)]
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(xlsx(Sheet("A", [*rows, *people(*"abcdef")])))
+    table = read_table(path, header_line=61, first_rows=2)
+    assert [record.line for record in table.records] == [62, 63]

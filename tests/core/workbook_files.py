@@ -233,7 +233,7 @@ def _ods_table(sheet: Sheet) -> str:
 def _ods_cell(cell: Cell | Shown) -> str:
     if cell is None:
         return "<table:table-cell/>"
-    shown = cell if isinstance(cell, Shown) else Shown(str(cell), 'office:value-type="string"')
+    shown = cell if isinstance(cell, Shown) else Shown(escape(str(cell)), 'office:value-type="string"')
     paragraphs = "".join(f"<text:p>{line}</text:p>" for line in shown.text.split("\n"))
     repeated = f' table:number-columns-repeated="{shown.repeated}"' if shown.repeated > 1 else ""
     return f"<table:table-cell {shown.attributes}{repeated}>{paragraphs}</table:table-cell>"
