@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import Message as MimePart
 from itertools import pairwise
+from typing import Any
 
 from mailmerge.lint.headers import NotCanonical, Scan, scan_headers
 from mailmerge.lint.vocabulary import words
@@ -75,42 +76,66 @@ def _marks(content: bytes, boundary: bytes, start: int, end: int) -> list[tuple[
 
 def reparsed_problems(sealed: SealedMessage, expected: Message) -> Iterator[str]:
     """What the standard library reads in the bytes, where it is not what was meant."""
-    parsed: EmailMessage = message_from_bytes(sealed.content, policy=policy.default)
-    for part in parsed.walk():
+    parsed = message_from_bytes(sealed.content, policy=policy.compat32)
+    parts = list(parsed.walk())
+    for part in parts:
         if part.defects:
             yield f"the message parses with a defect: {type(part.defects[0]).__name__}"
-        for name, value in part.items():
-            if value.defects:
-                yield f"the header {shorten(name)} parses with a defect: {type(value.defects[0]).__name__}"
-    to = parsed["To"].addresses
-    meant = expected.to
-    if len(to) != 1 or to[0].addr_spec != meant.address:
-        yield f"To parses as {shorten(str(parsed['To']))}"
-    elif " ".join(to[0].display_name.split()) != meant.name:
-        yield f"the name in To parses as {shorten(to[0].display_name)} instead of {shorten(meant.name)}"
-    if " ".join(str(parsed["Subject"]).split()) != expected.subject:
-        yield f"the subject parses as {shorten(str(parsed['Subject']))} instead of {shorten(expected.subject)}"
+    headers = {name.lower(): _header(name, str(value)) for name, value in parsed.items() if _is_ours(name)}
+    for name, header in headers.items():
+        if header.defects:
+            yield f"the header {shorten(name)} parses with a defect: {type(header.defects[0]).__name__}"
+    yield from _recipient_problems(headers["to"], expected)
+    for name, text in (("subject", expected.subject), *_extra_headers(expected)):
+        found = " ".join(str(headers.get(name.lower(), "")).split())
+        if found != text:
+            yield f"the header {shorten(name)} parses as {shorten(found)} instead of {shorten(text)}"
     if expected.recipient.address != sealed.envelope.forward_path or expected.recipient.record.number != sealed.record:
         yield "the bytes were sealed for another record than the message was composed for"
+    yield from _body_problems(parts, expected)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a header carries what people wrote; the MIME headers are read by :func:`mime_problems`."""
+    return name.lower() in ("from", "to", "reply-to", "subject") or name.lower().startswith("x-")
+
+
+def _header(name: str, value: str) -> Any:
+    """A header as a mail program reads it: encoded words decoded, mailboxes told apart."""
+    return policy.default.header_factory(name, value.replace("\r\n", "").replace("\n", ""))
+
+
+def _extra_headers(expected: Message) -> Iterator[tuple[str, str]]:
     for name, pattern in expected.shape.extra_headers:
-        if " ".join(str(parsed[name]).split()) != " ".join(pattern.fill(expected.values).split()):
-            yield f"the header {shorten(name)} parses as {shorten(str(parsed[name]))}"
-    yield from _body_problems(parsed, expected)
+        yield name, " ".join(pattern.fill(expected.values).split())
 
 
-def _body_problems(parsed: EmailMessage, expected: Message) -> Iterator[str]:
+def _recipient_problems(to: Any, expected: Message) -> Iterator[str]:
+    meant = expected.to
+    if len(to.addresses) != 1 or to.addresses[0].addr_spec != meant.address:
+        yield f"To parses as {shorten(str(to))}"
+    elif _unspaced(to.addresses[0].display_name) != _unspaced(meant.name):
+        yield f"the name in To parses as {shorten(to.addresses[0].display_name)} instead of {shorten(meant.name)}"
+
+
+def _body_problems(parts: Sequence[MimePart[Any, Any]], expected: Message) -> Iterator[str]:
+    texts = [part for part in parts if part.get_content_maintype() == "text" and not part.get_filename()]
     for subtype, meant in (("plain", expected.text), ("html", expected.html)):
         if meant is None or (subtype == "html" and any(a.content_id for a in expected.attachments)):
             continue
-        part = parsed.get_body((subtype,))
+        part = next((part for part in texts if part.get_content_subtype() == subtype), None)
         if part is None:
             yield f"the {subtype} part is missing"
-        elif _lines(part.get_content()) != _lines(meant):
+        elif _lines(bytes(part.get_payload(decode=True)).decode("utf-8", "replace")) != _lines(meant):
             yield f"the {subtype} part parses as something else than what was composed"
-    files = [part for part in parsed.walk() if not part.is_multipart() and part.get_content_maintype() != "text"]
-    texts = sum(1 for a in expected.attachments if a.media_type.startswith("text/"))
-    if len(files) != len(expected.attachments) - texts:
-        yield f"{len(files)} attachments instead of {len(expected.attachments) - texts}"
+    files = sum(1 for part in parts if part.get_filename() or not (part.is_multipart() or part in texts))
+    if files != len(expected.attachments):
+        yield f"{files} attachments instead of {len(expected.attachments)}"
+
+
+def _unspaced(name: str) -> str:
+    """A name without its blanks: Python's parser puts one between two encoded words, where RFC 2047 6.2 has none."""
+    return "".join(name.split())
 
 
 def _lines(text: str) -> list[str]:
