@@ -16,6 +16,8 @@ from mailmerge.records.grid import Cells
 from mailmerge.text import fold, identifier, shorten
 
 _SAMPLE = 1000
+_LONG = 1000
+"""Characters of a cell in which an address is looked for."""
 
 
 def header_is_email(header: str) -> bool:
@@ -174,7 +176,7 @@ def _mostly_two_words(cells: Sequence[str]) -> bool:
 
 
 def _holds_address(cell: str) -> bool:
-    return "@" in cell and next(find_addresses(cell), None) is not None
+    return "@" in cell and next(find_addresses(cell[:_LONG]), None) is not None
 
 
 def _sample(rows: Sequence[Cells]) -> Sequence[Cells]:

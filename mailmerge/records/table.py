@@ -78,24 +78,21 @@ def _header_position(grid: Grid, told: int, name: str) -> int:
             return grid.lines.index(told)
         raise TableError(f"{name} has nothing on line {told}: give the line on which the names of the columns stand")
     head = grid.rows[:_HEADER_WITHIN]
-    for position, row in enumerate(head):
-        if any(map(header_is_email, row)):
-            return position
     first_address = next((i for i, row in enumerate(head) if any(map(_is_address, row))), len(head))
+    known = [sum(map(header_is_known, row)) for row in head]
+    for position, row in enumerate(head):
+        if any(map(header_is_email, row)) and (position < first_address or known[position] > 1):
+            return position
     if first_address == 0:
-        row = head[0]
-        address = next(filter(_is_address, row))
+        address = next(filter(_is_address, head[0]))
         raise TableError(
             f'{name} has no header: line {grid.lines[0]} already holds the address "{shorten(address)}";'
             " write the names of the columns on a line above it"
         )
-    above = head[:first_address]
-    known = [sum(map(header_is_known, row)) for row in above]
-    if max(known):
-        return known.index(max(known))
-    filled = [sum(map(bool, row)) for row in above]
-    usual = max(filled)
-    return next(i for i, number in enumerate(filled) if number * 2 > usual)
+    if best := max(known[:first_address]):
+        return known.index(best)
+    filled = [sum(map(bool, row)) for row in head[:first_address]]
+    return next(i for i, number in enumerate(filled) if number * 2 > max(filled))
 
 
 def _is_address(cell: str) -> bool:

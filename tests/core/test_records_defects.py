@@ -143,6 +143,17 @@ def test_a_header_without_usual_words_is_the_first_full_row(tmp_path: Path):
     assert table_of(tmp_path, text).dialect.header_line == 2
 
 
+def test_a_title_with_an_address_above_the_header_is_no_person(tmp_path: Path):
+    text = "Service RH;rh@firm.example;;\n\nNom;Prénom;Adresse e-mail;Ville\n" + people(3)
+    assert table_of(tmp_path, text).dialect.header_line == 3
+
+
+def test_a_person_whose_cell_is_a_header_word_is_no_header(tmp_path: Path):
+    text = "qui;canal;joindre\nA;mail;a@x.example\nB;courrier;b@x.example\n"
+    table = table_of(tmp_path, text)
+    assert (table.dialect.header_line, len(table.records)) == (1, 2)
+
+
 def test_the_header_line_can_be_told(tmp_path: Path):
     path = tmp_path / "table.csv"
     path.write_text("email;nom\nE-mail;Nom\n" + "a@x.example;A\n")
