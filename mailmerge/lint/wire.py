@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import Blocked
@@ -46,6 +47,7 @@ def gate(sealed: SealedMessage, *, senders: Collection[str], expected: Message |
 
 def _problems(sealed: SealedMessage, senders: Collection[str], expected: Message | None) -> Iterator[str]:
     yield from (f"WIR904: {problem}" for problem in sealed_digest(sealed))
+    exact, sealed = sealed, _with_ascii_address(sealed)
     yield from (f"WIR903: {problem}" for problem in canonical_bytes(sealed, None))
     try:
         scan = scan_headers(sealed.content)
@@ -57,7 +59,20 @@ def _problems(sealed: SealedMessage, senders: Collection[str], expected: Message
     yield from (f"WIR905: {problem}" for problem in sender_headers(sealed, scan, senders))
     yield from (f"WIR903: {problem}" for problem in mime_problems(sealed.content, scan))
     if expected is not None:
-        yield from (f"WIR903: {problem}" for problem in canonical_bytes(sealed, expected))
+        yield from (f"WIR903: {problem}" for problem in canonical_bytes(exact, expected))
+
+
+def _with_ascii_address(sealed: SealedMessage) -> SealedMessage:
+    """The message as the scanner reads it: an address with accents before the @ has an ASCII stand-in.
+
+    Such an address stands in To as it is (RFC 6532 3.2), once; everything else is 7-bit all the same.
+    """
+    path = sealed.envelope.forward_path
+    if path.isascii() or sealed.content.count(path.encode()) != 1:
+        return sealed
+    stand_in = "smtputf8@" + path.rpartition("@")[2]
+    content = sealed.content.replace(path.encode(), stand_in.encode())
+    return replace(sealed, content=content, envelope=replace(sealed.envelope, forward_path=stand_in))
 
 
 @rule("WIR901", "one-recipient", Severity.BLOCK, Suppression.NEVER, Scope.WIRE)

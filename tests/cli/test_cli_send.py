@@ -177,3 +177,12 @@ def test_an_unknown_run_is_refused(mailmerge, home: Path) -> None:
         result = mailmerge(*command)
         assert result.code == 2
         assert "2026-01-01-0000" in result.err
+
+
+def test_an_address_with_accents_is_sent_where_the_server_takes_it(mailmerge, campaign, account, smtp_server) -> None:
+    source = campaign(["Madame;Zoé;Blanc;zoé.blanc@münchen.example;Vendeuse"])
+    result = mailmerge("send", *source, "--account", account, "--yes", 1)
+    assert result.code == 0, result.err
+    (transaction,) = smtp_server.accepted
+    assert transaction.forward_paths == ["zoé.blanc@xn--mnchen-3ya.example"]
+    assert transaction.content.split(b"\r\n\r\n")[0].count("zoé.blanc@xn--mnchen-3ya.example".encode()) == 1
