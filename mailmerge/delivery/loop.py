@@ -16,8 +16,8 @@ from typing import Any
 from mailmerge.accounts import Account, Secret
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Summary
+from mailmerge.delivery.sending import Sending
 from mailmerge.delivery.session import Timeouts
-from mailmerge.delivery.worker import Sending
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
 from mailmerge.outbox import Journal, Run

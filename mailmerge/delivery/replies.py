@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from mailmerge.model import State
 from mailmerge.text import shorten
@@ -24,6 +25,7 @@ class Reply:
     text: str
 
     @classmethod
+    @lru_cache(maxsize=256)
     def of(cls, code: int, lines: str) -> Reply:
         """A reply as it came from the wire: several lines on one, what cannot be shown made visible."""
         decoded = lines.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -177,6 +179,7 @@ TABLE: tuple[Rule, ...] = (
 _SENSELESS = Rule(Action.SENSELESS, "the reply makes no sense")
 
 
+@lru_cache(maxsize=256)
 def rule_for(reply: Reply, stage: Stage) -> Rule:
     """The row of the table that decides about this reply."""
     if not reply.readable:

@@ -13,7 +13,7 @@ from delivery_cases import PATIENT, account_for, assert_invariants, require_dura
 from smtp_script import CANARY, Fault, ScriptedServer
 
 from mailmerge.accounts import Secret
-from mailmerge.delivery import Control, Outcome, Resumed, Summary, Waiting, deliver
+from mailmerge.delivery import Control, Outcome, Resumed, Summary, Waiting, deliver, loop
 from mailmerge.model import State
 
 
@@ -139,7 +139,10 @@ async def test_a_caller_that_goes_away_leaves_nothing_in_flight(folder: Path) ->
 
 
 @pytest.mark.parametrize(("stage", "state"), [("RCPT", State.PENDING), ("dot", State.UNKNOWN)])
-async def test_a_cancelled_caller_leaves_a_true_record(folder: Path, stage: str, state: State) -> None:
+async def test_a_cancelled_caller_leaves_a_true_record(
+    folder: Path, stage: str, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "GRACE", 0.2)
     run = seal(folder, 4)
     async with ScriptedServer(faults=(Fault(stage, "hang", 2),)) as server:
         sending = asyncio.create_task(send(run, account_for(server)))

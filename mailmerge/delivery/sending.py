@@ -1,0 +1,248 @@
+"""What the connections of one sending share: the queue of records, the pace, the waits, and the reason to end."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from datetime import datetime, timedelta
+from itertools import islice
+
+from mailmerge.accounts import Account, Secret, find
+from mailmerge.delivery.check import require_secret
+from mailmerge.delivery.control import Control
+from mailmerge.delivery.events import Event, Outcome, Resumed, Waiting
+from mailmerge.delivery.opening import open_session
+from mailmerge.delivery.pacing import DayCount, Pace
+from mailmerge.delivery.policy import Decision, End, Hold, Policy
+from mailmerge.delivery.replies import classify, state_after
+from mailmerge.delivery.session import Answer, Session, Timeouts
+from mailmerge.delivery.tls import make_context
+from mailmerge.delivery.worker import Worker
+from mailmerge.errors import ConnectionFailed, LoginRefused, MailmergeError
+from mailmerge.model import SealedMessage, State
+from mailmerge.outbox import Journal
+
+_TOKEN_SECONDS = 600.0
+"""A token is asked for again where a connection is made later than this after the last one."""
+_PROVEN_SECONDS = 5.0
+"""So long after a login that succeeded others with the same secret are made side by side."""
+
+
+class Sending:
+    """One call of ``deliver``."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        account: Account,
+        secret: Secret | None,
+        control: Control,
+        *,
+        wait: bool,
+        timeouts: Timeouts,
+    ):
+        self.journal = journal
+        self.control = control
+        self.events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self.stopped = ""
+        self.error: MailmergeError | None = None
+        self.queue: deque[int] = deque()
+        """Records to send in this pass; one that is begun is taken out."""
+        self.pace = Pace(account.per_minute)
+        self.day = DayCount(account)
+        self.policy = Policy(account, self.pace, wait=wait)
+        self.held_until = 0.0
+        """On the monotonic clock; 0 where nothing waits."""
+        self.workers = 0
+        self._account = account
+        self._secret = secret
+        self._secret_from = time.monotonic()
+        self._proven_at = -_PROVEN_SECONDS
+        self._timeouts = timeouts
+        self._deferred: list[int] = []
+        self._looks: dict[int, asyncio.Task[SealedMessage]] = {}
+        self._sessions: set[Session] = set()
+        self._openings: set[asyncio.Task[Session]] = set()
+        self._one_opens = asyncio.Lock()
+        self._hold: asyncio.Task[None] | None = None
+        self._pause_told = False
+        self._ended = False
+        self._finished = False
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is to be begun."""
+        return self._ended or self.control.stopping
+
+    async def run(self, limit: int | None) -> None:
+        """Send; what goes wrong is told by :attr:`stopped` and :attr:`error`."""
+        watch = asyncio.create_task(self._watch())
+        _spare_the_allocator()
+        try:
+            require_secret(self._account, self._secret)
+            self._context = await asyncio.to_thread(make_context, self._account)
+            await self._passes(await self.journal.due(limit))
+        except MailmergeError as error:
+            self.end(str(error), error)
+        finally:
+            if self.control.stopping and not self.stopped:
+                self.stopped = "stopped by hand; the run can be resumed"
+            self._finished = True
+            self.control.nudge()
+            await asyncio.gather(
+                watch, *([self._hold] if self._hold else []), *self._looks.values(), return_exceptions=True
+            )
+            self.day.save()
+            self.events.put_nowait(None)
+
+    def end(self, reason: str, error: MailmergeError | None = None) -> None:
+        """Begin nothing more; what is in flight is finished. The first reason stands."""
+        if not self._ended:
+            self._ended, self.stopped, self.error = True, reason, error
+            self.control.nudge()
+
+    async def _passes(self, records: list[int]) -> None:
+        tries = 0
+        while records:
+            self.queue, self._deferred = deque(records), []
+            self.workers = min(self.policy.connections, len(records))
+            await asyncio.gather(*(Worker(self).work() for _ in range(self.workers)))
+            tries += 1
+            records = sorted(self._deferred)
+            again = self.policy.retry(tries) if records and not self.over else None
+            if again is None:
+                return
+            self.decide(again)
+
+    # --- messages --------------------------------------------------------------------------------------------------
+
+    async def look(self, record: int) -> SealedMessage:
+        """A message that is due; those that come next are read ahead, one for each connection."""
+        for upcoming in islice(self.queue, self.workers):
+            if upcoming not in self._looks:
+                self._looks[upcoming] = asyncio.create_task(self.journal.look(upcoming))
+        ahead = self._looks.pop(record, None)
+        return await (ahead or self.journal.look(record))
+
+    def concluded(self, message: SealedMessage, answer: Answer) -> State:
+        """Where a message stands after a reply that decides about it; what follows for the run is begun at once."""
+        state = state_after(classify(answer.reply, answer.stage), answer.stage)
+        decision = self.policy.after(answer)
+        if state is State.PENDING:
+            self.queue.appendleft(message.record)
+        elif state is State.DEFERRED and isinstance(decision, Hold):  # after the wait it is due again
+            self.queue.append(message.record)
+        elif state is State.DEFERRED:
+            self._deferred.append(message.record)
+        self.decide(decision)
+        return state
+
+    def tell(self, message: SealedMessage, state: State, reply: str, attempt: int) -> None:
+        """Report an outcome that is durable."""
+        address = message.envelope.forward_path
+        self.events.put_nowait(Outcome(message.record, message.name, address, state, reply, max(1, attempt)))
+
+    # --- waits -----------------------------------------------------------------------------------------------------
+
+    @property
+    def held(self) -> bool:
+        """Whether the run waits for a time."""
+        return self._hold is not None
+
+    def decide(self, decision: Decision) -> None:
+        """Do what the policy decided."""
+        if isinstance(decision, End):
+            self.end(decision.reason, decision.error)
+        elif isinstance(decision, Hold) and not self.over:
+            self.held_until = max(self.held_until, time.monotonic() + decision.seconds)
+            until = datetime.now().astimezone() + timedelta(seconds=self.held_until - time.monotonic())
+            if self._hold is None:
+                self._hold = asyncio.create_task(self._holding(self.control.resumed))
+                self.events.put_nowait(Waiting(decision.reason, until))
+
+    async def _holding(self, resumed: int) -> None:
+        """Hold every connection until the time is over, or a person says "go on"."""
+
+        def cut_short() -> bool:
+            return self.over or self._finished or self.control.resumed != resumed
+
+        while not cut_short() and (left := self.held_until - time.monotonic()) > 0:
+            await self.control.wait(cut_short, left)
+        self.held_until = 0.0
+        self._hold = None
+        if not self.over:
+            self.events.put_nowait(Resumed())
+        self.control.nudge()
+
+    async def while_paused(self) -> None:
+        """Wait for a person to resume."""
+        if not self._pause_told:
+            self._pause_told = True
+            self.events.put_nowait(Waiting("paused by hand", None))
+        await self.control.wait(lambda: self.over or not self.control.paused)
+        if self._pause_told:
+            self._pause_told = False
+            self.events.put_nowait(Resumed())
+
+    # --- connections -----------------------------------------------------------------------------------------------
+
+    async def open(self) -> Session | None:
+        """A new connection, None where there is none to be had for now.
+
+        They are made one at a time until a login has succeeded: a wrong password is tried once, not once a connection.
+        """
+        async with self._one_opens:
+            if time.monotonic() - self._proven_at > _PROVEN_SECONDS:
+                return await self._open()
+        return await self._open()
+
+    def dropped(self, session: Session) -> None:
+        """A connection is of no more use."""
+        self._sessions.discard(session)
+
+    async def _open(self) -> Session | None:
+        if self.over or self.held:
+            return None
+        secret = await self._current_secret()
+        opening = asyncio.create_task(open_session(self._account, secret, self._context, self._timeouts))
+        self._openings.add(opening)
+        try:
+            session = await opening
+        except ConnectionFailed as error:
+            self.decide(self.policy.not_opened(error))
+            return None
+        except LoginRefused as error:
+            self.end(str(error), error)
+            return None
+        except asyncio.CancelledError:
+            if opening.cancelled() and self.over:  # by hand, while connecting
+                return None
+            raise
+        finally:
+            self._openings.discard(opening)
+        self._proven_at = time.monotonic()
+        self._sessions.add(session)
+        return session
+
+    async def _current_secret(self) -> Secret | None:
+        if self._account.token_command and time.monotonic() - self._secret_from > _TOKEN_SECONDS:
+            self._secret = await asyncio.to_thread(find, self._account)
+            self._secret_from = time.monotonic()
+        return self._secret
+
+    async def _watch(self) -> None:
+        """Carry a stop or an abort to connections that are being made or waited for."""
+        await self.control.wait(lambda: self.control.stopping or self._finished)
+        for opening in list(self._openings):
+            opening.cancel()
+        await self.control.wait(lambda: self.control.aborting or self._finished)
+        if self.control.aborting:
+            for session in list(self._sessions):
+                session.abort()
+
+
+def _spare_the_allocator() -> None:
+    """Raise glibc's mmap threshold once: asyncio's read buffers cost a map and an unmap a reply otherwise."""
+    held = bytearray(1 << 20)
+    del held
