@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from mailmerge.campaign import open_campaign
-from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, say
-from mailmerge.cli.source import json_option, only_option, source_argument
+from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress
+from mailmerge.cli.source import json_option, only_option, source_argument, tell_reading
 from mailmerge.lint import Finding, Report, Severity
 from mailmerge.text import visible
 
@@ -26,6 +26,7 @@ def check(source: tuple[Path, ...], only: str, as_json: bool) -> int:
     Example: mailmerge check candidates.csv letter.md
     """
     campaign = open_campaign(source, only=only)
+    tell_reading(campaign)
     report = campaign.check(progress("checking"))
     if as_json:
         print_json(report.as_json())
@@ -33,8 +34,6 @@ def check(source: tuple[Path, ...], only: str, as_json: bool) -> int:
         for finding in report.findings:
             click.echo(describe(finding))
         click.echo(summary(report))
-    if campaign.file.approval.required_above is not None:
-        say("note: [approval] is noted, but this version cannot yet record a second person's agreement")
     return BLOCKED_OR_REJECTED if report.blocks else OK
 
 

@@ -12,7 +12,7 @@ from mailmerge.cli.account import accounts, secret_for
 from mailmerge.cli.check import describe
 from mailmerge.cli.output import OK, SOME_UNKNOWN, complain, print_json, progress, say, summary_document
 from mailmerge.cli.sending import submit
-from mailmerge.cli.source import json_option, only_option, source_argument
+from mailmerge.cli.source import json_option, only_option, source_argument, tell_reading
 from mailmerge.errors import Blocked, UsageError
 from mailmerge.lint import Report
 from mailmerge.model import State
@@ -101,13 +101,12 @@ def checked(campaign: Campaign) -> Report:
     Raises:
         Blocked: a finding does; all of them were told on stderr.
     """
+    tell_reading(campaign)
     report = campaign.check(progress("checking"))
     for finding in report.blocks:
         complain(describe(finding))
     if report.blocks:
         raise Blocked(f"nothing was sealed and nothing was sent: {len(report.blocks)} findings block")
-    if campaign.file.approval.required_above is not None:
-        say("note: [approval] is noted, but this version cannot yet record a second person's agreement")
     return report
 
 

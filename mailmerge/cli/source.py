@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from mailmerge.model import Recipient
+from mailmerge.campaign import Campaign
+from mailmerge.cli.output import say
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -28,6 +29,14 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON to stdout.")(command)
 
 
-def person(recipient: Recipient) -> str:
-    """A recipient in a sentence."""
-    return f"{recipient.name} <{recipient.address}>" if recipient.name else recipient.address
+def tell_reading(campaign: Campaign) -> None:
+    """Say on stderr what of the table was left out on purpose, and how else it could be read."""
+    name = campaign.table.path.name
+    for notice in campaign.table.notices:
+        say(f"note: {name}: {notice}")
+    if campaign.table.dialect.runner_up:
+        say(f"note: {name}: {campaign.table.dialect.runner_up}")
+    for excluded in campaign.excluded:
+        say(f"note: {excluded.recipient.name} <{excluded.recipient.address}> is left out: {excluded.reason}")
+    if campaign.file.approval.required_above is not None:
+        say("note: [approval] is read, but this version cannot yet record a second person's agreement")
