@@ -59,7 +59,7 @@ class Campaign:
         return LintSettings(
             allow_addresses=self.file.lint.allow_addresses,
             signatories=self.file.lint.signatories,
-            waivers=tuple(Waiver(w.rule, w.finding, w.reason, w.by) for w in self.file.waivers),
+            waivers=tuple(Waiver(w.rule, w.finding, w.reason, w.by, w.until) for w in self.file.waivers),
             extra_headers=self.file.headers,
         )
 
@@ -269,7 +269,7 @@ def forget_old_runs() -> list[str]:
 
 def _waivers_digest(waivers: Sequence[Waiver]) -> str:
     """What was waived is part of what was approved: a digest that the seal covers."""
-    lines = sorted("\x1f".join((w.rule, w.finding, w.reason, w.by)) for w in waivers)
+    lines = sorted("\x1f".join((w.rule, w.finding, w.reason, w.by, str(w.until or ""))) for w in waivers)
     return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ class Waiver:
     """The finding's fingerprint."""
     reason: str
     by: str
+    until: datetime.date | None = None
+    """The last day on which it holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -37,7 +38,8 @@ def waiver_unused(waiver: Waiver) -> Iterator[Found]:
 def waiver_refused(waiver: Waiver, reason: str) -> Iterator[Found]:
     """A waiver that cannot be accepted.
 
-    What: a waiver for a rule that has none, without a name, or with a reason too short to mean anything.
+    What: a waiver for a rule that has none, without a name, past its last day, or with a reason too short to
+    mean anything.
     Why: some leaks nobody can answer for; and a waiver is worth what its reason is worth.
     Bad: reason = "ok"
     Good: reason = "couple sharing one mailbox, confirmed by phone on 3 March"
@@ -83,6 +85,8 @@ def why_refused(waiver: Waiver) -> str:
         return f"its reason is shorter than {SHORTEST_REASON} characters"
     if not waiver.by.strip():
         return "it does not say who answers for it"
+    if waiver.until is not None and waiver.until < datetime.date.today():
+        return f"it held until {waiver.until.isoformat()}"
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -123,9 +124,10 @@ def test_a_waiver_lets_its_finding_pass_and_no_other() -> None:
         ({"rule": "LST105"}, "never waived"),
         ({"rule": "MSG304"}, "allowed by name"),
         ({"rule": "LST999"}, "no rule"),
+        ({"until": date(2026, 1, 31)}, "it held until 2026-01-31"),
     ],
 )
-def test_a_waiver_that_cannot_be_accepted_says_why(changes: dict[str, str], why: str) -> None:
+def test_a_waiver_that_cannot_be_accepted_says_why(changes: dict[str, Any], why: str) -> None:
     (finding,) = shared_mailbox().findings
     waiver = replace(Waiver("LST108", finding.fingerprint, REASON, "C. Martin"), **changes)
     report = shared_mailbox(LintSettings(waivers=(waiver,)))
