@@ -10,7 +10,8 @@ import asyncio
 import contextlib
 import ipaddress
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mailmerge.delivery.replies import Reply
@@ -18,8 +19,6 @@ from mailmerge.delivery.replies import Reply
 if TYPE_CHECKING:
     from aiosmtplib import SMTP, SMTPResponse
     from aiosmtplib.protocol import SMTPProtocol
-
-_CHUNK = 64 << 10
 
 
 class SessionLost(Exception):
@@ -97,8 +96,8 @@ class Channel:
         await self._protocol.start_tls(context, server_hostname=host, timeout=seconds)
         self._smtp.transport = self._protocol.transport
 
-    async def body(self, body: bytes, seconds: float) -> tuple[Reply, bool]:
-        """Write a dot-stuffed body, its end included, and read the reply; seconds count from its first byte.
+    async def body(self, pieces: Iterable[bytes], seconds: float) -> tuple[Reply, bool]:
+        """Write a dot-stuffed body, the last piece ending it, and read the reply; seconds count from its first byte.
 
         Returns the reply, and whether the end was written before it came: otherwise the connection is of no more use.
 
@@ -107,10 +106,12 @@ class Channel:
         """
         self._ended = False
         writing: asyncio.Task[None] | None = None
-        if len(body) <= _CHUNK:
-            self._write_end(body)
+        remaining = iter(pieces)
+        first, second = next(remaining), next(remaining, None)
+        if second is None:
+            self._write_end(first)
         else:
-            writing = asyncio.create_task(self._write(body))
+            writing = asyncio.create_task(self._write(chain((first, second), remaining)))
         try:
             reply = self._checked(*await self._exchange(self._protocol.read_response, (), seconds))
         except SessionLost as lost:
@@ -134,17 +135,18 @@ class Channel:
             self.abort()
             raise SessionLost("the server answered more than it was asked")
 
-    async def _write(self, body: bytes) -> None:
+    async def _write(self, pieces: Iterable[bytes]) -> None:
         """Hand a large body over piece by piece, so that neither memory nor the event loop is held by it."""
         from aiosmtplib import SMTPException
 
-        view = memoryview(body)
-        last = (len(body) - 1) // _CHUNK * _CHUNK
+        held = b""
         with contextlib.suppress(SMTPException, OSError):  # who waits for the reply learns of it too
-            for start in range(0, last, _CHUNK):
-                self._protocol.write(bytes(view[start : start + _CHUNK]))
-                await self._protocol._drain_helper()
-            self._write_end(bytes(view[last:]))
+            for piece in pieces:
+                if held:
+                    self._protocol.write(held)
+                    await self._protocol._drain_helper()
+                held = piece
+            self._write_end(held)
 
     def _write_end(self, piece: bytes) -> None:
         from aiosmtplib import SMTPException

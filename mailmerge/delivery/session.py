@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailmerge.delivery.channel import Channel, SessionLost
@@ -12,6 +13,8 @@ from mailmerge.model import Envelope
 
 _UNSAFE_IN_PATH = re.compile(r"[\x00-\x20\x7f<>]")
 _QUIT_SECONDS = 5.0
+_PIECE = 64 << 10
+"""Bytes of a body that are handed to the transport at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,7 @@ class Session:
         data = await self._channel.command(b"DATA")
         if self._judge(data, Stage.DATA) is not Action.PROCEED:
             return Answer(Stage.DATA, data)
-        body = dot_stuffed(content)
-        reply, ended = await self._channel.body(body, self._timeouts.for_body(len(body)))
+        reply, ended = await self._channel.body(dot_stuffed(content), self._timeouts.for_body(len(content)))
         action = classify(reply, Stage.DOT)
         if action is Action.SENSELESS or (action is Action.PROCEED and not ended):
             self.abort()
@@ -155,12 +157,23 @@ class Session:
         return action
 
 
-def dot_stuffed(content: bytes) -> bytes:
-    """The body as it travels, its end included (RFC 5321 4.5.2): nothing else is changed."""
-    body = content.replace(b"\r\n.", b"\r\n..") if b"\r\n." in content else content
-    start = b"." if body.startswith(b".") else b""
-    end = b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n"
-    return start + body + end
+def dot_stuffed(content: bytes) -> Iterator[bytes]:
+    """The body as it travels, its end included (RFC 5321 4.5.2), in pieces of whole lines: nothing else is changed."""
+    start = 0
+    while True:
+        end = len(content)
+        if end - start > _PIECE:
+            end = content.rfind(b"\r\n", start, start + _PIECE) + 2
+            if end <= start + 1:  # no line ends there: the rest is one piece
+                end = len(content)
+        piece = content[start:end].replace(b"\r\n.", b"\r\n..")
+        if piece.startswith(b"."):
+            piece = b"." + piece
+        if end == len(content):
+            yield piece + (b".\r\n" if piece.endswith(b"\r\n") else b"\r\n.\r\n")
+            return
+        yield piece
+        start = end
 
 
 def _is_ascii(envelope: Envelope) -> bool:

@@ -31,7 +31,7 @@ def sealed_message(record: int, *, address: str = "", padding: int = 0, text: st
         f"From: Claire Martin <{USER}>\r\nTo: {address}\r\nSubject: Reponse {record}\r\n"
         f"Date: Wed, 02 Sep 2026 10:00:00 +0000\r\nMessage-ID: {message_id}\r\nMIME-Version: 1.0\r\n"
         f"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n{body}"
-    ).encode("ascii")
+    ).encode()
     return SealedMessage(
         record,
         f"Zoé Personne {record}",

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +53,12 @@ def die_at(point: str, count: int) -> None:
     elif point == "middle":  # some of a large message is with the server
         real_write = Channel._write
 
-        async def write(self: Channel, content: bytes) -> None:
+        async def write(self: Channel, pieces: Iterable[bytes]) -> None:
             if due():
-                self._protocol.write(content[: len(content) // 2])
+                self._protocol.write(next(iter(pieces)))
                 await asyncio.sleep(0.05)
                 die()
-            await real_write(self, content)
+            await real_write(self, pieces)
 
         Channel._write = write  # type: ignore[method-assign]
     elif point == "sent":  # the end is handed over, the verdict not yet read

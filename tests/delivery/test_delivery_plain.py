@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from delivery_cases import PATIENT, account_for, assert_invariants, require_durable, seal, sealed_message, send, states
+from hypothesis import given
+from hypothesis import strategies as st
 from smtp_script import CANARY, USER, ScriptedServer
 
 from mailmerge.accounts import Secret
@@ -114,6 +116,20 @@ async def test_accents_before_the_at_need_smtputf8_and_nothing_else_asks_for_it(
         await session.close()
 
 
+async def test_a_person_with_accents_before_the_at_is_reached_or_rejected_never_misread(folder: Path) -> None:
+    messages = [sealed_message(1), sealed_message(2, address="zoé@boite.example")]
+    async with ScriptedServer() as server:
+        run = seal(folder, messages)
+        sent = await send(run, account_for(server))
+        assert sent.summary.accepted == 2
+        assert_invariants(run, server, sent)
+    async with ScriptedServer(extensions=()) as server:
+        run = seal(folder, messages, run="2026-09-02-0002")
+        sent = await send(run, account_for(server))
+        assert states(run) == {1: State.ACCEPTED, 2: State.REJECTED}
+        assert_invariants(run, server, sent)
+
+
 @pytest.mark.parametrize("path", ["a@x.example> NOTIFY=NEVER", "a@x.example>\r\nRCPT TO:<b@y.example", "a b@x.example"])
 async def test_an_address_that_could_say_more_than_an_address_is_never_written(path: str) -> None:
     async with ScriptedServer() as server:
@@ -163,7 +179,17 @@ async def test_a_large_message_arrives_in_its_sealed_bytes_and_the_loop_stays_fr
     ],
 )
 def test_only_dots_at_line_starts_are_stuffed(content: bytes, wire: bytes) -> None:
-    assert dot_stuffed(content) == wire
+    assert b"".join(dot_stuffed(content)) == wire
+
+
+@given(st.lists(st.sampled_from([b".", b"..", b"a", b"", b"." * 70_000, b"x" * 40_000, b"b." * 3]), max_size=12))
+def test_a_body_in_pieces_is_the_whole_body_stuffed(lines: list[bytes]) -> None:
+    content = b"".join(line + b"\r\n" for line in lines)
+    whole = b"".join((b"." + line if line.startswith(b".") else line) + b"\r\n" for line in lines) + b".\r\n"
+    pieces = list(dot_stuffed(content))
+    if content:
+        assert b"".join(pieces) == whole
+    assert all(pieces)
 
 
 async def test_a_refused_recipient_is_rejected_and_the_others_are_not(folder: Path) -> None:
