@@ -9,7 +9,7 @@ from mailmerge.lint.columns import CIVILITIES
 from mailmerge.lint.finding import Found, Severity, Suppression
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.scans import MessageView
-from mailmerge.lint.vocabulary import STAFF, words
+from mailmerge.lint.vocabulary import OTHERS, words
 from mailmerge.model import Span
 from mailmerge.text import fold, shorten
 
@@ -101,6 +101,6 @@ def _own_words(view: MessageView) -> set[str]:
         return own
     for name, value in zip(table.names, record.values, strict=True):
         parts = set(name.split("_"))
-        if (parts & _NAME_FIELDS and not parts & STAFF) or name == columns.civility:
+        if (parts & _NAME_FIELDS and not parts & OTHERS) or name == columns.civility:
             own.update(fold(value).split())
     return own

@@ -217,9 +217,14 @@ _PLACES = words(
 )
 
 
+_BEFORE_NAMES = words("de du des d le la saint sainte st ste docteur general marechal president professeur abbe of")
+
+
 def _is_place(words: Sequence[str], start: int) -> bool:
     """Whether the words before say that a street or a school is called so: "12 rue Victor Hugo"."""
-    return any(word in _PLACES for word in words[max(0, start - 2) : start])
+    if start and words[start - 1] in _PLACES:
+        return True
+    return start > 1 and words[start - 2] in _PLACES and words[start - 1] in _BEFORE_NAMES
 
 
 def _one_order(key: str, length: int) -> str:

@@ -53,7 +53,7 @@ def confusable(inspection: Inspection) -> Iterator[Found]:
 
 def _labels(cell: str) -> Iterator[str]:
     local, _, domain = cell.strip().rpartition("@")
-    yield from local.split(".")
+    yield local
     for label in domain.split("."):
         if label.casefold().startswith("xn--"):
             try:

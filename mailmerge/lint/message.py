@@ -13,7 +13,7 @@ from mailmerge.text import fold, shorten
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
 _NOTHING = re.compile(r"\s*(?:None|nan|NaN|NaT|<NA>|null|NULL|undefined|\(null\))\s*")
-_NOTHING_WORD = re.compile(r"(?<![\w'’-])(?:None|nan|NaN|NaT|undefined)(?![\w'’-])")
+_NOTHING_WORD = re.compile(r"(?<![\w'’.@/-])(?:None|nan|NaN|NaT|undefined)(?![\w'’@/-]|\.\w)")
 _GREETINGS = (
     "bonjour|bonsoir|salut|cher|chère|chers|chères|dear|hello|hi|good morning|madame|monsieur|mademoiselle|"
     "guten tag|sehr geehrte[r]?|hallo"

@@ -120,11 +120,11 @@ def duplicate(inspection: Inspection) -> Iterator[Found]:
 
 def _shared(inspection: Inspection, email: str, key: str, records: list[Record]) -> Found:
     table = inspection.table
-    names = sorted({" ".join(sorted(" ".join(_rest(table, record)).split())) for record in records})
+    names = sorted({" ".join(_rest(table, record)) for record in records})
     numbers = tuple(record.number for record in records)
     address = shorten(table.value(records[-1], email))
     everybody = inspection.people(numbers)
-    nameless = names == [""] and any(record.values != records[0].values for record in records)
+    nameless = not names[0].strip() and any(record.values != records[0].values for record in records)
     if len(names) == 1 and not nameless:
         message = (
             f"{everybody} are the same person with the same mailbox {address}: {len(records)} letters would go there"

@@ -56,8 +56,10 @@ INTERNAL = words(
 """Words in the names of columns that are for colleagues only."""
 
 STAFF = words(
-    "manager recruteur recruteuse recruiter interviewer responsable contact interlocuteur interlocutrice referent "
-    "referente charge chargee signataire superieur chef n1 tuteur parrain entreprise societe company poste employeur "
-    "conjoint parent"
+    "manager recruteur recruteuse recruiter interviewer interlocuteur interlocutrice referent referente signataire "
+    "superieur chef n1 tuteur tutrice correspondant correspondante"
 )
-"""Words in the names of columns that name somebody else than the person of the row."""
+"""Words in the names of columns that name a colleague who writes or receives."""
+
+OTHERS = STAFF | words("responsable contact charge chargee parrain entreprise societe company poste employeur conjoint")
+"""Words in the names of columns in which a name is not that of the person of the row."""

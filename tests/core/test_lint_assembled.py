@@ -1,0 +1,99 @@
+"""Whatever stands in a table, the bytes made from it have one recipient, or the gate keeps them."""
+
+from __future__ import annotations
+
+import datetime
+from email import message_from_bytes, policy
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from lint_cases import HEADERS, PEOPLE, SENDER, changed, letter_of, recipients_of, table_of
+
+from mailmerge.addresses import Mailbox
+from mailmerge.errors import Blocked, RenderFailed
+from mailmerge.letter import Letter, assemble
+from mailmerge.lint import gate
+from mailmerge.model import Message, SealedMessage, Stamp
+
+STAMP = Stamp("2026-11-23-7f3a", datetime.datetime(2026, 11, 23, 18, 0, tzinfo=datetime.UTC))
+TEXT = """Subject: Candidature {{ poste }}
+From: Claire Martin <rh@exemple.test>
+To: {{ civilite }} {{ nom }} <{{ adresse_e_mail }}>
+Reply-To: {{ prenom|default("Claire") }} <rh@exemple.test>
+
+Bonjour {{ nom }},
+
+{{ poste }} [ici](https://exemple.test/?r={{ reference|default("") }})
+"""
+LETTERS = {
+    "given": letter_of(TEXT),
+    "derived": letter_of(TEXT.replace("To: {{ civilite }} {{ nom }} <{{ adresse_e_mail }}>\n", "")),
+}
+
+
+def sealed(letter: Letter, sender: Mailbox = SENDER, **cells: str) -> tuple[Message, SealedMessage]:
+    table = table_of(changed(2, **cells), HEADERS)
+    recipient = recipients_of(table)[1]
+    message = letter.compose(recipient, table.values(recipient.record))
+    return message, assemble(message, sender, STAMP)
+
+
+hostile = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from('\r\n\0\t <>@,;:"\\()=?_%')), max_size=90)
+names = st.text(st.characters(categories=["L", "Zs", "Pd"]), min_size=1, max_size=60).filter(str.strip)
+addresses = st.one_of(st.just(PEOPLE[1][3]), hostile)
+
+
+@given(hostile, hostile, hostile, hostile, addresses, st.sampled_from(sorted(LETTERS)))
+@example("=?UTF-8?Q?=0ABcc:_x@y?=", "x", "x", "x", PEOPLE[1][3], "given")
+@example("x\r\nBcc: x@y.example", "x", "x", "x", PEOPLE[1][3], "derived")
+@example('"' + "x" * 80 + ', b@y.example"', "x", "x", "x", PEOPLE[1][3], "given")
+@example("x", "x", "x", "x", "a@x.fr>, <b@y.fr", "given")
+@example("x", "x", "x", "x", "a@x.fr, b@y.fr", "derived")
+@settings(max_examples=250, deadline=None)
+def test_there_is_one_mailbox_or_no_message(
+    last: str, first: str, job: str, civility: str, address: str, letter: str
+) -> None:
+    try:
+        _message, bytes_ = sealed(
+            LETTERS[letter], nom=last, prenom=first, poste=job, civilite=civility, adresse_e_mail=address
+        )
+        gate(bytes_, senders=[SENDER.address])
+    except (Blocked, RenderFailed):
+        return
+    parsed = message_from_bytes(bytes_.content, policy=policy.default)
+    assert [mailbox.addr_spec for mailbox in parsed["To"].addresses] == [bytes_.envelope.forward_path]
+    assert bytes_.envelope.forward_path.count("@") == 1
+    assert [mailbox.addr_spec for mailbox in parsed["From"].addresses] == ["rh@exemple.test"]
+    assert [mailbox.addr_spec for mailbox in parsed["Reply-To"].addresses] == ["rh@exemple.test"]
+    for name in ("To", "From", "Subject", "Message-ID"):
+        assert len(parsed.get_all(name)) == 1
+    assert not {"cc", "bcc", "resent-to", "apparently-to"} & {name.lower() for name in parsed}
+
+
+@given(names, names, names, st.sampled_from(sorted(LETTERS)))
+@example("Dupont, Jean", "Zoé", "Comptable (F/H) – 35 h : « été »", "given")
+@example("de La Tour d’Auvergne-Lauraguais et de Saint-Martin-du-Très-Haut-Mont", "Jean", "x" * 300, "derived")
+@settings(max_examples=150, deadline=None)
+def test_what_people_are_called_passes(last: str, first: str, job: str, letter: str) -> None:
+    message, bytes_ = sealed(LETTERS[letter], nom=last, prenom=first, poste=job)
+    gate(bytes_, senders=[SENDER.address], expected=message)
+
+
+@pytest.mark.parametrize("letter", sorted(LETTERS))
+def test_the_gate_compares_the_bytes_with_the_message_they_were_made_from(letter: str) -> None:
+    message, _ = sealed(LETTERS[letter])
+    _, other = sealed(LETTERS[letter], nom="Durand", poste="Acheteur")
+    with pytest.raises(Blocked, match="WIR903"):
+        gate(other, senders=[SENDER.address], expected=message)
+
+
+def test_a_message_with_attachments_and_a_picture_passes(tmp_path: object) -> None:
+    from lint_files import PNG, pdf
+
+    letter = letter_of("Attachment: a.pdf\nAttachment: logo.png\nAttachment: b.txt\n" + TEXT + "\n![](logo.png)\n")
+    (letter.path.parent / "a.pdf").write_bytes(pdf())
+    (letter.path.parent / "logo.png").write_bytes(PNG)
+    (letter.path.parent / "b.txt").write_text("été")
+    message, bytes_ = sealed(letter)
+    gate(bytes_, senders=[SENDER.address], expected=message)
