@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import random
+import time
 from dataclasses import dataclass
 
 from mailmerge.accounts import Account
@@ -48,6 +50,7 @@ class Policy:
         self.connections = account.connections
         """How many may be open; lowered by replies."""
         self._trouble = 0
+        self._last_trouble = -math.inf
         self._unknown = 0
         self._put_off = 0
         self._refused_alike: tuple[str, int] = ("", 0)
@@ -74,14 +77,20 @@ class Policy:
             return self._slow_down(rule, answer.reply)
         return None
 
-    def lost(self, reason: str, *, undecided: bool) -> Decision:
-        """What follows from a connection that was lost with a message begun."""
+    def lost(self, reason: str, *, undecided: bool, opened_at: float) -> Decision:
+        """What follows from a connection, opened at this monotonic time, that was lost with a message begun.
+
+        Connections that were open together and are lost together are one trouble.
+        """
         if undecided:
             self._unknown += 1
             if self._unknown < _IN_A_ROW:
                 return None
             self._unknown = 0
             return self._back_off(f"the outcome of {_IN_A_ROW} messages in a row is unknown ({reason})", at_once=True)
+        if opened_at < self._last_trouble:
+            return None
+        self._last_trouble = time.monotonic()
         if self._wait and self._trouble == 0:  # servers close a connection after so many messages, or when it idles
             self._trouble = 1
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -66,6 +67,7 @@ class Session:
 
     def __init__(self, channel: Channel, host: str, offer: Offer, timeouts: Timeouts):
         self.offer = offer
+        self.opened_at = time.monotonic()
         self._channel = channel
         self._host = host
         self._timeouts = timeouts

@@ -54,7 +54,10 @@ class Worker:
         sending = self._sending
         while not sending.over and sending.queue and sending.workers <= sending.policy.connections:
             if sending.control.paused:
+                paused_at = time.monotonic()
                 await sending.while_paused()
+                if time.monotonic() - paused_at > _IDLE_SECONDS:
+                    await self._drop()
             elif sending.held:
                 if sending.held_until - time.monotonic() > _IDLE_SECONDS:
                     await self._drop()
@@ -102,7 +105,7 @@ class Worker:
             refusal = await session.begin(message.envelope, size)
         except SessionLost as lost:
             self._sending.queue.append(record)
-            self._sending.decide(self._sending.policy.lost(lost.reason, undecided=False))
+            self._begin_again(session, lost.reason, undecided=False)
             return
         if refusal is not None:
             state = self._sending.concluded(message, refusal)
@@ -126,7 +129,7 @@ class Worker:
         try:
             answer = await session.submit(message.content)
         except SessionLost as lost:
-            await self._lost(message, lost)
+            await self._lost(session, message, lost)
             return
         except BaseException:
             session.abort()
@@ -147,7 +150,7 @@ class Worker:
         if writing is not None:
             await writing
 
-    async def _lost(self, message: SealedMessage, lost: SessionLost) -> None:
+    async def _lost(self, session: Session, message: SealedMessage, lost: SessionLost) -> None:
         reason = _BY_HAND if self._sending.control.aborting else lost.reason
         if lost.undecided:
             attempt = await self._journal.settle(message.record, State.UNKNOWN, reason)
@@ -155,4 +158,8 @@ class Worker:
         else:
             await self._journal.release(message.record, State.PENDING, reason)
             self._sending.queue.append(message.record)
-        self._sending.decide(self._sending.policy.lost(reason, undecided=lost.undecided))
+        self._begin_again(session, reason, undecided=lost.undecided)
+
+    def _begin_again(self, session: Session, reason: str, *, undecided: bool) -> None:
+        policy = self._sending.policy
+        self._sending.decide(policy.lost(reason, undecided=undecided, opened_at=session.opened_at))

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,16 @@ async def test_a_cancelled_program_that_forgets_the_generator_leaves_a_true_reco
         assert sending.done()
         assert_invariants(run, server)
         assert states(run)[2] is State.UNKNOWN
+
+
+async def test_connections_that_are_lost_together_are_one_trouble(folder: Path) -> None:
+    """As when a laptop wakes up: four dead connections do not make a server that drops again and again."""
+    run = seal(folder, 24)
+    control = Control()
+    async with ScriptedServer(faults=(Fault("idle", "hang", 5, 4),), delay=0.002) as server:
+        quick = replace(PATIENT, command=1.0)
+        sent = await send(run, account_for(server, connections=4), control=control, timeouts=quick)
+        assert len(server.fired) == 4
+        assert_invariants(run, server, sent)
+        assert sent.summary.accepted == 24
+        assert sent.summary.stopped == ""

@@ -253,7 +253,7 @@ async def test_the_harness_catches_a_sender_that_writes_its_journal_after_data(
 async def test_the_harness_catches_a_sender_that_retries_after_a_lost_verdict(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def again(self: Worker, message: SealedMessage, lost: SessionLost) -> None:
+    async def again(self: Worker, session: Any, message: SealedMessage, lost: SessionLost) -> None:
         await self._journal.release(message.record, State.PENDING, lost.reason)
         self._sending.queue.append(message.record)
 
