@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.theme import Theme
 
 from mailmerge.home import find_home
 from mailmerge.tui.memory import Memory
@@ -42,6 +43,7 @@ class MailmergeApp(App[int]):
     ]
 
     def __init__(self, sources: Sequence[Path] = (), *, demo: DemoServer | None = None) -> None:
+        self._themes: dict[str, Theme | None] = {}
         super().__init__()
         self.home = find_home()
         self.memory = Memory(self.home.state)
@@ -52,6 +54,12 @@ class MailmergeApp(App[int]):
         self.register_theme(INK)
         self.register_theme(PAPER)
         self.theme = self.memory.theme if self.memory.theme in self.available_themes else DEFAULT
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by name; remembered, because every line that is drawn asks for it."""
+        if theme_name not in self._themes:
+            self._themes[theme_name] = super().get_theme(theme_name)
+        return self._themes[theme_name]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not know them."""

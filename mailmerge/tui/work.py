@@ -62,6 +62,8 @@ class Faced(Event):
     number: int
     name: str
     face: Face
+    seconds: float
+    """What making it took."""
 
 
 @dataclass
@@ -117,8 +119,15 @@ def open_files(post: Post, sources: Sequence[Path]) -> None:
 
 
 def show_face(post: Post, request: FaceRequest) -> None:
+    """Make one face of one message in a thread."""
+    post(faced(request))
+
+
+def faced(request: FaceRequest) -> Faced:
     """Compose one message and make one face of it."""
-    post(Faced(request.recipient.record.number, request.face, face_of(request)))
+    began = time.perf_counter()
+    face = face_of(request)
+    return Faced(request.recipient.record.number, request.face, face, time.perf_counter() - began)
 
 
 def face_of(request: FaceRequest) -> Face:

@@ -25,6 +25,9 @@ from mailmerge.tui.widgets.message import MessagePane
 from mailmerge.tui.widgets.people_pane import PeoplePane
 from mailmerge.tui.widgets.rows import Rows
 
+QUICK = 0.008
+"""Seconds that composing one message may take on the event loop."""
+
 
 class CampaignScreen(CampaignSteps):
     """Review every message of a campaign."""
@@ -62,6 +65,7 @@ class CampaignScreen(CampaignSteps):
     def __init__(self, sources: Sequence[Path]) -> None:
         super().__init__(sources)
         self._dwell: Timer | None = None
+        self._quick = False
         self._wanted: tuple[int, str] = (0, "")
 
     def body(self) -> ComposeResult:
@@ -81,6 +85,7 @@ class CampaignScreen(CampaignSteps):
         self.query_one(FindingsPane).show_for(None, None)
         self.show_stages()
         self.people.table.focus()
+        self.watch(self.people.table, "cursor", self.other_message, init=False)  # a message would come a frame later
         self.behind(partial(work.open_files, self.post_message, self.sources), "open")
 
     @property
@@ -119,7 +124,6 @@ class CampaignScreen(CampaignSteps):
 
     # --- the person on screen ------------------------------------------------------------------------------------
 
-    @on(Rows.Moved, "#people")
     @on(MessagePane.FaceChanged)
     def other_message(self) -> None:
         """Another person, or another face of the same message."""
@@ -132,7 +136,11 @@ class CampaignScreen(CampaignSteps):
         self.show_person()
 
     def show_person(self, finding: Finding | None = None) -> None:
-        """Compose what the message pane shows, in a thread; ``finding`` is marked in it."""
+        """Compose what the message pane shows; ``finding`` is marked in it.
+
+        A message that was quick to make is followed by the next one at once, in the same drawing of the screen; after
+        a slow one the next is made in a thread, so that keys stay keys.
+        """
         review, campaign, recipient = self.review, self.campaign, self.people.current
         if review is None or campaign is None:
             return
@@ -156,11 +164,15 @@ class CampaignScreen(CampaignSteps):
             sender=self.sender,
             excerpt=finding.excerpt if finding else "",
         )
-        self.behind(partial(work.show_face, self.post_message, request), "face")
+        if self._quick:
+            self.faced(work.faced(request))
+        else:
+            self.behind(partial(work.show_face, self.post_message, request), "face")
 
     @on(work.Faced)
     def faced(self, event: work.Faced) -> None:
         """Show what was composed, unless the person has gone on meanwhile."""
+        self._quick = event.seconds < QUICK
         if (event.number, event.name) != self._wanted:
             return
         self.query_one(MessagePane).show_face(event.face)

@@ -48,6 +48,8 @@ Enter goes to the person a finding is about, then opens it with the documentatio
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """List findings, the cursor on the first."""
+        if not findings and not self.findings:
+            return
         self.findings = findings
         self.cursor = 0
         self.rows_changed()
@@ -74,6 +76,7 @@ class FindingsPane(Vertical):
 
     everybody = False
     """Whether the findings of everybody are listed."""
+    _chosen: Finding | None = None
 
     def compose(self) -> ComposeResult:
         """The title, the list, the chosen finding."""
@@ -116,8 +119,9 @@ class FindingsPane(Vertical):
     def show_chosen(self) -> None:
         """Show the chosen finding in full."""
         finding = self.items.current
-        text = self.query_one("#finding", Static)
-        text.update(finding_text(finding) if finding else Content())
+        if finding is not self._chosen:
+            self._chosen = finding
+            self.query_one("#finding", Static).update(finding_text(finding) if finding else Content())
 
 
 def where(finding: Finding) -> str:

@@ -8,9 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
-from textual.selection import Selection
 from textual.strip import Strip
-from textual.visual import RenderOptions
 
 
 class Paper(ScrollView, can_focus=True, inherit_bindings=False):
@@ -33,11 +31,15 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("end,G", "scroll_end", "End", show=False, id="paper.end", tooltip="Go to the end"),
     ]
 
+    ALLOW_SELECT = False
+    """The mouse selects through the terminal; Textual's own selection triples the price of a line."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._content = Content()
-        self._strips: list[Strip] = []
-        self._laid_out_for: tuple[object, ...] = ()
+        self._lines: list[Content] = []
+        self._width = 0
+        self._strips: dict[int, Strip] = {}
 
     @property
     def text(self) -> str:
@@ -45,20 +47,30 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         return self._content.plain
 
     def show(self, content: Content, *, keep_place: bool = False) -> None:
-        """Put another text on the sheet, at its beginning or where the reader is."""
+        """Put another text on the sheet, at its beginning or where the reader is.
+
+        Two letters of one campaign have most of their lines in common: only the others are drawn.
+        """
+        before = self._lines
         self._content = content
-        self._laid_out_for = ()
         self._lay_out()
         if not keep_place and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False)
-        self.refresh(Region(0, 0, self.size.width, self.size.height))
+            self.refresh()
+            return
+        top, (width, height) = self.scroll_offset.y, self.size
+        blank = Content()
+        for y in range(height):
+            old = before[top + y] if top + y < len(before) else blank
+            new = self._lines[top + y] if top + y < len(self._lines) else blank
+            if not old.is_same(new):
+                self.refresh(Region(0, y, width, 1))
 
     def show_place(self, character: int) -> None:
         """Scroll to a character of the text, where it is not in view."""
-        self._lay_out()
         seen = 0
-        for y, strip in enumerate(self._strips):
-            seen += len(strip.text.rstrip()) + 1
+        for y, each in enumerate(self._lines):
+            seen += len(each) + 1
             if seen > character:
                 top, height = self.scroll_offset.y, self.size.height
                 if not top <= y < top + height:
@@ -67,42 +79,36 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen (Line API)."""
-        self._lay_out()
-        width = self.scrollable_content_region.width
         index = self.scroll_offset.y + y
-        if index >= len(self._strips):
-            return Strip.blank(width, self.rich_style)
-        return self._strips[index].adjust_cell_length(width, self.rich_style)
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The text that the mouse selected."""
-        return selection.extract(self._content.plain), "\n"
-
-    def selection_updated(self, selection: Selection | None) -> None:
-        """Draw the selection."""
-        self._laid_out_for = ()
-        self.refresh()
+        strip = self._strips.get(index)
+        if strip is None:
+            style = self.visual_style
+            segments = self._lines[index].render_segments(style) if index < len(self._lines) else []
+            strip = Strip(segments).adjust_cell_length(self._width, style.rich_style)
+            self._strips[index] = strip
+        return strip
 
     def notify_style_update(self) -> None:
-        """A theme changed: laid out lines are stale."""
+        """A theme changed: kept lines are stale."""
         super().notify_style_update()
-        self._laid_out_for = ()
+        self._strips.clear()
 
     def on_resize(self) -> None:
         """Wrap for the new width."""
-        self._lay_out()
+        if self.scrollable_content_region.width != self._width:
+            self._lay_out()
 
     def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
-        if not width or not self.is_attached:
-            return
-        key = (width, id(self._content), self.text_selection)
-        if key == self._laid_out_for:
-            return
-        self._laid_out_for = key
-        selected = self.screen.get_visual_style("screen--selection") if self.text_selection else None
-        options = RenderOptions(self._get_style, self.styles.get_rules(), self.text_selection, selected)
-        self._strips = self._content.render_strips(width, None, self.visual_style, options)
-        size = Size(0, len(self._strips))
-        if size != self.virtual_size:
+        self._width = self.scrollable_content_region.width
+        self._strips.clear()
+        self._lines = self._content.wrap(self._width) if self._width else []
+        self._resize_to(Size(0, len(self._lines)))
+
+    def _resize_to(self, size: Size) -> None:
+        """Tell the scrollbar; lay the screen out again only where the bar comes or goes."""
+        height = self.size.height
+        if (size.height > height) != (self.virtual_size.height > height):
             self.virtual_size = size
+        elif size != self.virtual_size:
+            self.set_reactive(Paper.virtual_size, size)
+            self._scroll_update(size)

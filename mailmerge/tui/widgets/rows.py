@@ -81,7 +81,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def rows_changed(self) -> None:
         """Rows came, went or look different: draw what is on screen again."""
         self._strips.clear()
-        self.virtual_size = Size(0, self.count)
+        size = Size(0, self.count)
+        if size != self.virtual_size:
+            self.virtual_size = size
         self.cursor = max(0, min(self.cursor, self.count - 1))
         self.refresh()
 
@@ -101,7 +103,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         index = self.scroll_offset.y + y
         width = self.scrollable_content_region.width
         if index >= self.count:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.visual_style.rich_style)
         name = "rows--cursor" if index == self.cursor else "rows--hover" if index == self._hover else ""
         key = (index, width, name)
         strip = self._strips.get(key)
