@@ -14,7 +14,7 @@ from mailmerge.cli.output import BAD_INPUT, INTERRUPTED, complain, exit_code, pr
 from mailmerge.errors import MailmergeError
 from mailmerge.home import find_home, private_directory, write_atomically
 
-_COMMANDS = {
+COMMANDS = {
     "demo": "mailmerge.cli.launch:demo",
     "init": "mailmerge.cli.init:init",
     "import-awdeorio": "mailmerge.cli.import_awdeorio:import_",
@@ -37,16 +37,16 @@ class _Commands(click.Group):
     """Subcommands by name; anything else on the line is a SOURCE for the screens."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        target = _COMMANDS.get(cmd_name)
+        target = COMMANDS.get(cmd_name)
         return None if target is None else _load(target)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] in _COMMANDS:
+        if args[0] in COMMANDS:
             return super().resolve_command(ctx, args)
         return "open", _load(_SCREENS), args
 
