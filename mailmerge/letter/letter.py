@@ -21,7 +21,7 @@ from mailmerge.letter.recorder import MAX_OUTPUT, Recorder, TooMuch
 from mailmerge.letter.sandbox import RECORDER, environment
 from mailmerge.letter.shape import Cast, cast_shape
 from mailmerge.letter.syntax import Program, read_program
-from mailmerge.letter.template import Kind, LetterHeader, Template, read_template
+from mailmerge.letter.template import Kind, LetterHeader, Template, parse_template, read_template
 from mailmerge.model import Attachment, Expression, Message, Recipient
 
 _MAX_SHAPES = 256
@@ -56,6 +56,7 @@ class Letter:
         self.expressions = tuple(program.expressions)
         self.constants = tuple(program.constants)
         self._names = tuple(part.name for part in template.parts)
+        self._text = template.text
         self._extra_headers = tuple(extra_headers)
         self._defaulted = tuple(expression.has_default for expression in self.expressions)
         self._casts: dict[str, Cast] = {}
@@ -73,7 +74,7 @@ class Letter:
         return f"<Letter {self.path}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _reread, (self.path, self._extra_headers)
+        return _parsed_again, (self._text, self.path, self._extra_headers)
 
     @property
     def declared_senders(self) -> frozenset[str]:
@@ -169,7 +170,20 @@ def read_letter(path: Path, *, extra_headers: Collection[str] = ()) -> Letter:
     Raises:
         LetterError: it cannot be read as a letter; one line that names the file, the line and what to do.
     """
-    template = read_template(path, extra_headers)
+    return _letter(read_template(path, extra_headers), extra_headers)
+
+
+def parse_letter(text: str, path: Path, *, extra_headers: Collection[str] = ()) -> Letter:
+    """A letter from text that is not saved yet; ``path`` is its file, for its name, its kind and its attachments.
+
+    Raises:
+        LetterError: it is no letter; one line that names the file, the line and what to do.
+    """
+    return _letter(parse_template(path, text, extra_headers), extra_headers)
+
+
+def _letter(template: Template, extra_headers: Collection[str]) -> Letter:
+    path = template.path
     try:
         program = read_program(template.parts)
         return Letter(template, program, extra_headers)
@@ -181,8 +195,8 @@ def read_letter(path: Path, *, extra_headers: Collection[str] = ()) -> Letter:
         raise LetterError(f"{path}: an expression is nested too deep; make it simpler") from None
 
 
-def _reread(path: Path, extra_headers: Collection[str]) -> Letter:
-    return read_letter(path, extra_headers=extra_headers)
+def _parsed_again(text: str, path: Path, extra_headers: Collection[str]) -> Letter:
+    return parse_letter(text, path, extra_headers=extra_headers)
 
 
 def _all_branches(program: Program) -> str:

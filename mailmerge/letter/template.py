@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import stat
+from codecs import BOM_UTF8
 from collections.abc import Collection
 from dataclasses import dataclass
 from email.message import Message as ParsedHeader
@@ -56,6 +57,8 @@ class Template:
     headers: tuple[LetterHeader, ...]
     parts: tuple[Part, ...]
     """The header fields to render, then the body; two bodies (text, then HTML) of a multipart/alternative letter."""
+    text: str
+    """All of it, lines ended by ``\\n``."""
 
 
 def read_template(path: Path, extra_headers: Collection[str] = ()) -> Template:
@@ -64,7 +67,19 @@ def read_template(path: Path, extra_headers: Collection[str] = ()) -> Template:
     Raises:
         LetterError: it cannot be read as a letter; names the file and the line.
     """
-    text = _decode(path, _content(path))
+    text, _encoding = decode(path, read_content(path))
+    return parse_template(path, text, extra_headers)
+
+
+def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -> Template:
+    """Take apart the text of a letter; ``path`` is the file that it is, or will be.
+
+    Raises:
+        LetterError: it is no letter; names the file and the line.
+    """
+    text = _unix_lines(text)
+    if not text.strip():
+        raise LetterError(f"{path} is empty; write a header block (Subject: ...), an empty line and the letter")
     if found := RESERVED.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise LetterError(
@@ -96,12 +111,17 @@ def read_template(path: Path, extra_headers: Collection[str] = ()) -> Template:
     if content_type is not None and content_type.get_content_maintype() == "multipart":
         bodies = read_alternatives(path, content_type, body, values["Content-Type"].line)
         kind: Kind = "html" if len(bodies) == 2 else "text"
-        return Template(path, kind, language, declared, tuple(headers), (*parts, *bodies))
+        return Template(path, kind, language, declared, tuple(headers), (*parts, *bodies), text)
     kind = _kind(path, content_type, values.get("Content-Type"))
-    return Template(path, kind, language, declared, tuple(headers), (*parts, body))
+    return Template(path, kind, language, declared, tuple(headers), (*parts, body), text)
 
 
-def _content(path: Path) -> bytes:
+def read_content(path: Path) -> bytes:
+    """The bytes of a letter file.
+
+    Raises:
+        LetterError: it is missing, no file, too large for a letter, or cannot be read.
+    """
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -112,30 +132,37 @@ def _content(path: Path) -> bytes:
             raise LetterError(
                 f"{path} is larger than {MAX_SIZE // 1_000_000} MB; a letter is text, put files into Attachment:"
             )
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise LetterError(f"there is no letter {path}; check the name") from None
     except (OSError, ValueError) as error:
         reason = os_reason(error) if isinstance(error, OSError) else str(error)
         raise LetterError(f"cannot read the letter {path}: {reason}") from None
-    if not content.strip():
-        raise LetterError(f"{path} is empty; write a header block (Subject: ...), an empty line and the letter")
-    return content
 
 
-def _decode(path: Path, content: bytes) -> str:
+def decode(path: Path, content: bytes) -> tuple[str, str]:
+    """The text of a letter file, lines ended by ``\\n``, and its encoding (``utf-8``, ``utf-8-sig`` or ``cp1252``).
+
+    Raises:
+        LetterError: it is no text in one of these.
+    """
     if b"\0" in content:
         raise LetterError(f"{path} is not a text file; save the letter as plain text in UTF-8")
     try:
         text = content.decode("utf-8-sig")
+        encoding = "utf-8-sig" if content.startswith(BOM_UTF8) else "utf-8"
     except UnicodeDecodeError:
         try:
-            text = content.decode("cp1252")
+            text, encoding = content.decode("cp1252"), "cp1252"
         except UnicodeDecodeError:
             raise LetterError(
                 f"{path} is neither UTF-8 nor Windows-1252 text; save it as plain text in UTF-8"
             ) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _unix_lines(text), encoding
+
+
+def _unix_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _header_block(path: Path, lines: list[str]) -> tuple[list[tuple[str, str, int]], int]:
