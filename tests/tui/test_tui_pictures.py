@@ -1,0 +1,81 @@
+"""Every screen as a picture, in the two sizes that people have: drawn from the sample data, in French and English."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pictures import picture
+from tui_cases import OpenApp, screen_text, until
+
+from mailmerge.demo import DemoServer, demo_server
+from mailmerge.tui.app import MailmergeApp
+from mailmerge.tui.screens.campaign import CampaignScreen
+from mailmerge.tui.screens.run import RunScreen
+from mailmerge.tui.screens.seal import SealScreen
+from tests.conftest import SAMPLE
+
+SIZES = [(120, 40), (80, 24)]
+
+
+def named(name: str, size: tuple[int, int]) -> str:
+    return f"{name}-{size[0]}x{size[1]}"
+
+
+@pytest.fixture
+def demo() -> Iterator[DemoServer]:
+    with demo_server() as server:
+        yield server
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_campaign(demo: DemoServer, open_app: OpenApp, size: tuple[int, int]) -> None:
+    async with open_app(demo.campaign, size=size) as pilot:
+        await pilot.press("j", "j", "j")
+        await until(pilot, lambda: "Renard" in screen_text(pilot) and all(w.is_finished for w in pilot.app.workers))
+        await pilot.pause()
+        picture(pilot, named("campaign", size))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_the_linter_stopped(open_app: OpenApp, tmp_path: Path, size: tuple[int, int]) -> None:
+    incident = shutil.copytree(SAMPLE / "incident", tmp_path / "incident")
+    shutil.copyfile(SAMPLE / "refus.fr.md", incident / "refus.fr.md")
+    async with open_app(incident / "candidats.csv", incident / "refus.fr.md", size=size) as pilot:
+        await pilot.press("f", "f")
+        await until(pilot, lambda: all(worker.is_finished for worker in pilot.app.workers))
+        await pilot.pause()
+        picture(pilot, named("findings", size))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_letter_in_english(open_app: OpenApp, size: tuple[int, int]) -> None:
+    letter = SAMPLE.parent / "templates" / "rejection-after-application.en.md"
+    async with open_app(SAMPLE / "candidates.csv", letter, size=size) as pilot:
+        picture(pilot, named("english", size))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_sealing_and_the_result(demo: DemoServer, size: tuple[int, int]) -> None:
+    app = MailmergeApp([demo.campaign], demo=demo)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and app.screen.review)
+        await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and app.screen.review.report, seconds=30)
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SealScreen) and "340" in screen_text(pilot))
+        await pilot.pause()
+        picture(pilot, named("seal", size))
+        await pilot.press("3", "4", "0", "enter")
+        await until(pilot, lambda: isinstance(app.screen, RunScreen) and app.screen.tally.summary, seconds=60)
+        await until(pilot, lambda: "All 340 messages were accepted." in screen_text(pilot))
+        await pilot.pause(0.3)
+        picture(pilot, named("run", size))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_start(open_app: OpenApp, size: tuple[int, int]) -> None:
+    async with open_app(size=size) as pilot:
+        await pilot.pause()
+        picture(pilot, named("start", size))
