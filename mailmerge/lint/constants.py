@@ -119,17 +119,18 @@ def _as_written(text: str, hit: Hit) -> str:
 
 
 _VOCABULARY = words(
-    "nom prenom nom prenom prenom nom nom complet name first name last name full name your name firstname lastname "
-    "surname civilite titre title poste fonction job job title position date date du jour entreprise societe company "
-    "adresse address email e mail mail telephone phone reference ref signature recruteur recruiter ville city "
-    "a completer to complete insert placeholder xx xxx motif lieu heure"
-) | {"nom prenom", "prenom nom", "your name", "job title", "first name", "last name", "a completer", "e mail"}
+    "nom prenom name firstname lastname surname your votre civilite titre title poste fonction job position date "
+    "entreprise societe company adresse address email mail telephone phone reference ref signature recruteur recruiter "
+    "ville city completer insert insere inserer placeholder motif lieu heure"
+)
+"""First words of what other programs call their placeholders, folded."""
 _PLACEHOLDERS = (
+    (re.compile(r"(?<![{$])\{\s*([^\W\d]\w{0,40})\s*\}(?!\})"), False),
     (re.compile(r"(?<![{$])\{\s*([^\W\d_][\w .'-]{0,40}?)\s*\}(?!\})"), True),
     (re.compile(r"<<\s*([^\W\d_][\w .'-]{0,40}?)\s*>>|&lt;&lt;\s*(\w[\w .'-]{0,40}?)\s*&gt;&gt;"), False),
     (re.compile(r"\$\{\s*([\w.]{1,40})\s*\}"), False),
     (re.compile(r"(?<![\w%])%([^\W\d_]{3,30}(?:_[^\W\d_]+)*)%(?!\w)"), False),
-    (re.compile(r"«([^\W\d_][\w '-]{0,40})»"), True),
+    (re.compile(r"«([^\W\d_][\w'-]{0,40}(?: [\w'-]{1,20})?)»"), True),
     (re.compile(r"\[([^\W\d_][^\[\]\n]{0,40})\](?![(\[:])"), True),
     (re.compile(r"\b(X{4,}|x{5,}|TODO|FIXME|TBD|TBC)\b|\b([Ll]orem ipsum)\b"), False),
 )
@@ -152,7 +153,7 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Foun
             for match in pattern.finditer(constant.text):
                 inner = next((group for group in match.groups() if group), match.group())
                 folded = fold(inner.replace("_", " "))
-                if must_be_known and not _is_placeholder(inner, folded, fields):
+                if must_be_known and not _is_placeholder(inner, folded, fields, quoted=match.group()[0] == "«"):
                     continue
                 line = constant.line + constant.text.count("\n", 0, match.start())
                 near = difflib.get_close_matches(identifier(inner), inspection.table.names, 1)
@@ -167,5 +168,8 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Foun
                 )
 
 
-def _is_placeholder(inner: str, folded: str, fields: set[str]) -> bool:
-    return folded in fields or folded in _VOCABULARY or (inner.isupper() and len(folded) > 2)
+def _is_placeholder(inner: str, folded: str, fields: set[str], *, quoted: bool) -> bool:
+    first, blank, _rest = folded.partition(" ")
+    if quoted:
+        return folded in fields or (first in _VOCABULARY and not blank)
+    return folded in fields or first in _VOCABULARY or (inner.isupper() and len(folded) > 2)

@@ -29,7 +29,7 @@ def strong_identity(view: MessageView) -> Iterator[Found]:
     identities = view.inspection.identities
     hits = [Hit(What.ADDRESS, a.key, owners) for a in view.addresses if (owners := identities.address_owners(a.key))]
     hits += identities.numbers_in(view.text)
-    hits += identities.references_in(view.words)
+    hits += (hit for hit in view.sequences if hit.what is not What.NAME)
     hits += (hit for hit in view.shape.hits if hit.what is not What.NAME)
     for hit in dict.fromkeys(view.of_others(iter(hits))):
         yield _found(view, hit)
@@ -46,7 +46,7 @@ def full_name(view: MessageView) -> Iterator[Found]:
     Good: homonyms; one's own name; a street called after a namesake
     Fix: look at the cell that the letter prints; declare who signs: [lint] signatories = ["Claire Martin"].
     """
-    hits = list(view.inspection.identities.names_in(view.words))
+    hits = [hit for hit in view.sequences if hit.what is What.NAME]
     if any(hit.what is What.NAME and hit.key not in view.letter.hits for hit in view.shape.hits):
         hits += _unmasked(view)
     signatories = view.inspection.signatories

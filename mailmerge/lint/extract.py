@@ -12,7 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 from mailmerge.lint.watch import OutOfTime, Watch
 
@@ -164,10 +168,11 @@ def _read_pdf(octets: bytes, filename: str, content: Content, depth: int) -> Non
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = PdfReader(BytesIO(octets))
-    if reader.is_encrypted and not reader.decrypt(""):
+    if reader.is_encrypted and not _opens(reader):
         raise Opaque("it is encrypted")
     for name, value in (reader.metadata or {}).items():
-        content.metadata[str(name).lstrip("/").casefold()] = str(value)
+        if name != "/Creator":  # the program
+            content.metadata[str(name).lstrip("/").casefold()] = str(value)
         content.add("metadata", str(value))
     root = reader.root_object
     names = root.get("/Names")
@@ -189,6 +194,14 @@ def _read_pdf(octets: bytes, filename: str, content: Content, depth: int) -> Non
                 content.add(f"comment on page {number}", str(text))
     if not any(where.startswith("page") for where, _text in content.pieces):
         raise Opaque("no text can be read in it: it is probably a scan")
+
+
+def _opens(reader: PdfReader) -> bool:
+    """Whether a PDF opens without a password, as one does that only forbids printing."""
+    try:
+        return bool(reader.decrypt(""))
+    except Exception:  # noqa: BLE001  (a cipher that is not installed)
+        return False
 
 
 def _inner(octets: bytes, filename: str, content: Content, depth: int) -> None:
@@ -281,7 +294,7 @@ def _read_part(name: str, octets: bytes, content: Content, depth: int) -> None:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Opaque(f"{name} declares entities, as an entity bomb does")
     for pattern, what in _HIDDEN_XML:
-        if what not in content.hidden and pattern.search(text):
+        if what not in content.hidden and "styles" not in name and pattern.search(text):
             content.hidden.append(what)
     for match in _METADATA.finditer(text):
         content.metadata.setdefault(match.group().partition(">")[0].strip("<").partition(" ")[0], unescape(match[1]))

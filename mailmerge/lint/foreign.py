@@ -32,9 +32,9 @@ def other_identities(view: MessageView, text: str, *, named: bool = False) -> It
     """Numbers, references and full names of other records."""
     identities = view.inspection.identities
     words = masked_words(view.own_names, text)
-    hits = [*identities.numbers_in(without_addresses(text)), *identities.references_in(words)]
     signatories = view.inspection.signatories
-    hits += (hit for hit in identities.names_in(words) if hit.key not in signatories)
+    hits = list(identities.numbers_in(without_addresses(text)))
+    hits += (hit for hit in identities.sequences_in(words) if hit.key not in signatories)
     if named:
         yield from (hit for hit in hits if view.record.number not in hit.owners)
     else:

@@ -23,6 +23,8 @@ _OPENING = re.compile(
     r"mademoiselle|mme|m\.|mr\.?|mrs\.?|ms\.?|hallo|guten tag|sehr geehrte[rs]?)(?![\w-])",
     re.IGNORECASE,
 )
+_SHORT_GREETING = 6
+"""Words of a greeting that does not end with a comma."""
 _NAME_FIELDS = words("nom noms name names prenom prenoms firstname lastname surname surnom nickname usage")
 
 
@@ -78,7 +80,8 @@ def _greeting(view: MessageView) -> list[Span]:
 
 
 def _is_greeting(line: list[Span]) -> bool:
-    return bool(line) and bool(_OPENING.match("".join(span.text for span in line).strip(" \t*_>#")))
+    text = "".join(span.text for span in line).strip(" \t\xa0*_>#")
+    return bool(_OPENING.match(text)) and (text.endswith((",", "!", ":")) or len(text.split()) <= _SHORT_GREETING)
 
 
 def _up_to_comma(line: list[Span]) -> list[Span]:

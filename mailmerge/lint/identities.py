@@ -22,8 +22,8 @@ Owners = int | list[int]
 
 _DIGITS = re.compile(r"[+\d][\d\s./()+-]{6,}\d")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \xa0]?[A-Z0-9]){11,30}")
-_LONGEST_NAME = 7
-"""Words; what is longer is not a name."""
+_LONGEST = 8
+"""Words of a sequence; what is longer is known by its beginning."""
 
 
 class What(StrEnum):
@@ -48,6 +48,10 @@ class Hit:
     """Numbers of the records that carry it."""
 
 
+_LENGTHS_OF = tuple(tuple(n for n in range(_LONGEST + 1) if mask >> n & 1) for mask in range(1 << _LONGEST + 1))
+"""The lengths that a mask stands for."""
+
+
 class Words:
     """Sequences of folded words, and whose they are."""
 
@@ -60,6 +64,7 @@ class Words:
 
     def add(self, words: Sequence[str], owner: int) -> None:
         """Enter one sequence."""
+        words = words[:_LONGEST]
         _own(self._owners, " ".join(words), owner)
         first = words[0]
         self._lengths[first] = self._lengths.get(first, 0) | 1 << len(words)
@@ -69,17 +74,12 @@ class Words:
         lengths = self._lengths
         if lengths.keys().isdisjoint(words):
             return
+        owners = self._owners
         for start in [start for start, word in enumerate(words) if word in lengths]:
-            mask = lengths[words[start]]
-            length = 1
-            mask >>= 1
-            while mask:
-                if mask & 1:
-                    sequence = " ".join(words[start : start + length])
-                    if sequence in self._owners:
-                        yield start, length, sequence
-                mask >>= 1
-                length += 1
+            for length in _LENGTHS_OF[lengths[words[start]]]:
+                sequence = " ".join(words[start : start + length])
+                if sequence in owners:
+                    yield start, length, sequence
 
     def owners(self, sequence: str) -> tuple[int, ...]:
         """The records that carry it."""
@@ -92,8 +92,8 @@ class Identities:
     def __init__(self, table: RecordTable):
         self._table = table
         self._kinds = column_kinds(table)
-        self.names = Words()
-        self.references = Words()
+        self._words = Words()
+        self._references: set[str] = set()
         self._surnames: dict[str, Owners] = {}
         self._addresses: dict[str, Owners] = {}
         self._numbers: dict[str, Owners] = {}
@@ -109,7 +109,7 @@ class Identities:
         number = record.number
         orders = name_orders(self._table, record)
         for order in orders:
-            self.names.add(order, number)
+            self._words.add(order, number)
         if orders:
             columns = self._table.columns
             surname = fold(self._table.value(record, columns.last_name)) if columns.last_name else orders[0][-1]
@@ -131,7 +131,8 @@ class Identities:
             elif kind is Kind.IBAN:
                 _own(self._ibans, iban_of(value), number)
             elif reference := fold(value).split():
-                self.references.add(reference, number)
+                self._words.add(reference, number)
+                self._references.add(" ".join(reference[:_LONGEST]))
 
     def strong_fields(self) -> dict[str, Kind]:
         """The fields that hold a strong identity, by identifier."""
@@ -181,16 +182,17 @@ class Identities:
         what = What.NIR if key in self._nirs else What.PHONE
         return Hit(what, key[:13] if what is What.NIR else key, _numbers(self._numbers[key]))
 
-    def references_in(self, words: Sequence[str]) -> Iterator[Hit]:
-        """References, among folded words."""
-        for _start, _length, key in self.references.find(words):
-            yield Hit(What.REFERENCE, key, self.references.owners(key))
+    def sequences_in(self, words: Sequence[str]) -> Iterator[Hit]:
+        """References, and full names in either order, among folded words."""
+        for start, length, key in self._words.find(words):
+            if key in self._references:
+                yield Hit(What.REFERENCE, key, self._words.owners(key))
+            elif not _is_place(words, start):
+                yield Hit(What.NAME, _one_order(key, length), self._words.owners(key))
 
     def names_in(self, words: Sequence[str]) -> Iterator[Hit]:
         """Full names in either order, among folded words."""
-        for start, length, key in self.names.find(words):
-            if not _is_place(words, start):
-                yield Hit(What.NAME, _one_order(key, length), self.names.owners(key))
+        return (hit for hit in self.sequences_in(words) if hit.what is What.NAME)
 
 
 def name_orders(table: RecordTable, record: Record) -> list[list[str]]:
@@ -205,7 +207,7 @@ def name_orders(table: RecordTable, record: Record) -> list[list[str]]:
         while whole and whole[0] in CIVILITIES:
             whole = whole[1:]
         orders = [whole, whole[-1:] + whole[:-1], whole[1:] + whole[:1]] if len(whole) > 1 else []
-    unique = {" ".join(order): order for order in orders if 2 <= len(order) <= _LONGEST_NAME}
+    unique = {" ".join(order): order for order in orders if 2 <= len(order) <= _LONGEST}
     return [order for text, order in unique.items() if len(text) > _SHORTEST_NAME]
 
 

@@ -109,15 +109,21 @@ def domain_typo(inspection: Inspection) -> Iterator[Found]:
             )
 
 
+_PROVIDER_NAMES = frozenset(provider.partition(".")[0] for provider in FREE_MAIL)
+_SLIPS_OF_COM = frozenset({"co", "cm", "om", "mc"})
+
+
 @lru_cache(maxsize=8192)
 def _meant(domain: str) -> str:
     """What a domain was probably meant to be; ``""`` where it is plausible."""
     if domain in FREE_MAIL or "." not in domain:
         return ""
+    name, _, ending = domain.rpartition(".")
+    if name in _PROVIDER_NAMES and ending in COUNTRY_TLDS:
+        return f"{name}.com" if ending in _SLIPS_OF_COM and f"{name}.com" in FREE_MAIL else ""
     for provider in _typo_targets():
         if abs(len(provider) - len(domain)) <= 1 and _one_edit(domain, provider):
             return provider
-    name, _, ending = domain.rpartition(".")
     if ending in GENERIC_TLDS or ending in COUNTRY_TLDS or ending.startswith("xn--"):
         return ""
     near = [known for known in COMMON_TLDS if _one_edit(ending, known)]
@@ -159,7 +165,7 @@ _ROLES = words(
     "bonjour support service services compta comptabilite commercial ventes sales marketing communication presse press "
     "mail email courrier bureau association mairie list liste lists listes newsletter members membres groupe group"
 )
-_LIST_SUFFIXES = ("-list", "-liste", "-l", "-request", "-owner", "-bounces", "-announce", "-all", "-tous", "-members")
+_LIST_SUFFIXES = ("-list", "-liste", "-request", "-owner", "-bounces", "-announce", "-all", "-tous", "-members")
 _LIST_DOMAINS = ("listes.", "lists.", "liste.", "list.", "groups.", "groupes.")
 
 

@@ -40,5 +40,4 @@ def identities_in(identities: Identities, text: str) -> Iterator[Hit]:
     bare = without_addresses(text)
     yield from identities.numbers_in(bare)
     words = fold(bare).split()
-    yield from identities.references_in(words)
-    yield from identities.names_in(words)
+    yield from identities.sequences_in(words)

@@ -248,6 +248,11 @@ class MessageView:
         return masked_words(self.own_names, self.text)
 
     @cached_property
+    def sequences(self) -> list[Hit]:
+        """The references and full names in :attr:`words`."""
+        return list(self.inspection.identities.sequences_in(self.words))
+
+    @cached_property
     def own_names(self) -> list[list[str]]:
         """The ways to write this person's full name, in folded words."""
         return name_orders(self.inspection.table, self.record)

@@ -13,6 +13,7 @@ from mailmerge.lint.vocabulary import words
 from mailmerge.model import Defect, Record
 from mailmerge.text import fold, shorten
 
+_MAIL = words("mail mails email emails courriel messagerie contact linkedin twitter skype teams cc")
 _FREE_TEXT = words(
     "adresse address commentaire commentaires comment comments remarque remarques note notes observation observations "
     "texte text message description motif feedback avis detail details paragraphe"
@@ -118,7 +119,8 @@ def _short_field(inspection: Inspection, position: int) -> Counter[str]:
         signs["\n"] += "\n" in value
         signs["delimiter"] += bool(delimiter) and delimiter in value
     for sign in ("@", "\n", "delimiter"):
-        if signs[sign] > max(2, len(values) // 20):  # the column is like that
+        often = signs[sign] > max(2, len(values) // 20) or signs[sign] * 2 > len(values)
+        if often or (sign == "@" and _MAIL & set(fold(header).split())):  # the column is like that
             signs[f"usual {sign}"] = 1
     return signs
 

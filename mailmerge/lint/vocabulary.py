@@ -14,7 +14,8 @@ FREE_MAIL = words(
     "wanadoo.fr free.fr sfr.fr neuf.fr laposte.net bbox.fr numericable.fr club-internet.fr aliceadsl.fr aol.com "
     "gmx.com gmx.fr gmx.de gmx.net web.de t-online.de proton.me protonmail.com pm.me mail.com mailo.com zoho.com "
     "btinternet.com sky.com virginmedia.com ntlworld.com talktalk.net skynet.be telenet.be bluewin.ch hispeed.ch "
-    "libero.it tiscali.it outlook.de outlook.be yandex.com tutanota.com tuta.io posteo.net posteo.de fastmail.com"
+    "libero.it tiscali.it email.com outlook.de outlook.be yandex.com tutanota.com tuta.io posteo.net posteo.de "
+    "fastmail.com"
 )
 """Domains that anybody may have an address at."""
 
@@ -57,7 +58,7 @@ INTERNAL = words(
 
 STAFF = words(
     "manager recruteur recruteuse recruiter interviewer interlocuteur interlocutrice referent referente signataire "
-    "superieur chef n1 tuteur tutrice correspondant correspondante"
+    "superieur chef n1 tuteur tutrice correspondant correspondante avec with by par jury panel"
 )
 """Words in the names of columns that name a colleague who writes or receives."""
 

@@ -84,16 +84,18 @@ def _leftover(letter: Letter, line: int, text: str) -> Found:
 
 
 _GROUNDS = {
-    "age": "âge|ages?|aged|(?:plus|trop|moins) (?:jeunes?|âgée?s?)|too (?:young|old)|older|younger|seniors?|retraite|"
-    "retirement",
-    "pregnancy": "enceintes?|grossesses?|maternité|pregnan\\w+|maternity|paternité",
-    "health or disability": "handicap\\w*|état de santé|maladies?|invalidité|disab\\w+|illness|rqth|apparence physique",
-    "origin": "origines?|nationalité|nationality|ethni\\w+|race|étrangers?|étrangères?|accent|immigr\\w+",
-    "religion": "religi\\w+|croyances?|foulard|voile|headscarf|musulman\\w*|juif|juive|catholique|muslim|jewish",
+    "age": "âge|age|aged|(?:plus|trop|moins) (?:jeunes?|âgée?s?)|too (?:young|old)|older|younger",
+    "pregnancy": "enceintes?|grossesses?|votre maternité|pregnan\\w+|maternity|paternité",
+    "health or disability": "handicap\\w*|état de santé|(?<!assurance )maladies?|invalidité|disab\\w+|illness|rqth|"
+    "apparence physique",
+    "origin": "(?:votre|vos|leur|son) origines?|origines? (?:ethniques?|étrangères?|sociales?)|nationalité|nationality|"
+    "ethni\\w+|race|immigr\\w+|(?:votre|an|your) accent",
+    "religion": "religi\\w+|croyances?|foulard|le voile|headscarf|musulman\\w*|juif|juive|catholique|muslim|jewish",
     "sex or orientation": "sexe|sexuelle|homosexu\\w+|gender|transgenre|femmes?|hommes?|women|men|woman|man",
-    "union or opinion": "syndica\\w+|syndiqué\\w*|trade union|opinions? politiques?|political",
+    "union or opinion": "syndicale?s?|syndicalistes?|syndiqué\\w*|trade union|opinions? politiques?|"
+    "political (?:opinion|view)s?",
     "family": "situation de famille|situation familiale|enfants à charge|célibataire|mariée?|marital|divorcée?",
-    "residence": "lieu de résidence|quartier|domicile",
+    "residence": "lieu de résidence|votre quartier|votre domicile",
 }
 _GROUND = re.compile("|".join(f"(?P<g{i}>\\b(?:{p})\\b)" for i, p in enumerate(_GROUNDS.values())), re.IGNORECASE)
 _REFUSAL = re.compile(
@@ -105,7 +107,7 @@ _REFUSAL = re.compile(
 _FAIR = re.compile(
     r"sans distinction|sans discrimination|égalité|quel(?:le)?s? que soi|indépendamment|non-discrimination|diversité|"
     r"regardless|equal|without regard|irrespective|diversity|inclusi|femmes? (?:et|/|ou) (?:d['’])?hommes?|"
-    r"hommes? (?:et|/|ou) (?:de )?femmes?|\bh/f\b|\bf/h\b|domicile (?:à|actuel)|droit",
+    r"hommes? (?:et|/|ou) (?:de )?femmes?|\bh/f\b|\bf/h\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?!\n)[^.!?\n]*)*[.!?]?")

@@ -539,6 +539,8 @@ GOOD: dict[str, dict[str, Case]] = {
         )(),
     },
     "LST102": {
+        "one second address in a column for them": column("Autre courriel", ["x@mail.example"]),
+        "one handle in a column of its own": column("Divers", ["@ines"]),
         "free text over several lines": column("Commentaire", "Bon parcours.\nÀ revoir."),
         "a comma in a town": cell(poste="Juriste, droit social"),
         "a second column of addresses": column("E-mail du manager", "chef@exemple.test"),
@@ -564,6 +566,7 @@ GOOD: dict[str, dict[str, Case]] = {
         "all Greek": cell(adresse_e_mail="ιωάννης@παράδειγμα.example"),
     },
     "LST107": {
+        "another country of a provider": cell(adresse_e_mail="jean.dupont@outlook.ie"),
         "ymail": cell(adresse_e_mail="jean.dupont@ymail.com"),
         "gmx.fr": cell(adresse_e_mail="jean.dupont@gmx.fr"),
         "a company near a provider": lambda: inspection_of(
@@ -576,6 +579,7 @@ GOOD: dict[str, dict[str, Case]] = {
         "one excluded": lambda: without(table_of(changed(2, adresse_e_mail=PEOPLE[0][3])), 2)(),
     },
     "LST109": {
+        "an initial at the end": cell(adresse_e_mail="dupont-l@mail.example"),
         "a person called Info": cell(adresse_e_mail="j.info@x.example"),
         "free mail": lambda: inspection_of(
             changed(2, adresse_e_mail="jean.dupont@gmail.com"), sender=Mailbox("C", "rh.exemple@gmail.com")
@@ -622,6 +626,7 @@ GOOD: dict[str, dict[str, Case]] = {
         "a field that nobody uses": column("Vieux", "#REF!"),
     },
     "LST113": {
+        "a line of a list": column("Retour", "- bon parcours (5 ans)", "\n{{ retour }}\n"),
         "a telephone number": column("Mobile", "+33 6 12 34 56 78", "\n{{ mobile }}\n"),
         "a negative number": column("Ecart", "-5 %", "\n{{ ecart }}\n"),
         "a dash": column("Ville", "- Toulouse", "\n{{ ville }}\n"),
@@ -629,6 +634,7 @@ GOOD: dict[str, dict[str, Case]] = {
     "LST114": {"Louis II": cell(prenom="Louis II"), "an apostrophe": cell(nom="O’Brien-N'Guyen")},
     "LST115": {"Jean Test": cell(nom="Test", adresse_e_mail="jean.test@mail.example")},
     "LST116": {
+        "a loudspeaker": column("Produit", "Enceintes Bluetooth"),
         "health in a job title": cell(poste="Infirmière en santé au travail"),
         "a town": column("Ville d'origine du dossier", "Toulouse"),
     },
@@ -668,6 +674,7 @@ GOOD: dict[str, dict[str, Case]] = {
         "the date of a law": letter("règlement (UE) 2016/679 du 27 avril 2016"),
     },
     "TPL205": {
+        "a quoted title": letter("le «Poste de travail» de demain"),
         "a note": letter("Voir [1]."),
         "a link": letter("[Nom](https://exemple.test)"),
         "a quotation": letter("le titre « Nom » et «bonjour»"),
@@ -687,9 +694,12 @@ GOOD: dict[str, dict[str, Case]] = {
         "a colon in a job title": cell(poste="Juriste : droit social"),
     },
     "TPL209": {
+        "foreign languages and a senior": letter(
+            "Malheureusement un profil plus senior a été retenu; nous mettons l'accent sur les langues étrangères."
+        ),
         "no distinction": letter(
             "Toutes les candidatures, même refusées, sont étudiées sans distinction d'âge, d'origine ou de sexe."
-        )
+        ),
     },
     "MSG301": {
         "a surname in English": cell(nom="Nan"),
@@ -697,6 +707,10 @@ GOOD: dict[str, dict[str, Case]] = {
         "a greeting to nobody": lambda: inspection_of(letter="Subject: x\n\nMadame, Monsieur,\n\n{{ poste }}\n"),
     },
     "MSG302": {
+        "a colleague further down": lambda: inspection_of(
+            table_of([(*row, "Olivier") for row in PEOPLE], (*HEADERS, "Recruteur")),
+            "Subject: x\n\n{{ prenom }},\n\nMme {{ recruteur }} vous contactera la semaine prochaine.\n",
+        ),
         "one's own name": inspection_of,
         "capitals": lambda: inspection_of(letter="Subject: x\n\nChère Madame {{ nom|upper }},\n\nMerci.\n"),
         "a title field": lambda: inspection_of(
@@ -790,6 +804,7 @@ GOOD: dict[str, dict[str, Case]] = {
         ),
     },
     "ATT505": {
+        "the program that made a PDF": attached("a.pdf", pdf(info="/Creator (Microsoft Word) /Producer (Quartz)")),
         "no author": attached("livret.docx", office()),
         "who signs": lambda: replace(attached("a.docx", office(author="Claire Martin"))(), sender=SENDER),
     },
