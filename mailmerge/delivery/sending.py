@@ -107,7 +107,9 @@ class Sending:
         while records:
             self.queue, self._deferred = deque(records), []
             self.workers = min(self.policy.connections, len(records))
-            await asyncio.gather(*(Worker(self).work() for _ in range(self.workers)))
+            ends = await asyncio.gather(*(Worker(self).work() for _ in range(self.workers)), return_exceptions=True)
+            for unexpected in filter(None, ends):
+                raise unexpected
             tries += 1
             records = sorted(self._deferred)
             again = self.policy.retry(tries) if records and not self.over else None

@@ -46,6 +46,9 @@ class Worker:
                     await self._send(session, self._sending.queue.popleft())
         except MailmergeError as error:
             self._sending.end(str(error), error)
+        except BaseException:
+            self._sending.end("stopped by a fault of the program")  # the others finish what they have in flight
+            raise
         finally:
             await self._leave()
 

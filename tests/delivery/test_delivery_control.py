@@ -15,7 +15,8 @@ from smtp_script import CANARY, Fault, ScriptedServer
 
 from mailmerge.accounts import Secret
 from mailmerge.delivery import Control, Outcome, Resumed, Summary, Waiting, deliver, loop
-from mailmerge.model import State
+from mailmerge.delivery.session import Session
+from mailmerge.model import Envelope, State
 
 
 async def test_stopping_between_messages_loses_nothing(folder: Path) -> None:
@@ -185,3 +186,25 @@ async def test_connections_that_are_lost_together_are_one_trouble(folder: Path) 
         assert_invariants(run, server, sent)
         assert sent.summary.accepted == 24
         assert sent.summary.stopped == ""
+
+
+async def test_a_fault_of_the_program_itself_leaves_a_true_record(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Session.begin
+
+    async def begin(self: Session, envelope: Envelope, size: int) -> object:
+        if "personne5@" in envelope.forward_path:
+            raise RuntimeError("a bug")
+        return await real(self, envelope, size)
+
+    run = seal(folder, 12)
+    async with ScriptedServer(delay=0.002) as server:
+        with monkeypatch.context() as broken, pytest.raises(RuntimeError, match="a bug"):
+            broken.setattr(Session, "begin", begin)
+            await send(run, account_for(server, connections=3))
+        assert_invariants(run, server)
+        assert run.counts()[State.UNKNOWN] == 0, "what was in flight on other connections was finished"
+        sent = await send(run, account_for(server))
+        assert sent.summary.accepted == 12
+        assert_invariants(run, server, sent)
