@@ -8,7 +8,7 @@ from mailmerge.lint.registry import REGISTER, Rule
 
 def rules() -> tuple[Rule, ...]:
     """Every rule."""
-    return tuple(REGISTER[code] for code in sorted(REGISTER, key=_order))
+    return tuple(REGISTER[code] for code in sorted(REGISTER, key=code_order))
 
 
 def rule_named(code: str) -> Rule:
@@ -27,5 +27,6 @@ def rule_named(code: str) -> Rule:
 _FAMILIES = ("LST", "TPL", "MSG", "XRC", "ATT", "WIR", "META")
 
 
-def _order(code: str) -> tuple[int, str]:
+def code_order(code: str) -> tuple[int, str]:
+    """What to sort codes by: the table first, then the letter, and so on to the wire."""
     return next(index for index, family in enumerate(_FAMILIES) if code.startswith(family)), code

@@ -42,7 +42,7 @@ def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found
         hint = f"; did you mean {near[0]}?" if near else ""
         lines = ", ".join(str(line) for line in sorted({expression.line for expression in expressions}))
         yield Found(
-            message=f"{letter.path.name}, line {lines}: the letter uses {field}, "
+            message=f"{letter.path.name}, line{'s'[: ',' in lines]} {lines}: the letter uses {field}, "
             f"and the table has no such column{hint}",
             fix=f"Correct the name; the table has {', '.join(inspection.table.names[:12])}.",
             evidence=(letter.path.name, field),
@@ -222,7 +222,7 @@ def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[Found]:
 def recipient_of_message(view: MessageView) -> Iterator[Found]:
     """To, Reply-To and what a cell tries to put into a header."""
     letter = view.letter.letter.path.name
-    for problem, fix, excerpt, cause in _header_problems(view):
+    for problem, fix, excerpt, by_letter in _header_problems(view):
         yield Found(
             message=f"{view.inspection.person(view.record)}: {problem}",
             fix=fix,
@@ -230,7 +230,9 @@ def recipient_of_message(view: MessageView) -> Iterator[Found]:
             record=view.record,
             letter=letter,
             excerpt=excerpt,
-            cause=cause,
+            cause=problem if by_letter else "",
+            together=f"{letter}: {problem} ({{count}} people: {{lines}})",
+            general=by_letter,
         )
 
 
@@ -240,25 +242,27 @@ _HEADER_IN_CELL = re.compile(
 _ENCODED_WORD = re.compile(r"=\?[\w-]{1,40}\?[bq]\?[^?]*\?=", re.IGNORECASE)
 
 
-def _header_problems(view: MessageView) -> Iterator[tuple[str, str, str, str]]:
-    """What is wrong, what to do, the text, and the cause."""
+def _header_problems(view: MessageView) -> Iterator[tuple[str, str, str, bool]]:
+    """What is wrong, what to do, the text, and whether the letter alone is to blame."""
     message, own = view.message, view.recipient.address
-    boxes = len(message.shape.mailboxes.get("To", ()))
-    to = message.mailboxes("To") if boxes > 1 else (view.to,) if boxes else ()
-    if boxes > 1:
-        yield f"the letter writes to {boxes} mailboxes", _ONE_TO, "", "several"
-    for mailbox in to:
-        if mailbox.address.casefold() != own.casefold() and same_mailbox_key(mailbox.address) != view.own_key:
-            address = shorten(mailbox.address) or "nobody"
-            yield f"To is {address} instead of {shorten(own)}", _ONE_TO, mailbox.address, f"to {mailbox.address}"
-    for mailbox in message.mailboxes("Reply-To"):
+    boxes = message.shape.mailboxes.get("To", ())
+    if len(boxes) > 1:
+        yield f"To names {len(boxes)} mailboxes: each of these people would see all the others", _ONE_TO, "", True
+    elif boxes and view.to.address.casefold() != own.casefold() and same_mailbox_key(view.to.address) != view.own_key:
+        address = view.to.address
+        if boxes[0].address.slots:
+            yield f"To is {shorten(address) or 'nobody'} instead of {shorten(own)}", _ONE_TO, address, False
+        else:
+            yield f"To is {shorten(address) or 'nobody'}, the same for everybody", _ONE_TO, address, True
+    replies = message.shape.mailboxes.get("Reply-To", ())
+    for box, mailbox in zip(replies, message.mailboxes("Reply-To"), strict=True):
         if not _is_house(view, mailbox.address):
-            where = shorten(mailbox.address)
-            yield f"answers would go to {where}, which is not the sender's", _REPLY_TO, mailbox.address, f"re {where}"
+            problem = f"answers would go to {shorten(mailbox.address)}, which is not the sender's"
+            yield problem, _REPLY_TO, mailbox.address, not box.address.slots
     for value in (*(message.values[index] for index in view.shape.headers), view.recipient.name):
         broken = "\n" in value or "\r" in value
         if (broken and _HEADER_IN_CELL.search(value)) or ("=?" in value and _ENCODED_WORD.search(value)):
-            yield "a cell tries to set a header: " + shorten(value), "Correct the cell.", value, ""
+            yield f"a cell tries to set a header: {shorten(value)}", "Correct the cell.", value, False
 
 
 _ONE_TO = "Write To: {{ name }} <{{ email }}> with the table's e-mail column, or leave To out."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mailmerge.errors import UsageError
-from mailmerge.lint.catalogue import rule_named
+from mailmerge.lint.catalogue import code_order, rule_named
 from mailmerge.lint.collecting import Collector
 from mailmerge.lint.finding import Finding, Found, Severity, Suppression, Waiver
 from mailmerge.lint.registry import Scope, rule
@@ -97,5 +97,6 @@ def _findings(collector: Collector, code: str, several: Iterator[Found]) -> list
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def _order(finding: Finding) -> tuple[bool, int, bool, int, str]:
-    return finding.waived, _RANK[finding.severity], finding.record is not None, finding.record or 0, finding.rule
+def _order(finding: Finding) -> tuple[bool, int, bool, int, tuple[int, str]]:
+    about_all = finding.record is None
+    return finding.waived, _RANK[finding.severity], not about_all, finding.record or 0, code_order(finding.rule)

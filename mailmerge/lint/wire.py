@@ -91,8 +91,14 @@ def one_recipient(sealed: SealedMessage, scan: Scan) -> Iterator[str]:
     to = one_mailbox(scan.value("to"))
     if to is None:
         yield f"To is not one mailbox: {shorten(scan.value('to'))}"
-    elif to != path:
+    elif not _same(to, path):
         yield f"To is {shorten(to)} and the envelope says {shorten(path)}"
+
+
+def _same(one: str, two: str) -> bool:
+    """Whether two addresses differ by the case of their domains at most (RFC 5321 2.4)."""
+    (local, _, domain), (other, _, others_domain) = one.rpartition("@"), two.rpartition("@")
+    return local == other and domain.casefold() == others_domain.casefold()
 
 
 @rule("WIR902", "header-set", Severity.BLOCK, Suppression.NEVER, Scope.WIRE)

@@ -97,3 +97,10 @@ def test_a_message_with_attachments_and_a_picture_passes(tmp_path: object) -> No
     (letter.path.parent / "b.txt").write_text("été")
     message, bytes_ = sealed(letter)
     gate(bytes_, senders=[SENDER.address], expected=message)
+
+
+@pytest.mark.parametrize("address", ["Jean.Dupont@Mail.EXAMPLE", "jean@Société.example"])
+@pytest.mark.parametrize("letter", sorted(LETTERS))
+def test_an_address_spelt_in_its_own_way_passes(letter: str, address: str) -> None:
+    message, bytes_ = sealed(LETTERS[letter], adresse_e_mail=address)
+    gate(bytes_, senders=[SENDER.address], expected=message)
