@@ -200,9 +200,10 @@ async def test_a_fault_of_the_program_itself_leaves_a_true_record(
 
     run = seal(folder, 12)
     async with ScriptedServer(delay=0.002) as server:
-        with monkeypatch.context() as broken, pytest.raises(RuntimeError, match="a bug"):
+        with monkeypatch.context() as broken:
             broken.setattr(Session, "begin", begin)
-            await send(run, account_for(server, connections=3))
+            with pytest.raises(RuntimeError, match="a bug"):
+                await send(run, account_for(server, connections=3))
         assert_invariants(run, server)
         assert run.counts()[State.UNKNOWN] == 0, "what was in flight on other connections was finished"
         sent = await send(run, account_for(server))
