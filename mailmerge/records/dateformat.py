@@ -20,6 +20,7 @@ _SHORT_DATE = {
     "da": "dd\\-mm\\-yyyy", "sv": "yyyy\\-mm\\-dd",
 }  # fmt: skip
 """Not for English: 03/04 is another day in London than in New York."""
+_HOUR_OF_TWO_DIGITS = frozenset({"fr", "de", "pl", "sv", "da", "nb"})
 _SEPARATOR = {"de": ".", "pl": ".", "cs": ".", "fi": ".", "nb": ".", "nl": "-", "da": "-", "sv": "-"}
 _LOCALE = re.compile(r"\[\$[^\]-]*-([0-9A-Za-z-]+)[^\]]*\]")
 _SYSTEM_LONG_DATE = re.compile(r"\[\$-(?:x-sysdate|[Ff]800)[^\]]*\]")
@@ -64,11 +65,12 @@ def compile_date(code: str, language: str) -> Callable[[Moment], str] | None:
         if language not in _SHORT_DATE:
             return None
         section = section.replace("[short-date]", _SHORT_DATE[language])
+    section = section.replace("[hour]", "hh" if language in _HOUR_OF_TWO_DIGITS else "h")
     items = [item if item[0] in '"\\' else item.lower() for item in _TOKEN.findall(section)]
     if not any(item[0] in "ymdhs" or item in ("[h]", "[hh]", "[m]", "[mm]", "[s]", "[ss]") for item in items):
         return None
     names = [item for item in items if re.fullmatch(r"m{3,}|d{3,}", item)]
-    if names and not language:
+    if names and not _is_known(language):
         return None
     twelve = any(item in ("am/pm", "a/p") for item in items)
     pieces = [_piece(items, position, language, twelve=twelve) for position in range(len(items))]
@@ -136,13 +138,19 @@ def _is_minutes(items: list[str], at: int) -> bool:
 
 def _named(what: str, language: str, width: int) -> Piece:
     if width == 5:
-        return lambda moment: _names(what, "wide", language)[_index(what, moment)][:1].upper()
+        return lambda moment: _names(what, "wide", language)[_index(what, moment)][:1]
     form = "abbreviated" if width == 3 else "wide"
     return lambda moment: _names(what, form, language)[_index(what, moment)]
 
 
 def _index(what: str, moment: Moment) -> int:
     return _day(moment).month if what == "months" else _day(moment).weekday()
+
+
+def _is_known(language: str) -> bool:
+    from babel.localedata import exists
+
+    return bool(language) and exists(language)
 
 
 @lru_cache(maxsize=64)
@@ -154,7 +162,7 @@ def _names(what: str, form: str, language: str) -> dict[int, str]:
 
 
 def _long_date(language: str) -> Callable[[Moment], str] | None:
-    if not language:
+    if not _is_known(language):
         return None
 
     def show(moment: Moment) -> str:

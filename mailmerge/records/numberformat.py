@@ -6,6 +6,7 @@ shows the sheet, the language of the workbook stands in; where that is unknown t
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,17 +19,29 @@ Show = Callable[[Value], str]
 
 BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
-    14: "[short-date]", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
-    21: "h:mm:ss", 22: "[short-date] h:mm", 37: "#,##0 ;-#,##0 ", 38: "#,##0 ;-#,##0 ", 39: "#,##0.00;-#,##0.00",
-    40: "#,##0.00;-#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
+    14: "[short-date]", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM", 20: "[hour]:mm", 21: "[hour]:mm:ss", 22: "[short-date] [hour]:mm", 37: "#,##0 ;-#,##0 ",
+    38: "#,##0 ;-#,##0 ", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00",
+    45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
 }  # fmt: skip
-"""The codes of the format numbers that a workbook does not spell out; 14 and 22 follow the machine's language."""
+"""The codes of the format numbers that a workbook does not spell out; 14 and 20 to 22 follow the machine's language."""
 
 _EXACT = 1e15
 """Above this a spreadsheet has no digits left to show (15 significant ones)."""
 _COMMA = frozenset({"fr", "de", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs"})
-_TRUE_FALSE = {"fr": ("VRAI", "FAUX"), "de": ("WAHR", "FALSCH"), "es": ("VERDADERO", "FALSO"), "it": ("VERO", "FALSO")}
-_TOKEN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[0#?]|E[+-]0+|.', re.DOTALL)
+_GROUP = {
+    **dict.fromkeys(("fr", "pl", "sv", "nb", "fi", "cs"), "\u00a0"),
+    **dict.fromkeys(("de", "es", "it", "nl", "pt", "da"), "."),
+}
+"""What parts thousands; a comma elsewhere. Never a space at which a line of a letter could break."""
+_TRUE_FALSE = {
+    "fr": ("VRAI", "FAUX"), "de": ("WAHR", "FALSCH"), "es": ("VERDADERO", "FALSO"), "it": ("VERO", "FALSO"),
+    "nl": ("WAAR", "ONWAAR"), "pt": ("VERDADEIRO", "FALSO"), "pl": ("PRAWDA", "FAŁSZ"), "sv": ("SANT", "FALSKT"),
+    "da": ("SAND", "FALSK"), "nb": ("SANN", "USANN"), "fi": ("TOSI", "EPÄTOSI"), "cs": ("PRAVDA", "NEPRAVDA"),
+}  # fmt: skip
+_TOKEN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[0#?]|E[+-]0+|General|.', re.DOTALL)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_HOLDS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
 
 
 @lru_cache(maxsize=512)
@@ -67,8 +80,10 @@ def general(value: float, language: str = "") -> str:
 
 def _compile_number(code: str, language: str) -> Callable[[float], str]:
     sections = _sections(code)[:3]
-    if any(map(_beyond_us, sections)):
+    if is_plain(code) or any(map(_beyond_us, sections)):
         return lambda value: general(value, language)
+    if any(map(_CONDITION.search, sections)):
+        return _compile_conditions(sections, language)
     positive, *others = [_compile_section(section, language) for section in sections]
     negative = others[0] if others else None
     zero = others[1] if len(others) > 1 else positive
@@ -87,21 +102,38 @@ def _compile_number(code: str, language: str) -> Callable[[float], str]:
     return show
 
 
+def _compile_conditions(sections: list[str], language: str) -> Callable[[float], str]:
+    """``[>=1000]#,##0;0.00``: the first section whose condition holds; the last one may do without."""
+    cases = []
+    for section in sections:
+        condition = _CONDITION.search(section)
+        holds, limit = (_HOLDS[condition[1]], Decimal(condition[2])) if condition else (operator.ge, Decimal(0))
+        cases.append((holds, limit, _compile_section(section, language)))
+
+    def show(value: float) -> str:
+        exact = Decimal(repr(value)) if 0 <= value < _EXACT else None
+        for holds, limit, shown in cases:
+            if exact is not None and holds(exact, limit):
+                return shown(exact)
+        return general(value, language)
+
+    return show
+
+
 def _sections(code: str) -> list[str]:
     """Positive, negative and zero: parted by semicolons outside of texts."""
-    return re.findall(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*', code)[::2] if ";" in code else [code]
+    sections = [""]
+    for piece in _TOKEN.findall(code):
+        if piece == ";":
+            sections.append("")
+        else:
+            sections[-1] += piece
+    return sections
 
 
 def _beyond_us(section: str) -> bool:
-    """Whether a section has conditions, fractions, General or parts of dates in it."""
-    return (
-        re.search(r"\[[<>=]|[/@ymdhsYMDHSG]", re.sub(r"\[\$[^\]]*\]|\[[A-Za-z]\w*\]", "", _bare(section))) is not None
-    )
-
-
-def _bare(section: str) -> str:
-    """The section without its literal texts and colours."""
-    return re.sub(r'"[^"]*"|\\.|_.|\*.', "", section)
+    """Whether a section has fractions or parts of dates in it."""
+    return re.search(r"[/@ymdhsYMDHSG]", re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|General', "", section)) is not None
 
 
 def _parts(section: str) -> list[tuple[str, str]]:
@@ -113,8 +145,8 @@ def _compile_section(section: str, language: str) -> Callable[[Decimal], str]:
     parts = _parts(section)
     places = [i for i, (kind, _) in enumerate(parts) if kind == "digit"]
     if not places:
-        text = "".join(text for _, text in parts)
-        return lambda _: text
+        before, plain, after = _around_general(parts)
+        return lambda value: f"{before}{general(float(value), language) if plain else ''}{after}"
     point = next((i for i, part in enumerate(parts) if part == ("mark", ".")), len(parts))
     exponent = next((text for kind, text in parts if kind == "exponent"), "")
     decimals = sum(i > point for i in places)
@@ -122,7 +154,7 @@ def _compile_section(section: str, language: str) -> Callable[[Decimal], str]:
         return lambda value: _exponential(value, decimals, len(exponent) - 2, language)
     whole = [i for i in places if i < point] or [point]
     commas = [i for i, part in enumerate(parts[:point]) if part == ("mark", ",")]
-    group = "" if not any(i < whole[-1] for i in commas) else " " if language in _COMMA else ","
+    group = _GROUP.get(language, ",") if any(i < whole[-1] for i in commas) else ""
     thousands = sum(i > whole[-1] for i in commas)
     shift = 2 * parts.count(("mark", "%")) - 3 * thousands
     quantum = Decimal(1).scaleb(-decimals)
@@ -137,11 +169,20 @@ def _compile_section(section: str, language: str) -> Callable[[Decimal], str]:
     return show
 
 
+def _around_general(parts: list[tuple[str, str]]) -> tuple[str, bool, str]:
+    """The texts before and after ``General``, and whether it is there at all."""
+    at = next((i for i, (kind, _) in enumerate(parts) if kind == "general"), len(parts))
+    before, after = ("".join(text for _, text in side) for side in (parts[:at], parts[at + 1 :]))
+    return before, at < len(parts), after
+
+
 def _compile_whole(code: str) -> Callable[[int], str] | None:
     """The quick way for whole numbers in places with only text between: ``00000``, ``0# ## ## ## ##``."""
     section = _sections(code)[0]
-    if _beyond_us(section):
-        return str if is_plain(code) else None
+    if is_plain(code):
+        return str
+    if _beyond_us(section) or _CONDITION.search(section):
+        return None
     parts = _parts(section)
     positions = [i for i, (kind, _) in enumerate(parts) if kind == "digit"]
     places = [parts[i][1] for i in positions]
@@ -169,6 +210,8 @@ def _literal(token: str) -> tuple[str, str]:
         return "digit", token
     if token in (".", ",", "%"):
         return "mark", token
+    if token.startswith("General"):
+        return "general", ""
     if token.startswith("E") and len(token) > 2:
         return "exponent", token
     if token.startswith('"'):

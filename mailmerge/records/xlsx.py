@@ -22,7 +22,10 @@ _LANGUAGE_OF_HEADINGS = {
     "fogli di lavoro": "it", "werkbladen": "nl", "folhas de cálculo": "pt", "planilhas": "pt", "arkusze": "pl",
     "kalkylblad": "sv", "regneark": "da", "laskentataulukot": "fi", "listy": "cs",
 }  # fmt: skip
-"""What Excel calls the sheets in docProps/app.xml, in the language it runs in; libraries write English always."""
+"""What Excel calls the sheets in docProps/app.xml, in the language it runs in; libraries write English always.
+
+LibreOffice writes no such heading, but the language itself into docProps/core.xml.
+"""
 _LANGUAGE_OF_NAMES = {
     "feuil": "fr", "feuille": "fr", "tabelle": "de", "hoja": "es", "foglio": "it", "blad": "nl", "folha": "pt",
     "planilha": "pt", "arkusz": "pl", "ark": "da", "taulukko": "fi", "list": "cs",
@@ -96,10 +99,14 @@ class Package:
             match = re.fullmatch(r"([^\W\d]+) ?\d+", name)
             if match and match[1].lower() in _LANGUAGE_OF_NAMES:
                 return _LANGUAGE_OF_NAMES[match[1].lower()]
-        if "docProps/app.xml" in self._archive.namelist():
-            headings = {(node.text or "").strip().lower() for node in self._tree("docProps/app.xml").iter()}
-            return next((known for heading, known in _LANGUAGE_OF_HEADINGS.items() if heading in headings), "")
-        return ""
+        headings = {text.lower() for _, text in self._properties("docProps/app.xml")}
+        told = next((known for heading, known in _LANGUAGE_OF_HEADINGS.items() if heading in headings), "")
+        return told or next((text[:2] for tag, text in self._properties("docProps/core.xml") if tag == "language"), "")
+
+    def _properties(self, part: str) -> list[tuple[str, str]]:
+        if part not in self._archive.namelist():
+            return []
+        return [(_local(node.tag), (node.text or "").strip()) for node in self._tree(part).iter()]
 
     def _read_formats(self) -> dict[int, Show]:
         if "xl/styles.xml" not in self._archive.namelist():

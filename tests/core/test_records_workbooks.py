@@ -64,8 +64,8 @@ def refusal(tmp_path: Path, content: bytes, name: str = "candidats.xlsx", **told
         (Number(42, '"R-"000000'), "R-000042"),
         (Number(0.125, "0%"), "13%"),
         (Number(0.125, "0.0%"), "12,5%"),
-        (Number(32000, '#,##0\\ "€"'), "32 000 €"),
-        (Number(32000.5, "_-* #,##0.00\\ [$€-40C]_-"), "32 000,50 €"),
+        (Number(32000, '#,##0\\ "€"'), "32\u00a0000 €"),
+        (Number(32000.5, "_-* #,##0.00\\ [$€-40C]_-"), "32\u00a0000,50 €"),
         (Number(-12, "#,##0_);(#,##0)"), "(12)"),
         (Number(-0.001, "0.00"), "0,00"),
         (Number(0, '0;-0;"aucun"'), "aucun"),
@@ -73,12 +73,19 @@ def refusal(tmp_path: Path, content: bytes, name: str = "candidats.xlsx", **told
         (Number(123456, "0.00E+00"), "1,23E+05"),
         (Number(1.5, "# ?/?"), "1,5"),
         (Number(12345, "0,"), "12"),
+        (Number(7.5, 'General" ans"'), "7,5 ans"),
+        (Number(0, "0.0;;"), ""),
+        (Number(2, '[=1]"Mme";[=2]"M.";0'), "M."),
+        (Number(-2, '[=1]"Mme";[=2]"M.";0'), "-2"),
+        (Number(612345678, "[>=3000000000000]0;0# ## ## ## ##"), "06 12 34 56 78"),
         (Number(46095, "mm-dd-yy"), "14/03/2026"),
         (Number(46095, "dd/mm/yyyy"), "14/03/2026"),
-        (Number(46095.375, "m/d/yy h:mm"), "14/03/2026 9:00"),
+        (Number(46095.375, "m/d/yy h:mm"), "14/03/2026 09:00"),
         (Number(46095, "[$-40C]d mmmm yyyy;@"), "14 mars 2026"),
         (Number(46095, "d mmmm yyyy"), "14 mars 2026"),
         (Number(46095, "[$-809]d mmmm yyyy"), "14 March 2026"),
+        (Number(46095, "[$-zz-ZZ]d mmmm yyyy"), "2026-03-14"),
+        (Number(0.375, "h:mm"), "09:00"),
         (Number(46095, "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy"), "samedi 14 mars 2026"),
         (Number(46095, "yyyy\\-mm\\-dd"), "2026-03-14"),
         (Number(0.6041666667, "h:mm"), "14:30"),
@@ -114,6 +121,28 @@ def test_what_depends_on_an_unknown_language_is_unmistakable(tmp_path: Path, cel
 def test_the_language_of_excel_is_known_by_its_own_words(tmp_path: Path):
     content = xlsx(Sheet("Candidats", people(1.5)), headings="Feuilles de calcul")
     assert table_of(tmp_path, content).records[0].values[2] == "1,5"
+
+
+def test_the_language_of_libreoffice_is_in_the_properties(tmp_path: Path):
+    core = b'<p xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:language>%s</dc:language></p>'
+    content = xlsx(Sheet("Candidats", people(Number(46095, "d mmmm yyyy"), 1.5, True)), headings="Worksheets")
+
+    def values(language: bytes) -> list[str]:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            entries = [(name, archive.read(name)) for name in archive.namelist()]
+        told = zipped([*entries, ("docProps/core.xml", core % language)])
+        return [record.values[2] for record in table_of(tmp_path, told).records]
+
+    assert values(b"fr-FR") == ["14 mars 2026", "1,5", "VRAI"]
+    assert values(b"de-DE") == ["14 März 2026", "1,5", "WAHR"]
+    assert values(b"zz") == values(b"") == ["2026-03-14", "1.5", "TRUE"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shows"), [("Tabelle1", "32.000,50"), ("Feuil1", "32\u00a0000,50"), ("S", "32,000.50")]
+)
+def test_thousands_are_parted_as_the_language_does(tmp_path: Path, name: str, shows: str):
+    assert shown(tmp_path, Number(32000.5, "#,##0.00"), sheet=name) == [shows]
 
 
 def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path):
