@@ -7,9 +7,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 
-from mailmerge.delivery import Event, Outcome, Resumed, Summary, Waiting
+from textual.content import Content
+
+from mailmerge.delivery import Control, Event, Outcome, Resumed, Summary, Waiting
 from mailmerge.model import State
-from mailmerge.tui.show import plural
+from mailmerge.tui.show import line, plural
+from mailmerge.tui.theme import QUIET, STRONG
 
 _WINDOW = 10.0
 """Seconds over which the rate is taken."""
@@ -160,3 +163,41 @@ def outcome_sentence(summary: Summary) -> str:
         if count
     ]
     return f"Of {total} messages: {', '.join(facts)}."
+
+
+def said(tally: Tally, control: Control | None) -> Content:
+    """Where a run stands, in one line; ``control`` is that of the sending, where there is one."""
+    counts = tally.counts
+    if control is not None:
+        if tally.waiting:
+            until = f" until {tally.waiting.until.astimezone():%H:%M}" if tally.waiting.until else ""
+            return line((f"Waiting{until}. ", STRONG), tally.waiting.reason)
+        word = "Stopping" if control.stopping else "Paused" if control.paused else "Sending"
+        return line((f"{word}   {counts[State.ACCEPTED]} of {tally.total} accepted", STRONG))
+    if tally.summary is not None:
+        return line((outcome_sentence(tally.summary), STRONG))
+    if counts[State.ACCEPTED]:
+        return line((f"{counts[State.ACCEPTED]} of {tally.total} accepted", STRONG))
+    sealed = plural(tally.total, "{count} message is sealed, not sent yet", "{count} messages are sealed, not sent yet")
+    return line((sealed, STRONG))
+
+
+def pace(tally: Tally) -> str:
+    """How fast it goes, and until when."""
+    if not tally.left:
+        return ""
+    seconds, rate = tally.seconds_left(), rate_text(tally.rate)
+    return rate if seconds is None else f"{rate}   {duration_text(seconds)} left, until {end_text(seconds)}"
+
+
+def facts(tally: Tally) -> Content:
+    """What is not accepted, in numbers."""
+    words = (
+        (State.REJECTED, "rejected"),
+        (State.UNKNOWN, "unknown"),
+        (State.DEFERRED, "put off"),
+        (State.PENDING, "to send"),
+        (State.EXCLUDED, "left out"),
+    )
+    shown = [f"{tally.counts[state]} {word}" for state, word in words if tally.counts[state]]
+    return line(("   ".join(shown), QUIET))

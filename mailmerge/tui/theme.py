@@ -20,7 +20,7 @@ INK = Theme(
     variables={
         "value": "#d9a85f",
         "value-background": "#2b271f",
-        "quiet": "#7d8894",
+        "quiet": "#8d98a5",
         "footer-background": "#12151b",
         "footer-key-foreground": "#d9a85f",
         "footer-description-foreground": "#a3a9af",
@@ -58,7 +58,7 @@ PAPER = Theme(
     variables={
         "value": "#7d460a",
         "value-background": "#f4e6c8",
-        "quiet": "#77736a",
+        "quiet": "#6b675e",
         "footer-background": "#e9e4d8",
         "footer-key-foreground": "#9a5b13",
         "footer-description-foreground": "#55524b",

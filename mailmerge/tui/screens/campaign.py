@@ -14,9 +14,10 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from mailmerge.lint import Finding
+from mailmerge.model import Recipient
 from mailmerge.tui import work
 from mailmerge.tui.review import Review
-from mailmerge.tui.screens.campaign_steps import CampaignSteps
+from mailmerge.tui.screens.campaign_decisions import CampaignDecisions
 from mailmerge.tui.show import line
 from mailmerge.tui.theme import QUIET
 from mailmerge.tui.widgets.bars import ChoiceBar, StageStrip
@@ -25,15 +26,15 @@ from mailmerge.tui.widgets.message import MessagePane
 from mailmerge.tui.widgets.people_pane import PeoplePane
 from mailmerge.tui.widgets.rows import Rows
 
-QUICK = 0.008
+_QUICK = 0.008
 """Seconds that composing one message may take on the event loop."""
 
 
-class CampaignScreen(CampaignSteps):
+class CampaignScreen(CampaignDecisions):
     """Review every message of a campaign."""
 
     DWELL = 0.35
-    """Seconds that a message stands on screen before it counts as seen; leafing through is not reading."""
+    """Seconds that a message stands on screen before it counts as seen."""
     KEYS = (
         ("rows.down", "person"),
         ("campaign.finding", "finding"),
@@ -94,6 +95,16 @@ class CampaignScreen(CampaignSteps):
         return self.query_one(PeoplePane)
 
     @property
+    def person(self) -> Recipient | None:
+        """The person on screen."""
+        return self.people.current
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding under the cursor."""
+        return self.query_one(FindingsPane).items.current
+
+    @property
     def number(self) -> int:
         """The record on screen; 0 for none."""
         return self._wanted[0]
@@ -108,6 +119,7 @@ class CampaignScreen(CampaignSteps):
             review.seen = before.seen
         self.campaign, self.review = event.campaign, review
         self.find_sender()
+        self.watch_files()
         self.people.show_review(event.campaign, review, self.number)
         self.show_stages()
         self.show_person()
@@ -172,7 +184,7 @@ class CampaignScreen(CampaignSteps):
     @on(work.Faced)
     def faced(self, event: work.Faced) -> None:
         """Show what was composed, unless the person has gone on meanwhile."""
-        self._quick = event.seconds < QUICK
+        self._quick = event.seconds < _QUICK
         if (event.number, event.name) != self._wanted:
             return
         self.query_one(MessagePane).show_face(event.face)

@@ -18,16 +18,18 @@ from textual.binding import Binding, BindingType
 from mailmerge.accounts import Accounts
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign import UNDECIDED_SENDER, Campaign
-from mailmerge.errors import AccountError, os_reason
-from mailmerge.lint import Finding, Severity
-from mailmerge.model import State
+from mailmerge.errors import AccountError, MailmergeError, os_reason
+from mailmerge.lint import Finding
+from mailmerge.model import Recipient
 from mailmerge.outbox import Run
 from mailmerge.tui import work
 from mailmerge.tui.review import Review
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.show import plural
-from mailmerge.tui.theme import CARE, GOOD, KEY, QUIET, WRONG
-from mailmerge.tui.widgets.bars import Stage, StageStrip
+from mailmerge.tui.stages import stages
+from mailmerge.tui.theme import KEY, QUIET
+from mailmerge.tui.watching import FilesChanged, Watcher
+from mailmerge.tui.widgets.bars import StageStrip
 
 if TYPE_CHECKING:
     from mailmerge.tui.screens.seal import Sealed
@@ -58,6 +60,33 @@ class CampaignSteps(Page):
         self.sender: Mailbox | None = None
         self.sealed_run: Run | None = None
         """The run that was sealed last from here."""
+        self.changed_since_seal = False
+        self.watcher = Watcher(self.post_message)
+
+    # --- files on disk -------------------------------------------------------------------------------------------
+
+    def watch_files(self) -> None:
+        """Notice when the table, a letter or the campaign file changes on disk."""
+        campaign = self.campaign
+        if campaign is not None:
+            paths = [campaign.table.path, *(letter.path for letter in campaign.letters)]
+            self.watcher.watch([*paths, campaign.path] if campaign.path else paths)
+
+    @on(FilesChanged)
+    def files_changed(self, event: FilesChanged) -> None:
+        """Read everything again, keeping the place; a file that is gone leaves things as they are."""
+        names = ", ".join(path.name for path in event.paths)
+        if event.missing:
+            self.complain(f"{names} is not there any more: you see it as it was.")
+            return
+        broken = f" Run {self.sealed_run.id} stays as it was sealed." if self.sealed_run else ""
+        self.tell(f"{names} changed on disk and was read again.{broken}")
+        self.changed_since_seal = self.sealed_run is not None
+        self.behind(partial(work.open_files, self.post_message, self.sources), "open")
+
+    def on_unmount(self) -> None:
+        """Watch nothing any more."""
+        self.watcher.stop()
 
     # --- head and strip ------------------------------------------------------------------------------------------
 
@@ -81,59 +110,8 @@ class CampaignSteps(Page):
 
     def show_stages(self) -> None:
         """Draw the strip anew."""
-        self.query_one(StageStrip).show_stages(self.stages())
-
-    def stages(self) -> list[Stage]:
-        """Where the campaign stands in its five steps."""
-        review, campaign = self.review, self.campaign
-        titles = ("Recipients", "Letter", "Review", "Seal", "Send")
-        if review is None or campaign is None:
-            return [Stage(title, "now" if title == "Recipients" else "later", "") for title in titles]
-        people = [(str(review.total), QUIET)]
-        if campaign.excluded:
-            people.append((f"{len(campaign.excluded)} left out", QUIET))
-        sealed = ((self.sealed_run.id, QUIET),) if self.sealed_run else ()
-        return [
-            Stage("Recipients", "done", "Everybody who gets a message", tuple(people)),
-            self._letter_stage(review),
-            self._review_stage(review),
-            Stage("Seal", "done" if sealed else "later", "Freeze the messages", sealed),
-            self._send_stage(review),
-        ]
-
-    @staticmethod
-    def _letter_stage(review: Review) -> Stage:
-        tooltip = "What every message is made from"
-        stopping = sum(1 for finding in review.general_findings if finding.stops)
-        if stopping:
-            said = plural(stopping, "1 problem", "{count} problems")
-            return Stage("Letter", "wrong", tooltip, ((said, WRONG),))
-        if review.report is None:
-            return Stage("Letter", "now", tooltip)
-        return Stage("Letter", "done", tooltip, (("ok", QUIET),))
-
-    @staticmethod
-    def _review_stage(review: Review) -> Stage:
-        tooltip = "Look at each message; what the linter found is marked"
-        facts = [(f"{len(review.seen)}/{review.total} seen", QUIET)]
-        if review.report is None:
-            return Stage("Review", "now", tooltip, tuple(facts))
-        blocks, warns = len(review.report.blocks), review.report.count(Severity.WARN)
-        facts.insert(0 if blocks else 1, (f"{blocks} block", WRONG if blocks else QUIET))
-        facts.append((f"{warns} warn", CARE if warns else QUIET))
-        state = "wrong" if blocks else "now" if len(review.seen) < review.total else "done"
-        return Stage("Review", state, tooltip, tuple(facts))
-
-    def _send_stage(self, review: Review) -> Stage:
-        tooltip = "One message to each person"
-        if self.sealed_run is None or not review.states:
-            return Stage("Send", "later", tooltip)
-        counts = self.sealed_run.counts()
-        open_ends = sum(counts[s] for s in (State.UNKNOWN, State.PENDING, State.DEFERRED, State.REJECTED))
-        facts = [(f"{counts[State.ACCEPTED]} accepted", GOOD)]
-        if open_ends:
-            facts.append((f"{open_ends} to look at", CARE))
-        return Stage("Send", "care" if open_ends else "done", tooltip, tuple(facts))
+        way = stages(self.campaign, self.review, self.sealed_run, changed=self.changed_since_seal)
+        self.query_one(StageStrip).show_stages(way)
 
     # --- steps ---------------------------------------------------------------------------------------------------
 
@@ -146,27 +124,54 @@ class CampaignSteps(Page):
         self.tell()
         self.behind(partial(work.open_files, self.post_message, self.sources), "open")
 
+    @property
+    def person(self) -> Recipient | None:
+        """The person on screen."""
+        raise NotImplementedError
+
     def action_edit(self) -> None:
-        """Open the letter of the person on screen in the editor, then read everything again."""
-        if self.campaign is None:
+        """Edit the letter of the person on screen: in their own editor, or here where none is named."""
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if not editor:
+            self.action_edit_here()
             return
-        path = self.letter_path()
-        command = [*shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"), str(path)]
+        path = self._letter_path()
+        if path is None:
+            return
+        command = [*shlex.split(editor), str(path)]
         try:
             with self.app.suspend():
                 subprocess.run(command, check=False)  # noqa: S603  (the person's own editor)
         except SuspendNotSupported:
-            self.complain(f"An editor cannot be opened from here: edit {path} in another window, then press Ctrl+R.")
+            self.action_edit_here()
             return
         except OSError as error:
-            self.complain(f"Cannot run the editor {command[0]} ({os_reason(error)}): set EDITOR to one that is there.")
+            self.complain(f"Cannot run the editor {command[0]} ({os_reason(error)}); E edits here.")
             return
         self.action_reload()
 
-    def letter_path(self) -> Path:
+    def action_edit_here(self) -> None:
+        """Edit the letter on a screen of the program, the message beside it."""
+        from mailmerge.tui.screens.editor import EditorScreen
+
+        if self.campaign is None or self.person is None:
+            return
+        try:
+            screen = EditorScreen.on_letter(self.campaign, self.person, self.sender)
+        except MailmergeError as error:
+            self.complain(str(error))
+            return
+        self.app.push_screen(screen, lambda saved: self.action_reload() if saved else None)
+
+    def _letter_path(self) -> Path | None:
         """The letter of the person on screen."""
-        assert self.campaign is not None  # noqa: S101
-        return self.campaign.letters[0].path
+        if self.campaign is None or self.person is None:
+            return None
+        try:
+            return self.campaign.letter_of(self.person).path
+        except MailmergeError as error:
+            self.complain(str(error))
+            return None
 
     def action_export(self) -> None:
         """Write a dry run beside the letter."""
@@ -219,7 +224,7 @@ class CampaignSteps(Page):
         from mailmerge.tui.screens.run import RunScreen
 
         if sealed is not None:
-            self.sealed_run = sealed.run
+            self.sealed_run, self.changed_since_seal = sealed.run, False
             screen = RunScreen(sealed.run, sealed.account, sealed.secret, send=sealed.send)
             self.app.push_screen(screen, lambda _: self.show_states())
 

@@ -1,0 +1,191 @@
+"""What a reviewer decides: to leave somebody out, to answer for a finding, to look at a message elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual import work as in_background
+from textual.binding import Binding, BindingType
+
+from mailmerge.accounts import Account, Accounts
+from mailmerge.campaign import Campaign, CampaignFile, ExclusionSection, WaiverSection, decided, open_outbox
+from mailmerge.errors import MailmergeError, RenderFailed
+from mailmerge.lint import Finding, rule_named
+from mailmerge.lint.waivers import SHORTEST_REASON
+from mailmerge.model import Recipient
+from mailmerge.tui import work
+from mailmerge.tui.screens.campaign_steps import CampaignSteps
+from mailmerge.tui.theme import GOOD, QUIET
+
+
+class CampaignDecisions(CampaignSteps):
+    """Decisions go into ``campaign.toml`` at once, with their reason, and the campaign is checked anew."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("X", "exclude", "Leave this person out", id="campaign.exclude", tooltip="With a reason, kept on file"),
+        Binding("B", "excluded", "Who is left out", id="campaign.excluded", tooltip="And bringing them back"),
+        Binding("W", "waive", "Answer for a finding", id="campaign.waive", tooltip="By name and with a reason"),
+        Binding("t", "test", "Test to me", id="campaign.test", tooltip="This message, to the account's own address"),
+        Binding("y", "copy", "Copy the message", id="campaign.copy", tooltip="To the clipboard of the terminal"),
+        Binding("b", "browser", "Open in the browser", id="campaign.browser", tooltip="A safe local page, no network"),
+    ]
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding under the cursor."""
+        raise NotImplementedError
+
+    def decide(self, file: CampaignFile) -> None:
+        """Save other decisions, and check the campaign anew, the table as it was read."""
+        if self.campaign is not None:
+            self.behind(partial(self._decide, self.campaign, file), "open")
+
+    def _decide(self, campaign: Campaign, file: CampaignFile) -> None:
+        changed = decided(campaign, file)
+        self.post_message(work.Opened(changed))
+
+    @on(work.Opened)
+    def _settled(self, event: work.Opened) -> None:
+        """A campaign that got a file is opened by it from now on."""
+        if event.campaign.path is not None:
+            self.sources = (event.campaign.path,)
+
+    # --- leaving out, answering for ------------------------------------------------------------------------------
+
+    def action_exclude(self) -> None:
+        """Leave the person on screen out of this campaign."""
+        from mailmerge.tui.screens.ask import Ask
+
+        person, campaign = self.person, self.campaign
+        if person is None or campaign is None:
+            return
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                exclusion = ExclusionSection(person.address, reason.strip())
+                self.decide(_changed(campaign.file, exclusions=(*campaign.file.exclusions, exclusion)))
+                self.tell(f"{person.name or person.address} is left out. ", ("B brings them back.", QUIET))
+
+        question = Ask(
+            f"Leave out {person.name or person.address}",
+            f"No message goes to {person.address}. The reason is kept in campaign.toml.",
+            label="Reason",
+            problem=lambda reason: "" if reason.strip() else "Give a reason: somebody will ask.",
+        )
+        self.app.push_screen(question, answered)
+
+    def action_excluded(self) -> None:
+        """Show who is left out, and bring them back."""
+        from mailmerge.tui.screens.excluded import ExcludedScreen
+
+        campaign = self.campaign
+        if campaign is None:
+            return
+
+        def answered(address: str | None) -> None:
+            if address is not None:
+                kept = tuple(e for e in campaign.file.exclusions if e.address != address)
+                self.decide(_changed(campaign.file, exclusions=kept))
+                self.tell(f"{address} is written to again.")
+
+        self.app.push_screen(ExcludedScreen(campaign.excluded, campaign.file.exclusions), answered)
+
+    def action_waive(self) -> None:
+        """Answer for the finding under the cursor."""
+        from mailmerge.tui.screens.waive import WaiveForm
+
+        finding, campaign = self.finding, self.campaign
+        if finding is None or campaign is None:
+            self.tell("Choose a finding first.")
+            return
+        if rule_named(finding.rule).suppression.value != "waiver":
+            self.tell(f"{finding.rule} cannot be waived: {finding.fix}")
+            return
+
+        def answered(answer: tuple[str, str] | None) -> None:
+            if answer is not None:
+                reason, by = answer
+                waiver = WaiverSection(finding.rule, finding.fingerprint, reason, by)
+                self.decide(_changed(campaign.file, waivers=(*campaign.file.waivers, waiver)))
+                self.tell(f"{by} answers for {finding.rule}. This stands in campaign.toml and under the seal.")
+
+        self.app.push_screen(WaiveForm(finding, SHORTEST_REASON), answered)
+
+    # --- looking at a message elsewhere --------------------------------------------------------------------------
+
+    @in_background(group="test", exclusive=True, exit_on_error=False)
+    async def action_test(self) -> None:
+        """Send the message on screen to the account's own address; it never counts as the person's."""
+        from mailmerge.delivery import Control, Outcome, deliver
+        from mailmerge.tui.screens.credentials import NotGiven, secret_for
+
+        person, campaign = self.person, self.campaign
+        if person is None or campaign is None:
+            return
+        account = self._account(campaign)
+        if account is None:
+            self.tell("No account to send from yet: a adds one.")
+            return
+        try:
+            secret = await secret_for(self, account)
+        except NotGiven:
+            return
+        self.tell((f"Sending a test to {account.address} …", QUIET))
+        run = await asyncio.to_thread(campaign.seal_test, person, account, open_outbox())
+        async for event in deliver(run, account, secret, Control()):
+            if isinstance(event, Outcome) and event.state.value == "accepted":
+                self.tell(("✓ ", GOOD), f"A test of this message is on its way to {account.address}.")
+            elif isinstance(event, Outcome):
+                self.complain(f"The test was not accepted: {event.reply}")
+            elif getattr(event, "error", None) is not None:
+                self.complain(str(getattr(event, "error", "")))
+
+    def _account(self, campaign: Campaign) -> Account | None:
+        known = {account.name: account for account in Accounts(self.program.home.config).all()}
+        return known.get(campaign.account) or (next(iter(known.values())) if len(known) == 1 else None)
+
+    def action_copy(self) -> None:
+        """Copy the text of the message on screen."""
+        person, campaign = self.person, self.campaign
+        if person is None or campaign is None:
+            return
+        try:
+            self.app.copy_to_clipboard(campaign.compose(person).text)
+        except RenderFailed as error:
+            self.complain(str(error))
+            return
+        self.tell("The text of this message is in the clipboard.")
+
+    def action_browser(self) -> None:
+        """Open the HTML part as a local page that can neither run nor fetch anything."""
+        person, campaign = self.person, self.campaign
+        if person is not None and campaign is not None:
+            self.behind(partial(self._open_page, campaign, person), "browser")
+
+    def _open_page(self, campaign: Campaign, person: Recipient) -> None:
+        from mailmerge.tui.safepage import open_page, write_safe_page
+
+        message = campaign.compose(person)
+        if message.html is None:
+            said = "This letter is plain text: there is no HTML part."
+        else:
+            page = write_safe_page(message, self.program.home.state / "pages")
+            where = "The message is open in the browser" if open_page(page) else "No browser answers here; the page is"
+            said = f"{where}: {page}"
+        self.app.call_from_thread(self.tell, said)
+
+    def failed(self, group: str, error: BaseException | None) -> None:
+        """Say calmly what did not work."""
+        if group == "open" and isinstance(error, MailmergeError):
+            self.complain(f"Still the campaign as it was: {error}")
+        else:
+            super().failed(group, error)
+
+
+def _changed(file: CampaignFile, **decisions: object) -> CampaignFile:
+    import msgspec
+
+    return msgspec.structs.replace(file, **decisions)

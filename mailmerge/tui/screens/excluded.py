@@ -1,0 +1,94 @@
+"""Who is left out of a campaign, and why; Enter brings somebody back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from mailmerge.addresses import same_mailbox_key
+from mailmerge.campaign import Excluded, ExclusionSection
+from mailmerge.tui.screens.page import Page
+from mailmerge.tui.show import fit, line
+from mailmerge.tui.theme import QUIET, STRONG
+from mailmerge.tui.widgets.bars import Bar
+from mailmerge.tui.widgets.rows import Rows
+
+
+class ExcludedList(Rows):
+    """One person a row, with the reason."""
+
+    def __init__(self, excluded: Sequence[Excluded], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.excluded = excluded
+
+    @property
+    def count(self) -> int:
+        """How many are left out."""
+        return len(self.excluded)
+
+    def row(self, index: int, width: int) -> Content:
+        """Name, address, reason."""
+        one = self.excluded[index]
+        marker = "▸ – " if index == self.cursor else "  – "
+        rest = max(0, width - 66)
+        return line(
+            marker,
+            (fit(one.recipient.name or "(no name)", 24), STRONG),
+            " ",
+            (fit(one.recipient.address, 36), QUIET),
+            " ",
+            fit(one.reason, rest),
+        )
+
+
+class ExcludedScreen(Page):
+    """Gives back the address of an exclusion that is to end, or nothing."""
+
+    HELP = """\
+Who is left out
+
+Nobody here gets a message from this campaign. Enter brings somebody back. A person who stands on a never-write list
+is brought back by editing that list, not here.
+"""
+    KEYS = (("rows.choose", "bring back"), ("excluded.back", "back"), ("page.help", "help"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,B", "dismiss(None)", "Back", id="excluded.back", tooltip="Change nothing"),
+    ]
+
+    def __init__(self, excluded: Sequence[Excluded], exclusions: Sequence[ExclusionSection]) -> None:
+        super().__init__()
+        self.excluded = excluded
+        self.exclusions = exclusions
+
+    def body(self) -> ComposeResult:
+        """The list."""
+        with Vertical(classes="pane alone"):
+            yield Bar(classes="title")
+            yield ExcludedList(self.excluded, id="excluded")
+
+    def on_mount(self) -> None:
+        """List them."""
+        self.head("Who is left out")
+        self.query_one(".alone > Bar", Bar).say(("Left out", STRONG), (f"  {len(self.excluded)}", QUIET))
+        listed = self.query_one(ExcludedList)
+        listed.rows_changed()
+        listed.focus()
+        if not self.excluded:
+            self.tell(("Nobody is left out.", QUIET))
+
+    @on(Rows.Chosen, "#excluded")
+    def bring_back(self) -> None:
+        """End the exclusion under the cursor."""
+        one = self.excluded[self.query_one(ExcludedList).cursor]
+        key = same_mailbox_key(one.recipient.address)
+        for exclusion in self.exclusions:
+            if same_mailbox_key(exclusion.address) == key:
+                self.dismiss(exclusion.address)
+                return
+        self.tell(f"{one.recipient.address} is {one.reason}: edit that list to write to them.")
