@@ -1,0 +1,244 @@
+"""How a table of recipients is read, and what a person may decide about it. No widgets here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from mailmerge.errors import CampaignError, TableError
+from mailmerge.letter import compile_value
+from mailmerge.model import RecordTable
+from mailmerge.records import preview_table, sheet_names
+from mailmerge.records.accents import LABELS
+from mailmerge.records.grid import MAX_ROWS
+from mailmerge.tui.show import plural
+
+QUICK_ROWS = 50
+"""People who are read at once, before the whole table is."""
+_HEADER_WITHIN = 20
+_TOLD = 8
+_ENCODINGS = ("utf-8", "cp1252", "mac-roman", "utf-16")
+_DELIMITERS = {";": "semicolon  ;", ",": "comma  ,", "\t": "tab", "|": "vertical bar  |"}
+TITLES = {
+    "sheet": "Sheet",
+    "encoding": "Encoding",
+    "delimiter": "Delimiter",
+    "header_line": "Header line",
+    "email": "E-mail",
+    "name": "Name",
+}
+"""What can be decided, in the order in which one thing follows from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSettings:
+    """What was decided by hand about reading a table, as ``campaign.toml`` says it; the rest is found by evidence."""
+
+    sheet: str = ""
+    delimiter: str = ""
+    encoding: str = ""
+    header_line: int = 0
+    email: str = ""
+    """A header or an identifier."""
+    name: str = ""
+    """A template over one record: ``{{ prenom }} {{ nom }}``."""
+
+    def value(self, key: str) -> str:
+        """What was decided about one of :data:`TITLES`, ``""`` for nothing."""
+        value = getattr(self, key)
+        return str(value) if value else ""
+
+    def having(self, key: str, value: str) -> TableSettings:
+        """With another decision; what was decided about columns of a table read otherwise is forgotten."""
+        decided: dict[str, str | int] = {key: int(value or 0) if key == "header_line" else value}
+        if key not in ("email", "name"):
+            decided |= {"email": "", "name": ""}
+        if key == "sheet":
+            decided["header_line"] = 0
+        return replace(self, **decided)  # type: ignore[arg-type]
+
+    def read(self, path: Path, first_rows: int = QUICK_ROWS) -> RecordTable:
+        """The first people of a table, read like this.
+
+        Raises:
+            TableError: it cannot be read like this.
+        """
+        given = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "name"}
+        return preview_table(path, **given, first_rows=first_rows)
+
+    def read_whole(self, path: Path) -> RecordTable:
+        """Everybody in a table, read like this.
+
+        Raises:
+            TableError: it cannot be read like this.
+        """
+        return self.read(path, MAX_ROWS)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A table as it is read with some settings, or why it is not."""
+
+    settings: TableSettings
+    table: RecordTable | None = None
+    problem: str = ""
+    sheets: tuple[str, ...] = ()
+    lines: Sequence[tuple[int, str]] = ()
+    """Lines on which the header may stand, and what stands there."""
+
+    @property
+    def keys(self) -> list[str]:
+        """What can be decided about a file of this kind."""
+        without = ("encoding", "delimiter") if self.sheets else ("sheet",)
+        return [key for key in TITLES if key not in without]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the ways to decide something."""
+
+    value: str
+    """As :meth:`TableSettings.having` takes it; ``""`` leaves it to the evidence."""
+    label: str
+    note: str = ""
+
+
+def look(path: Path, settings: TableSettings) -> Look:
+    """Read the first people; what is wrong with the file is said, never raised."""
+    try:
+        sheets = sheet_names(path)
+    except TableError as error:
+        return Look(settings, problem=str(error))
+    lines = _first_lines(path, settings)
+    try:
+        return Look(settings, settings.read(path), sheets=sheets, lines=lines)
+    except TableError as error:
+        return Look(settings, problem=str(error), sheets=sheets, lines=lines)
+
+
+def _first_lines(path: Path, settings: TableSettings) -> list[tuple[int, str]]:
+    for line in range(1, _HEADER_WITHIN + 1):
+        try:
+            table = replace(settings, header_line=line, email="").read(path, _HEADER_WITHIN)
+        except TableError:
+            continue
+        rows = [(line, [field.header for field in table.fields])]
+        rows += [(record.line, list(record.values)) for record in table.records]
+        return [(number, " · ".join(cell for cell in cells[:20] if cell)) for number, cells in rows][:_HEADER_WITHIN]
+    return []
+
+
+def found_in(seen: Look) -> dict[str, str]:
+    """What the evidence says about everything that was not decided by hand."""
+    table, settings = seen.table, seen.settings
+    if table is None:
+        return {}
+    dialect, columns = table.dialect, table.columns
+    names = [columns.full_name] if columns.full_name else [columns.first_name, columns.last_name]
+    found = {
+        "sheet": dialect.sheet,
+        "encoding": dialect.encoding,
+        "delimiter": dialect.delimiter,
+        "header_line": str(dialect.header_line),
+        "email": columns.email,
+        "name": " ".join(f"{{{{ {name} }}}}" for name in names if name),
+    }
+    return {key: value for key, value in found.items() if not settings.value(key)}
+
+
+def choices(key: str, seen: Look, found: Mapping[str, str]) -> list[Choice]:
+    """The ways to decide one thing; the one that the evidence speaks for is among them, or comes first."""
+    known = _known(key, seen)
+    best = found.get(key, "")
+    if key == "encoding" and best == "utf-8-sig":
+        known = [choice for choice in known if choice.value != "utf-8"]
+    by_itself = (
+        Choice("", label(key, best, seen.table), "as found") if best else Choice("", _UNDECIDED.get(key, _GUESS))
+    )
+    if best and best in [choice.value for choice in known]:
+        return [_by_itself(choice) if choice.value == best else choice for choice in known]
+    return [by_itself, *known]
+
+
+_GUESS = "as the file suggests"
+_UNDECIDED = {"sheet": "the first with people in it", "email": "no column by itself", "name": "no name"}
+
+
+def _by_itself(choice: Choice) -> Choice:
+    return Choice("", choice.label, f"as found: {choice.note}" if choice.note else "as found")
+
+
+def _known(key: str, seen: Look) -> list[Choice]:
+    table = seen.table
+    if key == "sheet":
+        return [Choice(sheet, sheet) for sheet in seen.sheets]
+    if key == "encoding":
+        return [Choice(codec, LABELS[codec]) for codec in _ENCODINGS]
+    if key == "delimiter":
+        return [Choice(character, label) for character, label in _DELIMITERS.items()]
+    if key == "header_line":
+        return [Choice(str(line), str(line), text) for line, text in seen.lines]
+    if table is None:
+        return []
+    if key == "email":
+        return [Choice(field.name, label("email", field.name, table)) for field in table.fields]
+    return [Choice(template, label("name", template, table)) for template in _name_templates(table)]
+
+
+def _name_templates(table: RecordTable) -> list[str]:
+    columns = table.columns
+    pairs = [(columns.first_name, columns.last_name), (columns.last_name, columns.first_name)]
+    templates = [f"{{{{ {first} }}}} {{{{ {last} }}}}" for first, last in pairs if first and last]
+    return templates + [f"{{{{ {name} }}}}" for name in table.names if name != columns.email]
+
+
+def label(key: str, value: str, table: RecordTable | None) -> str:
+    """A decision in words."""
+    if key == "encoding":
+        return LABELS.get(value, value)
+    if key == "delimiter":
+        return _DELIMITERS.get(value, value)
+    if key == "email" and table and value in table.names:
+        return table.header(value) or value
+    if key == "name" and table:
+        for name in table.names:
+            value = value.replace(f"{{{{ {name} }}}}", table.header(name) or name)
+    return value
+
+
+def sample_name(template: str, table: RecordTable) -> str:
+    """What a template makes of the first person.
+
+    Raises:
+        CampaignError: it cannot be computed.
+    """
+    render = compile_value(template)
+    return " ".join(render(table.values(table.records[0])).split()) if template and table.records else ""
+
+
+def name_problem(template: str, table: RecordTable) -> str:
+    """What is wrong with a template for names, ``""`` for nothing."""
+    try:
+        return "" if sample_name(template, table) else "The first person would have no name."
+    except CampaignError as error:
+        known = ", ".join(table.names[:8])
+        return f"{error}. Columns are called {known}{', ...' if len(table.names) > 8 else '.'}"
+
+
+def remarks(seen: Look, whole: RecordTable | None) -> list[tuple[str, str]]:
+    """What is worth a look before going on, each with its mark; of the whole table as soon as it is read."""
+    table = whole or seen.table
+    if table is None:
+        return []
+    told = [("i", _sentence(table.dialect.runner_up))] if table.dialect.runner_up else []
+    told += [("i", _sentence(notice)) for notice in table.notices]
+    told += [("!", _sentence(defect.message)) for defect in table.defects[:_TOLD]]
+    more = len(table.defects) - _TOLD
+    if more > 0:
+        told.append(("!", plural(more, "{count} more; the check lists it", "{count} more; the check lists them all")))
+    return told
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."

@@ -1,0 +1,121 @@
+"""What was decided about a table, one thing a row, changed where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+
+from mailmerge.tui.show import Piece, fit, line
+from mailmerge.tui.theme import CARE, KEY, QUIET, STRONG
+from mailmerge.tui.widgets.rows import Rows
+
+_TITLE = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that can be decided."""
+
+    key: str
+    title: str
+    value: str
+    note: str = ""
+    missing: bool = False
+    """Nothing can go on without it."""
+
+
+class SettingsList(Rows):
+    """Settings, one a row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "right,l",
+            "step(1)",
+            "Change",
+            show=False,
+            id="settings.next",
+            key_display="◂ ▸",
+            tooltip="Read it the next way; the rows below follow",
+        ),
+        Binding("left,h", "step(-1)", "Change", show=False, id="settings.before", tooltip="Read it the way before"),
+        Binding("space", "select", "List", show=False, id="settings.list", tooltip="Choose from a list"),
+        Binding(
+            "enter", "screen.confirm", "Go on", show=False, id="settings.confirm", tooltip="It is read well: go on"
+        ),
+    ]
+
+    class Stepped(Message):
+        """The next or previous way to decide is wanted."""
+
+        def __init__(self, key: str, step: int) -> None:
+            super().__init__()
+            self.key = key
+            self.step = step
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.settings: list[Setting] = []
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.settings)
+
+    @property
+    def key(self) -> str:
+        """The one under the cursor."""
+        return self.settings[self.cursor].key if self.settings else ""
+
+    def show(self, settings: list[Setting]) -> None:
+        """Show how things are decided now."""
+        self.settings = settings
+        self.rows_changed()
+
+    def show_key(self, key: str) -> None:
+        """Put the cursor on one of them."""
+        self.show_row([setting.key for setting in self.settings].index(key))
+
+    def row(self, index: int, width: int) -> Content:
+        """What, how, and why so."""
+        setting, here = self.settings[index], index == self.cursor
+        note = min(len(setting.note), max(0, width - _TITLE - 20))
+        room = max(0, width - _TITLE - note - 9)
+        shown = fit(setting.value, room).rstrip()
+        opening, closing = (("◂ ", KEY), (" ▸", KEY)) if here else ("  ", "  ")
+        value: Piece = (shown, CARE if setting.missing else STRONG)
+        filler = " " * max(0, width - _TITLE - Content(shown).cell_length - note - 8)
+        return line(
+            "▸ " if here else "  ",
+            (fit(setting.title, _TITLE), QUIET),
+            opening,
+            value,
+            closing,
+            filler,
+            (fit(setting.note, note), QUIET),
+        )
+
+    def action_step(self, step: int) -> None:
+        """Ask for the next way."""
+        if self.settings:
+            self.post_message(self.Stepped(self.key, step))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the marks steps, one anywhere else in the row shows the list."""
+        index = self.scroll_offset.y + event.y
+        if not 0 <= index < self.count:
+            return
+        was_here = index == self.cursor
+        self.cursor = index
+        setting = self.settings[index]
+        mark = 2 + _TITLE
+        if was_here and mark <= event.x < mark + 2:
+            self.post_message(self.Stepped(setting.key, -1))
+        elif was_here and 0 <= event.x - mark - 2 - len(setting.value) < 2:
+            self.post_message(self.Stepped(setting.key, 1))
+        else:
+            self.action_select()
