@@ -8,7 +8,6 @@ from mailmerge.delivery.pacing import estimate
 from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.delivery.report import meaning, write_left, write_report
 from mailmerge.delivery.session import Timeouts
-from mailmerge.delivery.trial import send_test
 
 __all__ = [
     "Control",
@@ -26,7 +25,6 @@ __all__ = [
     "estimate",
     "meaning",
     "rule_for",
-    "send_test",
     "write_left",
     "write_report",
 ]

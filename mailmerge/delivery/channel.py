@@ -152,7 +152,8 @@ class Channel:
         from aiosmtplib import SMTPException
 
         with contextlib.suppress(SMTPException, OSError):
-            if self.usable:
+            transport = self._protocol.transport
+            if self.usable and transport is not None and not transport.is_closing():
                 self._ended = True
                 self._protocol.write(piece)
 

@@ -20,7 +20,7 @@ from mailmerge.outbox.export import Manifest, export_eml
 from mailmerge.outbox.journal import Journal
 from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.schema import connect_reading, connect_writing, leave_log, told_plainly
-from mailmerge.outbox.states import UNDECIDED, JournalEntry, Kind, move, recover, write_entry
+from mailmerge.outbox.states import UNDECIDED, JournalEntry, Kind, move, recover
 from mailmerge.outbox.writer import Writer
 
 _MESSAGES = (
@@ -159,19 +159,6 @@ class Run:
         reply = f"resolved by {who}: {'it was accepted' if accepted else 'it was not accepted'}"
         with self._transaction() as connection:
             move(connection, record, UNDECIDED, to, reply=reply, kind=Kind.RESOLVED, by=who)
-
-    def note_test(self, record: int, *, address: str, reply: str, by: str = "") -> None:
-        """Journal that a copy of a message went to somebody's own address; the message's state stays as it is.
-
-        Raises:
-            OutboxError: the run cannot be written, or has no such record.
-        """
-        with self._transaction() as connection:
-            row = connection.execute("SELECT state, attempts FROM message WHERE record = ?", (record,)).fetchone()
-            if row is None:
-                raise OutboxError(f"run {self.id} has no record {record}")
-            state = State(row[0])
-            write_entry(connection, record, row[1], Kind.TEST, state, state, f"to {address}: {reply}", by)
 
     def recover(self) -> list[int]:
         """Mark as unknown what a sender that died left in flight; returns the records concerned.

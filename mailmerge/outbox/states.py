@@ -34,8 +34,6 @@ class Kind(StrEnum):
     """A sender died with the message in flight."""
     RESOLVED = "resolved"
     """A person said what became of an unknown message."""
-    TEST = "test"
-    """A copy went to somebody's own address; it never counts as the person's message."""
 
 
 @dataclass(frozen=True, slots=True)

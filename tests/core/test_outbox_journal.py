@@ -239,19 +239,6 @@ async def test_a_message_left_by_a_dead_sender_can_be_resolved_at_once(tmp_path:
     assert [entry.kind for entry in run.history(1)] == [Kind.ATTEMPT, Kind.RECOVERY, Kind.RESOLVED]
 
 
-async def test_a_test_send_is_recorded_and_never_counts(tmp_path: Path):
-    run = sealed_run(tmp_path)
-    run.note_test(1, address="moi@atelier.example", reply="250 queued", by="C. Martin")
-    with run.sending() as journal:
-        run.note_test(2, address="moi@atelier.example", reply="250 queued")  # also while it is sent
-        assert await journal.due() == [1, 2, 3]
-    [entry] = run.history(1)
-    assert (entry.kind, entry.reply, entry.by) == (Kind.TEST, "to moi@atelier.example: 250 queued", "C. Martin")
-    assert next((m.state, m.attempts) for m in run.messages()) == (State.PENDING, 0)
-    with pytest.raises(OutboxError, match="no record 77"):
-        run.note_test(77, address="moi@atelier.example", reply="")
-
-
 def test_a_second_sender_in_one_process_fails_at_once(tmp_path: Path):
     run = sealed_run(tmp_path)
     with run.sending(), pytest.raises(RunBusy, match=r"being sent by another process"), run.sending():

@@ -24,7 +24,6 @@ async def run(tmp_path: Path) -> Run:
     sealed = sealed_run(
         tmp_path, messages, excluded=[Exclusion(9, "Inoubliable", "i@boite.example", "est Inoubliable")]
     )
-    sealed.note_test(1, address="inoubliable-aussi@boite.example", reply="250 queued")
     with sealed.sending() as journal:
         await journal.claim(1)
         await journal.settle(1, State.ACCEPTED, "250 2.0.0 Ok: queued for inoubliable@boite.example")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from pictures import picture
-from tui_cases import OpenApp, screen_text, until
+from tui_cases import OpenApp, screen_text, settled, until
 
 from mailmerge.demo import DemoServer, demo_server
 from mailmerge.tui.app import MailmergeApp
@@ -34,8 +34,7 @@ def demo() -> Iterator[DemoServer]:
 async def test_the_campaign(demo: DemoServer, open_app: OpenApp, size: tuple[int, int]) -> None:
     async with open_app(demo.campaign, size=size) as pilot:
         await pilot.press("j", "j", "j")
-        await until(pilot, lambda: "Renard" in screen_text(pilot) and all(w.is_finished for w in pilot.app.workers))
-        await pilot.pause()
+        await settled(pilot)
         picture(pilot, named("campaign", size))
 
 
@@ -45,8 +44,7 @@ async def test_what_the_linter_stopped(open_app: OpenApp, tmp_path: Path, size: 
     shutil.copyfile(SAMPLE / "refus.fr.md", incident / "refus.fr.md")
     async with open_app(incident / "candidats.csv", incident / "refus.fr.md", size=size) as pilot:
         await pilot.press("f", "f")
-        await until(pilot, lambda: all(worker.is_finished for worker in pilot.app.workers))
-        await pilot.pause()
+        await settled(pilot)
         picture(pilot, named("findings", size))
 
 
@@ -54,6 +52,7 @@ async def test_what_the_linter_stopped(open_app: OpenApp, tmp_path: Path, size: 
 async def test_a_letter_in_english(open_app: OpenApp, size: tuple[int, int]) -> None:
     letter = SAMPLE.parent / "templates" / "rejection-after-application.en.md"
     async with open_app(SAMPLE / "candidates.csv", letter, size=size) as pilot:
+        await settled(pilot)
         picture(pilot, named("english", size))
 
 
@@ -65,17 +64,17 @@ async def test_sealing_and_the_result(demo: DemoServer, size: tuple[int, int]) -
         await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and app.screen.review.report, seconds=30)
         await pilot.press("s")
         await until(pilot, lambda: isinstance(app.screen, SealScreen) and "340" in screen_text(pilot))
-        await pilot.pause()
+        await settled(pilot)
         picture(pilot, named("seal", size))
         await pilot.press("3", "4", "0", "enter")
         await until(pilot, lambda: isinstance(app.screen, RunScreen) and app.screen.tally.summary, seconds=60)
         await until(pilot, lambda: "All 340 messages were accepted." in screen_text(pilot))
-        await pilot.pause(0.3)
+        await settled(pilot)
         picture(pilot, named("run", size))
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_start(open_app: OpenApp, size: tuple[int, int]) -> None:
     async with open_app(size=size) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         picture(pilot, named("start", size))

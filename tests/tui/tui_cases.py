@@ -41,6 +41,17 @@ async def until(pilot: Pilot[int], holds: Callable[[], object], seconds: float =
         await pilot.pause(0.01)
 
 
+async def settled(pilot: Pilot[int]) -> None:
+    """Let the program work until nothing runs behind the screen, and the screen has stayed as it is for a while."""
+    last, quiet = "", 0
+    while quiet < 4:
+        await pilot.pause(0.05)
+        text = screen_text(pilot)
+        idle = all(worker.is_finished for worker in pilot.app.workers)
+        quiet = quiet + 1 if idle and text == last else 0
+        last = text
+
+
 def screen_text(pilot: Pilot[int]) -> str:
     """What is on the screen, as a terminal would show it."""
     width, height = pilot.app.size
