@@ -70,7 +70,7 @@ async def test_digests_states_counts_and_reply_codes_stay(run: Run):
             full.attempts,
         )
     assert [m.reply for m in purged.messages()] == ["250 2.0.0", "550 5.1.1", "", "", ""]
-    assert len(purged.history(1)) == 3
+    assert len(purged.history(1)) == 2
 
 
 async def test_a_purged_run_is_not_sent_or_exported(run: Run, tmp_path: Path):
