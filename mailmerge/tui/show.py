@@ -20,6 +20,9 @@ StyleType: TypeAlias = Style | str
 Piece: TypeAlias = str | tuple[str, StyleType]
 """Text, or text with its style."""
 
+_WORTH_CUTTING = 20
+"""Cells that must be left for a part of the right end to say something."""
+
 LONGEST = 40_000
 """Characters of one text that are laid out on screen; what is cut is said, and the source keeps it all."""
 
@@ -46,10 +49,12 @@ def fit(text: str, width: int) -> str:
 
 
 def spread(left: Content, right: Content, width: int) -> Content:
-    """Two contents at the ends of one line; the right one goes where there is no room for both."""
+    """Two contents at the ends of one line; the right one is cut, or goes, where there is no room for both."""
     room = width - left.cell_length
     if right.cell_length + 1 > room:
-        return left.truncate(width, ellipsis=True)
+        if room < _WORTH_CUTTING:
+            return left.truncate(width, ellipsis=True)
+        right = right.truncate(room - 2, ellipsis=True)
     return left + Content(" " * (room - right.cell_length)) + right
 
 

@@ -18,6 +18,8 @@ _FAR = 4.0
 """Median deviations from the usual length that make a message long or short."""
 _MOSTLY = 0.9
 """A field that so many have filled is missed where it is empty."""
+_ENOUGH = 12
+"""Messages of one wording from which a usual length can be told."""
 _POINTS = {Severity.BLOCK: 1000.0, Severity.WARN: 100.0, Severity.INFO: 5.0}
 
 
@@ -47,9 +49,7 @@ def by_rarity(campaign: Campaign, review: Review, progress: Callable[[int, int],
         filled.update(index for index, value in enumerate(recipient.record.values) if value)
         progress(done, total)
     takers = Counter(wordings)
-    made = [length for length in lengths if length] or [0]
-    middle = median(made)
-    spread = median(abs(length - middle) for length in made) or max(1.0, middle * 0.01)
+    usual = _usual_lengths(wordings, lengths)
     expected = [index for index, count in filled.items() if _MOSTLY <= count / total < 1]
     scores: list[tuple[float, int]] = []
     notes: dict[int, str] = {}
@@ -67,8 +67,9 @@ def by_rarity(campaign: Campaign, review: Review, progress: Callable[[int, int],
         elif share < _RARE:
             score += 50 * (1 - share)
             said.append(f"wording of {takers[wordings[position]]} of {total}")
-        deviation = (lengths[position] - middle) / spread
-        if lengths[position] and abs(deviation) >= _FAR:
+        middle, spread = usual.get(wordings[position], (0.0, 0.0))
+        deviation = (lengths[position] - middle) / spread if spread else 0.0
+        if abs(deviation) >= _FAR:
             score += min(40.0, abs(deviation))
             said.append("longer than usual" if deviation > 0 else "shorter than usual")
         empty = [index for index in expected if not recipient.record.values[index]]
@@ -80,3 +81,17 @@ def by_rarity(campaign: Campaign, review: Review, progress: Callable[[int, int],
         scores.append((-score, position))
     scores.sort()
     return Unusual([position for _, position in scores], notes)
+
+
+def _usual_lengths(wordings: Sequence[int], lengths: Sequence[int]) -> dict[int, tuple[float, float]]:
+    """The median length and the median deviation from it, of each wording that enough people get."""
+    by_wording: dict[int, list[int]] = {}
+    for wording, length in zip(wordings, lengths, strict=True):
+        if length:
+            by_wording.setdefault(wording, []).append(length)
+    usual = {}
+    for wording, made in by_wording.items():
+        if len(made) >= _ENOUGH:
+            middle = median(made)
+            usual[wording] = middle, max(median(abs(length - middle) for length in made), middle * 0.01)
+    return usual

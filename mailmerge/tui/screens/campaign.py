@@ -163,7 +163,7 @@ class CampaignScreen(CampaignDecisions):
             self.query_one(FindingsPane).show_for(review, None)
             return
         row, number = self.people.row, recipient.record.number
-        pane.show_title(f"Message {row + 1} of {len(review.shown)}", review.notes.get(number, ""))
+        pane.show_title(f"Message {row + 1} of {len(review.shown)}")
         if finding is None:
             self.query_one(FindingsPane).show_for(review, number)
             finding = next((f for f in review.findings_of(number) if f.excerpt and not f.waived), None)

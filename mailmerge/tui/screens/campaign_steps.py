@@ -41,8 +41,9 @@ class CampaignSteps(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit the letter", id="campaign.edit", tooltip="In $VISUAL or $EDITOR"),
         Binding(
-            "x", "export", "Export a dry run", id="campaign.export", tooltip="One .eml file a person, sent nowhere"
+            "E", "edit_here", "Edit it here", id="campaign.edit_here", tooltip="The message drawn beside the letter"
         ),
+        Binding("x", "export", "Export a dry run", id="campaign.export", tooltip="An .eml file a person, sent nowhere"),
         Binding("s", "send", "Seal and send", id="campaign.send", tooltip="Freeze the messages, then send them"),
         Binding("r", "rules", "Rules", id="campaign.rules", tooltip="What the linter looks for, and why"),
         Binding("a", "accounts", "Accounts", id="campaign.accounts", tooltip="The mailboxes to send from"),

@@ -109,7 +109,9 @@ class FindingsPane(Vertical):
             ("Findings", STRONG),
             (f"  {len(here)} here, {total} in all" if total else f"  none in {report.messages} messages", QUIET),
         )
-        bar.say_right((("of everybody" if self.everybody else "of this person and the letter") if total else "", QUIET))
+        note = review.notes.get(number or 0, "")
+        scope = ("of everybody" if self.everybody else "of this person and the letter") if total else ""
+        bar.say_right((f"stands out: {note}" if note else scope, CARE if note else QUIET))
         self.show_chosen()
 
     def show_progress(self, done: int, total: int) -> None:

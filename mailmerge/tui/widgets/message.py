@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from mailmerge.tui.show import line
-from mailmerge.tui.theme import CARE, STRONG
+from mailmerge.tui.theme import STRONG
 from mailmerge.tui.widgets.bars import ChoiceBar, Tabs
 from mailmerge.tui.widgets.faces import Face
 from mailmerge.tui.widgets.paper import Paper
@@ -62,13 +62,12 @@ class MessagePane(Vertical):
         """The sheet."""
         return self.query_one(Paper)
 
-    def show_title(self, title: str, note: str = "") -> None:
-        """Say whose message this is, and why it is worth a look."""
+    def show_title(self, title: str) -> None:
+        """Say which message this is."""
         tabs = self.query_one(Tabs)
         if self.size.width < 80:
             title = title.removeprefix("Message ")
         tabs.left = line((title, STRONG))
-        tabs.right = line((note, CARE))
 
     def show_face(self, face: Face, *, keep_place: bool = False) -> None:
         """Show one face, scrolled to what a finding is about."""
