@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual import work as in_background
 from textual.binding import Binding, BindingType
 
 from mailmerge.accounts import Account, Accounts
-from mailmerge.campaign import Campaign, CampaignFile, ExclusionSection, WaiverSection, decided, open_outbox
-from mailmerge.errors import MailmergeError, RenderFailed
+from mailmerge.campaign import (
+    CAMPAIGN_FILE,
+    Campaign,
+    CampaignFile,
+    ExclusionSection,
+    WaiverSection,
+    decided,
+    open_outbox,
+    save_campaign_file,
+)
+from mailmerge.errors import MailmergeError, RenderFailed, UsageError
 from mailmerge.lint import Finding, rule_named
 from mailmerge.lint.waivers import SHORTEST_REASON
 from mailmerge.model import Recipient
 from mailmerge.tui import work
 from mailmerge.tui.screens.campaign_steps import CampaignSteps
 from mailmerge.tui.theme import GOOD, QUIET
+
+if TYPE_CHECKING:
+    from msgspec import Struct
+
+T = TypeVar("T", bound="Struct")
 
 
 class CampaignDecisions(CampaignSteps):
@@ -30,6 +44,7 @@ class CampaignDecisions(CampaignSteps):
         Binding("W", "waive", "Answer for a finding", id="campaign.waive", tooltip="By name and with a reason"),
         Binding("t", "test", "Test to me", id="campaign.test", tooltip="This message, to the account's own address"),
         Binding("y", "copy", "Copy the message", id="campaign.copy", tooltip="To the clipboard of the terminal"),
+        Binding("m", "mapping", "How the table is read", id="campaign.mapping", tooltip="Encoding, columns, sheet"),
         Binding("b", "browser", "Open in the browser", id="campaign.browser", tooltip="A safe local page, no network"),
     ]
 
@@ -177,6 +192,36 @@ class CampaignDecisions(CampaignSteps):
             said = f"{where}: {page}"
         self.app.call_from_thread(self.tell, said)
 
+    def action_mapping(self) -> None:
+        """Look at how the table is read, and change it."""
+        from mailmerge.tui.mapping import TableSettings
+        from mailmerge.tui.screens.mapping import MappingScreen
+
+        campaign = self.campaign
+        if campaign is None:
+            return
+        file = campaign.file
+        before = TableSettings(
+            file.sheet, file.delimiter, file.encoding, file.header_line, file.columns.email, file.columns.name
+        )
+
+        def answered(after: TableSettings | None) -> None:
+            if after is None or after == before:
+                return
+            reading = {key: getattr(after, key) for key in ("sheet", "delimiter", "encoding", "header_line")}
+            columns = _changed(file.columns, email=after.email, name=after.name)
+            self.behind(partial(self._read_otherwise, campaign, _changed(file, columns=columns, **reading)), "open")
+
+        self.app.push_screen(MappingScreen(campaign.table.path, before), answered)
+
+    def _read_otherwise(self, campaign: Campaign, file: CampaignFile) -> None:
+        """Save how the table is read, and read it so."""
+        path = campaign.path or campaign.folder / CAMPAIGN_FILE
+        if campaign.path is None and path.exists():
+            raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
+        save_campaign_file(path, file)
+        work.open_files(self.post_message, [path])
+
     def failed(self, group: str, error: BaseException | None) -> None:
         """Say calmly what did not work."""
         if group == "open" and isinstance(error, MailmergeError):
@@ -185,7 +230,7 @@ class CampaignDecisions(CampaignSteps):
             super().failed(group, error)
 
 
-def _changed(file: CampaignFile, **decisions: object) -> CampaignFile:
+def _changed(section: T, **decisions: object) -> T:
     import msgspec
 
-    return msgspec.structs.replace(file, **decisions)
+    return msgspec.structs.replace(section, **decisions)
