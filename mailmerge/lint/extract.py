@@ -47,9 +47,13 @@ class Content:
     _size: int = 0
 
     def add(self, where: str, text: str) -> None:
-        """Keep a text, up to the cap."""
+        """Keep a text, up to the cap; what is beyond it has not been looked at, and that is said."""
         room = MOST_TEXT - self._size
-        if text.strip() and room > 0:
+        if not text or text.isspace():
+            return
+        if len(text) > room:
+            self.opaque = f"it holds more than {MOST_TEXT // 1_000_000} million characters of text"
+        if room > 0:
             self.pieces.append((where, text[:room]))
             self._size += len(text)
 
@@ -106,11 +110,11 @@ def decode(octets: bytes) -> str:
 
 
 def _read_text(octets: bytes, filename: str, content: Content, depth: int) -> None:
-    content.add("text", decode(octets[: 4 * MOST_TEXT]))
+    content.add("text", decode(octets[: 8 * MOST_TEXT]))
 
 
 def _read_markup(octets: bytes, filename: str, content: Content, depth: int) -> None:
-    text = decode(octets[: 4 * MOST_TEXT])
+    text = decode(octets[: 8 * MOST_TEXT])
     content.add("text", _without_tags(text))
     content.add("markup", text)
 
@@ -126,7 +130,7 @@ def _read_unknown(octets: bytes, filename: str, content: Content, depth: int) ->
 
 
 def _read_rtf(octets: bytes, filename: str, content: Content, depth: int) -> None:
-    text = octets[: 4 * MOST_TEXT].decode("latin-1")
+    text = octets[: 8 * MOST_TEXT].decode("latin-1")
     if "\\objdata" in text:
         content.hidden.append("an embedded object")
     if re.search(r"\\v(?![a-z0-9])", text):
@@ -214,18 +218,18 @@ def _inner(octets: bytes, filename: str, content: Content, depth: int) -> None:
 # --- office files ------------------------------------------------------------------------------------------------
 
 _HIDDEN_XML = (
-    (re.compile(r"<sheet\b[^>]*\bstate=\"(?:hidden|veryHidden)\""), "a hidden sheet"),
-    (re.compile(r"<row\b[^>]*\bhidden=\"(?:1|true)\""), "hidden rows"),
-    (re.compile(r"<col\b[^>]*\bhidden=\"(?:1|true)\""), "hidden columns"),
+    (re.compile(r"<sheet\b[^<>]*\bstate=\"(?:hidden|veryHidden)\""), "a hidden sheet"),
+    (re.compile(r"<row\b[^<>]*\bhidden=\"(?:1|true)\""), "hidden rows"),
+    (re.compile(r"<col\b[^<>]*\bhidden=\"(?:1|true)\""), "hidden columns"),
     (re.compile(r"<w:(?:del|ins|moveFrom|moveTo)\b"), "tracked changes"),
-    (re.compile(r"<w:vanish\b(?![^>]*w:val=\"(?:0|false)\")"), "hidden text"),
-    (re.compile(r"<text:tracked-changes\b[^>]*>(?!\s*</text:tracked-changes>)\s*<"), "tracked changes"),
+    (re.compile(r"<w:vanish\b(?![^<>]*w:val=\"(?:0|false)\")"), "hidden text"),
+    (re.compile(r"<text:tracked-changes\b[^<>]*>(?!\s*</text:tracked-changes>)\s*<"), "tracked changes"),
     (re.compile(r"<office:annotation\b"), "comments"),
     (
         re.compile(r"table:(?:visibility=\"(?:collapse|filter)\"|display=\"false\")|text:display=\"none\""),
         "hidden cells",
     ),
-    (re.compile(r"<p:sld\b[^>]*\bshow=\"0\""), "a hidden slide"),
+    (re.compile(r"<p:sld\b[^<>]*\bshow=\"0\""), "a hidden slide"),
 )
 _HIDDEN_PARTS = (
     (re.compile(r"pivotCache/"), "a pivot cache: the whole table behind a summary"),
@@ -235,7 +239,7 @@ _HIDDEN_PARTS = (
     (re.compile(r"externalLinks/"), "links to other workbooks, with their cells"),
 )
 _METADATA = re.compile(
-    r"<(?:dc:creator|cp:lastModifiedBy|Company|Manager|meta:initial-creator|meta:printed-by)\b[^>]*>([^<]{1,200})<"
+    r"<(?:dc:creator|cp:lastModifiedBy|Company|Manager|meta:initial-creator|meta:printed-by)\b[^<>]*>([^<]{1,200})<"
 )
 
 
@@ -299,16 +303,21 @@ def _read_part(name: str, octets: bytes, content: Content, depth: int) -> None:
     for match in _METADATA.finditer(text):
         content.metadata.setdefault(match.group().partition(">")[0].strip("<").partition(" ")[0], unescape(match[1]))
     content.add(name, _without_tags(text))
-    attributes = " ".join(re.findall(r"\"([^\"<>]*[@ ][^\"<>]*)\"", text))
-    if "@" in attributes or "mailto" in attributes:
-        content.add(f"{name} (attributes)", unescape(attributes))
+    attributes = [value for value in re.findall(r"\"([^\"<>]*)\"", text) if "@" in value or " " in value]
+    if attributes:
+        content.add(f"{name} (attributes)", unescape(" | ".join(attributes)))
 
 
-_RUN = re.compile(r"</w:t>(?:(?!</w:p>|<w:tab|<w:br).){0,2000}?<w:t(?: [^>]*)?>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_RUNS = ("</w:t>", "</a:t>", "</text:span>", "</r>")
+_PARAGRAPH_END = re.compile(
+    r"</(?:w:p|w:tc|a:p|text:p|text:h|si)>|<w:(?:tab|br|cr)\b[^<>]*>|<(?:text:tab|text:s|a:br)\b[^<>]*>"
+)
 
 
 def _without_tags(text: str) -> str:
-    """The text between the tags; pieces of one word that Word kept in several runs are put together."""
-    if "</w:t>" in text:
-        text = _RUN.sub("", text)
-    return unescape(re.sub(r"<[^>]*>", " ", text))
+    """The text between the tags; where a word may be kept in several runs, once more with these put together."""
+    spaced = unescape(_TAG.sub(" ", text))
+    if not any(run in text for run in _RUNS):
+        return spaced
+    return f"{spaced}\n{unescape(_TAG.sub('', _PARAGRAPH_END.sub(chr(10), text)))}"

@@ -20,7 +20,7 @@ from mailmerge.text import fold
 Owners = int | list[int]
 """Record numbers; one alone is not worth a list in a table of a hundred thousand."""
 
-_DIGITS = re.compile(r"[+\d][\d\s./()+-]{6,}\d")
+_DIGITS = re.compile(r"[+\d][\d\s./()+-]{6,60}\d")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \xa0]?[A-Z0-9]){11,30}")
 _LONGEST = 8
 """Words of a sequence; what is longer is known by its beginning."""

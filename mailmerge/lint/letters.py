@@ -237,7 +237,7 @@ def recipient_of_message(view: MessageView) -> Iterator[Found]:
 
 
 _HEADER_IN_CELL = re.compile(
-    r"(?:^|[\r\n])\s*(?:to|cc|bcc|from|sender|reply-to|resent-[a-z-]+|subject)[ \t]*:[^\r\n]*@", re.IGNORECASE
+    r"(?:^|[\r\n])[ \t]{0,9}(?:to|cc|bcc|from|sender|reply-to|resent-[a-z-]+|subject)[ \t]*:[^\r\n]*@", re.IGNORECASE
 )
 _ENCODED_WORD = re.compile(r"=\?[\w-]{1,40}\?[bq]\?[^?]*\?=", re.IGNORECASE)
 
