@@ -1,4 +1,4 @@
-"""Write the letter here: the message is drawn again as one types, for the person that was on screen."""
+"""Edit a letter and see, as one types, what the person on screen would get; the file is written on Ctrl+S only."""
 
 from __future__ import annotations
 
@@ -12,174 +12,376 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign import Campaign
 from mailmerge.errors import LetterError, RenderFailed
-from mailmerge.letter import Draft, open_draft, parse_letter, save_draft
+from mailmerge.letter import Draft, open_draft, save_draft
 from mailmerge.model import Recipient
+from mailmerge.tui.editing import FieldChoice, Preview, PreviewRequest, Problem, preview
 from mailmerge.tui.screens.ask import Confirm
 from mailmerge.tui.screens.page import Page
+from mailmerge.tui.screens.unsaved import AskUnsaved
+from mailmerge.tui.show import line, plural
 from mailmerge.tui.theme import CARE, GOOD, QUIET, STRONG
-from mailmerge.tui.widgets.bars import Bar
-from mailmerge.tui.widgets.faces import Face, failed_face, letter_face
+from mailmerge.tui.widgets.bars import Bar, ChoiceBar, Tabs
+from mailmerge.tui.widgets.field_menu import FieldMenu
 from mailmerge.tui.widgets.letter_area import LetterArea
 from mailmerge.tui.widgets.paper import Paper
 
-_PAUSE = 0.12
-"""Seconds without a key before the message is drawn again."""
+LARGEST = 300_000
+"""Characters that the built-in editor handles without making one wait."""
+PAUSE = 0.12
+"""Seconds after the last key until the message is drawn anew."""
+_FACES = (("letter", "Letter"), ("html", "HTML"))
+_MARKUP = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 
 
 @dataclass
-class Redrawn(Message):
-    """The message as the text would make it."""
+class Previewed(Message):
+    """A text was composed."""
 
-    text: str
-    face: Face | None
-    """None where the text is no letter now; the last message stays then."""
-    problem: str
+    preview: Preview
+
+
+class PreviewPaper(Paper):
+    """The sheet beside the letter."""
+
+    def on_resize(self) -> None:
+        """Its lines were made for another width."""
+        self.refresh()
 
 
 class EditorScreen(Page):
-    """Gives back whether the letter was saved."""
+    """One letter, and one person's message of it. Answers whether something was saved."""
 
     KEYS = (
         ("editor.save", "save"),
+        ("editor.fields", "fields"),
+        ("editor.problem", "problem"),
+        ("editor.next_person", "person"),
         ("editor.leave", "back"),
-        ("page.help", "help"),
+        ("editor.help", "help"),
     )
+    DEFAULT_CSS = """
+    EditorScreen #desk { height: 1fr; layout: horizontal; margin-top: 1; }
+    EditorScreen.-short #desk { margin-top: 0; }
+    EditorScreen #letter-pane { width: 1fr; background: $surface; margin-right: 1; }
+    EditorScreen #preview-pane { width: 1fr; background: $surface; }
+    EditorScreen #letter { padding: 0 1 0 0; background: $surface; }
+    EditorScreen #problem { height: auto; max-height: 3; background: $panel; padding: 0 1; }
+    EditorScreen #preview { padding: 0 0 0 2; }
+    EditorScreen.-narrow #desk { layout: vertical; }
+    EditorScreen.-narrow #letter-pane { height: 3fr; margin-right: 0; }
+    EditorScreen.-narrow #preview-pane { height: 2fr; }
+    EditorScreen.-narrow #preview { padding: 0 0 0 1; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="editor.save", tooltip="Save the letter", priority=True),
-        Binding("escape", "leave", "Back", id="editor.leave", tooltip="To the review; asks first where not saved"),
-        Binding("f1", "help", "Help", id="page.help", tooltip="How a letter is written"),
-    ]
+        Binding("ctrl+s", "save", "Save", id="editor.save", tooltip="Write the letter to its file"),
+        Binding("f8", "problem", "Go to the problem", id="editor.problem", tooltip="Put the caret where it is"),
+        Binding(
+            "f3,alt+down", "person(1)", "Next person", id="editor.next_person", key_display="F2/F3",
+            tooltip="The message of the next person who gets this letter",
+        ),
+        Binding("f2,alt+up", "person(-1)", "Person before", id="editor.person_before", tooltip="The one before"),
+        Binding("f4", "face", "Letter or HTML", id="editor.face", tooltip="The other part of the message"),
+        Binding("escape", "leave", "Back", id="editor.leave", key_display="esc", tooltip="Back to the campaign"),
+        Binding("f1", "help", "Help", id="editor.help", key_display="F1", tooltip="Keys and marks of this screen"),
+    ]  # fmt: skip
 
-    def __init__(self, campaign: Campaign, recipient: Recipient, draft: Draft, sender: Mailbox | None) -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        recipient: Recipient,
+        draft: Draft,
+        sender: Mailbox | None,
+        *,
+        first_line: int = 0,
+    ) -> None:
         super().__init__()
         self.campaign = campaign
         self.recipient = recipient
         self.draft = draft
         self.sender = sender
-        self._saved = False
-        self._timer: Timer | None = None
+        self.first_line = first_line
+        self.face = "letter"
+        self.problems: tuple[Problem, ...] = ()
+        self.saved = False
+        self._made: Preview | None = None
+        self._unchanged = ""
+        self._revision = 0
+        self._busy = False
+        self._pause: Timer | None = None
+        self._leaving = False
 
     @classmethod
-    def on_letter(cls, campaign: Campaign, recipient: Recipient, sender: Mailbox | None) -> EditorScreen:
-        """The editor on the letter of one person.
+    def on_letter(
+        cls, campaign: Campaign, recipient: Recipient, sender: Mailbox | None, *, first_line: int = 0
+    ) -> EditorScreen:
+        """The editor on the letter of one person, the caret on a line of it (from 1; 0 for the letter's first words).
 
         Raises:
-            LetterError: it cannot be read as text.
+            LetterError: it cannot be read as text, or is too large to be edited here.
+            RenderFailed: the campaign has no letter for this person.
         """
-        return cls(campaign, recipient, open_draft(campaign.letter_of(recipient).path), sender)
+        draft = open_draft(campaign.letter_of(recipient).path)
+        if len(draft.text) > LARGEST:
+            raise LetterError(f"{draft.path.name} is too large to be edited here: set EDITOR to a program that can")
+        return cls(campaign, recipient, draft, sender, first_line=first_line)
 
     def body(self) -> ComposeResult:
-        """The letter at the left, the message at the right."""
-        with Container(classes="two-panes editor"):
-            with Vertical(classes="pane"):
+        """The letter, what stands in its way, and the message."""
+        menu = FieldMenu(id="fields")
+        with Container(id="desk"):
+            with Vertical(id="letter-pane"):
                 yield Bar(classes="title", id="letter-title")
-                yield LetterArea(self.draft.text, self.campaign.table.names)
-            with Vertical(classes="pane"):
-                yield Bar(classes="title", id="message-title")
-                yield Paper(id="preview")
-        yield Bar(id="editor-state")
+                yield LetterArea(
+                    self.draft.text, menu, markup=_MARKUP.get(self.draft.path.suffix.lower(), "text"), id="letter"
+                )
+                yield Static(id="problem")
+            with Vertical(id="preview-pane"):
+                yield Tabs(classes="title", id="preview-title")
+                yield PreviewPaper(id="preview")
+        yield menu
 
     def on_mount(self) -> None:
-        """Draw the message as it is."""
-        self.head(self.draft.path.name, self.campaign.name)
-        self.query_one("#letter-title", Bar).say(("Letter", STRONG), (f"  {self.draft.path.name}", QUIET))
-        name = self.recipient.name or self.recipient.address
-        self.query_one("#message-title", Bar).say(("Message", STRONG), (f"  to {name}", QUIET))
-        self.query_one(LetterArea).focus()
-        self.redraw()
+        """Show the letter with the caret where it is wanted, and compose it."""
+        self.head(f"Edit {self.draft.path.name}", self.campaign.name)
+        self._unchanged = self.area.text
+        if self._unchanged != self.draft.text:
+            self.tell(("Unusual line separators count as line ends here, and are saved as such.", QUIET))
+        self._show_person()
+        self.area.go_to_line(self.first_line or self._first_line_of_body())
+        self._show_place()
+        self._compose_now()
+
+    @property
+    def area(self) -> LetterArea:
+        """The letter's source."""
+        return self.query_one(LetterArea)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the letter differs from its file as it was opened or saved."""
+        return self.area.text != self._unchanged
+
+    # --- the message beside it -----------------------------------------------------------------------------------
 
     @on(TextArea.Changed)
     def typed(self) -> None:
-        """Draw the message again, once the person pauses."""
-        if self._timer:
-            self._timer.stop()
-        self._timer = self.set_timer(_PAUSE, self.redraw)
-        self._say(("not saved", CARE) if self.changed else ("saved", QUIET))
+        """Draw the message anew once the keys rest."""
+        self.tell()
+        self._show_place()
+        if self._pause:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._compose_now)
 
-    @property
-    def changed(self) -> bool:
-        """Whether there is something to save."""
-        return self.query_one(LetterArea).text != self.draft.text
+    @on(TextArea.SelectionChanged)
+    def caret_moved(self) -> None:
+        """Say where the caret is."""
+        self._show_place()
 
-    def redraw(self) -> None:
-        """Make the message in a thread."""
-        text = self.query_one(LetterArea).text
-        self.run_worker(partial(self._redraw, text), group="draw", thread=True, exclusive=True, exit_on_error=False)
+    def _compose_now(self) -> None:
+        """Compose the text in a thread, one text at a time: a slow letter never piles up."""
+        self._revision += 1
+        if not self._busy:
+            self._busy = True
+            request = PreviewRequest(
+                revision=self._revision,
+                text=self.area.text,
+                path=self.draft.path,
+                extra_headers=self.campaign.file.headers,
+                table=self.campaign.table,
+                recipient=self.recipient,
+                sender=self.sender,
+                face=self.face,
+            )
+            job = partial(self._compose_behind, request)
+            self.run_worker(job, group="preview", thread=True, exit_on_error=False)
 
-    def _redraw(self, text: str) -> None:
-        face: Face | None = None
-        problem = ""
-        try:
-            letter = parse_letter(text, self.draft.path, extra_headers=self.campaign.file.headers)
-            values = self.campaign.table.values(self.recipient.record)
-            face = letter_face(letter.compose(self.recipient, values), self.sender)
-        except LetterError as error:
-            problem = str(error).removeprefix(f"{self.draft.path}, ").removeprefix(f"{self.draft.path}: ")
-        except RenderFailed as error:
-            problem = str(error)
-            face = failed_face(problem, error.line, error.expression)
-        self.post_message(Redrawn(text, face, problem))
+    def _compose_behind(self, request: PreviewRequest) -> None:
+        self.post_message(Previewed(preview(request)))
 
-    @on(Redrawn)
-    def redrawn(self, event: Redrawn) -> None:
-        """Show it, unless more was typed meanwhile."""
-        if event.text != self.query_one(LetterArea).text:
+    @on(Previewed)
+    def previewed(self, event: Previewed) -> None:
+        """Show what came of the text; where it was changed meanwhile, compose again."""
+        made = event.preview
+        self._busy = False
+        if made.revision != self._revision:
+            self._compose_now()
+        self.problems = made.problems
+        if made.kind:
+            self.area.show_reading(made.kind, made.unknown)
+        if made.face is not None:
+            self.query_one("#preview", Paper).show(made.face.content, keep_place=True)
+        self._made = made
+        self._show_problem()
+
+    def failed(self, group: str, error: BaseException | None) -> None:
+        """A composition that failed is over."""
+        if group == "preview":
+            self._busy = False
+        super().failed(group, error)
+
+    @on(FieldMenu.Turned)
+    def _show_problem(self) -> None:
+        """Say what stands in the way, and not while a field is being named."""
+        made, said = self._made, self.query_one("#problem", Static)
+        if self.query_one(FieldMenu).is_open:
+            said.update(line(("↑ ↓ choose, Enter puts it in, Escape goes on without.", QUIET)))
             return
-        if event.face is not None:
-            self.query_one("#preview", Paper).show(event.face.content, keep_place=True)
-        if event.problem:
-            self._say(("! ", CARE), event.problem)
-        else:
-            self._say(("not saved", CARE) if self.changed else ("saved", QUIET))
+        if made is None:
+            return
+        title = self.query_one("#preview-title", Tabs)
+        title.right = line(("as it was before the problem", CARE)) if made.face is None else line()
+        shown = self.query_one("#preview", Paper)
+        if made.face is None and not shown.text:
+            shown.show(line(("The message stands here as soon as the letter can be read.", QUIET)))
+        if not made.problems:
+            name = made.recipient.name or made.recipient.address
+            said.update(line(("✓ ", GOOD), (f"This makes a message for {name}.", QUIET)))
+            return
+        first, more = made.problems[0], len(made.problems) - 1
+        where = f"line {first.line}: " if first.line else ""
+        rest = plural(more, "   and {count} more", "   and {count} more") if more else ""
+        said.update(line(("! ", CARE), (where, STRONG), first.said, (rest, QUIET)))
 
-    def _say(self, *pieces: tuple[str, str] | str) -> None:
-        self.query_one("#editor-state", Bar).say(*pieces)
+    def _show_place(self) -> None:
+        row, column = self.area.cursor_location
+        state = ("not saved", CARE) if self.unsaved else ("saved", QUIET) if self.saved else ("", "")
+        bar = self.query_one("#letter-title", Bar)
+        bar.say((self.draft.path.name, STRONG), "   ", state)
+        bar.say_right((f"{row + 1}:{column + 1}", QUIET))
+
+    def _show_person(self) -> None:
+        table, record = self.campaign.table, self.recipient.record
+        self.area.fields = [
+            FieldChoice(each.name, each.header, table.value(record, each.name)) for each in table.fields
+        ]
+        title = self.query_one("#preview-title", Tabs)
+        title.left = line((self.recipient.name or self.recipient.address or f"Person {record.number}", STRONG))
+        title.show_tabs(_FACES, self.face)
+
+    def _first_line_of_body(self) -> int:
+        lines = self.area.document.lines
+        blank = next((index for index, text in enumerate(lines) if not text.strip()), -1)
+        return min(blank + 2, len(lines))
+
+    # --- what one can do -----------------------------------------------------------------------------------------
+
+    @on(FieldMenu.Chosen)
+    def field_chosen(self) -> None:
+        """A field was clicked."""
+        self.area.put_in()
+
+    @on(ChoiceBar.Chosen, "#preview-title")
+    def face_chosen(self, event: ChoiceBar.Chosen) -> None:
+        """A tab was clicked."""
+        event.stop()
+        if event.key != self.face:
+            self.action_face()
+
+    def action_face(self) -> None:
+        """Show the other part of the message."""
+        self.face = "letter" if self.face == "html" else "html"
+        self._show_person()
+        self._compose_now()
+
+    def action_person(self, step: int) -> None:
+        """Show the next person who gets this letter."""
+        people = self.campaign.recipients
+        numbers = [record.number for record in people.records]
+        at = numbers.index(self.recipient.record.number) + step
+        while 0 <= at < len(people):
+            if self._gets_this_letter(people[at]):
+                self.recipient = people[at]
+                self._show_person()
+                self._compose_now()
+                return
+            at += step
+        self.tell(("Nobody further gets this letter.", QUIET))
+
+    def _gets_this_letter(self, recipient: Recipient) -> bool:
+        try:
+            return self.campaign.letter_of(recipient).path == self.draft.path
+        except RenderFailed:
+            return False
+
+    def action_problem(self) -> None:
+        """Put the caret where the problem is."""
+        wanted = next((problem.line for problem in self.problems if problem.line), None)
+        if wanted is None:
+            self.tell(("There is no problem with a line of its own.", QUIET))
+        else:
+            self.area.go_to_line(wanted)
 
     def action_save(self) -> None:
-        """Save, unless somebody else changed the file meanwhile."""
-        if self.draft.changed_on_disk:
-            question = Confirm(
-                "The file changed on disk",
-                f"{self.draft.path} holds something else now than when it was opened here.",
-                yes="Save mine over it",
-                no="Keep editing",
-            )
-            self.app.push_screen(question, lambda yes: self.save() if yes else None)
-        else:
-            self.save()
+        """Write the letter, and ask first where the file is not what was opened."""
+        self._save_then(leave=False)
 
-    def save(self) -> None:
-        """Write the file, in its own encoding."""
+    def _save_then(self, *, leave: bool) -> None:
+        if not self.draft.changed_on_disk:
+            self._write(leave=leave)
+            return
+        gone = not self.draft.path.exists()
+        question = Confirm(
+            "The letter is gone" if gone else "The letter changed on disk",
+            f"{self.draft.path.name} was deleted or renamed since you opened it."
+            if gone
+            else f"Another program saved {self.draft.path.name} since you opened it; yours would replace it.",
+            yes="Write it again (y)" if gone else "Save mine over it (y)",
+            no="Do not save",
+        )
+        self.app.push_screen(question, lambda yes: self._write(leave=leave) if yes else None)
+
+    def _write(self, *, leave: bool) -> None:
+        before = self.draft.encoding
         try:
-            self.draft = save_draft(self.draft, self.query_one(LetterArea).text)
+            self.draft = save_draft(self.draft, self.area.text)
         except LetterError as error:
+            self._leaving = False
             self.complain(str(error))
             return
-        self._saved = True
-        self._say(("✓ ", GOOD), "saved")
+        self.saved, self._unchanged = True, self.area.text
+        self._show_place()
+        if leave:
+            self._go()
+        elif self.draft.encoding != before:
+            self.tell(("✓ ", GOOD), "Saved, as UTF-8 from now on: Windows-1252 does not have all of its characters.")
+        elif self.problems:
+            self.tell(("✓ ", GOOD), "Saved. The campaign cannot use it before the problem is repaired.")
+        else:
+            self.tell(("✓ ", GOOD), "Saved.")
 
     def action_leave(self) -> None:
-        """Back to the review; ask first where something would be lost."""
-        if not self.changed:
-            self.dismiss(self._saved)
-            return
-        question = Confirm(
-            "Leave without saving?", "What you typed would be lost.", yes="Leave without saving", no="Keep editing"
-        )
-
-        def answered(leave: bool | None) -> None:
-            if leave:
-                self.dismiss(self._saved)
-
-        self.app.push_screen(question, answered)
+        """Go back, and ask first where something is not saved."""
+        if self.unsaved:
+            self.app.push_screen(AskUnsaved(self.draft.path.name), self._answered)
+        else:
+            self.dismiss(self.saved)
 
     def may_leave(self) -> bool:
-        """Whether the program may end now; asks where something would be lost."""
-        if self.changed:
+        """Whether the program may end now; asks where something is not saved, and ends it after the answer."""
+        if not self.unsaved:
+            return True
+        if self.app.screen is self:
+            self._leaving = True
             self.action_leave()
-        return not self.changed
+        return False
+
+    def _answered(self, answer: str | None) -> None:
+        match answer:
+            case "save":
+                self._save_then(leave=True)
+            case "discard":
+                self._go()
+            case _:
+                self._leaving = False
+
+    def _go(self) -> None:
+        """Leave the editor, and the program where that was asked for."""
+        leaving, saved = self._leaving, self.saved
+        self.dismiss(saved)
+        if leaving:
+            self.app.call_later(self.program.action_quit)

@@ -1,86 +1,200 @@
-"""A letter being written: Jinja2 told apart from the author's words, and the table's fields offered as one types."""
+"""The letter as text to edit: its template code stands out, and the table's fields are offered where one fits."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
 from textual.widgets import TextArea
 
-from mailmerge.text import INVISIBLE
+from mailmerge.text import visible
+from mailmerge.tui.editing.completion import FILTERS, FieldChoice, completion_at, matching
+from mailmerge.tui.editing.source_marks import SourceMark, source_marks
+from mailmerge.tui.widgets.field_menu import FieldMenu
 
-_FILTERS = ("default", "date", "proper", "lower", "upper", "title", "trim", "replace", "join", "length")
-_TAGS = ("if", "elif", "else", "endif", "set")
-_EXPRESSION = re.compile(r"\{\{.*?(?:\}\}|$)")
-_TAG = re.compile(r"\{%.*?(?:%\}|$)")
-_COMMENT = re.compile(r"\{#.*?(?:#\}|$)")
-_HEADER = re.compile(r"^[A-Za-z][A-Za-z-]*:")
-_MARKDOWN = re.compile(r"^#{1,6} .*|\*\*[^*]+\*\*|^[*-] ")
-_OPEN = re.compile(r"\{(?:\{|%)(?:(?!\}\}|%\}).)*$")
-_WORD = re.compile(r"(\|\s*)?(\w+)$")
-_HIDDEN = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {127: 0x2421}
-_HIDDEN |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD) | dict.fromkeys(map(ord, INVISIBLE), 0xFFFD)
-"""What would act instead of showing, one sign for each, so that the cursor stays where it is."""
+_KINDS = ("header", "expression", "statement", "comment", "unknown", "strong", "emphasis", "quiet")
 
 
-class LetterArea(TextArea):
-    """An editor that knows the fields of a table. Right takes what it suggests."""
+def _nameless(bindings: Sequence[BindingType]) -> list[BindingType]:
+    """The keys of a text area, which the palette need not list."""
+    named = ("undo", "redo")
+    return [
+        Binding(binding.key, binding.action, "", show=False)
+        for binding in bindings
+        if isinstance(binding, Binding) and binding.action not in named
+    ]
+
+
+class LetterArea(TextArea, inherit_bindings=False):
+    """Edits the source of one letter."""
 
     HELP = """\
-The letter
+Letter editor
 
-Above the blank line stand the header fields; Subject is needed. Below stands the text. {{ field }} puts in what a
-person's row says; after {{ or | the editor suggests, and Right takes the suggestion.
+Type at the left; the message of the person on screen is drawn anew beside it. Nothing is written before Ctrl+S.
 
-{% if civilite == "Madame" %} Chère {% else %} Cher {% endif %}     wording that depends on the row
-{{ date_entretien|date }}                                           a date in the letter's language
-{{ titre|default("") }}                                             nothing where the cell is empty
+{{ field }}             what the table says about this person; type {{ or press Ctrl+Space for the fields
+{{ nom|proper }}        DUPONT-MARTIN becomes Dupont-Martin
+{{ jour|date("long") }} 3 septembre 2026
+{% if civilite == "Madame" %} … {% else %} … {% endif %}
+**strong**  *emphasis*  in a .md letter; an empty line begins a paragraph
+
+What is underlined in red is no field of the table.
 """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"letter-area--{kind}" for kind in _KINDS}
+    DEFAULT_CSS = """
+    LetterArea, LetterArea:focus { border: none; padding: 0 1 0 0; scrollbar-size-vertical: 1; }
+    LetterArea .text-area--cursor-line { background: $block-hover-background; }
+    LetterArea .text-area--cursor-gutter { background: $block-hover-background; color: $accent; text-style: none; }
+    LetterArea .text-area--gutter { color: $quiet; }
+    LetterArea .letter-area--header { color: $primary; }
+    LetterArea .letter-area--expression { color: $value; background: $value-background; }
+    LetterArea .letter-area--statement { color: $success; }
+    LetterArea .letter-area--comment { color: $quiet; text-style: italic; }
+    LetterArea .letter-area--unknown { color: $error; text-style: bold underline; }
+    LetterArea .letter-area--strong { text-style: bold; }
+    LetterArea .letter-area--emphasis { text-style: italic; }
+    LetterArea .letter-area--quiet { color: $quiet; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *_nameless(TextArea.BINDINGS),
+        Binding(
+            "ctrl+@,ctrl+space",
+            "offer_fields",
+            "Fields",
+            id="editor.fields",
+            key_display="^space",
+            tooltip="The table's fields, with this person's values",
+        ),
+        Binding("ctrl+home", "caret_to(0)", "Beginning", id="editor.top", tooltip="Go to the first line"),
+        Binding("ctrl+end", "caret_to(-1)", "End", id="editor.end", tooltip="Go to the end of the letter"),
+        Binding("ctrl+z", "undo", "Undo", id="editor.undo", tooltip="Take the last change back"),
+        Binding("ctrl+y", "redo", "Redo", id="editor.redo", tooltip="Make the change again"),
+    ]
 
-    def __init__(self, text: str, fields: Sequence[str]) -> None:
-        super().__init__(text, show_line_numbers=True, compact=True, id="letter-area")
-        self._fields = tuple(fields)
+    def __init__(self, text: str, menu: FieldMenu, *, markup: str, id: str | None = None) -> None:  # noqa: A002
+        self._marks: dict[int, list[SourceMark]] = {}
+        self._unknown: frozenset[str] = frozenset()
+        self._markup = markup
+        self._menu = menu
+        self._asked = False
+        self.fields: Sequence[FieldChoice] = ()
+        super().__init__(text, show_line_numbers=True, soft_wrap=True, max_checkpoints=500, id=id)
+
+    # --- how it reads --------------------------------------------------------------------------------------------
+
+    def show_reading(self, markup: str, unknown: frozenset[str]) -> None:
+        """Mark the text as what it was found to be."""
+        if (markup, unknown) != (self._markup, self._unknown):
+            self._markup, self._unknown = markup, unknown
+            self._build_highlight_map()
+            self.refresh()
+
+    def _build_highlight_map(self) -> None:
+        """Called by TextArea whenever the text is another."""
+        super()._build_highlight_map()
+        self._marks = source_marks("\n".join(self.document.lines), self._markup, self._unknown)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen; the caret's line gets another background and keeps its marks."""
+        self._theme.cursor_line_style = self.get_component_rich_style("text-area--cursor-line", partial=True)
+        return super().render_line(y)
 
     def get_line(self, line_index: int) -> Text:
-        """One line, coloured, with nothing in it that could act on the terminal."""
-        text = Text(self.document.get_line(line_index).translate(_HIDDEN), end="", no_wrap=True)
-        variables = self.app.theme_variables
-        value = Style.parse(f"underline {variables['value']}") if "value" in variables else Style(underline=True)
-        if line_index < self._first_body_line():
-            text.highlight_regex(_HEADER, Style(bold=True))
-        else:
-            text.highlight_regex(_MARKDOWN, Style(bold=True))
-        text.highlight_regex(_EXPRESSION, value)
-        text.highlight_regex(_TAG, Style(bold=True, italic=True))
-        text.highlight_regex(_COMMENT, Style(dim=True, italic=True))
+        """One line with its marks; characters that would act or hide are shown, each in one place."""
+        text = Text(_shown(self.document.get_line(line_index)), end="", no_wrap=True)
+        for mark in self._marks.get(line_index, ()):
+            style = self.get_component_rich_style(f"letter-area--{mark.kind}", partial=True)
+            text.stylize(style, mark.start, mark.end)
         return text
 
-    def update_suggestion(self) -> None:
-        """Offer the end of a field's name, or of a filter's after ``|``."""
+    def go_to_line(self, number: int) -> None:
+        """Put the caret at the beginning of a line (from 1)."""
+        row = min(max(0, number - 1), self.document.line_count - 1)
+        self.move_cursor((row, 0), center=True)
+        self.focus()
+
+    def action_caret_to(self, place: int) -> None:
+        """The beginning (0) or the end (-1) of the letter."""
+        self.move_cursor(self.document.end if place else (0, 0))
+
+    # --- fields --------------------------------------------------------------------------------------------------
+
+    def action_offer_fields(self) -> None:
+        """Offer the fields that fit here."""
+        self._asked = True
+        self._offer()
+
+    def put_in(self) -> None:
+        """Put the chosen field in."""
+        field, completion = self._menu.current, self._menu.completion
+        self._close_menu()
+        if field is None or completion is None:
+            return
+        row = self.cursor_location[0]
+        self.history.checkpoint()
+        result = self.replace(
+            completion.text(field.name), (row, completion.start), (row, completion.end), maintain_selection_offset=False
+        )
+        self.history.checkpoint()
+        self.move_cursor(result.end_location)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """The menu's keys while it is open; everything else is the text's."""
+        if self._menu.is_open and event.key in ("up", "down", "enter", "tab", "escape"):
+            event.stop()
+            event.prevent_default()
+            match event.key:
+                case "up":
+                    self._menu.move(-1)
+                case "down":
+                    self._menu.move(1)
+                case "escape":
+                    self._close_menu()
+                case _:
+                    self.put_in()
+            return
+        await super()._on_key(event)
+        if event.is_printable:
+            self._offer()
+
+    def on_text_area_selection_changed(self) -> None:
+        """The caret went elsewhere: what fits there, or nothing."""
+        if self._menu.is_open:
+            self._offer()
+
+    def on_blur(self) -> None:
+        """Offer nothing while the focus is elsewhere."""
+        self._close_menu()
+
+    def _offer(self) -> None:
         row, column = self.cursor_location
-        before = self.document.get_line(row)[:column]
-        self.suggestion = suggested(before, self._fields)
+        completion = None
+        if self.selection.is_empty:
+            completion = completion_at(self.document.get_line(row), column, asked=self._asked)
+        choices = FILTERS if completion and completion.filters else self.fields
+        fields = matching(choices, completion.typed) if completion else []
+        if completion is None or not fields:
+            self._close_menu()
+        else:
+            self._menu.offer(fields, completion, self.cursor_screen_offset)
 
-    def _first_body_line(self) -> int:
-        for index in range(min(self.document.line_count, 40)):
-            if not self.document.get_line(index).strip():
-                return index
-        return 0
+    def _close_menu(self) -> None:
+        self._asked = False
+        self._menu.close()
 
 
-def suggested(before: str, fields: Sequence[str]) -> str:
-    """What would complete the word at the end of ``before``, where that stands inside ``{{`` or ``{%``."""
-    if not _OPEN.search(before):
-        return ""
-    word = _WORD.search(before)
-    if word is None:
-        return ""
-    pool: Sequence[str] = fields
-    if word[1]:
-        pool = _FILTERS
-    elif re.search(r"\{%\s*\w*$", before):
-        pool = _TAGS
-    found = next((name for name in pool if name.startswith(word[2]) and name != word[2]), "")
-    return found[len(word[2]) :]
+def _shown(line: str) -> str:
+    """The line with each hostile character as one that shows; as long as before, so that columns stay."""
+    if visible(line) == line:
+        return line
+    return "".join(map(_shown_character, line))
+
+
+def _shown_character(character: str) -> str:
+    picture = character if character == "\t" else visible(character)
+    return picture if len(picture) == 1 else "\N{REPLACEMENT CHARACTER}"
