@@ -12,11 +12,12 @@
     │   └── RunUnknown           no run has this name
     ├── RenderFailed             one person's message cannot be made from the letter
     ├── Blocked                  findings stop the step                                 exit 1
-    ├── OutboxError              the record of what was sent cannot be written          exit 3
-    │   └── RunBusy              another process is sending this run
-    └── DeliveryError            the server cannot be used now; the run can be resumed  exit 3
-        ├── ConnectionFailed     unreachable, or not safe to talk to
-        └── LoginRefused         the server refused the account's credentials
+    ├── OutboxError              the record of what was sent cannot be read or written   exit 2
+    │   └── RunBusy              another process is sending this run                     exit 3
+    └── DeliveryError            messages are left to send; the run can be resumed      exit 3
+        ├── ConnectionFailed     the server is unreachable, or not safe to talk to
+        ├── LoginRefused         the server refused the account's credentials
+        └── StillToSend          a sealed run cannot be opened for sending now
 
 Each message is one line for a person: what is wrong, where, and what to do.
 """
@@ -103,6 +104,10 @@ class ConnectionFailed(DeliveryError):
 
 class LoginRefused(DeliveryError):
     """The server refused the account's credentials."""
+
+
+class StillToSend(DeliveryError):
+    """A sealed run cannot be opened for sending now: it is busy, or its record cannot be written."""
 
 
 def os_reason(error: OSError) -> str:

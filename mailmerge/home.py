@@ -35,13 +35,15 @@ def find_home() -> Home:
 
 
 def private_directory(path: Path) -> Path:
-    """The directory, made with mode 0700 where it was missing.
+    """The directory, made with mode 0700 where it was missing, its parents too.
 
     Raises:
         InputError: it cannot be made.
     """
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (*reversed(path.parents), path):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise InputError(
             f"cannot make the folder {path}: {os_reason(error)}; set MAILMERGE_HOME to a folder of yours"

@@ -10,8 +10,8 @@ from mailmerge.accounts import Account
 from mailmerge.campaign import Campaign, forget_old_runs, open_campaign, open_outbox
 from mailmerge.cli.account import accounts, secret_for
 from mailmerge.cli.check import describe
-from mailmerge.cli.output import OK, SOME_UNKNOWN, complain, print_json, progress, say, summary_document
-from mailmerge.cli.sending import submit
+from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, say, summary_document
+from mailmerge.cli.sending import require_free, submit
 from mailmerge.cli.source import json_option, only_option, source_argument, tell_reading
 from mailmerge.errors import Blocked, UsageError
 from mailmerge.lint import Report
@@ -80,6 +80,7 @@ def send(
         count = _due(run, limit)
         if count == 0 and not run.counts()[State.SUBMITTING]:
             return _nothing_to_do(run, as_json)
+        require_free(run)
         _agree(count, agreed, account)
         return submit(run, account, secret_for(account), limit=limit, wait=wait, as_json=as_json)
     if not source:
@@ -104,9 +105,10 @@ def checked(campaign: Campaign) -> Report:
     tell_reading(campaign)
     report = campaign.check(progress("checking"))
     for finding in report.blocks:
-        complain(describe(finding))
+        click.echo(describe(finding), err=True)
     if report.blocks:
-        raise Blocked(f"nothing was sealed and nothing was sent: {len(report.blocks)} findings block")
+        count = len(report.blocks)
+        raise Blocked(f"nothing was sealed and nothing was sent: {count} finding{'s'[: count > 1]} to repair first")
     return report
 
 

@@ -24,6 +24,7 @@ from mailmerge.cli.output import (
     summary_document,
 )
 from mailmerge.delivery import Control, Event, Outcome, Resumed, Summary, Waiting, deliver
+from mailmerge.errors import OutboxError, StillToSend
 from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.text import visible
@@ -33,9 +34,28 @@ def submit(run: Run, account: Account, secret: Secret | None, *, limit: int | No
     """Send what is due of a run; the documented exit code.
 
     Raises:
-        RunBusy: another process is sending this run.
+        StillToSend: the run cannot be opened for sending (another process sends it, the disk is full).
     """
-    return asyncio.run(_submit(run, account, secret, limit, wait, as_json))
+    with _resumable(run):
+        return asyncio.run(_submit(run, account, secret, limit, wait, as_json))
+
+
+def require_free(run: Run) -> None:
+    """See that this process could send the run now, before a person is asked anything.
+
+    Raises:
+        StillToSend: another process sends it, or its record cannot be written.
+    """
+    with _resumable(run), run.exclusive():
+        pass
+
+
+@contextmanager
+def _resumable(run: Run) -> Iterator[None]:
+    try:
+        yield
+    except OutboxError as error:
+        raise StillToSend(f"{error}; to go on later: mailmerge send --resume {run.id}") from None
 
 
 async def _submit(
