@@ -1,4 +1,4 @@
-"""What a text says when its encodings are taken off: percent, entities, base64, hexadecimal; two levels deep."""
+"""What a text says when its encodings are taken off (percent, entities, base64, hexadecimal, "(at)"), two deep."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,6}|commat|period|num);?")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,4096}={0,2}")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){6,2048}")
-_MAYBE = re.compile(r"%[0-9A-Fa-f]{2}|&[#cpn]|[A-Za-z0-9+/_-]{12}")
+_WRITTEN_AT = re.compile(
+    r"\s?[\[({<]\s?(?:at|arobase|arobas|chez|@)\s?[\])}>]\s?|\s@\s?|@\s|\s(?:arobase|arobas)\s", re.IGNORECASE
+)
+_WRITTEN_DOT = re.compile(r"\s?[\[(]\s?(?:dot|point)\s?[\])]\s?", re.IGNORECASE)
+_MAYBE = re.compile(
+    r"%[0-9A-Fa-f]{2}|&[#cpn]|[A-Za-z0-9+/_-]{12}|\(at\)|\[at\]|@\s|\s@|arobas|[\[({]\s?at\s", re.IGNORECASE
+)
 
 
 def decoded_views(text: str, depth: int = _DEEPEST) -> Iterator[str]:
@@ -35,6 +41,8 @@ def _once(text: str) -> Iterator[str]:
             yield unquoted
     if _ENTITY.search(text):
         yield unescape(text)
+    if _WRITTEN_AT.search(text):
+        yield _WRITTEN_DOT.sub(".", _WRITTEN_AT.sub("@", text))
     for run in _BASE64.finditer(text):
         yield from _from_base64(run.group())
     for run in _HEX.finditer(text):

@@ -15,7 +15,7 @@ from mailmerge.lint.identities import Hit, name_orders
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.markup import read_markup
 from mailmerge.lint.masking import BARRIER, identities_in, masked_words, without_addresses
-from mailmerge.lint.vocabulary import FREE_MAIL, INTERNAL
+from mailmerge.lint.vocabulary import INTERNAL
 from mailmerge.model import Message, Pattern, Shape, Span
 from mailmerge.text import fold
 
@@ -81,12 +81,9 @@ class ShapeScan:
         own = [mailbox.address for header in ("From", "Reply-To") for mailbox in shape.mailboxes.get(header, ())]
         writers = [pattern.constants[0] for pattern in own if not pattern.slots]
         self.allowed = inspection.allowed | {same_mailbox_key(address) for address in writers}
-        if inspection.sender is not None:
-            writers.append(inspection.sender.address)
-        self.domains = frozenset(address.rpartition("@")[2].casefold() for address in writers) - FREE_MAIL
         constants = dict.fromkeys(constant for pattern in patterns for constant in pattern.constants if constant)
         self.constants: tuple[str, ...] = tuple(constants)
-        self.addresses = tuple(self._addresses(inspection))
+        self.addresses = tuple(self._addresses())
         self.address_keys = frozenset(
             same_mailbox_key(text[start:end]) for text in constants for start, end in find_addresses(text)
         )
@@ -116,18 +113,16 @@ class ShapeScan:
             for view in decoded_views(constant)
         )
 
-    def _addresses(self, inspection: Inspection) -> Iterator[Address]:
-        """Addresses that the author wrote and that are not plainly the sender's own house."""
+    def _addresses(self) -> Iterator[Address]:
+        """Addresses that the author wrote and that are neither the sender's nor allowed."""
         seen: set[str] = set()
         for constant in self.constants:
             for start, end in find_addresses(constant):
                 text = constant[start:end]
                 key = same_mailbox_key(text)
-                house = text.rpartition("@")[2].casefold() in self.domains
-                if key in seen or key in self.allowed or (house and not inspection.identities.address_owners(key)):
-                    continue
-                seen.add(key)
-                yield Address(text, key)
+                if key not in seen and key not in self.allowed:
+                    seen.add(key)
+                    yield Address(text, key)
 
 
 def _header_slots(shape: Shape) -> Iterator[int]:

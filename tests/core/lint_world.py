@@ -79,6 +79,8 @@ Claire Martin
 Ressources humaines, 31000 Toulouse
 """
 
+ALLOWING = LintSettings(allow_addresses=("dpo@exemple.test",))
+
 Composer = Callable[[Inspection, Message], Message]
 Wire = Callable[[SealedMessage, random.Random], SealedMessage]
 
@@ -91,7 +93,7 @@ class World:
     headers: list[str]
     people: list[dict[str, str]]
     letter: str
-    settings: LintSettings = LintSettings()  # noqa: RUF009  (frozen)
+    settings: LintSettings = ALLOWING
     sender: Mailbox | None = SENDER
     files: dict[str, bytes] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
@@ -351,7 +353,7 @@ def certificate(world: World, rng: random.Random) -> None:
 
 def allowed_address(world: World, rng: random.Random) -> None:
     world.letter += "\nVous pouvez saisir l’autorité : plaintes@autorite.example.\n"
-    world.settings = replace(world.settings, allow_addresses=("plaintes@autorite.example",))
+    world.settings = replace(world.settings, allow_addresses=("plaintes@autorite.example", "dpo@exemple.test"))
 
 
 def declared_fields(world: World, rng: random.Random) -> None:

@@ -376,9 +376,11 @@ BAD: dict[str, dict[str, Case]] = {
         "a stranger's in a cell": cell(poste="Juriste (paul.durand@client.example)"),
         "another recipient's": cell(poste="voir ines.petit@mail.example"),
         "in the letter": letter("Écrivez à paul.durand@client.example."),
+        "a colleague's that nobody allowed": letter("Écrivez à dpo@exemple.test."),
         "in a link": html('<p><a href="mailto:paul.durand@client.example">ici</a></p>'),
     },
     "MSG305": {
+        "spelt out": column("Lien", ["", "zoe.lefevre (at) mail.example"], "\n{{ lien|default('') }}\n"),
         "base64": column(
             "Lien", ["", "https://rdv.example/?u=" + base64_of("ines.petit@mail.example")], "\n{{ lien|default('') }}\n"
         ),
@@ -726,7 +728,6 @@ GOOD: dict[str, dict[str, Case]] = {
     "MSG304": {
         "one's own": letter("Nous vous écrivons à {{ adresse_e_mail }}."),
         "the sender's": letter("Écrivez à rh@exemple.test."),
-        "the sender's house": letter("Écrivez à dpo@exemple.test."),
         "allowed": lambda: inspection_of(
             letter=LETTER + "\ncnil@autorite.example\n",
             settings=LintSettings(allow_addresses=("CNIL@autorite.example",)),
