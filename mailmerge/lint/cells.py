@@ -122,8 +122,9 @@ def _shown(value: str) -> str:
 
 
 _ERROR = re.compile(
-    r"#(?:N/[AD]|REF!|VALEUR!|VALUE!|NOM\?|NAME\?|DIV/0!|NUL!|NULL!|NOMBRE!|NUM!|CALC!|CALCUL!|SPILL!|EPARS!"
-    r"|PROPAGATION!|GETTING_DATA|WERT!|BEZUG!|NV\b|ZAHL!)|^#{3,}$|^Err:\d{3}$",
+    r"#(?:N/[AD]|NV\b|GETTING_DATA|(?:NOM|NAME)[ \u00a0\u202f]?\?"
+    r"|(?:REF|VALEUR|VALUE|DIV/0|NUL|NULL|NOMBRE|NUM|CALC|CALCUL|SPILL|EPARS|PROPAGATION|WERT|BEZUG|ZAHL)"
+    r"[ \u00a0\u202f]?!)|^#{3,}$|^Err:\d{3}$",
     re.IGNORECASE,
 )
 _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?E\+?\d{2,}", re.IGNORECASE)

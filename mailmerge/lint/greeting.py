@@ -23,6 +23,7 @@ _OPENING = re.compile(
     r"mademoiselle|mme|m\.|mr\.?|mrs\.?|ms\.?|hallo|guten tag|sehr geehrte[rs]?)(?![\w-])",
     re.IGNORECASE,
 )
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+")
 _SHORT_GREETING = 6
 """Words of a greeting that does not end with a comma."""
 _NAME_FIELDS = words("nom noms name names prenom prenoms firstname lastname surname surnom nickname usage")
@@ -40,6 +41,7 @@ def salutation(view: MessageView) -> Iterator[Found]:
     """
     for span in _greeting(view):
         if span.value is None:
+            yield from _written_name(view, span.text)
             continue
         stray = [word for word in fold(span.text).split() if word not in _GREETING_WORDS and not word.isdigit()]
         if not stray or not view.words_of_own_name.isdisjoint(stray):
@@ -61,6 +63,25 @@ def salutation(view: MessageView) -> Iterator[Found]:
             letter_line=expression.line,
             excerpt=span.text,
             cause=expression.source,
+        )
+
+
+def _written_name(view: MessageView, text: str) -> Iterator[Found]:
+    """A name of somebody in the table that the author wrote into the greeting itself, and that is not this person's."""
+    for match in _CAPITALISED.finditer(text):
+        word = fold(match.group())
+        if word in _GREETING_WORDS or word not in view.inspection.name_words or word in _own_words(view):
+            continue
+        name = view.letter.letter.path.name
+        yield Found(
+            message=f"{view.inspection.person(view.record)} is greeted as {shorten(match.group(), 40)}, "
+            f"which {name} says to everybody",
+            fix="Put the field of the person's own name in its place.",
+            evidence=(name, match.group()),
+            record=view.record,
+            letter=name,
+            excerpt=match.group(),
+            cause=f"{name}\x1f{match.group()}",
         )
 
 

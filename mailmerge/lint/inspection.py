@@ -73,6 +73,14 @@ class Inspection:
         return [recipient.record for recipient in self.recipients]
 
     @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The folded words of everybody's names."""
+        columns = self.table.columns
+        known = [column for column in (columns.first_name, columns.last_name, columns.full_name) if column]
+        values = {self.table.value(record, column) for record in self.table.records for column in known}
+        return frozenset(word for value in values for word in fold(value).split() if len(word) > 1)
+
+    @cached_property
     def recipient_numbers(self) -> frozenset[int]:
         """The numbers of those records."""
         return frozenset(record.number for record in self.records)

@@ -77,6 +77,24 @@ def blank_values(view: MessageView) -> Iterator[Found]:
         )
 
 
+@also("TPL201", Scope.MESSAGE)
+def blank_subject(view: MessageView) -> Iterator[Found]:
+    """The part of TPL201 about the subject: no message leaves without one."""
+    if view.message.subject or view.message.blanks:
+        return
+    letter = view.letter.letter
+    yield Found(
+        message=f"{view.inspection.person(view.record)} gets a message without a subject ({letter.path.name})",
+        fix="Write a line such as Subject: Your application at the top of the letter.",
+        evidence=(letter.path.name, "Subject", view.own_key),
+        record=view.record,
+        letter=letter.path.name,
+        letter_line=1,
+        cause=f"{letter.path.name}\x1fSubject",
+        together=f"{letter.path.name} gives {{count}} messages no subject: {{lines}}",
+    )
+
+
 @also("TPL201", Scope.SET)
 def failures(survey: Survey) -> Iterator[Found]:
     """Messages that could not be composed."""

@@ -140,8 +140,8 @@ def _is_test(inspection: Inspection, record: Record, email: str) -> bool:
 _SPECIAL_HEADERS = words(
     "sante health maladie illness disease medical medicale medicaux handicap handicape disability disabled rqth "
     "grossesse enceinte pregnant pregnancy maternite syndicat syndical syndicale union religion religious confession "
-    "culte ethnie ethnique ethnic ethnicity race racial raciale politique political sexuelle sexual orientation "
-    "biometrique biometric genetique genetic condamnation condamnations casier criminal addiction vih hiv"
+    "culte ethnie ethnique ethnic ethnicity race racial raciale politique politiques political sexuelle sexual "
+    "orientation biometrique biometric genetique genetic condamnation condamnations casier criminal addiction vih hiv"
 )
 _JOBS = words("poste job emploi fonction metier service departement secteur specialite position title intitule")
 _SPECIAL_VALUES = words("rqth enceinte grossesse syndique syndiquee handicape handicapee vih seropositif")

@@ -99,9 +99,10 @@ _GROUNDS = {
 }
 _GROUND = re.compile("|".join(f"(?P<g{i}>\\b(?:{p})\\b)" for i, p in enumerate(_GROUNDS.values())), re.IGNORECASE)
 _REFUSAL = re.compile(
-    r"pas (?:été )?(?:retenue?|sélectionnée?|en mesure|possible|donner suite|correspond)|ne (?:donner|donnerons)|"
+    r"(?:pas|peut|pouvons|pourrons) (?:été )?(?:retenue?s?|retenir|retenons|sélectionnée?|en mesure|possible|"
+    r"donner suite|correspond)|ne (?:donner|donnerons|retenons|retiendrons)|de retenir votre|"
     r"refus|regret|rejet|malheureusement|écartée?|unsuccessful|not (?:been )?(?:selected|retained|able|be)|unable|"
-    r"unfortunately|reject|declin|other candidates?|autres? candidate?s?",
+    r"unfortunately|reject|declin|not (?:take|pursue|progress|invite|proceed)|other candidates?|autres? candidate?s?",
     re.IGNORECASE,
 )
 _FAIR = re.compile(

@@ -6,11 +6,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, codes, inspection_of, report_of, table_of
 
+from mailmerge.campaign import open_campaign
 from mailmerge.errors import UsageError
 from mailmerge.lint import Inspection, LintSettings, Report, Severity, Waiver, check, rule_named, rules
 from mailmerge.lint import engine as engine_module
@@ -277,3 +279,31 @@ def test_those_who_are_excluded_are_protected_all_the_same() -> None:
     inspection = inspection_of(changed(2, poste="voir dossier RC-0017"))
     people = [recipient for recipient in inspection.recipients if recipient.record.number != 1]
     assert codes(check(replace(inspection, recipients=people))) == ["XRC401"]
+
+
+# --- reported from outside -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        ("Subject: x\n\nBonjour Hugo,\n\nMerci {{ nom }}.\n", "MSG302"),
+        ("From: rh@atelier.example\n\nBonjour {{ nom }},\n\nMerci.\n", "TPL201"),
+        (
+            "Subject: x\n\nBonjour {{ nom }},\n\nNous ne retenons pas votre candidature en raison de votre âge.\n",
+            "TPL209",
+        ),
+        (
+            "Subject: x\n\nBonjour {{ nom }},\n\nVotre nationalité ne permet pas de retenir votre candidature.\n",
+            "TPL209",
+        ),
+        ("Subject: x\n\nBonjour {{ nom }},\n\nMerci {x}.\n", "TPL205"),
+    ],
+)
+def test_what_a_tester_slipped_past_the_rules_is_found(tmp_path: Path, body: str, rule: str) -> None:
+    (tmp_path / "people.csv").write_text(
+        "prenom,nom,email\nHugo,Petit,hugo.petit@x.example\nLéa,Durand,lea.durand@x.example\n", encoding="utf-8"
+    )
+    (tmp_path / "letter.md").write_text(body, encoding="utf-8")
+    report = open_campaign([tmp_path / "people.csv", tmp_path / "letter.md"]).check()
+    assert rule in codes(report)
