@@ -111,7 +111,7 @@ def _up_to_comma(line: list[Span]) -> list[Span]:
         if span.value is None:
             before = re.split(r"[,!.:;]\s|[,!:;]", span.text, maxsplit=1)[0]
             if before != span.text:
-                return kept
+                return [*kept, Span(before, None)]
         kept.append(span)
     return kept
 
