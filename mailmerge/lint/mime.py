@@ -82,11 +82,18 @@ def reparsed_problems(sealed: SealedMessage, expected: Message) -> Iterator[str]
     for part in parts:
         if part.defects:
             yield f"the message parses with a defect: {type(part.defects[0]).__name__}"
-    headers = {name.lower(): _header(name, str(value)) for name, value in parsed.items() if _is_ours(name)}
+    try:
+        headers = {name.lower(): _header(name, str(value)) for name, value in parsed.items() if _is_ours(name)}
+    except Exception as error:  # noqa: BLE001  (CPython's header parser raises what it likes on hostile input)
+        yield f"the headers cannot be parsed: {type(error).__name__}"
+        return
     for name, header in headers.items():
         defects = [defect for defect in header.defects if not isinstance(defect, NonASCIILocalPartDefect)]
         if defects:
             yield f"the header {shorten(name)} parses with a defect: {type(defects[0]).__name__}"
+    if "to" not in headers:
+        yield "the message has no To"
+        return
     yield from _recipient_problems(headers["to"], expected)
     for name, text in (("subject", expected.subject), *_extra_headers(expected)):
         found = " ".join(str(headers.get(name.lower(), "")).split())
