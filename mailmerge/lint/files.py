@@ -29,6 +29,7 @@ def wrong_owner(view: MessageView) -> Iterator[Found]:
     """
     for index, attachment in enumerate(view.message.attachments):
         if attachment.problem:
+            personal = _is_personal(view, index)
             yield Found(
                 message=f"{view.inspection.person(view.record)}: the attachment {shorten(attachment.filename)} "
                 f"{shorten(attachment.problem, 120)}",
@@ -37,23 +38,20 @@ def wrong_owner(view: MessageView) -> Iterator[Found]:
                 record=view.record,
                 letter=view.letter.letter.path.name,
                 excerpt=attachment.filename,
-                cause=f"{attachment.path}\x1f{attachment.problem}",
-                general=not _is_personal(view, index),
+                cause=attachment.problem if personal else f"{attachment.path}\x1f{attachment.problem}",
+                general=not personal,
                 together=f"the attachment {shorten(attachment.filename)} {shorten(attachment.problem, 120)}; "
-                "{count} people would miss it: {lines}",
+                f"{{count}} people would miss {'theirs' if personal else 'it'}: {{lines}}",
             )
-        elif _is_personal(view, index) and not _is_theirs(view, attachment):
-            yield Found(
-                message=f"{view.inspection.person(view.record)}: nothing in the attachment "
-                f"{shorten(attachment.filename)}, nor in its name, is this person's",
-                fix="Open the file and look whose it is.",
-                evidence=(view.own_key, attachment.filename),
-                record=view.record,
-                letter=view.letter.letter.path.name,
-                excerpt=attachment.filename,
-                severity=Severity.WARN,
-                cause="unnamed",
-            )
+
+
+@also("ATT504", Scope.MESSAGE)
+def whose_file(view: MessageView) -> Iterator[Found]:
+    """Keeps which files are named by a value, and in which of them nothing is their person's."""
+    for index, attachment in enumerate(view.message.attachments):
+        if _is_personal(view, index) and not attachment.problem:
+            view.personal_files.append((attachment.path, is_theirs(view, attachment)))
+    return iter(())
 
 
 def _is_personal(view: MessageView, index: int) -> bool:
@@ -61,7 +59,7 @@ def _is_personal(view: MessageView, index: int) -> bool:
     return index < len(patterns) and bool(patterns[index].slots)
 
 
-def _is_theirs(view: MessageView, attachment: Attachment) -> bool:
+def is_theirs(view: MessageView, attachment: Attachment) -> bool:
     """Whether the file's name or text holds a name, reference or other identity of the record."""
     name = fold(Path(attachment.filename).stem)
     if any(word in name for word in _own_words(view, view.inspection.table.columns.first_name)):
@@ -72,32 +70,47 @@ def _is_theirs(view: MessageView, attachment: Attachment) -> bool:
 
 
 def _own_words(view: MessageView, *more: str) -> set[str]:
-    """The folded words, of three letters or more, of this person's surname, references and other identities."""
+    """The folded words, of three letters or more, that are this person's: names, and the ends of references."""
     table = view.inspection.table
     columns = table.columns
-    fields = (columns.last_name, columns.full_name, *more, *view.inspection.identities.strong_fields())
-    values = [table.value(view.record, field).partition("@")[0] for field in fields if field]
-    return {word for value in values for word in fold(value).split() if len(word) > 2}
+    names = [table.value(view.record, field) for field in (columns.last_name, columns.full_name, *more) if field]
+    own = {word for name in names for word in fold(name).split()}
+    for field in view.inspection.identities.strong_fields():
+        identity = fold(table.value(view.record, field).partition("@")[0]).split()
+        own.update(identity[-1:])
+    return {word for word in own if len(word) > 2}
 
 
 @also("ATT504", Scope.SET)
 def shared_file(survey: Survey) -> Iterator[Found]:
-    """Several records that name one personal file."""
+    """Several records that name one personal file, and personal files in which nothing is their person's."""
     inspection = survey.inspection
-    total = len(survey.facts)
+    given = sum(map(len, survey.files.values()))
+    if len(survey.files) * 2 < given:
+        return  # a field chooses one of some files for everybody: a job description, a language
     for path, numbers in survey.files.items():
-        if len(numbers) < 2 or (total > 4 and len(numbers) > total // 4 and len(survey.files) < total // 4):
-            continue
         records = [inspection.table.record(number) for number in numbers]
-        yield Found(
-            message=f"{inspection.people(numbers)} would get the same personal file {shorten(path.name)}",
-            fix="Correct the cells that name the file, so that each person gets their own.",
-            evidence=(path.name, *sorted(fold("".join(record.values)) for record in records)),
-            record=records[-1],
-            others=tuple(numbers[:-1]),
-            affected=tuple(numbers),
-            excerpt=path.name,
-        )
+        if len(numbers) > 1:
+            yield Found(
+                message=f"{inspection.people(numbers)} would get the same personal file {shorten(path.name)}",
+                fix="Correct the cells that name the file, so that each person gets their own.",
+                evidence=(path.name, *sorted(fold("".join(record.values)) for record in records)),
+                record=records[-1],
+                others=tuple(numbers[:-1]),
+                affected=tuple(numbers),
+                excerpt=path.name,
+            )
+        elif path in survey.strangers:
+            yield Found(
+                message=f"{inspection.person(records[0])}: nothing in the attachment {shorten(path.name)}, nor in its "
+                "name, is this person's",
+                fix="Open the file and look whose it is.",
+                evidence=(path.name, *records[0].values),
+                record=records[0],
+                excerpt=path.name,
+                severity=Severity.WARN,
+                cause="unnamed",
+            )
 
 
 _DATA = words(

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
@@ -200,6 +201,8 @@ class MessageView:
         self.shape = scans.shape(message.shape)
         self.letter = scans.letter(inspection.letter_of(message.recipient))
         self.own_key = same_mailbox_key(message.recipient.address)
+        self.personal_files: list[tuple[Path, bool]] = []
+        """Files that a value names, and whether something in them is this person's; ATT504 fills it."""
 
     @cached_property
     def variable(self) -> str:

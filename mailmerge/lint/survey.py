@@ -43,6 +43,8 @@ class Survey:
     """Records whose message could not be composed, and why."""
     files: dict[Path, list[int]] = field(default_factory=dict)
     """Files that a letter names by a value, and the records that get them."""
+    strangers: set[Path] = field(default_factory=set)
+    """Those of them in which nothing is their person's."""
     texts: dict[str, dict[int, list[int]]] = field(default_factory=dict)
     """By field, the long texts that were printed (as hashes), and the records that get them."""
     hosts: dict[str, set[str]] = field(default_factory=dict)
@@ -57,9 +59,10 @@ class Survey:
         size = shape.constant_size + sum([len(message.values[index]) for index in shape.text_slots])
         digest = self.digest_of(message, shape.digest)
         self.facts.append(Fact(number, message.recipient.record.number, digest, size, shape.branch))
-        for pattern, attachment in zip(message.shape.attachments, message.attachments, strict=False):
-            if pattern.slots:
-                self.files.setdefault(attachment.path, []).append(number)
+        for path, theirs in view.personal_files:
+            self.files.setdefault(path, []).append(number)
+            if not theirs:
+                self.strangers.add(path)
         for index, value in enumerate(message.values):
             if len(value) >= _LONG_TEXT:
                 fields = message.shape.expressions[index].fields

@@ -250,6 +250,7 @@ def assert_one_recipient(message: SealedMessage) -> None:
 @example('"a" <b@y.example>,', "x", "ines.petit@mail.example")
 @example("x", "x\r\nBcc: x@y.example", "ines.petit@mail.example")
 @example("x", "x", "ines.petit@mail.example>, <b@y.example")
+@example(".", "x", "ines.petit@mail.example")
 @settings(max_examples=300, deadline=None)
 def test_bytes_with_anything_in_them_have_one_recipient_or_do_not_pass(name: str, subject: str, to: str) -> None:
     message = raw(name, subject, to)

@@ -798,6 +798,7 @@ GOOD: dict[str, dict[str, Case]] = {
     "ATT502": {"one's own": personal(), "nobody": attached("livret.pdf", pdf("Bienvenue"))},
     "ATT503": {"nothing hidden": attached("livret.docx", office())},
     "ATT504": {
+        "one of two files by the job": lambda: job_files(),
         "one each": personal(),
         "one for all": attached("livret.pdf", pdf()),
         "a name that is not theirs, a text that is": personal(
@@ -832,6 +833,13 @@ def unrelated_files() -> Inspection:
     for row in rows:
         (made.path.parent / row[-1]).write_bytes(pdf("Attestation"))
     return inspection_of(table_of(rows, (*HEADERS, "Piece")), made)
+
+
+def job_files() -> Inspection:
+    made = letter_of("Attachment: {{ poste }}.pdf\n" + LETTER)
+    for row in MANY[:6] + list(PEOPLE):
+        (made.path.parent / f"{row[4]}.pdf").write_bytes(pdf("Fiche de poste"))
+    return inspection_of([*MANY[:6], *PEOPLE], made)
 
 
 def recipients_file_attached() -> Inspection:
