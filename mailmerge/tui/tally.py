@@ -169,7 +169,7 @@ def said(tally: Tally, control: Control | None) -> Content:
     """Where a run stands, in one line; ``control`` is that of the sending, where there is one."""
     counts = tally.counts
     if control is not None:
-        if tally.waiting:
+        if tally.waiting and not control.paused and not control.stopping:
             until = f" until {tally.waiting.until.astimezone():%H:%M}" if tally.waiting.until else ""
             return line((f"Waiting{until}. ", STRONG), tally.waiting.reason)
         word = "Stopping" if control.stopping else "Paused" if control.paused else "Sending"

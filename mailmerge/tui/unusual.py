@@ -93,5 +93,5 @@ def _usual_lengths(wordings: Sequence[int], lengths: Sequence[int]) -> dict[int,
     for wording, made in by_wording.items():
         if len(made) >= _ENOUGH:
             middle = median(made)
-            usual[wording] = middle, max(median(abs(length - middle) for length in made), middle * 0.01)
+            usual[wording] = middle, max(median(abs(length - middle) for length in made), middle * 0.05)
     return usual

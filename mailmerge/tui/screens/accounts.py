@@ -70,10 +70,10 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
         ("accounts.back", "back"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,plus", "add", "Add an account", id="accounts.add", tooltip="A provider, or any submission server"),
+        Binding("n", "add", "Add an account", id="accounts.add", tooltip="A provider, or any submission server"),
         Binding("c", "check", "Check", id="accounts.check", tooltip="Connect and log in; nothing is sent"),
         Binding("p", "password", "Password", id="accounts.password", tooltip="Keep another password in the keyring"),
-        Binding("D,delete", "remove", "Remove", id="accounts.remove", tooltip="Take this account out of the list"),
+        Binding("D", "remove", "Remove", id="accounts.remove", tooltip="Take this account out of the list"),
         Binding("escape,q", "dismiss(None)", "Back", id="accounts.back", tooltip="Back to where you were"),
     ]
 

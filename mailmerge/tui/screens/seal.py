@@ -41,10 +41,10 @@ class Sealed(Message):
 class CountInput(Input):
     """Takes digits; every other key stays a key."""
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
+        """Let a key that is no digit go on to the screen, and keep it out of the number."""
         if event.is_printable and not (event.character or "").isdigit():
-            return
-        await super()._on_key(event)
+            event.prevent_default()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Only digits are typed here."""

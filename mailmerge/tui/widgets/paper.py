@@ -97,6 +97,7 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         """Wrap for the new width."""
         if self.scrollable_content_region.width != self._width:
             self._lay_out()
+            self.refresh()
 
     def _lay_out(self) -> None:
         self._width = self.scrollable_content_region.width

@@ -171,4 +171,4 @@ class PeoplePane(Vertical):
         self.post_message(self.Rearranged(said))
 
     def _behind(self, job: partial[None], group: str) -> Worker[None]:
-        return self.run_worker(job, group=group, thread=True, exclusive=True, exit_on_error=False)
+        return self.screen.run_worker(job, group=group, thread=True, exclusive=True, exit_on_error=False)

@@ -1,0 +1,162 @@
+"""What a reviewer decides, and what changes meanwhile on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from tui_cases import OpenApp, campaign_screen, screen_text, until
+
+from mailmerge.campaign import read_campaign_file
+from mailmerge.outbox import Outbox
+from mailmerge.tui.screens.excluded import ExcludedScreen
+from mailmerge.tui.screens.rules import RulesScreen
+from mailmerge.tui.widgets.people import PeopleTable
+
+
+def people(pilot: Pilot[int]) -> int:
+    return campaign_screen(pilot).query_one(PeopleTable).count
+
+
+async def test_a_person_is_left_out_with_a_reason_and_brought_back(files: list[Path], open_app: OpenApp) -> None:
+    async with open_app(*files) as pilot:
+        await pilot.press("j", "X")
+        await pilot.pause()
+        await pilot.press("enter")
+        assert "Give a reason" in screen_text(pilot)
+        await pilot.press(*"engage ailleurs", "enter")
+        await until(pilot, lambda: people(pilot) == 4)
+        saved = read_campaign_file(files[0].parent / "campaign.toml")
+        assert [(e.address, e.reason) for e in saved.exclusions] == [("hugo.petit@free.example", "engage ailleurs")]
+        assert "1 left out" in screen_text(pilot)
+        await pilot.press("B")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExcludedScreen) and "engage" in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: people(pilot) == 5)
+        assert read_campaign_file(files[0].parent / "campaign.toml").exclusions == ()
+
+
+async def test_a_finding_is_answered_for_by_name_and_with_a_reason(files: list[Path], open_app: OpenApp) -> None:
+    table = files[0].read_text("cp1252").replace("hugo.petit@free.example", "maelys.roux@orange.example")
+    files[0].write_text(table, encoding="cp1252")
+    async with open_app(*files) as pilot:
+        review = campaign_screen(pilot).review
+        assert review is not None
+        assert review.report is not None
+        assert [f.rule for f in review.report.blocks] == ["LST108"]
+        await pilot.press("3", "W")
+        await pilot.pause()
+        await pilot.press(*"trop court", "enter")
+        assert "15 characters are the least" in screen_text(pilot)
+        await pilot.press(*" mais confirme", "enter")
+        await pilot.pause()
+        await pilot.press(*"C. Martin", "enter")
+        await until(pilot, lambda: (r := campaign_screen(pilot).review) and r.report and not r.report.blocks)
+        saved = read_campaign_file(files[0].parent / "campaign.toml").waivers
+        assert [(w.rule, w.by) for w in saved] == [("LST108", "C. Martin")]
+
+
+async def test_a_rule_that_nobody_can_answer_for_says_what_to_do(files: list[Path], open_app: OpenApp) -> None:
+    files[0].write_text(files[0].read_text("cp1252").replace("hugo.petit@free.example", ""), encoding="cp1252")
+    async with open_app(*files) as pilot:
+        await pilot.press("f", "3", "W")
+        await pilot.pause()
+        assert "cannot be waived" in screen_text(pilot)
+
+
+async def test_a_blocking_finding_keeps_the_seal_closed(files: list[Path], open_app: OpenApp) -> None:
+    files[0].write_text(files[0].read_text("cp1252").replace("hugo.petit@free.example", ""), encoding="cp1252")
+    async with open_app(*files) as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+        assert "Nothing can leave before that is repaired." in screen_text(pilot)
+        await pilot.press("f")
+        await until(pilot, lambda: campaign_screen(pilot).number == 2)
+
+
+async def test_a_finding_opens_with_the_documentation_of_its_rule(files: list[Path], open_app: OpenApp) -> None:
+    files[0].write_text(files[0].read_text("cp1252").replace("hugo.petit@free.example", ""), encoding="cp1252")
+    async with open_app(*files) as pilot:
+        await pilot.press("f", "3", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RulesScreen) and "Why" in screen_text(pilot))
+        assert "LST105 one-address" in screen_text(pilot)
+
+
+async def test_a_letter_changed_on_disk_is_read_again_at_the_same_person(files: list[Path], open_app: OpenApp) -> None:
+    async with open_app(*files) as pilot:
+        await pilot.press("j", "j")
+        await until(pilot, lambda: campaign_screen(pilot).number == 3)
+        files[1].write_text(files[1].read_text().replace("belle suite", "bonne route"))
+        await until(pilot, lambda: "bonne route" in screen_text(pilot))
+        assert campaign_screen(pilot).number == 3
+        assert "refus.fr.md changed on disk" in " ".join(screen_text(pilot).split())
+
+
+async def test_a_letter_deleted_while_open_stays_as_it_was(files: list[Path], open_app: OpenApp) -> None:
+    async with open_app(*files) as pilot:
+        files[1].unlink()
+        await until(pilot, lambda: "is not there any more" in screen_text(pilot))
+        assert "Bonjour Madame Roux" in screen_text(pilot)
+
+
+async def test_a_letter_broken_on_disk_leaves_the_campaign_as_it_was(files: list[Path], open_app: OpenApp) -> None:
+    async with open_app(*files) as pilot:
+        files[1].write_text("Subject: x\n\n{% if %}\n")
+        await until(pilot, lambda: "Still the campaign as it was" in screen_text(pilot))
+        assert "Bonjour Madame Roux" in screen_text(pilot)
+
+
+async def test_a_dry_run_is_written_and_nothing_sent(files: list[Path], open_app: OpenApp) -> None:
+    async with open_app(*files) as pilot:
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press("enter")
+        folder = files[0].parent / "dry-run"
+        await until(pilot, lambda: "Nothing was sent" in screen_text(pilot) and (folder / "manifest.json").exists())
+        assert len(list(folder.glob("*.eml"))) == 5
+
+
+async def test_a_test_goes_to_the_account_and_counts_for_nobody(
+    files: list[Path], open_app: OpenApp, account: Callable[[int], None], smtp_server: Any, home: Path
+) -> None:
+    account(smtp_server.port)
+    async with open_app(*files) as pilot:
+        await pilot.press("j", "t")
+        await until(pilot, lambda: "on its way to rh@atelier.example" in screen_text(pilot))
+        assert campaign_screen(pilot).review.states == {}  # type: ignore[union-attr]
+    assert [message.forward_paths for message in smtp_server.accepted] == [["rh@atelier.example"]]
+    assert b"Petit" in smtp_server.accepted[0].content
+    assert [run.messages for run in Outbox(home / "data" / "runs").runs()] == [1]
+
+
+async def test_the_order_puts_the_unusual_first_and_says_why(files: list[Path], open_app: OpenApp) -> None:
+    names = [
+        f"{first}{last}" for first in ("Ana", "Bea", "Cora", "Dora", "Ella") for last in ("lie", "nne", "tte", "ssa")
+    ]
+    rows = "".join(f"Madame;{name};Martin;{name}.martin@exemple.example;Graphiste;Albi\n" for name in names)
+    rows += "Madame;Ida;Vide;ida.vide@exemple.example;Graphiste;\n"
+    files[0].write_text(files[0].read_text("cp1252") + rows, encoding="cp1252")
+    async with open_app(*files) as pilot:
+        await pilot.press("o")
+        await until(pilot, lambda: "most unusual first" in screen_text(pilot))
+        await until(pilot, lambda: campaign_screen(pilot).number == 26)
+        assert "no Ville" in screen_text(pilot)
+        await pilot.press("o")
+        await until(pilot, lambda: campaign_screen(pilot).number == 1)
+
+
+async def test_work_that_fails_is_one_line(
+    files: list[Path], open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr("mailmerge.tui.work.order", broken)
+    async with open_app(*files) as pilot:
+        await pilot.press("o")
+        await until(pilot, lambda: "This did not work (ZeroDivisionError" in screen_text(pilot))
+        await pilot.press("j")
+        await until(pilot, lambda: campaign_screen(pilot).number == 2)

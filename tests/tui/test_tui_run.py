@@ -1,0 +1,198 @@
+"""Runs that do not go smoothly: refused, lost, paused, stopped, resumed, decided."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from tui_cases import OpenApp, screen_text, until
+
+from mailmerge.accounts import Accounts, set_up
+from mailmerge.campaign import open_campaign, open_outbox
+from mailmerge.home import find_home
+from mailmerge.model import State
+from mailmerge.outbox import Run
+from mailmerge.tui.app import MailmergeApp
+from mailmerge.tui.screens.run import RunScreen
+from mailmerge.tui.screens.runs import RunsScreen
+from mailmerge.tui.screens.seal import SealScreen
+
+
+def sealed(files: list[Path], port: int, *, per_minute: float = 0) -> Run:
+    """A sealed run of the small campaign, and an account to send it from."""
+    account = set_up(
+        "rh", "rh@atelier.example", host="127.0.0.1", port=port, tls="none", auth="none", per_minute=per_minute
+    )
+    Accounts(find_home().config).add(account)
+    campaign = open_campaign(files)
+    return campaign.seal(account, campaign.check(), open_outbox())
+
+
+async def opened(pilot: Pilot[int], run: Run, *, send: bool = False) -> RunScreen:
+    account = Accounts(find_home().config).get("rh")
+    screen = RunScreen(run, account, None, send=send)
+    pilot.app.push_screen(screen)
+    await until(pilot, lambda: pilot.app.screen is screen and screen.is_mounted)
+    return screen
+
+
+async def test_a_rejected_message_is_listed_with_what_to_do(
+    files: list[Path], open_app: OpenApp, smtp_server: Any
+) -> None:
+    smtp_server.reply = lambda m: "550 5.1.1 no such user" if "petit" in m.forward_paths[0] else "250 2.0.0 Ok"
+    async with open_app() as pilot:
+        screen = await opened(pilot, sealed(files, smtp_server.port), send=True)
+        await until(pilot, lambda: screen.tally.summary and not screen.sending)
+        await pilot.pause()
+        text = screen_text(pilot)
+        assert "Of 5 messages: 4 accepted, 1 rejected." in text
+        assert "To look at 1" in text
+        assert "550 5.1.1 no such user" in text
+        assert "Correct the address in the table" in text
+
+
+async def test_a_lost_verdict_waits_for_a_person_and_is_recorded_with_the_name(
+    files: list[Path], open_app: OpenApp, smtp_server: Any
+) -> None:
+    run = sealed(files, smtp_server.port)
+    with run.sending() as journal:
+        await journal.claim(2)  # a sender that dies with this message in flight
+    run.recover()
+    async with open_app() as pilot:
+        screen = await opened(pilot, run)
+        await until(pilot, lambda: "To look at 1" in screen_text(pilot))
+        await pilot.press("l")
+        await until(pilot, lambda: "may or may not have arrived" in " ".join(screen_text(pilot).split()))
+        await pilot.press("A")
+        await pilot.pause()
+        await pilot.press(*"C. Martin", "enter")
+        await until(pilot, lambda: screen.tally.counts[State.ACCEPTED] == 1)
+    assert run.counts()[State.UNKNOWN] == 0
+    assert run.history(2)[-1].by == "C. Martin"
+
+
+async def test_what_is_left_is_sent_after_the_number_is_typed(
+    files: list[Path], open_app: OpenApp, smtp_server: Any
+) -> None:
+    run = sealed(files, smtp_server.port)
+    async with open_app() as pilot:
+        screen = await opened(pilot, run)
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press("4", "enter")
+        await pilot.pause()
+        assert "That is not 5." in screen_text(pilot)
+        await pilot.press("backspace", "5", "enter")
+        await until(pilot, lambda: screen.tally.summary and not screen.sending)
+    assert len(smtp_server.accepted) == 5
+
+
+async def test_pausing_and_stopping_between_messages_loses_nothing(
+    files: list[Path], open_app: OpenApp, smtp_server: Any
+) -> None:
+    run = sealed(files, smtp_server.port, per_minute=600)
+    async with open_app() as pilot:
+        screen = await opened(pilot, run, send=True)
+        await until(pilot, lambda: screen.tally.counts[State.ACCEPTED] >= 1)
+        await pilot.press("p")
+        await until(pilot, lambda: screen.control and screen.control.paused and "Paused" in screen_text(pilot))
+        held = len(smtp_server.accepted)
+        await asyncio.sleep(0.3)
+        assert len(smtp_server.accepted) <= held + 1
+        await pilot.press("p")
+        await until(pilot, lambda: "Sending" in screen_text(pilot))
+        await pilot.press("S")
+        await until(pilot, lambda: screen.tally.summary and not screen.sending)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+    counts = run.counts()
+    assert counts[State.UNKNOWN] == counts[State.SUBMITTING] == 0
+    assert counts[State.ACCEPTED] == len(smtp_server.accepted)
+    assert counts[State.ACCEPTED] + counts[State.PENDING] == 5
+
+
+async def test_quitting_during_a_send_asks_first_and_stops_between_messages(
+    files: list[Path], smtp_server: Any
+) -> None:
+    run = sealed(files, smtp_server.port, per_minute=600)
+    app = MailmergeApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot, run, send=True)
+        await until(pilot, lambda: screen.tally.counts[State.ACCEPTED] >= 1)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: "Stop sending?" in screen_text(pilot))
+        await pilot.press("n")
+        await pilot.pause()
+        assert app.is_running
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: "Stop sending?" in screen_text(pilot))
+        await pilot.press("y")
+        await until(pilot, lambda: not screen.sending)
+    assert app.return_value == 0
+    counts = run.counts()
+    assert counts[State.UNKNOWN] == counts[State.SUBMITTING] == 0
+    assert counts[State.ACCEPTED] == len(smtp_server.accepted)
+
+
+async def test_a_server_that_is_not_there_is_one_calm_line(files: list[Path], open_app: OpenApp) -> None:
+    run = sealed(files, 9)
+    async with open_app() as pilot:
+        screen = await opened(pilot, run, send=True)
+        await until(pilot, lambda: screen.tally.waiting and "Waiting until" in screen_text(pilot))
+        assert "127.0.0.1" in screen_text(pilot)
+        await pilot.press("S")
+        await until(pilot, lambda: not screen.sending)
+        assert "Traceback" not in screen_text(pilot)
+    assert run.counts()[State.PENDING] == 5
+
+
+async def test_a_run_that_another_process_sends_is_said_so(
+    files: list[Path], open_app: OpenApp, smtp_server: Any
+) -> None:
+    run = sealed(files, smtp_server.port)
+    async with open_app() as pilot:
+        with run.exclusive():
+            screen = await opened(pilot, run, send=True)
+            await until(pilot, lambda: "another process" in screen_text(pilot) and not screen.sending)
+    assert smtp_server.accepted == []
+
+
+async def test_earlier_runs_are_listed_and_opened(files: list[Path], open_app: OpenApp, smtp_server: Any) -> None:
+    run = sealed(files, smtp_server.port)
+    async with open_app() as pilot:
+        await pilot.press("escape", "v")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and "0 of 5" in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and run.id in screen_text(pilot))
+        assert "5 messages are sealed, not sent yet" in screen_text(pilot)
+        await pilot.press("slash", *"graphiste zoe", "enter")
+        await pilot.pause()
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen))
+
+
+async def test_sealing_alone_sends_nothing(
+    files: list[Path], open_app: OpenApp, account: Callable[[int], None], smtp_server: Any
+) -> None:
+    account(smtp_server.port)
+    async with open_app(*files) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen) and pilot.app.screen.account)
+        await pilot.press("f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen))
+        await until(pilot, lambda: "sealed, not sent yet" in screen_text(pilot))
+    assert smtp_server.accepted == []
+    assert [run.pending for run in open_outbox().runs()] == [5]
+
+
+async def test_without_an_account_the_seal_screen_offers_to_add_one(files: list[Path], open_app: OpenApp) -> None:
+    async with open_app(*files) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: "No account to send from is set up yet." in screen_text(pilot))
+        await pilot.press("a")
+        await until(pilot, lambda: "Choose an account" in screen_text(pilot))
+        await pilot.press("n")
+        await until(pilot, lambda: "Add an account" in screen_text(pilot))
