@@ -149,12 +149,16 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Foun
     """
     fields = {fold(name.replace("_", " ")) for name in inspection.table.names}
     for constant in letter.constants:
+        told: set[int] = set()
         for pattern, must_be_known in _PLACEHOLDERS:
             for match in pattern.finditer(constant.text):
+                if match.start() in told:
+                    continue
                 inner = next((group for group in match.groups() if group), match.group())
                 folded = fold(inner.replace("_", " "))
                 if must_be_known and not _is_placeholder(inner, folded, fields, quoted=match.group()[0] == "«"):
                     continue
+                told.add(match.start())
                 line = constant.line + constant.text.count("\n", 0, match.start())
                 near = difflib.get_close_matches(identifier(inner), inspection.table.names, 1)
                 yield Found(

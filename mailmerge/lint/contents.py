@@ -80,27 +80,56 @@ def other_identity(view: MessageView) -> Iterator[Found]:
     Fix: make a file for each person, or one without names.
     """
     for _index, attachment, personal in _sound(view):
-        told: set[str] = set()
-        pieces = [("its name", re.sub(r"[_.-]+", " ", attachment.filename)), *content_of(view, attachment).pieces]
-        for where, text in pieces:
-            for what, shown, owners, key in foreign_in(view, text, named=True):
-                if key in told or not owners:
-                    continue
+        found = list(_others_in(view, attachment))
+        name = shorten(attachment.filename)
+        if len(found) > _FEW:
+            owners = tuple(dict.fromkeys(number for _where, _what, _shown, numbers in found for number in numbers))
+            yield Found(
+                message=f"{view.inspection.person(view.record)} would get data of {len(owners)} other people in the "
+                f"attachment {name}: {view.inspection.people(owners)}",
+                fix="Make a file for each person, or one without names.",
+                evidence=(attachment.filename, "many", view.own_key if personal else ""),
+                record=view.record,
+                others=owners[:1000],
+                excerpt=found[0][2],
+                cause=f"{attachment.filename if not personal else 'personal'}\x1fmany",
+                together=f"{{count}} people would get data of others in the attachment {name}, such as "
+                f"{view.inspection.people(owners[:2])}: {{lines}}",
+                general=not personal,
+            )
+            continue
+        for where, what, shown, owners in found:
+            whose = view.inspection.people(owners)
+            yield Found(
+                message=f"{view.inspection.person(view.record)} would get the {what} of {whose} in the attachment "
+                f"{name} ({where}): {shorten(shown, 40)}",
+                fix="Make a file for each person, or one without names.",
+                evidence=(attachment.filename, what, shown, view.own_key if personal else ""),
+                record=view.record,
+                others=owners,
+                excerpt=shown,
+                cause=f"{attachment.filename if not personal else 'personal'}\x1f{shown}",
+                together=f"{{count}} people would get the {what} of {whose} in the attachment {name} ({where}): "
+                "{lines}",
+                general=not personal,
+            )
+
+
+_FEW = 3
+
+
+def _others_in(view: MessageView, attachment: Attachment) -> Iterator[tuple[str, str, str, tuple[int, ...]]]:
+    """What is others' in a file: where, what, the text, and whose; each once."""
+    content = content_of(view, attachment)
+    told: set[str] = set()
+    pieces = [("its name", re.sub(r"[_.-]+", " ", attachment.filename)), *content.pieces]
+    for where, text in pieces:
+        if not content.holds_identity(view.inspection.identities, text):
+            continue
+        for what, shown, owners, key in foreign_in(view, text, named=True):
+            if owners and key not in told:
                 told.add(key)
-                yield Found(
-                    message=f"{view.inspection.person(view.record)} would get the {what} of "
-                    f"{view.inspection.people(owners)} in the attachment {shorten(attachment.filename)} ({where}): "
-                    f"{shorten(shown, 40)}",
-                    fix="Make a file for each person, or one without names.",
-                    evidence=(attachment.filename, what, key, view.own_key if personal else ""),
-                    record=view.record,
-                    others=owners,
-                    excerpt=shown,
-                    cause=f"{attachment.filename if not personal else 'personal'}\x1f{key}",
-                    together=f"{{count}} people would get the {what} of {view.inspection.people(owners)} in the "
-                    f"attachment {shorten(attachment.filename)} ({where}): {{lines}}",
-                    general=not personal,
-                )
+                yield where, what, shown, owners
 
 
 @rule("ATT503", "hidden-office", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE)
@@ -108,8 +137,8 @@ def hidden_office(view: MessageView) -> Iterator[Found]:
     """No attachment hides anything.
 
     What: hidden sheets, rows, columns and slides, pivot caches, comments, tracked changes, embedded files.
-    Why: one click shows them; the Police Service of Northern Ireland published the names of 10,000 officers in 2023
-    in a hidden sheet.
+    Why: one click shows them; the Police Service of Northern Ireland published the names of 10,000 officers and staff
+    in a hidden sheet in 2023.
     Bad: planning.xlsx with a hidden sheet "tous"
     Good: a PDF of what is to be seen
     Fix: export it as PDF; or inspect the document (File, Info, Check for Issues) and remove what is hidden.

@@ -68,7 +68,7 @@ def _found(view: MessageView, hit: Hit) -> Found:
     expressions = view.message.shape.expressions
     fields = sorted(expressions[index].fields) if index is not None and index < len(expressions) else []
     is_colleague = hit.what is What.NAME and len(fields) == 1 and not STAFF.isdisjoint(fields[0].split("_"))
-    place = f" (printed by {fields[0]})" if len(fields) == 1 else ""
+    place = f' in "{fields[0]}"' if len(fields) == 1 else ""
     return Found(
         message=f"{inspection.person(view.record)} would read the {hit.what.value} of {owners}{place}"
         + (f": {shorten(excerpt, 60)}" if excerpt else ""),

@@ -18,6 +18,9 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
+    from mailmerge.lint.identities import Identities
+
+from mailmerge.lint.masking import identities_in
 from mailmerge.lint.watch import OutOfTime, Watch
 
 SECONDS = 10.0
@@ -45,6 +48,14 @@ class Content:
     readable: bool = True
     """Whether text is to be expected of its kind: a photograph has none."""
     _size: int = 0
+    _identified: dict[int, bool] = field(default_factory=dict)
+
+    def holds_identity(self, identities: Identities, text: str) -> bool:
+        """Whether anybody of the table stands in one of the texts; looked up once, however many get the file."""
+        key = hash(text)
+        if key not in self._identified:
+            self._identified[key] = next(identities_in(identities, text), None) is not None
+        return self._identified[key]
 
     def add(self, where: str, text: str) -> None:
         """Keep a text, up to the cap; what is beyond it has not been looked at, and that is said."""

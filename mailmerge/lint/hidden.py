@@ -29,8 +29,9 @@ def hidden_content(view: MessageView) -> Iterator[Found]:
     for hidden in view.shape.markup.hidden:
         fields = sorted({field for index in hidden.values for field in view.message.shape.expressions[index].fields})
         carried = f", and it carries {', '.join(fields)}" if fields else ""
+        text = f": {shorten(hidden.text, 60)}" if hidden.text.strip("… ") else ""
         yield Found(
-            message=f"{letter}: {hidden.why} holds text that nobody sees{carried}: {shorten(hidden.text, 60)}",
+            message=f"{letter}: {hidden.why} holds text that nobody sees{carried}{text}",
             fix="Delete it from the letter, or show it.",
             evidence=(letter, hidden.why, hidden.text),
             record=view.record,
@@ -39,8 +40,7 @@ def hidden_content(view: MessageView) -> Iterator[Found]:
             excerpt=hidden.text,
             severity=Severity.BLOCK if hidden.values else Severity.INFO,
             cause=f"{letter}\x1f{hidden.why}\x1f{hidden.text}",
-            together=f"{letter}: {hidden.why} holds text that nobody sees{carried}: {shorten(hidden.text, 60)} "
-            "({count} messages)",
+            together=f"{letter}: {hidden.why} holds text that nobody sees{carried}{text} ({{count}} messages)",
             general=True,
         )
 

@@ -104,14 +104,12 @@ def failures(survey: Survey) -> Iterator[Found]:
 def _failures(survey: Survey, *, forbidden: bool) -> Iterator[Found]:
     inspection = survey.inspection
     known = set(inspection.table.names)
-    told = {
-        expression.line
-        for letter in inspection.letters
-        for expression in letter.expressions
-        if expression.fields - known
-    }
+    if forbidden:
+        told = {each.line for letter in inspection.letters for each in letter.forbidden}
+    else:
+        told = {each.line for letter in inspection.letters for each in letter.expressions if each.fields - known}
     for record, error in survey.failures:
-        if error.forbidden is not forbidden or (error.line in told and not forbidden):
+        if error.forbidden is not forbidden or error.line in told:
             continue
         where = f" (line {error.line} of the letter)" if error.line is not None else ""
         reason = shorten(error.reason, 160)
