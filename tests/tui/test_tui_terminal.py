@@ -1,0 +1,108 @@
+"""The program in a real terminal (tmux): what a person sees, and a shell that is whole afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+
+
+class Terminal:
+    """A tmux server of its own, 120 by 40, with the program in it."""
+
+    def __init__(self, folder: Path, home: Path):
+        self._tmux = ["tmux", "-S", str(folder / "tmux"), "-f", "/dev/null"]
+        self._environment = {**os.environ, "MAILMERGE_HOME": str(home), "TERM": "xterm-256color"}
+
+    def start(self, *sources: Path, **variables: str) -> None:
+        program = [sys.executable, "-m", "mailmerge", *map(str, sources)]
+        shell = f"{' '.join(map(_quoted, program))}; echo left with $?; exec cat"
+        environment = self._environment | variables
+        command = [*self._tmux, "new-session", "-d", "-x", "120", "-y", "40", "sh", "-c", shell]
+        subprocess.run(command, check=True, env=environment)
+
+    def press(self, *keys: str) -> None:
+        subprocess.run([*self._tmux, "send-keys", *keys], check=True)
+
+    def screen(self) -> str:
+        return subprocess.run([*self._tmux, "capture-pane", "-p"], check=True, capture_output=True, text=True).stdout
+
+    def until(self, holds: Callable[[str], bool], seconds: float = 30) -> str:
+        deadline = time.monotonic() + seconds
+        while not holds(text := self.screen()):
+            assert time.monotonic() < deadline, f"what was waited for did not come; there is:\n{text}"
+            time.sleep(0.05)
+        return text
+
+    def resize(self, width: int, height: int) -> None:
+        subprocess.run([*self._tmux, "resize-window", "-x", str(width), "-y", str(height)], check=True)
+
+    def stop(self) -> None:
+        subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+@pytest.fixture
+def terminal(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Iterator[Terminal]:
+    terminal = Terminal(tmp_path_factory.mktemp("t"), home)
+    yield terminal
+    terminal.stop()
+
+
+def test_a_review_in_a_real_terminal(terminal: Terminal, files: list[Path]) -> None:
+    terminal.start(*files)
+    terminal.until(lambda text: "Bonjour Madame Roux" in text and "none in 5 messages" in text)
+    terminal.press("j", "j")
+    terminal.until(lambda text: "Bonjour Madame Durand" in text)
+    terminal.resize(80, 24)
+    terminal.until(lambda text: "Bonjour Madame Durand" in text and len(text.rstrip("\n").split("\n")) <= 24)
+    terminal.resize(40, 10)
+    terminal.until(lambda text: "too small" in text)
+    terminal.resize(120, 40)
+    terminal.until(lambda text: "Bonjour Madame Durand" in text)
+    terminal.press("q")
+    terminal.until(lambda text: "left with 0" in text)
+
+
+def test_the_persons_own_editor_opens_in_the_terminal_and_its_change_is_read(
+    terminal: Terminal, files: list[Path], tmp_path: Path
+) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\necho THE EDITOR; read line; sed -i "s/belle suite/bonne route/" "$1"\n')
+    editor.chmod(0o755)
+    terminal.start(*files, VISUAL=str(editor))
+    terminal.until(lambda text: "belle suite" in text)
+    terminal.press("e")
+    terminal.until(lambda text: "THE EDITOR" in text)
+    terminal.press("Enter")
+    terminal.until(lambda text: "bonne route" in text and "Recipients" in text)
+    terminal.press("C-q")
+    terminal.until(lambda text: "left with 0" in text)
+
+
+def test_hostile_cells_leave_the_terminal_alone(terminal: Terminal, files: list[Path]) -> None:
+    table = files[0].read_text("cp1252").replace("Petit", '"\x1b]0;PWNED\x07[/b]\x1b[2J"', 1)
+    files[0].write_text(table, encoding="cp1252")
+    terminal.start(*files)
+    text = terminal.until(lambda text: "␛]0;PWNED␇" in text)
+    assert "Maëlys Roux" in text
+    title = subprocess.run(
+        [*terminal._tmux, "display-message", "-p", "#{pane_title}"], check=True, capture_output=True, text=True
+    ).stdout
+    assert "PWNED" not in title
+
+
+def test_files_that_are_not_there_are_said_at_the_start(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.start(tmp_path / "nobody.csv", tmp_path / "letter.md")
+    terminal.until(lambda text: "Open files" in text and "nobody.csv" in "".join(text.split("\n")))
