@@ -59,6 +59,25 @@ def missing_fields(letter: Letter, table: RecordTable) -> list[str]:
     return sorted(used - set(table.names))
 
 
+def copy_starter(starter: Starter, target: Path, constants: Mapping[str, str] | None = None) -> None:
+    """Write a starter letter to a new file, in a new folder where it names one.
+
+    ``constants`` are texts for some of its fields, written into the letter, the same for everybody.
+
+    Raises:
+        UsageError: the file is there already, or cannot be written.
+    """
+    text = _with_constants(starter.path.read_text(encoding="utf-8"), constants or {})
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"{target} is there already and is not written over: give another name") from None
+    except OSError as error:
+        raise UsageError(f"cannot write the letter {target}: {os_reason(error)}") from None
+
+
 def start_campaign(
     folder: Path,
     *,

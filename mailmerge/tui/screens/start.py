@@ -128,7 +128,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
     @on(Input.Submitted)
     @on(Button.Pressed, "#open-files")
     def open_files(self) -> None:
-        """Open what was typed; go to what is missing."""
+        """Open what was typed; ask for what is missing."""
         recipients = self.query_one("#recipients", Input)
         letter = self.query_one("#letter", Input)
         path = Path(recipients.value.strip()).expanduser()
@@ -138,8 +138,9 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         elif path.suffix == ".toml" or path.is_dir():
             self.program.open_campaign((path,))
         elif not letter.value.strip():
-            letter.focus()
-            self.tell("Now the letter: a .md, .html or .txt file with {{ fields }} in it.")
+            from mailmerge.tui.opening import new_campaign
+
+            self.run_worker(new_campaign(self.program, path), exclusive=True, exit_on_error=False, group="new")
         else:
             self.program.open_campaign((path, Path(letter.value.strip()).expanduser()))
 

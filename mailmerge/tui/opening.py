@@ -1,0 +1,116 @@
+"""From a table to a campaign: how it is read, which letter, and a ``campaign.toml`` that keeps both."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, save_campaign_file
+from mailmerge.campaign.file import ColumnsSection
+from mailmerge.campaign.opening import named_from
+from mailmerge.campaign.starting import copy_starter
+from mailmerge.errors import MailmergeError
+from mailmerge.model import RecordTable
+from mailmerge.tui.mapping import TableSettings
+from mailmerge.tui.screens.ask import Ask, Confirm
+from mailmerge.tui.screens.constants import AskConstants
+from mailmerge.tui.screens.letters import LettersScreen, Offer
+from mailmerge.tui.screens.mapping import MappingScreen
+from mailmerge.tui.screens.picker import LETTERS
+
+if TYPE_CHECKING:
+    from mailmerge.tui.app import MailmergeApp
+
+
+async def new_campaign(app: MailmergeApp, path: Path) -> None:
+    """Ask what a table needs to become a campaign, save it, and open it; to be run in a worker of a screen.
+
+    Escape goes back by one step; nothing is written before the last question is answered.
+    """
+    settings: TableSettings | None = None
+    while True:
+        settings = await app.push_screen_wait(MappingScreen(path, settings))
+        if settings is None:
+            return
+        try:
+            table = await asyncio.to_thread(settings.read, path)
+        except MailmergeError:
+            continue  # the screen reads it again, and says why it cannot
+        campaign = await app.push_screen_wait(LettersScreen(table, partial(_use, app, table, settings)))
+        if campaign is not None:
+            app.open_campaign((campaign,))
+            return
+
+
+async def _use(app: MailmergeApp, table: RecordTable, settings: TableSettings, offer: Offer) -> Path | None:
+    """The campaign of a letter, written down; None where the person wants another letter.
+
+    Raises:
+        UsageError, CampaignError: a file cannot be written.
+    """
+    letter: Path | None = offer.letter.path
+    if offer.starter:
+        letter = await _ask_name(app, offer, table.path.absolute().parent)
+    if letter is None:
+        return None
+    campaign = letter.parent / CAMPAIGN_FILE
+    if campaign.exists():
+        return campaign if await app.push_screen_wait(_open_instead(campaign)) else None
+    if offer.starter:
+        constants: dict[str, str] | None = {}
+        if offer.missing:
+            constants = await app.push_screen_wait(AskConstants(offer.missing, table.path.name))
+        if constants is None:
+            return None
+        copy_starter(offer.starter, letter, constants)
+    save_campaign_file(campaign, campaign_file(table.path, letter, settings))
+    return campaign
+
+
+def campaign_file(table: Path, letter: Path, settings: TableSettings) -> CampaignFile:
+    """What is written down: the two files, and what was decided by hand about the table."""
+    return CampaignFile(
+        recipients=named_from(table, letter.parent),
+        template=letter.name,
+        sheet=settings.sheet,
+        delimiter=settings.delimiter,
+        encoding=settings.encoding,
+        header_line=settings.header_line,
+        columns=ColumnsSection(email=settings.email, name=settings.name),
+    )
+
+
+async def _ask_name(app: MailmergeApp, offer: Offer, folder: Path) -> Path | None:
+    """Where the copy of a starter letter goes, None where the person thinks better of it."""
+    name = offer.letter.path.name
+    if (folder / CAMPAIGN_FILE).exists():
+        name = f"{name.partition('.')[0]}/{name}"
+    explanation = (
+        f"The starter letter is copied into {folder} under this name, and campaign.toml is written beside"
+        " it. A folder and a name keep campaigns apart: november/letter.md."
+    )
+    question = Ask("Your copy of the letter", explanation, value=name, problem=lambda name: name_problem(name, folder))
+    answer = await app.push_screen_wait(question)
+    return folder / answer.strip() if answer else None
+
+
+def name_problem(name: str, folder: Path) -> str:
+    """What is wrong with a name for a copy of a letter, ``""`` for nothing."""
+    path = Path(name.strip())
+    if not path.name or path.is_absolute() or ".." in path.parts:
+        return "Give a name, or a folder and a name."
+    if path.suffix.lower() not in LETTERS:
+        return "A letter's name ends in .md, so that it is read as Markdown."
+    if (folder / path).exists():
+        return f"{path} is there already and is not written over: give another name."
+    return ""
+
+
+def _open_instead(campaign: Path) -> Confirm:
+    explanation = (
+        f"{campaign.absolute()} holds a campaign, and is not written over. Open it as it is, or go back: a letter in"
+        " another folder has a campaign of its own."
+    )
+    return Confirm("There is a campaign already", explanation, yes="Open it", no="Go back")

@@ -1,0 +1,261 @@
+"""Choose a letter for a table: one of one's own, or one of those that come with the program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+
+from mailmerge.campaign.starting import Starter, missing_fields, starters
+from mailmerge.errors import MailmergeError
+from mailmerge.letter import Letter, read_letter
+from mailmerge.model import RecordTable
+from mailmerge.tui.screens.page import Page
+from mailmerge.tui.screens.picker import LETTERS, FilePicker
+from mailmerge.tui.show import Piece, fit, line, lines, plural
+from mailmerge.tui.theme import CARE, GOOD, QUIET, STRONG, VALUE
+from mailmerge.tui.widgets.bars import Bar
+from mailmerge.tui.widgets.paper import Paper
+from mailmerge.tui.widgets.rows import Rows
+
+_JINJA = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+_MOST = 40
+_LARGEST = 1 << 20
+"""Bytes of a file that is looked into to see whether it is a letter."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A letter that can be chosen."""
+
+    letter: Letter
+    missing: tuple[str, ...]
+    """Fields that it uses and the table lacks."""
+    starter: Starter | None = None
+    """None for a letter of one's own."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.starter.title if self.starter else self.letter.path.name
+
+
+@dataclass
+class Offered(Message):
+    """The letters are read."""
+
+    offers: Sequence[Offer]
+
+
+def find_letters(post: Callable[[Message], object], table: RecordTable) -> None:
+    """Read the letters beside a table and the starter letters, those that fit best first."""
+    own = [Offer(letter, tuple(missing_fields(letter, table))) for letter in letters_beside(table.path)]
+    ready = [Offer(each.letter, tuple(missing_fields(each.letter, table)), each) for each in starters()]
+    post(Offered([*own, *sorted(ready, key=lambda offer: len(offer.missing))]))
+
+
+def letters_beside(table: Path) -> list[Letter]:
+    """Files in the folder of a table that are letters, by name."""
+    found: list[Letter] = []
+    with suppress(OSError):
+        for path in sorted(table.parent.iterdir()):
+            if path.suffix.lower() in LETTERS and path.name != table.name and len(found) < _MOST:
+                with suppress(MailmergeError, OSError):
+                    if path.stat().st_size < _LARGEST:
+                        found.append(read_letter(path))
+    return found
+
+
+class LetterList(Rows):
+    """One letter a row, and one row for any other file."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.offers: Sequence[Offer] = ()
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.offers) + 1
+
+    @property
+    def current(self) -> Offer | None:
+        """The letter under the cursor, None for another file."""
+        return self.offers[self.cursor] if self.cursor < len(self.offers) else None
+
+    def row(self, index: int, width: int) -> Content:
+        """Whether it fits the table, its name, and whose it is."""
+        here = "▸ " if index == self.cursor else "  "
+        if index >= len(self.offers):
+            return line(here, ("… ", QUIET), fit("Another file", max(0, width - 4)))
+        offer = self.offers[index]
+        mark: Piece = ("! ", CARE) if offer.missing else ("✓ ", GOOD)
+        note = "" if offer.starter else "yours"
+        if offer.missing:
+            note = plural(len(offer.missing), "{count} missing", "{count} missing")
+        return line(here, mark, fit(offer.title, max(0, width - len(note) - 6)), " ", (note, QUIET))
+
+
+class LettersScreen(Page):
+    """Gives back the file that ``use`` made of the letter chosen, or nothing.
+
+    ``use`` asks what else it needs to know in front of this screen; where it gives None, one chooses again.
+    """
+
+    HELP = """\
+The letter
+
+✓  the table has every column that the letter uses      !  some are missing
+
+A starter letter is copied beside the table before it is used, and is yours to change from then on. What is marked in
+the text is filled in for each person.
+"""
+    KEYS = (
+        ("rows.down", "letter"),
+        ("rows.choose", "use it"),
+        ("letters.file", "another file"),
+        ("letters.back", "back"),
+        ("page.help", "help"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "Back", id="letters.back", key_display="esc", tooltip="Back to the table"),
+        Binding("o", "file", "Another file", id="letters.file", tooltip="Choose a letter of your own in a tree"),
+        Binding("1", "pane('letters')", "Letters", show=False, id="letters.list", tooltip="The letters"),
+        Binding("2", "pane('letter')", "Text", show=False, id="letters.text", tooltip="The text of the letter"),
+    ]
+
+    DEFAULT_CSS = """
+    LettersScreen #letters-pane { width: 52; margin-right: 1; }
+    LettersScreen.-narrow #letters-pane { width: 1fr; margin-right: 0; }
+    """
+
+    def __init__(self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]]) -> None:
+        super().__init__()
+        self.table = table
+        self._use = use
+
+    def body(self) -> ComposeResult:
+        """The list, and one letter."""
+        with Container(classes="two-panes"):
+            with Vertical(classes="pane", id="letters-pane"):
+                yield Bar(classes="title")
+                yield LetterList(id="letters")
+            with Vertical(classes="pane text-pane"):
+                yield Bar(classes="title", id="letter-title")
+                yield Paper(id="letter")
+
+    def on_mount(self) -> None:
+        """Look for letters."""
+        super().on_mount()
+        self.head("The letter", self.table.path.name)
+        self.query_one("#letters-pane > Bar", Bar).say(("Letters", STRONG))
+        listed = self.query_one(LetterList)
+        listed.rows_changed()
+        listed.focus()
+        work = partial(find_letters, self.post_message, self.table)
+        self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, group="letters")
+
+    @on(Offered)
+    def offered(self, event: Offered) -> None:
+        """Show the letters."""
+        listed = self.query_one(LetterList)
+        listed.offers = event.offers
+        listed.rows_changed()
+        self.show_letter()
+
+    @on(Rows.Moved)
+    def show_letter(self) -> None:
+        """Show the letter under the cursor."""
+        offer = self.query_one(LetterList).current
+        title, paper = self.query_one("#letter-title", Bar), self.query_one("#letter", Paper)
+        if offer is None:
+            title.say(("Another file", STRONG))
+            paper.show(lines("A letter of your own: a .md, .html or .txt file with {{ fields }} in it."))
+        else:
+            title.say((offer.title, STRONG))
+            paper.show(letter_text(offer, self.table))
+
+    @on(Rows.Chosen)
+    def chosen(self) -> None:
+        """Give the letter back, or ask for a file."""
+        offer = self.query_one(LetterList).current
+        if offer is None:
+            self.action_file()
+        else:
+            self.use(offer)
+
+    def use(self, offer: Offer) -> None:
+        """Make a campaign of the letter; what does not work is said here."""
+        self.tell()
+        self.run_worker(self._used(offer), exclusive=True, exit_on_error=False, group="use")
+
+    async def _used(self, offer: Offer) -> None:
+        path = await self._use(offer)
+        if path is not None:
+            self.dismiss(path)
+
+    def action_pane(self, name: str) -> None:
+        """Go to a pane."""
+        self.query_one(f"#{name}").focus()
+
+    def action_file(self) -> None:
+        """Choose a letter in a tree."""
+
+        def picked(path: Path | None) -> None:
+            if path is None:
+                return
+            try:
+                letter = read_letter(path)
+            except MailmergeError as error:
+                self.complain(str(error))
+            else:
+                self.use(Offer(letter, tuple(missing_fields(letter, self.table))))
+
+        folder = self.table.path.absolute().parent
+        self.app.push_screen(FilePicker("The letter", folder, letters=True), picked)
+
+
+def letter_text(offer: Offer, table: RecordTable) -> Content:
+    """What a letter needs, and its text as it stands in the file."""
+    used = dict.fromkeys(name for each in offer.letter.expressions for name in sorted(each.fields))
+    there = [name for name in used if name not in offer.missing]
+    missing = [name for name in used if name in offer.missing]
+    facts = []
+    if not used:
+        facts.append(line(("It uses no column: everybody gets the same text.", QUIET)))
+    if there:
+        facts.append(line(("✓ ", GOOD), (f"in {table.path.name}   ", QUIET), ", ".join(there)))
+    if missing:
+        facts.append(line(("! ", CARE), ("missing there   ", QUIET), ", ".join(missing)))
+    blocks = [Content("\n").join(facts)]
+    if missing and not offer.starter:
+        blocks.append(line(("Until the table has these columns, the messages cannot be made.", QUIET)))
+    if offer.starter:
+        asked = " You are asked what stands in the missing places." if missing else ""
+        blocks.append(line((f"It is copied beside your table, and yours to change.{asked}", QUIET)))
+    blocks += [line(("─" * 24, QUIET)), _marked(offer.letter.path)]
+    return Content("\n\n").join(blocks)
+
+
+def _marked(path: Path) -> Content:
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return line(("The file is not there any more.", QUIET))
+    return lines(
+        *(
+            (part, VALUE if part.startswith("{{") else QUIET if part.startswith("{") else "")
+            for part in _JINJA.split(text)
+        )
+    )
