@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mailmerge.lint.extract import Content, read_content
+from mailmerge.lint.extract import read_content
+from mailmerge.lint.filetext import Content
 from mailmerge.lint.finding import Found, Severity, Suppression
 from mailmerge.lint.foreign import foreign_in
 from mailmerge.lint.registry import Scope, rule
@@ -158,9 +159,6 @@ def hidden_office(view: MessageView) -> Iterator[Found]:
             )
 
 
-_LOCAL_PATH = re.compile(
-    r"[A-Za-z]:\\\\?(?:Users|Documents)[^\s\"<>|]{2,80}|file:///[^\s\"<>]{3,80}|/(?:home|Users)/[\w.-]+/[^\s\"<>]{1,60}"
-)
 _PEOPLE = ("author", "creator", "lastmodifiedby", "manager", "operator", "printed-by")
 
 
@@ -181,9 +179,8 @@ def metadata(view: MessageView) -> Iterator[Found]:
             for name, value in content.metadata.items()
             if name.rpartition(":")[2].casefold().endswith(_PEOPLE) and _is_person(view, value)
         ]
-        path = next((match for _where, text in content.pieces if (match := _LOCAL_PATH.search(text))), None)
-        if path:
-            told.append(f"path {shorten(path.group(), 50)}")
+        if content.local_path:
+            told.append(f"path {shorten(content.local_path, 50)}")
         if told:
             yield Found(
                 message=f"the attachment {shorten(attachment.filename)} tells who made it: {', '.join(told)}",

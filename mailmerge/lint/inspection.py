@@ -18,7 +18,7 @@ from mailmerge.text import fold, shorten
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
-    from mailmerge.lint.extract import Content
+    from mailmerge.lint.filetext import Content
 
 Composer = Callable[[Recipient], Message]
 LetterOf = Callable[[Recipient], "Letter"]
