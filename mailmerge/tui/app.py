@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -119,6 +120,8 @@ class MailmergeApp(App[int]):
 def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
     """Run the program until the person leaves; the exit code for the shell."""
     sys.setswitchinterval(_SWITCH_INTERVAL)
+    for exported in ("COLUMNS", "LINES"):
+        os.environ.pop(exported, None)  # the window is as large as it is now, whatever a shell exported
     app = MailmergeApp(sources, demo=demo)
     code = app.run()
     return code if code is not None else (app.return_code or 0)

@@ -81,6 +81,7 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
         super().__init__()
         self.choosing = choosing
         self._reports: dict[str, ServerReport] = {}
+        self.keys = self.KEYS if choosing else self.KEYS[1:]
 
     def body(self) -> ComposeResult:
         """The list and the details."""

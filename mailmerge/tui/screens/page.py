@@ -42,6 +42,10 @@ class Page(Screen[Any]):
         ),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys = self.KEYS
+
     @property
     def program(self) -> MailmergeApp:
         """The running program."""
@@ -63,7 +67,7 @@ class Page(Screen[Any]):
 
     def on_mount(self) -> None:
         """The footer shows the keys of this screen."""
-        self.query_one(KeyBar).wanted = self.KEYS
+        self.query_one(KeyBar).wanted = self.keys
 
     def head(self, title: str, *facts: str) -> None:
         """Say in the first line where we are."""

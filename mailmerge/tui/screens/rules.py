@@ -110,9 +110,16 @@ def rule_text(rule: Rule, finding: Finding | None) -> Content:
         blocks += [finding_text(finding), line(("─" * 24, QUIET))]
     blocks.append(line((rule.title, STRONG)))
     blocks += [
-        Content("\n").join((line((heading, QUIET)), lines(text))) for heading, text in rule.sections.items() if text
+        Content("\n").join((line((heading, QUIET)), lines(_flowing(heading, text))))
+        for heading, text in rule.sections.items()
+        if text
     ]
     blocks.append(line((SUPPRESSIONS[rule.suppression.value], QUIET)))
     if finding and rule.suppression.value == "waiver":
         blocks.append(lines((f'[[waivers]]\nrule = "{finding.rule}"\nfinding = "{finding.fingerprint}"', QUIET)))
     return Content("\n\n").join(blocks)
+
+
+def _flowing(heading: str, text: str) -> str:
+    """Sentences as long as the screen is wide; examples keep their lines."""
+    return text if heading in ("Bad", "Good") else " ".join(text.split())
