@@ -21,7 +21,8 @@ def picture(pilot: Pilot[int], name: str) -> None:
     if os.environ.get("UPDATE_PICTURES"):
         path.write_text("\n".join(line.rstrip() for line in svg.splitlines()) + "\n", encoding="utf-8")
         return
-    assert _words(svg) == _words(path.read_text(encoding="utf-8")), f"{path.name} is old: set UPDATE_PICTURES=1"
+    shown, kept = _words(svg), _words(path.read_text(encoding="utf-8"))
+    assert shown == kept, f"{path.name} is old (UPDATE_PICTURES=1 draws it anew): {set(shown) ^ set(kept)}"
 
 
 def _words(svg: str) -> list[str]:

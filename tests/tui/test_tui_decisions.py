@@ -116,7 +116,10 @@ async def test_a_dry_run_is_written_and_nothing_sent(files: list[Path], open_app
         await until(pilot, lambda: isinstance(pilot.app.focused, Input))
         await pilot.press("enter")
         folder = files[0].parent / "dry-run"
-        await until(pilot, lambda: "Nothing was sent" in " ".join(screen_text(pilot).split()) and (folder / "manifest.json").exists())
+        await until(
+            pilot,
+            lambda: "Nothing was sent" in " ".join(screen_text(pilot).split()) and (folder / "manifest.json").exists(),
+        )
         assert len(list(folder.glob("*.eml"))) == 5
 
 

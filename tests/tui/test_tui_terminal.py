@@ -43,7 +43,14 @@ class Terminal:
         return text
 
     def resize(self, width: int, height: int) -> None:
+        """Returns once the program's terminal has the new size: tmux puts a resize off that follows another."""
         subprocess.run([*self._tmux, "resize-window", "-x", str(width), "-y", str(height)], check=True)
+        shown = subprocess.run(
+            [*self._tmux, "display", "-p", "#{pane_tty}"], check=True, capture_output=True, text=True
+        )
+        with open(shown.stdout.strip()) as tty:  # noqa: PTH123
+            while os.get_terminal_size(tty.fileno()) != (width, height):
+                time.sleep(0.02)
 
     def stop(self) -> None:
         subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True)
@@ -105,4 +112,4 @@ def test_hostile_cells_leave_the_terminal_alone(terminal: Terminal, files: list[
 
 def test_files_that_are_not_there_are_said_at_the_start(terminal: Terminal, tmp_path: Path) -> None:
     terminal.start(tmp_path / "nobody.csv", tmp_path / "letter.md")
-    terminal.until(lambda text: "Open files" in text and "nobody.csv" in "".join(text.split("\n")))
+    terminal.until(lambda text: "Open files" in text and "nobody.csv" in "".join(text.split()))

@@ -33,7 +33,7 @@ Hélène Castéra
 OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 
 
-async def until(pilot: Pilot[int], holds: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(pilot: Pilot[int], holds: Callable[[], object], seconds: float = 30.0) -> None:
     """Let the program work until something holds."""
     deadline = time.monotonic() + seconds
     while not holds():

@@ -44,6 +44,8 @@ class MessagePane(Vertical):
     """The message of the chosen person."""
 
     face: reactive[str] = reactive("letter", repaint=False)
+    said = ""
+    """The title, in full."""
 
     class FaceChanged(Message):
         """Another face is wanted."""
@@ -63,11 +65,14 @@ class MessagePane(Vertical):
         return self.query_one(Paper)
 
     def show_title(self, title: str) -> None:
-        """Say which message this is."""
-        tabs = self.query_one(Tabs)
-        if self.size.width < 80:
-            title = title.removeprefix("Message ")
-        tabs.left = line((title, STRONG))
+        """Say which message this is, in fewer words where the pane is narrow."""
+        self.said = title
+        shown = title.removeprefix("Message ") if self.size.width < 80 else title
+        self.query_one(Tabs).left = line((shown, STRONG))
+
+    def on_resize(self) -> None:
+        """There is more room now, or less."""
+        self.show_title(self.said)
 
     def show_face(self, face: Face, *, keep_place: bool = False) -> None:
         """Show one face, scrolled to what a finding is about."""
