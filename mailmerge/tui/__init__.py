@@ -1,5 +1,5 @@
 """mailmerge on the screen."""
 
-from mailmerge.tui.app import run
+from mailmerge.tui.launch import run
 
 __all__ = ["run"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -20,9 +18,6 @@ from mailmerge.tui.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 if TYPE_CHECKING:
     from mailmerge.accounts import Secret
     from mailmerge.demo import DemoServer
-
-_SWITCH_INTERVAL = 0.0005
-"""Seconds for which composing or linting in a thread may hold the screen up; the default is 5 ms for each key."""
 
 
 class MailmergeApp(App[int]):
@@ -115,13 +110,3 @@ class MailmergeApp(App[int]):
             if may_leave is not None and not may_leave():
                 return
         self.exit(0)
-
-
-def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
-    """Run the program until the person leaves; the exit code for the shell."""
-    sys.setswitchinterval(_SWITCH_INTERVAL)
-    for exported in ("COLUMNS", "LINES"):
-        os.environ.pop(exported, None)  # the window is as large as it is now, whatever a shell exported
-    app = MailmergeApp(sources, demo=demo)
-    code = app.run()
-    return code if code is not None else (app.return_code or 0)

@@ -16,6 +16,7 @@ from textual.timer import Timer
 from mailmerge.lint import Finding
 from mailmerge.model import Recipient
 from mailmerge.tui import work
+from mailmerge.tui.launch import settle
 from mailmerge.tui.review import Review
 from mailmerge.tui.screens.campaign_decisions import CampaignDecisions
 from mailmerge.tui.show import line
@@ -188,6 +189,7 @@ class CampaignScreen(CampaignDecisions):
         if (event.number, event.name) != self._wanted:
             return
         self.query_one(MessagePane).show_face(event.face)
+        settle()
         if self._dwell:
             self._dwell.stop()
         self._dwell = self.set_timer(self.DWELL, partial(self.saw, event.number))

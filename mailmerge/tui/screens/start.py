@@ -13,6 +13,7 @@ from textual.containers import Container, Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from mailmerge.tui.launch import settle
 from mailmerge.tui.memory import Recent
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.show import fit, line, lines, plural
@@ -118,6 +119,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
             self.query_one("#recipients").focus()
         if self._notice:
             self.complain(self._notice)
+        settle()
 
     @on(Rows.Chosen, "#recent")
     def recent_chosen(self) -> None:

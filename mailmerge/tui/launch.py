@@ -1,0 +1,36 @@
+"""Start the screens, quickly: what makes the first second long is put off or left out."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailmerge.demo import DemoServer
+
+_SWITCH_INTERVAL = 0.0005
+"""Seconds for which composing or linting in a thread may hold the screen up; the default is 5 ms for each key."""
+
+
+def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
+    """Run the program until the person leaves; the exit code for the shell."""
+    gc.disable()  # until :func:`settle`: nearly all that starting makes is kept, and looking through it is 0.2 s
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    for exported in ("COLUMNS", "LINES"):
+        os.environ.pop(exported, None)  # the window is as large as it is now, whatever a shell exported
+    from mailmerge.tui.app import MailmergeApp
+
+    app = MailmergeApp(sources, demo=demo)
+    code = app.run()
+    return code if code is not None else (app.return_code or 0)
+
+
+def settle() -> None:
+    """The program has started: collect garbage again, and never look through what is there by now (a whole table)."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
