@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from mailmerge.campaign import Recipients
 from mailmerge.lint import Finding, Report, Severity
@@ -52,10 +54,11 @@ class Review:
 
     def row_of(self, number: int) -> int | None:
         """The row where a record is shown, None where the filter hides it."""
-        records = self.records
-        for row, position in enumerate(self.shown):
-            if records[position].number == number:
-                return row
+        position = bisect_left(self.records, number, key=lambda record: record.number)
+        if position == self.total or self.records[position].number != number:
+            return None
+        with suppress(ValueError):
+            return self.shown.index(position)
         return None
 
     # --- findings ------------------------------------------------------------------------------------------------
