@@ -110,6 +110,8 @@ class Identities:
         orders = name_orders(self._table, record)
         for order in orders:
             self._words.add(order, number)
+            if len(joined := "".join(order)) >= _SHORTEST_JOINED:
+                self._words.add([joined], number)
         if orders:
             columns = self._table.columns
             surname = fold(self._table.value(record, columns.last_name)) if columns.last_name else orders[0][-1]
@@ -212,6 +214,8 @@ def name_orders(table: RecordTable, record: Record) -> list[list[str]]:
 
 
 _SHORTEST_NAME = 4
+_SHORTEST_JOINED = 8
+"""Letters of a full name written as one word: a shorter one may be any word."""
 _PLACES = words(
     "rue avenue av boulevard bd place allee impasse chemin quai cours square route residence lycee college ecole "
     "universite institut campus fondation hopital clinique stade gymnase theatre prix tour batiment immeuble salle "

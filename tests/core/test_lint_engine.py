@@ -284,6 +284,12 @@ def test_those_who_are_excluded_are_protected_all_the_same() -> None:
 # --- reported from outside -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("spelling", ["BenaliAïcha", "aichabenali", "BENALI  aïcha", "Aïcha-Benali"])
+def test_a_full_name_is_found_however_it_is_spaced(spelling: str) -> None:
+    report = report_of(changed(2, poste=f"avec {spelling}"))
+    assert "XRC402" in codes(report)
+
+
 @pytest.mark.parametrize(
     ("body", "rule"),
     [
