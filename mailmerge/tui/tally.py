@@ -184,7 +184,7 @@ def said(tally: Tally, control: Control | None) -> Content:
 
 def pace(tally: Tally) -> str:
     """How fast it goes, and until when."""
-    if not tally.left:
+    if not tally.left or tally.waiting:
         return ""
     seconds, rate = tally.seconds_left(), rate_text(tally.rate)
     return rate if seconds is None else f"{rate}   {duration_text(seconds)} left, until {end_text(seconds)}"

@@ -184,3 +184,12 @@ def pilot_account(monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyringUnusable("none here")
 
     monkeypatch.setattr("mailmerge.tui.screens.credentials.find", none)
+
+
+async def test_the_title_of_the_pane_with_the_focus_is_marked(files: list[Path], open_app: OpenApp) -> None:
+    async with open_app(*files) as pilot:
+        for key, title in (("2", "1 of 5"), ("3", "Findings"), ("1", "Recipients")):
+            await pilot.press(key)
+            await pilot.pause()
+            assert f"▌{title}" in screen_text(pilot)
+            assert screen_text(pilot).count("▌") == 1

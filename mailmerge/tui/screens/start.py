@@ -21,6 +21,15 @@ from mailmerge.tui.theme import KEY, QUIET, STRONG
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
 
+_FIRST_TIME = """\
+Nothing was opened here yet.
+
+Type the table of recipients at the right, or choose it with Ctrl+F, and press Enter. You will see how it is read, \
+choose a letter or one of the starter letters, and look at the message of each person.
+
+Nothing is sent on the way. Escape leaves the form, for the keys below.
+"""
+
 
 class RecentList(Rows):
     """One campaign a row."""
@@ -86,7 +95,10 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         with Container(classes="two-panes", id="start"):
             with Vertical(classes="pane", id="recent-pane"):
                 yield Bar(classes="title")
-                yield RecentList(self.program.memory.recent(), id="recent")
+                recent = self.program.memory.recent()
+                if not recent:
+                    yield Static(lines(_FIRST_TIME), id="first-time")
+                yield RecentList(recent, id="recent")
             with Vertical(classes="pane", id="open-pane"):
                 yield Bar(classes="title")
                 with VerticalScroll(id="open", can_focus=False):

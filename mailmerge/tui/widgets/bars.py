@@ -24,8 +24,8 @@ class Bar(Widget):
     """
     ALLOW_SELECT = False
 
-    left: reactive[Content] = reactive(Content(), layout=False)
-    right: reactive[Content] = reactive(Content(), layout=False)
+    left: reactive[Content] = reactive(Content(), layout=False, always_update=True)
+    right: reactive[Content] = reactive(Content(), layout=False, always_update=True)
 
     def render(self) -> Content:
         """Both ends, the right one where there is room."""
@@ -33,11 +33,15 @@ class Bar(Widget):
 
     def say(self, *pieces: Piece) -> None:
         """Show text at the left end."""
-        self.left = line(*pieces)
+        content = line(*pieces)
+        if not content.is_same(self.left):
+            self.left = content
 
     def say_right(self, *pieces: Piece) -> None:
         """Show text at the right end."""
-        self.right = line(*pieces)
+        content = line(*pieces)
+        if not content.is_same(self.right):
+            self.right = content
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class ChoiceBar(Bar):
 
     GAP: ClassVar[Content] = Content("  ")
     """Between two entries."""
-    entries: reactive[Sequence[Entry]] = reactive((), layout=False)
+    entries: reactive[Sequence[Entry]] = reactive((), layout=False, always_update=True)
 
     class Chosen(Message):
         """An entry was chosen."""
@@ -68,6 +72,14 @@ class ChoiceBar(Bar):
         def control(self) -> ChoiceBar:
             """The bar."""
             return self.bar
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show entries, and draw them where they look different from those that are shown."""
+        shown = self.entries
+        if len(shown) != len(entries) or not all(
+            old.content.is_same(new.content) for old, new in zip(shown, entries, strict=True)
+        ):
+            self.entries = entries
 
     def entry_start(self) -> int:
         """The cell where the first entry stands."""
@@ -107,7 +119,9 @@ class Tabs(ChoiceBar):
 
     def show_tabs(self, names: Sequence[tuple[str, str]], active: str) -> None:
         """Show tabs (key and title) and which one is active."""
-        self.entries = [Entry(key, line((f" {title} ", ACTIVE if key == active else QUIET))) for key, title in names]
+        self.show_entries(
+            [Entry(key, line((f" {title} ", ACTIVE if key == active else QUIET))) for key, title in names]
+        )
 
 
 _MARKS = {"done": ("✓", GOOD), "care": ("!", CARE), "wrong": ("X", WRONG)}
@@ -141,7 +155,7 @@ class StageStrip(ChoiceBar):
             entries = [self._entry(number, stage, facts) for number, stage in enumerate(stages, 1)]
             if sum(entry.content.cell_length + 3 for entry in entries) - 3 <= (self.content_size.width or 120):
                 break
-        self.entries = entries
+        self.show_entries(entries)
 
     def on_resize(self) -> None:
         """Another width has room for other facts."""

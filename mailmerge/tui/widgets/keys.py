@@ -36,8 +36,8 @@ class KeyBar(ChoiceBar):
                 continue
             key = binding.key_display or self.app.get_key_display(binding)
             entries.append(Entry(binding.key, line((key, KEY), " ", label), binding.tooltip))
-        self.entries = entries
-        self.right = line(("^p ", KEY), ("palette", QUIET))
+        self.show_entries(entries)
+        self.say_right(("^p ", KEY), ("palette", QUIET))
 
     def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
         """A key was clicked: press it."""

@@ -22,6 +22,7 @@ STATE_STYLES: Mapping[State, str] = {
     State.DEFERRED: CARE,
     State.EXCLUDED: QUIET,
 }
+_HEARD: Mapping[State, str] = {State.UNKNOWN: "what is known", State.EXCLUDED: "because", State.PENDING: "last heard"}
 _LOOK = frozenset((State.REJECTED, State.UNKNOWN, State.DEFERRED))
 
 
@@ -117,11 +118,7 @@ def message_text(message: RunMessage, tally: Tally, run: Run) -> Content:
         lines(advice(state)),
     ]
     if reply:
-        rows += [
-            Content(),
-            line(("the server said", QUIET)) if state is not State.EXCLUDED else line(("because", QUIET)),
-            lines(reply),
-        ]
+        rows += [Content(), line((_HEARD.get(state, "the server said"), QUIET)), lines(reply)]
     if message.message_id:
         rows += [
             Content(),
