@@ -10,12 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import idna
-from email_validator import SPECIAL_USE_DOMAIN_NAMES as _REFUSED_BY_DEFAULT
-from email_validator import EmailNotValidError, validate_email
-
-_REFUSED_BY_DEFAULT.clear()  # .test, .invalid and .local are refused by the server, not by this program
-
 _BEFORE = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+\Z")
 _AFTER = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}|\[[\w.:]+\]")
 _GMAIL = frozenset({"gmail.com", "googlemail.com"})
@@ -45,9 +39,12 @@ def parse_address(text: str) -> str:
         raise AddressInvalid("no address")
     if candidate.count("@") > 1:
         raise AddressInvalid("more than one address")
+    import email_validator
+
+    email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()  # the server refuses .test and .local, not this program
     try:
-        valid = validate_email(candidate, check_deliverability=False, allow_quoted_local=False)
-    except EmailNotValidError as error:
+        valid = email_validator.validate_email(candidate, check_deliverability=False, allow_quoted_local=False)
+    except email_validator.EmailNotValidError as error:
         raise AddressInvalid(str(error).rstrip(".")) from None
     return f"{valid.local_part}@{valid.ascii_domain}"
 
@@ -82,8 +79,12 @@ def same_mailbox_key(address: str) -> str:
 
 def domain_key(domain: str) -> str:
     """The domain in lower-case A-labels, or as it is where it is no domain name."""
+    if domain.isascii():
+        return domain
+    import idna
+
     try:
-        return domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+        return idna.encode(domain, uts46=True).decode()
     except idna.IDNAError:
         return domain
 

@@ -373,3 +373,14 @@ class State(StrEnum):
     REJECTED = "rejected"
     UNKNOWN = "unknown"
     EXCLUDED = "excluded"
+
+
+class Severity(StrEnum):
+    """What a finding does to the send."""
+
+    BLOCK = "block"
+    """Stops it."""
+    WARN = "warn"
+    """Must be looked at."""
+    INFO = "info"
+    """Is listed."""

@@ -9,19 +9,22 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mailmerge.accounts import Account, Accounts
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign.file import TEMPLATE_FIELD, CampaignFile
 from mailmerge.campaign.people import Excluded, Recipients
 from mailmerge.errors import AccountError, Blocked, RenderFailed, UsageError
 from mailmerge.home import find_home
 from mailmerge.letter import Letter, assemble
-from mailmerge.lint import Inspection, LintSettings, Report, Waiver, check, gate
 from mailmerge.model import Message, Recipient, RecordTable, SealedMessage, Stamp
-from mailmerge.outbox import BlockedMessage, Exclusion, Manifest, Outbox, Run, export_eml, new_run_id
 from mailmerge.preferences import read_preferences
 from mailmerge.text import fold, identifier
+
+if TYPE_CHECKING:  # and where they are used: the first message on screen waits for none of them
+    from mailmerge.accounts import Account
+    from mailmerge.lint import LintSettings, Report, Waiver
+    from mailmerge.outbox import BlockedMessage, Manifest, Outbox, Run
 
 UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
 """Stands in a preview's From field while neither the letter nor an account says who writes."""
@@ -56,6 +59,8 @@ class Campaign:
     @property
     def settings(self) -> LintSettings:
         """What the campaign lets the linter allow."""
+        from mailmerge.lint import LintSettings, Waiver
+
         return LintSettings(
             allow_addresses=self.file.lint.allow_addresses,
             signatories=self.file.lint.signatories,
@@ -70,6 +75,8 @@ class Campaign:
 
     def sender(self) -> Mailbox:
         """Who a preview comes from: the campaign's account where it is set up, else a stand-in."""
+        from mailmerge.accounts import Accounts
+
         with suppress(AccountError):
             if self.account:
                 return Accounts(find_home().config).get(self.account).sender
@@ -119,6 +126,8 @@ class Campaign:
 
     def check(self, progress: Progress | None = None) -> Report:
         """Render every message and lint the whole campaign."""
+        from mailmerge.lint import Inspection, check
+
         sender = self.sender()
         inspection = Inspection(
             table=self.table,
@@ -146,6 +155,8 @@ class Campaign:
         Raises:
             OutboxError: the folder cannot be written.
         """
+        from mailmerge.outbox import BlockedMessage, export_eml
+
         stamp = replace(_DRAFT, date=_now())
         blocked: list[BlockedMessage] = []
 
@@ -172,6 +183,8 @@ class Campaign:
             Blocked: a finding that is not waived blocks, or the last gate refuses a message.
             OutboxError: the run cannot be written.
         """
+        from mailmerge.outbox import Exclusion, new_run_id
+
         if report.blocks:
             count = len(report.blocks)
             raise Blocked(f"{count} blocking finding{'s'[: count > 1]}: nothing was sealed; see `mailmerge check`")
@@ -208,6 +221,9 @@ class Campaign:
             Blocked: the last gate refuses the message.
             OutboxError: the run cannot be written.
         """
+        from mailmerge.lint import gate
+        from mailmerge.outbox import new_run_id
+
         message = self.compose(recipient)
         subject = message.shape.subject
         marked = replace(subject, constants=(TEST_MARK + subject.constants[0], *subject.constants[1:]))
@@ -237,6 +253,8 @@ class Campaign:
         self, sender: Mailbox, senders: Sequence[str], stamp: Stamp, progress: Progress | None
     ) -> Iterator[SealedMessage]:
         """Every message's bytes, parsed again and found to say what was composed."""
+        from mailmerge.lint import gate
+
         total = len(self.recipients)
         for done, recipient in enumerate(self.recipients, 1):
             message = self.compose(recipient)
@@ -254,6 +272,8 @@ class Campaign:
 
 def open_outbox() -> Outbox:
     """The runs of this user."""
+    from mailmerge.outbox import Outbox
+
     return Outbox(find_home().data / "runs")
 
 

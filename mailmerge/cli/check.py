@@ -9,7 +9,8 @@ import click
 from mailmerge.campaign import open_campaign
 from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress
 from mailmerge.cli.source import json_option, only_option, source_argument, tell_reading
-from mailmerge.lint import Finding, Report, Severity
+from mailmerge.lint import Finding, Report
+from mailmerge.model import Severity
 from mailmerge.text import visible
 
 

@@ -21,7 +21,7 @@ from mailmerge.lint import (  # noqa: F401  (they enter their rules)
 )
 from mailmerge.lint.catalogue import rule_named, rules
 from mailmerge.lint.engine import check
-from mailmerge.lint.finding import Finding, Severity, Suppression, Waiver
+from mailmerge.lint.finding import Finding, Suppression, Waiver
 from mailmerge.lint.inspection import Inspection, LintSettings
 from mailmerge.lint.registry import Rule, Scope
 from mailmerge.lint.report import Report
@@ -34,7 +34,6 @@ __all__ = [
     "Report",
     "Rule",
     "Scope",
-    "Severity",
     "Suppression",
     "Waiver",
     "check",

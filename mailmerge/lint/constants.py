@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities import Hit, What
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.masking import identities_in
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.vocabulary import words
+from mailmerge.model import Severity
 from mailmerge.text import fold, identifier, shorten
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from mailmerge.lint.extract import read_content
 from mailmerge.lint.filetext import Content
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.foreign import foreign_in
 from mailmerge.lint.registry import Scope, rule
+from mailmerge.model import Severity
 from mailmerge.text import fold, shorten
 
 if TYPE_CHECKING:

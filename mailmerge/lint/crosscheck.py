@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities import Hit, What
 from mailmerge.lint.masking import identities_in, masked_words
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
 from mailmerge.lint.vocabulary import STAFF
+from mailmerge.model import Severity
 from mailmerge.text import fold, shorten
 
 

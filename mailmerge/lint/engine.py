@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from mailmerge.errors import RenderFailed
 from mailmerge.lint.collecting import Collector
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.provenance import release_canary
 from mailmerge.lint.registry import REGISTER, Check, Rule, Scope, checks_of, rule
@@ -17,7 +17,7 @@ from mailmerge.lint.scans import MessageView, Scans
 from mailmerge.lint.survey import Survey
 from mailmerge.lint.waivers import apply_waivers
 from mailmerge.lint.watch import OutOfTime, Watch
-from mailmerge.model import Message, Recipient
+from mailmerge.model import Message, Recipient, Severity
 
 _SECONDS_A_MESSAGE = 20.0
 _SECONDS_A_RULE = 60.0

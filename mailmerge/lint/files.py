@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mailmerge.lint.contents import content_of
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.registry import Scope, also, rule
 from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
 from mailmerge.lint.vocabulary import words
-from mailmerge.model import Attachment
+from mailmerge.model import Attachment, Severity
 from mailmerge.text import fold, shorten
 
 

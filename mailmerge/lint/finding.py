@@ -8,18 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailmerge.model import Record
-
-
-class Severity(StrEnum):
-    """What a finding does to the send."""
-
-    BLOCK = "block"
-    """Stops it."""
-    WARN = "warn"
-    """Must be looked at."""
-    INFO = "info"
-    """Is listed."""
+from mailmerge.model import Record, Severity
 
 
 class Suppression(StrEnum):

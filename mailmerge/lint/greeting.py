@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.lint.columns import CIVILITIES
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.scans import MessageView
 from mailmerge.lint.vocabulary import OTHERS, words
-from mailmerge.model import Span
+from mailmerge.model import Severity, Span
 from mailmerge.text import fold, shorten
 
 _GREETING_WORDS = CIVILITIES | words(

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from mailmerge.lint.decoding import decoded_views
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.foreign import foreign_in
 from mailmerge.lint.registry import Scope, also, rule
 from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
+from mailmerge.model import Severity
 from mailmerge.text import fold, shorten
 
 

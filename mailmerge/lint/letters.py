@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import same_mailbox_key
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, also, rule
 from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
 from mailmerge.lint.vocabulary import FREE_MAIL, INTERNAL
-from mailmerge.model import Expression
+from mailmerge.model import Expression, Severity
 from mailmerge.text import shorten
 
 if TYPE_CHECKING:

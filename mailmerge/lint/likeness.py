@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
 
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
+from mailmerge.model import Severity
 from mailmerge.text import fold, shorten
 
 _WEAK = re.compile(

@@ -10,10 +10,11 @@ from functools import lru_cache
 import idna
 
 from mailmerge.addresses import domain_key
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.vocabulary import COMMON_TLDS, COUNTRY_TLDS, FREE_MAIL, GENERIC_TLDS, words
+from mailmerge.model import Severity
 from mailmerge.text import shorten
 
 _TOGETHER = words("CJK HIRAGANA KATAKANA HANGUL BOPOMOFO LATIN IDEOGRAPHIC")

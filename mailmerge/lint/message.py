@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.lint.columns import CIVILITIES
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.scans import MessageView
+from mailmerge.model import Severity
 from mailmerge.text import fold, shorten
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.lint.alignment import Alignment
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
-from mailmerge.model import Record
+from mailmerge.model import Record, Severity
 from mailmerge.text import shorten
 
 _FIRST_TO_VERIFY = 20

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.addresses import AddressInvalid, find_addresses, parse_address, same_mailbox_key
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
-from mailmerge.model import Record, RecordTable
+from mailmerge.model import Record, RecordTable, Severity
 from mailmerge.text import fold, has_invisible, shorten
 
 _PLAIN = re.compile(

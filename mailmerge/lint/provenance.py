@@ -8,12 +8,12 @@ from contextlib import suppress
 from functools import lru_cache
 
 from mailmerge.errors import MailmergeError
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
-from mailmerge.model import Expression, Recipient, Record
+from mailmerge.model import Expression, Recipient, Record, Severity
 from mailmerge.text import fold, shorten
 
 CANARY = "Qzcanari7"

@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeVar
 
-from mailmerge.lint.finding import Severity, Suppression
+from mailmerge.lint.finding import Suppression
+from mailmerge.model import Severity
 
 _Check = TypeVar("_Check", bound=Callable[..., Iterable[Any]])
 

@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
-from mailmerge.lint.finding import Finding, Severity
+from mailmerge.lint.finding import Finding
+from mailmerge.model import Severity
 
 
 @dataclass(frozen=True)

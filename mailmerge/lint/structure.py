@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.vocabulary import words
-from mailmerge.model import Defect, Record
+from mailmerge.model import Defect, Record, Severity
 from mailmerge.text import fold, shorten
 
 _MAIL = words("mail mails email emails courriel messagerie contact linkedin twitter skype teams cc")

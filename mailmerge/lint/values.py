@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.vocabulary import words
-from mailmerge.model import Record
+from mailmerge.model import Record, Severity
 from mailmerge.text import fold, shorten
 
 _PHONE = re.compile(r"\+[\d\s./()-]{6,}")

@@ -9,8 +9,9 @@ from dataclasses import replace
 from mailmerge.errors import UsageError
 from mailmerge.lint.catalogue import code_order, rule_named
 from mailmerge.lint.collecting import Collector
-from mailmerge.lint.finding import Finding, Found, Severity, Suppression, Waiver
+from mailmerge.lint.finding import Finding, Found, Suppression, Waiver
 from mailmerge.lint.registry import Scope, rule
+from mailmerge.model import Severity
 from mailmerge.text import shorten
 
 SHORTEST_REASON = 15

@@ -14,12 +14,12 @@ from dataclasses import replace
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import Blocked
-from mailmerge.lint.finding import Severity, Suppression
+from mailmerge.lint.finding import Suppression
 from mailmerge.lint.headers import NotCanonical, Scan, encoded_text, one_mailbox, scan_headers
 from mailmerge.lint.mime import mime_problems, reparsed_problems
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.vocabulary import FREE_MAIL, words
-from mailmerge.model import Message, SealedMessage, State
+from mailmerge.model import Message, SealedMessage, Severity, State
 from mailmerge.text import shorten
 
 LONGEST_LINE = 998

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.lint.constants import from_names
-from mailmerge.lint.finding import Found, Severity, Suppression
+from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.vocabulary import words
+from mailmerge.model import Severity
 from mailmerge.text import fold, shorten
 
 if TYPE_CHECKING:

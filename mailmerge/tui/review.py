@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from mailmerge.campaign import Recipients
-from mailmerge.lint import Finding, Report, Severity
-from mailmerge.model import Recipient, State
+from mailmerge.model import Recipient, Severity, State
 from mailmerge.text import strip_accents
+
+if TYPE_CHECKING:
+    from mailmerge.lint import Finding, Report
 
 SEVERITY_MARKS: Mapping[Severity, str] = {Severity.BLOCK: "X", Severity.WARN: "!", Severity.INFO: "i"}
 STATE_MARKS: Mapping[State, str] = {

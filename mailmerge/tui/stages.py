@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mailmerge.campaign import Campaign
-from mailmerge.lint import Severity
-from mailmerge.model import State
-from mailmerge.outbox import Run
+from mailmerge.model import Severity, State
 from mailmerge.tui.review import Review
 from mailmerge.tui.show import plural
 from mailmerge.tui.theme import CARE, GOOD, QUIET, WRONG
 from mailmerge.tui.widgets.bars import Stage
+
+if TYPE_CHECKING:
+    from mailmerge.outbox import Run
 
 _TITLES = ("Recipients", "Letter", "Review", "Seal", "Send")
 

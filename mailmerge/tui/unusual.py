@@ -9,7 +9,7 @@ from statistics import median
 
 from mailmerge.campaign import Campaign
 from mailmerge.errors import RenderFailed
-from mailmerge.lint import Severity
+from mailmerge.model import Severity
 from mailmerge.tui.review import Review
 
 _RARE = 0.05

@@ -6,20 +6,22 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.message import Message as Event
 
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign import Campaign, open_campaign
 from mailmerge.errors import MailmergeError, RenderFailed
-from mailmerge.lint import Report
 from mailmerge.model import Recipient
-from mailmerge.outbox import Manifest
 from mailmerge.tui.review import Review
 from mailmerge.tui.unusual import Unusual, by_rarity
 from mailmerge.tui.widgets import faces
 from mailmerge.tui.widgets.faces import Face
+
+if TYPE_CHECKING:
+    from mailmerge.lint import Report
+    from mailmerge.outbox import Manifest
 
 Post: TypeAlias = Callable[[Event], object]
 

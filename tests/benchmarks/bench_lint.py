@@ -22,8 +22,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "core"))
 from lint_mutations import OPERATORS, judge
 from lint_world import clean_world
 
-from mailmerge.lint import Severity, check
+from mailmerge.lint import check
 from mailmerge.lint.scans import MessageView, Scans
+from mailmerge.model import Severity
 from mailmerge.text import fold
 
 

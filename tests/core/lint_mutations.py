@@ -29,8 +29,8 @@ from lint_world import (
 
 from mailmerge.errors import Blocked, InputError
 from mailmerge.letter import assemble
-from mailmerge.lint import Inspection, Severity, Suppression, check, gate, rule_named
-from mailmerge.model import Message, Pattern, SealedMessage, Stamp
+from mailmerge.lint import Inspection, Suppression, check, gate, rule_named
+from mailmerge.model import Message, Pattern, SealedMessage, Severity, Stamp
 from mailmerge.text import fold
 
 Mutate = Callable[[World, random.Random], None]

@@ -14,10 +14,11 @@ from lint_cases import HEADERS, LETTER, PEOPLE, changed, codes, inspection_of, r
 
 from mailmerge.campaign import open_campaign
 from mailmerge.errors import UsageError
-from mailmerge.lint import Inspection, LintSettings, Report, Severity, Waiver, check, rule_named, rules
+from mailmerge.lint import Inspection, LintSettings, Report, Waiver, check, rule_named, rules
 from mailmerge.lint import engine as engine_module
 from mailmerge.lint.registry import CHECKS, Check, Scope, checks_of
 from mailmerge.lint.watch import OutOfTime, Watch
+from mailmerge.model import Severity
 
 REASON = "couple sharing one mailbox, confirmed by phone"
 

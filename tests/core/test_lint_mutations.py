@@ -8,7 +8,8 @@ import pytest
 from lint_mutations import OPERATORS, Operator, judge
 from lint_world import TRAPS, clean_world
 
-from mailmerge.lint import Severity, check
+from mailmerge.lint import check
+from mailmerge.model import Severity
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -12,9 +12,9 @@ from lint_cases import HEADERS, LETTER, PEOPLE, SENDER, changed, inspection_of, 
 from lint_files import PNG, archive, office, pdf, workbook
 
 from mailmerge.addresses import Mailbox
-from mailmerge.lint import Finding, Inspection, LintSettings, Rule, Scope, Severity, Suppression, check, rules
+from mailmerge.lint import Finding, Inspection, LintSettings, Rule, Scope, Suppression, check, rules
 from mailmerge.lint.registry import SECTIONS
-from mailmerge.model import Defect, Message, Recipient, RecordTable
+from mailmerge.model import Defect, Message, Recipient, RecordTable, Severity
 
 Case = Callable[[], Inspection]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.timer import Timer
 
-from mailmerge.lint import Finding
 from mailmerge.model import Recipient
 from mailmerge.tui import work
 from mailmerge.tui.launch import settle
@@ -26,6 +25,9 @@ from mailmerge.tui.widgets.findings import FindingsPane
 from mailmerge.tui.widgets.message import MessagePane
 from mailmerge.tui.widgets.people_pane import PeoplePane
 from mailmerge.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from mailmerge.lint import Finding
 
 _QUICK = 0.008
 """Seconds that composing one message may take on the event loop."""

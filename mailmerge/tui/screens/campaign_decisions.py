@@ -10,7 +10,6 @@ from textual import on
 from textual import work as in_background
 from textual.binding import Binding, BindingType
 
-from mailmerge.accounts import Account, Accounts
 from mailmerge.campaign import (
     CAMPAIGN_FILE,
     Campaign,
@@ -22,8 +21,6 @@ from mailmerge.campaign import (
     save_campaign_file,
 )
 from mailmerge.errors import MailmergeError, RenderFailed, UsageError
-from mailmerge.lint import Finding, rule_named
-from mailmerge.lint.waivers import SHORTEST_REASON
 from mailmerge.model import Recipient
 from mailmerge.tui import work
 from mailmerge.tui.screens.campaign_steps import CampaignSteps
@@ -31,6 +28,9 @@ from mailmerge.tui.theme import GOOD, QUIET
 
 if TYPE_CHECKING:
     from msgspec import Struct
+
+    from mailmerge.accounts import Account
+    from mailmerge.lint import Finding
 
 T = TypeVar("T", bound="Struct")
 
@@ -110,6 +110,8 @@ class CampaignDecisions(CampaignSteps):
 
     def action_waive(self) -> None:
         """Answer for the finding under the cursor."""
+        from mailmerge.lint import rule_named
+        from mailmerge.lint.waivers import SHORTEST_REASON
         from mailmerge.tui.screens.waive import WaiveForm
 
         finding, campaign = self.finding, self.campaign
@@ -159,6 +161,8 @@ class CampaignDecisions(CampaignSteps):
                 self.complain(str(getattr(event, "error", "")))
 
     def _account(self, campaign: Campaign) -> Account | None:
+        from mailmerge.accounts import Accounts
+
         known = {account.name: account for account in Accounts(self.program.home.config).all()}
         return known.get(campaign.account) or (next(iter(known.values())) if len(known) == 1 else None)
 

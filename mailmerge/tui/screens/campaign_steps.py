@@ -15,13 +15,10 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 
-from mailmerge.accounts import Accounts
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign import UNDECIDED_SENDER, Campaign
 from mailmerge.errors import AccountError, MailmergeError, os_reason
-from mailmerge.lint import Finding
 from mailmerge.model import Recipient
-from mailmerge.outbox import Run
 from mailmerge.tui import work
 from mailmerge.tui.review import Review
 from mailmerge.tui.screens.page import Page
@@ -32,6 +29,8 @@ from mailmerge.tui.watching import FilesChanged, Watcher
 from mailmerge.tui.widgets.bars import StageStrip
 
 if TYPE_CHECKING:
+    from mailmerge.lint import Finding
+    from mailmerge.outbox import Run
     from mailmerge.tui.screens.seal import Sealed
 
 
@@ -99,6 +98,8 @@ class CampaignSteps(Page):
         sender = campaign.sender()
         self.sender = None if sender == UNDECIDED_SENDER else sender
         if self.sender is None:
+            from mailmerge.accounts import Accounts
+
             with suppress(AccountError):
                 accounts = Accounts(self.program.home.config).all()
                 self.sender = accounts[0].sender if len(accounts) == 1 else None

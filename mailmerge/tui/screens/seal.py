@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from mailmerge.accounts import Account, Accounts, Secret
 from mailmerge.campaign import Campaign, open_outbox
 from mailmerge.delivery import estimate
-from mailmerge.lint import Severity
+from mailmerge.model import Severity
 from mailmerge.outbox import Run
 from mailmerge.tui import work as behind
 from mailmerge.tui.review import Review

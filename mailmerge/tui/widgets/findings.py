@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from mailmerge.lint import Finding, Severity
+from mailmerge.model import Severity
 from mailmerge.tui.review import SEVERITY_MARKS, Review
 from mailmerge.tui.show import fit, line
 from mailmerge.tui.theme import CARE, QUIET, STRONG, WRONG
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from mailmerge.lint import Finding
 
 SEVERITY_STYLES = {Severity.BLOCK: WRONG, Severity.WARN: CARE, Severity.INFO: QUIET}
 

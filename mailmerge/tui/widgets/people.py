@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from mailmerge.lint import Severity
-from mailmerge.model import State
+from mailmerge.model import Severity, State
 from mailmerge.tui.review import SEVERITY_MARKS, STATE_MARKS, UNSEEN, Review
 from mailmerge.tui.show import fit, line
 from mailmerge.tui.widgets.rows import Rows
