@@ -1,0 +1,56 @@
+"""Addresses: what is plain is judged here as the library judges it."""
+
+from __future__ import annotations
+
+import email_validator
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailmerge.addresses import AddressInvalid, parse_address
+
+PIECE = st.text(alphabet="abz019-_.+", min_size=1, max_size=66)
+LABELS = st.lists(st.text(alphabet="abz01-", min_size=1, max_size=64), min_size=1, max_size=4)
+TOP = st.sampled_from(["fr", "FR", "example", "test", "c", "x1", "xn--p1ai", "", "museum"])
+
+
+def by_the_library(address: str) -> str | None:
+    """What email-validator makes of an address, None where it refuses it."""
+    email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
+    try:
+        valid = email_validator.validate_email(address, check_deliverability=False, allow_quoted_local=False)
+    except email_validator.EmailNotValidError:
+        return None
+    return f"{valid.local_part}@{valid.ascii_domain}"
+
+
+@given(local=PIECE, labels=LABELS, top=TOP)
+def test_an_address_is_what_the_library_says_it_is(local: str, labels: list[str], top: str) -> None:
+    address = f"{local}@{'.'.join((*labels, top))}"
+    try:
+        ours: str | None = parse_address(address)
+    except AddressInvalid:
+        ours = None
+    assert ours == by_the_library(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{'a' * 64}@mail.example",
+        f"{'a' * 65}@mail.example",
+        f"a@{'b' * 63}.example",
+        f"a@{'b' * 64}.example",
+        f"a@{'.'.join(['b' * 60] * 4)}.example",
+        f"a@{'.'.join(['b' * 62] * 4)}.example",
+        "a@ab--c.example",
+        "a@xn--caf-dma.example",
+        "A.B@Mail.EXAMPLE",
+    ],
+)
+def test_the_edges_of_a_plain_address_are_the_librarys(address: str) -> None:
+    try:
+        ours: str | None = parse_address(address)
+    except AddressInvalid:
+        ours = None
+    assert ours == by_the_library(address)
