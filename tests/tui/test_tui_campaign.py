@@ -156,3 +156,14 @@ async def test_files_that_cannot_be_opened_lead_to_the_start_with_a_line(tmp_pat
     async with open_app(missing, tmp_path / "x.md", checked=False) as pilot:
         await until(pilot, lambda: "nobody.csv" in screen_text(pilot) and "Open files" in screen_text(pilot))
         assert "Traceback" not in screen_text(pilot)
+
+
+async def test_o_opens_the_message_as_a_safe_page_in_the_browser(
+    files: list[Path], open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+):
+    opened: list[Path] = []
+    monkeypatch.setattr("mailmerge.tui.safepage.open_page", lambda page: bool(opened.append(page)) or True)
+    async with open_app(*files) as pilot:
+        await pilot.press("j", "o")
+        await until(pilot, lambda: "The message is open in the browser" in screen_text(pilot))
+        assert "Bonjour Monsieur Petit" in opened[0].read_text(encoding="utf-8")

@@ -144,11 +144,11 @@ async def test_the_order_puts_the_unusual_first_and_says_why(files: list[Path], 
     rows += "Madame;Ida;Vide;ida.vide@exemple.example;Graphiste;\n"
     files[0].write_text(files[0].read_text("cp1252") + rows, encoding="cp1252")
     async with open_app(*files) as pilot:
-        await pilot.press("o")
+        await pilot.press("O")
         await until(pilot, lambda: "most unusual first" in screen_text(pilot))
         await until(pilot, lambda: campaign_screen(pilot).number == 26)
         assert "no Ville" in screen_text(pilot)
-        await pilot.press("o")
+        await pilot.press("O")
         await until(pilot, lambda: campaign_screen(pilot).number == 1)
 
 
@@ -160,7 +160,7 @@ async def test_work_that_fails_is_one_line(
 
     monkeypatch.setattr("mailmerge.tui.work.order", broken)
     async with open_app(*files) as pilot:
-        await pilot.press("o")
+        await pilot.press("O")
         await until(pilot, lambda: "This did not work (ZeroDivisionError" in screen_text(pilot))
         await pilot.press("j")
         await until(pilot, lambda: campaign_screen(pilot).number == 2)

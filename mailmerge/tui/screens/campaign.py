@@ -52,7 +52,7 @@ class CampaignScreen(CampaignDecisions):
         Binding("slash", "search", "Search", id="campaign.search", tooltip="By name, address, field, finding or state"),
         Binding("escape", "everybody", "Show everybody", id="campaign.everybody", tooltip="End the search"),
         Binding(
-            "o", "order", "Most unusual first", id="campaign.order", tooltip="Findings, rare wordings, odd lengths"
+            "O", "order", "Most unusual first", id="campaign.order", tooltip="Findings, rare wordings, odd lengths"
         ),
         Binding("right_square_bracket,J", "person(1)", "Next person", id="campaign.next", tooltip="From any pane"),
         Binding("left_square_bracket,K", "person(-1)", "Person before", id="campaign.before", tooltip="From any pane"),

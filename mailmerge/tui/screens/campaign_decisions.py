@@ -45,7 +45,7 @@ class CampaignDecisions(CampaignSteps):
         Binding("t", "test", "Test to me", id="campaign.test", tooltip="This message, to the account's own address"),
         Binding("y", "copy", "Copy the message", id="campaign.copy", tooltip="To the clipboard of the terminal"),
         Binding("m", "mapping", "How the table is read", id="campaign.mapping", tooltip="Encoding, columns, sheet"),
-        Binding("b", "browser", "Open in the browser", id="campaign.browser", tooltip="A safe local page, no network"),
+        Binding("o", "browser", "Open in the browser", id="campaign.browser", tooltip="A safe local page, no network"),
     ]
 
     @property
