@@ -11,11 +11,31 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from tui_cases import OpenApp, campaign_screen, screen_text, until
 
-from mailmerge.campaign import read_campaign_file
+from mailmerge.accounts import set_up
+from mailmerge.campaign import open_outbox, read_campaign_file
 from mailmerge.outbox import Outbox
+from mailmerge.tui.screens.editor import EditorScreen
 from mailmerge.tui.screens.excluded import ExcludedScreen
 from mailmerge.tui.screens.rules import RulesScreen
+from mailmerge.tui.watching import FilesChanged
 from mailmerge.tui.widgets.people import PeopleTable
+
+
+@pytest.fixture
+def sealed() -> Callable[[Pilot[int]], str]:
+    """Seal the campaign on screen as the seal screen does; the run's name."""
+
+    def seal(pilot: Pilot[int]) -> str:
+        screen = campaign_screen(pilot)
+        account = set_up("rh", "rh@atelier.example", host="127.0.0.1", port=25, tls="none", auth="none")
+        assert screen.campaign is not None
+        assert screen.review is not None
+        assert screen.review.report is not None
+        screen.sealed_run = screen.campaign.seal(account, screen.review.report, open_outbox())
+        screen.show_stages()
+        return screen.sealed_run.id
+
+    return seal
 
 
 def people(pilot: Pilot[int]) -> int:
@@ -84,6 +104,65 @@ async def test_a_finding_opens_with_the_documentation_of_its_rule(files: list[Pa
         await pilot.press("f", "3", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, RulesScreen) and "Why" in screen_text(pilot))
         assert "LST105 one-address" in screen_text(pilot)
+
+
+async def test_a_finding_about_the_letter_opens_the_editor_at_its_line(files: list[Path], open_app: OpenApp) -> None:
+    files[1].write_text(files[1].read_text().replace("Subject:", "Fields: civilite, nom\nSubject:"), encoding="utf-8")
+    async with open_app(*files) as pilot:
+        await pilot.press("j", "3", "j", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, EditorScreen))
+        editor = pilot.app.screen
+        assert isinstance(editor, EditorScreen)
+        row, _ = editor.area.cursor_location
+        assert "au poste de **{{ poste }}**" in editor.area.document.get_line(row)
+        assert editor.recipient.record.number == 2
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is campaign_screen(pilot))
+        await pilot.press("3", "r")
+        await until(pilot, lambda: "TPL202 undisclosed-field" in screen_text(pilot) and "Why" in screen_text(pilot))
+
+
+async def test_a_finding_about_a_person_goes_to_the_person_before_the_letter(
+    files: list[Path], open_app: OpenApp
+) -> None:
+    table = files[0].read_text("cp1252").replace("Hugo;Petit", "Hugo;")
+    files[0].write_text(table, encoding="cp1252")
+    async with open_app(*files) as pilot:
+        screen = campaign_screen(pilot)
+        await pilot.press("F", "3", "enter")
+        await until(pilot, lambda: screen.number == 2 and pilot.app.screen is screen)
+        assert screen.finding is not None
+        line = screen.finding.letter_line
+        assert line == 3
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, EditorScreen))
+        editor = pilot.app.screen
+        assert isinstance(editor, EditorScreen)
+        assert (editor.recipient.record.number, editor.area.cursor_location[0]) == (2, line - 1)
+
+
+async def test_what_is_saved_from_here_is_not_told_as_a_change_on_disk(
+    files: list[Path], open_app: OpenApp, sealed: Callable[[Pilot[int]], str]
+) -> None:
+    async with open_app(*files) as pilot:
+        screen = campaign_screen(pilot)
+        run = sealed(pilot)
+        told: list[FilesChanged] = []
+        screen.watcher._post = told.append
+        await pilot.press("E")
+        await until(pilot, lambda: isinstance(pilot.app.screen, EditorScreen))
+        await pilot.press("ctrl+end", *"Merci", "ctrl+s", "escape")
+        await until(pilot, lambda: pilot.app.screen is screen and "Merci" in screen_text(pilot))
+        text = " ".join(screen_text(pilot).split())
+        assert f"refus.fr.md was saved and read again. Run {run} stays as it was sealed." in text
+        assert "changed since" in text
+        await pilot.press("X")
+        await until(pilot, lambda: isinstance(pilot.app.focused, Input))
+        await pilot.press(*"engage ailleurs", "enter")
+        await until(pilot, lambda: people(pilot) == 4)
+        looked = screen.watcher._watch.look
+        assert [looked(), looked(), looked()] == [(), (), ()]
+        assert told == []
 
 
 async def test_a_letter_changed_on_disk_is_read_again_at_the_same_person(files: list[Path], open_app: OpenApp) -> None:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from msgspec import Struct
 
     from mailmerge.accounts import Account
-    from mailmerge.lint import Finding
 
 T = TypeVar("T", bound="Struct")
 
@@ -48,11 +47,6 @@ class CampaignDecisions(CampaignSteps):
         Binding("o", "browser", "Open in the browser", id="campaign.browser", tooltip="A safe local page, no network"),
     ]
 
-    @property
-    def finding(self) -> Finding | None:
-        """The finding under the cursor."""
-        raise NotImplementedError
-
     def decide(self, file: CampaignFile) -> None:
         """Save other decisions, and check the campaign anew, the table as it was read."""
         if self.campaign is not None:
@@ -60,6 +54,8 @@ class CampaignDecisions(CampaignSteps):
 
     def _decide(self, campaign: Campaign, file: CampaignFile) -> None:
         changed = decided(campaign, file)
+        if changed.path is not None:
+            self.saved_here(changed.path)
         self.post_message(work.Opened(changed))
 
     @on(work.Opened)
@@ -224,6 +220,7 @@ class CampaignDecisions(CampaignSteps):
         if campaign.path is None and path.exists():
             raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
         save_campaign_file(path, file)
+        self.saved_here(path)
         work.open_files(self.post_message, [path])
 
     def failed(self, group: str, error: BaseException | None) -> None:

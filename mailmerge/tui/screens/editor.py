@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -98,6 +100,7 @@ class EditorScreen(Page):
         sender: Mailbox | None,
         *,
         first_line: int = 0,
+        on_save: Callable[[Path], None] = lambda _: None,
     ) -> None:
         super().__init__()
         self.campaign = campaign
@@ -105,6 +108,7 @@ class EditorScreen(Page):
         self.draft = draft
         self.sender = sender
         self.first_line = first_line
+        self.on_save = on_save
         self.face = "letter"
         self.problems: tuple[Problem, ...] = ()
         self.saved = False
@@ -117,9 +121,17 @@ class EditorScreen(Page):
 
     @classmethod
     def on_letter(
-        cls, campaign: Campaign, recipient: Recipient, sender: Mailbox | None, *, first_line: int = 0
+        cls,
+        campaign: Campaign,
+        recipient: Recipient,
+        sender: Mailbox | None,
+        *,
+        first_line: int = 0,
+        on_save: Callable[[Path], None] = lambda _: None,
     ) -> EditorScreen:
         """The editor on the letter of one person, the caret on a line of it (from 1; 0 for the letter's first words).
+
+        ``on_save`` is told the file each time it was written.
 
         Raises:
             LetterError: it cannot be read as text, or is too large to be edited here.
@@ -128,7 +140,7 @@ class EditorScreen(Page):
         draft = open_draft(campaign.letter_of(recipient).path)
         if len(draft.text) > LARGEST:
             raise LetterError(f"{draft.path.name} is too large to be edited here: set EDITOR to a program that can")
-        return cls(campaign, recipient, draft, sender, first_line=first_line)
+        return cls(campaign, recipient, draft, sender, first_line=first_line, on_save=on_save)
 
     def body(self) -> ComposeResult:
         """The letter, what stands in its way, and the message."""
@@ -196,6 +208,7 @@ class EditorScreen(Page):
                 recipient=self.recipient,
                 sender=self.sender,
                 face=self.face,
+                signature=self.campaign.signature,
             )
             job = partial(self._compose_behind, request)
             self.run_worker(job, group="preview", thread=True, exit_on_error=False)
@@ -344,6 +357,7 @@ class EditorScreen(Page):
             self.complain(str(error))
             return
         self.saved, self._unchanged = True, self.area.text
+        self.on_save(self.draft.path)
         self._show_place()
         if leave:
             self._go()

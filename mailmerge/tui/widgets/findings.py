@@ -33,7 +33,8 @@ X  stops the send: repair the data or the letter, or leave the person out
 !  deserves a look
 i  is good to know
 
-Enter goes to the person a finding is about, then opens it with the documentation of its rule.
+Enter goes to the person a finding is about, then to its place: the letter opens at its line; any other finding opens
+in full. r shows the documentation of its rule.
 """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
