@@ -10,6 +10,7 @@ from email.message import Message as MimePart
 from itertools import pairwise
 from typing import Any
 
+from mailmerge.lint.bodies import without_files
 from mailmerge.lint.headers import NotCanonical, Scan, scan_headers
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Message, SealedMessage
@@ -77,7 +78,11 @@ def _marks(content: bytes, boundary: bytes, start: int, end: int) -> list[tuple[
 
 def reparsed_problems(sealed: SealedMessage, expected: Message) -> Iterator[str]:
     """What the standard library reads in the bytes, where it is not what was meant."""
-    parsed = message_from_string(sealed.content.decode("utf-8", "replace"), policy=policy.compat32)
+    content, missing = without_files(sealed.content, expected.attachments)
+    if missing:
+        yield f"{missing} attached files are not in the bytes as they were composed"
+        return
+    parsed = message_from_string(content.decode("utf-8", "replace"), policy=policy.compat32)
     parts = list(parsed.walk())
     for part in parts:
         if part.defects:

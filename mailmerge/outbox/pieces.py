@@ -9,12 +9,10 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterator
 
 import msgspec
 
-SMALLEST = 4096
-"""Part bodies under this many bytes stay with the message."""
+from mailmerge.lint.bodies import large_bodies
 
 _REMEMBERED_BYTES = 32 << 20
 Cuts = list[tuple[int, int]]
@@ -34,7 +32,7 @@ class PieceWriter:
         own: list[bytes] = []
         cuts: Cuts = []
         kept = done = 0
-        for start, end in _large_bodies(content):
+        for start, end in large_bodies(content):
             own.append(content[done:start])
             kept += start - done
             cuts.append((kept, self._id_of(content[start:end])))
@@ -88,21 +86,3 @@ class PieceReader:
         while self._bytes > _REMEMBERED_BYTES and len(self._remembered) > 1:
             self._bytes -= len(self._remembered.popitem(last=False)[1])
         return content
-
-
-def _large_bodies(content: bytes) -> Iterator[tuple[int, int]]:
-    """Where the bodies between boundary lines stand that are large enough to be worth a piece of their own.
-
-    Any line that starts with ``--`` counts as a boundary (RFC 2046 5.1.1): a wrong guess costs nothing, since
-    cutting never loses a byte.
-    """
-    if len(content) < SMALLEST:
-        return
-    boundary = content.find(b"\r\n--")
-    while boundary != -1:
-        following = content.find(b"\r\n--", boundary + 4)
-        end = len(content) if following == -1 else following
-        blank = content.find(b"\r\n\r\n", boundary, end)
-        if blank != -1 and end - (blank + 4) >= SMALLEST:
-            yield blank + 4, end
-        boundary = following

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
+import hashlib
+from dataclasses import replace
 from email import message_from_bytes, policy
 
 import pytest
@@ -97,6 +100,46 @@ def test_a_message_with_attachments_and_a_picture_passes(tmp_path: object) -> No
     (letter.path.parent / "b.txt").write_text("été")
     message, bytes_ = sealed(letter)
     gate(bytes_, senders=[SENDER.address], expected=message)
+
+
+LARGE = bytes(range(256)) * 400
+
+
+def with_large_file(content: bytes = LARGE) -> tuple[Message, SealedMessage]:
+    letter = letter_of("Attachment: plan.bin\n" + TEXT)
+    (letter.path.parent / "plan.bin").write_bytes(content)
+    return sealed(letter)
+
+
+@pytest.mark.parametrize("size", [4095, 4096, 57 * 4096, 57 * 4096 + 1, 57 * 8192 - 1])
+def test_a_message_with_a_large_file_passes_whatever_its_length(size: int) -> None:
+    message, bytes_ = with_large_file(bytes(size))
+    gate(bytes_, senders=[SENDER.address], expected=message)
+
+
+@pytest.mark.parametrize("damage", ["one character", "a line less", "another file", "a line more in the middle"])
+def test_a_large_file_that_is_not_the_composed_one_is_refused(damage: str) -> None:
+    message, bytes_ = with_large_file()
+    line = base64.b64encode(LARGE)[76 * 7 : 76 * 8] + b"\r\n"
+    content = {
+        "one character": lambda: bytes_.content.replace(line, line.swapcase(), 1),
+        "a line less": lambda: bytes_.content.replace(line, b"", 1),
+        "another file": lambda: with_large_file(LARGE[::-1])[1].content,
+        "a line more in the middle": lambda: bytes_.content.replace(line, line + b"--=_x\r\n\r\n", 1),
+    }[damage]()
+    assert content != bytes_.content
+    damaged = replace(bytes_, content=content, sha256=hashlib.sha256(content).hexdigest())
+    with pytest.raises(Blocked, match="WIR903"):
+        gate(damaged, senders=[SENDER.address], expected=message)
+
+
+def test_a_boundary_within_a_large_body_is_found_although_the_file_is_cut_out() -> None:
+    """What stands beside the file's own lines is parsed, wherever it stands."""
+    message, bytes_ = with_large_file()
+    content = bytes_.content.replace(b"\r\n--=_", b"\r\nX\r\n--=_", 3)
+    damaged = replace(bytes_, content=content, sha256=hashlib.sha256(content).hexdigest())
+    with pytest.raises(Blocked, match="WIR903"):
+        gate(damaged, senders=[SENDER.address], expected=message)
 
 
 @pytest.mark.parametrize("address", ["Jean.Dupont@Mail.EXAMPLE", "jean@Société.example"])

@@ -155,6 +155,25 @@ def test_bytes_that_two_servers_could_read_differently_are_refused(old: bytes, n
     assert refused(sealed(content)).startswith("WIR903")
 
 
+def long_body(*, width: int = 76, lines: int = 12_000) -> bytes:
+    """A message of nearly a megabyte."""
+    return sealed().content + (b"x" * width + b"\r\n") * lines
+
+
+@pytest.mark.parametrize("width", [1, 62, 76, 77, 78, 997, 998])
+def test_a_long_message_passes_wherever_its_lines_end(width: int) -> None:
+    gate(sealed(long_body(width=width, lines=1_000_000 // (width + 2))), senders=SENDERS)
+
+
+@pytest.mark.parametrize("megabytes", [0.25, 0.5, 0.75])
+@pytest.mark.parametrize("octets", [b"\n", b"\r", b"\xe9", b"\0", b"\n.\n", b"x" * 1000])
+def test_what_could_be_read_differently_is_refused_wherever_it_stands(octets: bytes, megabytes: float) -> None:
+    body, edge = long_body(), int(megabytes * (1 << 20))
+    for at in range(edge - 80, edge + 80, 1 if octets in (b"\n", b"\r") else 13):
+        if body[at - 1 : at + 1] == b"xx":
+            assert refused(sealed(body[:at] + octets + body[at:])).startswith("WIR903")
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
