@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 import traceback
@@ -80,6 +81,8 @@ def commands(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its documented exit code; an error is one line, never a traceback."""
+    gc.freeze()  # what was imported stays; from here on garbage is collected (see ``mailmerge.__main__``)
+    gc.enable()
     given = list(sys.argv[1:] if arguments is None else arguments)
     sys.exit(_run(given))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mailmerge.demo import DemoServer
 
-_SWITCH_INTERVAL = 0.0005
+_SWITCH_INTERVAL = 0.0001
 """Seconds for which composing or linting in a thread may hold the screen up; the default is 5 ms for each key."""
 
 

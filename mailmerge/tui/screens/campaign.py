@@ -27,6 +27,7 @@ from mailmerge.tui.widgets.people_pane import PeoplePane
 from mailmerge.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from mailmerge.campaign import Campaign
     from mailmerge.lint import Finding
 
 _QUICK = 0.008
@@ -71,6 +72,7 @@ class CampaignScreen(CampaignDecisions):
         self._dwell: Timer | None = None
         self._quick = False
         self._wanted: tuple[int, str] = (0, "")
+        self._linted: Campaign | None = None
 
     def body(self) -> ComposeResult:
         """The strip and three panes."""
@@ -127,7 +129,14 @@ class CampaignScreen(CampaignDecisions):
         self.show_stages()
         self.show_person()
         self.program.memory.keep_recent(event.campaign.name, self.sources, review.total)
-        self.behind(partial(work.check, self.post_message, event.campaign), "check")
+        if self.person is None:
+            self.lint()
+
+    def lint(self) -> None:
+        """Check the campaign behind the screen, once; the first message on screen does not wait for it."""
+        if self.campaign is not None and self.campaign is not self._linted:
+            self._linted = self.campaign
+            self.behind(partial(work.check, self.post_message, self.campaign), "check")
 
     @on(work.OpenFailed)
     def open_failed(self, event: work.OpenFailed) -> None:
@@ -188,6 +197,7 @@ class CampaignScreen(CampaignDecisions):
     def faced(self, event: work.Faced) -> None:
         """Show what was composed, unless the person has gone on meanwhile."""
         self._quick = event.seconds < _QUICK
+        self.call_after_refresh(self.lint)
         if (event.number, event.name) != self._wanted:
             return
         self.query_one(MessagePane).show_face(event.face)
