@@ -6,31 +6,21 @@ out, and a Content-Security-Policy that stands before everything else forbids th
 
 from __future__ import annotations
 
-import atexit
-import os
 import re
-import subprocess
 import sys
-import tempfile
-import time
 import webbrowser
 from base64 import b64encode
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from mailmerge.home import private_directory
 from mailmerge.model import Attachment, Message
 from mailmerge.text import visible
+from mailmerge.tui.private_files import start_quietly, write_private
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 """CSP level 3; ``form-action`` and ``base-uri`` do not follow from ``default-src``."""
-
-_PREFIX = "message-"
-_OLD = 86_400
-"""Seconds after which a page is taken for one that a crash left behind."""
 
 _TAGS = frozenset({
     "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center",
@@ -160,21 +150,8 @@ def write_safe_page(message: Message, folder: Path) -> Path:
     head = _HEAD.format(
         language=language, policy=POLICY, title=subject, subject=subject, to=to, note=escape(cleaner.note())
     )
-    private_directory(folder)
-    _forget_old(folder)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=_PREFIX, suffix=".html")
-    page = Path(name)
-    _written.add(page)
-    with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-        file.write(head + body + _FOOT)
-    return page
-
-
-def forget_pages() -> None:
-    """Delete every page that was written; done when the program ends."""
-    while _written:
-        with suppress(OSError):
-            _written.pop().unlink(missing_ok=True)
+    page = f"{head}{body}{_FOOT}".encode("utf-8", "replace")
+    return write_private(folder, "message", ".html", page)
 
 
 def open_page(page: Path) -> bool:
@@ -189,15 +166,11 @@ def open_page(page: Path) -> bool:
         return False
     if Path(str(getattr(browser, "name", ""))).name in _TERMINAL_BROWSERS:
         return False
-    command = [sys.executable, "-I", "-m", "webbrowser", page.as_uri()]
-    quiet = subprocess.DEVNULL
-    subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
+    start_quietly([sys.executable, "-I", "-m", "webbrowser", page.as_uri()])
     return True
 
 
 _TERMINAL_BROWSERS = frozenset({"www-browser", "links", "elinks", "lynx", "w3m"})
-_written: set[Path] = set()
-atexit.register(forget_pages)
 
 
 def _harmless_style(style: str) -> str | None:
@@ -210,11 +183,3 @@ def _harmless_style(style: str) -> str | None:
         if all(name.lower() in _HARMLESS_FUNCTIONS for name in _FUNCTION.findall(declaration)):
             kept.append(declaration.strip())
     return "; ".join(kept) or None
-
-
-def _forget_old(folder: Path) -> None:
-    """Delete what a crash left behind."""
-    for page in folder.glob(f"{_PREFIX}*.html"):
-        with suppress(OSError):
-            if page not in _written and time.time() - page.stat().st_mtime > _OLD:
-                page.unlink()

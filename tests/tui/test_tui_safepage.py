@@ -16,8 +16,9 @@ import pytest
 
 from mailmerge.letter import parse_letter
 from mailmerge.model import Message, Pattern, Recipient, Record
-from mailmerge.tui import safepage
-from mailmerge.tui.safepage import POLICY, forget_pages, open_page, write_safe_page
+from mailmerge.tui import private_files, safepage
+from mailmerge.tui.private_files import forget_files
+from mailmerge.tui.safepage import POLICY, open_page, write_safe_page
 
 PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010806000000")
 HOSTILE = """\
@@ -182,7 +183,7 @@ def test_pages_that_a_crash_left_behind_go_at_the_next_one(tmp_path: Path) -> No
     (tmp_path / "message-new.html").write_text("x")
     page = write_safe_page(message(tmp_path, "\n<p>x</p>"), tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"message-new.html", page.name}
-    forget_pages()
+    forget_files()
     assert not page.exists()
 
 
@@ -205,5 +206,5 @@ def test_the_page_opens_in_the_browser_of_the_desktop(tmp_path: Path, monkeypatc
 @pytest.mark.parametrize("browser", ["lynx", "/usr/bin/w3m"])
 def test_a_browser_in_the_terminal_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: str) -> None:
     monkeypatch.setattr(safepage.webbrowser, "get", lambda: safepage.webbrowser.GenericBrowser(browser))
-    monkeypatch.setattr(safepage.subprocess, "Popen", lambda *_, **__: pytest.fail("something was started"))
+    monkeypatch.setattr(private_files.subprocess, "Popen", lambda *_, **__: pytest.fail("something was started"))
     assert not open_page(tmp_path / "x.html")

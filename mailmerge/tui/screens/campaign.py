@@ -110,6 +110,11 @@ class CampaignScreen(CampaignDecisions):
         return self.query_one(FindingsPane).items.current
 
     @property
+    def face(self) -> str:
+        """The face of the message on screen."""
+        return self.query_one(MessagePane).face
+
+    @property
     def number(self) -> int:
         """The record on screen; 0 for none."""
         return self._wanted[0]

@@ -1,13 +1,11 @@
-"""What a reviewer decides: to leave somebody out, to answer for a finding, to look at a message elsewhere."""
+"""What a reviewer decides: to leave somebody out, to answer for a finding, to read the table otherwise."""
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
-from textual import work as in_background
 from textual.binding import Binding, BindingType
 
 from mailmerge.campaign import (
@@ -17,34 +15,28 @@ from mailmerge.campaign import (
     ExclusionSection,
     WaiverSection,
     decided,
-    open_outbox,
     save_campaign_file,
 )
-from mailmerge.errors import MailmergeError, RenderFailed, UsageError
-from mailmerge.model import Recipient
+from mailmerge.errors import MailmergeError, UsageError
 from mailmerge.tui import work
-from mailmerge.tui.screens.campaign_steps import CampaignSteps
-from mailmerge.tui.theme import GOOD, QUIET
+from mailmerge.tui.screens.campaign_elsewhere import CampaignElsewhere
+from mailmerge.tui.theme import QUIET
 
 if TYPE_CHECKING:
     from msgspec import Struct
 
-    from mailmerge.accounts import Account
 
 T = TypeVar("T", bound="Struct")
 
 
-class CampaignDecisions(CampaignSteps):
+class CampaignDecisions(CampaignElsewhere):
     """Decisions go into ``campaign.toml`` at once, with their reason, and the campaign is checked anew."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("X", "exclude", "Leave this person out", id="campaign.exclude", tooltip="With a reason, kept on file"),
         Binding("B", "excluded", "Who is left out", id="campaign.excluded", tooltip="And bringing them back"),
         Binding("W", "waive", "Answer for a finding", id="campaign.waive", tooltip="By name and with a reason"),
-        Binding("t", "test", "Test to me", id="campaign.test", tooltip="This message, to the account's own address"),
-        Binding("y", "copy", "Copy the message", id="campaign.copy", tooltip="To the clipboard of the terminal"),
         Binding("m", "mapping", "How the table is read", id="campaign.mapping", tooltip="Encoding, columns, sheet"),
-        Binding("o", "browser", "Open in the browser", id="campaign.browser", tooltip="A safe local page, no network"),
     ]
 
     def decide(self, file: CampaignFile) -> None:
@@ -127,70 +119,7 @@ class CampaignDecisions(CampaignSteps):
 
         self.app.push_screen(WaiveForm(finding, SHORTEST_REASON), answered)
 
-    # --- looking at a message elsewhere --------------------------------------------------------------------------
-
-    @in_background(group="test", exclusive=True, exit_on_error=False)
-    async def action_test(self) -> None:
-        """Send the message on screen to the account's own address; it never counts as the person's."""
-        from mailmerge.delivery import Control, Outcome, deliver
-        from mailmerge.tui.screens.credentials import NotGiven, secret_for
-
-        person, campaign = self.person, self.campaign
-        if person is None or campaign is None:
-            return
-        account = self._account(campaign)
-        if account is None:
-            self.tell("No account to send from yet: a adds one.")
-            return
-        try:
-            secret = await secret_for(self, account)
-        except NotGiven:
-            return
-        self.tell((f"Sending a test to {account.address} …", QUIET))
-        run = await asyncio.to_thread(campaign.seal_test, person, account, open_outbox())
-        async for event in deliver(run, account, secret, Control()):
-            if isinstance(event, Outcome) and event.state.value == "accepted":
-                self.tell(("✓ ", GOOD), f"A test of this message is on its way to {account.address}.")
-            elif isinstance(event, Outcome):
-                self.complain(f"The test was not accepted: {event.reply}")
-            elif getattr(event, "error", None) is not None:
-                self.complain(str(getattr(event, "error", "")))
-
-    def _account(self, campaign: Campaign) -> Account | None:
-        from mailmerge.accounts import Accounts
-
-        known = {account.name: account for account in Accounts(self.program.home.config).all()}
-        return known.get(campaign.account) or (next(iter(known.values())) if len(known) == 1 else None)
-
-    def action_copy(self) -> None:
-        """Copy the text of the message on screen."""
-        person, campaign = self.person, self.campaign
-        if person is None or campaign is None:
-            return
-        try:
-            self.app.copy_to_clipboard(campaign.compose(person).text)
-        except RenderFailed as error:
-            self.complain(str(error))
-            return
-        self.tell("The text of this message is in the clipboard.")
-
-    def action_browser(self) -> None:
-        """Open the HTML part as a local page that can neither run nor fetch anything."""
-        person, campaign = self.person, self.campaign
-        if person is not None and campaign is not None:
-            self.behind(partial(self._open_page, campaign, person), "browser")
-
-    def _open_page(self, campaign: Campaign, person: Recipient) -> None:
-        from mailmerge.tui.safepage import open_page, write_safe_page
-
-        message = campaign.compose(person)
-        if message.html is None:
-            said = "This letter is plain text: there is no HTML part."
-        else:
-            page = write_safe_page(message, self.program.home.state / "pages")
-            where = "The message is open in the browser" if open_page(page) else "No browser answers here; the page is"
-            said = f"{where}: {page}"
-        self.app.call_from_thread(self.tell, said)
+    # --- how the table is read -------------------------------------------------------------------------------------
 
     def action_mapping(self) -> None:
         """Look at how the table is read, and change it."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content, Span
+from textual.style import Style
 
 from mailmerge.addresses import Mailbox
 from mailmerge.model import Attachment, MailboxPattern, Message, Pattern, SealedMessage
@@ -79,8 +80,10 @@ def attachments_face(message: Message) -> Face:
     """Each file that travels: name, type, size, and its beginning where it is text."""
     if not message.attachments:
         return Face(line(("No files travel with this message.", QUIET)))
+    many = len(message.attachments) > 1
+    how = line((f"o opens {'one of them' if many else 'it'} in its viewer, and so does a click on a name.", QUIET))
     blocks = [_attachment(number, each) for number, each in enumerate(message.attachments, 1)]
-    return Face(Content("\n\n").join(blocks))
+    return Face(Content("\n\n").join((*blocks, how)))
 
 
 def changes_face(message: Message, other: Message | None) -> Face:
@@ -181,8 +184,9 @@ def _attachment(number: int, attachment: Attachment) -> Content:
     size = len(attachment.content)
     shown = f"{size / 1024:,.1f} KB".replace(",", " ") if size >= 1024 else f"{size} bytes"
     how = f"inline, cid:{attachment.content_id}" if attachment.content_id else "attached"
+    opens = Style.parse(STRONG) + Style.from_meta({"@click": f"screen.open_attachment({number - 1})"})
     rows = [
-        line((f"{number}  ", QUIET), (attachment.filename, STRONG)),
+        line((f"{number}  ", QUIET), (attachment.filename, opens)),
         line((f"   {attachment.media_type}, {shown}, {how}", QUIET)),
         line((f"   {attachment.path}", QUIET)),
     ]

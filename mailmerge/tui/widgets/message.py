@@ -34,7 +34,7 @@ What this person gets. What came from the table is underlined; what a finding is
 Letter       the text, and who it goes to
 HTML         the HTML part as text; what it hides is said
 Headers      the envelope and every header field
-Attachments  each file, with its size and beginning
+Attachments  each file, with its size and beginning; o or a click opens it
 Source       the exact bytes
 Changes      what differs from the person above in the list
 """
