@@ -145,6 +145,7 @@ class Channel:
                 if held:
                     self._protocol.write(held)
                     await self._protocol._drain_helper()
+                    await asyncio.sleep(0)  # draining waits for a slow server only; everybody else gets a turn too
                 held = piece
             self._write_end(held)
 

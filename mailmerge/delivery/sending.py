@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from collections import deque
 from datetime import datetime, timedelta
@@ -81,7 +82,7 @@ class Sending:
         _spare_the_allocator()
         try:
             require_secret(self._account, self._secret)
-            self._context = await asyncio.to_thread(make_context, self._account)
+            self._context = await asyncio.to_thread(_prepared, self._account)
             await self._passes(await self.journal.due(limit))
         except MailmergeError as error:
             self.end(str(error), error)
@@ -242,6 +243,13 @@ class Sending:
         if self.control.aborting:
             for session in list(self._sessions):
                 session.abort()
+
+
+def _prepared(account: Account) -> ssl.SSLContext | None:
+    """What the first connection needs and takes tens of milliseconds to load."""
+    import aiosmtplib  # noqa: F401
+
+    return make_context(account)
 
 
 def _spare_the_allocator() -> None:
