@@ -142,6 +142,10 @@ class Recipient:
 # --- letter ------------------------------------------------------------------------------------------------------
 
 
+SIGNATURE = "signature"
+"""How a letter names the signature of the account that it is sent from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A Jinja expression of a letter: ``{{ nom|proper }}``, or the condition of an ``{% if %}``."""
@@ -202,7 +206,7 @@ class Pattern:
             return self.constants[0]
         pieces = [self.constants[0]]
         for slot, constant in zip(self.slots, self.constants[1:], strict=True):
-            pieces.append(_escaped(values[slot.value], slot.place))
+            pieces.append(escaped(values[slot.value], slot.place))
             pieces.append(constant)
         return "".join(pieces)
 
@@ -211,7 +215,7 @@ class Pattern:
         if self.constants[0]:
             yield Span(self.constants[0], None)
         for slot, constant in zip(self.slots, self.constants[1:], strict=True):
-            yield Span(_escaped(values[slot.value], slot.place), slot.value)
+            yield Span(escaped(values[slot.value], slot.place), slot.value)
             if constant:
                 yield Span(constant, None)
 
@@ -219,7 +223,8 @@ class Pattern:
 _LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
-def _escaped(value: str, place: Place) -> str:
+def escaped(value: str, place: Place) -> str:
+    """A value as it is written where it lands."""
     if place is Place.VERBATIM:
         return value
     if place is Place.HTML:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from dataclasses import dataclass
 from email.utils import parseaddr
 
@@ -15,6 +16,7 @@ from mailmerge.text import shorten, visible
 _PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 _NAME = re.compile(r"\w[\w.-]*")
 _MOST_CONNECTIONS = 20
+_LONGEST_SIGNATURE = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class Account:
     """Prints the password on its first line; run without a shell."""
     token_command: str = ""
     """Prints an OAuth 2 access token on its first line; run without a shell."""
+    signature: str = ""
+    """Plain lines, ended by ``\\n`` but for the last, that a letter prints by ``{{ signature }}``."""
 
     @property
     def sender(self) -> Mailbox:
@@ -70,6 +74,7 @@ def set_up(
     ca_file: str = "",
     password_command: str = "",
     token_command: str = "",
+    signature: str = "",
 ) -> Account:
     """An account from what a person gave; None takes the provider's preset, or what is usual.
 
@@ -99,6 +104,7 @@ def set_up(
             ca_file=ca_file,
             password_command=password_command,
             token_command=token_command,
+            signature="\n".join(signature.splitlines()).strip("\n"),
         )
     )
 
@@ -181,4 +187,8 @@ def _problem(account: Account) -> str:
         return "password_command goes with auth password"
     if account.token_command and account.auth != "oauth2":
         return "token_command goes with auth oauth2"
+    if len(account.signature) > _LONGEST_SIGNATURE:
+        return f"signature is longer than {_LONGEST_SIGNATURE} characters"
+    if any(unicodedata.category(c) in ("Cc", "Co", "Cs") and c != "\n" for c in account.signature):
+        return "signature holds a character that cannot be printed, such as a tab; write plain lines of text"
     return ""

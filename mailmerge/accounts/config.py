@@ -164,5 +164,5 @@ def _as_table(account: Account) -> Table:
     for key in KNOWN_KEYS:
         value = getattr(account, key)
         if key == "address" or key in server or (key == "provider" and value) or value != getattr(usual, key):
-            table.add(key, value)
+            table.add(key, tomlkit.string(value, multiline=True) if key == "signature" else value)
     return table

@@ -14,7 +14,7 @@ from mailmerge.campaign.file import (
     read_campaign_file,
     save_campaign_file,
 )
-from mailmerge.campaign.opening import decided, open_campaign
+from mailmerge.campaign.opening import decided, open_campaign, signer_of
 from mailmerge.campaign.people import Excluded, Recipients
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "open_outbox",
     "read_campaign_file",
     "save_campaign_file",
+    "signer_of",
 ]

@@ -17,7 +17,7 @@ from mailmerge.campaign.people import Excluded, Recipients
 from mailmerge.errors import AccountError, Blocked, RenderFailed, UsageError
 from mailmerge.home import find_home
 from mailmerge.letter import Letter, assemble
-from mailmerge.model import Message, Recipient, RecordTable, SealedMessage, Stamp
+from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
 from mailmerge.preferences import read_preferences
 from mailmerge.text import fold, identifier
 
@@ -50,6 +50,8 @@ class Campaign:
     """By the folded value of the field that chooses; one letter for everybody under ``""``."""
     recipients: Recipients
     excluded: tuple[Excluded, ...]
+    signer: Account | None = None
+    """The account whose signature the letters print; None while that is not decided."""
 
     @cached_property
     def letters(self) -> tuple[Letter, ...]:
@@ -61,9 +63,10 @@ class Campaign:
         """What the campaign lets the linter allow."""
         from mailmerge.lint import LintSettings, Waiver
 
+        signers = [self.signer] if self.signer and any(letter.signature for letter in self.letters) else []
         return LintSettings(
-            allow_addresses=self.file.lint.allow_addresses,
-            signatories=self.file.lint.signatories,
+            allow_addresses=(*self.file.lint.allow_addresses, *(signer.address for signer in signers)),
+            signatories=(*self.file.lint.signatories, *(signer.display_name for signer in signers)),
             waivers=tuple(Waiver(w.rule, w.finding, w.reason, w.by, w.until) for w in self.file.waivers),
             extra_headers=self.file.headers,
         )
@@ -81,6 +84,20 @@ class Campaign:
             if self.account:
                 return Accounts(find_home().config).get(self.account).sender
         return UNDECIDED_SENDER
+
+    @property
+    def signature(self) -> str:
+        """What ``{{ signature }}`` prints; ``""`` where no account gives one, or the table has a field of that name."""
+        return signature_of(self.signer, self.table)
+
+    def signed_by(self, account: Account | None) -> Campaign:
+        """The campaign with another account's signature in its letters, which are not read again."""
+        if account == self.signer:
+            return self
+        signature = signature_of(account, self.table)
+        signed = {letter: letter.signed(signature) for letter in self.letters}
+        by_value = {value: signed[letter] for value, letter in self.letters_by_value.items()}
+        return replace(self, letters_by_value=by_value, signer=account)
 
     @cached_property
     def _recipient_indexes(self) -> dict[int, int]:
@@ -180,7 +197,8 @@ class Campaign:
         """Freeze every message as a run: from here on nothing reads the table or the letter again.
 
         Raises:
-            Blocked: a finding that is not waived blocks, or the last gate refuses a message.
+            Blocked: a finding that is not waived blocks, the letters were checked with another account's signature,
+                or the last gate refuses a message.
             OutboxError: the run cannot be written.
         """
         from mailmerge.outbox import Exclusion, new_run_id
@@ -190,6 +208,11 @@ class Campaign:
             raise Blocked(f"{count} blocking finding{'s'[: count > 1]}: nothing was sealed; see `mailmerge check`")
         if not self.recipients:
             raise Blocked("nobody is left to write to: nothing was sealed")
+        if any(letter.signature not in ("", account.signature) for letter in self.letters):
+            raise Blocked(
+                f'the messages were checked with another signature than that of "{account.name}": nothing was sealed; '
+                f'write account = "{account.name}" in campaign.toml, and look at them again'
+            )
         senders = self._senders(account)
         created = _now()
         stamp = Stamp(new_run_id(created), created)
@@ -224,7 +247,7 @@ class Campaign:
         from mailmerge.lint import gate
         from mailmerge.outbox import new_run_id
 
-        message = self.compose(recipient)
+        message = self.signed_by(account).compose(recipient)
         subject = message.shape.subject
         marked = replace(subject, constants=(TEST_MARK + subject.constants[0], *subject.constants[1:]))
         mailboxes = {name: value for name, value in message.shape.mailboxes.items() if name in ("From", "Reply-To")}
@@ -268,6 +291,11 @@ class Campaign:
         """The addresses that may stand in From and Reply-To: the account's, and those the letters write themselves."""
         declared = {mailbox for letter in self.letters for mailbox in letter.declared_senders}
         return sorted({account.address, *declared})
+
+
+def signature_of(account: Account | None, table: RecordTable) -> str:
+    """What an account gives the letters of a table; a field called ``signature`` is the table's own."""
+    return account.signature if account and SIGNATURE not in table.names else ""
 
 
 def open_outbox() -> Outbox:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mailmerge.campaign.campaign import Campaign
+from mailmerge.campaign.campaign import Campaign, signature_of
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, read_campaign_file, save_campaign_file
 from mailmerge.campaign.people import choose_people
-from mailmerge.errors import CampaignError, UsageError
+from mailmerge.errors import AccountError, CampaignError, UsageError
+from mailmerge.home import find_home
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
 from mailmerge.text import fold, identifier
+
+if TYPE_CHECKING:
+    from mailmerge.accounts import Account
 
 
 def open_campaign(sources: Sequence[Path], *, only: str = "") -> Campaign:
@@ -53,7 +59,21 @@ def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
     if campaign.path is None and path.exists():
         raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
     save_campaign_file(path, file)
-    return replace(campaign, path=path, file=file, recipients=people, excluded=excluded)
+    changed = replace(campaign, path=path, file=file, recipients=people, excluded=excluded)
+    return changed if file.account == campaign.file.account else changed.signed_by(signer_of(file))
+
+
+def signer_of(file: CampaignFile) -> Account | None:
+    """The account whose signature a campaign's letters print: the one it names, else the only one there is."""
+    from mailmerge.accounts import Accounts
+
+    with suppress(AccountError):
+        accounts = Accounts(find_home().config)
+        if file.account:
+            return accounts.get(file.account)
+        known = accounts.all()
+        return known[0] if len(known) == 1 else None
+    return None
 
 
 def named_from(path: Path, folder: Path) -> str:
@@ -73,7 +93,8 @@ def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str, reci
         header_line=file.header_line,
         email=file.columns.email,
     )
-    letters = _letters(file, table, folder)
+    signer = signer_of(file)
+    letters = _letters(file, table, folder, signature_of(signer, table))
     people, excluded = choose_people(file, table, folder, only)
     return Campaign(
         name=folder.absolute().name if path else Path(str(file.template)).name.partition(".")[0],
@@ -84,16 +105,20 @@ def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str, reci
         letters_by_value=letters,
         recipients=people,
         excluded=excluded,
+        signer=signer,
     )
 
 
-def _letters(file: CampaignFile, table: RecordTable, folder: Path) -> Mapping[str, Letter]:
+def _letters(file: CampaignFile, table: RecordTable, folder: Path, signature: str) -> Mapping[str, Letter]:
+    def read(name: str) -> Letter:
+        return read_letter(folder / name, extra_headers=file.headers, signature=signature)
+
     if isinstance(file.template, str):
-        return {"": read_letter(folder / file.template, extra_headers=file.headers)}
+        return {"": read(file.template)}
     chooser = identifier(file.template[TEMPLATE_FIELD])
     if chooser not in table.names:
         known = ", ".join(table.names)
         raise CampaignError(f'the letter is chosen by "{chooser}", but the table has no such field; it has {known}')
     names = {value: name for value, name in file.template.items() if value != TEMPLATE_FIELD}
-    read = {name: read_letter(folder / name, extra_headers=file.headers) for name in dict.fromkeys(names.values())}
-    return {fold(value): read[name] for value, name in names.items()}
+    letters = {name: read(name) for name in dict.fromkeys(names.values())}
+    return {fold(value): letters[name] for value, name in names.items()}

@@ -15,7 +15,7 @@ from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, LintSection, sa
 from mailmerge.campaign.opening import named_from, open_campaign
 from mailmerge.errors import LetterError, UsageError, os_reason
 from mailmerge.letter import Letter, read_letter
-from mailmerge.model import RecordTable
+from mailmerge.model import SIGNATURE, RecordTable
 from mailmerge.shipped import shipped
 
 DEFAULT_LETTER = "rejection-after-application.fr.md"
@@ -54,9 +54,9 @@ def starters() -> list[Starter]:
 
 
 def missing_fields(letter: Letter, table: RecordTable) -> list[str]:
-    """The fields that a letter uses and a table lacks, by name."""
+    """The fields that a letter uses and a table lacks, by name; an account may give the signature."""
     used = frozenset[str]().union(*(expression.fields for expression in letter.expressions))
-    return sorted(used - set(table.names))
+    return sorted(used - {*table.names, SIGNATURE})
 
 
 def copy_starter(starter: Starter, target: Path, constants: Mapping[str, str] | None = None) -> None:

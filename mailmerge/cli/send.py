@@ -33,6 +33,7 @@ def seal(source: tuple[Path, ...], account_name: str | None, only: str, as_json:
     forget_old_runs()
     campaign = open_campaign(source, only=only)
     account = _account(campaign, account_name)
+    campaign = campaign.signed_by(account)
     report = checked(campaign)
     run = campaign.seal(account, report, open_outbox(), progress("sealing"))
     messages = sum(run.counts().values()) - run.counts()[State.EXCLUDED]
@@ -87,6 +88,7 @@ def send(
         raise UsageError("give SOURCE, or --resume RUN; `mailmerge runs` lists the runs")
     campaign = open_campaign(source, only=only)
     account = _account(campaign, account_name)
+    campaign = campaign.signed_by(account)
     report = checked(campaign)
     people = len(campaign.recipients)
     _agree(people if limit is None else min(limit, people), agreed, account)

@@ -13,6 +13,7 @@ from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.tests import TESTS as JINJA_TESTS
 
 from mailmerge.letter import sandbox
+from mailmerge.model import SIGNATURE
 from mailmerge.text import identifier
 
 
@@ -32,7 +33,7 @@ class ConstantText:
     line: int
     """The line of the file at which the text begins."""
     part: str
-    """``body``, or the header field."""
+    """``body``, the header field, or ``signature`` where the text is that of the account."""
 
 
 class Unknown(ValueError):
@@ -75,12 +76,22 @@ class ExpressionReader:
     """Reads the expressions of one part, and keeps what it met in them."""
 
     part: str
+    signature: str = ""
+    """The text of the name ``signature``; where it is blank, that is a field like any other."""
     constants: list[ConstantText] = field(default_factory=list)
     forbidden: list[Forbidden] = field(default_factory=list)
 
     def refuse(self, line: int, reason: str) -> None:
         """Record something that a letter cannot hold."""
         self.forbidden.append(Forbidden(line, reason))
+
+    def signs(self, node: nodes.Expr, scope: Scope) -> bool:
+        """Whether this names the signature, whose text is then among the constants."""
+        named = isinstance(node, nodes.Name) and node.name not in scope and identifier(node.name) == SIGNATURE
+        if not named or not self.signature:
+            return False
+        self.constants += [ConstantText(text, node.lineno, SIGNATURE) for text in self.signature.split("\n")]
+        return True
 
     def read(self, node: nodes.Expr, scope: Scope, *, printed: int = -1) -> tuple[nodes.Expr, frozenset[str]]:
         """The expression rewritten, and the fields it reads. ``printed`` is its index, -1 where it only steers."""
@@ -91,6 +102,8 @@ class ExpressionReader:
         if isinstance(node, nodes.Const):
             return self._constant(node, printed)
         if isinstance(node, nodes.Name):
+            if self.signs(node, scope):
+                return nodes.Const(self.signature, lineno=node.lineno)
             return self._name(node, scope, fields)
         if isinstance(node, nodes.Concat):
             parts = nodes.List([self._rewrite(part, scope, printed, fields) for part in node.nodes], lineno=node.lineno)

@@ -22,7 +22,7 @@ from mailmerge.letter.sandbox import RECORDER, environment
 from mailmerge.letter.shape import Cast, cast_shape
 from mailmerge.letter.syntax import Program, read_program
 from mailmerge.letter.template import Kind, LetterHeader, Template, parse_template, read_template
-from mailmerge.model import Attachment, Expression, Message, Recipient
+from mailmerge.model import SIGNATURE, Attachment, Expression, Message, Recipient
 
 _MAX_SHAPES = 256
 """Shapes kept; a letter with loops over cells can have one for every person."""
@@ -46,8 +46,10 @@ class Letter:
     constants: tuple[ConstantText, ...]
     forbidden: tuple[Forbidden, ...]
     """What the sandbox refuses; with any, :meth:`compose` fails."""
+    signature: str
+    """The text that ``{{ signature }}`` prints; ``""`` where the letter does not use it, or nobody gave it one."""
 
-    def __init__(self, template: Template, program: Program, extra_headers: Collection[str]) -> None:
+    def __init__(self, template: Template, program: Program, extra_headers: Collection[str], signature: str) -> None:
         self.path = template.path
         self.kind = template.kind
         self.language = template.language
@@ -55,6 +57,7 @@ class Letter:
         self.headers = template.headers
         self.expressions = tuple(program.expressions)
         self.constants = tuple(program.constants)
+        self.signature = signature if any(each.part == SIGNATURE for each in self.constants) else ""
         self._names = tuple(part.name for part in template.parts)
         self._text = template.text
         self._extra_headers = tuple(extra_headers)
@@ -74,7 +77,11 @@ class Letter:
         return f"<Letter {self.path}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _parsed_again, (self._text, self.path, self._extra_headers)
+        return _parsed_again, (self._text, self.path, self._extra_headers, self.signature)
+
+    def signed(self, signature: str) -> Letter:
+        """The same letter, as it was read, with another signature."""
+        return _parsed_again(self._text, self.path, self._extra_headers, signature)
 
     @property
     def declared_senders(self) -> frozenset[str]:
@@ -107,7 +114,7 @@ class Letter:
     def _foresee(self, template: Template, program: Program) -> None:
         """Look at the letter with all its branches: values where they could act, and who it says it is from."""
         try:
-            everything = cast_shape(_all_branches(program), self._names, self.kind, self.language, self.expressions)
+            everything = self._shaped(_all_branches(program))
         except Misplaced as error:
             self.forbidden = (Forbidden(self.expressions[error.expression].line, str(error)),)
             return
@@ -132,9 +139,12 @@ class Letter:
             raise self._failure(program, error) from None
         return "".join(pieces)
 
+    def _shaped(self, skeleton: str) -> Cast:
+        return cast_shape(skeleton, self._names, self.kind, self.language, self.expressions, self.signature)
+
     def _cast(self, skeleton: str) -> Cast:
         try:
-            cast = cast_shape(skeleton, self._names, self.kind, self.language, self.expressions)
+            cast = self._shaped(skeleton)
         except Misplaced as error:
             line = self.expressions[error.expression].line
             raise RenderFailed(f"{self.path.name}, line {line}: {error}", line=line, forbidden=True) from None
@@ -164,29 +174,32 @@ class Letter:
         return RenderFailed(f"{where}{what}{error}", line=line, expression=source, forbidden=forbidden)
 
 
-def read_letter(path: Path, *, extra_headers: Collection[str] = ()) -> Letter:
+def read_letter(path: Path, *, extra_headers: Collection[str] = (), signature: str = "") -> Letter:
     """Read a letter file; ``extra_headers`` are the ``X-`` fields that the campaign declares.
+
+    ``signature`` is the text that ``{{ signature }}`` prints, the same for everybody, escaped like a value. Without
+    one that name is a field like any other.
 
     Raises:
         LetterError: it cannot be read as a letter; one line that names the file, the line and what to do.
     """
-    return _letter(read_template(path, extra_headers), extra_headers)
+    return _letter(read_template(path, extra_headers), extra_headers, signature)
 
 
-def parse_letter(text: str, path: Path, *, extra_headers: Collection[str] = ()) -> Letter:
+def parse_letter(text: str, path: Path, *, extra_headers: Collection[str] = (), signature: str = "") -> Letter:
     """A letter from text that is not saved yet; ``path`` is its file, for its name, its kind and its attachments.
 
     Raises:
         LetterError: it is no letter; one line that names the file, the line and what to do.
     """
-    return _letter(parse_template(path, text, extra_headers), extra_headers)
+    return _letter(parse_template(path, text, extra_headers), extra_headers, signature)
 
 
-def _letter(template: Template, extra_headers: Collection[str]) -> Letter:
+def _letter(template: Template, extra_headers: Collection[str], signature: str) -> Letter:
     path = template.path
     try:
-        program = read_program(template.parts)
-        return Letter(template, program, extra_headers)
+        program = read_program(template.parts, signature=signature)
+        return Letter(template, program, extra_headers, signature)
     except TemplateSyntaxError as error:
         raise LetterError(f"{path}, line {error.lineno}: {_sentence(error)}") from None
     except Unknown as error:
@@ -195,8 +208,8 @@ def _letter(template: Template, extra_headers: Collection[str]) -> Letter:
         raise LetterError(f"{path}: an expression is nested too deep; make it simpler") from None
 
 
-def _parsed_again(text: str, path: Path, extra_headers: Collection[str]) -> Letter:
-    return parse_letter(text, path, extra_headers=extra_headers)
+def _parsed_again(text: str, path: Path, extra_headers: Collection[str], signature: str) -> Letter:
+    return parse_letter(text, path, extra_headers=extra_headers, signature=signature)
 
 
 def _all_branches(program: Program) -> str:

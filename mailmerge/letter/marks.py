@@ -1,7 +1,8 @@
 """Marks: where a value will stand. A skeleton is text with marks in it; no value ever enters a skeleton.
 
 A mark is ``U+E000 expression . value [. place] U+E001``, both indexes decimal. To Markdown and HTML it looks like one
-word. The code points are private use (Unicode 23.5); a letter that contains one itself is refused.
+word. The code points are private use (Unicode 23.5); a letter that contains one itself is refused. ``signature`` in the
+place of the value's index stands for the account's signature, which is the same for everybody.
 """
 
 from __future__ import annotations
@@ -9,24 +10,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailmerge.model import Expression, Pattern, Place, Slot
+from mailmerge.model import SIGNATURE, Expression, Pattern, Place, Slot, escaped
 
 OPEN, CLOSE = "\ue000", "\ue001"
 BREAK = "\ue002"
 """Between the parts of one rendering: each header field, then each body."""
 
 RESERVED = re.compile(f"[{OPEN}-{BREAK}]")
-MARK = re.compile(f"{OPEN}(\\d+)\\.(\\d+)(?:\\.([a-z]+))?{CLOSE}")
+MARK = re.compile(f"{OPEN}(\\d+)\\.(\\d+|{SIGNATURE})(?:\\.([a-z]+))?{CLOSE}")
 
 
-def mark(expression: int, value: int) -> str:
-    """The mark of a value that an expression printed."""
+def mark(expression: int, value: int | str) -> str:
+    """The mark of a value that an expression printed, or of the :data:`SIGNATURE`."""
     return f"{OPEN}{expression}.{value}{CLOSE}"
 
 
 def placed(found: re.Match[str], place: Place) -> str:
     """The same mark, with the place where its value lands."""
     return f"{OPEN}{found[1]}.{found[2]}.{place}{CLOSE}"
+
+
+def signed(skeleton: str, signature: str) -> str:
+    """The skeleton with the signature written out, as a value would be in its place."""
+
+    def written(found: re.Match[str]) -> str:
+        if found[2] != SIGNATURE:
+            return found[0]
+        return escaped(signature, Place(found[3] or Place.VERBATIM))
+
+    return MARK.sub(written, skeleton) if signature else skeleton
 
 
 def cut(skeleton: str) -> Pattern:

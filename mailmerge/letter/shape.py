@@ -9,11 +9,11 @@ from html import escape
 
 from mailmerge.letter.mailboxes import read_mailboxes
 from mailmerge.letter.markdown import markdown_to_html
-from mailmerge.letter.marks import BREAK, MARK, as_written, cut
+from mailmerge.letter.marks import BREAK, MARK, as_written, cut, signed
 from mailmerge.letter.places import file_key, place_marks
 from mailmerge.letter.plain import html_to_text
 from mailmerge.letter.template import MAILBOX_FIELDS, Kind
-from mailmerge.model import Expression, Pattern, Shape
+from mailmerge.model import SIGNATURE, Expression, Pattern, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,12 @@ class Cast:
 
 
 def cast_shape(
-    skeleton: str, names: Sequence[str], kind: Kind, language: str, expressions: Sequence[Expression]
+    skeleton: str,
+    names: Sequence[str],
+    kind: Kind,
+    language: str,
+    expressions: Sequence[Expression],
+    signature: str = "",
 ) -> Cast:
     """The shape of a rendering whose parts have these names.
 
@@ -34,7 +39,7 @@ def cast_shape(
         Misplaced: the HTML would put a value where it could act.
     """
     parts = list(zip(names, skeleton.split(BREAK), strict=False))
-    headers = [(name, " ".join(text.split())) for name, text in parts if name != "body"]
+    headers = [(name, " ".join(signed(text, signature).split())) for name, text in parts if name != "body"]
     bodies = [text for name, text in parts if name == "body"]
 
     def written(text: str) -> str:
@@ -51,19 +56,19 @@ def cast_shape(
     shape = Shape(
         language=language,
         expressions=_of_values(skeleton, expressions),
-        source=cut("\n".join(bodies)),
+        source=cut(signed("\n".join(bodies), f"{{{{ {SIGNATURE} }}}}")),
         subject=next((cut(value) for name, value in headers if name == "Subject"), Pattern(("",))),
         mailboxes={name: boxes for name, boxes in mailboxes.items() if boxes},
         extra_headers=tuple((name, cut(value)) for name, value in headers if name.startswith("X-")),
-        text=cut(text),
-        html=None if html is None else cut(html),
+        text=cut(signed(text, signature)),
+        html=None if html is None else cut(signed(html, signature)),
         attachments=tuple(cut(file) for file in files),
     )
     return Cast(shape, content_ids)
 
 
 def _of_values(skeleton: str, expressions: Sequence[Expression]) -> tuple[Expression, ...]:
-    return tuple(expressions[int(found[1])] for found in MARK.finditer(skeleton))
+    return tuple(expressions[int(found[1])] for found in MARK.finditer(skeleton) if found[2] != SIGNATURE)
 
 
 def _bodies(

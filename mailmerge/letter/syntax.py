@@ -22,8 +22,8 @@ from mailmerge.letter.expressions import (
     filter_node,
     has_default,
 )
-from mailmerge.letter.marks import BREAK
-from mailmerge.model import Expression
+from mailmerge.letter.marks import BREAK, mark
+from mailmerge.model import SIGNATURE, Expression
 from mailmerge.text import identifier
 
 
@@ -47,8 +47,8 @@ class Program:
     forbidden: list[Forbidden] = field(default_factory=list)
 
 
-def read_program(parts: Sequence[Part], *, marked: bool = True) -> Program:
-    """Parse the parts into one program that renders them in order.
+def read_program(parts: Sequence[Part], *, marked: bool = True, signature: str = "") -> Program:
+    """Parse the parts into one program that renders them in order; ``signature`` is what ``{{ signature }}`` prints.
 
     A marked program gives a skeleton, each part of it followed by :data:`BREAK`; otherwise it gives the text itself.
 
@@ -63,7 +63,7 @@ def read_program(parts: Sequence[Part], *, marked: bool = True) -> Program:
         lead = "\n" * (part.line - 1)
         tree = sandbox.environment().parse(lead + part.source)
         _trim(tree, len(lead))
-        reader = _Reader(program, part.name, _sources(lead + part.source), marked=marked)
+        reader = _Reader(program, part.name, _sources(lead + part.source), signature, marked=marked)
         program.tree.body += reader.body(tree.body, scope)
         if marked:
             program.tree.body.append(nodes.Output([nodes.TemplateData(BREAK)], lineno=part.line))
@@ -114,9 +114,9 @@ def _sources(source: str) -> Iterator[str]:
 class _Reader:
     """Reads the statements of one part."""
 
-    def __init__(self, program: Program, part: str, sources: Iterator[str], *, marked: bool) -> None:
+    def __init__(self, program: Program, part: str, sources: Iterator[str], signature: str, *, marked: bool) -> None:
         self._program = program
-        self._reader = ExpressionReader(part, program.constants, program.forbidden)
+        self._reader = ExpressionReader(part, signature, program.constants, program.forbidden)
         self._sources = sources
         self._marked = marked
 
@@ -146,6 +146,8 @@ class _Reader:
                 self._program.constants.append(ConstantText(node.data, node.lineno, self._reader.part))
             return node
         index = self._reserve(node.lineno, printed=True)
+        if self._reader.signs(node, scope):
+            return nodes.TemplateData(mark(index, SIGNATURE), lineno=node.lineno)
         rewritten, fields = self._reader.read(node, scope, printed=index if self._marked else -1)
         self._settle(index, fields, has_default=has_default(node))
         if not self._marked:

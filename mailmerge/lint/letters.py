@@ -14,7 +14,7 @@ from mailmerge.lint.registry import Scope, also, rule
 from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
 from mailmerge.lint.vocabulary import FREE_MAIL, INTERNAL
-from mailmerge.model import Expression, Severity
+from mailmerge.model import SIGNATURE, Expression, Severity
 from mailmerge.text import shorten
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found]:
     """Nothing undefined, nothing blank.
 
-    What: a field that the table does not have; and a printed expression that is blank for somebody, where the letter
-    does not say what to print instead.
+    What: a field that the table does not have; {{ signature }} where no account gives one; and a printed expression
+    that is blank for somebody, where the letter does not say what to print instead.
     Why: "Bonjour ," and "au poste de ." tell a person that nobody read the letter before it left.
     Bad: Bonjour {{ prenon }}, or Bonjour {{ prenom }} where the cell is empty
     Good: Bonjour {{ prenom|default("") }}, which says that blank is meant; or a condition around it
@@ -40,17 +40,25 @@ def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found
     for field, expressions in undefined.items():
         near = difflib.get_close_matches(field, inspection.table.names, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
+        fix = f"Correct the name; the table has {', '.join(inspection.table.names[:12])}."
+        if field == SIGNATURE:
+            hint, fix = " and no account gives one", _SIGNATURE_FIX
         lines = ", ".join(str(line) for line in sorted({expression.line for expression in expressions}))
         yield Found(
             message=f"{letter.path.name}, line{'s'[: ',' in lines]} {lines}: the letter uses {field}, "
             f"and the table has no such column{hint}",
-            fix=f"Correct the name; the table has {', '.join(inspection.table.names[:12])}.",
+            fix=fix,
             evidence=(letter.path.name, field),
             field=field,
             letter=letter.path.name,
             letter_line=expressions[0].line,
             excerpt=expressions[0].source,
         )
+
+
+_SIGNATURE_FIX = (
+    'Name the account in campaign.toml, account = "NAME", and write its signature into config.toml, signature = "...".'
+)
 
 
 @also("TPL201", Scope.MESSAGE)
@@ -147,10 +155,11 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]
     """
     email = inspection.table.columns.email
     to_lines = _header_lines(letter, "To")
+    known = inspection.table.names
     told: set[tuple[str, int]] = set()
     for expression in letter.expressions:
         for field in sorted(expression.fields):
-            if field == email and expression.line in to_lines:
+            if (field == email and expression.line in to_lines) or (field == SIGNATURE and field not in known):
                 continue
             if letter.declared is not None:
                 undisclosed, reason = field not in letter.declared, "its Fields: header does not declare it"

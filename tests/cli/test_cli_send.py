@@ -54,6 +54,19 @@ def test_each_person_gets_one_message_of_their_own(mailmerge, campaign, account,
         assert hashlib.sha256(transaction.content).hexdigest() == digests[transaction.forward_paths[0]]
 
 
+def test_the_account_that_sends_signs(mailmerge, campaign, account, smtp_server, home) -> None:
+    config = home / "config" / "config.toml"
+    config.write_text(config.read_text() + 'signature = "Claire Martin"\n', encoding="utf-8")
+    mailmerge("account", "add", "paris", "--address", "rh@paris.example", "--host", "x.example", "--auth", "none")
+    letter = "Subject: Votre candidature\nContent-Language: fr\n\nBonjour {{ nom }},\n\n{{ signature }}\n"
+    table, template = campaign(letter=letter)
+    undecided = mailmerge("check", table, template, "--json")
+    assert {finding["rule"] for finding in undecided.json["findings"]} == {"TPL201"}
+    assert mailmerge("send", table, template, "--account", "paris", "--yes", 3).code == 1
+    assert mailmerge("send", table, template, "--account", account, "--yes", 3).code == 0
+    assert [b"Claire Martin\r\n" in transaction.content for transaction in smtp_server.accepted] == [True] * 3
+
+
 def test_a_complete_run_is_resumed_with_nothing_to_do(mailmerge, campaign, account, smtp_server) -> None:
     run = mailmerge("send", *campaign(), "--account", account, "--yes", 3, "--json").events[-1]["run"]
     again = mailmerge("send", "--resume", run, "--json")

@@ -141,8 +141,10 @@ async def test_an_account_is_added_checked_and_removed(open_app: OpenApp, smtp_s
             form.query_one(f"#{field}").value = value  # type: ignore[attr-defined]
         form.query_one("#port").value = str(smtp_server.port)  # type: ignore[attr-defined]
         form.query_one("#tls").value = "none"  # type: ignore[attr-defined]
+        form.query_one("#signature").text = "Claire Martin\nRH\n"  # type: ignore[attr-defined]
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "rh sends as rh@x.example" in screen_text(pilot))
+        assert Accounts(find_home().config).get("rh").signature == "Claire Martin\nRH"
         assert [account.name for account in Accounts(find_home().config).all()] == ["rh"]
         await pilot.press("D")
         await until(pilot, lambda: "Remove the account rh?" in screen_text(pilot))

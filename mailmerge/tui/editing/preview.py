@@ -11,7 +11,7 @@ from pathlib import Path
 from mailmerge.addresses import Mailbox
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.letter import Letter, parse_letter
-from mailmerge.model import Message, Recipient, RecordTable
+from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable
 from mailmerge.tui.widgets.faces import Face, html_face, letter_face
 
 
@@ -28,6 +28,8 @@ class PreviewRequest:
     sender: Mailbox | None
     face: str
     """``letter`` or ``html``."""
+    signature: str = ""
+    """The account's; ``""`` where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ class Preview:
 def preview(request: PreviewRequest) -> Preview:
     """Compose one person's message from a text."""
     try:
-        letter = parse_letter(request.text, request.path, extra_headers=request.extra_headers)
+        letter = parse_letter(
+            request.text, request.path, extra_headers=request.extra_headers, signature=request.signature
+        )
     except LetterError as error:
         return Preview(request.revision, request.recipient, problems=(problem_of(error, request.path),))
     unknown = frozenset().union(*(expression.fields for expression in letter.expressions)) - set(request.table.names)
@@ -86,6 +90,9 @@ def _unknown_fields(letter: Letter, unknown: frozenset[str], table: RecordTable)
     for expression in letter.expressions:
         for name in sorted(expression.fields & unknown):
             near = difflib.get_close_matches(name, table.names, 1)
+            if name == SIGNATURE:
+                yield Problem(expression.line, "no account gives a signature: write one into its table in config.toml")
+                continue
             hint = f"; did you mean {near[0]}?" if near else "; Ctrl+Space shows the fields it has"
             yield Problem(expression.line, f"the table has no field {name}{hint}")
 
@@ -94,7 +101,7 @@ def _undeclared_fields(letter: Letter) -> Iterator[Problem]:
     if letter.declared is None:
         return
     for expression in letter.expressions:
-        for name in sorted(expression.fields - letter.declared):
+        for name in sorted(expression.fields - letter.declared - {SIGNATURE}):
             yield Problem(expression.line, f"the Fields: header does not name {name}, which this letter uses")
 
 

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Select, Static
+from textual.widgets import Button, Input, Select, Static, TextArea
 
 from mailmerge.accounts import Account, presets, set_up
 from mailmerge.accounts.providers import Tls
@@ -35,7 +35,7 @@ class AccountForm(ModalScreen[Account | None]):
     ]
 
     def compose(self) -> ComposeResult:
-        """Six questions, most of them answered by the provider."""
+        """A few questions, most of them answered by the provider."""
         choices = [(Content(preset.label), preset.name) for preset in presets().values()]
         choices.append((Content("Another server"), _OTHER))
         with VerticalScroll(classes="box"):
@@ -49,6 +49,8 @@ class AccountForm(ModalScreen[Account | None]):
                 yield Input(placeholder="Claire Martin <rh@atelier.example>", id="address", compact=True)
                 yield Static(line(("Log in as", QUIET)))
                 yield Input(placeholder="the address, where nothing is given", id="username", compact=True)
+                yield Static(line(("Signature", QUIET)))
+                yield TextArea(placeholder="what a letter prints by {{ signature }}", id="signature", compact=True)
                 yield Static(line(("Server", QUIET)), classes="server")
                 yield Input(placeholder="smtp.atelier.example", id="host", compact=True, classes="server")
                 yield Static(line(("Security", QUIET)), classes="server")
@@ -102,6 +104,7 @@ class AccountForm(ModalScreen[Account | None]):
                 text["address"],
                 provider=preset.name if preset else "",
                 username=text["username"] or None,
+                signature=self.query_one("#signature", TextArea).text,
                 host=host if asked else None,
                 port=int(port) if asked and port else None,
                 tls=tls if asked else None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from mailmerge.campaign import UNDECIDED_SENDER
+from mailmerge.campaign import UNDECIDED_SENDER, signer_of
 from mailmerge.errors import AccountError
 from mailmerge.tui import work
 from mailmerge.tui.screens.campaign_files import CampaignFiles
@@ -142,7 +142,13 @@ class CampaignSteps(CampaignFiles):
         """Show the mailboxes to send from."""
         from mailmerge.tui.screens.accounts import AccountsScreen
 
-        self.app.push_screen(AccountsScreen(), lambda _: self.find_sender())
+        self.app.push_screen(AccountsScreen(), lambda _: self._accounts_left())
+
+    def _accounts_left(self) -> None:
+        """Accounts may be others now: who sends, and the signature that the letters print."""
+        self.find_sender()
+        if self.campaign is not None and signer_of(self.campaign.file) != self.campaign.signer:
+            self.action_reload()
 
     def action_runs(self) -> None:
         """Show what was sealed and sent before."""
