@@ -13,11 +13,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.timer import Timer
 
-from mailmerge.model import Recipient
 from mailmerge.tui import work
 from mailmerge.tui.launch import settle
 from mailmerge.tui.review import Review
-from mailmerge.tui.screens.campaign_decisions import CampaignDecisions
+from mailmerge.tui.screens.campaign_way import CampaignWay
 from mailmerge.tui.show import line
 from mailmerge.tui.theme import QUIET
 from mailmerge.tui.widgets.bars import ChoiceBar, StageStrip
@@ -34,11 +33,9 @@ _QUICK = 0.008
 """Seconds that composing one message may take on the event loop."""
 
 
-class CampaignScreen(CampaignDecisions):
+class CampaignScreen(CampaignWay):
     """Review every message of a campaign."""
 
-    DWELL = 0.35
-    """Seconds that a message stands on screen before it counts as seen."""
     KEYS = (
         ("rows.down", "person"),
         ("campaign.finding", "finding"),
@@ -48,22 +45,7 @@ class CampaignScreen(CampaignDecisions):
         ("page.help", "help"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "next_finding", "Next finding", id="campaign.finding", tooltip="The next person with a finding"),
-        Binding("u", "next_unseen", "Next unseen", id="campaign.unseen", tooltip="The next message that was not seen"),
-        Binding("slash", "search", "Search", id="campaign.search", tooltip="By name, address, field, finding or state"),
-        Binding("escape", "everybody", "Show everybody", id="campaign.everybody", tooltip="End the search"),
-        Binding(
-            "O", "order", "Most unusual first", id="campaign.order", tooltip="Findings, rare wordings, odd lengths"
-        ),
-        Binding("right_square_bracket,J", "person(1)", "Next person", id="campaign.next", tooltip="From any pane"),
-        Binding("left_square_bracket,K", "person(-1)", "Person before", id="campaign.before", tooltip="From any pane"),
-        Binding("space", "read_on", "Read on", id="campaign.read_on", tooltip="Scroll; at the end, the next person"),
-        Binding("l,right", "face(1)", "Next face", id="campaign.next_face", tooltip="HTML, headers, attachments …"),
-        Binding("h,left", "face(-1)", "Face before", id="campaign.face_before", tooltip="Back to the letter"),
         Binding("F", "all_findings", "Findings of everybody", id="campaign.all_findings", tooltip="Or of this person"),
-        Binding("1", "pane('people')", "Recipients", id="campaign.people", tooltip="Go to the recipients"),
-        Binding("2", "pane('paper')", "Message", id="campaign.message", tooltip="Go to the message"),
-        Binding("3", "pane('findings')", "Findings", id="campaign.findings", tooltip="Go to the findings"),
         Binding("4,5", "send", "Seal and send", id="campaign.stages", tooltip="Freeze the messages, then send them"),
     ]
 
@@ -95,24 +77,9 @@ class CampaignScreen(CampaignDecisions):
         self.behind(partial(work.open_files, self.post_message, self.sources), "open")
 
     @property
-    def people(self) -> PeoplePane:
-        """The people and the way among them."""
-        return self.query_one(PeoplePane)
-
-    @property
-    def person(self) -> Recipient | None:
-        """The person on screen."""
-        return self.people.current
-
-    @property
     def finding(self) -> Finding | None:
         """The finding under the cursor."""
         return self.query_one(FindingsPane).items.current
-
-    @property
-    def face(self) -> str:
-        """The face of the message on screen."""
-        return self.query_one(MessagePane).face
 
     @property
     def number(self) -> int:
@@ -142,6 +109,7 @@ class CampaignScreen(CampaignDecisions):
         if self.campaign is not None and self.campaign is not self._linted:
             self._linted = self.campaign
             self.behind(partial(work.check, self.post_message, self.campaign), "check")
+            self.recall_seen()
 
     @on(work.OpenFailed)
     def open_failed(self, event: work.OpenFailed) -> None:
@@ -211,18 +179,6 @@ class CampaignScreen(CampaignDecisions):
             self._dwell.stop()
         self._dwell = self.set_timer(self.DWELL, partial(self.saw, event.number))
 
-    def saw(self, number: int) -> None:
-        """Count a message as seen, if it is still there."""
-        if self.review is None or number in self.review.seen or number != self.number:
-            return
-        self.review.seen.add(number)
-        self.people.table.row_changed(self.people.row)
-        self.show_stages()
-
-    def people_changed(self) -> None:
-        """Marks of people look different."""
-        self.people.table.rows_changed()
-
     # --- findings ------------------------------------------------------------------------------------------------
 
     @on(work.Progress)
@@ -267,50 +223,6 @@ class CampaignScreen(CampaignDecisions):
         pane = self.query_one(FindingsPane)
         pane.everybody = not pane.everybody
         pane.show_for(self.review, self.number)
-
-    # --- the way among people ------------------------------------------------------------------------------------
-
-    def action_next_finding(self) -> None:
-        """Go to the next person with a finding."""
-        if self.review is None or self.review.report is None:
-            self.tell(("The linter is still at work.", QUIET))
-        elif not self.people.go_to_finding():
-            self.tell("No finding about anybody who is shown.")
-
-    def action_next_unseen(self) -> None:
-        """Go to the next message that was not seen."""
-        if self.review and not self.people.go_to_unseen():
-            self.tell("Every message that is shown has been seen.")
-
-    def action_search(self) -> None:
-        """Open the search line."""
-        self.people.open_search()
-
-    def action_everybody(self) -> None:
-        """End the search."""
-        self.tell()
-        self.people.close_search()
-
-    def action_order(self) -> None:
-        """Most unusual first, or the table's own order."""
-        self.people.toggle_order()
-
-    def action_person(self, step: int) -> None:
-        """The next person, from any pane."""
-        self.people.table.action_move(step)
-
-    def action_read_on(self) -> None:
-        """Scroll the message; at its end, the next person."""
-        if not self.query_one(MessagePane).read_on():
-            self.action_person(1)
-
-    def action_face(self, step: int) -> None:
-        """Another face of the same message."""
-        self.query_one(MessagePane).next_face(step)
-
-    def action_pane(self, name: str) -> None:
-        """Go to a pane."""
-        self.query_one(f"#{name}").focus()
 
     @on(ChoiceBar.Chosen, "#stages")
     def stage_chosen(self, event: ChoiceBar.Chosen) -> None:

@@ -25,7 +25,8 @@ class PeopleTable(Rows):
     HELP = """\
 Recipients
 
-Everybody who gets a message, one row a person. A message counts as seen once it stood on screen for a moment.
+Everybody who gets a message, one row a person. A message counts as seen once it stood on screen for a moment,
+and until it reads otherwise: another letter, another cell, another file attached.
 
 •          this message has not been looked at
 X  !  i    a finding blocks, warns, informs
