@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.errors import TableError
 from mailmerge.records.grid import Cells
-from mailmerge.records.numberformat import compile_format
+from mailmerge.records.numberformat import Show, compile_format
 from mailmerge.records.sheets import MAX_CELLS, Locked, Overlay, Page, check_rows, column_letters, damaged
 from mailmerge.records.source import Kind, Source, named
 from mailmerge.records.xls import XlsBook
@@ -111,28 +111,28 @@ def _enough(first_rows: int | None) -> int | None:
 
 
 def _rows(sheet: Iterable[list[Any]], overlay: Overlay) -> list[Cells]:
-    """The cells as they show; rows of nothing but text at the speed of C."""
+    """The cells as they show; only columns in which something else than text was met are looked at cell by cell."""
     rows: list[Cells] = []
     keep, strip = rows.append, str.strip
     general = compile_format("General", overlay.language)
-    all_text = True
+    looked_at: dict[int, Callable[[int, Show], Show]] = {}
+
+    def show(number: int, cells: list[Any]) -> None:
+        for at, format_of in looked_at.items():
+            cell = cells[at]
+            if type(cell) is not str:
+                cells[at] = format_of(number, general)(cell)
+
     for number, cells in enumerate(sheet, 1):
-        if all_text:
-            try:
-                keep(tuple(map(strip, cells)))
-            except TypeError:
-                all_text = False
-                shows = [overlay.formats.get(at, {}).get for at in range(len(cells))]
-            else:
-                continue
-        keep(
-            tuple(
-                [
-                    cell.strip() if type(cell) is str else shows[at](number, general)(cell)
-                    for at, cell in enumerate(cells)
-                ]
-            )
-        )
+        if looked_at:
+            show(number, cells)
+        try:
+            keep(tuple(map(strip, cells)))
+        except TypeError:
+            met = [at for at, cell in enumerate(cells) if type(cell) is not str]
+            looked_at |= {at: overlay.formats.get(at, {}).get for at in met}
+            show(number, cells)
+            keep(tuple(map(strip, cells)))
     for row, errors in overlay.errors.items():
         if row <= len(rows):
             rows[row - 1] = tuple(errors.get(at, cell) for at, cell in enumerate(rows[row - 1]))

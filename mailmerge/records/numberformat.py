@@ -52,18 +52,18 @@ def compile_format(code: str, language: str) -> Show:
     """
     own = language_of(code)
     date = compile_date(code, own or language)
-    moment = lru_cache(maxsize=4096)(date or iso)
+    moment = lru_cache(maxsize=4096)(lambda value: (date or iso)(value).strip())
     number = _compile_number(code, language or own)
     whole = _compile_whole(code)
 
     def show(value: Value) -> str:
-        if type(value) is float:
+        if isinstance(value, float):
             if whole and 0 < value < _EXACT and value.is_integer():
                 return whole(int(value))
             return number(value).strip()
         if isinstance(value, bool):
             return _TRUE_FALSE.get(language, ("TRUE", "FALSE"))[not value]
-        return number(value).strip() if isinstance(value, float | int) else moment(value).strip()
+        return number(value).strip() if isinstance(value, int) else moment(value)
 
     return show
 
