@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.errors import TableError
+from mailmerge.records.beginning import beginning
 from mailmerge.records.grid import Cells
 from mailmerge.records.numberformat import Show, compile_format
 from mailmerge.records.sheets import MAX_CELLS, Locked, Overlay, Page, check_rows, column_letters, damaged
@@ -46,19 +47,23 @@ class _Scan:
 
 
 class ExcelBook:
-    """A workbook of Excel."""
+    """A workbook of Excel; of a large XLSX only the beginning where ``first_rows`` are enough."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: Source, first_rows: int | None = None):
         from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
         self._source = source
         self._worker = ThreadPoolExecutor(1)  # calamine lets go of the interpreter while it parses
         self._scans: dict[str, _Scan] = {}
         with _refusing_damage(source):
-            self._package = Package(source.content) if source.kind is Kind.XLSX else XlsBook(source.content)
+            content = source.content
+            enough = _enough(first_rows)
+            if source.kind is Kind.XLSX and enough is not None:
+                content = beginning(content, enough)
+            self._package = Package(content) if source.kind is Kind.XLSX else XlsBook(content)
             if isinstance(self._package, Package):
                 self._scan(self._package, self._package.first_sheet)
-            self._workbook = load_workbook(BytesIO(source.content))
+            self._workbook = load_workbook(BytesIO(content))
         self._order = list(self._workbook.sheet_names)
         sheets = [each for each in self._workbook.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
         self.names = tuple(sheet.name for sheet in sheets)

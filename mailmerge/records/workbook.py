@@ -40,7 +40,7 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
     Raises:
         TableError: the workbook is damaged or protected, or has no such sheet.
     """
-    book = open_book(source)
+    book = open_book(source, first_rows)
     name, page = _told_page(source, book, sheet, first_rows) if sheet else _first_page(source, book, first_rows)
     others = [f'"{shorten(other)}"' for other in book.visible if other != name]
     runner_up = f"the workbook also has {_sheets(others)}, which no letter goes to" if others else ""
@@ -63,8 +63,8 @@ def all_rows(source: Source) -> Iterator[Cells]:
         yield from book.page(name, None, hidden=True).rows
 
 
-def open_book(source: Source) -> Book:
-    """The workbook in a file.
+def open_book(source: Source, first_rows: int | None = None) -> Book:
+    """The workbook in a file; ``first_rows`` of each sheet are enough.
 
     Raises:
         TableError: it is damaged or protected.
@@ -75,7 +75,7 @@ def open_book(source: Source) -> Book:
         return OdsBook(source)
     from mailmerge.records.excel import ExcelBook
 
-    return ExcelBook(source)
+    return ExcelBook(source, first_rows)
 
 
 def _told_page(source: Source, book: Book, sheet: str, first_rows: int | None) -> tuple[str, Page]:

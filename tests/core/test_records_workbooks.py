@@ -14,6 +14,7 @@ from workbook_files import Cell, Error, Formula, Number, Sheet, Shown, ods, xls,
 from mailmerge.errors import TableError
 from mailmerge.model import RecordTable
 from mailmerge.records import preview_table, read_mailboxes, read_table, sheet_names
+from mailmerge.records.beginning import beginning
 
 HEADER: list[Cell] = ["Nom", "E-mail", "Valeur"]
 
@@ -389,3 +390,19 @@ def test_a_header_far_down_can_be_told_for_a_quick_look(tmp_path: Path):
     path.write_bytes(xlsx(Sheet("A", [*rows, *people(*"abcdef")])))
     table = read_table(path, header_line=61, first_rows=2)
     assert [record.line for record in table.records] == [62, 63]
+
+
+def test_a_quick_look_at_a_large_workbook_is_that_of_the_whole_one(tmp_path: Path) -> None:
+    rows = people(*(Number(46000 + n, "dd/mm/yyyy") if n % 2 else "texte " * 40 for n in range(6000)))
+    content = xlsx(Sheet("Feuil1", rows, hidden_rows=(4,)), Sheet("Notes", [["rien"]]), shared=False)
+    whole = table_of(tmp_path, content)
+    quick = preview_table(whole.path, first_rows=50)
+    assert list(quick.records) == list(whole.records)[:50]
+    assert (quick.fields, quick.columns, quick.notices) == (whole.fields, whole.columns, whole.notices)
+    with zipfile.ZipFile(BytesIO(beginning(content, 400))) as short:
+        assert short.getinfo("xl/worksheets/sheet1.xml").file_size < 1_100_000
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 and no more", xlsx(Sheet("Feuil1", people("a")))])
+def test_a_small_or_damaged_workbook_is_looked_at_as_it_is(content: bytes) -> None:
+    assert beginning(content, 10) is content
