@@ -14,6 +14,7 @@ from mailmerge.home import find_home
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.memory import Memory
 from mailmerge.tui.screens.page import Page
+from mailmerge.tui.screens.run import RunScreen
 from mailmerge.tui.screens.start import StartScreen
 from mailmerge.tui.theme import DEFAULT
 from mailmerge.tui.widgets.keys import KeyBar
@@ -186,6 +187,32 @@ def pilot_account(monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyringUnusable("none here")
 
     monkeypatch.setattr("mailmerge.tui.screens.credentials.find", none)
+
+
+@pytest.mark.parametrize(("key", "stored"), [("y", ["hunter2"]), ("n", [])])
+async def test_a_typed_password_can_be_kept_where_a_keyring_answers(
+    files: list[Path],
+    open_app: OpenApp,
+    pilot_account: None,
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+    stored: list[str],
+) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr("mailmerge.tui.screens.credentials.find", lambda _: None)
+    monkeypatch.setattr("mailmerge.tui.screens.credentials.keyring_name", lambda: "Secret Service")
+    monkeypatch.setattr("mailmerge.tui.screens.credentials.store", lambda _, secret: kept.append(secret.reveal()))
+    monkeypatch.setattr("mailmerge.tui.screens.run.RunScreen.deliver", lambda *_: None)
+    async with open_app(*files) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: "will leave from" in screen_text(pilot))
+        await pilot.press("5", "enter")
+        await until(pilot, lambda: "Password of rh@atelier.example" in screen_text(pilot))
+        await pilot.press(*"hunter2", "enter")
+        await until(pilot, lambda: "Keep the password?" in screen_text(pilot))
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen))
+        assert kept == stored
 
 
 async def test_the_title_of_the_pane_with_the_focus_is_marked(files: list[Path], open_app: OpenApp) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from mailmerge.accounts import Account, Secret, find
+from mailmerge.accounts import Account, Secret, find, keyring_name, store
 from mailmerge.errors import KeyringUnusable
-from mailmerge.tui.screens.ask import AskSecret
+from mailmerge.tui.screens.ask import AskSecret, Confirm
 from mailmerge.tui.screens.page import Page
+from mailmerge.tui.theme import GOOD
 
 
 class NotGiven(Exception):
@@ -26,16 +27,40 @@ async def secret_for(page: Page, account: Account) -> Secret | None:
     kept = page.program.secrets.get(account.name)
     if kept is not None:
         return kept
-    reason = "No password is stored for it."
+    reason, keyring = "No password is stored for it.", ""
     try:
         found = await asyncio.to_thread(find, account)
+        if found is None:
+            keyring = await asyncio.to_thread(keyring_name)
     except KeyringUnusable:
         found, reason = None, "No keyring that keeps a secret answers here."
     if found is None:
         explanation = f"{reason} It is asked for once in this sitting, and kept in memory only."
+        if keyring:
+            explanation = f"{reason} Afterwards {keyring} can keep it for the next time."
         title = f"Password of {account.username} at {account.host}"
         found = await page.app.push_screen_wait(AskSecret(title, explanation))
         if found is None:
             raise NotGiven
         page.program.secrets[account.name] = found
+        if keyring:
+            await _offer_to_keep(page, account, found, keyring)
     return found
+
+
+async def _offer_to_keep(page: Page, account: Account, secret: Secret, keyring: str) -> None:
+    """Store a typed password where the person wants that; a keyring that fails is said, and holds nothing up."""
+    question = Confirm(
+        "Keep the password?",
+        f"{keyring}, this computer's own keyring, can keep it, so that it is not asked for again.",
+        yes="Keep it (y)",
+        no="Not this time",
+    )
+    if not await page.app.push_screen_wait(question):
+        return
+    try:
+        await asyncio.to_thread(store, account, secret)
+    except KeyringUnusable as error:
+        page.complain(f"{error}. It is kept for this sitting only.")
+        return
+    page.tell(("✓ ", GOOD), "The keyring keeps the password.")

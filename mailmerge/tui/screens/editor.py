@@ -47,14 +47,6 @@ class Previewed(Message):
     preview: Preview
 
 
-class PreviewPaper(Paper):
-    """The sheet beside the letter."""
-
-    def on_resize(self) -> None:
-        """Its lines were made for another width."""
-        self.refresh()
-
-
 class EditorScreen(Page):
     """One letter, and one person's message of it. Answers whether something was saved."""
 
@@ -154,7 +146,7 @@ class EditorScreen(Page):
                 yield Static(id="problem")
             with Vertical(id="preview-pane"):
                 yield Tabs(classes="title", id="preview-title")
-                yield PreviewPaper(id="preview")
+                yield Paper(id="preview")
         yield menu
 
     def on_mount(self) -> None:

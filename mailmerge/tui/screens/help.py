@@ -31,12 +31,14 @@ class HelpScreen(ModalScreen[None]):
 
     @classmethod
     def of(cls, screen: Screen[Any]) -> HelpScreen:
-        """The help of a screen, for the pane that has the focus."""
+        """The help of a screen, for the pane that has the focus; the keys that the footer names come first."""
         nodes = screen.focused.ancestors_with_self if screen.focused else [screen]
         text = next((node.HELP for node in nodes if node.HELP), "")
+        footer = [identifier for identifier, _ in getattr(screen, "keys", ())]
+        bindings = [active.binding for active in screen.active_bindings.values()]
+        bindings.sort(key=lambda each: footer.index(each.id) if each.id in footer else len(footer))
         keys: dict[str, tuple[list[str], str, str]] = {}
-        for active in screen.active_bindings.values():
-            binding = active.binding
+        for binding in bindings:
             if binding.description and binding.tooltip and not binding.system:
                 entry = keys.setdefault(binding.action, ([], binding.description, binding.tooltip))
                 key = screen.app.get_key_display(Binding(binding.key, binding.action))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
@@ -11,7 +12,7 @@ from textual.widgets import Input
 from mailmerge.accounts import Account, Accounts, Secret
 from mailmerge.delivery import Control, deliver
 from mailmerge.errors import MailmergeError
-from mailmerge.outbox import Run
+from mailmerge.outbox import Run, RunMessage
 from mailmerge.tui.screens.ask import Ask, Confirm
 from mailmerge.tui.screens.credentials import NotGiven, secret_for
 from mailmerge.tui.screens.run_view import RunView
@@ -44,9 +45,16 @@ class RunScreen(RunView):
     ]
 
     def __init__(
-        self, run: Run, account: Account | None = None, secret: Secret | None = None, *, send: bool = False
+        self,
+        run: Run,
+        account: Account | None = None,
+        secret: Secret | None = None,
+        *,
+        send: bool = False,
+        messages: Sequence[RunMessage] = (),
     ) -> None:
-        super().__init__(run)
+        """``messages`` are the run's, where they were read already."""
+        super().__init__(run, messages=messages)
         self.account = account
         self._secret = secret
         self._send = send

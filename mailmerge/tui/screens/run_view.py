@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +14,7 @@ from textual.widgets import Input
 from mailmerge.delivery import Control
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
-from mailmerge.outbox import Run
+from mailmerge.outbox import Run, RunMessage
 from mailmerge.tui.screens.ask import Ask
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.show import line
@@ -48,12 +49,12 @@ A message is sent once. Nothing sends an unknown one again before you say that i
         Binding("left,h,right,l", "list", "Other list", id="run.list", tooltip="Everybody, or those to look at"),
     ]
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, *, messages: Sequence[RunMessage] = ()) -> None:
         super().__init__()
         self.run_shown = run
         self.control: Control | None = None
         """Of the sending that goes on, None where none does."""
-        self.messages = {message.record: message for message in run.messages()}
+        self.messages = {message.record: message for message in messages or run.messages()}
         self.tally = Tally({number: message.state for number, message in self.messages.items()})
         self._drawn: tuple[int, State] | None = None
 

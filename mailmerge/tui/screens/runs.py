@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -98,14 +99,15 @@ there, and what is unknown decided.
             self.tell(("Nothing was sealed yet.", QUIET))
 
     @on(Rows.Chosen, "#runs")
-    def open_run(self) -> None:
-        """Show the run under the cursor."""
+    @work(group="open", exclusive=True, exit_on_error=False)
+    async def open_run(self) -> None:
+        """Show the run under the cursor; its messages are read in a thread."""
         from mailmerge.tui.screens.run import RunScreen
 
         table = self.query_one(RunTable)
-        try:
-            run = open_outbox().open(table.runs[table.cursor].run)
-        except MailmergeError as error:
-            self.complain(str(error))
-            return
-        self.app.push_screen(RunScreen(run), lambda _: self.list_runs())
+        name = table.runs[table.cursor].run
+        self.tell((f"Reading run {name} …", QUIET))
+        run = await asyncio.to_thread(open_outbox().open, name)
+        messages = await asyncio.to_thread(lambda: list(run.messages()))
+        self.tell()
+        self.app.push_screen(RunScreen(run, messages=messages), lambda _: self.list_runs())
