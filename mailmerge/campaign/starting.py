@@ -19,7 +19,7 @@ from mailmerge.model import SIGNATURE, RecordTable
 from mailmerge.shipped import shipped
 
 DEFAULT_LETTER = "rejection-after-application.fr.md"
-_EXAMPLES = {
+TABLES_OF_STARTERS = {
     "rejection-after-application.fr.md": "candidats.csv",
     "rejection-after-interview.fr.md": "entretiens.csv",
     "interview-invitation.fr.md": "entretiens.csv",
@@ -29,6 +29,7 @@ _EXAMPLES = {
     "interview-invitation.en.md": "interviews.csv",
     "exposure-apology.en.md": "people-exposed.csv",
 }
+"""For each starter letter the sample table that has its columns."""
 _EXAMPLE_PEOPLE = 2
 _JINJA = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _FIELDS = re.compile(r"^Fields:(.*)$", re.MULTILINE)
@@ -106,7 +107,7 @@ def start_campaign(
         text = _with_constants(source.read_text(encoding="utf-8"), constants or {})
         head = f"From: {_written(sender)}\n" if sender else ""
         (folder / letter).write_text(head + text, encoding="utf-8")
-        recipients = _EXAMPLES[letter]
+        recipients = TABLES_OF_STARTERS[letter]
         if table is None:
             _write_example(shipped("sample_data") / recipients, folder / recipients)
         else:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mailmerge.campaign import Campaign, open_campaign
+from mailmerge.campaign.starting import TABLES_OF_STARTERS
 from mailmerge.lint import Finding, Report
 from mailmerge.records import read_table
 from mailmerge.shipped import shipped
@@ -17,16 +18,6 @@ TEMPLATES = shipped("templates")
 SAMPLE = shipped("sample_data")
 INCIDENT = SAMPLE / "incident"
 
-TABLE_OF_LETTER = {
-    "rejection-after-application.fr.md": "candidats.csv",
-    "rejection-after-interview.fr.md": "entretiens.csv",
-    "interview-invitation.fr.md": "entretiens.csv",
-    "exposure-apology.fr.md": "personnes-exposees.csv",
-    "rejection-after-application.en.md": "candidates.csv",
-    "rejection-after-interview.en.md": "interviews.csv",
-    "interview-invitation.en.md": "interviews.csv",
-    "exposure-apology.en.md": "people-exposed.csv",
-}
 FRENCH_TABLES = ("candidats.csv", "entretiens.csv", "personnes-exposees.csv", "incident/candidats.csv")
 ENGLISH_TABLES = ("candidates.csv", "interviews.csv", "people-exposed.csv")
 RESERVED = (".example", ".test", ".invalid")
@@ -34,7 +25,7 @@ REGISTERED = re.compile(r"\b[\w-]+\.(?:com|org|net|fr|uk|eu|io|de)\b(?!\.(?:md|t
 
 
 def starter(letter: str) -> Campaign:
-    return open_campaign([SAMPLE / TABLE_OF_LETTER[letter], TEMPLATES / letter])
+    return open_campaign([SAMPLE / TABLES_OF_STARTERS[letter], TEMPLATES / letter])
 
 
 def complaints(report: Report) -> list[tuple[str, str]]:
@@ -46,10 +37,10 @@ def found(report: Report, rule: str) -> list[Finding]:
 
 
 def test_there_are_eight_starter_letters_in_two_languages() -> None:
-    assert sorted(path.name for path in TEMPLATES.iterdir()) == sorted(TABLE_OF_LETTER)
+    assert sorted(path.name for path in TEMPLATES.iterdir()) == sorted(TABLES_OF_STARTERS)
 
 
-@pytest.mark.parametrize("letter", TABLE_OF_LETTER)
+@pytest.mark.parametrize("letter", TABLES_OF_STARTERS)
 def test_a_starter_letter_is_clean_with_its_sample_table(letter: str) -> None:
     campaign = starter(letter)
     report = campaign.check()
@@ -57,13 +48,13 @@ def test_a_starter_letter_is_clean_with_its_sample_table(letter: str) -> None:
     assert report.messages == len(campaign.recipients) > 0
 
 
-@pytest.mark.parametrize("letter", TABLE_OF_LETTER)
+@pytest.mark.parametrize("letter", TABLES_OF_STARTERS)
 def test_a_starter_letter_declares_exactly_the_fields_it_uses(letter: str) -> None:
     (template,) = starter(letter).letters
     assert template.declared == frozenset().union(*(expression.fields for expression in template.expressions))
 
 
-@pytest.mark.parametrize("letter", TABLE_OF_LETTER)
+@pytest.mark.parametrize("letter", TABLES_OF_STARTERS)
 def test_a_starter_letter_greets_everybody_by_name(letter: str) -> None:
     campaign = starter(letter)
     columns = campaign.table.columns
@@ -76,7 +67,7 @@ def test_a_starter_letter_greets_everybody_by_name(letter: str) -> None:
         assert greeting.casefold() == f"{opening} {civility or first_name} {surname},".casefold()
 
 
-@pytest.mark.parametrize("letter", TABLE_OF_LETTER)
+@pytest.mark.parametrize("letter", TABLES_OF_STARTERS)
 def test_a_starter_letter_says_its_language(letter: str) -> None:
     (template,) = starter(letter).letters
     assert template.language.split("-")[0] == letter.split(".")[1]
