@@ -132,17 +132,23 @@ _PLACEHOLDERS = (
     (re.compile(r"\$\{\s*([\w.]{1,40})\s*\}"), False),
     (re.compile(r"(?<![\w%])%([^\W\d_]{3,30}(?:_[^\W\d_]+)*)%(?!\w)"), False),
     (re.compile(r"«([^\W\d_][\w'-]{0,40}(?: [\w'-]{1,20})?)»"), True),
+    (re.compile(r"\b(?:Bonjour|Ch[eè]re?|Madame|Monsieur|Dear|Hello)\s+«\s([^\W\d_][\w' -]{0,40}?)\s»"), True),
     (re.compile(r"\[([^\W\d_][^\[\]\n]{0,40})\](?![(\[:])"), True),
+    (re.compile(r"(?<![\w*])\*\|\s*(\w[\w:. -]{0,40}?)\s*\|\*(?![\w*])"), False),
+    (re.compile(r"(?<![\w@])@([^\W\d_][\w-]{0,40})@(?![\w@])"), True),
+    (re.compile(r"(?<![\w#&])#([^\W\d_][\w-]{0,40})#(?![\w#])"), True),
     (re.compile(r"\b(X{4,}|x{5,}|TODO|FIXME|TBD|TBC)\b|\b([Ll]orem ipsum)\b"), False),
 )
 """A pattern, and whether what it holds must be a field or one of the usual words to count."""
+_ORDINARY_SIGNS = frozenset("«@#")
+"""Signs of quotations, people and topics: with them capitals alone make no placeholder."""
 
 
 @rule("TPL205", "foreign-placeholder", Severity.BLOCK, Suppression.NEVER, Scope.LETTER)
 def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Found]:
     """No placeholder of another program is left.
 
-    What: {nom}, <<nom>>, «nom», [Nom], %NOM%, ${nom}, XXXX and TODO in the author's words.
+    What: {nom}, <<nom>>, «nom», [Nom], %NOM%, ${nom}, *|NOM|*, @nom@, #NOM#, XXXX and TODO in the author's words.
     Why: they are printed as they stand: "Cher «Prénom»," goes to everybody.
     Bad: Cher [Prénom],
     Good: Cher {{ prenom }},
@@ -157,7 +163,8 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Foun
                     continue
                 inner = next((group for group in match.groups() if group), match.group())
                 folded = fold(inner.replace("_", " "))
-                if must_be_known and not _is_placeholder(inner, folded, fields, quoted=match.group()[0] == "«"):
+                ordinary = not _ORDINARY_SIGNS.isdisjoint(match.group())
+                if must_be_known and not _is_placeholder(inner, folded, fields, ordinary=ordinary):
                     continue
                 told.add(match.start())
                 line = constant.line + constant.text.count("\n", 0, match.start())
@@ -173,8 +180,8 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Foun
                 )
 
 
-def _is_placeholder(inner: str, folded: str, fields: set[str], *, quoted: bool) -> bool:
+def _is_placeholder(inner: str, folded: str, fields: set[str], *, ordinary: bool) -> bool:
     first, blank, _rest = folded.partition(" ")
-    if quoted:
+    if ordinary:
         return folded in fields or (first in _VOCABULARY and not blank)
     return folded in fields or first in _VOCABULARY or (inner.isupper() and len(folded) > 2)

@@ -392,6 +392,9 @@ for name, text in {
     "square brackets": "Cher [Prénom],",
     "percent signs": "Cher %PRENOM%,",
     "a dollar and braces": "Cher ${prenom},",
+    "stars and bars": "Cher *|FNAME|*,",
+    "at signs": "Cher @nom@,",
+    "hashes": "Cher #NOM#,",
     "XXXX": "au poste de XXXX",
     "TODO": "TODO relire",
 }.items():
