@@ -1,4 +1,4 @@
-"""Edit a letter and see, as one types, what the person on screen would get; the file is written on Ctrl+S only."""
+"""Edit a letter and see, as one types, what the person on screen would get."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ from textual.widgets import Static, TextArea
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign import Campaign
 from mailmerge.errors import LetterError, RenderFailed
-from mailmerge.letter import Draft, open_draft, save_draft
+from mailmerge.letter import Draft, open_draft
 from mailmerge.model import Recipient
-from mailmerge.tui.editing import FieldChoice, Preview, PreviewRequest, Problem, preview
-from mailmerge.tui.screens.ask import Confirm
-from mailmerge.tui.screens.page import Page
-from mailmerge.tui.screens.unsaved import AskUnsaved
+from mailmerge.tui.editing import FieldChoice, Preview, PreviewRequest, preview
+from mailmerge.tui.screens.letter_saving import LetterSaving
 from mailmerge.tui.show import line, plural
 from mailmerge.tui.theme import CARE, GOOD, QUIET, STRONG
 from mailmerge.tui.widgets.bars import Bar, ChoiceBar, Tabs
@@ -47,7 +45,7 @@ class Previewed(Message):
     preview: Preview
 
 
-class EditorScreen(Page):
+class EditorScreen(LetterSaving):
     """One letter, and one person's message of it. Answers whether something was saved."""
 
     KEYS = (
@@ -72,7 +70,6 @@ class EditorScreen(Page):
     EditorScreen.-narrow #preview { padding: 0 0 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="editor.save", tooltip="Write the letter to its file"),
         Binding("f8", "problem", "Go to the problem", id="editor.problem", tooltip="Put the caret where it is"),
         Binding(
             "f3,alt+down", "person(1)", "Next person", id="editor.next_person", key_display="F2/F3",
@@ -80,7 +77,6 @@ class EditorScreen(Page):
         ),
         Binding("f2,alt+up", "person(-1)", "Person before", id="editor.person_before", tooltip="The one before"),
         Binding("f4", "face", "Letter or HTML", id="editor.face", tooltip="The other part of the message"),
-        Binding("escape", "leave", "Back", id="editor.leave", key_display="esc", tooltip="Back to the campaign"),
         Binding("f1", "help", "Help", id="editor.help", key_display="F1", tooltip="Keys and marks of this screen"),
     ]  # fmt: skip
 
@@ -94,22 +90,16 @@ class EditorScreen(Page):
         first_line: int = 0,
         on_save: Callable[[Path], None] = lambda _: None,
     ) -> None:
-        super().__init__()
+        super().__init__(draft, on_save)
         self.campaign = campaign
         self.recipient = recipient
-        self.draft = draft
         self.sender = sender
         self.first_line = first_line
-        self.on_save = on_save
         self.face = "letter"
-        self.problems: tuple[Problem, ...] = ()
-        self.saved = False
         self._made: Preview | None = None
-        self._unchanged = ""
         self._revision = 0
         self._busy = False
         self._pause: Timer | None = None
-        self._leaving = False
 
     @classmethod
     def on_letter(
@@ -157,18 +147,8 @@ class EditorScreen(Page):
             self.tell(("Unusual line separators count as line ends here, and are saved as such.", QUIET))
         self._show_person()
         self.area.go_to_line(self.first_line or self._first_line_of_body())
-        self._show_place()
+        self.show_place()
         self._compose_now()
-
-    @property
-    def area(self) -> LetterArea:
-        """The letter's source."""
-        return self.query_one(LetterArea)
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether the letter differs from its file as it was opened or saved."""
-        return self.area.text != self._unchanged
 
     # --- the message beside it -----------------------------------------------------------------------------------
 
@@ -176,7 +156,7 @@ class EditorScreen(Page):
     def typed(self) -> None:
         """Draw the message anew once the keys rest."""
         self.tell()
-        self._show_place()
+        self.show_place()
         if self._pause:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._compose_now)
@@ -184,7 +164,7 @@ class EditorScreen(Page):
     @on(TextArea.SelectionChanged)
     def caret_moved(self) -> None:
         """Say where the caret is."""
-        self._show_place()
+        self.show_place()
 
     def _compose_now(self) -> None:
         """Compose the text in a thread, one text at a time: a slow letter never piles up."""
@@ -252,7 +232,8 @@ class EditorScreen(Page):
         rest = plural(more, "   and {count} more", "   and {count} more") if more else ""
         said.update(line(("! ", CARE), (where, STRONG), first.said, (rest, QUIET)))
 
-    def _show_place(self) -> None:
+    def show_place(self) -> None:
+        """Say where the caret is, and whether the letter is saved."""
         row, column = self.area.cursor_location
         state = ("not saved", CARE) if self.unsaved else ("saved", QUIET) if self.saved else ("", "")
         bar = self.query_one("#letter-title", Bar)
@@ -320,74 +301,3 @@ class EditorScreen(Page):
             self.tell(("There is no problem with a line of its own.", QUIET))
         else:
             self.area.go_to_line(wanted)
-
-    def action_save(self) -> None:
-        """Write the letter, and ask first where the file is not what was opened."""
-        self._save_then(leave=False)
-
-    def _save_then(self, *, leave: bool) -> None:
-        if not self.draft.changed_on_disk:
-            self._write(leave=leave)
-            return
-        gone = not self.draft.path.exists()
-        question = Confirm(
-            "The letter is gone" if gone else "The letter changed on disk",
-            f"{self.draft.path.name} was deleted or renamed since you opened it."
-            if gone
-            else f"Another program saved {self.draft.path.name} since you opened it; yours would replace it.",
-            yes="Write it again (y)" if gone else "Save mine over it (y)",
-            no="Do not save",
-        )
-        self.app.push_screen(question, lambda yes: self._write(leave=leave) if yes else None)
-
-    def _write(self, *, leave: bool) -> None:
-        before = self.draft.encoding
-        try:
-            self.draft = save_draft(self.draft, self.area.text)
-        except LetterError as error:
-            self._leaving = False
-            self.complain(str(error))
-            return
-        self.saved, self._unchanged = True, self.area.text
-        self.on_save(self.draft.path)
-        self._show_place()
-        if leave:
-            self._go()
-        elif self.draft.encoding != before:
-            self.tell(("✓ ", GOOD), "Saved, as UTF-8 from now on: Windows-1252 does not have all of its characters.")
-        elif self.problems:
-            self.tell(("✓ ", GOOD), "Saved. The campaign cannot use it before the problem is repaired.")
-        else:
-            self.tell(("✓ ", GOOD), "Saved.")
-
-    def action_leave(self) -> None:
-        """Go back, and ask first where something is not saved."""
-        if self.unsaved:
-            self.app.push_screen(AskUnsaved(self.draft.path.name), self._answered)
-        else:
-            self.dismiss(self.saved)
-
-    def may_leave(self) -> bool:
-        """Whether the program may end now; asks where something is not saved, and ends it after the answer."""
-        if not self.unsaved:
-            return True
-        if self.app.screen is self:
-            self._leaving = True
-            self.action_leave()
-        return False
-
-    def _answered(self, answer: str | None) -> None:
-        match answer:
-            case "save":
-                self._save_then(leave=True)
-            case "discard":
-                self._go()
-            case _:
-                self._leaving = False
-
-    def _go(self) -> None:
-        """Leave the editor, and the program where that was asked for."""
-        leaving, saved = self._leaving, self.saved
-        self.dismiss(saved)
-        if leaving:
-            self.app.call_later(self.program.action_quit)

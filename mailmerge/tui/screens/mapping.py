@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -13,9 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.message import Message
 
-from mailmerge.errors import CampaignError, TableError
+from mailmerge.errors import CampaignError
 from mailmerge.model import RecordTable
 from mailmerge.tui.mapping import (
     TITLES,
@@ -25,11 +22,11 @@ from mailmerge.tui.mapping import (
     choices,
     found_in,
     label,
-    look,
     name_problem,
     remarks,
     sample_name,
 )
+from mailmerge.tui.reading import Counted, Looked, read
 from mailmerge.tui.screens.ask import Ask
 from mailmerge.tui.screens.choose import Choose
 from mailmerge.tui.screens.page import Page
@@ -43,32 +40,6 @@ from mailmerge.tui.widgets.table_preview import FirstRows, TablePreview
 
 _WRITTEN = "\x00written"
 """Among the choices: a template for the name is typed."""
-
-
-@dataclass
-class Looked(Message):
-    """The first people are read."""
-
-    look: Look
-
-
-@dataclass
-class Counted(Message):
-    """Everybody is read."""
-
-    settings: TableSettings
-    table: RecordTable
-
-
-def read(post: Callable[[Message], object], path: Path, settings: TableSettings) -> None:
-    """Look at a table in a thread: the first people at once, then everybody."""
-    seen = look(path, settings)
-    post(Looked(seen))
-    if seen.table:
-        try:
-            post(Counted(settings, settings.read_whole(path)))
-        except TableError as error:
-            post(Looked(Look(settings, problem=str(error), sheets=seen.sheets, lines=seen.lines)))
 
 
 class MappingScreen(Page):
