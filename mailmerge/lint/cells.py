@@ -14,7 +14,7 @@ from mailmerge.text import INVISIBLE, fold, has_invisible, shorten
 _BROKEN = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f]")
 _TWICE_ENCODED = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _MAC_AS_WINDOWS = re.compile(r"[a-zà-ÿ][ÈËÍÓ‰Ž][a-zà-ÿ]")
-_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]")
+_LOST = re.compile(r"[^\W\d_]['’]?\?['’]?[^\W\d_]")
 
 
 @rule("LST103", "mojibake", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)

@@ -1,4 +1,7 @@
-"""What a text says when its encodings are taken off (percent, entities, base64, hexadecimal, "(at)"), two deep."""
+"""What a text says when its disguise is taken off, two deep.
+
+Percent, entities, base64, hexadecimal, "(at)", and letters spaced out: K A R I M.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,12 @@ _WRITTEN_AT = re.compile(
     r"\s?[\[({<]\s?(?:at|arobase|arobas|chez|@)\s?[\])}>]\s?|\s@\s?|@\s|\s(?:arobase|arobas)\s", re.IGNORECASE
 )
 _WRITTEN_DOT = re.compile(r"\s?[\[(]\s?(?:dot|point)\s?[\])]\s?", re.IGNORECASE)
+_SPACED = re.compile(r"(?<!\w)[^\W\d_](?:(?: [-'’] |[.·_'’-] ?| )[^\W\d_](?!\w))+")
+_HYPHEN_APART = re.compile(r" [-'’] ")
 _MAYBE = re.compile(
-    r"%[0-9A-Fa-f]{2}|&[#cpn]|[A-Za-z0-9+/_-]{12}|\(at\)|\[at\]|@\s|\s@|arobas|[\[({]\s?at\s", re.IGNORECASE
+    r"%[0-9A-Fa-f]{2}|&[#cpn]|[A-Za-z0-9+/_-]{12}|\(at\)|\[at\]|@\s|\s@|arobas|[\[({]\s?at\s"
+    r"|(?<!\w)[^\W\d_][.·_'’ -]{1,3}[^\W\d_](?!\w)",
+    re.IGNORECASE,
 )
 
 
@@ -43,12 +50,19 @@ def _once(text: str) -> Iterator[str]:
         yield unescape(text)
     if _WRITTEN_AT.search(text):
         yield _WRITTEN_DOT.sub(".", _WRITTEN_AT.sub("@", text))
+    if _SPACED.search(text):
+        yield _SPACED.sub(_closed_up, text)
     for run in _BASE64.finditer(text):
         yield from _from_base64(run.group())
     for run in _HEX.finditer(text):
         readable = _readable(unhexlify(run.group()))
         if readable:
             yield readable
+
+
+def _closed_up(run: re.Match[str]) -> str:
+    """Letters that stand apart as words: J E A N - L U C is Jean Luc."""
+    return " ".join("".join(filter(str.isalpha, word)) for word in _HYPHEN_APART.split(run.group()))
 
 
 def _from_base64(run: str) -> Iterator[str]:

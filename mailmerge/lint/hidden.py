@@ -51,7 +51,8 @@ def encoded_identity(view: MessageView) -> Iterator[Found]:
     """No identity of somebody else in disguise.
 
     What: an address, number, reference or full name of somebody else in percent, base64, hexadecimal or entity
-    encoding, or an address spelt "jean (at) x.example", up to two encodings deep, in a value or a link.
+    encoding, an address spelt "jean (at) x.example", or a name spelt J E A N, up to two encodings deep, in a value
+    or a link.
     Why: a link of another person's that was pasted down a column opens that person's file.
     Bad: https://rdv.example/?u=amVhbi5kdXBvbnRAeC5leGFtcGxl in the letter to Inès
     Good: a link with this person's own address in it

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.columns import CIVILITIES, Kind, column_kinds, iban_of, nir_of, phone_of
@@ -37,8 +37,7 @@ class What(StrEnum):
     NAME = "full name"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An identity that stands in a text."""
 
     what: What
@@ -48,16 +47,15 @@ class Hit:
     """Numbers of the records that carry it."""
 
 
-_LENGTHS_OF = tuple(tuple(n for n in range(_LONGEST + 1) if mask >> n & 1) for mask in range(1 << _LONGEST + 1))
-"""The lengths that a mask stands for."""
-
-
 class Words:
     """Sequences of folded words, and whose they are."""
 
     def __init__(self) -> None:
         self._owners: dict[str, Owners] = {}
-        self._lengths: dict[str, int] = {}
+        self._first: set[str] = set()
+        self._second: set[str] = set()
+        self._longer: dict[str, set[int]] = {}
+        """The lengths of the sequences of three words and more, by their first two words."""
 
     def __len__(self) -> int:
         return len(self._owners)
@@ -66,19 +64,30 @@ class Words:
         """Enter one sequence."""
         words = words[:_LONGEST]
         _own(self._owners, " ".join(words), owner)
-        first = words[0]
-        self._lengths[first] = self._lengths.get(first, 0) | 1 << len(words)
+        self._first.add(words[0])
+        if len(words) > 1:
+            self._second.add(words[1])
+        if len(words) > 2:
+            self._longer.setdefault(" ".join(words[:2]), set()).add(len(words))
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Where known sequences stand, overlapping ones too: ``(start, length, sequence)``."""
-        lengths = self._lengths
-        if lengths.keys().isdisjoint(words):
+        first, second, owners, longer = self._first, self._second, self._owners, self._longer
+        if first.isdisjoint(words):
             return
-        owners = self._owners
-        for start in [start for start, word in enumerate(words) if word in lengths]:
-            for length in _LENGTHS_OF[lengths[words[start]]]:
+        last = len(words) - 1
+        for start in [start for start, word in enumerate(words) if word in first]:
+            word = words[start]
+            if word in owners:
+                yield start, 1, word
+            if start == last or words[start + 1] not in second:
+                continue
+            two = f"{word} {words[start + 1]}"
+            if two in owners:
+                yield start, 2, two
+            for length in sorted(longer.get(two, ())):
                 sequence = " ".join(words[start : start + length])
-                if sequence in owners:
+                if sequence in owners and start + length <= len(words):
                     yield start, length, sequence
 
     def owners(self, sequence: str) -> tuple[int, ...]:

@@ -260,10 +260,10 @@ def an_address_filled_down(world: World, rng: random.Random) -> None:
 
 
 def _two(world: World, rng: random.Random) -> tuple[dict[str, str], dict[str, str]]:
-    """Two people of different names."""
+    """Two people of different names, who do not share a telephone."""
     while True:
         one, two = rng.sample(world.people, 2)
-        if (one[FIRST_NAME], one[LAST_NAME]) != (two[FIRST_NAME], two[LAST_NAME]):
+        if (one[FIRST_NAME], one[LAST_NAME]) != (two[FIRST_NAME], two[LAST_NAME]) and one[PHONE] != two[PHONE]:
             return one, two
 
 
@@ -540,6 +540,13 @@ for name, encode in {
     operator("MSG305", name=f"another's address in {name}")(
         _leak(lambda o, r, encode=encode: f"https://rdv.example/?u={encode(o[EMAIL])}")
     )
+
+
+@operator("MSG305")
+def another_s_name_letter_by_letter(world: World, rng: random.Random) -> None:
+    one, two = _two(world, rng)
+    first, last = " ".join(two[FIRST_NAME].upper()), " ".join(two[LAST_NAME].upper())
+    one[FEEDBACK] = f"{REMARK}, vu avec {first}  {last}."
 
 
 @operator("MSG308")

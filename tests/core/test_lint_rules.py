@@ -389,6 +389,8 @@ BAD: dict[str, dict[str, Case]] = {
         "base64": column(
             "Lien", ["", "https://rdv.example/?u=" + base64_of("ines.petit@mail.example")], "\n{{ lien|default('') }}\n"
         ),
+        "letter by letter": cell(poste="Juriste, avec Z O É  L E F È V R E"),
+        "initials in a row": cell(poste="Juriste, avec Z.O.É. Lefèvre"),
         "percent": column(
             "Lien", ["", "https://rdv.example/?u=ines.petit%40mail.example"], "\n{{ lien|default('') }}\n"
         ),
@@ -747,6 +749,7 @@ GOOD: dict[str, dict[str, Case]] = {
             ["", "https://rdv.example/?u=" + base64_of("jean.dupont@mail.example")],
             "\n{{ lien|default('') }}\n",
         ),
+        "an abbreviation": cell(poste="Juriste à la S.N.C.F. d'Île-de-France"),
         "a long word": cell(poste="Responsable d'anticonstitutionnellement/recommandations"),
     },
     "MSG306": {"one letter": inspection_of, "a link": letter("[ici](https://exemple.test/?r={{ reference }})")},
