@@ -167,3 +167,19 @@ async def test_o_opens_the_message_as_a_safe_page_in_the_browser(
         await pilot.press("j", "o")
         await until(pilot, lambda: "The message is open in the browser" in screen_text(pilot))
         assert "Bonjour Monsieur Petit" in opened[0].read_text(encoding="utf-8")
+
+
+async def test_a_part_of_the_message_is_selected_with_the_mouse_and_copied(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        paper = pilot.app.screen.query_one(MessagePane).paper
+        y, text = next((y, text) for y, text in enumerate(screen_text(pilot).split("\n")) if "Bonjour Madame" in text)
+        x = text.index("Madame")
+        at = (x - paper.region.x, y - paper.region.y)
+        await pilot.hover(paper, offset=at)
+        await pilot.pause()
+        await pilot.mouse_down(paper, offset=at)
+        await pilot.hover(paper, offset=(at[0] + len("Madame Rou"), at[1]))
+        await pilot.mouse_up(paper, offset=(at[0] + len("Madame Rou"), at[1]))
+        await until(pilot, lambda: pilot.app.screen.get_selected_text() == "Madame Roux")
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: pilot.app.clipboard == "Madame Roux")

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 
 
@@ -31,15 +32,14 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("end,G", "scroll_end", "End", show=False, id="paper.end", tooltip="Go to the end"),
     ]
 
-    ALLOW_SELECT = False
-    """The mouse selects through the terminal; Textual's own selection triples the price of a line."""
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._content = Content()
         self._lines: list[Content] = []
         self._width = 0
         self._strips: dict[int, Strip] = {}
+        self._pointed = False
+        """Whether the mouse was here."""
 
     @property
     def text(self) -> str:
@@ -83,10 +83,42 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         strip = self._strips.get(index)
         if strip is None:
             style = self.visual_style
-            segments = self._lines[index].render_segments(style) if index < len(self._lines) else []
+            segments = self._line(index).render_segments(style)
             strip = Strip(segments).adjust_cell_length(self._width, style.rich_style)
+            if self._pointed:
+                strip = strip.apply_offsets(0, index)
             self._strips[index] = strip
         return strip
+
+    def _line(self, index: int) -> Content:
+        if index >= len(self._lines):
+            return Content()
+        line, selection = self._lines[index], self.text_selection
+        marked = selection.get_span(index) if selection else None
+        if marked is None:
+            return line
+        start, end = marked
+        return line.stylize("reverse", start, len(line) if end < 0 else end)
+
+    # --- selecting with the mouse --------------------------------------------------------------------------------
+
+    def on_enter(self) -> None:
+        """Say in each line where it stands, for the mouse to select: dear, so only while the mouse is here."""
+        if not self._pointed:
+            self._pointed = True
+            self._draw_anew()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
+        """The text under a selection, with the line ends of the screen."""
+        return selection.extract("\n".join(each.plain for each in self._lines)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Another part is selected."""
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        self._strips.clear()
+        self.refresh()
 
     def notify_style_update(self) -> None:
         """A theme changed: kept lines are stale."""
