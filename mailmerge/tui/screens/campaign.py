@@ -170,7 +170,8 @@ class CampaignScreen(CampaignWay):
     def faced(self, event: work.Faced) -> None:
         """Show what was composed, unless the person has gone on meanwhile."""
         self._quick = event.seconds < _QUICK
-        self.call_after_refresh(self.lint)
+        if self.campaign is not self._linted:
+            self.call_after_refresh(self.lint)  # not with each message: waiting for the drawing delays it
         if (event.number, event.name) != self._wanted:
             return
         self.query_one(MessagePane).show_face(event.face)
