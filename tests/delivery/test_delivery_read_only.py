@@ -22,6 +22,8 @@ from mailmerge.errors import OutboxError
 from mailmerge.model import State
 from mailmerge.outbox import Run
 
+pytestmark = pytest.mark.privileged
+
 
 def mount(*arguments: str | Path) -> None:
     """Mount something, or leave the test out where that is not permitted."""
