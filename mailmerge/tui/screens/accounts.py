@@ -13,11 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from mailmerge.accounts import Account, Accounts, forget, presets, store
+from mailmerge.accounts import Account, Accounts, forget, presets
 from mailmerge.delivery import ServerReport, check_server
 from mailmerge.errors import AccountError, KeyringUnusable, MailmergeError
 from mailmerge.tui.screens.ask import AskSecret, Confirm
-from mailmerge.tui.screens.credentials import NotGiven, secret_for
+from mailmerge.tui.screens.credentials import NotGiven, keep, secret_for
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.show import fit, line, lines
 from mailmerge.tui.theme import GOOD, KEY, QUIET, STRONG
@@ -181,12 +181,7 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
         if secret is None:
             return
         self.program.secrets[account.name] = secret
-        try:
-            await asyncio.to_thread(store, account, secret)
-        except KeyringUnusable as error:
-            self.complain(f"{error}. It is kept for this sitting only.")
-            return
-        self.tell(("✓ ", GOOD), "The keyring keeps the password.")
+        await keep(self, account, secret)
 
     def action_remove(self) -> None:
         """Take an account out of the list."""

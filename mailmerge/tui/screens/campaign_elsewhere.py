@@ -6,19 +6,16 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work as in_background
 from textual.binding import Binding, BindingType
 
-from mailmerge.campaign import Campaign, open_outbox
+from mailmerge.campaign import open_outbox, signer_of
 from mailmerge.errors import RenderFailed
 from mailmerge.model import Attachment, Message
 from mailmerge.tui.screens.campaign_steps import CampaignSteps
 from mailmerge.tui.theme import GOOD, QUIET
-
-if TYPE_CHECKING:
-    from mailmerge.accounts import Account
 
 
 class CampaignElsewhere(CampaignSteps):
@@ -47,7 +44,7 @@ class CampaignElsewhere(CampaignSteps):
         person, campaign = self.person, self.campaign
         if person is None or campaign is None:
             return
-        account = self._account(campaign)
+        account = signer_of(campaign.file)
         if account is None:
             self.tell("No account to send from yet: a adds one.")
             return
@@ -64,12 +61,6 @@ class CampaignElsewhere(CampaignSteps):
                 self.complain(f"The test was not accepted: {event.reply}")
             elif getattr(event, "error", None) is not None:
                 self.complain(str(getattr(event, "error", "")))
-
-    def _account(self, campaign: Campaign) -> Account | None:
-        from mailmerge.accounts import Accounts
-
-        known = {account.name: account for account in Accounts(self.program.home.config).all()}
-        return known.get(campaign.account) or (next(iter(known.values())) if len(known) == 1 else None)
 
     def action_copy(self) -> None:
         """Copy the text of the message on screen."""

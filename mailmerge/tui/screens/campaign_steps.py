@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -10,8 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from mailmerge.campaign import UNDECIDED_SENDER, signer_of
-from mailmerge.errors import AccountError
+from mailmerge.campaign import signer_of
 from mailmerge.tui import work
 from mailmerge.tui.screens.campaign_files import CampaignFiles
 from mailmerge.tui.show import plural
@@ -44,14 +42,8 @@ class CampaignSteps(CampaignFiles):
         campaign = self.campaign
         if campaign is None:
             return
-        sender = campaign.sender()
-        self.sender = None if sender == UNDECIDED_SENDER else sender
-        if self.sender is None:
-            from mailmerge.accounts import Accounts
-
-            with suppress(AccountError):
-                accounts = Accounts(self.program.home.config).all()
-                self.sender = accounts[0].sender if len(accounts) == 1 else None
+        account = signer_of(campaign.file)
+        self.sender = account.sender if account else None
         self.head(
             campaign.name,
             campaign.table.path.name,

@@ -49,15 +49,19 @@ async def secret_for(page: Page, account: Account) -> Secret | None:
 
 
 async def _offer_to_keep(page: Page, account: Account, secret: Secret, keyring: str) -> None:
-    """Store a typed password where the person wants that; a keyring that fails is said, and holds nothing up."""
+    """Store a typed password where the person wants that."""
     question = Confirm(
         "Keep the password?",
         f"{keyring}, this computer's own keyring, can keep it, so that it is not asked for again.",
         yes="Keep it (y)",
         no="Not this time",
     )
-    if not await page.app.push_screen_wait(question):
-        return
+    if await page.app.push_screen_wait(question):
+        await keep(page, account, secret)
+
+
+async def keep(page: Page, account: Account, secret: Secret) -> None:
+    """Store a password in the keyring, or say that it is kept for this sitting only."""
     try:
         await asyncio.to_thread(store, account, secret)
     except KeyringUnusable as error:
