@@ -93,7 +93,7 @@ async def test_what_is_left_is_sent_after_the_number_is_typed(
 async def test_pausing_and_stopping_between_messages_loses_nothing(
     files: list[Path], open_app: OpenApp, smtp_server: Any
 ) -> None:
-    run = sealed(files, smtp_server.port, per_minute=600)
+    run = sealed(files, smtp_server.port, per_minute=60)
     async with open_app() as pilot:
         screen = await opened(pilot, run, send=True)
         await until(pilot, lambda: screen.tally.counts[State.ACCEPTED] >= 1)
@@ -117,7 +117,7 @@ async def test_pausing_and_stopping_between_messages_loses_nothing(
 async def test_quitting_during_a_send_asks_first_and_stops_between_messages(
     files: list[Path], smtp_server: Any
 ) -> None:
-    run = sealed(files, smtp_server.port, per_minute=600)
+    run = sealed(files, smtp_server.port, per_minute=60)
     app = MailmergeApp()
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot, run, send=True)
