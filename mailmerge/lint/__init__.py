@@ -23,6 +23,7 @@ from mailmerge.lint.catalogue import rule_named, rules
 from mailmerge.lint.engine import check
 from mailmerge.lint.finding import Finding, Suppression, Waiver
 from mailmerge.lint.inspection import Inspection, LintSettings
+from mailmerge.lint.proof import prove
 from mailmerge.lint.registry import Rule, Scope
 from mailmerge.lint.report import Report
 from mailmerge.lint.wire import gate
@@ -38,6 +39,7 @@ __all__ = [
     "Waiver",
     "check",
     "gate",
+    "prove",
     "rule_named",
     "rules",
 ]

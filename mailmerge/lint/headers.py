@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from binascii import Error as Base64Error
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from quopri import decodestring
+
+from mailmerge.model import SealedMessage
 
 
 class NotCanonical(ValueError):
@@ -28,6 +30,19 @@ class Scan:
     def value(self, name: str) -> str:
         """The first field of this name, ``""`` where there is none."""
         return next((value for known, value in self.fields if known == name), "")
+
+
+def as_scanned(sealed: SealedMessage) -> SealedMessage:
+    """The message as the scanner reads it: an address with accents before the @ has an ASCII stand-in.
+
+    Such an address stands in To as it is (RFC 6532 3.2), once; everything else is 7-bit all the same.
+    """
+    path = sealed.envelope.forward_path
+    if path.isascii() or sealed.content.count(path.encode()) != 1:
+        return sealed
+    stand_in = "smtputf8@" + path.rpartition("@")[2]
+    content = sealed.content.replace(path.encode(), stand_in.encode())
+    return replace(sealed, content=content, envelope=replace(sealed.envelope, forward_path=stand_in))
 
 
 _FIELD = re.compile(rb"([!-9;-~]+):[ \t]?([\t -~]*)\Z")

@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import Blocked
 from mailmerge.lint.finding import Suppression
-from mailmerge.lint.headers import NotCanonical, Scan, encoded_text, one_mailbox, scan_headers
-from mailmerge.lint.mime import mime_problems, reparsed_problems
+from mailmerge.lint.headers import NotCanonical, Scan, as_scanned, encoded_text, one_mailbox, scan_headers
+from mailmerge.lint.mime import leaf_parts
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.vocabulary import FREE_MAIL, words
-from mailmerge.model import Message, SealedMessage, Severity, State
+from mailmerge.model import SealedMessage, Severity, State
 from mailmerge.text import shorten
 
 LONGEST_LINE = 998
@@ -34,47 +33,33 @@ _KNOWN = words(
 _NEEDED = ("from", "to", "subject", "date", "message-id", "mime-version", "content-type")
 
 
-def gate(sealed: SealedMessage, *, senders: Collection[str], expected: Message | None = None) -> None:
-    """Let one message pass, or refuse it: at sealing, and again before each DATA.
-
-    Quick (a scan of the bytes); with ``expected``, the message that the bytes were made from, they are parsed again
-    by the standard library as well and compared with it.
+def gate(sealed: SealedMessage, *, senders: Collection[str]) -> None:
+    """Let one message pass, or refuse it: at sealing, and again before each DATA. A scan of the bytes, and quick.
 
     Raises:
         Blocked: which rule refuses it, and why.
     """
-    for problem in _problems(sealed, senders, expected):
-        raise Blocked(f"{problem} (record {sealed.record}); nothing of it was sent")
+    for problem in _problems(sealed, senders):
+        raise refusal(problem, sealed)
 
 
-def _problems(sealed: SealedMessage, senders: Collection[str], expected: Message | None) -> Iterator[str]:
+def refusal(problem: str, sealed: SealedMessage) -> Blocked:
+    """The error that keeps a message back."""
+    return Blocked(f"{problem} (record {sealed.record}); nothing of it was sent")
+
+
+def _problems(sealed: SealedMessage, senders: Collection[str]) -> Iterator[str]:
     yield from (f"WIR904: {problem}" for problem in sealed_digest(sealed))
-    exact, sealed = sealed, _with_ascii_address(sealed)
-    yield from (f"WIR903: {problem}" for problem in canonical_bytes(sealed, None))
+    sealed = as_scanned(sealed)
+    yield from (f"WIR903: {problem}" for problem in canonical_bytes(sealed))
     try:
         scan = scan_headers(sealed.content)
+        yield from (f"WIR902: {problem}" for problem in header_set(scan))
+        yield from (f"WIR901: {problem}" for problem in one_recipient(sealed, scan))
+        yield from (f"WIR905: {problem}" for problem in sender_headers(sealed, scan, senders))
+        leaf_parts(sealed.content, scan)
     except NotCanonical as error:
         yield f"WIR903: {error}"
-        return
-    yield from (f"WIR902: {problem}" for problem in header_set(scan))
-    yield from (f"WIR901: {problem}" for problem in one_recipient(sealed, scan))
-    yield from (f"WIR905: {problem}" for problem in sender_headers(sealed, scan, senders))
-    yield from (f"WIR903: {problem}" for problem in mime_problems(sealed.content, scan))
-    if expected is not None:
-        yield from (f"WIR903: {problem}" for problem in canonical_bytes(exact, expected))
-
-
-def _with_ascii_address(sealed: SealedMessage) -> SealedMessage:
-    """The message as the scanner reads it: an address with accents before the @ has an ASCII stand-in.
-
-    Such an address stands in To as it is (RFC 6532 3.2), once; everything else is 7-bit all the same.
-    """
-    path = sealed.envelope.forward_path
-    if path.isascii() or sealed.content.count(path.encode()) != 1:
-        return sealed
-    stand_in = "smtputf8@" + path.rpartition("@")[2]
-    content = sealed.content.replace(path.encode(), stand_in.encode())
-    return replace(sealed, content=content, envelope=replace(sealed.envelope, forward_path=stand_in))
 
 
 @rule("WIR901", "one-recipient", Severity.BLOCK, Suppression.NEVER, Scope.WIRE)
@@ -128,7 +113,7 @@ def header_set(scan: Scan) -> Iterator[str]:
 
 
 @rule("WIR903", "canonical-bytes", Severity.BLOCK, Suppression.NEVER, Scope.WIRE)
-def canonical_bytes(sealed: SealedMessage, expected: Message | None) -> Iterator[str]:
+def canonical_bytes(sealed: SealedMessage) -> Iterator[str]:
     """Bytes that every server reads in the same way.
 
     What: a CR or LF alone, an octet over 127, a line over 998 octets, MIME that parses with a defect, headers that
@@ -140,9 +125,6 @@ def canonical_bytes(sealed: SealedMessage, expected: Message | None) -> Iterator
     Fix: nothing by hand: report it as a bug of mailmerge.
     """
     content = sealed.content
-    if expected is not None:
-        yield from reparsed_problems(sealed, expected)
-        return
     if not content.endswith(b"\r\n"):
         yield "the last line does not end"
     for lines in _slices(content):

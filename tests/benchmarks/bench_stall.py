@@ -24,7 +24,7 @@ from bench_delivery import SENDER, by_us, free_port, program
 from mailmerge.accounts import set_up
 from mailmerge.campaign import open_campaign
 from mailmerge.letter import assemble
-from mailmerge.lint import Report, gate
+from mailmerge.lint import Report, gate, prove
 from mailmerge.model import Stamp
 from mailmerge.outbox import Outbox
 
@@ -71,9 +71,9 @@ async def measure(folder: Path, port: int, options: argparse.Namespace) -> None:
     message = campaign.compose(campaign.recipients[0])
     sealed = assemble(message, account.sender, Stamp(run.id, datetime.now(UTC)))
     gated = best(lambda: gate(sealed, senders=[SENDER]))
-    proved = best(lambda: gate(sealed, senders=[SENDER], expected=message))
+    proved = best(lambda: prove(sealed, message))
     hashed = best(lambda: hashlib.sha256(sealed.content))
-    print(f"the gate of {len(sealed.content):,} octets: {gated:.0f} ms before DATA, {proved:.0f} ms at sealing")
+    print(f"the gate of {len(sealed.content):,} octets: {gated:.0f} ms, the proof at sealing {proved:.0f} ms")
     print(f"one SHA-256 of them: {hashed:.0f} ms ({gated / hashed:.1f} and {proved / hashed:.1f} times)")
 
 
