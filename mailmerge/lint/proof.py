@@ -12,10 +12,11 @@ from base64 import encodebytes
 from binascii import a2b_qp
 from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
-from email.errors import NonASCIILocalPartDefect
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.utils import getaddresses
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
 
 from mailmerge.lint.headers import NotCanonical, Scan, as_scanned, scan_headers
 from mailmerge.lint.mime import Leaf, leaf_parts
@@ -69,37 +70,37 @@ def _travelling(attachments: Sequence[Attachment]) -> list[Attachment]:
 
 
 def _recipient_problems(value: str, expected: Message) -> Iterator[str]:
-    to, meant = _header("to", value), expected.to
-    if to is None or len(to.addresses) != 1 or to.addresses[0].addr_spec != meant.address:
+    mailboxes, meant = getaddresses([value]), expected.to
+    if [address for _name, address in mailboxes] != [meant.address]:
         yield f"To parses as {shorten(value)}"
-    elif _unspaced(to.addresses[0].display_name) != _unspaced(meant.name):
-        yield f"the name in To parses as {shorten(to.addresses[0].display_name)} instead of {shorten(meant.name)}"
+        return
+    name = _decoded(mailboxes[0][0])
+    if _unspaced(name) != _unspaced(meant.name):
+        yield f"the name in To parses as {shorten(name)} instead of {shorten(meant.name)}"
 
 
 def _header_problems(scan: Scan, expected: Message) -> Iterator[str]:
     for name in ("from", "reply-to"):
-        if name in scan and _header(name, scan.value(name)) is None:
-            yield f"the header {name} parses with a defect: {shorten(scan.value(name))}"
+        if name in scan and len(getaddresses([scan.value(name)])) != 1:
+            yield f"the header {name} parses as {shorten(scan.value(name))}"
     extra = ((name, pattern.fill(expected.values)) for name, pattern in expected.shape.extra_headers)
     for name, text in (("subject", expected.subject), *extra):
-        found = " ".join(str(_header(name.lower(), scan.value(name.lower()))).split())
+        found = " ".join(_decoded(scan.value(name.lower())).split())
         if found != " ".join(text.split()):
             yield f"the header {shorten(name)} parses as {shorten(found)} instead of {shorten(text)}"
 
 
 @lru_cache(maxsize=256)  # From and Subject are often everybody's
-def _header(name: str, value: str) -> Any:
-    """A header as a mail program reads it: encoded words decoded, mailboxes told apart; None where it has a defect."""
+def _decoded(value: str) -> str:
+    """A header as a mail program shows it, its encoded words decoded (RFC 2047)."""
     try:
-        header = policy.default.header_factory(name, value)
-    except Exception:  # noqa: BLE001  (CPython's header parser raises what it likes on hostile input)
-        return None
-    defects = [defect for defect in header.defects if not isinstance(defect, NonASCIILocalPartDefect)]
-    return None if defects else header
+        return str(make_header(decode_header(value)))
+    except (HeaderParseError, LookupError, ValueError) as error:
+        return f"what cannot be read ({type(error).__name__})"
 
 
 def _unspaced(name: str) -> str:
-    """A name without its blanks: Python's parser puts one between two encoded words, where RFC 2047 6.2 has none."""
+    """A name without its blanks: parsers differ about those around encoded words (RFC 2047 6.2)."""
     return "".join(name.split())
 
 
