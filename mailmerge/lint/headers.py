@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from binascii import Error as Base64Error
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from quopri import decodestring
 
@@ -23,13 +24,15 @@ class Scan:
     """Lower-case name and unfolded value."""
     length: int
     """Octets up to the body."""
+    firsts: Mapping[str, str]
+    """The first field of each name."""
 
     def __contains__(self, name: str) -> bool:
-        return any(known == name for known, _value in self.fields)
+        return name in self.firsts
 
     def value(self, name: str) -> str:
         """The first field of this name, ``""`` where there is none."""
-        return next((value for known, value in self.fields if known == name), "")
+        return self.firsts.get(name, "")
 
 
 def as_scanned(sealed: SealedMessage) -> SealedMessage:
@@ -68,7 +71,7 @@ def scan_headers(content: bytes, start: int = 0, end: int | None = None) -> Scan
             fields[-1] = name, f"{value}{line.decode('ascii')}".strip(" \t")
         else:
             raise NotCanonical(f"a line of the headers is no header: {line[:40]!r}")
-    return Scan(tuple(fields), stop + 4 - start)
+    return Scan(tuple(fields), stop + 4 - start, dict(reversed(fields)))
 
 
 _WORD = r"(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+|\"(?:[^\"\\<>@\x00-\x1f]|\\[^<>@\x00-\x1f])*\")"

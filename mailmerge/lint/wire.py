@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import Blocked
@@ -187,8 +188,7 @@ def sender_headers(sealed: SealedMessage, scan: Scan, senders: Collection[str]) 
     Good: Reply-To: rh@exemple.test for a letter from rh@exemple.test
     Fix: write an address of the account, or one of its domain.
     """
-    keys = {same_mailbox_key(sender) for sender in senders}
-    domains = {sender.rpartition("@")[2].casefold() for sender in senders}
+    keys, domains = _of_senders(tuple(senders))
     house = domains - FREE_MAIL
 
     def is_own(address: str) -> bool:
@@ -207,6 +207,13 @@ def sender_headers(sealed: SealedMessage, scan: Scan, senders: Collection[str]) 
         yield f"the Message-ID is not the sealed one: {shorten(message_id)}"
     elif any(c in '<>@ \t"(),:;' for c in left + domain) or domain.casefold() not in domains:
         yield f"the Message-ID is not of the sender's domain: {shorten(message_id)}"
+
+
+@lru_cache(maxsize=16)
+def _of_senders(senders: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Their mailbox keys and their domains."""
+    domains = (sender.rpartition("@")[2].casefold() for sender in senders)
+    return frozenset(map(same_mailbox_key, senders)), frozenset(domains)
 
 
 @rule("WIR906", "journal", Severity.BLOCK, Suppression.NEVER, Scope.WIRE)
