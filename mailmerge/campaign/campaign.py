@@ -148,7 +148,7 @@ class Campaign:
         sender = self.sender()
         inspection = Inspection(
             table=self.table,
-            recipients=self.recipients,
+            recipients=list(self.recipients),  # the rules go through them seven times
             letters=self.letters,
             compose=self.compose,
             letter_of=self.letter_of,
