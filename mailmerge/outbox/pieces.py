@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import OrderedDict
+from collections.abc import Iterator
 
 import msgspec
 
-from mailmerge.lint.bodies import large_bodies
-
+_SMALLEST = 4096
+"""Octets; a body under this many is kept with its message."""
 _REMEMBERED_BYTES = 32 << 20
 Cuts = list[tuple[int, int]]
 """Of each cut: the offset in the message's own bytes, and the id of the piece that goes there."""
@@ -32,7 +33,7 @@ class PieceWriter:
         own: list[bytes] = []
         cuts: Cuts = []
         kept = done = 0
-        for start, end in large_bodies(content):
+        for start, end in _large_bodies(content):
             own.append(content[done:start])
             kept += start - done
             cuts.append((kept, self._id_of(content[start:end])))
@@ -86,3 +87,20 @@ class PieceReader:
         while self._bytes > _REMEMBERED_BYTES and len(self._remembered) > 1:
             self._bytes -= len(self._remembered.popitem(last=False)[1])
         return content
+
+
+def _large_bodies(content: bytes) -> Iterator[tuple[int, int]]:
+    """Where the bodies between boundary lines stand that have 4 KB or more.
+
+    Any line that starts with ``--`` counts as a boundary (RFC 2046 5.1.1), so that a body may come in pieces.
+    """
+    if len(content) < _SMALLEST:
+        return
+    boundary = content.find(b"\r\n--")
+    while boundary != -1:
+        following = content.find(b"\r\n--", boundary + 4)
+        end = len(content) if following == -1 else following
+        blank = content.find(b"\r\n\r\n", boundary, end)
+        if blank != -1 and end - (blank + 4) >= _SMALLEST:
+            yield blank + 4, end
+        boundary = following

@@ -1,6 +1,6 @@
 """Whole processes, from a table and a Markdown letter to the last reply, on loopback without delay.
 
-    python tests/benchmarks/bench_whole.py [--people 2000] [--rounds 3] [--connections 1] [--peer /venv/bin/mailmerge]
+    python tests/benchmarks/bench_whole.py [--people 2000] [--rounds 3] [--connections 8] [--peer /venv/bin/mailmerge]
 
 mailmerge (check, seal and send, its journal on the disk) beside a plain loop of Jinja2, markdown-it, EmailMessage and
 smtplib on one connection, and beside PyPI's mailmerge (``pip install mailmerge==2.3.0`` in a venv of its own). Each
@@ -101,7 +101,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--connections", type=int, default=1)
+    parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--peer", type=Path, help="the command of PyPI's mailmerge; left out where there is none")
     options = parser.parse_args()
     port = free_port()
