@@ -148,7 +148,7 @@ class Campaign:
         sender = self.sender()
         inspection = Inspection(
             table=self.table,
-            recipients=list(self.recipients),  # the rules go through them seven times
+            recipients=list(self.recipients),  # many rules go through them all
             letters=self.letters,
             compose=self.compose,
             letter_of=self.letter_of,

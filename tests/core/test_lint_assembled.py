@@ -141,6 +141,25 @@ def test_a_large_file_that_is_not_the_composed_one_is_refused(damage: str) -> No
         passes(damaged, message)
 
 
+@pytest.mark.parametrize(
+    ("damage", "into"),
+    [
+        (b'filename="plan.bin"', b'filename="else.bin"'),
+        (b"application/octet-stream", b"application/pdf"),
+        (b'text/plain; charset="utf-8"', b'text/plain; charset="cp1252"'),
+        (base64.b64encode(b"small"), base64.b64encode(b"other")),
+        (b"text/html", b"text/enriched"),
+    ],
+)
+def test_a_part_that_is_declared_or_filled_in_another_way_is_refused(damage: bytes, into: bytes) -> None:
+    message, bytes_ = with_large_file(b"small")
+    assert bytes_.content.count(damage) == 1
+    content = bytes_.content.replace(damage, into)
+    damaged = replace(bytes_, content=content, sha256=hashlib.sha256(content).hexdigest())
+    with pytest.raises(Blocked, match="WIR903"):
+        prove(damaged, message)
+
+
 def test_a_boundary_within_a_large_body_is_found_although_the_file_is_cut_out() -> None:
     """What stands beside the file's own lines is parsed, wherever it stands."""
     message, bytes_ = with_large_file()
