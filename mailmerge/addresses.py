@@ -33,7 +33,7 @@ class Mailbox:
     address: str
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def parse_address(text: str) -> str:
     """The addr-spec in ``text``, surrounding spaces trimmed, with its domain in A-labels (IDNA 2008).
 
@@ -47,7 +47,7 @@ def parse_address(text: str) -> str:
         raise AddressInvalid("more than one address")
     if _PLAIN.fullmatch(candidate):
         local, _, domain = candidate.partition("@")
-        return f"{local}@{domain.lower()}"
+        return candidate if domain.islower() else f"{local}@{domain.lower()}"
     import email_validator
 
     email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()  # the server refuses .test and .local, not this program
@@ -72,7 +72,7 @@ def needs_smtputf8(address: str) -> bool:
     return not address.isascii()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def same_mailbox_key(address: str) -> str:
     """A key that two spellings of one mailbox share.
 

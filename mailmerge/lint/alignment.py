@@ -23,6 +23,8 @@ _OWNERS_SEEN = 200
 """Rows looked at for a name that many have."""
 _LONG = 5
 """Letters from which on a piece of an address may be an initial and a name."""
+Words = tuple[str, ...]
+"""Folded words of at least three letters."""
 _PIECES = re.compile(r"[^\W\d_]+")
 
 
@@ -31,8 +33,6 @@ class Column:
     """How one column of names agrees with the addresses."""
 
     name: str
-    values: list[tuple[str, ...]]
-    """Folded words of at least three letters, for each row."""
     owners: dict[str, list[int]] = field(default_factory=dict)
     """Rows by word."""
     agrees: list[bool] = field(default_factory=list)
@@ -46,35 +46,32 @@ class Alignment:
     def __init__(self, table: RecordTable):
         self.table = table
         self.records: Sequence[Record] = table.records
-        email = self.table.columns.email
-        self.locals = [_local(self.table.value(record, email)) for record in self.records]
         columns = self.table.columns
         names = [columns.first_name, columns.last_name] if columns.last_name else [columns.full_name]
-        self.columns = [self._column(name) for name in names if name]
-        for row, local in enumerate(self.locals):
+        words = {name: [_words(table.value(record, name)) for record in self.records] for name in names if name}
+        self.columns = [_column(name, rows) for name, rows in words.items()]
+        self.comparable = False
+        """Whether there is an address to compare with."""
+        for row, own in enumerate(zip(*words.values(), strict=True)):
+            local = self._local(row)
+            self.comparable = self.comparable or bool(local.whole)
             if local.pieces:
-                self._compare(row, local)
+                self._compare(row, local, own)
 
-    def _column(self, name: str) -> Column:
-        position = self.table.names.index(name)
-        values = [_words(record.values[position]) for record in self.records]
-        column = Column(name, values, agrees=[False] * len(values))
-        for row, parts in enumerate(values):
-            for part in parts:
-                column.owners.setdefault(part, []).append(row)
-        return column
+    def _local(self, row: int) -> _Local:
+        return _local(self.table.value(self.records[row], self.table.columns.email))
 
-    def _compare(self, row: int, local: _Local) -> None:
+    def _compare(self, row: int, local: _Local, own: Sequence[Words]) -> None:
         """Whose words an address holds: this row's, or else another's."""
         left = local.pieces
-        for column in self.columns:
-            for part in column.values[row]:
+        for column, words in zip(self.columns, own, strict=True):
+            for part in words:
                 if part in local.whole or _abbreviates(part, local.pieces):
                     column.agrees[row] = True
                     left = tuple(rest for piece in left for rest in _without(piece, part))
         tokens = {token for piece in left for token in self._tokens(piece)}
-        for column in self.columns:
-            if tokens and column.values[row] and not column.agrees[row]:
+        for column, words in zip(self.columns, own, strict=True):
+            if tokens and words and not column.agrees[row]:
                 rows = {other for token in tokens for other in _nearest(column.owners.get(token, ()), row)}
                 if rows:
                     column.foreign[row] = tuple(sorted(rows, key=lambda other: abs(other - row)))
@@ -149,7 +146,7 @@ class Alignment:
 
     def _meant(self, row: int) -> set[int]:
         """Rows, however far, of which every column of names is in this row's address."""
-        tokens = {token for piece in self.locals[row].pieces for token in self._tokens(piece)}
+        tokens = {token for piece in self._local(row).pieces for token in self._tokens(piece)}
         meant = [
             {other for token in tokens for other in column.owners.get(token, ())[:_OWNERS_SEEN]}
             for column in self.columns
@@ -189,7 +186,15 @@ def _nearest(rows: Sequence[int], row: int) -> Iterator[int]:
             return
 
 
-def _words(name: str) -> tuple[str, ...]:
+def _column(name: str, rows: Sequence[Words]) -> Column:
+    column = Column(name, agrees=[False] * len(rows))
+    for row, words in enumerate(rows):
+        for word in words:
+            column.owners.setdefault(word, []).append(row)
+    return column
+
+
+def _words(name: str) -> Words:
     return tuple(word for word in fold(name).split() if len(word) >= 3)
 
 

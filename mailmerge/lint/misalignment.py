@@ -28,7 +28,7 @@ def column_shift(inspection: Inspection) -> Iterator[Found]:
     Fix: undo the sorting in the spreadsheet, or export the list again from where it came.
     """
     alignment = inspection.alignment
-    if not alignment.columns or not any(local.whole for local in alignment.locals):
+    if not alignment.columns or not alignment.comparable:
         return
     told = list(alignment.shifted())
     for column, lag in told[:1] if len(told) == len(alignment.columns) else told:
