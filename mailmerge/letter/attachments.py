@@ -1,4 +1,4 @@
-"""Files that travel with a message: only those in the letter's own folder, each read once."""
+"""Files that travel with a message: only those in the letter's own folder, each as it was when first read."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import mimetypes
 import os
 import stat
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
-from mailmerge.errors import os_reason
+from mailmerge.errors import RenderFailed, os_reason
 from mailmerge.model import Attachment
 from mailmerge.text import one_line
 
 MAX_SIZE = 25_000_000
 """Octets of one file; more than that no provider takes (Gmail, Microsoft 365: 25 MB a message)."""
+_NO_DIGEST = b""
 _KEPT = 64_000_000
 """Octets of files kept in memory for the next message."""
 
@@ -43,13 +46,32 @@ class AttachmentFolder:
         self._folder = Path(os.path.abspath(folder))  # noqa: PTH100  (links in the folder's own path are the user's)
         self._kept: OrderedDict[tuple[str, str], Attachment] = OrderedDict()
         self._size = 0
+        self._digests: dict[str, bytes] = {}
         self._lock = Lock()
+
+    @property
+    def digests(self) -> Mapping[str, bytes]:
+        """Of each file that was asked for, by its path: the SHA-256 of how it read the first time."""
+        with self._lock:
+            return dict(self._digests)
+
+    def hold_to(self, digests: Mapping[str, bytes]) -> None:
+        """Take only files that read as they did elsewhere; one that was read otherwise here is refused from now on."""
+        with self._lock:
+            for path, digest in digests.items():
+                if self._digests.setdefault(path, digest) != digest:
+                    self._digests[path] = _NO_DIGEST
+            for key in [key for key, kept in self._kept.items() if self._digests[str(kept.path)] == _NO_DIGEST]:
+                self._size -= len(self._kept.pop(key).content)
 
     def attachment(self, relative: str, content_id: str = "") -> Attachment:
         """The file at a path relative to the letter.
 
         A file that cannot travel (missing, empty, unreadable, too large, outside the folder, a symbolic link) comes
         without content and with ``problem`` set.
+
+        Raises:
+            RenderFailed: it reads otherwise than before: what was reviewed would not be what is sent.
         """
         key = (relative, content_id)
         with self._lock:
@@ -58,6 +80,11 @@ class AttachmentFolder:
                 self._kept.move_to_end(key)
                 return kept
             attachment = replace(self._read(relative), content_id=content_id)
+            digest = _digest(attachment)
+            if self._digests.setdefault(str(attachment.path), digest) != digest:
+                raise RenderFailed(
+                    f"{attachment.filename} is another than when it was first read: open the campaign again"
+                )
             self._kept[key] = attachment
             self._size += len(attachment.content)
             while self._size > _KEPT and len(self._kept) > 1:
@@ -94,6 +121,10 @@ class AttachmentFolder:
         if not content:
             return cannot("is empty")
         return Attachment(path, name, media_type, content)
+
+
+def _digest(attachment: Attachment) -> bytes:
+    return sha256(attachment.problem.encode(errors="backslashreplace") + b"\0" + attachment.content).digest()
 
 
 def _media_type(name: str) -> str:

@@ -77,11 +77,20 @@ class Letter:
         return f"<Letter {self.path}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _parsed_again, (self._text, self.path, self._extra_headers, self.signature)
+        return _parsed_again, (self._text, self.path, self._extra_headers, self.signature, self.files)
 
     def signed(self, signature: str) -> Letter:
         """The same letter, as it was read, with another signature."""
-        return _parsed_again(self._text, self.path, self._extra_headers, signature)
+        return _parsed_again(self._text, self.path, self._extra_headers, signature, self.files)
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The attached files that were read, by path, each with a digest of how it read."""
+        return self._folder.digests
+
+    def hold_to(self, files: Mapping[str, bytes]) -> None:
+        """Attach a file from now on only if it reads as it did there (:attr:`files`); :meth:`compose` fails else."""
+        self._folder.hold_to(files)
 
     @property
     def declared_senders(self) -> frozenset[str]:
@@ -93,7 +102,7 @@ class Letter:
 
         Raises:
             RenderFailed: an undefined field decides something, an expression cannot be computed, the message grows
-                too large, or the letter holds something forbidden.
+                too large, the letter holds something forbidden, or an attached file has changed since it was read.
         """
         if self._program is None or self.forbidden:
             first = self.forbidden[0]
@@ -208,8 +217,12 @@ def _letter(template: Template, extra_headers: Collection[str], signature: str) 
         raise LetterError(f"{path}: an expression is nested too deep; make it simpler") from None
 
 
-def _parsed_again(text: str, path: Path, extra_headers: Collection[str], signature: str) -> Letter:
-    return parse_letter(text, path, extra_headers=extra_headers, signature=signature)
+def _parsed_again(
+    text: str, path: Path, extra_headers: Collection[str], signature: str, files: Mapping[str, bytes]
+) -> Letter:
+    letter = parse_letter(text, path, extra_headers=extra_headers, signature=signature)
+    letter.hold_to(files)
+    return letter
 
 
 def _all_branches(program: Program) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import pickle
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from letter_cases import bodies, composed, letter_of, parsed, sealed
 
+from mailmerge.errors import RenderFailed
 from mailmerge.model import Attachment
 
 PDF = b"%PDF-1.4 " + bytes(range(256)) * 100
@@ -93,6 +95,38 @@ def test_a_fixed_file_is_read_once_and_shared(tmp_path: Path) -> None:
     letter = letter_of(tmp_path, "Attachment: a.pdf\n\n{{ nom }}")
     first, second = composed(letter, nom="a"), composed(letter, nom="b")
     assert first.attachments[0] is second.attachments[0]
+
+
+def test_a_file_that_was_replaced_after_it_was_read_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(PDF)
+    letter = letter_of(tmp_path, "Attachment: a.pdf\n\n{{ nom }}")
+    reviewed = composed(letter, nom="a").attachments[0].content
+    same = pickle.loads(pickle.dumps(letter))
+    assert composed(same, nom="a").attachments[0].content == reviewed
+    file.write_bytes(PDF + b"another")
+    assert composed(letter, nom="b").attachments[0].content == reviewed
+    for again in (pickle.loads(pickle.dumps(letter)), letter.signed("Claire")):
+        with pytest.raises(RenderFailed, match=r"a\.pdf is another than when it was first read"):
+            composed(again, nom="b")
+    file.unlink()
+    with pytest.raises(RenderFailed, match=r"a\.pdf is another"):
+        composed(pickle.loads(pickle.dumps(letter)), nom="b")
+
+
+def test_a_file_that_two_letters_read_otherwise_is_refused_by_both(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    source = "Attachment: a.pdf\n\n{{ nom }}"
+    letters = []
+    for content in (PDF, PDF + b"another"):
+        file.write_bytes(content)
+        letters.append(letter_of(tmp_path, source))
+        composed(letters[-1], nom="a")
+    letters[0].hold_to(letters[1].files)
+    letters[1].hold_to(letters[0].files)
+    for letter in letters:
+        with pytest.raises(RenderFailed, match=r"a\.pdf is another"):
+            composed(letter, nom="b")
 
 
 def test_a_blank_attachment_is_none(tmp_path: Path) -> None:
