@@ -166,7 +166,9 @@ class Campaign:
         """
         return assemble(self.compose(recipient), sender, _DRAFT)
 
-    def export(self, folder: Path, report: Report, sender: Mailbox = UNDECIDED_SENDER) -> Manifest:
+    def export(
+        self, folder: Path, report: Report, sender: Mailbox = UNDECIDED_SENDER, progress: Progress | None = None
+    ) -> Manifest:
         """Dry run: one .eml a person and a manifest; what a finding blocks goes to ``folder/blocked``.
 
         Raises:
@@ -174,11 +176,12 @@ class Campaign:
         """
         from mailmerge.outbox import BlockedMessage, export_eml
 
+        self._hold_to(report)
         stamp = replace(_DRAFT, date=_now())
         blocked: list[BlockedMessage] = []
 
         def messages() -> Iterator[SealedMessage]:
-            for recipient in self.recipients:
+            for recipient in self._each(progress):
                 number = recipient.record.number
                 rules = report.blocking_rules(number)
                 try:
@@ -199,6 +202,7 @@ class Campaign:
         Raises:
             Blocked: a finding that is not waived blocks, the letters were checked with another account's signature,
                 or the last gate refuses a message.
+            RenderFailed: an attached file is another than the one that was checked.
             OutboxError: the run cannot be written.
         """
         from mailmerge.outbox import Exclusion, new_run_id
@@ -213,6 +217,7 @@ class Campaign:
                 f'the messages were checked with another signature than that of "{account.name}": nothing was sealed; '
                 f'write account = "{account.name}" in campaign.toml, and look at them again'
             )
+        self._hold_to(report)
         senders = self._senders(account)
         created = _now()
         stamp = Stamp(new_run_id(created), created)
@@ -276,12 +281,22 @@ class Campaign:
         """Every message's bytes, parsed again and found to say what was composed."""
         from mailmerge.lint import prove
 
-        total = len(self.recipients)
-        for done, recipient in enumerate(self.recipients, 1):
+        for recipient in self._each(progress):
             message = self.compose(recipient)
             sealed = assemble(message, sender, stamp)
             prove(sealed, message)
             yield sealed
+
+    def _hold_to(self, report: Report) -> None:
+        """Nothing is attached but the files that the linter looked into."""
+        for letter in self.letters:
+            letter.hold_to(report.files)
+
+    def _each(self, progress: Progress | None) -> Iterator[Recipient]:
+        """Everybody who is written to; ``progress`` is told when those before are done with."""
+        total = len(self.recipients)
+        for done, recipient in enumerate(self.recipients, 1):
+            yield recipient
             if progress and (done % 100 == 0 or done == total):
                 progress(done, total)
 

@@ -17,13 +17,23 @@ from mailmerge.records import read_mailboxes
 
 
 class Recipients(Sequence[Recipient]):
-    """The people of a campaign, made as they are looked at: a hundred thousand cost nothing to open."""
+    """The people of a campaign, made as they are looked at: a hundred thousand cost nothing to open.
 
-    def __init__(self, table: RecordTable, records: Sequence[Record], name_of: Callable[[Record], str]):
+    ``name`` is the campaign's expression for a name (``{{ prenom }} {{ nom }}``); ``""`` where the columns say it.
+
+    Raises:
+        CampaignError: ``name`` cannot be computed.
+    """
+
+    def __init__(self, table: RecordTable, records: Sequence[Record], name: str = ""):
         self._records = records
         self._email = table.columns.email
         self._table = table
-        self._name_of = name_of
+        self._name = name
+        self._name_of = _name_of(name, table)
+
+    def __reduce__(self) -> tuple[type[Recipients], tuple[RecordTable, Sequence[Record], str]]:
+        return Recipients, (self._table, self._records, self._name)
 
     @property
     def records(self) -> Sequence[Record]:
@@ -76,8 +86,7 @@ def choose_people(
     if file.where:
         condition = compile_condition(file.where)
         records = [record for record in records if condition(table.values(record))]
-    name_of = _name_of(file, table)
-    recipients = Recipients(table, records, name_of)
+    recipients = Recipients(table, records, file.columns.name)
     reasons = _reasons(file, folder)
     if not reasons and not only:
         return recipients, ()
@@ -91,7 +100,7 @@ def choose_people(
             kept.append(recipient.record)
     if only and not kept:
         raise UsageError(f"nobody in {table.path.name} who is written to has the address {only}")
-    return Recipients(table, kept, name_of), tuple(excluded)
+    return Recipients(table, kept, file.columns.name), tuple(excluded)
 
 
 def _reasons(file: CampaignFile, folder: Path) -> Mapping[str, str]:
@@ -102,9 +111,9 @@ def _reasons(file: CampaignFile, folder: Path) -> Mapping[str, str]:
     return reasons | {same_mailbox_key(exclusion.address): exclusion.reason for exclusion in file.exclusions}
 
 
-def _name_of(file: CampaignFile, table: RecordTable) -> Callable[[Record], str]:
-    if file.columns.name:
-        render = compile_value(file.columns.name)
+def _name_of(name: str, table: RecordTable) -> Callable[[Record], str]:
+    if name:
+        render = compile_value(name)
         return lambda record: " ".join(render(table.values(record)).split())
     columns = table.columns
     parts = [columns.full_name] if columns.full_name else [columns.first_name, columns.last_name]

@@ -107,6 +107,7 @@ def check(inspection: Inspection, *, progress: Progress | None = None) -> Report
         records=len(inspection.table.records),
         messages=len(survey.facts),
         recipients=inspection.recipient_numbers,
+        files={path: digest for letter in inspection.letters for path, digest in letter.files.items()},
         seconds=time.perf_counter() - started,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from mailmerge.lint.finding import Finding
@@ -22,6 +22,8 @@ class Report:
     """Messages that could be composed."""
     recipients: AbstractSet[int] = frozenset()
     """Numbers of the records that are written to."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """The attached files that were looked into, by path, each with a digest of how it read."""
     seconds: float = 0.0
 
     @cached_property
@@ -59,16 +61,16 @@ class Report:
 
     def blocking_rules(self, number: int) -> tuple[str, ...]:
         """The codes of the rules that stop one record's message."""
-        named = [f.rule for f in self._by_record.get(number, ()) if f.stops and number in self._affected(f)]
         general = [finding.rule for finding in self.blocks if not finding.affected]
-        return tuple(sorted({*named, *general}))
-
-    def _affected(self, finding: Finding) -> AbstractSet[int]:
-        return self._affected_sets.setdefault(id(finding), frozenset(finding.affected))
+        return tuple(sorted({*self._rules_stopping.get(number, ()), *general}))
 
     @cached_property
-    def _affected_sets(self) -> dict[int, frozenset[int]]:
-        return {}
+    def _rules_stopping(self) -> Mapping[int, AbstractSet[str]]:
+        stopping: dict[int, set[str]] = {}
+        for finding in self.blocks:
+            for number in finding.affected:
+                stopping.setdefault(number, set()).add(finding.rule)
+        return stopping
 
     def as_json(self) -> dict[str, object]:
         """The document of ``check --json``."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from typing import overload
 
 from mailmerge.model import Defect, Dialect, Record
@@ -14,6 +14,8 @@ Cells = tuple[str, ...]
 MAX_COLUMNS = 1000
 MAX_ROWS = 1_048_576
 """What one sheet of a spreadsheet program holds (Excel specifications and limits)."""
+_PICKLED_AT_ONCE = 500
+"""Rows; pickling lets no other thread run meanwhile, and a screen waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Records(Sequence[Record]):
         self._rows = rows
         self._lines = lines
 
+    def __reduce__(self) -> tuple[Callable[..., Records], tuple[list[_Piece], Sequence[int]]]:
+        starts = range(0, len(self._rows), _PICKLED_AT_ONCE)
+        return _joined, ([_Piece(self._rows[start : start + _PICKLED_AT_ONCE]) for start in starts], self._lines)
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -60,3 +66,19 @@ class Records(Sequence[Record]):
             return [self[each] for each in range(*index.indices(len(self._rows)))]
         position = index + len(self._rows) if index < 0 else index
         return Record(position + 1, self._lines[index], self._rows[index])
+
+
+class _Piece:
+    """Some rows on their way into a pickle, out of which they come as a list."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Sequence[Cells]):
+        self._rows = rows
+
+    def __reduce__(self) -> tuple[type[list[Cells]], tuple[Sequence[Cells]]]:
+        return list, (self._rows,)
+
+
+def _joined(pieces: Iterable[Iterable[Cells]], lines: Sequence[int]) -> Records:
+    return Records(list(chain.from_iterable(pieces)), lines)
