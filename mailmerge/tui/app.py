@@ -13,6 +13,7 @@ from textual.theme import Theme
 
 from mailmerge.home import find_home
 from mailmerge.tui.memory import Memory
+from mailmerge.tui.processes import Processes
 from mailmerge.tui.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 
 if TYPE_CHECKING:
@@ -38,13 +39,16 @@ class MailmergeApp(App[int]):
         ),
     ]
 
-    def __init__(self, sources: Sequence[Path] = (), *, demo: DemoServer | None = None) -> None:
+    def __init__(
+        self, sources: Sequence[Path] = (), *, demo: DemoServer | None = None, processes: Processes | None = None
+    ) -> None:
         self._themes: dict[str, Theme | None] = {}
         super().__init__()
         self.home = find_home()
         self.memory = Memory(self.home.state)
         self.sources = tuple(sources)
         self.demo = demo
+        self.processes = processes or Processes()
         self.secrets: dict[str, Secret] = {}
         """Typed in this sitting, by account; in memory only."""
         self.register_theme(INK)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailmerge.tui.processes import Processes
+
 if TYPE_CHECKING:
     from mailmerge.demo import DemoServer
 
@@ -22,11 +24,16 @@ def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
     sys.setswitchinterval(_SWITCH_INTERVAL)
     for exported in ("COLUMNS", "LINES"):
         os.environ.pop(exported, None)  # the window is as large as it is now, whatever a shell exported
-    from mailmerge.tui.app import MailmergeApp
+    processes = Processes()
+    processes.open()  # first: it starts while this one does
+    try:
+        from mailmerge.tui.app import MailmergeApp
 
-    app = MailmergeApp(sources, demo=demo)
-    code = app.run()
-    return code if code is not None else (app.return_code or 0)
+        app = MailmergeApp(sources, demo=demo, processes=processes)
+        code = app.run()
+        return code if code is not None else (app.return_code or 0)
+    finally:
+        processes.close()
 
 
 def settle() -> None:

@@ -48,6 +48,8 @@ class Review:
         self.states: dict[int, State] = {}
         """Of the run that was sealed last, by record number."""
         self.report: Report | None = None
+        self.check_failed = False
+        """Whether there will be no report: the check broke off."""
         self._marks: dict[int, Severity] = {}
         self._haystack: list[str] = []
 
@@ -77,6 +79,11 @@ class Review:
                 best = self._marks.get(number)
                 if best is None or _RANK[finding.severity] < _RANK[best]:
                     self._marks[number] = finding.severity
+
+    @property
+    def unchecked(self) -> str:
+        """Why there is no report."""
+        return "The check broke off: Ctrl+R starts it again." if self.check_failed else "The linter is still at work."
 
     def findings_of(self, number: int) -> tuple[Finding, ...]:
         """What was found about one record."""

@@ -1,4 +1,4 @@
-"""What runs behind the screen, in threads: it reports by message and touches no widget."""
+"""What runs behind the screen, in threads and processes: it reports by message and touches no widget."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from textual.message import Message as Event
+from textual.worker import get_current_worker
 
 from mailmerge.addresses import Mailbox
-from mailmerge.campaign import Campaign, open_campaign
+from mailmerge.campaign import UNDECIDED_SENDER, Campaign, open_campaign, open_outbox
 from mailmerge.errors import MailmergeError, RenderFailed
 from mailmerge.model import Recipient
+from mailmerge.tui.processes import Processes
 from mailmerge.tui.review import Review
 from mailmerge.tui.unusual import Unusual, by_rarity
 from mailmerge.tui.widgets import faces
 from mailmerge.tui.widgets.faces import Face
 
 if TYPE_CHECKING:
+    from mailmerge.accounts import Account
     from mailmerge.lint import Report
-    from mailmerge.outbox import Manifest
+    from mailmerge.outbox import Manifest, Run
 
 Post: TypeAlias = Callable[[Event], object]
 
@@ -152,9 +155,10 @@ def face_of(request: FaceRequest) -> Face:
         return faces.failed_face(str(error), error.line, error.expression)
 
 
-def check(post: Post, campaign: Campaign) -> None:
+def check(post: Post, processes: Processes, campaign: Campaign) -> None:
     """Render and lint everything."""
-    post(Checked(campaign, campaign.check(ticking(post, "check"))))
+    report = processes.run(campaign.check, progress=ticking(post, "check"), stopped=_stopped())
+    post(Checked(campaign, report))
 
 
 def search(post: Post, review: Review, query: str) -> None:
@@ -167,10 +171,26 @@ def order(post: Post, campaign: Campaign, review: Review) -> None:
     post(Ordered(by_rarity(campaign, review, ticking(post, "order"))))
 
 
-def export(post: Post, campaign: Campaign, report: Report, folder: Path, sender: Mailbox | None) -> None:
+def export(
+    post: Post, processes: Processes, campaign: Campaign, report: Report, folder: Path, sender: Mailbox | None
+) -> None:
     """Write a dry run."""
-    manifest = campaign.export(folder, report, sender) if sender else campaign.export(folder, report)
+    sender = sender or UNDECIDED_SENDER
+    progress = ticking(post, "export")
+    manifest = processes.run(campaign.export, folder, report, sender, progress=progress, stopped=_stopped())
     post(Exported(folder, manifest))
+
+
+def seal(post: Post, processes: Processes, campaign: Campaign, report: Report, account: Account) -> Run:
+    """Freeze every message; the run that they are."""
+    progress = ticking(post, "seal")
+    return processes.run(campaign.seal, account, report, open_outbox(), progress=progress, stopped=_stopped())
+
+
+def _stopped() -> Callable[[], bool]:
+    """Whether nobody waits any more for what the thread that asks is doing."""
+    worker = get_current_worker()
+    return lambda: worker.is_cancelled
 
 
 def ticking(post: Post, what: str) -> Callable[[int, int], None]:

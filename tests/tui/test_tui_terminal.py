@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import islice, product
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 
@@ -113,3 +117,60 @@ def test_hostile_cells_leave_the_terminal_alone(terminal: Terminal, files: list[
 def test_files_that_are_not_there_are_said_at_the_start(terminal: Terminal, tmp_path: Path) -> None:
     terminal.start(tmp_path / "nobody.csv", tmp_path / "letter.md")
     terminal.until(lambda text: "Open files" in text and "nobody.csv" in "".join(text.split()))
+
+
+def many(files: list[Path], count: int) -> list[Path]:
+    """The same letter for so many people that checking it takes seconds."""
+    table = files[0].with_name("many.csv")
+    ends = map("".join, islice(product(ascii_lowercase, repeat=4), count))
+    rows = (f"Madame;Zoé;Lecoeur{end};zoe.lecoeur{end}@proton.example;Graphiste;Toulouse\n" for end in ends)
+    table.write_text("Civilité;Prénom;Nom;Adresse e-mail;Poste;Ville\n" + "".join(rows), encoding="utf-8")
+    return [table, files[1]]
+
+
+def jobs_of(terminal: Terminal) -> list[int]:
+    """The processes that the program has made for its jobs."""
+    shown = subprocess.run(
+        [*terminal._tmux, "display", "-p", "#{pane_pid}"], check=True, capture_output=True, text=True
+    )
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            parents[stat.parent] = Path("/proc", stat.read_text().rpartition(")")[2].split()[1])
+    family = {Path("/proc", shown.stdout.strip())}
+    for _generation in range(3):
+        family |= {process for process, parent in parents.items() if parent in family}
+    return [int(process.name) for process in family if b"spawn_main" in _command(process)]
+
+
+def _command(process: Path) -> bytes:
+    try:
+        return (process / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def test_leaving_while_the_linter_works_waits_for_nothing(terminal: Terminal, files: list[Path]) -> None:
+    terminal.start(*many(files, 20_000))
+    terminal.until(lambda text: "checking" in text)
+    started = jobs_of(terminal)
+    terminal.press("q")
+    terminal.until(lambda text: "left with 0" in text)
+    assert started
+    assert not set(started) & set(jobs_of(terminal))
+
+
+def test_a_checking_process_that_is_killed_is_a_line_on_screen(terminal: Terminal, files: list[Path]) -> None:
+    terminal.start(*many(files, 20_000))
+    terminal.until(lambda text: "checking" in text)
+    for pid in jobs_of(terminal):
+        os.kill(pid, signal.SIGKILL)
+    terminal.until(lambda text: "ended by itself" in text and "The check broke off" in text)
+    terminal.press("s")
+    terminal.until(lambda text: "Nothing leaves without it" in text)
+    terminal.press("C-r")
+    terminal.until(lambda text: "checking" in text)
+    terminal.press("j")
+    terminal.until(lambda text: "Lecoeuraaab" in text)
+    terminal.press("q")
+    terminal.until(lambda text: "left with 0" in text)

@@ -108,7 +108,7 @@ class CampaignScreen(CampaignWay):
         """Check the campaign behind the screen, once; the first message on screen does not wait for it."""
         if self.campaign is not None and self.campaign is not self._linted:
             self._linted = self.campaign
-            self.behind(partial(work.check, self.post_message, self.campaign), "check")
+            self.behind(partial(work.check, self.post_message, self.program.processes, self.campaign), "check")
             self.recall_seen()
 
     @on(work.OpenFailed)
@@ -184,9 +184,11 @@ class CampaignScreen(CampaignWay):
 
     @on(work.Progress)
     def progressed(self, event: work.Progress) -> None:
-        """Say how far the linter is."""
+        """Say how far the linter, or a dry run, is."""
         if event.what == "check":
             self.query_one(FindingsPane).show_progress(event.done, event.total)
+        elif event.what == "export":
+            self.tell((f"Writing {event.done} of {event.total} …", QUIET))
 
     @on(work.Checked)
     def checked(self, event: work.Checked) -> None:
@@ -194,11 +196,19 @@ class CampaignScreen(CampaignWay):
         if event.campaign is not self.campaign or self.review is None:
             return
         self.review.set_report(event.report)
+        self.watch_files()
         self.people.table.rows_changed()
         self.show_stages()
         if self.review.findings_of(self.number):
             self.show_person()
         else:
+            self.query_one(FindingsPane).show_for(self.review, self.number)
+
+    def failed(self, group: str, error: BaseException | None) -> None:
+        """Without a check nothing can leave, and the screen says so."""
+        super().failed(group, error)
+        if group == "check" and self.review is not None:
+            self.review.check_failed = True
             self.query_one(FindingsPane).show_for(self.review, self.number)
 
     @on(Rows.Moved, "#findings")

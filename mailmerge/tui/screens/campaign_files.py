@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from mailmerge.outbox import Run
 
 
+_ATTACHED_WATCHED = 100
+"""Attached files that are watched; of the rest a change is told at sealing, which refuses it."""
+
+
 class CampaignFiles(Page):
     """What a campaign screen shows comes from files; this is how they are read again and changed."""
 
@@ -68,11 +72,13 @@ class CampaignFiles(Page):
     # --- files on disk -------------------------------------------------------------------------------------------
 
     def watch_files(self) -> None:
-        """Notice when the table, a letter or the campaign file changes on disk."""
+        """Notice when the table, a letter, the campaign file or an attached file changes on disk."""
         campaign = self.campaign
         if campaign is not None:
             paths = [campaign.table.path, *(letter.path for letter in campaign.letters)]
-            self.watcher.watch([*paths, campaign.path] if campaign.path else paths)
+            report = self.review.report if self.review else None
+            attached = list(report.files if report else ())[:_ATTACHED_WATCHED]
+            self.watcher.watch([*paths, *([campaign.path] if campaign.path else []), *map(Path, attached)])
 
     @on(FilesChanged)
     def files_changed(self, event: FilesChanged) -> None:

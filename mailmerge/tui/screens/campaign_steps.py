@@ -62,20 +62,26 @@ class CampaignSteps(CampaignFiles):
         """Write a dry run beside the letter."""
         from mailmerge.tui.screens.ask import Ask
 
-        if self.campaign is None:
+        if self.campaign is None or self.review is None:
             return
-        if self.review is None or self.review.report is None:
-            self.tell(("The linter is still at work: export when it is done.", QUIET))
+        if self.review.report is None:
+            self._wait_for_check()
             return
         explanation = "One .eml file a person goes into this folder, with a manifest. Nothing is sent."
         question = Ask("Export a dry run", explanation, value=str(self.campaign.folder / "dry-run"), label="Folder")
         self.app.push_screen(question, self._export_to)
 
+    def _wait_for_check(self) -> None:
+        """Say why this cannot be done yet."""
+        if self.review is not None:
+            self.tell((f"{self.review.unchecked} Nothing leaves without it.", QUIET))
+
     def _export_to(self, answer: str | None) -> None:
         if answer and self.campaign and self.review and self.review.report:
             folder = Path(answer).expanduser()
             self.tell((f"Writing to {folder} …", QUIET))
-            job = partial(work.export, self.post_message, self.campaign, self.review.report, folder, self.sender)
+            processes, report = self.program.processes, self.review.report
+            job = partial(work.export, self.post_message, processes, self.campaign, report, folder, self.sender)
             self.behind(job, "export")
 
     @on(work.Exported)
@@ -93,7 +99,7 @@ class CampaignSteps(CampaignFiles):
         if self.campaign is None or self.review is None:
             return
         if self.review.report is None:
-            self.tell(("The linter is still at work: sealing waits for it.", QUIET))
+            self._wait_for_check()
             return
         blocks = len(self.review.report.blocks)
         if blocks:

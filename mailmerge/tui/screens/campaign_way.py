@@ -147,8 +147,10 @@ class CampaignWay(CampaignDecisions):
 
     def action_next_finding(self) -> None:
         """Go to the next person with a finding."""
-        if self.review is None or self.review.report is None:
-            self.tell(("The linter is still at work.", QUIET))
+        if self.review is None:
+            return
+        if self.review.report is None:
+            self.tell((self.review.unchecked, QUIET))
         elif not self.people.go_to_finding():
             self.tell("No finding about anybody who is shown.")
 

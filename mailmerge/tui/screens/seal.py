@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from mailmerge.accounts import Account, Accounts, Secret
-from mailmerge.campaign import Campaign, open_outbox
+from mailmerge.campaign import Campaign
 from mailmerge.delivery import estimate
 from mailmerge.model import Severity
 from mailmerge.outbox import Run
@@ -205,7 +205,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
     def _seal(self, account: Account, secret: Secret | None, send: bool) -> None:
         report = self.review.report
         assert report is not None  # noqa: S101
-        run = self.campaign.seal(account, report, open_outbox(), behind.ticking(self.post_message, "seal"))
+        run = behind.seal(self.post_message, self.program.processes, self.campaign, report, account)
         self.post_message(Sealed(run, account, secret, send))
 
     @on(behind.Progress)

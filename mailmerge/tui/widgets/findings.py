@@ -102,7 +102,7 @@ class FindingsPane(Vertical):
         report = review.report if review else None
         if review is None or report is None:
             self.items.show_findings(())
-            bar.say(("Findings", STRONG), ("  the linter is at work …" if review else "", QUIET))
+            bar.say(("Findings", STRONG), (f"  {review.unchecked}" if review else "", QUIET))
             bar.say_right()
             self.show_chosen()
             return
