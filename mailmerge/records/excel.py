@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
@@ -36,6 +36,10 @@ _DAMAGE = (
     EOFError,
     NotImplementedError,
 )
+
+
+_BLOCK = 1024
+"""Rows that are shown together, column by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,32 +120,31 @@ def _enough(first_rows: int | None) -> int | None:
 
 
 def _rows(sheet: Iterable[list[Any]], overlay: Overlay) -> list[Cells]:
-    """The cells as they show; only columns in which something else than text was met are looked at cell by cell."""
+    """The cells as they show."""
     rows: list[Cells] = []
-    keep, strip = rows.append, str.strip
     general = compile_format("General", overlay.language)
-    looked_at: dict[int, Callable[[int, Show], Show]] = {}
-
-    def show(number: int, cells: list[Any]) -> None:
-        for at, format_of in looked_at.items():
-            cell = cells[at]
-            if type(cell) is not str:
-                cells[at] = format_of(number, general)(cell)
-
-    for number, cells in enumerate(sheet, 1):
-        if looked_at:
-            show(number, cells)
-        try:
-            keep(tuple(map(strip, cells)))
-        except TypeError:
-            met = [at for at, cell in enumerate(cells) if type(cell) is not str]
-            looked_at |= {at: overlay.formats.get(at, {}).get for at in met}
-            show(number, cells)
-            keep(tuple(map(strip, cells)))
+    sheet = iter(sheet)
+    while block := list(islice(sheet, _BLOCK)):
+        first = len(rows) + 1
+        columns = [
+            _column(cells, overlay.formats.get(at, {}), first, general)
+            for at, cells in enumerate(zip(*block, strict=True))
+        ]
+        rows += zip(*columns, strict=True)
     for row, errors in overlay.errors.items():
         if row <= len(rows):
             rows[row - 1] = tuple(errors.get(at, cell) for at, cell in enumerate(rows[row - 1]))
     return rows
+
+
+def _column(cells: Sequence[Any], formats: Mapping[int, Show], first: int, general: Show) -> Iterable[str]:
+    """The cells of one column, the first of them in row ``first``; each is looked at only where not all are text."""
+    with suppress(TypeError):  # not all are text
+        return tuple(map(str.strip, cells))
+    shows = [formats.get(row, general) for row in range(first, first + len(cells))]
+    if len(set(shows)) == 1 and str not in set(map(type, cells)):
+        return map(shows[0], cells)
+    return [cell.strip() if type(cell) is str else show(cell) for cell, show in zip(cells, shows, strict=True)]
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def compile_format(code: str, language: str) -> Show:
     own = language_of(code)
     date = compile_date(code, own or language)
     moment = lru_cache(maxsize=4096)(lambda value: (date or iso)(value).strip())
-    number = _compile_number(code, language or own)
+    number = lru_cache(maxsize=4096)(_compile_number(code, language or own))
     whole = _compile_whole(code)
 
     def show(value: Value) -> str:
