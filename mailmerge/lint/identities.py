@@ -60,15 +60,17 @@ class Words:
     def __len__(self) -> int:
         return len(self._owners)
 
-    def add(self, words: Sequence[str], owner: int) -> None:
-        """Enter one sequence."""
+    def add(self, words: Sequence[str], owner: int) -> str:
+        """Enter one sequence, and give the key that it has."""
         words = words[:_LONGEST]
-        _own(self._owners, " ".join(words), owner)
+        sequence = " ".join(words)
+        _own(self._owners, sequence, owner)
         self._first.add(words[0])
         if len(words) > 1:
             self._second.add(words[1])
         if len(words) > 2:
             self._longer.setdefault(" ".join(words[:2]), set()).add(len(words))
+        return sequence
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Where known sequences stand, overlapping ones too: ``(start, length, sequence)``."""
@@ -142,8 +144,7 @@ class Identities:
             elif kind is Kind.IBAN:
                 _own(self._ibans, iban_of(value), number)
             elif reference := fold(value).split():
-                self._words.add(reference, number)
-                self._references.add(" ".join(reference[:_LONGEST]))
+                self._references.add(self._words.add(reference, number))
 
     def strong_fields(self) -> dict[str, Kind]:
         """The fields that hold a strong identity, by identifier."""
