@@ -94,6 +94,11 @@ class Review:
         """What was found about the letter or the whole table."""
         return self.report.general if self.report else ()
 
+    @property
+    def severities(self) -> Mapping[int, Severity]:
+        """The gravest unwaived finding about each record that has one."""
+        return self._marks
+
     def severity_of(self, number: int) -> Severity | None:
         """The gravest unwaived finding about a record."""
         return self._marks.get(number)

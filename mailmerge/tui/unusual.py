@@ -10,7 +10,6 @@ from statistics import median
 from mailmerge.campaign import Campaign
 from mailmerge.errors import RenderFailed
 from mailmerge.model import Severity
-from mailmerge.tui.review import Review
 
 _RARE = 0.05
 """A branch of the letter that fewer take is rare."""
@@ -20,6 +19,8 @@ _MOSTLY = 0.9
 """A field that so many have filled is missed where it is empty."""
 _ENOUGH = 12
 """Messages of one wording from which a usual length can be told."""
+_REPORTED = 100
+"""Messages between two reports of progress."""
 _POINTS = {Severity.BLOCK: 1000.0, Severity.WARN: 100.0, Severity.INFO: 5.0}
 
 
@@ -31,7 +32,7 @@ class Unusual:
     notes: Mapping[int, str]
 
 
-def by_rarity(campaign: Campaign, review: Review, progress: Callable[[int, int], None]) -> Unusual:
+def by_rarity(campaign: Campaign, severities: Mapping[int, Severity], progress: Callable[[int, int], None]) -> Unusual:
     """Findings first, then messages that cannot be made, rare branches, odd lengths, and fields that only few lack."""
     recipients = campaign.recipients
     total = len(recipients)
@@ -47,7 +48,8 @@ def by_rarity(campaign: Campaign, review: Review, progress: Callable[[int, int],
             wordings.append(0)
             lengths.append(0)
         filled.update(index for index, value in enumerate(recipient.record.values) if value)
-        progress(done, total)
+        if done % _REPORTED == 0 or done == total:
+            progress(done, total)
     takers = Counter(wordings)
     usual = _usual_lengths(wordings, lengths)
     expected = [index for index, count in filled.items() if _MOSTLY <= count / total < 1]
@@ -57,7 +59,7 @@ def by_rarity(campaign: Campaign, review: Review, progress: Callable[[int, int],
         number = recipient.record.number
         said: list[str] = []
         score = 0.0
-        severity = review.severity_of(number)
+        severity = severities.get(number)
         if severity:
             score += _POINTS[severity]
         share = takers[wordings[position]] / total

@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign import UNDECIDED_SENDER, Campaign, open_campaign, open_outbox
 from mailmerge.errors import MailmergeError, RenderFailed
-from mailmerge.model import Recipient
+from mailmerge.model import Recipient, State
 from mailmerge.tui.processes import Processes
 from mailmerge.tui.review import Review
 from mailmerge.tui.unusual import Unusual, by_rarity
@@ -93,6 +93,14 @@ class Checked(Event):
 
 
 @dataclass
+class States(Event):
+    """What became of the messages of a run is known."""
+
+    run: Run
+    states: dict[int, State]
+
+
+@dataclass
 class Searched(Event):
     """The people who match are known."""
 
@@ -104,6 +112,7 @@ class Searched(Event):
 class Ordered(Event):
     """An order was found."""
 
+    campaign: Campaign
     unusual: Unusual
 
 
@@ -166,9 +175,11 @@ def search(post: Post, review: Review, query: str) -> None:
     post(Searched(query, review.matching(query)))
 
 
-def order(post: Post, campaign: Campaign, review: Review) -> None:
+def order(post: Post, processes: Processes, campaign: Campaign, review: Review) -> None:
     """Find the most unusual messages."""
-    post(Ordered(by_rarity(campaign, review, ticking(post, "order"))))
+    progress = ticking(post, "order")
+    unusual = processes.run(by_rarity, campaign, review.severities, progress=progress, stopped=_stopped())
+    post(Ordered(campaign, unusual))
 
 
 def export(
@@ -185,6 +196,11 @@ def seal(post: Post, processes: Processes, campaign: Campaign, report: Report, a
     """Freeze every message; the run that they are."""
     progress = ticking(post, "seal")
     return processes.run(campaign.seal, account, report, open_outbox(), progress=progress, stopped=_stopped())
+
+
+def read_states(post: Post, run: Run) -> None:
+    """Look up what became of each message of a run."""
+    post(States(run, {message.record: message.state for message in run.messages()}))
 
 
 def _stopped() -> Callable[[], bool]:

@@ -91,7 +91,7 @@ def test_a_hundred_thousand_are_searched_between_two_keys(campaign: Campaign, re
 
 
 def test_the_order_is_stable_where_nothing_is_unusual(campaign: Campaign, review: Review) -> None:
-    unusual = by_rarity(campaign, review, lambda done, total: None)
+    unusual = by_rarity(campaign, review.severities, lambda done, total: None)
     assert sorted(unusual.order) == [0, 1, 2, 3, 4]
 
 

@@ -27,7 +27,10 @@ class Terminal:
         self._environment = {**os.environ, "MAILMERGE_HOME": str(home), "TERM": "xterm-256color"}
 
     def start(self, *sources: Path, **variables: str) -> None:
-        program = [sys.executable, "-m", "mailmerge", *map(str, sources)]
+        self.run(*map(str, sources), **variables)
+
+    def run(self, *arguments: str, **variables: str) -> None:
+        program = [sys.executable, "-m", "mailmerge", *arguments]
         shell = f"{' '.join(map(_quoted, program))}; echo left with $?; exec cat"
         environment = self._environment | variables
         command = [*self._tmux, "new-session", "-d", "-x", "120", "-y", "40", "sh", "-c", shell]
@@ -172,5 +175,24 @@ def test_a_checking_process_that_is_killed_is_a_line_on_screen(terminal: Termina
     terminal.until(lambda text: "checking" in text)
     terminal.press("j")
     terminal.until(lambda text: "Lecoeuraaab" in text)
+    terminal.press("q")
+    terminal.until(lambda text: "left with 0" in text)
+
+
+def test_the_demo_is_the_whole_job(terminal: Terminal) -> None:
+    terminal.run("demo")
+    terminal.until(lambda text: "none in 340 messages" in text)
+    terminal.press("O")
+    terminal.until(lambda text: "most unusual first" in text)
+    terminal.press("x")
+    terminal.until(lambda text: "Export a dry run" in text)
+    terminal.press("Enter")
+    terminal.until(lambda text: "340 messages were written to" in text)
+    terminal.press("s")
+    terminal.until(lambda text: "Type 340 and press Enter" in text)
+    terminal.press("340", "Enter")
+    terminal.until(lambda text: "All 340 messages were accepted" in text, 90)
+    terminal.press("q")
+    terminal.until(lambda text: "340 accepted" in text)
     terminal.press("q")
     terminal.until(lambda text: "left with 0" in text)

@@ -210,6 +210,8 @@ class CampaignScreen(CampaignWay):
         if group == "check" and self.review is not None:
             self.review.check_failed = True
             self.query_one(FindingsPane).show_for(self.review, self.number)
+        elif group == "order":
+            self.people.show_title()
 
     @on(Rows.Moved, "#findings")
     def finding_moved(self) -> None:

@@ -116,13 +116,19 @@ class CampaignSteps(CampaignFiles):
 
         if sealed is not None:
             self.sealed_run, self.changed_since_seal = sealed.run, False
-            screen = RunScreen(sealed.run, sealed.account, sealed.secret, send=sealed.send)
-            self.app.push_screen(screen, lambda _: self.show_states())
+            screen = RunScreen(sealed.run, sealed.account, sealed.secret, send=sealed.send, messages=sealed.messages)
+            self.app.push_screen(screen, lambda _: self.look_up_states())
 
-    def show_states(self) -> None:
+    def look_up_states(self) -> None:
+        """Find out what became of each message."""
+        if self.sealed_run is not None:
+            self.behind(partial(work.read_states, self.post_message, self.sealed_run), "states")
+
+    @on(work.States)
+    def show_states(self, event: work.States) -> None:
         """Show what became of each message."""
-        if self.sealed_run is not None and self.review is not None:
-            self.review.states = {message.record: message.state for message in self.sealed_run.messages()}
+        if event.run is self.sealed_run and self.review is not None:
+            self.review.states = event.states
             self.show_stages()
             self.people_changed()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -18,7 +19,7 @@ from mailmerge.accounts import Account, Accounts, Secret
 from mailmerge.campaign import Campaign
 from mailmerge.delivery import estimate
 from mailmerge.model import Severity
-from mailmerge.outbox import Run
+from mailmerge.outbox import Run, RunMessage
 from mailmerge.tui import work as behind
 from mailmerge.tui.review import Review
 from mailmerge.tui.screens.credentials import NotGiven, secret_for
@@ -33,6 +34,7 @@ class Sealed(Message):
     """The messages are frozen."""
 
     run: Run
+    messages: Sequence[RunMessage]
     account: Account
     secret: Secret | None
     send: bool
@@ -206,7 +208,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         report = self.review.report
         assert report is not None  # noqa: S101
         run = behind.seal(self.post_message, self.program.processes, self.campaign, report, account)
-        self.post_message(Sealed(run, account, secret, send))
+        self.post_message(Sealed(run, list(run.messages()), account, secret, send))
 
     @on(behind.Progress)
     def sealing(self, event: behind.Progress) -> None:

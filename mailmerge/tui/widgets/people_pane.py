@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +20,9 @@ from mailmerge.tui.show import plural
 from mailmerge.tui.theme import QUIET, STRONG
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.people import PeopleTable
+
+if TYPE_CHECKING:
+    from mailmerge.tui.app import MailmergeApp
 
 
 class PeoplePane(Vertical):
@@ -153,11 +157,12 @@ class PeoplePane(Vertical):
             self._rearranged(0)
         else:
             self.query_one(Bar).say_right(("looking for the unusual …", QUIET))
-            self._behind(partial(work.order, self.post_message, campaign, review), "order")
+            processes = cast("MailmergeApp", self.app).processes
+            self._behind(partial(work.order, self.post_message, processes, campaign, review), "order")
 
     @on(work.Ordered)
     def _ordered(self, event: work.Ordered) -> None:
-        if self.review is not None:
+        if self.review is not None and event.campaign is self.campaign:
             self.review.set_order(event.unusual.order, event.unusual.notes)
             count = len(event.unusual.notes)
             self._rearranged(0, plural(count, "{count} message stands out.", "{count} messages stand out."))
