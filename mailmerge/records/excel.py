@@ -107,7 +107,9 @@ class ExcelBook:
         if filled:
             shown = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in shown]
         hidden = overlay.hidden_rows
-        lines = [line for line, row in enumerate(shown, 1) if line not in hidden and any(row)]
+        lines: Sequence[int] = range(1, len(shown) + 1)
+        if hidden or not all(map(any, shown)):
+            lines = [line for line, row in zip(lines, shown, strict=True) if line not in hidden and any(row)]
         rows = shown if len(lines) == len(shown) else [shown[line - 1] for line in lines]
         check_rows(self._source, len(rows))
         hidden_lines = [line for line in sorted(hidden) if line <= len(shown) and any(shown[line - 1])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mailmerge.errors import TableError
@@ -41,7 +41,7 @@ class Page:
     """The rows of one sheet that hold something and are not hidden; cells of hidden columns are blank."""
 
     rows: list[Cells]
-    lines: list[int]
+    lines: Sequence[int]
     hidden_lines: tuple[int, ...] = ()
     """Hidden rows with something in them."""
     hidden_columns: tuple[str, ...] = ()

@@ -39,6 +39,9 @@ _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _FAR = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]?\d{7})')
 """Beyond column Z or row 999,999: what is nearer is never too much."""
 _VALUED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"(?:[^>]*[^/])?>')
+_HIDDEN = re.compile(rb' hidden="(?:1|true)"')
+_FAILED = re.compile(rb' t="e"')
+_PIECE = 1 << 20
 _UNPLACED = re.compile(rb'<(?:\w+:)?c(?=[\s>])(?![^>]*\sr=")')
 
 
@@ -126,7 +129,7 @@ class Package:
 
 def extent(xml: bytes) -> int:
     """How many cells the block from A1 to the last value has; 0 where a glance shows that they are not too many."""
-    if not _FAR.search(xml):
+    if not any(_FAR.search(xml, start, end) for start, end in _pieces(xml)):
         return 0
     cells = _VALUED.findall(xml)
     columns = max((_column(letters) + 1 for letters in {letters for letters, _ in cells}), default=0)
@@ -143,7 +146,7 @@ def _hidden_columns(xml: bytes) -> Iterator[int]:
 
 
 def _hidden_rows(xml: bytes) -> Iterator[int]:
-    for found in re.finditer(rb' hidden="(?:1|true)"', xml):
+    for found in _all_of(_HIDDEN, xml):
         row = _ROW.match(xml, xml.rfind(b"<", 0, found.start()))
         if row:
             yield int(row[1])
@@ -151,7 +154,7 @@ def _hidden_rows(xml: bytes) -> Iterator[int]:
 
 def _errors(xml: bytes) -> dict[int, dict[int, str]]:
     errors: dict[int, dict[int, str]] = {}
-    for found in re.finditer(rb' t="e"', xml):
+    for found in _all_of(_FAILED, xml):
         place = _PLACE.match(xml, xml.rfind(b"<", 0, found.start()))
         value = _VALUE.search(xml, found.end())
         if place and value:
@@ -163,7 +166,8 @@ def _formats(xml: bytes, formats: Mapping[int, Show]) -> dict[int, dict[int, Sho
     """By column and row, what shows each cell whose style has one of ``formats``."""
     wanted = b"|".join(b"%d" % number for number in formats)
     if _is_regular(xml):
-        found = re.findall(rb'<c r="([A-Z]+)(\d+)" s="(%s)"' % wanted, xml)
+        cell = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(%s)"' % wanted)
+        found = [each for start, end in _pieces(xml) for each in cell.findall(xml, start, end)]
     else:
         styled = re.finditer(rb' s="(%s)"' % wanted, xml)
         places = ((_PLACE.match(xml, xml.rfind(b"<", 0, each.start())), each[1]) for each in styled)
@@ -175,6 +179,21 @@ def _formats(xml: bytes, formats: Mapping[int, Show]) -> dict[int, dict[int, Sho
     for (letters, style), rows in rows_of.items():
         shown[_column(letters)].update(dict.fromkeys(map(int, rows), formats[int(style)]))
     return shown
+
+
+def _all_of(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[re.Match[bytes]]:
+    """Where a pattern stands that is within one tag."""
+    return (found for start, end in _pieces(xml) for found in pattern.finditer(xml, start, end))
+
+
+def _pieces(xml: bytes) -> Iterator[tuple[int, int]]:
+    """Where to cut between tags: a search through all of it at once would let no other thread run meanwhile."""
+    start = 0
+    while start < len(xml):
+        end = xml.find(b"<", start + _PIECE)
+        end = len(xml) if end < 0 else end
+        yield start, end
+        start = end
 
 
 def _is_regular(xml: bytes) -> bool:
