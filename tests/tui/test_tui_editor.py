@@ -11,6 +11,8 @@ from pictures import picture
 from textual.pilot import Pilot
 from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, until
 
+from mailmerge.accounts import Accounts, set_up
+from mailmerge.home import find_home
 from mailmerge.letter.sandbox import environment
 from mailmerge.tui.editing import FieldChoice, completion_at, matching, source_marks
 from mailmerge.tui.editing.completion import FILTERS
@@ -183,6 +185,15 @@ async def test_fields_are_offered_with_the_persons_values_and_filtered_as_one_ty
         await previews(pilot, "Chargée de communicationBonjour Madame Roux,")
 
 
+async def test_the_accounts_signature_is_offered_where_there_is_one(open_editor: OpenEditor):
+    signature = "Claire Martin\nRH"
+    account = set_up("rh", "rh@atelier.example", host="localhost", tls="none", auth="none", signature=signature)
+    Accounts(find_home().config).add(account)
+    async with open_editor() as pilot:
+        await pilot.press(*"{{ sig")
+        await says(pilot, "▸ signature", "Claire Martin RH")
+
+
 async def test_ctrl_space_offers_fields_among_the_authors_words(open_editor: OpenEditor):
     async with open_editor() as pilot:
         await pilot.press("ctrl+@")
@@ -320,6 +331,15 @@ async def test_saving_keeps_encoding_and_line_ends_and_the_answer_is_yes(open_ed
         answers = editor(pilot).answers  # type: ignore[attr-defined]
         await pilot.press("escape")
         assert answers == [True]
+
+
+async def test_saving_what_did_not_change_writes_nothing(open_editor: OpenEditor, files: list[Path]):
+    before = files[1].stat().st_mtime_ns
+    async with open_editor() as pilot:
+        await pilot.press("ctrl+s")
+        await says(pilot, "Nothing has changed")
+        assert not editor(pilot).saved
+    assert files[1].stat().st_mtime_ns == before
 
 
 async def test_looking_only_answers_no_and_asks_nothing(open_editor: OpenEditor):

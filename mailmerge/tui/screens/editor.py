@@ -20,7 +20,8 @@ from mailmerge.addresses import Mailbox
 from mailmerge.campaign import Campaign
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.letter import Draft, open_draft
-from mailmerge.model import Recipient
+from mailmerge.model import SIGNATURE, Recipient
+from mailmerge.text import one_line
 from mailmerge.tui.editing import FieldChoice, Preview, PreviewRequest, preview
 from mailmerge.tui.screens.letter_saving import LetterSaving
 from mailmerge.tui.show import line, plural
@@ -242,8 +243,10 @@ class EditorScreen(LetterSaving):
 
     def _show_person(self) -> None:
         table, record = self.campaign.table, self.recipient.record
+        signature = self.campaign.signature
         self.area.fields = [
-            FieldChoice(each.name, each.header, table.value(record, each.name)) for each in table.fields
+            *(FieldChoice(each.name, each.header, table.value(record, each.name)) for each in table.fields),
+            *([FieldChoice(SIGNATURE, "the account's", one_line(signature))] if signature else []),
         ]
         title = self.query_one("#preview-title", Tabs)
         title.left = line((self.recipient.name or self.recipient.address or f"Person {record.number}", STRONG))

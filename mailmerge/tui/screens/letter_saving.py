@@ -52,7 +52,11 @@ class LetterSaving(Page):
 
     def action_save(self) -> None:
         """Write the letter, and ask first where the file is not what was opened."""
-        self._save_then(leave=False)
+        if self.unsaved or self.draft.changed_on_disk:
+            self._save_then(leave=False)
+        else:
+            stands = " The campaign cannot use it before the problem is repaired." if self.problems else ""
+            self.tell(f"Nothing has changed since it was saved.{stands}")
 
     def _save_then(self, *, leave: bool) -> None:
         if not self.draft.changed_on_disk:
