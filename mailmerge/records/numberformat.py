@@ -60,7 +60,7 @@ def compile_format(code: str, language: str) -> Show:
         if isinstance(value, float):
             if whole and 0 < value < _EXACT and value.is_integer():
                 return whole(int(value))
-            return number(value).strip()
+            return number(value or 0.0).strip()  # a negative zero shows as zero
         if isinstance(value, bool):
             return _TRUE_FALSE.get(language, ("TRUE", "FALSE"))[not value]
         return number(value).strip() if isinstance(value, int) else moment(value)

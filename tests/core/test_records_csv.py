@@ -239,3 +239,15 @@ def test_what_a_writer_quoted_comes_back(tmp_path_factory, names, delimiter, end
     path.write_bytes(written(rows, delimiter, end, quote_all=True).encode(encoding))
     table = read_table(path, delimiter=delimiter)
     assert [list(record.values) for record in table.records] == rows[1:]
+
+
+def test_a_large_table_is_what_the_file_says_though_repeated_cells_are_kept_once(tmp_path: Path):
+    rows = [["Mme", f"N{n}", f"n{n}@x.example", "Albi " if n % 3 else "Lyon"] for n in range(9000)]
+    rows[6000] = rows[6000][:2]
+    path = tmp_path / "many.csv"
+    path.write_text("Civilité;Nom;Courriel;Ville\n" + "".join(";".join(row) + "\n" for row in rows), encoding="utf-8")
+    table = read_table(path)
+    expected = [tuple(cell.strip() for cell in (*row, "", "")[:4]) for row in rows]
+    assert [record.values for record in table.records] == expected
+    assert [defect.line for defect in table.defects] == [6002]
+    assert table.records[8000].values[0] is table.records[8999].values[0]

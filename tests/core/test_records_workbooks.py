@@ -156,6 +156,25 @@ def test_cells_of_one_column_may_have_several_formats(tmp_path: Path):
     assert shown(tmp_path, *cells) == ["005", "5", "5,0", "5", "005"]
 
 
+def test_a_negative_zero_shows_as_zero_and_spoils_no_other(tmp_path: Path):
+    assert shown(tmp_path, Number(-0.0, "0.00"), Number(0.0, "0.00"), Number(-0.0, "0%")) == ["0,00", "0,00", "0%"]
+
+
+def test_a_sheet_of_many_pieces_shows_every_cell(tmp_path: Path):
+    count = 20_000
+    cells: list[Cell] = [Number(number, "000000") for number in range(count)]
+    cells[count // 2], cells[-1] = Error("#N/A"), "the last"
+    content = xlsx(Sheet("Feuil1", people(*cells), hidden_rows={count - 1}))
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        assert len(archive.read("xl/worksheets/sheet1.xml")) > 2 << 20
+    table = table_of(tmp_path, content)
+    expected = [f"{number:06}" for number in range(count)]
+    expected[count // 2], expected[-1] = "#N/A", "the last"
+    del expected[count - 3]  # row 1 is the header
+    assert [record.values[2] for record in table.records] == expected
+    assert table.notices == (f"1 hidden row is left out (line {count - 1}): show it in the sheet to write to it",)
+
+
 @pytest.mark.parametrize("shared", [True, False])
 def test_texts_may_be_shared_or_inline(tmp_path: Path, shared: bool):
     table = table_of(tmp_path, xlsx(Sheet("Feuil1", people("é\nè")), shared=shared))
