@@ -19,6 +19,7 @@ from mailmerge.text import one_line
 MAX_SIZE = 25_000_000
 """Octets of one file; more than that no provider takes (Gmail, Microsoft 365: 25 MB a message)."""
 _NO_DIGEST = b""
+"""Of a file that read in two ways: whatever it holds, it is refused."""
 _KEPT = 64_000_000
 """Octets of files kept in memory for the next message."""
 

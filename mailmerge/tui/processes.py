@@ -104,17 +104,21 @@ class _Process:
         there.close()  # so that its end is noticed
 
     def done(self, job: object, progress: Progress, stopped: Callable[[], bool]) -> object:
+        kind, told = self._outcome(job, progress, stopped)
+        self._process.kill()  # it has nothing left to do, and much to tidy up
+        if kind == "failed":
+            raise cast("Exception", told)
+        return told
+
+    def _outcome(self, job: object, progress: Progress, stopped: Callable[[], bool]) -> tuple[str, object]:
         try:
             self._here.send(job)
             while not stopped():
                 if not self._here.poll(_LOOK):
                     continue
                 kind, told = self._here.recv()
-                if kind == "done":
-                    self._process.kill()  # it has nothing left to do, and much to tidy up
-                    return told
-                if kind == "failed":
-                    raise told
+                if kind != "progress":
+                    return kind, told
                 progress(*told)
         except (EOFError, ConnectionError) as error:
             raise JobLost(self._how_it_ended()) from error

@@ -33,6 +33,10 @@ def fails(_progress: Progress) -> None:
     raise RenderFailed("letter.md, line 3: nobody", line=3, expression="nom")
 
 
+def loses_a_connection(_progress: Progress) -> None:
+    raise ConnectionResetError("the printer")
+
+
 def fails_oddly(_progress: Progress) -> None:
     raise KeyError(threading.Lock())
 
@@ -103,6 +107,11 @@ def test_what_a_job_raises_is_raised(processes: Processes) -> None:
     with pytest.raises(RenderFailed, match=r"letter\.md, line 3") as caught:
         run(processes, fails)
     assert (caught.value.line, caught.value.expression) == (3, "nom")
+
+
+def test_a_connection_that_the_job_itself_lost_is_its_own_error(processes: Processes) -> None:
+    with pytest.raises(ConnectionResetError, match="the printer"):
+        run(processes, loses_a_connection)
 
 
 @pytest.mark.parametrize("job", [fails_oddly, gives_what_no_pickle_takes])
