@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import islice
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 from zlib import error as InflateError  # noqa: N812
@@ -143,9 +143,9 @@ def _column(cells: Sequence[Any], formats: Mapping[int, Show], first: int, gener
     """The cells of one column, the first of them in row ``first``; each is looked at only where not all are text."""
     with suppress(TypeError):  # not all are text
         return tuple(map(str.strip, cells))
-    shows = [formats.get(row, general) for row in range(first, first + len(cells))]
-    if len(set(shows)) == 1 and str not in set(map(type, cells)):
-        return map(shows[0], cells)
+    shows = list(map(formats.get, range(first, first + len(cells)), repeat(general)))
+    if shows.count(shows[0]) == len(shows) and str not in set(map(type, cells)):
+        return shows[0].all(cells)
     return [cell.strip() if type(cell) is str else show(cell) for cell, show in zip(cells, shows, strict=True)]
 
 

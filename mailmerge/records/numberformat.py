@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from itertools import groupby
+from typing import Any, cast
 
 from mailmerge.records.dateformat import Moment, compile_date, iso, language_of
 
 Value = float | int | bool | Moment
-Show = Callable[[Value], str]
 
 BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
@@ -44,28 +45,55 @@ _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _HOLDS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
 
 
+class Show:
+    """What shows the values of cells with one number format, trimmed."""
+
+    def __init__(self, code: str, language: str):
+        own = language_of(code)
+        self._true, self._false = _TRUE_FALSE.get(language, ("TRUE", "FALSE"))
+        self._whole = _compile_whole(code)
+        self._number = _Remembered(_compile_number(code, language or own))
+        self._moment = _Remembered(compile_date(code, own or language) or iso)
+
+    def __call__(self, value: Value) -> str:
+        """The value as its cell shows it."""
+        if isinstance(value, float):
+            if self._whole and 0 < value < _EXACT and value.is_integer():
+                return self._whole(int(value))
+            return self._number[value or 0.0]  # a negative zero shows as zero
+        if isinstance(value, bool):
+            return self._true if value else self._false
+        return self._number[value] if isinstance(value, int) else self._moment[value]
+
+    def all(self, values: Sequence[Value]) -> Iterable[str]:
+        """Each of many values; where they are of one kind, quicker than one by one."""
+        kinds = set(map(type, values))
+        if kinds.isdisjoint((float, int, bool)):
+            return map(self._moment.__getitem__, values)
+        if self._whole and kinds == {float}:
+            numbers = cast("Sequence[float]", values)
+            if min(numbers) > 0 and max(numbers) < _EXACT and all(map(float.is_integer, numbers)):
+                return map(self._whole, map(int, numbers))
+        return map(self, values)
+
+
+class _Remembered(dict[Any, str]):
+    """What was shown for a value, trimmed; so much of it as may well come again."""
+
+    def __init__(self, show: Callable[[Any], str]):
+        self._show = show
+
+    def __missing__(self, value: object) -> str:
+        if len(self) >= 4096:
+            self.clear()
+        shown = self[value] = self._show(value).strip()
+        return shown
+
+
 @lru_cache(maxsize=512)
 def compile_format(code: str, language: str) -> Show:
-    """What shows the values of cells with this format code, in a workbook of this language (``""``: unknown).
-
-    What it shows is trimmed.
-    """
-    own = language_of(code)
-    date = compile_date(code, own or language)
-    moment = lru_cache(maxsize=4096)(lambda value: (date or iso)(value).strip())
-    number = lru_cache(maxsize=4096)(_compile_number(code, language or own))
-    whole = _compile_whole(code)
-
-    def show(value: Value) -> str:
-        if isinstance(value, float):
-            if whole and 0 < value < _EXACT and value.is_integer():
-                return whole(int(value))
-            return number(value or 0.0).strip()  # a negative zero shows as zero
-        if isinstance(value, bool):
-            return _TRUE_FALSE.get(language, ("TRUE", "FALSE"))[not value]
-        return number(value).strip() if isinstance(value, int) else moment(value)
-
-    return show
+    """What shows the values of cells with this format code, in a workbook of this language (``""``: unknown)."""
+    return Show(code, language)
 
 
 def general(value: float, language: str = "") -> str:
@@ -177,32 +205,32 @@ def _around_general(parts: list[tuple[str, str]]) -> tuple[str, bool, str]:
 
 
 def _compile_whole(code: str) -> Callable[[int], str] | None:
-    """The quick way for whole numbers in places with only text between: ``00000``, ``0# ## ## ## ##``."""
+    """The quick way for whole numbers above zero in places with only text between: ``00000``, ``0# ## ## ## ##``."""
     section = _sections(code)[0]
     if is_plain(code):
         return str
     if _beyond_us(section) or _CONDITION.search(section):
         return None
     parts = _parts(section)
-    positions = [i for i, (kind, _) in enumerate(parts) if kind == "digit"]
-    places = [parts[i][1] for i in positions]
+    places = [place for kind, place in parts if kind == "digit"]
     if not places or "?" in places or any(kind in ("mark", "exponent") for kind, _ in parts):
         return None
     least = len(places) - places.index("0") if "0" in places else 0
-    first, last = positions[0], positions[-1]
-    if last - first + 1 == len(places):
-        before, after = ("".join(text for _, text in side) for side in (parts[:first], parts[last + 1 :]))
-        return lambda value: f"{before}{str(value).zfill(least)}{after}"
-    template = "".join("%s" if kind == "digit" else text.replace("%", "%%") for kind, text in parts)
-
-    def show(value: int) -> str:
-        digits = str(value).zfill(least)
-        over = len(digits) - len(places)
-        if over > 0:
-            return template % (digits[: over + 1], *digits[over + 1 :])
-        return template % (*("",) * -over, *digits)
-
-    return show
+    template, right = "", len(places)
+    cuts: list[slice] = []
+    for kind, run in groupby(parts, key=lambda part: part[0]):
+        texts = [text for _, text in run]
+        if kind == "digit":
+            template += "%s"
+            cuts.append(slice(-right if cuts else None, len(texts) - right or None))
+            right -= len(texts)
+        else:
+            template += "".join(texts).replace("%", "%%")
+    template = template.strip()
+    if template == "%s":
+        return str if least <= 1 else lambda value: str(value).zfill(least)
+    cut = operator.itemgetter(*cuts)
+    return lambda value: template % cut(str(value).zfill(least))
 
 
 def _literal(token: str) -> tuple[str, str]:

@@ -36,7 +36,7 @@ _COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\shidden="(?:1|true)")(?=[^>]*\sm
 _PLACE = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"')
 _CELL_HEAD = re.compile(rb"<(?:\w+:)?c\s[^>]*")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
-_FAR = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]?\d{7})')
+_FAR = re.compile(rb' r="(?![A-Z]?+[0-9]{1,6}+")')
 """Beyond column Z or row 999,999: what is nearer is never too much."""
 _VALUED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"(?:[^>]*[^/])?>')
 _HIDDEN = re.compile(rb' hidden="(?:1|true)"')
@@ -166,18 +166,21 @@ def _formats(xml: bytes, formats: Mapping[int, Show]) -> dict[int, dict[int, Sho
     """By column and row, what shows each cell whose style has one of ``formats``."""
     wanted = b"|".join(b"%d" % number for number in formats)
     if _is_regular(xml):
-        cell = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(%s)"' % wanted)
-        found = [each for start, end in _pieces(xml) for each in cell.findall(xml, start, end)]
+        cell = re.compile(rb'<c r="([A-Z]++)([0-9]++)" s="(%s)"' % wanted)
+        found = (cell.findall(xml, start, end) for start, end in _pieces(xml))
     else:
-        styled = re.finditer(rb' s="(%s)"' % wanted, xml)
-        places = ((_PLACE.match(xml, xml.rfind(b"<", 0, each.start())), each[1]) for each in styled)
-        found = [(place[1], place[2], style) for place, style in places if place]
-    rows_of: defaultdict[tuple[bytes, bytes], list[bytes]] = defaultdict(list)
-    for letters, row, style in found:
-        rows_of[letters, style].append(row)
+        places = (
+            (_PLACE.match(xml, xml.rfind(b"<", 0, each.start())), each[1])
+            for each in _all_of(re.compile(rb' s="(%s)"' % wanted), xml)
+        )
+        found = ([(place[1], place[2], style)] for place, style in places if place)
     shown: defaultdict[int, dict[int, Show]] = defaultdict(dict)
-    for (letters, style), rows in rows_of.items():
-        shown[_column(letters)].update(dict.fromkeys(map(int, rows), formats[int(style)]))
+    for cells in found:
+        rows_of: defaultdict[tuple[bytes, bytes], list[bytes]] = defaultdict(list)
+        for letters, row, style in cells:
+            rows_of[letters, style].append(row)
+        for (letters, style), rows in rows_of.items():
+            shown[_column(letters)].update(dict.fromkeys(map(int, rows), formats[int(style)]))
     return shown
 
 

@@ -425,3 +425,7 @@ def test_a_quick_look_at_a_large_workbook_is_that_of_the_whole_one(tmp_path: Pat
 @pytest.mark.parametrize("content", [b"PK\x03\x04 and no more", xlsx(Sheet("Feuil1", people("a")))])
 def test_a_small_or_damaged_workbook_is_looked_at_as_it_is(content: bytes) -> None:
     assert beginning(content, 10) is content
+
+
+def test_an_accounting_format_leaves_no_space_behind_the_number(tmp_path: Path):
+    assert shown(tmp_path, Number(1500, "0_);(0)")) == ["1500"]
