@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import islice
 from posixpath import join, normpath
@@ -167,15 +167,15 @@ def _formats(xml: bytes, formats: Mapping[int, Show]) -> dict[int, dict[int, Sho
     wanted = b"|".join(b"%d" % number for number in formats)
     if _is_regular(xml):
         cell = re.compile(rb'<c r="([A-Z]++)([0-9]++)" s="(%s)"' % wanted)
-        found = (cell.findall(xml, start, end) for start, end in _pieces(xml))
-    else:
-        places = (
-            (_PLACE.match(xml, xml.rfind(b"<", 0, each.start())), each[1])
-            for each in _all_of(re.compile(rb' s="(%s)"' % wanted), xml)
+        pieces: Iterable[list[tuple[bytes, bytes, bytes]]] = (
+            cell.findall(xml, start, end) for start, end in _pieces(xml)
         )
-        found = ([(place[1], place[2], style)] for place, style in places if place)
+    else:
+        styled = _all_of(re.compile(rb' s="(%s)"' % wanted), xml)
+        places = ((_PLACE.match(xml, xml.rfind(b"<", 0, each.start())), each[1]) for each in styled)
+        pieces = [[(place[1], place[2], style) for place, style in places if place]]
     shown: defaultdict[int, dict[int, Show]] = defaultdict(dict)
-    for cells in found:
+    for cells in pieces:
         rows_of: defaultdict[tuple[bytes, bytes], list[bytes]] = defaultdict(list)
         for letters, row, style in cells:
             rows_of[letters, style].append(row)
