@@ -20,7 +20,7 @@ from mailmerge.records.numberformat import Show, compile_format
 from mailmerge.records.sheets import MAX_CELLS, Locked, Overlay, Page, check_rows, column_letters, damaged
 from mailmerge.records.source import Kind, Source, named
 from mailmerge.records.xls import XlsBook
-from mailmerge.records.xlsx import Package, extent
+from mailmerge.records.xlsx import Package
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -96,9 +96,9 @@ class ExcelBook:
 
     def _scan(self, package: Package, name: str) -> _Scan:
         if name not in self._scans:
-            xml = self._worker.submit(package.xml, name)
-            reach = self._worker.submit(lambda: extent(xml.result()))
-            self._scans[name] = _Scan(reach, self._worker.submit(lambda: package.overlay(xml.result())))
+            self._scans[name] = _Scan(
+                self._worker.submit(package.extent, name), self._worker.submit(package.overlay, name)
+            )
         return self._scans[name]
 
     def _page(self, sheet: CalamineSheet, overlay: Overlay, first_rows: int | None) -> Page:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import Any, cast
 
 from mailmerge.records.dateformat import Moment, compile_date, iso, language_of
@@ -59,8 +59,8 @@ class Show:
         """The value as its cell shows it."""
         if isinstance(value, float):
             if self._whole and 0 < value < _EXACT and value.is_integer():
-                return self._whole(int(value))
-            return self._number[value or 0.0]  # a negative zero shows as zero
+                return next(self._whole([value]))
+            return self._number[value]
         if isinstance(value, bool):
             return self._true if value else self._false
         return self._number[value] if isinstance(value, int) else self._moment[value]
@@ -70,10 +70,12 @@ class Show:
         kinds = set(map(type, values))
         if kinds.isdisjoint((float, int, bool)):
             return map(self._moment.__getitem__, values)
-        if self._whole and kinds == {float}:
+        if kinds == {float}:
+            if not self._whole:
+                return map(self._number.__getitem__, values)
             numbers = cast("Sequence[float]", values)
             if min(numbers) > 0 and max(numbers) < _EXACT and all(map(float.is_integer, numbers)):
-                return map(self._whole, map(int, numbers))
+                return self._whole(numbers)
         return map(self, values)
 
 
@@ -120,8 +122,10 @@ def _compile_number(code: str, language: str) -> Callable[[float], str]:
         if not abs(value) < _EXACT:
             return general(value, language)
         exact = Decimal(repr(value))
-        if exact >= 0:
-            return positive(exact) if exact else zero(exact)
+        if not exact:
+            return zero(abs(exact))  # a negative zero shows as zero
+        if exact > 0:
+            return positive(exact)
         if negative:
             return negative(-exact)
         shown = positive(-exact)
@@ -139,7 +143,7 @@ def _compile_conditions(sections: list[str], language: str) -> Callable[[float],
         cases.append((holds, limit, _compile_section(section, language)))
 
     def show(value: float) -> str:
-        exact = Decimal(repr(value)) if 0 <= value < _EXACT else None
+        exact = Decimal(repr(abs(value))) if 0 <= value < _EXACT else None
         for holds, limit, shown in cases:
             if exact is not None and holds(exact, limit):
                 return shown(exact)
@@ -204,11 +208,11 @@ def _around_general(parts: list[tuple[str, str]]) -> tuple[str, bool, str]:
     return before, at < len(parts), after
 
 
-def _compile_whole(code: str) -> Callable[[int], str] | None:
+def _compile_whole(code: str) -> Callable[[Iterable[float]], Iterator[str]] | None:
     """The quick way for whole numbers above zero in places with only text between: ``00000``, ``0# ## ## ## ##``."""
     section = _sections(code)[0]
     if is_plain(code):
-        return str
+        return _digits
     if _beyond_us(section) or _CONDITION.search(section):
         return None
     parts = _parts(section)
@@ -228,9 +232,15 @@ def _compile_whole(code: str) -> Callable[[int], str] | None:
             template += "".join(texts).replace("%", "%%")
     template = template.strip()
     if template == "%s":
-        return str if least <= 1 else lambda value: str(value).zfill(least)
+        return lambda values: _digits(values, least)
     cut = operator.itemgetter(*cuts)
-    return lambda value: template % cut(str(value).zfill(least))
+    return lambda values: map(template.__mod__, map(cut, _digits(values, least)))
+
+
+def _digits(values: Iterable[float], least: int = 1) -> Iterator[str]:
+    """The digits of whole numbers, at least so many of each."""
+    digits = map(str, map(int, values))
+    return digits if least <= 1 else map(str.zfill, digits, repeat(least))
 
 
 def _literal(token: str) -> tuple[str, str]:

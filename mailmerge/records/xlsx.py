@@ -1,6 +1,7 @@
 """What the XML of an XLSX says beyond its values (ECMA-376 part 1, 18.3): found by searching, not by parsing.
 
-The XML of a large sheet is tens of megabytes; only hidden rows, errors and cells with a number format are looked for.
+The XML of a large sheet is tens of megabytes: it is unpacked and searched piece by piece, and never held whole. Only
+hidden rows, errors and cells with a number format are looked for.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import islice
 from posixpath import join, normpath
@@ -41,6 +42,7 @@ _FAR = re.compile(rb' r="(?![A-Z]?+[0-9]{1,6}+")')
 _VALUED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"(?:[^>]*[^/])?>')
 _HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 _FAILED = re.compile(rb' t="e"')
+_ROW_END = b"row>"
 _PIECE = 1 << 20
 _UNPLACED = re.compile(rb'<(?:\w+:)?c(?=[\s>])(?![^>]*\sr=")')
 
@@ -65,23 +67,47 @@ class Package:
             raise ValueError("it has no sheet")
         return next(iter(self._parts))
 
-    def xml(self, sheet: str) -> bytes:
-        """The XML of a sheet.
+    def extent(self, sheet: str) -> int:
+        """How many cells the block from A1 to the last value has; 0 where a glance shows that they are not too many.
 
         Raises:
-            KeyError: the workbook names no such sheet, or the part is missing.
+            KeyError: the workbook names no such sheet, or its part is missing.
         """
-        return self._archive.read(self._parts[sheet])
+        if not any(map(_FAR.search, self._pieces(sheet))):
+            return 0
+        rows, columns = map(max, zip(*map(_reach, self._pieces(sheet)), strict=True))
+        return int(rows * max(columns, 1))
 
-    def overlay(self, xml: bytes) -> Overlay:
-        """All that the XML of a sheet says beyond its values."""
-        return Overlay(
-            language=self.language,
-            hidden_rows=frozenset(_hidden_rows(xml)),
-            hidden_columns=frozenset(_hidden_columns(xml)),
-            errors=_errors(xml),
-            formats=_formats(xml, self._formats) if self._formats else {},
-        )
+    def overlay(self, sheet: str) -> Overlay:
+        """All that the XML of a sheet says beyond its values.
+
+        Raises:
+            KeyError: the workbook names no such sheet, or its part is missing.
+        """
+        hidden_rows: set[int] = set()
+        errors: dict[int, dict[int, str]] = {}
+        formats: defaultdict[int, dict[int, Show]] = defaultdict(dict)
+        head = next(self._pieces(sheet))
+        styled = _style_search(head, self._formats)
+        for piece in self._pieces(sheet):
+            hidden_rows.update(_hidden_rows(piece))
+            for row, column, error in _errors(piece):
+                errors.setdefault(row, {})[column] = error
+            for (letters, style), rows in _grouped(styled(piece)).items():
+                formats[_column(letters)].update(dict.fromkeys(map(int, rows), self._formats[int(style)]))
+        return Overlay(self.language, frozenset(hidden_rows), frozenset(_hidden_columns(head)), errors, formats)
+
+    def _pieces(self, sheet: str) -> Iterator[bytes]:
+        """The XML of a sheet, cut after rows; a search through all at once would let no other thread run meanwhile."""
+        with self._archive.open(self._parts[sheet]) as part:
+            held: list[bytes] = []
+            while read := part.read(_PIECE):
+                head, end, rest = read.rpartition(_ROW_END)
+                if end:
+                    yield b"".join((*held, head, end))
+                    held = []
+                held.append(rest)
+            yield b"".join(held)
 
     def _sheet_parts(self) -> dict[str, str]:
         relations = {
@@ -127,82 +153,68 @@ class Package:
         return ElementTree.fromstring(self._archive.read(part))  # noqa: S314
 
 
-def extent(xml: bytes) -> int:
-    """How many cells the block from A1 to the last value has; 0 where a glance shows that they are not too many."""
-    if not any(_FAR.search(xml, start, end) for start, end in _pieces(xml)):
-        return 0
-    cells = _VALUED.findall(xml)
+def _reach(piece: bytes) -> tuple[int, int]:
+    """How many rows and columns a sheet has up to the last value in this piece of it."""
+    cells = _VALUED.findall(piece)
     columns = max((_column(letters) + 1 for letters in {letters for letters, _ in cells}), default=0)
     rows = max(map(int, {row for _, row in cells}), default=0)
-    if _UNPLACED.search(xml):
-        rows = max(rows, *map(int, _ROW.findall(xml)))
-    return rows * max(columns, 1)
+    if _UNPLACED.search(piece):
+        rows = max(rows, *map(int, _ROW.findall(piece)))
+    return rows, columns
 
 
-def _hidden_columns(xml: bytes) -> Iterator[int]:
-    block = _COLUMNS.search(xml, 0, 1 << 20)
+def _hidden_columns(piece: bytes) -> Iterator[int]:
+    block = _COLUMNS.search(piece)
     for first, last in _COLUMN.findall(block[1]) if block else ():
         yield from range(int(first) - 1, min(int(last), 16384))
 
 
-def _hidden_rows(xml: bytes) -> Iterator[int]:
-    for found in _all_of(_HIDDEN, xml):
-        row = _ROW.match(xml, xml.rfind(b"<", 0, found.start()))
+def _hidden_rows(piece: bytes) -> Iterator[int]:
+    for found in _HIDDEN.finditer(piece):
+        row = _ROW.match(piece, piece.rfind(b"<", 0, found.start()))
         if row:
             yield int(row[1])
 
 
-def _errors(xml: bytes) -> dict[int, dict[int, str]]:
-    errors: dict[int, dict[int, str]] = {}
-    for found in _all_of(_FAILED, xml):
-        place = _PLACE.match(xml, xml.rfind(b"<", 0, found.start()))
-        value = _VALUE.search(xml, found.end())
+def _errors(piece: bytes) -> Iterator[tuple[int, int, str]]:
+    """Row, column and name of each error."""
+    for found in _FAILED.finditer(piece):
+        place = _PLACE.match(piece, piece.rfind(b"<", 0, found.start()))
+        value = _VALUE.search(piece, found.end())
         if place and value:
-            errors.setdefault(int(place[2]), {})[_column(place[1])] = value[1].decode()
-    return errors
+            yield int(place[2]), _column(place[1]), value[1].decode()
 
 
-def _formats(xml: bytes, formats: Mapping[int, Show]) -> dict[int, dict[int, Show]]:
-    """By column and row, what shows each cell whose style has one of ``formats``."""
-    wanted = b"|".join(b"%d" % number for number in formats)
-    if _is_regular(xml):
-        cell = re.compile(rb'<c r="([A-Z]++)([0-9]++)" s="(%s)"' % wanted)
-        pieces: Iterable[list[tuple[bytes, bytes, bytes]]] = (
-            cell.findall(xml, start, end) for start, end in _pieces(xml)
-        )
-    else:
-        styled = _all_of(re.compile(rb' s="(%s)"' % wanted), xml)
-        places = ((_PLACE.match(xml, xml.rfind(b"<", 0, each.start())), each[1]) for each in styled)
-        pieces = [[(place[1], place[2], style) for place, style in places if place]]
-    shown: defaultdict[int, dict[int, Show]] = defaultdict(dict)
-    for cells in pieces:
-        rows_of: defaultdict[tuple[bytes, bytes], list[bytes]] = defaultdict(list)
-        for letters, row, style in cells:
-            rows_of[letters, style].append(row)
-        for (letters, style), rows in rows_of.items():
-            shown[_column(letters)].update(dict.fromkeys(map(int, rows), formats[int(style)]))
-    return shown
+def _style_search(head: bytes, wanted: Iterable[int]) -> Callable[[bytes], Iterable[tuple[bytes, bytes, bytes]]]:
+    """What finds the column, row and style of the cells that have one of the styles wanted, in the way of the head."""
+    styles = b"|".join(b"%d" % number for number in wanted)
+    if not styles:
+        return lambda piece: ()
+    if _is_regular(head):
+        return re.compile(rb'<c r="([A-Z]++)([0-9]++)" s="(%s)"' % styles).findall
+    style = re.compile(rb' s="(%s)"' % styles)
+
+    def search(piece: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
+        for found in style.finditer(piece):
+            place = _PLACE.match(piece, piece.rfind(b"<", 0, found.start()))
+            if place:
+                yield place[1], place[2], found[1]
+
+    return search
 
 
-def _all_of(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[re.Match[bytes]]:
-    """Where a pattern stands that is within one tag."""
-    return (found for start, end in _pieces(xml) for found in pattern.finditer(xml, start, end))
+def _grouped(cells: Iterable[tuple[bytes, bytes, bytes]]) -> Mapping[tuple[bytes, bytes], list[bytes]]:
+    """The rows of cells, by column and style."""
+    rows: defaultdict[tuple[bytes, bytes], list[bytes]] = defaultdict(list)
+    for letters, row, style in cells:
+        rows[letters, style].append(row)
+    return rows
 
 
-def _pieces(xml: bytes) -> Iterator[tuple[int, int]]:
-    """Where to cut between tags: a search through all of it at once would let no other thread run meanwhile."""
-    start = 0
-    while start < len(xml):
-        end = xml.find(b"<", start + _PIECE)
-        end = len(xml) if end < 0 else end
-        yield start, end
-        start = end
-
-
-def _is_regular(xml: bytes) -> bool:
+def _is_regular(head: bytes) -> bool:
     """Whether cells are written as Excel, LibreOffice and Google do: place, style, type."""
-    heads = (match.group() for match in islice(_CELL_HEAD.finditer(xml), 200))
-    return all(re.match(rb'<c r="[A-Z]+\d+"(?: s="|(?!.* s="))', head, re.DOTALL) for head in heads)
+    cells = (match.group() for match in islice(_CELL_HEAD.finditer(head), 200))
+    return all(re.match(rb'<c r="[A-Z]+\d+"(?: s="|(?!.* s="))', cell, re.DOTALL) for cell in cells)
 
 
 def _column(letters: bytes) -> int:
