@@ -10,8 +10,8 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
-from itertools import groupby, repeat
+from functools import cache, lru_cache
+from itertools import repeat
 from typing import Any, cast
 
 from mailmerge.records.dateformat import Moment, compile_date, iso, language_of
@@ -220,21 +220,42 @@ def _compile_whole(code: str) -> Callable[[Iterable[float]], Iterator[str]] | No
     if not places or "?" in places or any(kind in ("mark", "exponent") for kind, _ in parts):
         return None
     least = len(places) - places.index("0") if "0" in places else 0
-    template, right = "", len(places)
-    cuts: list[slice] = []
-    for kind, run in groupby(parts, key=lambda part: part[0]):
-        texts = [text for _, text in run]
-        if kind == "digit":
-            template += "%s"
-            cuts.append(slice(-right if cuts else None, len(texts) - right or None))
-            right -= len(texts)
-        else:
-            template += "".join(texts).replace("%", "%%")
-    template = template.strip()
-    if template == "%s":
+    if len(parts) == len(places):
         return lambda values: _digits(values, least)
-    cut = operator.itemgetter(*cuts)
-    return lambda values: map(template.__mod__, map(cut, _digits(values, least)))
+
+    @cache
+    def layout(length: int) -> list[int | str]:
+        return _layout(parts, length)
+
+    def show(values: Iterable[float]) -> Iterator[str]:
+        digits = list(_digits(values, least))
+        lengths = set(map(len, digits))
+        if len(lengths) == 1:
+            return _laid_out(digits, layout(*lengths))
+        return (next(_laid_out([each], layout(len(each)))) for each in digits)
+
+    return show
+
+
+def _layout(parts: list[tuple[str, str]], length: int) -> list[int | str]:
+    """What a number of so many digits shows: texts, and the positions of its digits, filled in from the right."""
+    layout: list[int | str] = []
+    placed, position = 0, length - sum(kind == "digit" for kind, _ in parts)
+    for kind, text in parts:
+        if kind != "digit":
+            layout.append(text)
+            continue
+        position += 1
+        layout += range(placed, position)
+        placed = max(placed, position)
+    return layout
+
+
+def _laid_out(numbers: Sequence[str], layout: Sequence[int | str]) -> Iterator[str]:
+    """Numbers of one length, laid out side by side: their first digits, the text after them, their second digits."""
+    digits, length = "".join(numbers), len(numbers[0])
+    columns = (repeat(each, len(numbers)) if isinstance(each, str) else digits[each::length] for each in layout)
+    return map(str.strip, map("".join, zip(*columns, strict=True)))
 
 
 def _digits(values: Iterable[float], least: int = 1) -> Iterator[str]:

@@ -427,5 +427,10 @@ def test_a_small_or_damaged_workbook_is_looked_at_as_it_is(content: bytes) -> No
     assert beginning(content, 10) is content
 
 
+def test_numbers_with_fewer_and_more_digits_than_places(tmp_path: Path):
+    cells = [Number(value, "# ## ##") for value in (5, 123, 1234567, 12345678901)]
+    assert shown(tmp_path, *cells) == ["5", "1 23", "123 45 67", "1234567 89 01"]
+
+
 def test_an_accounting_format_leaves_no_space_behind_the_number(tmp_path: Path):
     assert shown(tmp_path, Number(1500, "0_);(0)")) == ["1500"]
