@@ -144,9 +144,9 @@ def _column(cells: Sequence[Any], formats: Mapping[int, Show], first: int, gener
     with suppress(TypeError):  # not all are text
         return tuple(map(str.strip, cells))
     shows = list(map(formats.get, range(first, first + len(cells)), repeat(general)))
-    if shows.count(shows[0]) == len(shows) and str not in set(map(type, cells)):
+    if shows.count(shows[0]) == len(shows):
         return shows[0].all(cells)
-    return [cell.strip() if type(cell) is str else show(cell) for cell, show in zip(cells, shows, strict=True)]
+    return [show(cell) for show, cell in zip(shows, cells, strict=True)]
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from mailmerge.records.dateformat import Moment, compile_date, iso, language_of
 
-Value = float | int | bool | Moment
+Value = str | float | int | bool | Moment
 
 BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
@@ -56,7 +56,9 @@ class Show:
         self._moment = _Remembered(compile_date(code, own or language) or iso)
 
     def __call__(self, value: Value) -> str:
-        """The value as its cell shows it."""
+        """The value as its cell shows it; a text is no otherwise shown in any format."""
+        if isinstance(value, str):
+            return value.strip()
         if isinstance(value, float):
             if self._whole and 0 < value < _EXACT and value.is_integer():
                 return next(self._whole([value]))
@@ -68,7 +70,7 @@ class Show:
     def all(self, values: Sequence[Value]) -> Iterable[str]:
         """Each of many values; where they are of one kind, quicker than one by one."""
         kinds = set(map(type, values))
-        if kinds.isdisjoint((float, int, bool)):
+        if kinds.isdisjoint((str, float, int, bool)):
             return map(self._moment.__getitem__, values)
         if kinds == {float}:
             if not self._whole:
