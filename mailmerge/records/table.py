@@ -45,7 +45,8 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         raise TableError(f"no people in {name}: below the header (line {line}) there is no line; add one line a person")
     if first_rows is not None:
         rows, lines = rows[:first_rows], lines[:first_rows]
-    kept = _columns_kept(header, rows)
+    widths = Counter(map(len, rows))
+    kept = _columns_kept(header, rows, widths)
     if len(kept) > MAX_COLUMNS:
         raise TableError(
             f"{name} has {len(kept):,} columns, more than {MAX_COLUMNS:,}: keep only those that a letter needs"
@@ -54,8 +55,10 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
     defects = [*grid.defects, *_header_defects(header, kept, line)]
     if grid.multiline and grid.dialect.delimiter:
         defects += swallowed_rows(rows, lines, grid.dialect.delimiter, width)
-    defects += _ragged(rows, lines, kept, told={defect.line for defect in defects})
-    cut = _cut(rows, kept)
+    even = list(widths) == [kept[-1] + 1]
+    if not even:
+        defects += _ragged(rows, lines, kept, told={defect.line for defect in defects})
+    cut = rows if even and len(kept) == kept[-1] + 1 else _cut(rows, kept)
     fields = _fields(header, kept)
     chosen = choose_email(fields, cut, email)
     if chosen.defect:
@@ -99,11 +102,11 @@ def _is_address(cell: str) -> bool:
     return "@" in cell and next(find_addresses(cell), None) == (0, len(cell))
 
 
-def _columns_kept(header: Cells, rows: Sequence[Cells]) -> list[int]:
+def _columns_kept(header: Cells, rows: Sequence[Cells], widths: Counter[int]) -> list[int]:
     """Positions of the columns: those with a header, and those without one in which something stands on most rows."""
     kept = [position for position, cell in enumerate(header) if cell]
     nameless = [position for position, cell in enumerate(header) if not cell]
-    usual = Counter(map(len, rows)).most_common(1)[0][0]
+    usual = widths.most_common(1)[0][0]
     nameless += range(len(header), usual)
     if not nameless:
         return kept
@@ -156,8 +159,6 @@ def _ragged(
 ) -> Iterator[Defect]:
     """Rows with more or fewer cells than the header, less those that differ by empty cells only."""
     needed = kept[-1] + 1
-    if set(map(len, rows)) == {needed}:
-        return
     shortened = _blocks_cut_by_excel(rows, lines, needed)
     for row, line in zip(rows, lines, strict=True):
         if line in told:
@@ -193,9 +194,7 @@ def _blocks_cut_by_excel(rows: Sequence[Cells], lines: Sequence[int], needed: in
 def _cut(rows: list[Cells], kept: Sequence[int]) -> list[Cells]:
     """Every row with exactly the columns kept; missing cells are blank."""
     width = len(kept)
-    if list(kept) == list(range(width)):
-        if set(map(len, rows)) == {width}:
-            return rows
+    if kept[-1] + 1 == width:
         blank = ("",) * width
         return [row if len(row) == width else (row + blank)[:width] for row in rows]
     blank = ("",) * (kept[-1] + 1)
