@@ -100,13 +100,15 @@ class Package:
     def _pieces(self, sheet: str) -> Iterator[bytes]:
         """The XML of a sheet, cut after rows; a search through all at once would let no other thread run meanwhile."""
         with self._archive.open(self._parts[sheet]) as part:
-            held: list[bytes] = []
+            held: list[bytes | memoryview] = []
             while read := part.read(_PIECE):
-                head, end, rest = read.rpartition(_ROW_END)
-                if end:
-                    yield b"".join((*held, head, end))
-                    held = []
-                held.append(rest)
+                end = read.rfind(_ROW_END)
+                if end < 0:
+                    held.append(read)
+                    continue
+                end += len(_ROW_END)
+                yield b"".join((*held, memoryview(read)[:end]))
+                held = [read[end:]]
             yield b"".join(held)
 
     def _sheet_parts(self) -> dict[str, str]:
