@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from mailmerge.errors import TableError
 from mailmerge.records.beginning import beginning
 from mailmerge.records.grid import Cells
 from mailmerge.records.numberformat import Show, compile_format
-from mailmerge.records.sheets import MAX_CELLS, Locked, Overlay, Page, check_rows, column_letters, damaged
+from mailmerge.records.sheets import MAX_CELLS, Locked, Overlay, Page, check_rows, column_letters, damaged, shows_by_row
 from mailmerge.records.source import Kind, Source, named
 from mailmerge.records.xls import XlsBook
 from mailmerge.records.xlsx import Package
@@ -125,12 +126,12 @@ def _rows(sheet: Iterable[list[Any]], overlay: Overlay) -> list[Cells]:
     """The cells as they show."""
     rows: list[Cells] = []
     general = compile_format("General", overlay.language)
+    formats: defaultdict[int, Iterator[Show]] = defaultdict(lambda: repeat(general))
+    formats.update((column, shows_by_row(runs, general)) for column, runs in overlay.formats.items())
     sheet = iter(sheet)
     while block := list(islice(sheet, _BLOCK)):
-        first = len(rows) + 1
         columns = [
-            _column(cells, overlay.formats.get(at, {}), first, general)
-            for at, cells in enumerate(zip(*block, strict=True))
+            _column(cells, list(islice(formats[at], len(cells)))) for at, cells in enumerate(zip(*block, strict=True))
         ]
         rows += zip(*columns, strict=True)
     for row, errors in overlay.errors.items():
@@ -139,11 +140,10 @@ def _rows(sheet: Iterable[list[Any]], overlay: Overlay) -> list[Cells]:
     return rows
 
 
-def _column(cells: Sequence[Any], formats: Mapping[int, Show], first: int, general: Show) -> Iterable[str]:
-    """The cells of one column, the first of them in row ``first``; each is looked at only where not all are text."""
+def _column(cells: Sequence[Any], shows: Sequence[Show]) -> Iterable[str]:
+    """The cells of one column; each is looked at only where not all are text."""
     with suppress(TypeError):  # not all are text
         return tuple(map(str.strip, cells))
-    shows = list(map(formats.get, range(first, first + len(cells)), repeat(general)))
     if shows.count(shows[0]) == len(shows):
         return shows[0].all(cells)
     return [show(cell) for show, cell in zip(shows, cells, strict=True)]

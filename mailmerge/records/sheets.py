@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
+from operator import attrgetter
+from typing import NamedTuple
 
 from mailmerge.errors import TableError
 from mailmerge.records.grid import MAX_ROWS, Cells
@@ -19,6 +22,14 @@ class Locked(ValueError):
     """The workbook is protected by a password."""
 
 
+class Run(NamedTuple):
+    """Rows of one column that one number format shows, the last of them the one before ``end``."""
+
+    start: int
+    end: int
+    show: Show
+
+
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """What calamine does not tell of a sheet: what hides, which cells hold errors, how numbers are shown.
@@ -32,8 +43,23 @@ class Overlay:
     hidden_columns: frozenset[int] = frozenset()
     errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     """``#N/A`` and its like, by row and column."""
-    formats: Mapping[int, Mapping[int, Show]] = field(default_factory=dict)
-    """What shows each cell that has a format other than General, by column and row."""
+    formats: Mapping[int, Sequence[Run]] = field(default_factory=dict)
+    """Where the cells of a column have a format other than General, in any order."""
+
+
+def shows_by_row(runs: Iterable[Run], general: Show) -> Iterator[Show]:
+    """What shows each cell of a column, from row 1 on without end."""
+
+    def spans() -> Iterator[Iterable[Show]]:
+        row = 1
+        for start, end, show in sorted(runs, key=attrgetter("start")):
+            yield repeat(general, start - row)
+            row = max(row, start)
+            yield repeat(show, end - row)
+            row = max(row, end)
+        yield repeat(general)
+
+    return chain.from_iterable(spans())
 
 
 @dataclass(frozen=True, slots=True)

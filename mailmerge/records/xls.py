@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from mailmerge.records.compound import read_stream
-from mailmerge.records.numberformat import BUILT_IN, Show, compile_format, is_plain
-from mailmerge.records.sheets import Locked, Overlay
+from mailmerge.records.numberformat import BUILT_IN, compile_format, is_plain
+from mailmerge.records.sheets import Locked, Overlay, Run
 
 _BOF, _EOF, _FILEPASS = 0x0809, 0x000A, 0x002F
 _BOUNDSHEET, _FORMAT, _XF, _COUNTRY = 0x0085, 0x041E, 0x00E0, 0x008C
@@ -60,7 +60,7 @@ class XlsBook:
         hidden_rows: set[int] = set()
         hidden_columns: set[int] = set()
         errors: defaultdict[int, dict[int, str]] = defaultdict(dict)
-        shown: defaultdict[int, dict[int, Show]] = defaultdict(dict)
+        runs: defaultdict[int, list[Run]] = defaultdict(list)
         for kind, start, end in self._records(at):
             if kind == _DIMENSIONS:
                 self._refuse_beyond(*struct.unpack_from("<IIHH" if self._wide else "<HHHH", self._stream, start))
@@ -77,7 +77,7 @@ class XlsBook:
                 row, column, style = struct.unpack_from("<3H", self._stream, start)
                 self._refuse_beyond(0, 0, 0, column)
                 if style in self._formats:
-                    shown[column][row + 1] = self._formats[style]
+                    runs[column].append(Run(row + 1, row + 2, self._formats[style]))
                 code = self._error(kind, start)
                 if code is not None:
                     errors[row + 1][column] = _ERRORS.get(code, "#N/A")
@@ -86,8 +86,8 @@ class XlsBook:
                 self._refuse_beyond(0, 0, 0, first + (end - start) // 6)
                 for number, at in enumerate(range(start + 4, end - 7, 6)):
                     if (style := self._u16(at)) in self._formats:
-                        shown[first + number][row + 1] = self._formats[style]
-        return Overlay(self._language, frozenset(hidden_rows), frozenset(hidden_columns), errors, shown)
+                        runs[first + number].append(Run(row + 1, row + 2, self._formats[style]))
+        return Overlay(self._language, frozenset(hidden_rows), frozenset(hidden_columns), errors, runs)
 
     def _refuse_beyond(self, _: int, rows: int, __: int, columns: int) -> None:
         """A cell beyond the limits of an XLS is damage, and calamine would reserve memory for all between.

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import islice
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
 from mailmerge.records.numberformat import BUILT_IN, Show, compile_format, is_plain
-from mailmerge.records.sheets import Overlay
+from mailmerge.records.sheets import Overlay, Run
 
 _LANGUAGE_OF_HEADINGS = {
     "feuilles de calcul": "fr", "arbeitsblätter": "de", "hojas de cálculo": "es",
@@ -86,7 +86,7 @@ class Package:
         """
         hidden_rows: set[int] = set()
         errors: dict[int, dict[int, str]] = {}
-        formats: defaultdict[int, dict[int, Show]] = defaultdict(dict)
+        runs: defaultdict[int, list[Run]] = defaultdict(list)
         head = next(self._pieces(sheet))
         styled = _style_search(head, self._formats)
         for piece in self._pieces(sheet):
@@ -94,8 +94,8 @@ class Package:
             for row, column, error in _errors(piece):
                 errors.setdefault(row, {})[column] = error
             for (letters, style), rows in _grouped(styled(piece)).items():
-                formats[_column(letters)].update(dict.fromkeys(map(int, rows), self._formats[int(style)]))
-        return Overlay(self.language, frozenset(hidden_rows), frozenset(_hidden_columns(head)), errors, formats)
+                runs[_column(letters)] += _runs(sorted(set(map(int, rows))), self._formats[int(style)])
+        return Overlay(self.language, frozenset(hidden_rows), frozenset(_hidden_columns(head)), errors, runs)
 
     def _pieces(self, sheet: str) -> Iterator[bytes]:
         """The XML of a sheet, cut after rows; a search through all at once would let no other thread run meanwhile."""
@@ -211,6 +211,13 @@ def _grouped(cells: Iterable[tuple[bytes, bytes, bytes]]) -> Mapping[tuple[bytes
     for letters, row, style in cells:
         rows[letters, style].append(row)
     return rows
+
+
+def _runs(rows: Sequence[int], show: Show) -> Iterable[Run]:
+    """Rows in their order: one run where they follow each other."""
+    if rows[-1] - rows[0] == len(rows) - 1:
+        return [Run(rows[0], rows[-1] + 1, show)]
+    return [Run(row, row + 1, show) for row in rows]
 
 
 def _is_regular(head: bytes) -> bool:

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from mailmerge.errors import TableError
 from mailmerge.model import RecordTable
 from mailmerge.records import preview_table, read_mailboxes, read_table, sheet_names
 from mailmerge.records.beginning import beginning
+from mailmerge.records.numberformat import compile_format
+from mailmerge.records.sheets import Run, shows_by_row
 
 HEADER: list[Cell] = ["Nom", "E-mail", "Valeur"]
 
@@ -434,3 +437,9 @@ def test_numbers_with_fewer_and_more_digits_than_places(tmp_path: Path):
 
 def test_an_accounting_format_leaves_no_space_behind_the_number(tmp_path: Path):
     assert shown(tmp_path, Number(1500, "0_);(0)")) == ["1500"]
+
+
+def test_what_shows_a_column_by_row_where_runs_leave_gaps_and_overlap():
+    general, date, percent = (compile_format(code, "") for code in ("General", "yyyy-mm-dd", "0%"))
+    by_row = shows_by_row([Run(5, 7, percent), Run(2, 4, date), Run(3, 6, date)], general)
+    assert list(islice(by_row, 8)) == [general, date, date, date, date, percent, general, general]
