@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign.file import TEMPLATE_FIELD, CampaignFile
 from mailmerge.campaign.people import Excluded, Recipients
-from mailmerge.errors import AccountError, Blocked, RenderFailed, UsageError
+from mailmerge.errors import Blocked, RenderFailed, UsageError
 from mailmerge.home import find_home
 from mailmerge.letter import Letter, assemble
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
@@ -51,7 +50,7 @@ class Campaign:
     recipients: Recipients
     excluded: tuple[Excluded, ...]
     signer: Account | None = None
-    """The account whose signature the letters print; None while that is not decided."""
+    """The account that the messages come from and whose signature they print; None while that is not decided."""
 
     @cached_property
     def letters(self) -> tuple[Letter, ...]:
@@ -76,14 +75,10 @@ class Campaign:
         """The name of the account that the campaign is sent from; ``""`` where it does not say."""
         return self.file.account
 
-    def sender(self) -> Mailbox:
-        """Who a preview comes from: the campaign's account where it is set up, else a stand-in."""
-        from mailmerge.accounts import Accounts
-
-        with suppress(AccountError):
-            if self.account:
-                return Accounts(find_home().config).get(self.account).sender
-        return UNDECIDED_SENDER
+    @property
+    def sender(self) -> Mailbox | None:
+        """Who the messages come from; None while that is not decided."""
+        return self.signer.sender if self.signer else None
 
     @property
     def signature(self) -> str:
@@ -91,7 +86,7 @@ class Campaign:
         return signature_of(self.signer, self.table)
 
     def signed_by(self, account: Account | None) -> Campaign:
-        """The campaign with another account's signature in its letters, which are not read again."""
+        """The campaign from another account, with its signature in the letters, which are not read again."""
         if account == self.signer:
             return self
         signature = signature_of(account, self.table)
@@ -145,7 +140,6 @@ class Campaign:
         """Render every message and lint the whole campaign."""
         from mailmerge.lint import Inspection, check
 
-        sender = self.sender()
         inspection = Inspection(
             table=self.table,
             recipients=list(self.recipients),  # many rules go through them all
@@ -153,22 +147,20 @@ class Campaign:
             compose=self.compose,
             letter_of=self.letter_of,
             settings=self.settings,
-            sender=None if sender is UNDECIDED_SENDER else sender,
+            sender=self.sender,
             folder=self.folder,
         )
         return check(inspection, progress=progress)
 
-    def draft(self, recipient: Recipient, sender: Mailbox = UNDECIDED_SENDER) -> SealedMessage:
+    def draft(self, recipient: Recipient) -> SealedMessage:
         """The bytes of one message as they would be sealed, with the epoch for a date and a run called "draft".
 
         Raises:
             RenderFailed: the letter cannot be rendered for this person.
         """
-        return assemble(self.compose(recipient), sender, _DRAFT)
+        return assemble(self.compose(recipient), self.sender or UNDECIDED_SENDER, _DRAFT)
 
-    def export(
-        self, folder: Path, report: Report, sender: Mailbox = UNDECIDED_SENDER, progress: Progress | None = None
-    ) -> Manifest:
+    def export(self, folder: Path, report: Report, progress: Progress | None = None) -> Manifest:
         """Dry run: one .eml a person and a manifest; what a finding blocks goes to ``folder/blocked``.
 
         Raises:
@@ -178,6 +170,7 @@ class Campaign:
 
         self._hold_to(report)
         stamp = replace(_DRAFT, date=_now())
+        sender = self.sender or UNDECIDED_SENDER
         blocked: list[BlockedMessage] = []
 
         def messages() -> Iterator[SealedMessage]:

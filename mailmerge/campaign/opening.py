@@ -64,7 +64,7 @@ def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
 
 
 def signer_of(file: CampaignFile) -> Account | None:
-    """The account whose signature a campaign's letters print: the one it names, else the only one there is."""
+    """The account that a campaign is sent from, as far as it is known: the one it names, else the only one there is."""
     from mailmerge.accounts import Accounts
 
     with suppress(AccountError):

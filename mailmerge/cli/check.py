@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from mailmerge.campaign import open_campaign
 from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress
-from mailmerge.cli.source import json_option, only_option, source_argument, tell_reading
+from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
 from mailmerge.lint import Finding, Report
 from mailmerge.model import Severity
 from mailmerge.text import visible
@@ -16,9 +15,10 @@ from mailmerge.text import visible
 
 @click.command()
 @source_argument()
+@account_option
 @only_option
 @json_option
-def check(source: tuple[Path, ...], only: str, as_json: bool) -> int:
+def check(source: tuple[Path, ...], account_name: str, only: str, as_json: bool) -> int:
     """Render all messages and lint them; nothing is written or sent.
 
     Leaves with 0 when nothing blocks, with 1 when a finding does.
@@ -26,7 +26,7 @@ def check(source: tuple[Path, ...], only: str, as_json: bool) -> int:
     \b
     Example: mailmerge check candidates.csv letter.md
     """
-    campaign = open_campaign(source, only=only)
+    campaign = opened(source, account_name, only=only)
     tell_reading(campaign)
     report = campaign.check(progress("checking"))
     if as_json:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from mailmerge.campaign import open_campaign, open_outbox
+from mailmerge.campaign import open_outbox
 from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, say
-from mailmerge.cli.source import json_option, only_option, source_argument
+from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument
 from mailmerge.errors import UsageError
 from mailmerge.outbox import Manifest
 
@@ -17,9 +17,12 @@ from mailmerge.outbox import Manifest
 @source_argument(required=False)
 @click.option("--run", "run_id", metavar="RUN", help="Write the sealed bytes of this run instead.")
 @click.option("--out", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@account_option
 @only_option
 @json_option
-def export(source: tuple[Path, ...], run_id: str | None, folder: Path, only: str, as_json: bool) -> int:
+def export(
+    source: tuple[Path, ...], run_id: str | None, folder: Path, account_name: str, only: str, as_json: bool
+) -> int:
     """Write one .eml file a person and a manifest.json into DIR; nothing is sent.
 
     A message that a finding blocks goes to DIR/blocked. With --run, the files are byte for byte what that run sends.
@@ -28,13 +31,15 @@ def export(source: tuple[Path, ...], run_id: str | None, folder: Path, only: str
     Example: mailmerge export candidates.csv letter.md --out dry-run
     """
     if run_id is not None:
-        if source:
-            raise UsageError("give SOURCE or --run, not both: a run does not read the table again")
+        if source or account_name or only:
+            raise UsageError(
+                "give SOURCE (with --account and --only) or --run, not both: a run does not read the table again"
+            )
         manifest = open_outbox().open(run_id).export(folder)
     else:
-        campaign = open_campaign(source, only=only)
+        campaign = opened(source, account_name, only=only)
         report = campaign.check(progress("checking"))
-        manifest = campaign.export(folder, report, campaign.sender())
+        manifest = campaign.export(folder, report)
     if as_json:
         print_json(manifest)
     _narrate(manifest, folder)

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from mailmerge.addresses import Mailbox
-from mailmerge.campaign import open_campaign
-from mailmerge.cli.source import source_argument
+from mailmerge.cli.source import account_option, opened, source_argument
 from mailmerge.errors import UsageError
 from mailmerge.model import Message
 from mailmerge.text import visible, visible_lines
@@ -18,16 +17,17 @@ from mailmerge.text import visible, visible_lines
 @source_argument()
 @click.option("--record", required=True, type=click.IntRange(min=1), metavar="N", help="Whose: people count from 1.")
 @click.option("--as", "form", type=click.Choice(["text", "html", "eml"]), default="text", show_default=True)
-def preview(source: tuple[Path, ...], record: int, form: str) -> None:
+@account_option
+def preview(source: tuple[Path, ...], record: int, form: str, account_name: str) -> None:
     """Show one person's message; nothing is written or sent.
 
     \b
     Example: mailmerge preview candidates.csv letter.md --record 17 --as text
     """
-    campaign = open_campaign(source)
+    campaign = opened(source, account_name)
     recipient = campaign.recipient(record)
     if form == "eml":
-        click.echo(campaign.draft(recipient, campaign.sender()).content, nl=False)
+        click.echo(campaign.draft(recipient).content, nl=False)
         return
     message = campaign.compose(recipient)
     if form == "html":

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from mailmerge.accounts import Account
-from mailmerge.campaign import Campaign, forget_old_runs, open_campaign, open_outbox
+from mailmerge.campaign import Campaign, forget_old_runs, open_outbox
 from mailmerge.cli.account import accounts, secret_for
 from mailmerge.cli.check import describe
 from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, say, summary_document
 from mailmerge.cli.sending import require_free, submit
-from mailmerge.cli.source import json_option, only_option, source_argument, tell_reading
+from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
 from mailmerge.errors import Blocked, UsageError
 from mailmerge.lint import Report
 from mailmerge.model import State
@@ -21,19 +22,17 @@ from mailmerge.outbox import Run
 
 @click.command()
 @source_argument()
-@click.option("--account", "account_name", help="The account to send from; campaign.toml can name it too.")
+@account_option
 @only_option
 @json_option
-def seal(source: tuple[Path, ...], account_name: str | None, only: str, as_json: bool) -> int:
+def seal(source: tuple[Path, ...], account_name: str, only: str, as_json: bool) -> int:
     """Freeze the messages as a run and send nothing; `send --resume RUN` sends it later.
 
     \b
     Example: mailmerge seal candidates.csv letter.md --account rh
     """
     forget_old_runs()
-    campaign = open_campaign(source, only=only)
-    account = _account(campaign, account_name)
-    campaign = campaign.signed_by(account)
+    campaign, account = _opened(source, account_name, only)
     report = checked(campaign)
     run = campaign.seal(account, report, open_outbox(), progress("sealing"))
     messages = sum(run.counts().values()) - run.counts()[State.EXCLUDED]
@@ -47,7 +46,7 @@ def seal(source: tuple[Path, ...], account_name: str | None, only: str, as_json:
 
 @click.command()
 @source_argument(required=False)
-@click.option("--account", "account_name", help="The account to send from; campaign.toml can name it too.")
+@account_option
 @click.option("--resume", "run_id", metavar="RUN", help="Send what is pending or deferred of this sealed run.")
 @click.option("--yes", "agreed", type=click.IntRange(min=0), metavar="COUNT", help="Agree to sending COUNT messages.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Send at most N messages now.")
@@ -56,7 +55,7 @@ def seal(source: tuple[Path, ...], account_name: str | None, only: str, as_json:
 @json_option
 def send(
     source: tuple[Path, ...],
-    account_name: str | None,
+    account_name: str,
     run_id: str | None,
     agreed: int | None,
     limit: int | None,
@@ -86,9 +85,7 @@ def send(
         return submit(run, account, secret_for(account), limit=limit, wait=wait, as_json=as_json)
     if not source:
         raise UsageError("give SOURCE, or --resume RUN; `mailmerge runs` lists the runs")
-    campaign = open_campaign(source, only=only)
-    account = _account(campaign, account_name)
-    campaign = campaign.signed_by(account)
+    campaign, account = _opened(source, account_name, only)
     report = checked(campaign)
     people = len(campaign.recipients)
     _agree(people if limit is None else min(limit, people), agreed, account)
@@ -114,11 +111,19 @@ def checked(campaign: Campaign) -> Report:
     return report
 
 
-def _account(campaign: Campaign, name: str | None) -> Account:
-    chosen = name or campaign.account
+def _opened(source: Sequence[Path], account_name: str, only: str) -> tuple[Campaign, Account]:
+    """The campaign of SOURCE, and the account that was told to send it.
+
+    Raises:
+        UsageError: none was told.
+        InputError: it cannot be opened, or there is no such account.
+    """
+    campaign = opened(source, account_name, only=only)
+    chosen = account_name or campaign.account
     if not chosen:
         raise UsageError('say which account sends: --account NAME, or account = "NAME" in campaign.toml')
-    return accounts().get(chosen)
+    account = accounts().get(chosen)
+    return campaign.signed_by(account), account
 
 
 def _due(run: Run, limit: int | None) -> int:

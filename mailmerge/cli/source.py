@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from mailmerge.campaign import Campaign
+from mailmerge.campaign import Campaign, open_campaign
+from mailmerge.cli.account import accounts
 from mailmerge.cli.output import say
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -19,6 +20,12 @@ def source_argument(*, required: bool = True) -> Callable[[_Command], _Command]:
     return click.argument("source", nargs=-1, required=required, type=click.Path(path_type=Path), metavar="SOURCE...")
 
 
+def account_option(command: _Command) -> _Command:
+    """The ``--account`` option; the command receives it as ``account_name``."""
+    explanation = "The account to send from; campaign.toml can name it too."
+    return click.option("--account", "account_name", default="", metavar="NAME", help=explanation)(command)
+
+
 def only_option(command: _Command) -> _Command:
     """The ``--only`` option; the command receives it as ``only``."""
     return click.option("--only", default="", metavar="ADDRESS", help="Only the person with this address.")(command)
@@ -27,6 +34,16 @@ def only_option(command: _Command) -> _Command:
 def json_option(command: _Command) -> _Command:
     """The ``--json`` flag; the command receives it as ``as_json``."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON to stdout.")(command)
+
+
+def opened(source: Sequence[Path], account_name: str, *, only: str = "") -> Campaign:
+    """The campaign of SOURCE, from the account named where one is.
+
+    Raises:
+        InputError: it cannot be opened, or there is no such account.
+    """
+    campaign = open_campaign(source, only=only)
+    return campaign.signed_by(accounts().get(account_name)) if account_name else campaign
 
 
 def tell_reading(campaign: Campaign) -> None:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from textual.message import Message as Event
 from textual.worker import get_current_worker
 
-from mailmerge.addresses import Mailbox
-from mailmerge.campaign import UNDECIDED_SENDER, Campaign, open_campaign, open_outbox
+from mailmerge.campaign import Campaign, open_campaign, open_outbox
 from mailmerge.errors import MailmergeError, RenderFailed
 from mailmerge.model import Recipient, State
 from mailmerge.tui.processes import Processes
@@ -41,7 +40,6 @@ class FaceRequest:
     previous: Recipient | None
     """The person above on screen."""
     face: str
-    sender: Mailbox | None
     excerpt: str
     """What a finding is about, to be marked."""
 
@@ -146,10 +144,10 @@ def faced(request: FaceRequest) -> Faced:
 
 def face_of(request: FaceRequest) -> Face:
     """One face of one person's message, or why there is none."""
-    campaign, recipient, sender = request.campaign, request.recipient, request.sender
+    campaign, recipient = request.campaign, request.recipient
     try:
         if request.face in ("headers", "source"):
-            sealed = campaign.draft(recipient, sender) if sender else campaign.draft(recipient)
+            sealed = campaign.draft(recipient)
             return faces.headers_face(sealed, draft=True) if request.face == "headers" else faces.source_face(sealed)
         message = campaign.compose(recipient)
         match request.face:
@@ -159,7 +157,7 @@ def face_of(request: FaceRequest) -> Face:
                 return faces.attachments_face(message)
             case "changes":
                 return faces.changes_face(message, campaign.compose(request.previous) if request.previous else None)
-        return faces.letter_face(message, sender, request.excerpt)
+        return faces.letter_face(message, campaign.sender, request.excerpt)
     except RenderFailed as error:
         return faces.failed_face(str(error), error.line, error.expression)
 
@@ -182,13 +180,10 @@ def order(post: Post, processes: Processes, campaign: Campaign, review: Review) 
     post(Ordered(campaign, unusual))
 
 
-def export(
-    post: Post, processes: Processes, campaign: Campaign, report: Report, folder: Path, sender: Mailbox | None
-) -> None:
+def export(post: Post, processes: Processes, campaign: Campaign, report: Report, folder: Path) -> None:
     """Write a dry run."""
-    sender = sender or UNDECIDED_SENDER
     progress = ticking(post, "export")
-    manifest = processes.run(campaign.export, folder, report, sender, progress=progress, stopped=_stopped())
+    manifest = processes.run(campaign.export, folder, report, progress=progress, stopped=_stopped())
     post(Exported(folder, manifest))
 
 

@@ -205,3 +205,29 @@ def test_every_command_has_help_with_an_example(mailmerge, command: str) -> None
     result = mailmerge(*command.split(), "--help")
     assert result.code == 0
     assert "Example: mailmerge" in result.out
+
+
+def test_the_account_that_will_send_can_be_named_for_every_look(mailmerge, campaign, tmp_path: Path) -> None:
+    for name in ("paris", "lyon"):
+        options = ["--host", "smtp.atelier.example", "--port", 465, "--tls", "implicit", "--auth", "none"]
+        mailmerge("account", "add", name, "--address", f"{name}@atelier.example", *options)
+    own = campaign(["Madame;Léa;Durand;lea.durand@atelier.example;Comptable"])
+    assert "sender's own domain" not in mailmerge("check", *own).out
+    assert "sender's own domain" in mailmerge("check", *own, "--account", "lyon").out
+
+    shown = mailmerge("preview", *own, "--account", "lyon", "--record", 1, "--as", "eml").raw
+    assert email.message_from_bytes(shown)["From"] == "lyon@atelier.example"
+    assert mailmerge("export", *own, "--account", "paris", "--out", tmp_path / "dry-run").code == 0
+    (written,) = (tmp_path / "dry-run").glob("*.eml")
+    assert email.message_from_bytes(written.read_bytes())["From"] == "paris@atelier.example"
+
+    unknown = mailmerge("check", *own, "--account", "nice")
+    assert unknown.code == 2
+    assert 'no account is called "nice"' in unknown.err
+    assert mailmerge("export", "--run", "x", "--account", "paris", "--out", tmp_path / "run").code == 2
+
+
+def test_the_only_account_is_the_sender_without_being_named(mailmerge, campaign) -> None:
+    mailmerge("account", "add", "rh", "--address", "rh@atelier.example", "--provider", "ovh")
+    shown = mailmerge("preview", *campaign(), "--record", 1, "--as", "eml").raw
+    assert email.message_from_bytes(shown)["From"] == "rh@atelier.example"

@@ -34,7 +34,7 @@ def open_editor(open_app: OpenApp, files: list[Path]) -> OpenEditor:
         async with open_app(*files, size=size) as pilot:
             campaign = campaign_screen(pilot).campaign
             assert campaign is not None
-            screen = EditorScreen.on_letter(campaign, campaign.recipients[0], None, first_line=first_line)
+            screen = EditorScreen.on_letter(campaign, campaign.recipients[0], first_line=first_line)
             answers: list[object] = []
             screen.answers = answers  # type: ignore[attr-defined]
             await pilot.app.push_screen(screen, answers.append)

@@ -95,7 +95,7 @@ class CampaignScreen(CampaignWay):
         if before is not None:
             review.seen = before.seen
         self.campaign, self.review = event.campaign, review
-        self.find_sender()
+        self.show_head()
         self.watch_files()
         self.people.show_review(event.campaign, review, self.number)
         self.show_stages()
@@ -158,7 +158,6 @@ class CampaignScreen(CampaignWay):
             recipient=recipient,
             previous=review.recipient(row - 1) if row else None,
             face=pane.face,
-            sender=self.sender,
             excerpt=finding.excerpt if finding else "",
         )
         if self._quick:

@@ -15,7 +15,6 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 
-from mailmerge.addresses import Mailbox
 from mailmerge.campaign import Campaign
 from mailmerge.errors import MailmergeError, RenderFailed, UsageError, os_reason
 from mailmerge.model import Recipient
@@ -49,7 +48,6 @@ class CampaignFiles(Page):
         self.sources = tuple(sources)
         self.campaign: Campaign | None = None
         self.review: Review | None = None
-        self.sender: Mailbox | None = None
         self.sealed_run: Run | None = None
         """The run that was sealed last from here."""
         self.changed_since_seal = False
@@ -154,9 +152,7 @@ class CampaignFiles(Page):
         if self.campaign is None:
             return
         try:
-            screen = EditorScreen.on_letter(
-                self.campaign, reader, self.sender, first_line=first_line, on_save=self.saved_here
-            )
+            screen = EditorScreen.on_letter(self.campaign, reader, first_line=first_line, on_save=self.saved_here)
         except MailmergeError as error:
             self.complain(str(error))
             return

@@ -37,18 +37,16 @@ class CampaignSteps(CampaignFiles):
 
     # --- head and strip ------------------------------------------------------------------------------------------
 
-    def find_sender(self) -> None:
-        """Who the messages come from, as far as it is known, and the head that says so."""
+    def show_head(self) -> None:
+        """Say what is open, and who the messages come from as far as it is known."""
         campaign = self.campaign
         if campaign is None:
             return
-        account = signer_of(campaign.file)
-        self.sender = account.sender if account else None
         self.head(
             campaign.name,
             campaign.table.path.name,
             ", ".join(letter.path.name for letter in campaign.letters),
-            self.sender.address if self.sender else "no account yet",
+            campaign.sender.address if campaign.sender else "no account yet",
         )
 
     def show_stages(self) -> None:
@@ -81,7 +79,7 @@ class CampaignSteps(CampaignFiles):
             folder = Path(answer).expanduser()
             self.tell((f"Writing to {folder} …", QUIET))
             processes, report = self.program.processes, self.review.report
-            job = partial(work.export, self.post_message, processes, self.campaign, report, folder, self.sender)
+            job = partial(work.export, self.post_message, processes, self.campaign, report, folder)
             self.behind(job, "export")
 
     @on(work.Exported)
@@ -150,7 +148,6 @@ class CampaignSteps(CampaignFiles):
 
     def _accounts_left(self) -> None:
         """Accounts may be others now: who sends, and the signature that the letters print."""
-        self.find_sender()
         if self.campaign is not None and signer_of(self.campaign.file) != self.campaign.signer:
             self.action_reload()
 

@@ -16,7 +16,6 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from mailmerge.addresses import Mailbox
 from mailmerge.campaign import Campaign
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.letter import Draft, open_draft
@@ -86,7 +85,6 @@ class EditorScreen(LetterSaving):
         campaign: Campaign,
         recipient: Recipient,
         draft: Draft,
-        sender: Mailbox | None,
         *,
         first_line: int = 0,
         on_save: Callable[[Path], None] = lambda _: None,
@@ -94,7 +92,6 @@ class EditorScreen(LetterSaving):
         super().__init__(draft, on_save)
         self.campaign = campaign
         self.recipient = recipient
-        self.sender = sender
         self.first_line = first_line
         self.face = "letter"
         self._made: Preview | None = None
@@ -107,7 +104,6 @@ class EditorScreen(LetterSaving):
         cls,
         campaign: Campaign,
         recipient: Recipient,
-        sender: Mailbox | None,
         *,
         first_line: int = 0,
         on_save: Callable[[Path], None] = lambda _: None,
@@ -123,7 +119,7 @@ class EditorScreen(LetterSaving):
         draft = open_draft(campaign.letter_of(recipient).path)
         if len(draft.text) > LARGEST:
             raise LetterError(f"{draft.path.name} is too large to be edited here: set EDITOR to a program that can")
-        return cls(campaign, recipient, draft, sender, first_line=first_line, on_save=on_save)
+        return cls(campaign, recipient, draft, first_line=first_line, on_save=on_save)
 
     def body(self) -> ComposeResult:
         """The letter, what stands in its way, and the message."""
@@ -179,7 +175,7 @@ class EditorScreen(LetterSaving):
                 extra_headers=self.campaign.file.headers,
                 table=self.campaign.table,
                 recipient=self.recipient,
-                sender=self.sender,
+                sender=self.campaign.sender,
                 face=self.face,
                 signature=self.campaign.signature,
             )

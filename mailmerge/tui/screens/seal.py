@@ -15,8 +15,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from mailmerge.accounts import Account, Accounts, Secret
-from mailmerge.campaign import Campaign
+from mailmerge.accounts import Account, Secret
+from mailmerge.campaign import Campaign, signer_of
 from mailmerge.delivery import estimate
 from mailmerge.model import Severity
 from mailmerge.outbox import Run, RunMessage
@@ -94,10 +94,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         """Find the account."""
         self.head(self.campaign.name, "seal and send")
         self.query_one("#count").focus()
-        accounts = Accounts(self.program.home.config)
-        known = accounts.all()
-        names = {account.name: account for account in known}
-        self.account = names.get(self.campaign.account) or (known[0] if len(known) == 1 else None)
+        self.account = signer_of(self.campaign.file)
         self.show_facts()
 
     def show_facts(self) -> None:
