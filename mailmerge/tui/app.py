@@ -13,11 +13,11 @@ from textual.theme import Theme
 
 from mailmerge.home import find_home
 from mailmerge.tui.memory import Memory
+from mailmerge.tui.passwords import Passwords
 from mailmerge.tui.processes import Processes
 from mailmerge.tui.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 
 if TYPE_CHECKING:
-    from mailmerge.accounts import Secret
     from mailmerge.demo import DemoServer
 
 
@@ -49,8 +49,7 @@ class MailmergeApp(App[int]):
         self.sources = tuple(sources)
         self.demo = demo
         self.processes = processes or Processes()
-        self.secrets: dict[str, Secret] = {}
-        """Typed in this sitting, by account; in memory only."""
+        self.passwords = Passwords()
         self.register_theme(INK)
         self.register_theme(PAPER)
         self.theme = self.memory.theme if self.memory.theme in self.available_themes else DEFAULT

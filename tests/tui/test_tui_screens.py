@@ -14,7 +14,6 @@ from mailmerge.home import find_home
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.memory import Memory
 from mailmerge.tui.screens.page import Page
-from mailmerge.tui.screens.run import RunScreen
 from mailmerge.tui.screens.start import StartScreen
 from mailmerge.tui.theme import DEFAULT
 from mailmerge.tui.widgets.keys import KeyBar
@@ -159,60 +158,6 @@ async def test_an_account_that_is_wrong_is_said_in_the_form(open_app: OpenApp) -
         await settled(pilot)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "account" in screen_text(pilot) and "! " in screen_text(pilot))
-
-
-async def test_a_password_is_asked_for_once_and_never_shown(
-    files: list[Path], open_app: OpenApp, pilot_account: None
-) -> None:
-    async with open_app(*files) as pilot:
-        await pilot.press("s")
-        await settled(pilot)
-        await pilot.press("5", "enter")
-        await until(pilot, lambda: "Password of rh@atelier.example" in screen_text(pilot))
-        await pilot.press(*"hunter2")
-        assert "hunter2" not in screen_text(pilot)
-        await pilot.press("escape")
-        await until(pilot, lambda: "No password: nothing was sealed" in screen_text(pilot))
-
-
-@pytest.fixture
-def pilot_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An account that needs a password, and no keyring."""
-    from mailmerge.accounts import set_up
-    from mailmerge.errors import KeyringUnusable
-
-    Accounts(find_home().config).add(set_up("rh", "rh@atelier.example", host="smtp.atelier.example"))
-
-    def none(_: object) -> None:
-        raise KeyringUnusable("none here")
-
-    monkeypatch.setattr("mailmerge.tui.screens.credentials.find", none)
-
-
-@pytest.mark.parametrize(("key", "stored"), [("y", ["hunter2"]), ("n", [])])
-async def test_a_typed_password_can_be_kept_where_a_keyring_answers(
-    files: list[Path],
-    open_app: OpenApp,
-    pilot_account: None,
-    monkeypatch: pytest.MonkeyPatch,
-    key: str,
-    stored: list[str],
-) -> None:
-    kept: list[str] = []
-    monkeypatch.setattr("mailmerge.tui.screens.credentials.find", lambda _: None)
-    monkeypatch.setattr("mailmerge.tui.screens.credentials.keyring_name", lambda: "Secret Service")
-    monkeypatch.setattr("mailmerge.tui.screens.credentials.store", lambda _, secret: kept.append(secret.reveal()))
-    monkeypatch.setattr("mailmerge.tui.screens.run.RunScreen.deliver", lambda *_: None)
-    async with open_app(*files) as pilot:
-        await pilot.press("s")
-        await until(pilot, lambda: "will leave from" in screen_text(pilot))
-        await pilot.press("5", "enter")
-        await until(pilot, lambda: "Password of rh@atelier.example" in screen_text(pilot))
-        await pilot.press(*"hunter2", "enter")
-        await until(pilot, lambda: "Keep the password?" in screen_text(pilot))
-        await pilot.press(key)
-        await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen))
-        assert kept == stored
 
 
 async def test_the_title_of_the_pane_with_the_focus_is_marked(files: list[Path], open_app: OpenApp) -> None:

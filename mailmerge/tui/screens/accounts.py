@@ -15,9 +15,9 @@ from textual.content import Content
 
 from mailmerge.accounts import Account, Accounts, forget, presets
 from mailmerge.delivery import ServerReport, check_server
-from mailmerge.errors import AccountError, KeyringUnusable, MailmergeError
+from mailmerge.errors import AccountError, KeyringUnusable, LoginRefused, MailmergeError
 from mailmerge.tui.screens.ask import AskSecret, Confirm
-from mailmerge.tui.screens.credentials import NotGiven, keep, secret_for
+from mailmerge.tui.screens.credentials import NotGiven, keep, login_accepted, secret_for
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.show import fit, line, lines
 from mailmerge.tui.theme import GOOD, KEY, QUIET, STRONG
@@ -164,11 +164,12 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
         self.tell((f"Connecting to {account.host} …", QUIET))
         try:
             self._reports[account.name] = await check_server(account, secret)
-        except MailmergeError:
-            self.program.secrets.pop(account.name, None)
+        except LoginRefused:
+            self.program.passwords.refused(account.name)
             raise
         self.tell(("✓ ", GOOD), f"{account.host} took the connection; nothing was sent.")
         self.show_account()
+        await login_accepted(self, account)
 
     @work(group="password", exclusive=True, exit_on_error=False)
     async def action_password(self) -> None:
@@ -180,7 +181,7 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
         secret = await self.app.push_screen_wait(AskSecret(title, "It goes into the system's keyring."))
         if secret is None:
             return
-        self.program.secrets[account.name] = secret
+        self.program.passwords.typed(account.name, secret)
         await keep(self, account, secret)
 
     def action_remove(self) -> None:
@@ -201,7 +202,7 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
     async def take_out(self, account: Account) -> None:
         """Remove it, and its password."""
         self.accounts.remove(account.name)
-        self.program.secrets.pop(account.name, None)
+        self.program.passwords.forget(account.name)
         self.list_accounts()
         with suppress(KeyringUnusable):
             await asyncio.to_thread(forget, account)

@@ -12,8 +12,8 @@ from textual import work as in_background
 from textual.binding import Binding, BindingType
 
 from mailmerge.campaign import open_outbox, signer_of
-from mailmerge.errors import RenderFailed
-from mailmerge.model import Attachment, Message
+from mailmerge.errors import LoginRefused, RenderFailed
+from mailmerge.model import Attachment, Message, State
 from mailmerge.tui.screens.campaign_steps import CampaignSteps
 from mailmerge.tui.theme import GOOD, QUIET
 
@@ -38,8 +38,8 @@ class CampaignElsewhere(CampaignSteps):
     @in_background(group="test", exclusive=True, exit_on_error=False)
     async def action_test(self) -> None:
         """Send the message on screen to the account's own address; it never counts as the person's."""
-        from mailmerge.delivery import Control, Outcome, deliver
-        from mailmerge.tui.screens.credentials import NotGiven, secret_for
+        from mailmerge.delivery import Control, Outcome, Summary, deliver
+        from mailmerge.tui.screens.credentials import NotGiven, login_accepted, secret_for
 
         person, campaign = self.person, self.campaign
         if person is None or campaign is None:
@@ -54,13 +54,19 @@ class CampaignElsewhere(CampaignSteps):
             return
         self.tell((f"Sending a test to {account.address} …", QUIET))
         run = await asyncio.to_thread(campaign.seal_test, person, account, open_outbox())
+        accepted = False
         async for event in deliver(run, account, secret, Control()):
-            if isinstance(event, Outcome) and event.state.value == "accepted":
+            if isinstance(event, Outcome) and event.state is State.ACCEPTED:
                 self.tell(("✓ ", GOOD), f"A test of this message is on its way to {account.address}.")
+                accepted = True
             elif isinstance(event, Outcome):
                 self.complain(f"The test was not accepted: {event.reply}")
-            elif getattr(event, "error", None) is not None:
-                self.complain(str(getattr(event, "error", "")))
+            elif isinstance(event, Summary) and event.error is not None:
+                self.complain(str(event.error))
+                if isinstance(event.error, LoginRefused):
+                    self.program.passwords.refused(account.name)
+        if accepted:
+            await login_accepted(self, account)
 
     def action_copy(self) -> None:
         """Copy the text of the message on screen."""

@@ -24,32 +24,41 @@ async def secret_for(page: Page, account: Account) -> Secret | None:
     """
     if account.auth == "none":
         return None
-    kept = page.program.secrets.get(account.name)
-    if kept is not None:
-        return kept
-    reason, keyring = "No password is stored for it.", ""
+    passwords = page.program.passwords
+    typed = passwords.get(account.name)
+    if typed is not None:
+        return typed
+    refused = passwords.is_refused(account.name) and not (account.password_command or account.token_command)
     try:
-        found = await asyncio.to_thread(find, account)
-        if found is None:
-            keyring = await asyncio.to_thread(keyring_name)
+        stored = None if refused else await asyncio.to_thread(find, account)
+        keyring = "" if stored else await asyncio.to_thread(keyring_name)
     except KeyringUnusable:
-        found, reason = None, "No keyring that keeps a secret answers here."
-    if found is None:
+        stored, keyring = None, ""
+    if stored is not None:
+        return stored
+    if keyring:
+        reason = "The server refused the last one." if refused else "No password is stored for it."
+        explanation = f"{reason} Once the server has taken it, {keyring} can keep it for the next time."
+    else:
+        reason = "The server refused it." if refused else "No keyring that keeps a secret answers here."
         explanation = f"{reason} It is asked for once in this sitting, and kept in memory only."
-        if keyring:
-            explanation = f"{reason} Afterwards {keyring} can keep it for the next time."
-        title = f"Password of {account.username} at {account.host}"
-        found = await page.app.push_screen_wait(AskSecret(title, explanation))
-        if found is None:
-            raise NotGiven
-        page.program.secrets[account.name] = found
-        if keyring:
-            await _offer_to_keep(page, account, found, keyring)
-    return found
+    title = f"Password of {account.username} at {account.host}"
+    typed = await page.app.push_screen_wait(AskSecret(title, explanation))
+    if typed is None:
+        raise NotGiven
+    passwords.typed(account.name, typed)
+    return typed
 
 
-async def _offer_to_keep(page: Page, account: Account, secret: Secret, keyring: str) -> None:
-    """Store a typed password where the person wants that."""
+async def login_accepted(page: Page, account: Account) -> None:
+    """The server took the account's password: where it was typed, offer to keep it. Call it in a worker."""
+    typed = page.program.passwords.accepted(account.name)
+    if typed is None:
+        return
+    try:
+        keyring = await asyncio.to_thread(keyring_name)
+    except KeyringUnusable:
+        return
     question = Confirm(
         "Keep the password?",
         f"{keyring}, this computer's own keyring, can keep it, so that it is not asked for again.",
@@ -57,7 +66,7 @@ async def _offer_to_keep(page: Page, account: Account, secret: Secret, keyring: 
         no="Not this time",
     )
     if await page.app.push_screen_wait(question):
-        await keep(page, account, secret)
+        await keep(page, account, typed)
 
 
 async def keep(page: Page, account: Account, secret: Secret) -> None:

@@ -10,13 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from mailmerge.accounts import Account, Accounts, Secret
-from mailmerge.delivery import Control, deliver
-from mailmerge.errors import MailmergeError
+from mailmerge.delivery import Control, Outcome, deliver
+from mailmerge.errors import LoginRefused, MailmergeError
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.tui.screens.ask import Ask, Confirm
-from mailmerge.tui.screens.credentials import NotGiven, secret_for
+from mailmerge.tui.screens.credentials import NotGiven, login_accepted, secret_for
 from mailmerge.tui.screens.run_view import RunView
 from mailmerge.tui.show import plural
+from mailmerge.tui.tally import SETTLED
 from mailmerge.tui.widgets.run_list import RunList
 
 _TICK = 0.1
@@ -69,12 +70,13 @@ class RunScreen(RunView):
     @work(group="send", exclusive=True, exit_on_error=False)
     async def deliver(self, account: Account, secret: Secret | None) -> None:
         """Send what is due; every outcome goes into the tally, the screen is drawn ten times a second."""
-        self.control = Control()
+        self.control, logged_in = Control(), False
         self.tally.begin()
         self.refresh_bindings()
         try:
             async for event in deliver(self.run_shown, account, secret, self.control, wait=True):
                 self.tally.take(event)
+                logged_in |= isinstance(event, Outcome) and event.state in SETTLED
         except MailmergeError as error:
             self.complain(str(error))
         finally:
@@ -82,6 +84,10 @@ class RunScreen(RunView):
             self.control = None
             self._secret = None
         self.ended()
+        if self.tally.summary and isinstance(self.tally.summary.error, LoginRefused):
+            self.program.passwords.refused(account.name)
+        elif logged_in and not self._leaving:
+            await login_accepted(self, account)
 
     def ended(self) -> None:
         """Say how it ended; leave where that was asked for meanwhile."""
