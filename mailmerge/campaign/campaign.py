@@ -227,7 +227,7 @@ class Campaign:
             ],
             waivers_digest=_waivers_digest(self.settings.waivers),
             table=self.table.path.name,
-            letter=", ".join(letter.path.name for letter in self.letters),
+            letter=", ".join(letter.name for letter in self.letters),
             headers=[field.header for field in self.table.fields],
             rows=((record.number, record.values) for record in self.recipients.records),
         )
@@ -267,7 +267,7 @@ class Campaign:
             senders=senders,
             messages=[sealed],
             table=self.table.path.name,
-            letter=self.letter_of(recipient).path.name,
+            letter=self.letter_of(recipient).name,
         )
 
     def _sealed(self, sender: Mailbox, stamp: Stamp, progress: Progress | None) -> Iterator[SealedMessage]:

@@ -111,7 +111,9 @@ def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str, reci
 
 def _letters(file: CampaignFile, table: RecordTable, folder: Path, signature: str) -> Mapping[str, Letter]:
     def read(name: str) -> Letter:
-        return read_letter(folder / name, extra_headers=file.headers, signature=signature)
+        path = folder / name
+        known_as = path.name if Path(name).is_absolute() else name
+        return read_letter(path, extra_headers=file.headers, signature=signature, name=known_as)
 
     if isinstance(file.template, str):
         return {"": read(file.template)}

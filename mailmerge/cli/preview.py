@@ -32,7 +32,7 @@ def preview(source: tuple[Path, ...], record: int, form: str, account_name: str)
     message = campaign.compose(recipient)
     if form == "html":
         if message.html is None:
-            raise UsageError(f"{campaign.letter_of(recipient).path.name} is a plain text letter: it has no HTML part")
+            raise UsageError(f"{campaign.letter_of(recipient).name} is a plain text letter: it has no HTML part")
         click.echo(visible_lines(message.html))
         return
     click.echo(as_text(message))

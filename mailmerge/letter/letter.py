@@ -35,6 +35,8 @@ class Letter:
     """A letter template, read and checked; :meth:`compose` makes one person's message of it."""
 
     path: Path
+    name: str
+    """What people call it: its path as the campaign names it, else the name of its file."""
     kind: Kind
     language: str
     """BCP 47, from Content-Language or the file's name (``rejection.fr.md``); ``""`` where unknown."""
@@ -49,8 +51,11 @@ class Letter:
     signature: str
     """The text that ``{{ signature }}`` prints; ``""`` where the letter does not use it, or nobody gave it one."""
 
-    def __init__(self, template: Template, program: Program, extra_headers: Collection[str], signature: str) -> None:
+    def __init__(
+        self, template: Template, program: Program, extra_headers: Collection[str], signature: str, name: str
+    ) -> None:
         self.path = template.path
+        self.name = name or template.path.name
         self.kind = template.kind
         self.language = template.language
         self.declared = template.declared
@@ -77,11 +82,11 @@ class Letter:
         return f"<Letter {self.path}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _parsed_again, (self._text, self.path, self._extra_headers, self.signature, self.files)
+        return _parsed_again, (self._text, self.path, self._extra_headers, self.signature, self.name, self.files)
 
     def signed(self, signature: str) -> Letter:
         """The same letter, as it was read, with another signature."""
-        return _parsed_again(self._text, self.path, self._extra_headers, signature, self.files)
+        return _parsed_again(self._text, self.path, self._extra_headers, signature, self.name, self.files)
 
     @property
     def files(self) -> Mapping[str, bytes]:
@@ -106,7 +111,7 @@ class Letter:
         """
         if self._program is None or self.forbidden:
             first = self.forbidden[0]
-            raise RenderFailed(f"{self.path.name}, line {first.line}: {first.reason}", line=first.line, forbidden=True)
+            raise RenderFailed(f"{self.name}, line {first.line}: {first.reason}", line=first.line, forbidden=True)
         recorder = Recorder(self.language, self._defaulted)
         skeleton = self._render(self._program, recorder, values)
         cast = self._casts.get(skeleton) or self._cast(skeleton)
@@ -156,7 +161,7 @@ class Letter:
             cast = self._shaped(skeleton)
         except Misplaced as error:
             line = self.expressions[error.expression].line
-            raise RenderFailed(f"{self.path.name}, line {line}: {error}", line=line, forbidden=True) from None
+            raise RenderFailed(f"{self.name}, line {line}: {error}", line=line, forbidden=True) from None
         with self._lock:
             while len(self._casts) >= _MAX_SHAPES:
                 self._casts.pop(next(iter(self._casts)))
@@ -177,14 +182,14 @@ class Letter:
             missing = [e for e in here if any(f"'{name}'" in str(error) for name in e.fields)]
             expression = missing[0] if missing else expression
         source = expression.source if expression else ""
-        where = f"{self.path.name}, line {line}: " if line else f"{self.path.name}: "
+        where = f"{self.name}, line {line}: " if line else f"{self.name}: "
         what = f"{source}: " if source else ""
         forbidden = isinstance(error, SecurityError)
         return RenderFailed(f"{where}{what}{error}", line=line, expression=source, forbidden=forbidden)
 
 
-def read_letter(path: Path, *, extra_headers: Collection[str] = (), signature: str = "") -> Letter:
-    """Read a letter file; ``extra_headers`` are the ``X-`` fields that the campaign declares.
+def read_letter(path: Path, *, extra_headers: Collection[str] = (), signature: str = "", name: str = "") -> Letter:
+    """Read a letter file; ``extra_headers`` are the ``X-`` fields that the campaign declares, ``name`` its name there.
 
     ``signature`` is the text that ``{{ signature }}`` prints, the same for everybody, escaped like a value. Without
     one that name is a field like any other.
@@ -192,23 +197,25 @@ def read_letter(path: Path, *, extra_headers: Collection[str] = (), signature: s
     Raises:
         LetterError: it cannot be read as a letter; one line that names the file, the line and what to do.
     """
-    return _letter(read_template(path, extra_headers), extra_headers, signature)
+    return _letter(read_template(path, extra_headers), extra_headers, signature, name)
 
 
-def parse_letter(text: str, path: Path, *, extra_headers: Collection[str] = (), signature: str = "") -> Letter:
+def parse_letter(
+    text: str, path: Path, *, extra_headers: Collection[str] = (), signature: str = "", name: str = ""
+) -> Letter:
     """A letter from text that is not saved yet; ``path`` is its file, for its name, its kind and its attachments.
 
     Raises:
         LetterError: it is no letter; one line that names the file, the line and what to do.
     """
-    return _letter(parse_template(path, text, extra_headers), extra_headers, signature)
+    return _letter(parse_template(path, text, extra_headers), extra_headers, signature, name)
 
 
-def _letter(template: Template, extra_headers: Collection[str], signature: str) -> Letter:
+def _letter(template: Template, extra_headers: Collection[str], signature: str, name: str) -> Letter:
     path = template.path
     try:
         program = read_program(template.parts, signature=signature)
-        return Letter(template, program, extra_headers, signature)
+        return Letter(template, program, extra_headers, signature, name)
     except TemplateSyntaxError as error:
         raise LetterError(f"{path}, line {error.lineno}: {_sentence(error)}") from None
     except Unknown as error:
@@ -218,9 +225,9 @@ def _letter(template: Template, extra_headers: Collection[str], signature: str) 
 
 
 def _parsed_again(
-    text: str, path: Path, extra_headers: Collection[str], signature: str, files: Mapping[str, bytes]
+    text: str, path: Path, extra_headers: Collection[str], signature: str, name: str, files: Mapping[str, bytes]
 ) -> Letter:
-    letter = parse_letter(text, path, extra_headers=extra_headers, signature=signature)
+    letter = parse_letter(text, path, extra_headers=extra_headers, signature=signature, name=name)
     letter.hold_to(files)
     return letter
 

@@ -45,17 +45,17 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Fou
             line = constant.line + _line_of(constant.text, hit)
             who = inspection.people(hit.owners)
             yield Found(
-                message=f"{letter.path.name}, line {line}: the letter itself holds the {hit.what.value} of {who}; "
+                message=f"{letter.name}, line {line}: the letter itself holds the {hit.what.value} of {who}; "
                 + ("who signs, as declared" if signs else "everybody would read it"),
                 fix="Nothing to do." if signs else _HARD_CODED_FIX[hit.what is What.ADDRESS],
-                evidence=(letter.path.name, hit.key),
+                evidence=(letter.name, hit.key),
                 others=hit.owners,
-                letter=letter.path.name,
+                letter=letter.name,
                 letter_line=line,
                 excerpt=_as_written(constant.text, hit),
                 severity=Severity.INFO if signs else Severity.BLOCK,
-                cause="" if signs else f"{letter.path.name}\x1f{hit.what.value}",
-                together=f"{letter.path.name}: the letter itself holds the {hit.what.value} of {{count}} people, the "
+                cause="" if signs else f"{letter.name}\x1f{hit.what.value}",
+                together=f"{letter.name}: the letter itself holds the {hit.what.value} of {{count}} people, the "
                 f"first on line {line}; everybody would read them",
             )
 
@@ -170,11 +170,10 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Foun
                 line = constant.line + constant.text.count("\n", 0, match.start())
                 near = difflib.get_close_matches(identifier(inner), inspection.table.names, 1)
                 yield Found(
-                    message=f"{letter.path.name}, line {line}: {shorten(match.group(), 40)} "
-                    "would be printed as it stands",
+                    message=f"{letter.name}, line {line}: {shorten(match.group(), 40)} would be printed as it stands",
                     fix=f"Write {{{{ {near[0] if near else 'field'} }}}}, or the words that belong there.",
-                    evidence=(letter.path.name, match.group()),
-                    letter=letter.path.name,
+                    evidence=(letter.name, match.group()),
+                    letter=letter.name,
                     letter_line=line,
                     excerpt=match.group(),
                 )

@@ -61,7 +61,7 @@ def opaque(view: MessageView) -> Iterator[Found]:
                 fix="Save it as a PDF with text, without a password; or waive it after looking into it yourself.",
                 evidence=(attachment.filename, content.opaque),
                 record=view.record,
-                letter=view.letter.letter.path.name,
+                letter=view.letter.letter.name,
                 excerpt=attachment.filename,
                 cause=f"{attachment.filename if not personal else ''}\x1f{content.opaque}",
                 together=f"{{count}} attachments such as {shorten(attachment.filename)} cannot be checked: "
@@ -152,7 +152,7 @@ def hidden_office(view: MessageView) -> Iterator[Found]:
                 fix="Export it as PDF; or remove what is hidden: File, Info, Check for Issues.",
                 evidence=(attachment.filename, what),
                 record=view.record,
-                letter=view.letter.letter.path.name,
+                letter=view.letter.letter.name,
                 excerpt=attachment.filename,
                 cause=f"{attachment.filename if not personal else ''}\x1f{what}",
                 together=f"{{count}} attachments such as {shorten(attachment.filename)} hold {what}",
@@ -188,7 +188,7 @@ def metadata(view: MessageView) -> Iterator[Found]:
                 fix="Remove the document's properties, or name the person in [lint] signatories.",
                 evidence=(attachment.filename, *told),
                 record=view.record,
-                letter=view.letter.letter.path.name,
+                letter=view.letter.letter.name,
                 excerpt=attachment.filename,
                 cause=attachment.filename if not personal else " ".join(told),
                 together=f"{{count}} attachments such as {shorten(attachment.filename)} tell who made them: "

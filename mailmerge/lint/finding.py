@@ -55,7 +55,7 @@ class Found:
     line: int | None = None
     """The spreadsheet's line, where no record stands for it."""
     letter: str = ""
-    """The letter's file name, where the letter is the cause."""
+    """What the letter is called, where it is the cause."""
     letter_line: int | None = None
     excerpt: str = ""
     """The offending text as it stands in the message or cell; empty where there is none to show."""

@@ -59,7 +59,7 @@ def salutation(view: MessageView) -> Iterator[Found]:
             record=view.record,
             field=next(iter(expression.fields)) if len(expression.fields) == 1 else None,
             others=owners,
-            letter=view.letter.letter.path.name,
+            letter=view.letter.letter.name,
             letter_line=expression.line,
             excerpt=span.text,
             cause=expression.source,
@@ -72,7 +72,7 @@ def _written_name(view: MessageView, text: str) -> Iterator[Found]:
         word = fold(match.group())
         if word in _GREETING_WORDS or word not in view.inspection.name_words or word in _own_words(view):
             continue
-        name = view.letter.letter.path.name
+        name = view.letter.letter.name
         yield Found(
             message=f"{view.inspection.person(view.record)} is greeted as {shorten(match.group(), 40)}, "
             f"which {name} says to everybody",

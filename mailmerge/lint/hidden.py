@@ -26,7 +26,7 @@ def hidden_content(view: MessageView) -> Iterator[Found]:
     Good: text that everybody sees
     Fix: delete it from the letter.
     """
-    letter = view.letter.letter.path.name
+    letter = view.letter.letter.name
     for hidden in view.shape.markup.hidden:
         fields = sorted({field for index in hidden.values for field in view.message.shape.expressions[index].fields})
         carried = f", and it carries {', '.join(fields)}" if fields else ""
@@ -103,7 +103,7 @@ def part_divergence(view: MessageView) -> Iterator[Found]:
                 fix="Write the letter once, and let the text part be derived from it.",
                 evidence=(view.own_key, values[index]),
                 record=view.record,
-                letter=view.letter.letter.path.name,
+                letter=view.letter.letter.name,
                 excerpt=values[index],
                 cause=f"{inside}\x1f{view.message.shape.expressions[index].source}",
             )
@@ -134,7 +134,7 @@ def mime_oddity(view: MessageView) -> Iterator[Found]:
             fix="Take the part out of the letter.",
             evidence=(view.own_key, reason),
             record=view.record,
-            letter=view.letter.letter.path.name,
+            letter=view.letter.letter.name,
             cause=reason,
         )
 
@@ -150,7 +150,7 @@ def tracking(view: MessageView) -> Iterator[Found]:
     Good: an image that travels with the message: Attachment: logo.png and <img src="logo.png">
     Fix: attach the image; or allow its host by name in [lint] allow_addresses.
     """
-    letter = view.letter.letter.path.name
+    letter = view.letter.letter.name
     for image in view.shape.markup.images:
         host = _host(image)
         if _is_allowed(view, host):

@@ -45,12 +45,12 @@ def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found
             hint, fix = " and no account gives one", _SIGNATURE_FIX
         lines = ", ".join(str(line) for line in sorted({expression.line for expression in expressions}))
         yield Found(
-            message=f"{letter.path.name}, line{'s'[: ',' in lines]} {lines}: the letter uses {field}, "
+            message=f"{letter.name}, line{'s'[: ',' in lines]} {lines}: the letter uses {field}, "
             f"and the table has no such column{hint}",
             fix=fix,
-            evidence=(letter.path.name, field),
+            evidence=(letter.name, field),
             field=field,
-            letter=letter.path.name,
+            letter=letter.name,
             letter_line=expressions[0].line,
             excerpt=expressions[0].source,
         )
@@ -71,16 +71,16 @@ def blank_values(view: MessageView) -> Iterator[Found]:
             continue
         yield Found(
             message=f"{view.inspection.person(view.record)}: {_braced(expression)} is blank "
-            f"({letter.path.name}, line {expression.line})",
+            f"({letter.name}, line {expression.line})",
             fix='Fill in the cell, put a condition around it, or write |default("") where blank is meant.',
             evidence=(expression.source, view.own_key),
             record=view.record,
             field=next(iter(sorted(expression.fields)), None),
-            letter=letter.path.name,
+            letter=letter.name,
             letter_line=expression.line,
             excerpt=expression.source,
-            cause=f"{letter.path.name}\x1f{expression.source}",
-            together=f"{_braced(expression)} is blank for {{count}} people ({letter.path.name}, "
+            cause=f"{letter.name}\x1f{expression.source}",
+            together=f"{_braced(expression)} is blank for {{count}} people ({letter.name}, "
             f"line {expression.line}): {{lines}}",
         )
 
@@ -92,14 +92,14 @@ def blank_subject(view: MessageView) -> Iterator[Found]:
         return
     letter = view.letter.letter
     yield Found(
-        message=f"{view.inspection.person(view.record)} gets a message without a subject ({letter.path.name})",
+        message=f"{view.inspection.person(view.record)} gets a message without a subject ({letter.name})",
         fix="Write a line such as Subject: Your application at the top of the letter.",
-        evidence=(letter.path.name, "Subject", view.own_key),
+        evidence=(letter.name, "Subject", view.own_key),
         record=view.record,
-        letter=letter.path.name,
+        letter=letter.name,
         letter_line=1,
-        cause=f"{letter.path.name}\x1fSubject",
-        together=f"{letter.path.name} gives {{count}} messages no subject: {{lines}}",
+        cause=f"{letter.name}\x1fSubject",
+        together=f"{letter.name} gives {{count}} messages no subject: {{lines}}",
     )
 
 
@@ -170,11 +170,11 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]
             told.add((field, expression.line))
             verb = "prints" if expression.printed else "decides by"
             yield Found(
-                message=f"{letter.path.name}, line {expression.line}: the letter {verb} {field}, and {reason}",
+                message=f"{letter.name}, line {expression.line}: the letter {verb} {field}, and {reason}",
                 fix=f"Take {field} out of the letter, or add it to its Fields: header if the person may know it.",
-                evidence=(letter.path.name, field, expression.source),
+                evidence=(letter.name, field, expression.source),
                 field=field,
-                letter=letter.path.name,
+                letter=letter.name,
                 letter_line=expression.line,
                 excerpt=expression.source,
             )
@@ -204,10 +204,10 @@ def row_escape(inspection: Inspection, letter: Letter) -> Iterator[Found]:
     """
     for forbidden in letter.forbidden:
         yield Found(
-            message=f"{letter.path.name}, line {forbidden.line}: {forbidden.reason}",
+            message=f"{letter.name}, line {forbidden.line}: {forbidden.reason}",
             fix="Take it out of the letter: a letter may use the fields of its own record, conditions and filters.",
-            evidence=(letter.path.name, forbidden.reason),
-            letter=letter.path.name,
+            evidence=(letter.name, forbidden.reason),
+            letter=letter.name,
             letter_line=forbidden.line,
         )
 
@@ -234,11 +234,11 @@ def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[Found]:
         name = header.name.casefold()
         if name in ("cc", "bcc") or name.startswith("resent-"):
             yield Found(
-                message=f"{letter.path.name}, line {header.line}: the letter sets {header.name}",
+                message=f"{letter.name}, line {header.line}: the letter sets {header.name}",
                 fix=f"Delete the {header.name} header: one message goes to one person. "
                 "For a copy, use `mailmerge export`.",
-                evidence=(letter.path.name, name),
-                letter=letter.path.name,
+                evidence=(letter.name, name),
+                letter=letter.name,
                 letter_line=header.line,
             )
 
@@ -246,7 +246,7 @@ def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[Found]:
 @also("TPL208", Scope.MESSAGE)
 def recipient_of_message(view: MessageView) -> Iterator[Found]:
     """To, Reply-To and what a cell tries to put into a header."""
-    letter = view.letter.letter.path.name
+    letter = view.letter.letter.name
     for problem, fix, excerpt, by_letter in _header_problems(view):
         yield Found(
             message=f"{view.inspection.person(view.record)}: {problem}",

@@ -158,7 +158,7 @@ def foreign_address(view: MessageView) -> Iterator[Found]:
             together=f"{{count}} people would read the address {shorten(address.text)}, which is neither theirs "
             "nor allowed: {lines}",
         )
-    letter = view.letter.letter.path.name
+    letter = view.letter.letter.name
     if len(view.shape.addresses) > _FEW_ADDRESSES:
         count = len(view.shape.addresses)
         first = shorten(view.shape.addresses[0].text)

@@ -74,11 +74,11 @@ def _usual_years() -> frozenset[int]:
 
 def _leftover(letter: Letter, line: int, text: str) -> Found:
     return Found(
-        message=f'{letter.path.name}, line {line}: "{shorten(text, 50)}" seems to be left of another letter: '
+        message=f'{letter.name}, line {line}: "{shorten(text, 50)}" seems to be left of another letter: '
         "everybody would read it",
         fix="Put a field in its place; or, for who signs, name them in [lint] signatories.",
-        evidence=(letter.path.name, text),
-        letter=letter.path.name,
+        evidence=(letter.name, text),
+        letter=letter.name,
         letter_line=line,
         excerpt=text,
     )
@@ -136,11 +136,11 @@ def discriminatory_wording(inspection: Inspection, letter: Letter) -> Iterator[F
             line = constant.line + constant.text.count("\n", 0, sentence.start() + ground.start())
             named = list(_GROUNDS)[int((ground.lastgroup or "g0")[1:])]
             yield Found(
-                message=f'{letter.path.name}, line {line}: "{ground.group()}" stands near the refusal: it can be read '
+                message=f'{letter.name}, line {line}: "{ground.group()}" stands near the refusal: it can be read '
                 f"as a refusal because of {named}",
                 fix="Give a reason that concerns the work, or none.",
-                evidence=(letter.path.name, " ".join(text.split())),
-                letter=letter.path.name,
+                evidence=(letter.name, " ".join(text.split())),
+                letter=letter.name,
                 letter_line=line,
                 excerpt=ground.group(),
             )

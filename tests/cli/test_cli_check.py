@@ -231,3 +231,17 @@ def test_the_only_account_is_the_sender_without_being_named(mailmerge, campaign)
     mailmerge("account", "add", "rh", "--address", "rh@atelier.example", "--provider", "ovh")
     shown = mailmerge("preview", *campaign(), "--record", 1, "--as", "eml").raw
     assert email.message_from_bytes(shown)["From"] == "rh@atelier.example"
+
+
+def test_two_letters_of_one_file_name_are_told_apart(mailmerge, tmp_path: Path) -> None:
+    rows = ["E-mail;Nom;Langue", "lea@x.example;Durand;fr", "mary@x.example;Jones;en"]
+    (tmp_path / "people.csv").write_text("\n".join(rows), encoding="utf-8")
+    for language in ("fr", "en"):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "letter.md").write_text("Subject: Hello {{ nom }}\n\nHello TODO {{ nom }}.\n")
+    (tmp_path / "campaign.toml").write_text(
+        'recipients = "people.csv"\ntemplate = {field = "langue", fr = "fr/letter.md", en = "en/letter.md"}\n'
+    )
+    findings = [f for f in mailmerge("check", tmp_path, "--json").json["findings"] if f["rule"] == "TPL205"]
+    assert sorted(finding["message"].partition(",")[0] for finding in findings) == ["en/letter.md", "fr/letter.md"]
+    assert len({finding["fingerprint"] for finding in findings}) == 2

@@ -186,7 +186,7 @@ class CampaignFiles(Page):
     def _gets(self, person: Recipient, letter: str) -> bool:
         campaign = self.campaign
         with suppress(RenderFailed):
-            return campaign is not None and letter in ("", campaign.letter_of(person).path.name)
+            return campaign is not None and letter in ("", campaign.letter_of(person).name)
         return False
 
     def _letter_path(self) -> Path | None:

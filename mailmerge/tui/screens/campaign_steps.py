@@ -45,7 +45,7 @@ class CampaignSteps(CampaignFiles):
         self.head(
             campaign.name,
             campaign.table.path.name,
-            ", ".join(letter.path.name for letter in campaign.letters),
+            ", ".join(letter.name for letter in campaign.letters),
             campaign.sender.address if campaign.sender else "no account yet",
         )
 
