@@ -1,6 +1,7 @@
 """The recipient-exposure linter: nobody's data reaches anybody else, and a clean campaign is not nagged."""
 
 from mailmerge.lint import (  # noqa: F401  (they enter their rules)
+    addressing,
     cells,
     constants,
     contents,

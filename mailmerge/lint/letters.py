@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, also, rule
 from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
-from mailmerge.lint.vocabulary import FREE_MAIL, INTERNAL
+from mailmerge.lint.vocabulary import INTERNAL
 from mailmerge.model import SIGNATURE, Expression, Severity
 from mailmerge.text import shorten
 
@@ -216,96 +214,6 @@ def row_escape(inspection: Inspection, letter: Letter) -> Iterator[Found]:
 def reaching_messages(survey: Survey) -> Iterator[Found]:
     """Messages in which the letter reached for what the sandbox forbids."""
     return _failures(survey, forbidden=True)
-
-
-@rule("TPL208", "recipient-header", Severity.BLOCK, Suppression.NEVER, Scope.LETTER)
-def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """Nobody but the record's own address is written to.
-
-    What: a letter or a cell that sets Cc, Bcc, Resent-*, a Reply-To out of the sender's own addresses, or a To that is
-    not this record's address.
-    Why: a line break in a cell that turns into a Bcc header is the oldest trick against mail merges; and a Cc shows
-    a second person to the first.
-    Bad: Cc: {{ manager }}
-    Good: To: {{ prenom }} {{ nom }} <{{ email }}>
-    Fix: delete the header. To keep a copy, export the run instead.
-    """
-    for header in letter.headers:
-        name = header.name.casefold()
-        if name in ("cc", "bcc") or name.startswith("resent-"):
-            yield Found(
-                message=f"{letter.name}, line {header.line}: the letter sets {header.name}",
-                fix=f"Delete the {header.name} header: one message goes to one person. "
-                "For a copy, use `mailmerge export`.",
-                evidence=(letter.name, name),
-                letter=letter.name,
-                letter_line=header.line,
-            )
-
-
-@also("TPL208", Scope.MESSAGE)
-def recipient_of_message(view: MessageView) -> Iterator[Found]:
-    """To, Reply-To and what a cell tries to put into a header."""
-    letter = view.letter.letter.name
-    for problem, fix, excerpt, by_letter in _header_problems(view):
-        yield Found(
-            message=f"{view.inspection.person(view.record)}: {problem}",
-            fix=fix,
-            evidence=(view.own_key, excerpt),
-            record=view.record,
-            letter=letter,
-            excerpt=excerpt,
-            cause=problem if by_letter else "",
-            together=f"{letter}: {problem} ({{count}} people: {{lines}})",
-            general=by_letter,
-        )
-
-
-_HEADER_IN_CELL = re.compile(
-    r"(?:^|[\r\n])[ \t]{0,9}(?:to|cc|bcc|from|sender|reply-to|resent-[a-z-]+|subject)[ \t]*:[^\r\n]*@", re.IGNORECASE
-)
-_ENCODED_WORD = re.compile(r"=\?[\w-]{1,40}\?[bq]\?[^?]*\?=", re.IGNORECASE)
-
-
-def _header_problems(view: MessageView) -> Iterator[tuple[str, str, str, bool]]:
-    """What is wrong, what to do, the text, and whether the letter alone is to blame."""
-    message, own = view.message, view.recipient.address
-    boxes = message.shape.mailboxes.get("To", ())
-    if len(boxes) > 1:
-        yield f"To names {len(boxes)} mailboxes: each of these people would see all the others", _ONE_TO, "", True
-    elif boxes and view.to.address.casefold() != own.casefold() and same_mailbox_key(view.to.address) != view.own_key:
-        address = view.to.address
-        if boxes[0].address.slots:
-            yield f"To is {shorten(address) or 'nobody'} instead of {shorten(own)}", _ONE_TO, address, False
-        else:
-            yield f"To is {shorten(address) or 'nobody'}, the same for everybody", _ONE_TO, address, True
-    replies = message.shape.mailboxes.get("Reply-To", ())
-    for box, mailbox in zip(replies, message.mailboxes("Reply-To"), strict=True):
-        if not _is_house(view, mailbox.address):
-            problem = f"answers would go to {shorten(mailbox.address)}, which is not the sender's"
-            yield problem, _REPLY_TO, mailbox.address, not box.address.slots
-    for value in (*(message.values[index] for index in view.shape.headers), view.recipient.name):
-        broken = "\n" in value or "\r" in value
-        if (broken and _HEADER_IN_CELL.search(value)) or ("=?" in value and _ENCODED_WORD.search(value)):
-            yield f"a cell tries to set a header: {shorten(value)}", "Correct the cell.", value, False
-
-
-_ONE_TO = "Write To: {{ name }} <{{ email }}> with the table's e-mail column, or leave To out."
-_REPLY_TO = "Use an address of the sender's own domain, or name it in [lint] allow_addresses."
-
-
-def _is_house(view: MessageView, address: str) -> bool:
-    """Whether an address is the sender's, of the sender's own domain, or allowed."""
-    key = same_mailbox_key(address)
-    own = [mailbox.address for mailbox in view.message.mailboxes("From")]
-    if view.inspection.sender is not None:
-        own.append(view.inspection.sender.address)
-    if key in view.inspection.allowed or key in map(same_mailbox_key, own):
-        return True
-    domains = {address.rpartition("@")[2].casefold() for address in own} - FREE_MAIL
-    if own:
-        return address.rpartition("@")[2].casefold() in domains
-    return not view.message.shape.mailboxes["Reply-To"][0].address.slots
 
 
 def _braced(expression: Expression) -> str:

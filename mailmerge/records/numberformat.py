@@ -7,7 +7,6 @@ shows the sheet, the language of the workbook stands in; where that is unknown t
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -15,6 +14,7 @@ from itertools import repeat
 from typing import Any, cast
 
 from mailmerge.records.dateformat import Moment, compile_date, iso, language_of
+from mailmerge.records.formatcode import CONDITION, beyond_numbers, is_plain, parts_of, sections_of
 
 Value = str | float | int | bool | Moment
 
@@ -40,8 +40,6 @@ _TRUE_FALSE = {
     "nl": ("WAAR", "ONWAAR"), "pt": ("VERDADEIRO", "FALSO"), "pl": ("PRAWDA", "FAŁSZ"), "sv": ("SANT", "FALSKT"),
     "da": ("SAND", "FALSK"), "nb": ("SANN", "USANN"), "fi": ("TOSI", "EPÄTOSI"), "cs": ("PRAVDA", "NEPRAVDA"),
 }  # fmt: skip
-_TOKEN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[0#?]|E[+-]0+|General|.', re.DOTALL)
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _HOLDS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
 
 
@@ -111,10 +109,10 @@ def general(value: float, language: str = "") -> str:
 
 
 def _compile_number(code: str, language: str) -> Callable[[float], str]:
-    sections = _sections(code)[:3]
-    if is_plain(code) or any(map(_beyond_us, sections)):
+    sections = sections_of(code)[:3]
+    if is_plain(code) or any(map(beyond_numbers, sections)):
         return lambda value: general(value, language)
-    if any(map(_CONDITION.search, sections)):
+    if any(map(CONDITION.search, sections)):
         return _compile_conditions(sections, language)
     positive, *others = [_compile_section(section, language) for section in sections]
     negative = others[0] if others else None
@@ -140,7 +138,7 @@ def _compile_conditions(sections: list[str], language: str) -> Callable[[float],
     """``[>=1000]#,##0;0.00``: the first section whose condition holds; the last one may do without."""
     cases = []
     for section in sections:
-        condition = _CONDITION.search(section)
+        condition = CONDITION.search(section)
         holds, limit = (_HOLDS[condition[1]], Decimal(condition[2])) if condition else (operator.ge, Decimal(0))
         cases.append((holds, limit, _compile_section(section, language)))
 
@@ -154,29 +152,9 @@ def _compile_conditions(sections: list[str], language: str) -> Callable[[float],
     return show
 
 
-def _sections(code: str) -> list[str]:
-    """Positive, negative and zero: parted by semicolons outside of texts."""
-    sections = [""]
-    for piece in _TOKEN.findall(code):
-        if piece == ";":
-            sections.append("")
-        else:
-            sections[-1] += piece
-    return sections
-
-
-def _beyond_us(section: str) -> bool:
-    """Whether a section has fractions or parts of dates in it."""
-    return re.search(r"[/@ymdhsYMDHSG]", re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|General', "", section)) is not None
-
-
-def _parts(section: str) -> list[tuple[str, str]]:
-    return [_literal(token) for token in _TOKEN.findall(section)]
-
-
 def _compile_section(section: str, language: str) -> Callable[[Decimal], str]:
     """What shows a number that is not negative."""
-    parts = _parts(section)
+    parts = parts_of(section)
     places = [i for i, (kind, _) in enumerate(parts) if kind == "digit"]
     if not places:
         before, plain, after = _around_general(parts)
@@ -212,12 +190,12 @@ def _around_general(parts: list[tuple[str, str]]) -> tuple[str, bool, str]:
 
 def _compile_whole(code: str) -> Callable[[Iterable[float]], Iterator[str]] | None:
     """The quick way for whole numbers above zero in places with only text between: ``00000``, ``0# ## ## ## ##``."""
-    section = _sections(code)[0]
+    section = sections_of(code)[0]
     if is_plain(code):
         return _digits
-    if _beyond_us(section) or _CONDITION.search(section):
+    if beyond_numbers(section) or CONDITION.search(section):
         return None
-    parts = _parts(section)
+    parts = parts_of(section)
     places = [place for kind, place in parts if kind == "digit"]
     if not places or "?" in places or any(kind in ("mark", "exponent") for kind, _ in parts):
         return None
@@ -266,26 +244,6 @@ def _digits(values: Iterable[float], least: int = 1) -> Iterator[str]:
     return digits if least <= 1 else map(str.zfill, digits, repeat(least))
 
 
-def _literal(token: str) -> tuple[str, str]:
-    if token in ("0", "#", "?"):
-        return "digit", token
-    if token in (".", ",", "%"):
-        return "mark", token
-    if token.startswith("General"):
-        return "general", ""
-    if token.startswith("E") and len(token) > 2:
-        return "exponent", token
-    if token.startswith('"'):
-        return "text", token[1:-1]
-    if token.startswith("["):
-        return "text", token[2:].partition("-")[0].rstrip("]") if token.startswith("[$") else ""
-    if token.startswith("_"):
-        return "text", " "
-    if token.startswith("*"):
-        return "text", ""
-    return "text", token[1:] if token.startswith("\\") else token
-
-
 def _fill(parts: list[tuple[str, str]], digits: str, fraction: str, comma: str, group: str) -> str:
     """Put digits into their places: whole ones from the right, what is left over before the first place."""
     point = next((i for i, part in enumerate(parts) if part == ("mark", ".")), len(parts))
@@ -327,8 +285,3 @@ def _exponential(value: Decimal, decimals: int, width: int, language: str) -> st
     mantissa, _, power = f"{value:.{decimals}E}".partition("E")
     shown = f"{mantissa}E{'-' if power.startswith('-') else '+'}{power.lstrip('+-').zfill(width)}"
     return shown.replace(".", ",") if language in _COMMA else shown
-
-
-def is_plain(code: str) -> bool:
-    """Whether a format shows values no otherwise than General does."""
-    return code in ("", "General", "@", "GENERAL", "general")

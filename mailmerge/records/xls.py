@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from mailmerge.records.compound import read_stream
-from mailmerge.records.numberformat import BUILT_IN, compile_format, is_plain
+from mailmerge.records.formatcode import is_plain
+from mailmerge.records.numberformat import BUILT_IN, compile_format
 from mailmerge.records.sheets import Locked, Overlay, Run
 
 _BOF, _EOF, _FILEPASS = 0x0809, 0x000A, 0x002F

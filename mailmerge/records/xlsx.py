@@ -15,7 +15,8 @@ from itertools import islice
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
-from mailmerge.records.numberformat import BUILT_IN, Show, compile_format, is_plain
+from mailmerge.records.formatcode import is_plain
+from mailmerge.records.numberformat import BUILT_IN, Show, compile_format
 from mailmerge.records.sheets import Overlay, Run
 
 _LANGUAGE_OF_HEADINGS = {
