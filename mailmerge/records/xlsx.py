@@ -11,7 +11,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
@@ -38,14 +38,15 @@ _COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\shidden="(?:1|true)")(?=[^>]*\sm
 _PLACE = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"')
 _CELL_HEAD = re.compile(rb"<(?:\w+:)?c\s[^>]*")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
-_FAR = re.compile(rb' r="(?![A-Z]?+[0-9]{1,6}+")')
-"""Beyond column Z or row 999,999: what is nearer is never too much."""
-_VALUED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"(?:[^>]*[^/])?>')
+_FAR = re.compile(rb'<c(?! r="[A-Z][0-9]{1,6}+")[\s/>]')
+"""A cell that may be beyond column Z or row 999,999: what is nearer is never too much."""
+_PREFIXED = re.compile(rb":c[\s/>]")
+_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)")
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
 _HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 _FAILED = re.compile(rb' t="e"')
 _ROW_END = b"row>"
 _PIECE = 1 << 20
-_UNPLACED = re.compile(rb'<(?:\w+:)?c(?=[\s>])(?![^>]*\sr=")')
 
 
 class Package:
@@ -74,10 +75,10 @@ class Package:
         Raises:
             KeyError: the workbook names no such sheet, or its part is missing.
         """
-        if not any(map(_FAR.search, self._pieces(sheet))):
+        if not any(_FAR.search(piece) or _PREFIXED.search(piece) for piece in self._pieces(sheet)):
             return 0
-        rows, columns = map(max, zip(*map(_reach, self._pieces(sheet)), strict=True))
-        return int(rows * max(columns, 1))
+        rows, columns = _reach(self._pieces(sheet))
+        return rows * columns
 
     def overlay(self, sheet: str) -> Overlay:
         """All that the XML of a sheet says beyond its values.
@@ -156,14 +157,20 @@ class Package:
         return ElementTree.fromstring(self._archive.read(part))  # noqa: S314
 
 
-def _reach(piece: bytes) -> tuple[int, int]:
-    """How many rows and columns a sheet has up to the last value in this piece of it."""
-    cells = _VALUED.findall(piece)
-    columns = max((_column(letters) + 1 for letters in {letters for letters, _ in cells}), default=0)
-    rows = max(map(int, {row for _, row in cells}), default=0)
-    if _UNPLACED.search(piece):
-        rows = max(rows, *map(int, _ROW.findall(piece)))
-    return rows, columns
+def _reach(pieces: Iterable[bytes]) -> tuple[int, int]:
+    """How many rows and columns a sheet has up to its last value, at most: what has no place follows what has one."""
+    rows = columns = row = unnumbered = unplaced = most = 0
+    for name, attributes in chain.from_iterable(map(_TAG.findall, pieces)):
+        place = _REFERENCE.search(attributes)
+        if name == b"row":
+            row, unplaced = int(place[2]) if place else 0, 0
+            unnumbered += place is None
+        elif place is None:
+            unplaced += 1
+            rows, most = max(rows, row), max(most, unplaced)
+        elif not attributes.endswith(b"/"):
+            rows, columns = max(rows, int(place[2])), max(columns, _column(place[1].upper()) + 1)
+    return rows + unnumbered, columns + most
 
 
 def _hidden_columns(piece: bytes) -> Iterator[int]:

@@ -294,11 +294,30 @@ def test_an_empty_workbook_is_refused(tmp_path: Path):
     assert "no people in" in refusal(tmp_path, xlsx(Sheet("F", [HEADER])))
 
 
-def test_a_stray_cell_in_the_far_corner_does_not_take_the_memory(tmp_path: Path):
+@pytest.mark.parametrize(
+    "stray",
+    [
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+        '<row r="1048576"><c  r = "xfd1048576" ><v>1</v></c></row>',
+        '<x:row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
+        '<row r="9">' + "<c><v>1</v></c>" * 16384 + '</row><row r="999999"><c r="A999999"><v>1</v></c></row>',
+        '<row r="9">' + "<x:c><v>1</v></x:c>" * 16384 + '</row><row r="999999"><c r="A999999"><v>1</v></c></row>',
+        '<row r="1048576">' + "<c t='n'><v>1</v></c>" * 100 + "</row>",
+    ],
+    ids=["regular", "quotes", "blanks", "prefixes", "no places", "no places, prefixes", "a row with a number only"],
+)
+def test_a_stray_cell_in_the_far_corner_does_not_take_the_memory(tmp_path: Path, stray: str):
     content = xlsx(Sheet("F", people("v")))
-    stray = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    far = changed(content, "sheet1.xml", lambda xml: xml.replace(b"</sheetData>", stray))
+    far = changed(content, "sheet1.xml", lambda xml: xml.replace(b"</sheetData>", f"{stray}</sheetData>".encode()))
     assert "reaches further than can be read" in refusal(tmp_path, far)
+
+
+@pytest.mark.parametrize("pattern", [rb' r="[A-Z]+[0-9]+"', rb' r="[A-Z]*[0-9]+"'], ids=["cells", "rows and cells"])
+def test_cells_without_a_place_follow_each_other(tmp_path: Path, pattern: bytes):
+    content = xlsx(Sheet("F", people("v", "w")))
+    table = table_of(tmp_path, changed(content, "sheet1.xml", lambda xml: re.sub(pattern, b"", xml)))
+    assert [record.values for record in table.records] == [("N0", "n0@x.example", "v"), ("N1", "n1@x.example", "w")]
 
 
 def test_formatting_down_to_the_last_row_is_no_obstacle(tmp_path: Path):
