@@ -18,7 +18,16 @@ from mailmerge.errors import TableError
 from mailmerge.records.beginning import beginning
 from mailmerge.records.grid import Cells
 from mailmerge.records.numberformat import Show, compile_format
-from mailmerge.records.sheets import MAX_CELLS, Locked, Overlay, Page, check_rows, column_letters, damaged, shows_by_row
+from mailmerge.records.sheets import (
+    Locked,
+    Overlay,
+    Page,
+    check_extent,
+    check_rows,
+    column_letters,
+    damaged,
+    shows_by_row,
+)
 from mailmerge.records.source import Kind, Source, named
 from mailmerge.records.xls import XlsBook
 from mailmerge.records.xlsx import Package
@@ -88,11 +97,7 @@ class ExcelBook:
         if isinstance(self._package, XlsBook):
             return self._workbook.get_sheet_by_name(name), self._package.overlays[self._order.index(name)]
         scan = self._scan(self._package, name)
-        if scan.extent.result() > MAX_CELLS:
-            raise TableError(
-                f'the sheet "{name}" of {named(self._source.path)} reaches further than can be read: delete the rows'
-                " and columns beyond the last person, and save it again"
-            )
+        check_extent(self._source, name, scan.extent.result())
         return self._workbook.get_sheet_by_name(name), scan.overlay.result()
 
     def _scan(self, package: Package, name: str) -> _Scan:

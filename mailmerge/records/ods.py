@@ -12,7 +12,7 @@ from xml.parsers import expat
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.records.grid import MAX_ROWS, Cells
-from mailmerge.records.sheets import Page, check_rows, column_letters, damaged
+from mailmerge.records.sheets import Page, check_extent, check_rows, column_letters, damaged
 from mailmerge.records.source import Source
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -55,6 +55,7 @@ class OdsBook:
         rows = [table.rows[at] for at in wanted]
         width = max(map(len, table.rows), default=0)
         filled = set() if hidden else {at for at in table.hidden_columns if any(any(row[at : at + 1]) for row in rows)}
+        check_extent(self._source, name, len(rows) * width)
         blank = ("",) * width
         rows = [row + blank[len(row) :] for row in rows]
         if filled:

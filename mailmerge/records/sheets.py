@@ -15,7 +15,7 @@ from mailmerge.records.source import Source, named
 from mailmerge.text import shorten
 
 MAX_CELLS = 40_000_000
-"""calamine lays a sheet out as one block from A1 to the last cell: above this, memory would run out."""
+"""A sheet is laid out as one block from A1 to the last cell: above this, memory would run out."""
 
 
 class Locked(ValueError):
@@ -82,6 +82,19 @@ def check_rows(source: Source, count: int) -> None:
     """
     if count > MAX_ROWS:
         raise TableError(f"{named(source.path)} has more than {MAX_ROWS:,} rows: split it")
+
+
+def check_extent(source: Source, sheet: str, cells: int) -> None:
+    """Refuse a sheet of more cells than are held.
+
+    Raises:
+        TableError: there are more.
+    """
+    if cells > MAX_CELLS:
+        raise TableError(
+            f'the sheet "{sheet}" of {named(source.path)} reaches further than can be read: delete the rows'
+            " and columns beyond the last person, and save it again"
+        )
 
 
 def column_letters(position: int) -> str:

@@ -313,6 +313,16 @@ def test_a_stray_cell_in_the_far_corner_does_not_take_the_memory(tmp_path: Path,
     assert "reaches further than can be read" in refusal(tmp_path, far)
 
 
+def test_a_row_of_an_ods_repeated_to_the_far_corner_does_not_take_the_memory(tmp_path: Path):
+    wide = ["E-mail", *[Shown("v", repeated=16383)]]
+    content = changed(
+        ods(Sheet("F", [wide, ["n@x.example"]])),
+        "content.xml",
+        lambda xml: b'<table:table-row table:number-rows-repeated="1000000">'.join(xml.rsplit(b"<table:table-row>", 1)),
+    )
+    assert "reaches further than can be read" in refusal(tmp_path, content, "candidats.ods")
+
+
 @pytest.mark.parametrize("pattern", [rb' r="[A-Z]+[0-9]+"', rb' r="[A-Z]*[0-9]+"'], ids=["cells", "rows and cells"])
 def test_cells_without_a_place_follow_each_other(tmp_path: Path, pattern: bytes):
     content = xlsx(Sheet("F", people("v", "w")))
