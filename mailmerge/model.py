@@ -8,16 +8,14 @@ Record = Recipient        constants and      exact bytes
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from html import escape as escape_html
 from pathlib import Path
-from urllib.parse import quote
 
-from mailmerge.addresses import AddressInvalid, Mailbox, parse_address
+from mailmerge.addresses import Mailbox
+from mailmerge.patterns import MailboxPattern, Pattern
 from mailmerge.text import one_line
 
 # --- records -----------------------------------------------------------------------------------------------------
@@ -159,102 +157,6 @@ class Expression:
     """Whether its value lands in the message (otherwise it only steers)."""
     has_default: bool = False
     """Whether the author said what to print for a blank: ``{{ titre|default("") }}``."""
-
-
-class Place(StrEnum):
-    """Where in a part a value lands, which decides how it is escaped."""
-
-    VERBATIM = "verbatim"
-    HTML = "html"
-    ATTRIBUTE = "attribute"
-    """Inside an HTML attribute that is no link, or where HTML takes no elements (a title)."""
-    URL = "url"
-    """Inside a link: percent-encoded whole."""
-    MAILTO = "mailto"
-    LINK = "link"
-    """The whole link: its reserved characters kept; only http, https, mailto and tel leave a link."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place for a value between two constants."""
-
-    value: int
-    """Index into :attr:`Message.values`."""
-    place: Place = Place.VERBATIM
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run of text of one message that is all constant, or all one value."""
-
-    text: str
-    value: int | None
-    """Index into :attr:`Message.values`; None for constant text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Constant text with slots between: ``constants[0] slot[0] constants[1] ... constants[n]``."""
-
-    constants: tuple[str, ...]
-    slots: tuple[Slot, ...] = ()
-
-    def fill(self, values: Sequence[str]) -> str:
-        """The text of one message."""
-        if not self.slots:
-            return self.constants[0]
-        pieces = [self.constants[0]]
-        for slot, constant in zip(self.slots, self.constants[1:], strict=True):
-            pieces.append(escaped(values[slot.value], slot.place))
-            pieces.append(constant)
-        return "".join(pieces)
-
-    def spans(self, values: Sequence[str]) -> Iterator[Span]:
-        """The same text as :meth:`fill`, run by run; empty runs left out."""
-        if self.constants[0]:
-            yield Span(self.constants[0], None)
-        for slot, constant in zip(self.slots, self.constants[1:], strict=True):
-            yield Span(escaped(values[slot.value], slot.place), slot.value)
-            if constant:
-                yield Span(constant, None)
-
-
-_LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")
-
-
-def escaped(value: str, place: Place) -> str:
-    """A value as it is written where it lands."""
-    if place is Place.VERBATIM:
-        return value
-    if place is Place.HTML:
-        escaped = escape_html(value)
-        return escaped.replace("\n", "<br>\n") if "\n" in escaped else escaped
-    if place is Place.ATTRIBUTE:
-        return escape_html(value)
-    if place is Place.URL:
-        return quote(value, safe="")
-    if place is Place.MAILTO:
-        return quote(value, safe="@")
-    if not value.lower().startswith(_LINK_SCHEMES):
-        return "#"
-    return escape_html(quote(value, safe=":/?#[]@!$&'()*+,;=%~"))
-
-
-@dataclass(frozen=True, slots=True)
-class MailboxPattern:
-    """A mailbox as the letter writes it; parsed before values are put in, so that none can add a second one."""
-
-    name: Pattern
-    address: Pattern
-
-    def fill(self, values: Sequence[str]) -> Mailbox:
-        """The mailbox of one message, its domain in A-labels."""
-        address = self.address.fill(values).strip()
-        if not address.isascii():
-            with suppress(AddressInvalid):
-                address = parse_address(address)
-        return Mailbox(one_line(self.name.fill(values)), address)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailmerge.letter.marks import cut
-from mailmerge.model import MailboxPattern
+from mailmerge.patterns import MailboxPattern
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;]|[^"(<,;]+|.', re.DOTALL)
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailmerge.model import SIGNATURE, Expression, Pattern, Place, Slot, escaped
+from mailmerge.model import SIGNATURE, Expression
+from mailmerge.patterns import Pattern, Place, Slot, escaped
 
 OPEN, CLOSE = "\ue000", "\ue001"
 BREAK = "\ue002"

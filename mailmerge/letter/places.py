@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from mailmerge.letter.html_reader import HtmlReader
 from mailmerge.letter.marks import MARK, placed
 from mailmerge.letter.styles import StyleSheet
-from mailmerge.model import Place
+from mailmerge.patterns import Place
 
 LINK_ATTRIBUTES = frozenset({"href", "src", "cite", "action", "background", "poster", "formaction", "longdesc"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "cid"})

@@ -13,7 +13,8 @@ from mailmerge.letter.marks import BREAK, MARK, as_written, cut, signed
 from mailmerge.letter.places import file_key, place_marks
 from mailmerge.letter.plain import html_to_text
 from mailmerge.letter.template import MAILBOX_FIELDS, Kind
-from mailmerge.model import SIGNATURE, Expression, Pattern, Shape
+from mailmerge.model import SIGNATURE, Expression, Shape
+from mailmerge.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)

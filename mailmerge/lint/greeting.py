@@ -10,7 +10,8 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.scans import MessageView
 from mailmerge.lint.vocabulary import OTHERS, words
-from mailmerge.model import Severity, Span
+from mailmerge.model import Severity
+from mailmerge.patterns import Span
 from mailmerge.text import fold, shorten
 
 _GREETING_WORDS = CIVILITIES | words(

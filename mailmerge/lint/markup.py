@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from mailmerge.lint.vocabulary import words
-from mailmerge.model import Pattern
+from mailmerge.patterns import Pattern
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")

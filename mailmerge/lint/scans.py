@@ -17,7 +17,8 @@ from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.markup import read_markup
 from mailmerge.lint.masking import BARRIER, identities_in, masked_words, without_addresses
 from mailmerge.lint.vocabulary import INTERNAL
-from mailmerge.model import Message, Pattern, Shape, Span
+from mailmerge.model import Message, Shape
+from mailmerge.patterns import Pattern, Span
 from mailmerge.text import fold
 
 if TYPE_CHECKING:

@@ -30,7 +30,8 @@ from lint_world import (
 from mailmerge.errors import Blocked, InputError
 from mailmerge.letter import assemble
 from mailmerge.lint import Inspection, Suppression, check, gate, prove, rule_named
-from mailmerge.model import Message, Pattern, SealedMessage, Severity, Stamp
+from mailmerge.model import Message, SealedMessage, Severity, Stamp
+from mailmerge.patterns import Pattern
 from mailmerge.text import fold
 
 Mutate = Callable[[World, random.Random], None]

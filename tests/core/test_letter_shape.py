@@ -14,7 +14,7 @@ from letter_cases import VALUES, body_letter, composed, letter_of, person, write
 from markdown_it import MarkdownIt
 
 from mailmerge.letter import Letter, read_letter
-from mailmerge.model import Place
+from mailmerge.patterns import Place
 
 MARKDOWN = """\
 # {{ poste }}

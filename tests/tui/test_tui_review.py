@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from mailmerge.campaign import Campaign, open_campaign
-from mailmerge.model import Pattern, State
+from mailmerge.model import State
+from mailmerge.patterns import Pattern
 from mailmerge.tui.review import Review
 from mailmerge.tui.tally import Tally, duration_text, rate_text
 from mailmerge.tui.unusual import by_rarity

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from mailmerge.letter import parse_letter
-from mailmerge.model import Message, Pattern, Recipient, Record
+from mailmerge.model import Message, Recipient, Record
+from mailmerge.patterns import Pattern
 from mailmerge.tui import private_files, safepage
 from mailmerge.tui.private_files import forget_files
 from mailmerge.tui.safepage import POLICY, open_page, write_safe_page

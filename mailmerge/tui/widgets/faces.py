@@ -14,7 +14,8 @@ from textual.content import Content, Span
 from textual.style import Style
 
 from mailmerge.addresses import Mailbox
-from mailmerge.model import Attachment, MailboxPattern, Message, Pattern, SealedMessage
+from mailmerge.model import Attachment, Message, SealedMessage
+from mailmerge.patterns import MailboxPattern, Pattern
 from mailmerge.text import visible_lines
 from mailmerge.tui.show import LONGEST, Piece, line, lines
 from mailmerge.tui.theme import CARE, LEAK, QUIET, STRONG, VALUE, WRONG

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from textual.content import Content, Span
 
-from mailmerge.model import Pattern
+from mailmerge.patterns import Pattern
 from mailmerge.text import visible, visible_lines
 from mailmerge.tui.theme import CARE, QUIET, STRONG, VALUE
 
