@@ -5,7 +5,7 @@ report = campaign.check()
 run = campaign.seal(account, report, open_outbox())
 """
 
-from mailmerge.campaign.campaign import UNDECIDED_SENDER, Campaign, forget_old_runs, open_outbox
+from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import (
     CAMPAIGN_FILE,
     CampaignFile,
@@ -16,10 +16,10 @@ from mailmerge.campaign.file import (
 )
 from mailmerge.campaign.opening import decided, open_campaign, signer_of
 from mailmerge.campaign.people import Excluded, Recipients
+from mailmerge.campaign.runs import forget_old_runs, open_outbox
 
 __all__ = [
     "CAMPAIGN_FILE",
-    "UNDECIDED_SENDER",
     "Campaign",
     "CampaignFile",
     "Excluded",

@@ -14,10 +14,8 @@ from mailmerge.addresses import Mailbox
 from mailmerge.campaign.file import TEMPLATE_FIELD, CampaignFile
 from mailmerge.campaign.people import Excluded, Recipients
 from mailmerge.errors import Blocked, RenderFailed, UsageError
-from mailmerge.home import find_home
 from mailmerge.letter import Letter, assemble
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
-from mailmerge.preferences import read_preferences
 from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:  # and where they are used: the first message on screen waits for none of them
@@ -25,7 +23,7 @@ if TYPE_CHECKING:  # and where they are used: the first message on screen waits 
     from mailmerge.lint import LintSettings, Report, Waiver
     from mailmerge.outbox import BlockedMessage, Manifest, Outbox, Run
 
-UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
+_UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
 """Stands in a preview's From field while neither the letter nor an account says who writes."""
 
 TEST_MARK = "[test] "
@@ -158,7 +156,7 @@ class Campaign:
         Raises:
             RenderFailed: the letter cannot be rendered for this person.
         """
-        return assemble(self.compose(recipient), self.sender or UNDECIDED_SENDER, _DRAFT)
+        return assemble(self.compose(recipient), self.sender or _UNDECIDED_SENDER, _DRAFT)
 
     def export(self, folder: Path, report: Report, progress: Progress | None = None) -> Manifest:
         """Dry run: one .eml a person and a manifest; what a finding blocks goes to ``folder/blocked``.
@@ -170,7 +168,7 @@ class Campaign:
 
         self._hold_to(report)
         stamp = replace(_DRAFT, date=_now())
-        sender = self.sender or UNDECIDED_SENDER
+        sender = self.sender or _UNDECIDED_SENDER
         blocked: list[BlockedMessage] = []
 
         def messages() -> Iterator[SealedMessage]:
@@ -302,23 +300,6 @@ class Campaign:
 def signature_of(account: Account | None, table: RecordTable) -> str:
     """What an account gives the letters of a table; a field called ``signature`` is the table's own."""
     return account.signature if account and SIGNATURE not in table.names else ""
-
-
-def open_outbox() -> Outbox:
-    """The runs of this user."""
-    from mailmerge.outbox import Outbox
-
-    return Outbox(find_home().data / "runs")
-
-
-def forget_old_runs() -> list[str]:
-    """Purge the runs that are older than this user keeps them; returns their names. Done whenever a send begins.
-
-    Raises:
-        InputError: ``config.toml`` cannot be read.
-    """
-    home = find_home()
-    return open_outbox().purge(read_preferences(home.config).retention)
 
 
 def _waivers_digest(waivers: Sequence[Waiver]) -> str:
