@@ -111,3 +111,8 @@ def shorten(text: str, limit: int = 60) -> str:
     """At most ``limit`` characters, safe to show, an ellipsis where something was cut."""
     shown = visible(text[: limit + 1])
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """``one`` or ``many``, with ``{count}`` filled in, its thousands apart."""
+    return (one if count == 1 else many).format(count=f"{count:,}".replace(",", " "))

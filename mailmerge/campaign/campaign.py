@@ -16,7 +16,7 @@ from mailmerge.campaign.people import Excluded, Recipients
 from mailmerge.errors import Blocked, RenderFailed, UsageError
 from mailmerge.letter import Letter, assemble
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
-from mailmerge.text import fold, identifier
+from mailmerge.text import fold, identifier, plural
 
 if TYPE_CHECKING:  # and where they are used: the first message on screen waits for none of them
     from mailmerge.accounts import Account
@@ -199,8 +199,8 @@ class Campaign:
         from mailmerge.outbox import Exclusion, new_run_id
 
         if report.blocks:
-            count = len(report.blocks)
-            raise Blocked(f"{count} blocking finding{'s'[: count > 1]}: nothing was sealed; see `mailmerge check`")
+            findings = plural(len(report.blocks), "{count} finding blocks", "{count} findings block")
+            raise Blocked(f"{findings}: nothing was sealed; see `mailmerge check`")
         if not self.recipients:
             raise Blocked("nobody is left to write to: nothing was sealed")
         if any(letter.signature not in ("", account.signature) for letter in self.letters):

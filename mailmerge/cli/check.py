@@ -10,7 +10,7 @@ from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
 from mailmerge.lint import Finding, Report
 from mailmerge.model import Severity
-from mailmerge.text import visible
+from mailmerge.text import plural, visible
 
 
 @click.command()
@@ -50,4 +50,6 @@ def describe(finding: Finding) -> str:
 def summary(report: Report) -> str:
     """How many messages, and how many findings of each severity."""
     counts = ", ".join(f"{report.count(severity)} {severity}" for severity in Severity)
-    return f"{report.messages} messages for {report.records} people: {counts}"
+    messages = plural(report.messages, "{count} message", "{count} messages")
+    people = plural(report.records, "{count} person", "{count} people")
+    return f"{messages} for {people}: {counts}"

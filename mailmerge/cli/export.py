@@ -11,6 +11,7 @@ from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, 
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument
 from mailmerge.errors import UsageError
 from mailmerge.outbox import Manifest
+from mailmerge.text import plural
 
 
 @click.command()
@@ -47,6 +48,8 @@ def export(
 
 
 def _narrate(manifest: Manifest, folder: Path) -> None:
-    say(f"{len(manifest.messages)} messages written to {folder}")
+    written = plural(len(manifest.messages), "{count} message is", "{count} messages are")
+    say(f"{written} written to {folder}")
     if manifest.blocked:
-        say(f"{len(manifest.blocked)} messages are blocked by findings: see {folder / 'blocked'} and `mailmerge check`")
+        blocked = plural(len(manifest.blocked), "{count} message is", "{count} messages are")
+        say(f"{blocked} blocked by findings: see {folder / 'blocked'} and `mailmerge check`")

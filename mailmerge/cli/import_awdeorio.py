@@ -10,6 +10,7 @@ from mailmerge.campaign.importing import import_awdeorio
 from mailmerge.cli.account import accounts
 from mailmerge.cli.output import say
 from mailmerge.errors import AccountError
+from mailmerge.text import plural
 
 
 @click.command(name="import-awdeorio")
@@ -21,7 +22,8 @@ def import_(folder: Path) -> None:
     Example: mailmerge import-awdeorio old-mailing
     """
     imported = import_awdeorio(folder)
-    say(f"{imported.campaign.path} is written: {len(imported.campaign.recipients)} people")
+    people = plural(len(imported.campaign.recipients), "{count} person", "{count} people")
+    say(f"{imported.campaign.path} is written: {people}")
     if imported.account is not None:
         try:
             accounts().add(imported.account)

@@ -15,6 +15,7 @@ from mailmerge.cli.output import say
 from mailmerge.errors import MailmergeError, UsageError
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
+from mailmerge.text import plural
 
 
 @click.command()
@@ -73,7 +74,8 @@ def _ask_table() -> RecordTable | None:
         except MailmergeError as error:
             say(str(error))
             continue
-        say(f"{len(table.records)} people; e-mail column: {table.header(table.columns.email)}")
+        people = plural(len(table.records), "{count} person", "{count} people")
+        say(f"{people}; e-mail column: {table.header(table.columns.email)}")
         return table
 
 

@@ -14,7 +14,7 @@ from mailmerge.cli.source import json_option
 from mailmerge.delivery import meaning, write_left, write_report
 from mailmerge.errors import UsageError
 from mailmerge.model import State
-from mailmerge.text import visible
+from mailmerge.text import plural, visible
 
 
 @click.command()
@@ -30,10 +30,9 @@ def runs(as_json: bool) -> None:
         print_json({"runs": summaries})
         return
     for summary in summaries:
+        messages = plural(summary.messages, "{count} message", "{count} messages")
         counts = in_words(summary.counts())
-        click.echo(
-            visible(f"{summary.run}  {summary.created:.16}  {summary.campaign}: {summary.messages} messages, {counts}")
-        )
+        click.echo(visible(f"{summary.run}  {summary.created:.16}  {summary.campaign}: {messages}, {counts}"))
 
 
 @click.command()
@@ -53,9 +52,11 @@ def show(run_id: str, report: Path | None, failed: Path | None, as_json: bool) -
     """
     run = open_outbox().open(run_id)
     if report is not None:
-        say(f"{write_report(run, report)} messages are listed in {report}")
+        listed = plural(write_report(run, report), "{count} message is", "{count} messages are")
+        say(f"{listed} listed in {report}")
     if failed is not None:
-        say(f"{write_left(run, failed)} people are still to be reached: see {failed}")
+        left = plural(write_left(run, failed), "{count} person is", "{count} people are")
+        say(f"{left} still to be reached: see {failed}")
     if as_json:
         print_json(
             {

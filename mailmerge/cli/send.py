@@ -18,6 +18,7 @@ from mailmerge.errors import Blocked, UsageError
 from mailmerge.lint import Report
 from mailmerge.model import State
 from mailmerge.outbox import Run
+from mailmerge.text import plural
 
 
 @click.command()
@@ -40,7 +41,8 @@ def seal(source: tuple[Path, ...], account_name: str, only: str, as_json: bool) 
         print_json({"run": run.id, "sealed": run.sealed, "messages": messages})
     else:
         click.echo(run.id)
-    say(f"{messages} messages are sealed as run {run.id} ({run.sealed})")
+    sealed = plural(messages, "{count} message is", "{count} messages are")
+    say(f"{sealed} sealed as run {run.id} ({run.sealed})")
     return OK
 
 
@@ -106,8 +108,8 @@ def checked(campaign: Campaign) -> Report:
     for finding in report.blocks:
         click.echo(describe(finding), err=True)
     if report.blocks:
-        count = len(report.blocks)
-        raise Blocked(f"nothing was sealed and nothing was sent: {count} finding{'s'[: count > 1]} to repair first")
+        findings = plural(len(report.blocks), "{count} finding", "{count} findings")
+        raise Blocked(f"nothing was sealed and nothing was sent: {findings} to repair first")
     return report
 
 
@@ -147,12 +149,11 @@ def _agree(count: int, agreed: int | None, account: Account) -> None:
         UsageError: another number was said.
     """
     if agreed is None:
-        say(f"{count} messages will leave from {account.address}, one to each person.")
+        messages = plural(count, "{count} message", "{count} messages")
+        say(f"{messages} will leave from {account.address}, one to each person.")
         try:
             agreed = click.prompt("Type the number of messages to send them", type=int, err=True)
         except click.Abort:
             raise UsageError(f"not agreed: type the number, or give --yes {count}; nothing was sent") from None
     if agreed != count:
-        raise UsageError(
-            f"{agreed} was agreed to, but {count} messages would be sent: nothing was sealed, nothing sent"
-        )
+        raise UsageError(f"{agreed} was agreed to, but {count} would be sent: nothing was sealed, nothing sent")

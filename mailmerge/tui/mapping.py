@@ -12,7 +12,7 @@ from mailmerge.model import RecordTable
 from mailmerge.records import preview_table, sheet_names
 from mailmerge.records.accents import LABELS
 from mailmerge.records.grid import MAX_ROWS
-from mailmerge.tui.show import plural
+from mailmerge.text import plural
 
 QUICK_ROWS = 50
 """People who are read at once, before the whole table is."""

@@ -58,11 +58,6 @@ def spread(left: Content, right: Content, width: int) -> Content:
     return left + Content(" " * (room - right.cell_length)) + right
 
 
-def plural(count: int, one: str, many: str) -> str:
-    """``one`` or ``many``, with ``{count}`` filled in."""
-    return (one if count == 1 else many).format(count=f"{count:,}".replace(",", " "))
-
-
 def _assemble(pieces: Iterable[Piece], clean: object) -> Content:
     text: list[str] = []
     spans: list[Span] = []

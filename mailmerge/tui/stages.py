@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mailmerge.campaign import Campaign
 from mailmerge.model import Severity, State
+from mailmerge.text import plural
 from mailmerge.tui.review import Review
-from mailmerge.tui.show import plural
 from mailmerge.tui.theme import CARE, GOOD, QUIET, WRONG
 from mailmerge.tui.widgets.bars import Stage
 

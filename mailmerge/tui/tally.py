@@ -11,7 +11,8 @@ from textual.content import Content
 
 from mailmerge.delivery import Control, Event, Outcome, Resumed, Summary, Waiting
 from mailmerge.model import State
-from mailmerge.tui.show import line, plural
+from mailmerge.text import plural
+from mailmerge.tui.show import line
 from mailmerge.tui.theme import QUIET, STRONG
 
 _WINDOW = 10.0

@@ -245,3 +245,8 @@ def test_two_letters_of_one_file_name_are_told_apart(mailmerge, tmp_path: Path) 
     findings = [f for f in mailmerge("check", tmp_path, "--json").json["findings"] if f["rule"] == "TPL205"]
     assert sorted(finding["message"].partition(",")[0] for finding in findings) == ["en/letter.md", "fr/letter.md"]
     assert len({finding["fingerprint"] for finding in findings}) == 2
+
+
+def test_one_person_is_no_people(mailmerge, campaign) -> None:
+    result = mailmerge("check", *campaign(["Madame;Léa;Durand;lea@x.example;Comptable"]))
+    assert result.out.splitlines()[-1] == "1 message for 1 person: 0 block, 0 warn, 0 info"

@@ -10,9 +10,9 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from mailmerge.campaign import signer_of
+from mailmerge.text import plural
 from mailmerge.tui import work
 from mailmerge.tui.screens.campaign_files import CampaignFiles
-from mailmerge.tui.show import plural
 from mailmerge.tui.stages import stages
 from mailmerge.tui.theme import KEY, QUIET
 from mailmerge.tui.widgets.bars import StageStrip

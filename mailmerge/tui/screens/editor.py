@@ -20,10 +20,10 @@ from mailmerge.campaign import Campaign
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.letter import Draft, open_draft
 from mailmerge.model import SIGNATURE, Recipient
-from mailmerge.text import one_line
+from mailmerge.text import one_line, plural
 from mailmerge.tui.editing import FieldChoice, Preview, PreviewRequest, preview
 from mailmerge.tui.screens.letter_saving import LetterSaving
-from mailmerge.tui.show import line, plural
+from mailmerge.tui.show import line
 from mailmerge.tui.theme import CARE, GOOD, QUIET, STRONG
 from mailmerge.tui.widgets.bars import Bar, ChoiceBar, Tabs
 from mailmerge.tui.widgets.field_menu import FieldMenu

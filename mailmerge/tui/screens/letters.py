@@ -21,9 +21,10 @@ from mailmerge.campaign.starting import Starter, missing_fields, starters
 from mailmerge.errors import MailmergeError
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import RecordTable
+from mailmerge.text import plural
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.screens.picker import LETTERS, FilePicker
-from mailmerge.tui.show import Piece, fit, line, lines, plural
+from mailmerge.tui.show import Piece, fit, line, lines
 from mailmerge.tui.theme import CARE, GOOD, QUIET, STRONG, VALUE
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper

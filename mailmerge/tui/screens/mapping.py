@@ -14,6 +14,7 @@ from textual.content import Content
 
 from mailmerge.errors import CampaignError
 from mailmerge.model import RecordTable
+from mailmerge.text import plural
 from mailmerge.tui.mapping import (
     TITLES,
     Choice,
@@ -30,7 +31,7 @@ from mailmerge.tui.reading import Counted, Looked, read
 from mailmerge.tui.screens.ask import Ask
 from mailmerge.tui.screens.choose import Choose
 from mailmerge.tui.screens.page import Page
-from mailmerge.tui.show import Piece, line, plural
+from mailmerge.tui.show import Piece, line
 from mailmerge.tui.theme import CARE, GOOD, QUIET, STRONG
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper

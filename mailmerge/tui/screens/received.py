@@ -11,8 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from mailmerge.text import plural
 from mailmerge.tui.screens.page import Page
-from mailmerge.tui.show import LONGEST, fit, line, lines, plural
+from mailmerge.tui.show import LONGEST, fit, line, lines
 from mailmerge.tui.theme import QUIET, STRONG
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper

@@ -13,10 +13,10 @@ from mailmerge.accounts import Account, Accounts, Secret
 from mailmerge.delivery import Control, Outcome, deliver
 from mailmerge.errors import LoginRefused, MailmergeError
 from mailmerge.outbox import Run, RunMessage
+from mailmerge.text import plural
 from mailmerge.tui.screens.ask import Ask, Confirm
 from mailmerge.tui.screens.credentials import NotGiven, login_accepted, secret_for
 from mailmerge.tui.screens.run_view import RunView
-from mailmerge.tui.show import plural
 from mailmerge.tui.tally import SETTLED
 from mailmerge.tui.widgets.run_list import RunList
 

@@ -20,11 +20,12 @@ from mailmerge.campaign import Campaign, signer_of
 from mailmerge.delivery import estimate
 from mailmerge.model import Severity
 from mailmerge.outbox import Run, RunMessage
+from mailmerge.text import plural
 from mailmerge.tui import work as behind
 from mailmerge.tui.review import Review
 from mailmerge.tui.screens.credentials import NotGiven, secret_for
 from mailmerge.tui.screens.page import Page
-from mailmerge.tui.show import line, plural
+from mailmerge.tui.show import line
 from mailmerge.tui.tally import duration_text, end_text
 from mailmerge.tui.theme import CARE, GOOD, KEY, QUIET, STRONG
 

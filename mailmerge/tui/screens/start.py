@@ -13,10 +13,11 @@ from textual.containers import Container, Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from mailmerge.text import plural
 from mailmerge.tui.launch import settle
 from mailmerge.tui.memory import Recent
 from mailmerge.tui.screens.page import Page
-from mailmerge.tui.show import fit, line, lines, plural
+from mailmerge.tui.show import fit, line, lines
 from mailmerge.tui.theme import KEY, QUIET, STRONG
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows

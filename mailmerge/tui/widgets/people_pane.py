@@ -14,9 +14,9 @@ from textual.worker import Worker
 
 from mailmerge.campaign import Campaign
 from mailmerge.model import Recipient
+from mailmerge.text import plural
 from mailmerge.tui import work
 from mailmerge.tui.review import Review
-from mailmerge.tui.show import plural
 from mailmerge.tui.theme import QUIET, STRONG
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.people import PeopleTable
