@@ -68,8 +68,8 @@ class AttachmentFolder:
     def attachment(self, relative: str, content_id: str = "") -> Attachment:
         """The file at a path relative to the letter.
 
-        A file that cannot travel (missing, empty, unreadable, too large, outside the folder, a symbolic link) comes
-        without content and with ``problem`` set.
+        A file that cannot travel (missing, empty, unreadable, too large, outside the folder, a symbolic link, a name
+        that reads as an encoded word of RFC 2047) comes without content and with ``problem`` set.
 
         Raises:
             RenderFailed: it reads otherwise than before: what was reviewed would not be what is sent.
@@ -103,6 +103,8 @@ class AttachmentFolder:
 
         if not path.is_relative_to(self._folder) or path == self._folder:
             return cannot("is outside the letter's folder")
+        if "=?" in name:
+            return cannot('has "=?" in its name, which mail programs take for an encoded word: rename it')
         try:
             for part in (path, *path.parents):
                 if part == self._folder:

@@ -146,6 +146,7 @@ def test_a_blank_attachment_is_none(tmp_path: Path) -> None:
         ("/etc/hostname", "is outside the letter's folder"),
         ("link.pdf", "is a symbolic link"),
         ("linked/a.pdf", "is a symbolic link"),
+        ("=?utf-8?q?x?=.pdf", 'has "=?" in its name, which mail programs take for an encoded word: rename it'),
         ("pipe", "is not a file"),
         ("large.bin", "is larger than 25 MB"),
         (".", "is outside the letter's folder"),
