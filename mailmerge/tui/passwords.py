@@ -29,6 +29,10 @@ class Passwords:
         self._typed[account] = secret
         self._untried.add(account)
 
+    def kept(self, account: str) -> None:
+        """The keyring has it: nobody is to be asked whether it should."""
+        self._untried.discard(account)
+
     def refused(self, account: str) -> None:
         """Forget what the server refused: repeated failures lock mailboxes."""
         self.forget(account)

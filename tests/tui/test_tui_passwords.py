@@ -144,3 +144,19 @@ async def test_checking_an_account_proves_its_password(
         await pilot.press("y")
         await until(pilot, lambda: "Checked just now" in screen_text(pilot))
         assert keyring.kept == "right"
+
+
+async def test_a_password_that_the_keyring_has_is_not_offered_to_it_again(
+    open_app: OpenApp, keyring: Keyring, server: ScriptedServer
+) -> None:
+    async with open_app() as pilot:
+        await pilot.press("escape", "a")
+        await until(pilot, lambda: "rh@atelier.example" in screen_text(pilot))
+        await pilot.press("p")
+        await answer(pilot, "right")
+        await until(pilot, lambda: keyring.kept == "right")
+        await settled(pilot)
+        await pilot.press("c")
+        await until(pilot, lambda: "Checked just now" in screen_text(pilot))
+        await settled(pilot)
+        assert "Keep the password?" not in screen_text(pilot)

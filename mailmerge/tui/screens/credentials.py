@@ -76,4 +76,5 @@ async def keep(page: Page, account: Account, secret: Secret) -> None:
     except KeyringUnusable as error:
         page.complain(f"{error}. It is kept for this sitting only.")
         return
+    page.program.passwords.kept(account.name)
     page.tell(("✓ ", GOOD), "The keyring keeps the password.")
