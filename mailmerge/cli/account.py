@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mailmerge.accounts import Account, Accounts, Secret, find, forget, presets, set_up, store
-from mailmerge.cli.output import OK, say
+from mailmerge.cli.output import OK, put, say
 from mailmerge.errors import AccountError, CredentialMissing, KeyringUnusable
 from mailmerge.home import find_home
 from mailmerge.text import visible
@@ -116,7 +116,7 @@ def list_() -> None:
     Example: mailmerge account list
     """
     for one in accounts().all():
-        click.echo(f"{one.name}\t{visible(one.address)}\t{one.host}:{one.port}\t{one.tls}\t{one.auth}")
+        put(f"{one.name}\t{visible(one.address)}\t{one.host}:{one.port}\t{one.tls}\t{one.auth}")
 
 
 @account.command()
@@ -132,7 +132,7 @@ def check(name: str) -> int:
     chosen = accounts().get(name)
     report = asyncio.run(check_server(chosen, secret_for(chosen)))
     for line in _offered(report):
-        click.echo(visible(line))
+        put(visible(line))
     return OK
 
 

@@ -7,11 +7,21 @@ import importlib
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import click
 
-from mailmerge.cli.output import BAD_INPUT, INTERRUPTED, complain, exit_code, print_json
+from mailmerge.cli.output import (
+    BAD_INPUT,
+    INTERRUPTED,
+    OK,
+    OutputLost,
+    complain,
+    exit_code,
+    prepare_streams,
+    print_json,
+)
 from mailmerge.errors import MailmergeError
 from mailmerge.home import find_home, private_directory, write_atomically
 
@@ -81,6 +91,7 @@ def commands(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its documented exit code; an error is one line, never a traceback."""
+    prepare_streams()
     gc.freeze()  # what was imported stays; from here on garbage is collected (see ``mailmerge.__main__``)
     gc.enable()
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -91,6 +102,10 @@ def _run(given: list[str]) -> int:
     try:
         result: Any = commands.main(given, prog_name="mailmerge", standalone_mode=False)
         return result if isinstance(result, int) else 0
+    except OutputLost as lost:
+        if lost.reader_left:  # `mailmerge check ... | head`: it has read enough
+            return OK
+        return _refuse(str(lost), BAD_INPUT, given)
     except MailmergeError as error:
         return _refuse(str(error), exit_code(error), given)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -104,17 +119,17 @@ def _run(given: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         complain("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output left; there is nobody to tell
-        return 0
     except Exception as error:  # noqa: BLE001  (the last resort: a person gets a line, we get the details)
+        if isinstance(error, OSError) and error.filename is None:  # of a stream: click writes --help and --version
+            return _refuse(str(OutputLost(error)), BAD_INPUT, given)
         return _refuse(_kept_for_us(error), BAD_INPUT, given)
 
 
 def _refuse(sentence: str, code: int, given: list[str]) -> int:
     line = " ".join(sentence.split())
     if "--json" in given:
-        print_json({"error": line})
+        with suppress(OutputLost):
+            print_json({"error": line})
     complain(line)
     return code
 

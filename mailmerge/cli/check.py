@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress
+from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, put
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
 from mailmerge.lint import Finding, Report
 from mailmerge.model import Severity
@@ -33,8 +33,8 @@ def check(source: tuple[Path, ...], account_name: str, only: str, as_json: bool)
         print_json(report.as_json())
     else:
         for finding in report.findings:
-            click.echo(describe(finding))
-        click.echo(summary(report))
+            put(describe(finding))
+        put(summary(report))
     return BLOCKED_OR_REJECTED if report.blocks else OK
 
 

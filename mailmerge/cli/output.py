@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import IO
 
 import click
 import msgspec
 
-from mailmerge.errors import Blocked, DeliveryError, MailmergeError, RenderFailed, RunBusy
+from mailmerge.errors import Blocked, DeliveryError, MailmergeError, RenderFailed, RunBusy, os_reason
 from mailmerge.model import State
 from mailmerge.text import visible
 
@@ -32,9 +35,60 @@ def exit_code(error: MailmergeError) -> int:
     return BAD_INPUT
 
 
+class OutputLost(MailmergeError):
+    """Nothing more can be written to stdout: its reader has left, its disk is full."""
+
+    def __init__(self, error: OSError | ValueError):
+        super().__init__(f"the output cannot be written: {os_reason(error) if isinstance(error, OSError) else error}")
+        self.reader_left = isinstance(error, BrokenPipeError)
+
+
+def prepare_streams() -> None:
+    """Have three streams that can be written to, whoever started the program and whatever its console can show.
+
+    A stream that was closed (``>&-``) leads nowhere: its number would otherwise be given to the next file that is
+    opened, a run among them. A character that a console lacks is written as ``\\u0141``.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115, PTH123
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115, PTH123
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def put(content: str | bytes, *, newline: bool = True) -> None:
+    """Data to stdout.
+
+    Raises:
+        OutputLost: it cannot be written; whatever is put afterwards is lost in silence.
+    """
+    try:
+        click.echo(content, nl=newline)
+    except (OSError, ValueError) as error:
+        _give_up(sys.stdout)
+        raise OutputLost(error) from None
+
+
+def _give_up(stream: IO[str]) -> None:
+    """Let what is still buffered, and whatever follows, lead nowhere: the interpreter writes it when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
 def say(sentence: str) -> None:
-    """Narrate on stderr."""
-    click.echo(visible(sentence), err=True)
+    """Narrate on stderr; where nobody can be told any more, the work goes on."""
+    try:
+        click.echo(visible(sentence), err=True)
+    except (OSError, ValueError):
+        _give_up(sys.stderr)
 
 
 def complain(sentence: str) -> None:
@@ -43,9 +97,12 @@ def complain(sentence: str) -> None:
 
 
 def print_json(document: object) -> None:
-    """One JSON document on one line of stdout, UTF-8 whatever the console's encoding is."""
-    sys.stdout.flush()
-    click.echo(msgspec.json.encode(document))
+    """One JSON document on one line of stdout, UTF-8 whatever the console's encoding is.
+
+    Raises:
+        OutputLost: it cannot be written.
+    """
+    put(msgspec.json.encode(document))
 
 
 def progress(label: str) -> Callable[[int, int], None] | None:
@@ -54,7 +111,8 @@ def progress(label: str) -> Callable[[int, int], None] | None:
         return None
 
     def show(done: int, total: int) -> None:
-        click.echo(f"\r{label} {done} of {total}", err=True, nl=done >= total)
+        with suppress(OSError, ValueError):
+            click.echo(f"\r{label} {done} of {total}", err=True, nl=done >= total)
 
     return show
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mailmerge.addresses import Mailbox
+from mailmerge.cli.output import put
 from mailmerge.cli.source import account_option, opened, source_argument
 from mailmerge.errors import UsageError
 from mailmerge.model import Message
@@ -27,15 +28,15 @@ def preview(source: tuple[Path, ...], record: int, form: str, account_name: str)
     campaign = opened(source, account_name)
     recipient = campaign.recipient(record)
     if form == "eml":
-        click.echo(campaign.draft(recipient).content, nl=False)
+        put(campaign.draft(recipient).content, newline=False)
         return
     message = campaign.compose(recipient)
     if form == "html":
         if message.html is None:
             raise UsageError(f"{campaign.letter_of(recipient).name} is a plain text letter: it has no HTML part")
-        click.echo(visible_lines(message.html))
+        put(visible_lines(message.html))
         return
-    click.echo(as_text(message))
+    put(as_text(message))
 
 
 def as_text(message: Message) -> str:

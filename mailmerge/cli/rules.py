@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from mailmerge.cli.output import put
 from mailmerge.lint import rule_named
 from mailmerge.lint import rules as all_rules
 
@@ -18,7 +19,7 @@ def rules(code: str | None) -> None:
     """
     if code is None:
         for rule in all_rules():
-            click.echo(f"{rule.code}  {rule.severity:5}  {rule.suppression:6}  {rule.name:24}  {rule.title}")
+            put(f"{rule.code}  {rule.severity:5}  {rule.suppression:6}  {rule.name:24}  {rule.title}")
         return
     rule = rule_named(code.upper())
-    click.echo(f"{rule.code} {rule.name} ({rule.severity}; suppression: {rule.suppression})\n\n{rule.documentation}")
+    put(f"{rule.code} {rule.name} ({rule.severity}; suppression: {rule.suppression})\n\n{rule.documentation}")

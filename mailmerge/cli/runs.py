@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mailmerge.campaign import forget_old_runs, open_outbox
-from mailmerge.cli.output import in_words, print_json, say
+from mailmerge.cli.output import in_words, print_json, put, say
 from mailmerge.cli.source import json_option
 from mailmerge.delivery import meaning, write_left, write_report
 from mailmerge.errors import UsageError
@@ -32,7 +32,7 @@ def runs(as_json: bool) -> None:
     for summary in summaries:
         messages = plural(summary.messages, "{count} message", "{count} messages")
         counts = in_words(summary.counts())
-        click.echo(visible(f"{summary.run}  {summary.created:.16}  {summary.campaign}: {messages}, {counts}"))
+        put(visible(f"{summary.run}  {summary.created:.16}  {summary.campaign}: {messages}, {counts}"))
 
 
 @click.command()
@@ -77,10 +77,10 @@ def show(run_id: str, report: Path | None, failed: Path | None, as_json: bool) -
             }
         )
         return
-    click.echo(f"run {run.id}, sealed as {run.sealed}")
+    put(f"run {run.id}, sealed as {run.sealed}")
     for message in run.messages():
         explained = "" if message.state in (State.ACCEPTED, State.PENDING) else f"  ({meaning(message)})"
-        click.echo(visible(f"{message.state:9} {message.record:>6} {message.address}  {message.reply}{explained}"))
+        put(visible(f"{message.state:9} {message.record:>6} {message.address}  {message.reply}{explained}"))
 
 
 @click.command()

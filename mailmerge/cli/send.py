@@ -11,7 +11,7 @@ from mailmerge.accounts import Account
 from mailmerge.campaign import Campaign, forget_old_runs, open_outbox
 from mailmerge.cli.account import accounts, secret_for
 from mailmerge.cli.check import describe
-from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, say, summary_document
+from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, put, say, summary_document
 from mailmerge.cli.sending import require_free, submit
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
 from mailmerge.errors import Blocked, UsageError
@@ -40,7 +40,7 @@ def seal(source: tuple[Path, ...], account_name: str, only: str, as_json: bool) 
     if as_json:
         print_json({"run": run.id, "sealed": run.sealed, "messages": messages})
     else:
-        click.echo(run.id)
+        put(run.id)
     sealed = plural(messages, "{count} message is", "{count} messages are")
     say(f"{sealed} sealed as run {run.id} ({run.sealed})")
     return OK
@@ -106,7 +106,8 @@ def checked(campaign: Campaign) -> Report:
     tell_reading(campaign)
     report = campaign.check(progress("checking"))
     for finding in report.blocks:
-        click.echo(describe(finding), err=True)
+        for line in describe(finding).splitlines():
+            say(line)
     if report.blocks:
         findings = plural(len(report.blocks), "{count} finding", "{count} findings")
         raise Blocked(f"nothing was sealed and nothing was sent: {findings} to repair first")

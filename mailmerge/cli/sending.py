@@ -1,4 +1,4 @@
-"""Watch a run being sent from the command line: an event a line, Ctrl-C, and the exit code that tells how it ended."""
+"""Watch a run being sent from the command line: one line per event, Ctrl-C, and the exit code for how it ended."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import click
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.cli.output import (
@@ -17,9 +15,11 @@ from mailmerge.cli.output import (
     LEFT_TO_SEND,
     OK,
     SOME_UNKNOWN,
+    OutputLost,
     complain,
     in_words,
     print_json,
+    put,
     say,
     summary_document,
 )
@@ -65,31 +65,44 @@ async def _submit(
     code = OK
     with _interruptible(control) as interrupted:
         async for event in deliver(run, account, secret, control, limit=limit, wait=wait):
-            _tell(event, as_json)
+            try:
+                _tell(event, as_json)
+            except OutputLost as lost:  # nobody sees what happens: finish what is in flight, and send nothing more
+                control.stop()
+                complain(f"{lost}; stopping after the message in flight")
             if isinstance(event, Summary):
+                _tell_end(event)
                 code = _exit_code(event, interrupted=bool(interrupted))
     return code
 
 
+_ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+"""By which a person or the system ends a program; closing the terminal sends SIGHUP, on Windows SIGBREAK."""
+
+
 @contextmanager
 def _interruptible(control: Control) -> Iterator[list[int]]:
-    """Ctrl-C once stops between messages, twice gives up on the message in flight; the list says how often it came."""
-    presses: list[int] = []
+    """A first signal stops between messages; only a second Ctrl-C gives up on the message in flight.
+
+    Yields the signals received so far.
+    """
+    received: list[int] = []
     loop = asyncio.get_running_loop()
 
-    def pressed(number: int, _frame: object) -> None:
-        presses.append(number)
-        if len(presses) == 1:
+    def arrived(number: int, _frame: object) -> None:
+        received.append(number)
+        if len(received) == 1:
             loop.call_soon_threadsafe(control.stop)
             loop.call_soon_threadsafe(say, "stopping after the message in flight; Ctrl-C again gives up on it")
-        else:
+        elif number == signal.SIGINT:
             loop.call_soon_threadsafe(control.abort)
 
-    before = signal.signal(signal.SIGINT, pressed)
+    before = {number: signal.signal(number, arrived) for number in _ENDINGS}
     try:
-        yield presses
+        yield received
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _tell(event: Event, as_json: bool) -> None:
@@ -105,17 +118,15 @@ def _tell(event: Event, as_json: bool) -> None:
                 }
             )
         case Outcome():
-            click.echo(visible(f"{event.state:9} {event.record:>6} {event.address}  {event.reply}"))
+            put(visible(f"{event.state:9} {event.record:>6} {event.address}  {event.reply}"))
         case Waiting(until=None):
             say(f"waiting: {event.reason}")
         case Waiting():
             say(f"waiting until {event.until:%d.%m. %H:%M:%S}: {event.reason}")
         case Resumed():
             say("going on")
-        case Summary():
-            if as_json:
-                print_json(summary_document(event.run, _counts(event)))
-            _tell_end(event)
+        case Summary() if as_json:
+            print_json(summary_document(event.run, _counts(event)))
 
 
 def _tell_end(summary: Summary) -> None:
