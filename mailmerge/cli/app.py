@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
-import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -23,7 +22,7 @@ from mailmerge.cli.output import (
     print_json,
 )
 from mailmerge.errors import MailmergeError
-from mailmerge.home import find_home, private_directory, write_atomically
+from mailmerge.faults import keep_fault
 
 COMMANDS = {
     "demo": "mailmerge.cli.launch:demo",
@@ -122,7 +121,7 @@ def _run(given: list[str]) -> int:
     except Exception as error:  # noqa: BLE001  (the last resort: a person gets a line, we get the details)
         if isinstance(error, OSError) and error.filename is None:  # of a stream: click writes --help and --version
             return _refuse(str(OutputLost(error)), BAD_INPUT, given)
-        return _refuse(_kept_for_us(error), BAD_INPUT, given)
+        return _refuse(keep_fault(error), BAD_INPUT, given)
 
 
 def _refuse(sentence: str, code: int, given: list[str]) -> int:
@@ -132,14 +131,3 @@ def _refuse(sentence: str, code: int, given: list[str]) -> int:
             print_json({"error": line})
     complain(line)
     return code
-
-
-def _kept_for_us(error: Exception) -> str:
-    """Write the traceback (without local values: they may hold secrets) to the state folder; the line to show."""
-    summary = f"this is a fault of mailmerge, not yours: {type(error).__name__}: {error}"
-    try:
-        path = private_directory(find_home().state) / "fault.log"
-        write_atomically(path, "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace"))
-    except (OSError, MailmergeError):
-        return summary
-    return f"{summary}; please report it with the file {path}"

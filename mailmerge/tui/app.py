@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import asyncio
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 
+from mailmerge.faults import keep_fault
 from mailmerge.home import find_home
+from mailmerge.tui.display import lasting
 from mailmerge.tui.memory import Memory
 from mailmerge.tui.passwords import Passwords
 from mailmerge.tui.processes import Processes
+from mailmerge.tui.screens.page import Page
 from mailmerge.tui.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 
 if TYPE_CHECKING:
     from mailmerge.demo import DemoServer
+
+ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""By which the system ends a program, and a terminal that is closed."""
 
 
 class MailmergeApp(App[int]):
@@ -50,6 +61,8 @@ class MailmergeApp(App[int]):
         self.demo = demo
         self.processes = processes or Processes()
         self.passwords = Passwords()
+        self.fault = ""
+        """The line about an internal error, once one has ended the program."""
         self.register_theme(INK)
         self.register_theme(PAPER)
         self.theme = self.memory.theme if self.memory.theme in self.available_themes else DEFAULT
@@ -72,6 +85,9 @@ class MailmergeApp(App[int]):
             self.open_campaign(self.sources)
         else:
             self.open_start()
+        for number in ENDINGS:
+            with suppress(NotImplementedError):  # Windows has no such signals
+                asyncio.get_running_loop().add_signal_handler(number, self.told_to_end)
 
     def open_campaign(self, sources: Sequence[Path]) -> None:
         """Show the campaign screen for these files."""
@@ -105,6 +121,35 @@ class MailmergeApp(App[int]):
         """Ink, paper, the terminal's own colours, ink."""
         names = [INK.name, PAPER.name, "ansi-dark", "ansi-light"]
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else INK.name
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's, for a terminal that may be closed while messages leave."""
+        return lasting(super().get_driver_class(), self._display_lost)
+
+    def _display_lost(self) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.told_to_end)
+
+    def told_to_end(self) -> None:
+        """The system ends the program, or its terminal was closed: finish what is in flight, and leave."""
+        if not any(page.leave_soon() for page in self.pages()):
+            self.exit(0)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: ask whether to stop where messages leave; elsewhere say which key leaves."""
+        if any(page.interrupted() for page in self.pages()):
+            return
+        for page in islice(self.pages(), 1):
+            page.tell("Ctrl+Q leaves mailmerge.")
+
+    def pages(self) -> Iterator[Page]:
+        """The whole screens that are open, the one on top first."""
+        return (screen for screen in reversed(self.screen_stack) if isinstance(screen, Page))
+
+    def _fatal_error(self) -> None:
+        """One line instead of Textual's traceback, which prints local variables: a password, a candidate's data."""
+        self.fault = keep_fault(self._exception or RuntimeError())
+        self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
         """Leave, unless the screen has something to ask first."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SWITCH_INTERVAL = 0.0001
 """Seconds for which composing or linting in a thread may hold the screen up; the default is 5 ms for each key."""
+BROKEN = 2
+"""The exit code after an internal error, as on the command line."""
 
 
 def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
@@ -31,7 +33,10 @@ def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
 
         app = MailmergeApp(sources, demo=demo, processes=processes)
         code = app.run()
-        return code if code is not None else (app.return_code or 0)
+        if app.fault:
+            sys.stderr.write(f"mailmerge: {app.fault}\n")
+            return BROKEN
+        return code or 0
     finally:
         processes.close()
 

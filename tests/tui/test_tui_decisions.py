@@ -240,6 +240,6 @@ async def test_work_that_fails_is_one_line(
     monkeypatch.setattr("mailmerge.tui.work.order", broken)
     async with open_app(*files) as pilot:
         await pilot.press("O")
-        await until(pilot, lambda: "This did not work (ZeroDivisionError" in screen_text(pilot))
+        await until(pilot, lambda: "an internal error (ZeroDivisionError" in screen_text(pilot))
         await pilot.press("j")
         await until(pilot, lambda: campaign_screen(pilot).number == 2)

@@ -7,14 +7,21 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice, product
 from pathlib import Path
 from string import ascii_lowercase
+from typing import Any
 
 import pytest
+
+from mailmerge.accounts import Accounts, set_up
+from mailmerge.campaign import open_outbox
+from mailmerge.home import find_home
+from mailmerge.model import State
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 
@@ -177,6 +184,93 @@ def test_a_checking_process_that_is_killed_is_a_line_on_screen(terminal: Termina
     terminal.until(lambda text: "Lecoeuraaab" in text)
     terminal.press("q")
     terminal.until(lambda text: "left with 0" in text)
+
+
+@pytest.fixture
+def sending(terminal: Terminal, files: list[Path], smtp_server: Any) -> Callable[[Callable[[int], None]], int]:
+    """Send five letters in the terminal, and do something to the program while the third is in flight."""
+
+    def send(interfere: Callable[[int], None]) -> int:
+        account = set_up(
+            "rh", "rh@atelier.example", host="127.0.0.1", port=smtp_server.port, tls="none", auth="none", connections=1
+        )
+        Accounts(find_home().config).add(account)
+        terminal.start(*files)
+        terminal.until(lambda text: "none in 5 messages" in text)
+        terminal.press("s")
+        terminal.until(lambda text: "Type 5 and press Enter" in text)
+        program = program_of(terminal)
+
+        def during_the_third(_: object) -> str:
+            if len(smtp_server.accepted) == 2:
+                interfere(program)
+            return "250 2.0.0 Ok"
+
+        smtp_server.reply = during_the_third
+        terminal.press("5", "Enter")
+        return program
+
+    return send
+
+
+def program_of(terminal: Terminal) -> int:
+    """The process of the program: the child of the terminal's shell."""
+    shown = subprocess.run(
+        [*terminal._tmux, "display", "-p", "#{pane_pid}"], check=True, capture_output=True, text=True
+    )
+    shell = shown.stdout.strip()
+    return int(Path("/proc", shell, "task", shell, "children").read_text().split()[0])
+
+
+def ended(process: int) -> bool:
+    """Whether a process has gone, or is only remembered by its parent."""
+    try:
+        return Path("/proc", str(process), "stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+@pytest.mark.parametrize("end", ["terminate", "hang up", "close the terminal"])
+def test_a_program_that_is_told_to_end_finishes_the_message_in_flight(
+    terminal: Terminal, sending: Callable[[Callable[[int], None]], int], smtp_server: Any, end: str
+) -> None:
+    def interfere(program: int) -> None:
+        if end == "close the terminal":
+            terminal.stop()
+        else:
+            os.kill(program, signal.SIGTERM if end == "terminate" else signal.SIGHUP)
+
+    program = sending(interfere)
+    deadline = time.monotonic() + 30
+    while not ended(program):
+        assert time.monotonic() < deadline, "the program goes on"
+        time.sleep(0.05)
+    (summary,) = open_outbox().runs()
+    counts = summary.counts()
+    assert counts[State.UNKNOWN] == counts[State.SUBMITTING] == 0
+    assert counts[State.ACCEPTED] == len(smtp_server.accepted) < 5
+    assert counts[State.PENDING] == 5 - len(smtp_server.accepted)
+
+
+def test_ctrl_c_asks_while_letters_leave(
+    terminal: Terminal, sending: Callable[[Callable[[int], None]], int], smtp_server: Any
+) -> None:
+    answered = threading.Event()
+
+    def interfere(_program: int) -> None:
+        for _ in range(3):
+            terminal.press("C-c")
+        assert answered.wait(30)
+
+    sending(interfere)
+    terminal.until(lambda text: "Stop sending?" in text)
+    terminal.press("y")
+    text = terminal.until(lambda text: "Stopping" in text)
+    answered.set()
+    assert "quit" not in text.lower()
+    terminal.until(lambda text: "2 to send" in text)
+    counts = open_outbox().runs()[0].counts()
+    assert (counts[State.ACCEPTED], counts[State.PENDING]) == (3, 2)
 
 
 def test_the_demo_is_the_whole_job(terminal: Terminal) -> None:

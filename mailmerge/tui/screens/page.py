@@ -11,6 +11,7 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from mailmerge.errors import MailmergeError
+from mailmerge.faults import keep_fault
 from mailmerge.tui.show import Piece, line
 from mailmerge.tui.theme import CARE, KEY, QUIET, STRONG
 from mailmerge.tui.widgets.bars import Bar
@@ -85,6 +86,14 @@ class Page(Screen[Any]):
         """Say calmly what did not work."""
         self.tell(("! ", CARE), sentence)
 
+    def interrupted(self) -> bool:
+        """Ctrl+C was pressed: whether this screen had something to ask."""
+        return False
+
+    def leave_soon(self) -> bool:
+        """The program is told to end: whether it has to wait for this screen, which then ends it."""
+        return False
+
     def action_help(self) -> None:
         """Show keys and marks of this screen."""
         from mailmerge.tui.screens.help import HelpScreen
@@ -101,4 +110,4 @@ class Page(Screen[Any]):
         if isinstance(error, MailmergeError):
             self.complain(str(error))
         else:
-            self.complain(f"This did not work ({type(error).__name__}: {error}). Nothing was sent or changed.")
+            self.complain(keep_fault(error or RuntimeError()))

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from mailmerge.accounts import Account, Accounts, Secret
 from mailmerge.delivery import Control, Outcome, deliver
 from mailmerge.errors import LoginRefused, MailmergeError
+from mailmerge.faults import keep_fault
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
 from mailmerge.tui.screens.ask import Ask, Confirm
@@ -60,6 +61,7 @@ class RunScreen(RunView):
         self._secret = secret
         self._send = send
         self._leaving = False
+        self._asking = False
 
     def on_mount(self) -> None:
         """Begin to send where that was asked for."""
@@ -114,7 +116,7 @@ class RunScreen(RunView):
         if group != "send" or isinstance(error, MailmergeError):
             super().failed(group, error)
         else:
-            self.complain(f"Sending stopped ({type(error).__name__}: {error}). What was sent is recorded; c continues.")
+            self.complain(f"Sending stopped: {keep_fault(error or RuntimeError())}. c continues.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to do now are not shown."""
@@ -193,10 +195,26 @@ class RunScreen(RunView):
             self.ask_to_stop()
         return not self.sending
 
+    def interrupted(self) -> bool:
+        """Ctrl+C asks while messages leave."""
+        if self.sending:
+            self.ask_to_stop()
+        return self.sending
+
+    def leave_soon(self) -> bool:
+        """Finish the message in flight, then end the program."""
+        self._leaving = self.sending
+        self.action_stop()
+        return self.sending
+
     def ask_to_stop(self) -> None:
-        """Stop between two messages, or go on sending."""
+        """Stop between two messages, or go on sending; asked once at a time."""
+        if self._asking:
+            return
+        self._asking = True
 
         def answered(stop: bool | None) -> None:
+            self._asking = False
             if stop:
                 self.action_stop()
             else:

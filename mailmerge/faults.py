@@ -1,0 +1,43 @@
+"""Keep what is needed to mend a fault of the program, and nothing of anybody's data.
+
+Where it happened is kept: files, lines, names of errors. What an error says is not, and no local variable is: both can
+hold a password being typed or a candidate's letter.
+"""
+
+from __future__ import annotations
+
+import platform
+import traceback
+from collections.abc import Iterator
+from importlib.metadata import version
+
+from mailmerge.errors import MailmergeError
+from mailmerge.home import find_home, private_directory, write_atomically
+
+_LOG = "fault.log"
+
+
+def keep_fault(error: BaseException) -> str:
+    """Write ``fault.log`` into the state folder; returns the line for the person, which names it."""
+    summary = f"an internal error ({type(error).__name__})"
+    try:
+        path = private_directory(find_home().state) / _LOG
+        write_atomically(path, "".join(_account(error)).encode("utf-8", "backslashreplace"))
+    except (OSError, MailmergeError):
+        return f"{summary}; please report how it came about"
+    return f"{summary}; please report it with the file {path}"
+
+
+def _account(error: BaseException) -> Iterator[str]:
+    yield f"mailmerge {version('mailmerge-tui')}, textual {version('textual')}, "
+    yield f"Python {platform.python_version()}, {platform.platform()}\n"
+    told: set[int] = set()
+    following: BaseException | None = error
+    while following is not None and id(following) not in told:
+        told.add(id(following))
+        yield f"\n{type(following).__module__}.{type(following).__qualname__}\n"
+        yield from traceback.format_tb(following.__traceback__)
+        if isinstance(following, BaseExceptionGroup):
+            for one in following.exceptions:
+                yield from _account(one)
+        following = following.__cause__ or (None if following.__suppress_context__ else following.__context__)
