@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from mailmerge import __version__
 from mailmerge.cli.output import (
     BAD_INPUT,
     INTERRUPTED,
@@ -70,7 +71,7 @@ def _load(target: str) -> click.Command:
 
 
 @click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="mailmerge-tui", prog_name="mailmerge")
+@click.version_option(__version__, prog_name="mailmerge")
 @click.pass_context
 def commands(ctx: click.Context) -> None:
     """Mail merge that people in HR can trust: one message per person, each seen, checked, and sent once.
