@@ -227,7 +227,10 @@ class Campaign:
             table=self.table.path.name,
             letter=", ".join(letter.name for letter in self.letters),
             headers=[field.header for field in self.table.fields],
-            rows=((record.number, record.values) for record in self.recipients.records),
+            rows=(
+                (record.number, record.values)
+                for record in (*self.recipients.records, *(e.recipient.record for e in self.excluded))
+            ),
         )
 
     def seal_test(self, recipient: Recipient, account: Account, outbox: Outbox) -> Run:

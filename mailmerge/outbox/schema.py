@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import msgspec
 
 from mailmerge.errors import MailmergeError, OutboxError, os_reason
 
@@ -130,6 +133,35 @@ def told_plainly(path: Path, action: str) -> Iterator[None]:
         raise OutboxError(f"{path} cannot be {action}: {_reason(error)}") from None
     except OSError as error:
         raise OutboxError(f"{path} cannot be {action}: {os_reason(error)}") from None
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Turn a text of the run that does not say what it should (a date, a list) into one line.
+
+    Raises:
+        OutboxError: in the place of a ``ValueError`` or a JSON error.
+    """
+    try:
+        yield
+    except (ValueError, msgspec.MsgspecError):
+        raise OutboxError(f"{path} cannot be read: the file is damaged; restore it from a backup") from None
+
+
+def moment(text: str) -> datetime.datetime:
+    """A time as a run has it: ISO 8601 with its time zone, and one that this computer can show as local time.
+
+    Raises:
+        ValueError: it is not.
+    """
+    at = datetime.datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    try:
+        at.astimezone()
+    except (OverflowError, OSError):
+        raise ValueError(text) from None
+    return at
 
 
 def is_disk_full(error: BaseException) -> bool:
