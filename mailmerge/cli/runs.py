@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from mailmerge.cli.source import json_option
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
 from mailmerge.errors import UsageError
 from mailmerge.model import State
-from mailmerge.outbox import Run, Unreadable
+from mailmerge.outbox import Run, cannot_be_read
 from mailmerge.text import plural, visible
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -44,12 +43,6 @@ def runs(as_json: bool) -> int:
         return OK
     complain(cannot_be_read(unreadable))
     return BAD_INPUT
-
-
-def cannot_be_read(unreadable: Sequence[Unreadable]) -> str:
-    """Every run that cannot be read, and why, in one line."""
-    several = plural(len(unreadable), "{count} run cannot be read", "{count} runs cannot be read")
-    return f"{several}: {'; '.join(each.reason for each in unreadable)}"
 
 
 @click.command()

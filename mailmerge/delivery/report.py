@@ -120,19 +120,20 @@ def write_lists(run: Run, folder: Path) -> list[WrittenList]:
     Raises:
         OutboxError: the run was purged or cannot be read, or a file cannot be written.
     """
+    next(run.rows(), None)  # a run that was purged is refused before anything is made
+    counts = run.counts()
     try:
         make_private(folder)
+        status = folder / f"{run.id}-status.xlsx"
+        written = [WrittenList(status, write_status(run, status))]
+        for name, states in LISTS.items():
+            path = folder / f"{run.id}-{name}.csv"
+            if any(counts[state] for state in states):
+                written.append(WrittenList(path, write_people(run, path, states)))
+            else:
+                path.unlink(missing_ok=True)  # an earlier one would say what is no longer so
     except OSError as error:
-        raise OutboxError(f"cannot make the folder {folder}: {os_reason(error)}") from None
-    status = folder / f"{run.id}-status.xlsx"
-    written = [WrittenList(status, write_status(run, status))]
-    counts = run.counts()
-    for name, states in LISTS.items():
-        path = folder / f"{run.id}-{name}.csv"
-        if any(counts[state] for state in states):
-            written.append(WrittenList(path, write_people(run, path, states)))
-        else:
-            path.unlink(missing_ok=True)  # an earlier one would say what is no longer so
+        raise OutboxError(f"cannot write the lists to {folder}: {os_reason(error)}; choose another folder") from None
     return written
 
 

@@ -25,6 +25,7 @@ from mailmerge.outbox.pieces import PieceWriter
 from mailmerge.outbox.purge import RETENTION, purge
 from mailmerge.outbox.run import DIGESTED, Run, read_run, root_digest
 from mailmerge.outbox.schema import FORMAT, INDEXES, TABLES, told_plainly
+from mailmerge.text import plural
 
 _SUFFIX = ".sqlite3"
 _UNFINISHED = ".sealing"
@@ -77,6 +78,12 @@ class Unreadable:
     """As its file is called."""
     reason: str
     """One line: which file, why, and what to do."""
+
+
+def cannot_be_read(unreadable: Sequence[Unreadable]) -> str:
+    """Every run that cannot be read, and why, in one line."""
+    several = plural(len(unreadable), "{count} run cannot be read", "{count} runs cannot be read")
+    return f"{several}: {'; '.join(each.reason for each in unreadable)}"
 
 
 class Outbox:
