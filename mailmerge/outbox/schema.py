@@ -131,6 +131,8 @@ def told_plainly(path: Path, action: str) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         raise OutboxError(f"{path} cannot be {action}: {_reason(error)}") from None
+    except UnicodeDecodeError:  # SQLite complains in the words of a damaged file
+        raise OutboxError(f"{path} cannot be {action}: {_DAMAGED}") from None
     except OSError as error:
         raise OutboxError(f"{path} cannot be {action}: {os_reason(error)}") from None
 
@@ -140,12 +142,12 @@ def understood(path: Path) -> Iterator[None]:
     """Turn a text of the run that does not say what it should (a date, a list) into one line.
 
     Raises:
-        OutboxError: in the place of a ``ValueError`` or a JSON error.
+        OutboxError: in the place of a ``ValueError``, ``TypeError`` or JSON error.
     """
     try:
         yield
-    except (ValueError, msgspec.MsgspecError):
-        raise OutboxError(f"{path} cannot be read: the file is damaged; restore it from a backup") from None
+    except (ValueError, TypeError, msgspec.MsgspecError):
+        raise OutboxError(f"{path} cannot be read: {_DAMAGED}") from None
 
 
 def moment(text: str) -> datetime.datetime:
@@ -183,6 +185,7 @@ def _reason(error: sqlite3.Error) -> str:
     return f"{str(error) or name} (SQLite)"
 
 
+_DAMAGED = "the file is damaged; restore it from a backup"
 _REASONS = {
     "SQLITE_FULL": "the disk is full; make room and try again",
     "SQLITE_IOERR": "the disk is full or fails; make room or check it, and try again",
@@ -192,7 +195,7 @@ _REASONS = {
     "SQLITE_AUTH": "permission denied; give yourself the right to use it",
     "SQLITE_BUSY": "another process is writing it; try again in a moment",
     "SQLITE_LOCKED": "another process is writing it; try again in a moment",
-    "SQLITE_CORRUPT": "the file is damaged; restore it from a backup",
+    "SQLITE_CORRUPT": _DAMAGED,
     "SQLITE_NOTADB": "the file is damaged, or is no run of mailmerge; restore it from a backup",
     "SQLITE_ERROR": "the file is damaged, or is no run of mailmerge; restore it from a backup",
 }
