@@ -161,7 +161,8 @@ class Outbox:
                 run = read_run(path)
                 runs.append((run.created, run.id, _summary(run)))
             except OutboxError as error:
-                unreadable.append(Unreadable(path.stem, str(error)))
+                reason = str(error).replace(f"{path} cannot be read: ", f"{path}: ", 1)  # said once, of all of them
+                unreadable.append(Unreadable(path.stem, reason))
         newest_first = sorted(runs, key=itemgetter(0, 1), reverse=True)
         return [summary for _created, _id, summary in newest_first], unreadable
 

@@ -19,7 +19,15 @@ from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.export import Manifest, export_eml
 from mailmerge.outbox.journal import Journal
 from mailmerge.outbox.pieces import PieceReader
-from mailmerge.outbox.schema import connect_reading, connect_writing, leave_log, moment, told_plainly, understood
+from mailmerge.outbox.schema import (
+    DAMAGED,
+    connect_reading,
+    connect_writing,
+    leave_log,
+    moment,
+    told_plainly,
+    understood,
+)
 from mailmerge.outbox.states import UNDECIDED, JournalEntry, Kind, move, recover
 from mailmerge.outbox.writer import Writer
 
@@ -262,6 +270,8 @@ class Run:
             while rows := connection.execute(
                 f"{select} WHERE record > ? ORDER BY record LIMIT ?", (last, at_once)
             ).fetchall():
+                if rows[-1][0] <= last:  # a damaged index could lead round in circles
+                    raise OutboxError(f"{self.path} cannot be read: {DAMAGED}")
                 yield from rows
                 last = rows[-1][0]
 

@@ -7,6 +7,8 @@ import csv
 import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -188,3 +190,67 @@ def test_old_runs_are_purged_when_the_next_one_is_sealed(mailmerge, run, campaig
     with sqlite3.connect(open_outbox().open(run).path) as connection:
         assert connection.execute("SELECT count(*) FROM content").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM row").fetchone() == (0,)
+
+
+# --- the list of runs ------------------------------------------------------------------------------------------------
+
+
+def test_a_run_that_cannot_be_read_is_named_and_the_others_are_listed(mailmerge, run, tmp_path) -> None:
+    damaged = open_outbox().folder / "2026-09-02-0bad.sqlite3"
+    damaged.write_bytes(b"x" * 5000)
+    result = mailmerge("runs")
+    assert result.code == 2
+    assert [line.split()[0] for line in result.out.splitlines()] == [run]
+    assert result.err.startswith(f"mailmerge: 1 run cannot be read: {damaged}: the file is damaged")
+    assert len(result.err.splitlines()) == 1
+    as_json = mailmerge("runs", "--json")
+    assert as_json.code == 2
+    assert [each["run"] for each in as_json.json["runs"]] == [run]
+    (unreadable,) = as_json.json["unreadable"]
+    assert unreadable["run"] == "2026-09-02-0bad"
+    assert unreadable["reason"] in as_json.err
+    assert mailmerge("show", "2026-09-02-0bad").code == 2
+    assert mailmerge("show", run, "--csv", tmp_path / "report.csv").code == 0
+    assert mailmerge("export", "--run", run, "--status", tmp_path / "status.csv").code == 0
+    assert mailmerge("purge").code == 0
+    assert mailmerge("send", "--resume", run, "--yes", 1).err == "2 accepted, 1 rejected\n"
+
+
+def test_a_state_that_is_not_one_is_counted_as_unknown_everywhere(mailmerge, run, tmp_path) -> None:
+    with closing(sqlite3.connect(open_outbox().open(run).path)) as connection, connection:
+        connection.execute("UPDATE message SET state = 'sent' WHERE record = 1")
+    (summary,) = mailmerge("runs", "--json").json["runs"]
+    assert (summary["messages"], summary["accepted"], summary["unknown"]) == (3, 0, 1)
+    assert "1 rejected, 1 unknown, 1 pending" in mailmerge("runs").out
+    assert [each["state"] for each in mailmerge("show", run, "--json").json["messages"]] == [
+        *("unknown", "rejected", "pending")
+    ]
+    mailmerge("export", "--run", run, "--status", tmp_path / "status.csv")
+    assert [row[6] for row in _table(tmp_path / "status.csv")[1:]] == ["unknown", "rejected", "pending"]
+    result = mailmerge("send", "--resume", run, "--yes", 1, "--json")
+    assert result.code == 4, "some outcomes are unknown"
+    assert result.events[-1] == {
+        "event": "summary",
+        "run": run,
+        "accepted": 1,
+        "rejected": 1,
+        "deferred": 0,
+        "unknown": 1,
+        "pending": 0,
+    }
+    assert mailmerge("resolve", run, 1, "--accepted").code == 0
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be changed on Windows")
+@pytest.mark.parametrize(("zone", "shown"), [("UTC", "10:00"), ("Europe/Paris", "12:00"), ("Asia/Kolkata", "15:30")])
+def test_runs_are_listed_in_local_time_and_in_json_with_their_zone(
+    mailmerge, run, monkeypatch, zone: str, shown: str
+) -> None:
+    with closing(sqlite3.connect(open_outbox().open(run).path)) as connection, connection:
+        connection.execute("UPDATE run SET created = '2026-09-02T10:00:00+00:00'")
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", zone)
+        time.tzset()
+        assert mailmerge("runs").out.startswith(f"{run}  2026-09-02 {shown}  ")
+        assert mailmerge("runs", "--json").json["runs"][0]["created"] == "2026-09-02T10:00:00+00:00"
+    time.tzset()
