@@ -79,15 +79,15 @@ def export(
 
 
 def _export_run(run: Run, folder: Path | None, status: Path | None, *, as_json: bool) -> int:
-    """The list first: it is refused for more reasons. One JSON document: the manifest, if there is one."""
+    """The messages first, so that the list can go into their folder; of the JSON documents the manifest wins."""
     document: object = None
-    if status is not None:
-        people = write_status(run, status)
-        document = {"run": run.id, "status": str(status), "people": people}
-        say(f"{plural(people, '{count} person is', '{count} people are')} listed in {status}")
     if folder is not None:
         document = manifest = run.export(folder)
         _narrate(manifest, folder)
+    if status is not None:
+        people = write_status(run, status)
+        document = document or {"run": run.id, "status": str(status), "people": people}
+        say(f"{plural(people, '{count} person is', '{count} people are')} listed in {status}")
     if as_json:
         print_json(document)
     return OK
