@@ -112,6 +112,17 @@ def test_the_time_is_that_of_the_verdict_local_with_its_offset(run: Run, tmp_pat
     assert [row[header.index("time")] for row in rows] == times
 
 
+def test_of_several_things_that_happened_the_last_one_has_the_time(run: Run, tmp_path: Path) -> None:
+    with closing(connect(run.path)) as connection, connection:
+        connection.execute("UPDATE journal SET at = printf('2026-09-02T10:00:%02d.500+00:00', id)")
+    latest = {record: run.history(record)[-1].at for record in range(1, 7)}
+    assert run.times() == latest
+    assert run.history(6)[0].at < run.history(6)[-1].at
+    write_status(run, tmp_path / "status.csv")
+    times = [datetime.datetime.fromisoformat(row[4]) for row in table(tmp_path / "status.csv")[1:7]]
+    assert times == [at.replace(microsecond=0) for at in latest.values()]
+
+
 def test_the_time_follows_the_zone_of_the_computer(run: Run, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from mailmerge.outbox import Outbox; from mailmerge.delivery import *;"
