@@ -79,7 +79,11 @@ class RenderFailed(MailmergeError):
 
 
 class Blocked(MailmergeError):
-    """Findings stop the step."""
+    """Findings stop the step; ``rule`` is the code of the rule that refused one message, where it was one."""
+
+    def __init__(self, reason: str, *, rule: str = ""):
+        super().__init__(reason)
+        self.rule = rule
 
 
 class OutboxError(MailmergeError):

@@ -281,6 +281,11 @@ class State(StrEnum):
     UNKNOWN = "unknown"
     EXCLUDED = "excluded"
 
+    @classmethod
+    def _missing_(cls, value: object) -> State:
+        """A damaged record may hold a word that is not a state: nobody knows what became of that message."""
+        return cls.UNKNOWN
+
 
 class Severity(StrEnum):
     """What a finding does to the send."""

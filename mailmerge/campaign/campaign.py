@@ -164,11 +164,13 @@ class Campaign:
         Raises:
             OutboxError: the folder cannot be written.
         """
+        from mailmerge.lint import gate, prove
         from mailmerge.outbox import BlockedMessage, export_eml
 
         self._hold_to(report)
         stamp = replace(_DRAFT, date=_now())
         sender = self.sender or _UNDECIDED_SENDER
+        senders = self._senders(sender.address)
         blocked: list[BlockedMessage] = []
 
         def messages() -> Iterator[SealedMessage]:
@@ -176,10 +178,17 @@ class Campaign:
                 number = recipient.record.number
                 rules = report.blocking_rules(number)
                 try:
-                    message = assemble(self.compose(recipient), sender, stamp)
+                    composed = self.compose(recipient)
+                    message = assemble(composed, sender, stamp)
                 except RenderFailed:
                     blocked.append(BlockedMessage(number, recipient.name, recipient.address, rules, None))
                     continue
+                if not rules:  # sealing would refuse it all the same where its bytes are not what they should be
+                    try:
+                        prove(message, composed)
+                        gate(message, senders=senders)
+                    except Blocked as refused:
+                        rules = (refused.rule,)
                 if rules:
                     blocked.append(BlockedMessage(number, recipient.name, recipient.address, rules, message))
                     continue
@@ -209,7 +218,7 @@ class Campaign:
                 f'write account = "{account.name}" in campaign.toml, and look at them again'
             )
         self._hold_to(report)
-        senders = self._senders(account)
+        senders = self._senders(account.address)
         created = _now()
         stamp = Stamp(new_run_id(created), created)
         return outbox.seal(
@@ -227,7 +236,10 @@ class Campaign:
             table=self.table.path.name,
             letter=", ".join(letter.name for letter in self.letters),
             headers=[field.header for field in self.table.fields],
-            rows=((record.number, record.values) for record in self.recipients.records),
+            rows=(
+                (record.number, record.values)
+                for record in (*self.recipients.records, *(e.recipient.record for e in self.excluded))
+            ),
         )
 
     def seal_test(self, recipient: Recipient, account: Account, outbox: Outbox) -> Run:
@@ -252,7 +264,7 @@ class Campaign:
             recipient=replace(recipient, name=account.display_name, address=account.address),
             shape=replace(message.shape, subject=marked, mailboxes=mailboxes),
         )
-        senders = self._senders(account)
+        senders = self._senders(account.address)
         created = _now()
         stamp = Stamp(new_run_id(created), created)
         sealed = assemble(test, account.sender, stamp)
@@ -291,10 +303,10 @@ class Campaign:
             if progress and (done % 100 == 0 or done == total):
                 progress(done, total)
 
-    def _senders(self, account: Account) -> list[str]:
+    def _senders(self, address: str) -> list[str]:
         """The addresses that may stand in From and Reply-To: the account's, and those the letters write themselves."""
         declared = {mailbox for letter in self.letters for mailbox in letter.declared_senders}
-        return sorted({account.address, *declared})
+        return sorted({address, *declared})
 
 
 def signature_of(account: Account | None, table: RecordTable) -> str:

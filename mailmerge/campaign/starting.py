@@ -14,6 +14,7 @@ from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, LintSection, save_campaign_file
 from mailmerge.campaign.opening import named_from, open_campaign
 from mailmerge.errors import LetterError, UsageError, os_reason
+from mailmerge.home import make_private, write_new
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import SIGNATURE, RecordTable
 from mailmerge.shipped import shipped
@@ -70,9 +71,8 @@ def copy_starter(starter: Starter, target: Path, constants: Mapping[str, str] | 
     """
     text = _with_constants(starter.path.read_text(encoding="utf-8"), constants or {})
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8") as file:
-            file.write(text)
+        make_private(target.parent)
+        write_new(target, text.encode())
     except FileExistsError:
         raise UsageError(f"{target} is there already and is not written over: give another name") from None
     except OSError as error:
@@ -103,10 +103,10 @@ def start_campaign(
     if not source.is_file():
         raise LetterError(f"no starter letter is called {letter}: `mailmerge init` lists them")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         text = _with_constants(source.read_text(encoding="utf-8"), constants or {})
         head = f"From: {_written(sender)}\n" if sender else ""
-        (folder / letter).write_text(head + text, encoding="utf-8")
+        write_new(folder / letter, (head + text).encode())
         recipients = TABLES_OF_STARTERS[letter]
         if table is None:
             _write_example(shipped("sample_data") / recipients, folder / recipients)
@@ -151,4 +151,4 @@ def _write_example(source: Path, target: Path) -> None:
     writer = csv.writer(text, delimiter=table.dialect.delimiter, lineterminator="\r\n")
     writer.writerow([field.header for field in table.fields])
     writer.writerows(record.values for record in table.records)
-    target.write_bytes(text.getvalue().encode("utf-8-sig"))
+    write_new(target, text.getvalue().encode("utf-8-sig"))

@@ -6,10 +6,24 @@ from mailmerge.delivery.events import Event, Outcome, Resumed, Summary, Waiting
 from mailmerge.delivery.loop import deliver
 from mailmerge.delivery.pacing import estimate
 from mailmerge.delivery.replies import Reply, Stage, rule_for
-from mailmerge.delivery.report import meaning, write_left, write_report
+from mailmerge.delivery.report import (
+    LEFT,
+    REFUSED,
+    UNDECIDED,
+    WrittenList,
+    meaning,
+    write_lists,
+    write_people,
+    write_report,
+    write_status,
+)
 from mailmerge.delivery.session import Timeouts
+from mailmerge.delivery.sheets import require_kind
 
 __all__ = [
+    "LEFT",
+    "REFUSED",
+    "UNDECIDED",
     "Control",
     "Event",
     "Outcome",
@@ -20,11 +34,15 @@ __all__ = [
     "Summary",
     "Timeouts",
     "Waiting",
+    "WrittenList",
     "check_server",
     "deliver",
     "estimate",
     "meaning",
+    "require_kind",
     "rule_for",
-    "write_left",
+    "write_lists",
+    "write_people",
     "write_report",
+    "write_status",
 ]

@@ -38,7 +38,7 @@ def prove(sealed: SealedMessage, expected: Message) -> None:
         Blocked: WIR903, and where they differ.
     """
     for problem in _deviations(sealed, expected):
-        raise refusal(f"WIR903: {problem}", sealed)
+        raise refusal("WIR903", problem, sealed)
 
 
 def _deviations(sealed: SealedMessage, expected: Message) -> Iterator[str]:

@@ -40,27 +40,27 @@ def gate(sealed: SealedMessage, *, senders: Collection[str]) -> None:
     Raises:
         Blocked: which rule refuses it, and why.
     """
-    for problem in _problems(sealed, senders):
-        raise refusal(problem, sealed)
+    for code, problem in _problems(sealed, senders):
+        raise refusal(code, problem, sealed)
 
 
-def refusal(problem: str, sealed: SealedMessage) -> Blocked:
-    """The error that keeps a message back."""
-    return Blocked(f"{problem} (record {sealed.record}); nothing of it was sent")
+def refusal(code: str, problem: str, sealed: SealedMessage) -> Blocked:
+    """The error by which a rule keeps a message back."""
+    return Blocked(f"{code}: {problem} (record {sealed.record}); nothing of it was sent", rule=code)
 
 
-def _problems(sealed: SealedMessage, senders: Collection[str]) -> Iterator[str]:
-    yield from (f"WIR904: {problem}" for problem in sealed_digest(sealed))
+def _problems(sealed: SealedMessage, senders: Collection[str]) -> Iterator[tuple[str, str]]:
+    yield from (("WIR904", problem) for problem in sealed_digest(sealed))
     sealed = as_scanned(sealed)
-    yield from (f"WIR903: {problem}" for problem in canonical_bytes(sealed))
+    yield from (("WIR903", problem) for problem in canonical_bytes(sealed))
     try:
         scan = scan_headers(sealed.content)
-        yield from (f"WIR902: {problem}" for problem in header_set(scan))
-        yield from (f"WIR901: {problem}" for problem in one_recipient(sealed, scan))
-        yield from (f"WIR905: {problem}" for problem in sender_headers(sealed, scan, senders))
+        yield from (("WIR902", problem) for problem in header_set(scan))
+        yield from (("WIR901", problem) for problem in one_recipient(sealed, scan))
+        yield from (("WIR905", problem) for problem in sender_headers(sealed, scan, senders))
         leaf_parts(sealed.content, scan)
     except NotCanonical as error:
-        yield f"WIR903: {error}"
+        yield "WIR903", str(error)
 
 
 @rule("WIR901", "one-recipient", Severity.BLOCK, Suppression.NEVER, Scope.WIRE)

@@ -2,7 +2,7 @@
 
 from mailmerge.outbox.export import BlockedEntry, BlockedMessage, Manifest, ManifestEntry, export_eml
 from mailmerge.outbox.journal import Journal
-from mailmerge.outbox.outbox import Exclusion, Outbox, RunSummary, new_run_id
+from mailmerge.outbox.outbox import Exclusion, Outbox, RunSummary, Unreadable, cannot_be_read, new_run_id
 from mailmerge.outbox.purge import RETENTION, purge
 from mailmerge.outbox.run import Run, RunMessage, root_digest
 from mailmerge.outbox.states import JournalEntry, Kind
@@ -21,6 +21,8 @@ __all__ = [
     "Run",
     "RunMessage",
     "RunSummary",
+    "Unreadable",
+    "cannot_be_read",
     "export_eml",
     "new_run_id",
     "purge",

@@ -25,6 +25,7 @@ from mailmerge.outbox.pieces import PieceWriter
 from mailmerge.outbox.purge import RETENTION, purge
 from mailmerge.outbox.run import DIGESTED, Run, read_run, root_digest
 from mailmerge.outbox.schema import FORMAT, INDEXES, TABLES, told_plainly
+from mailmerge.text import plural
 
 _SUFFIX = ".sqlite3"
 _UNFINISHED = ".sealing"
@@ -67,6 +68,22 @@ class RunSummary:
     def counts(self) -> dict[State, int]:
         """How many messages are in each state; every state is there."""
         return {state: getattr(self, state) for state in State}
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A run that cannot be read."""
+
+    run: str
+    """As its file is called."""
+    reason: str
+    """One line: which file, why, and what to do."""
+
+
+def cannot_be_read(unreadable: Sequence[Unreadable]) -> str:
+    """Every run that cannot be read, and why, in one line."""
+    several = plural(len(unreadable), "{count} run cannot be read", "{count} runs cannot be read")
+    return f"{several}: {'; '.join(each.reason for each in unreadable)}"
 
 
 class Outbox:
@@ -132,18 +149,30 @@ class Outbox:
                 unfinished.unlink(missing_ok=True)
         return read_run(path)
 
+    def read_all(self) -> tuple[list[RunSummary], list[Unreadable]]:
+        """All runs that can be read, newest first, and the files that cannot.
+
+        Raises:
+            OutboxError: the folder cannot be read.
+        """
+        runs, unreadable = [], []
+        for path in self._paths():
+            try:
+                run = read_run(path)
+                runs.append((run.created, run.id, _summary(run)))
+            except OutboxError as error:
+                reason = str(error).replace(f"{path} cannot be read: ", f"{path}: ", 1)  # said once, of all of them
+                unreadable.append(Unreadable(path.stem, reason))
+        newest_first = sorted(runs, key=itemgetter(0, 1), reverse=True)
+        return [summary for _created, _id, summary in newest_first], unreadable
+
     def runs(self) -> list[RunSummary]:
         """All runs that can be read, newest first; :meth:`damaged` names the others.
 
         Raises:
             OutboxError: the folder cannot be read.
         """
-        runs = []
-        for path in self._paths():
-            with suppress(OutboxError):
-                run = read_run(path)
-                runs.append((run.created, run.id, _summary(run)))
-        return [summary for _created, _id, summary in sorted(runs, key=itemgetter(0, 1), reverse=True)]
+        return self.read_all()[0]
 
     def purge(self, older_than: datetime.timedelta = RETENTION) -> list[str]:
         """Purge every run in which nothing has happened for so long; returns the names of those purged now.
@@ -158,15 +187,13 @@ class Outbox:
                     purged.append(run.id)
         return purged
 
-    def damaged(self) -> list[str]:
-        """Why each of the files that cannot be read as a run cannot."""
-        reasons = []
-        for path in self._paths():
-            try:
-                read_run(path)
-            except OutboxError as error:
-                reasons.append(str(error))
-        return reasons
+    def damaged(self) -> list[Unreadable]:
+        """The files that cannot be read as a run, and why.
+
+        Raises:
+            OutboxError: the folder cannot be read.
+        """
+        return self.read_all()[1]
 
     def open(self, run_id: str) -> Run:
         """A run, for reading; nothing is made or changed.

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing, suppress
 
 from mailmerge.outbox.run import Run, read_run
-from mailmerge.outbox.schema import connect_reading, connect_writing, leave_log, told_plainly
+from mailmerge.outbox.schema import connect_reading, connect_writing, leave_log, moment, told_plainly, understood
 from mailmerge.outbox.states import now, recover
 
 RETENTION = datetime.timedelta(days=30)
@@ -53,10 +53,15 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
 
 
 def last_change(run: Run) -> datetime.datetime:
-    """When something last happened to the run; when it was sealed where nothing did."""
+    """When something last happened to the run; when it was sealed where nothing did.
+
+    Raises:
+        OutboxError: the run cannot be read.
+    """
     with closing(connect_reading(run.path)) as connection, told_plainly(run.path, "read"):
         row = connection.execute("SELECT at FROM journal ORDER BY id DESC LIMIT 1").fetchone()
-    return datetime.datetime.fromisoformat(row[0]) if row else run.created
+    with understood(run.path):
+        return moment(row[0]) if row else run.created
 
 
 def _codes_only(reply: str) -> str:

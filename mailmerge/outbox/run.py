@@ -19,7 +19,15 @@ from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.export import Manifest, export_eml
 from mailmerge.outbox.journal import Journal
 from mailmerge.outbox.pieces import PieceReader
-from mailmerge.outbox.schema import connect_reading, connect_writing, leave_log, told_plainly
+from mailmerge.outbox.schema import (
+    DAMAGED,
+    connect_reading,
+    connect_writing,
+    leave_log,
+    moment,
+    told_plainly,
+    understood,
+)
 from mailmerge.outbox.states import UNDECIDED, JournalEntry, Kind, move, recover
 from mailmerge.outbox.writer import Writer
 
@@ -69,10 +77,13 @@ class Run:
     """When bytes and personal fields were deleted; empty while they are there."""
 
     def counts(self) -> dict[State, int]:
-        """How many messages are in each state; every state is there."""
+        """How many messages are in each state; every state is there, and every message is counted."""
         with self._reading() as connection:
-            found = dict(connection.execute("SELECT state, count(*) FROM message GROUP BY state").fetchall())
-        return {state: found.get(state, 0) for state in State}
+            found = connection.execute("SELECT state, count(*) FROM message GROUP BY state").fetchall()
+        counts = dict.fromkeys(State, 0)
+        for state, count in found:
+            counts[State(state)] += count
+        return counts
 
     def messages(self) -> Iterator[RunMessage]:
         """All messages and all people excluded, in the table's order."""
@@ -116,17 +127,32 @@ class Run:
         """
         return export_eml(self.contents(), folder, campaign=self.campaign, run=self.id, created=self.created)
 
-    def rows(self, records: Collection[int]) -> Iterator[tuple[str, ...]]:
-        """The table's own cells of these records, in the table's order.
+    def rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Record numbers and the table's own cells, in the table's order.
 
         Raises:
             OutboxError: they were purged.
         """
-        self._refuse_if_purged()
+        if purged := read_run(self.path).purged:
+            raise OutboxError(
+                f"the people of run {self.id} were deleted on {purged[:10]}, as keep_days in config.toml asks:"
+                f" only states, times and digests are left; see `mailmerge show {self.id}`"
+            )
+        for record, cells in self._in_order("SELECT record, cells FROM row", 1000):
+            with understood(self.path):
+                row = tuple(msgspec.json.decode(cells, type=list[str]))
+            yield record, row
+
+    def times(self) -> dict[int, datetime.datetime]:
+        """When each message came into its present state (UTC), by record; a message never tried is not there.
+
+        Raises:
+            OutboxError: the run cannot be read.
+        """
         with self._reading() as connection:
-            for record, cells in connection.execute("SELECT record, cells FROM row ORDER BY record"):
-                if record in records:
-                    yield tuple(msgspec.json.decode(cells, type=list[str]))
+            latest = connection.execute("SELECT record, at, max(id) FROM journal GROUP BY record").fetchall()
+        with understood(self.path):
+            return {record: moment(at) for record, at, _id in latest}
 
     def history(self, record: int) -> list[JournalEntry]:
         """What the journal says about one record, oldest first."""
@@ -136,12 +162,11 @@ class Run:
                 " WHERE record = ? ORDER BY id",
                 (record,),
             ).fetchall()
-        return [
-            JournalEntry(
-                datetime.datetime.fromisoformat(at), number, attempt, Kind(kind), State(old), State(new), *rest
-            )
-            for at, number, attempt, kind, old, new, *rest in rows
-        ]
+        with understood(self.path):
+            return [
+                JournalEntry(moment(at), number, attempt, Kind(kind), State(old), State(new), *rest)
+                for at, number, attempt, kind, old, new, *rest in rows
+            ]
 
     def resolve(self, record: int, *, accepted: bool, by: str) -> None:
         """Say what became of an ``unknown`` message: accepted, or to be sent again. Journaled with who and when.
@@ -245,6 +270,8 @@ class Run:
             while rows := connection.execute(
                 f"{select} WHERE record > ? ORDER BY record LIMIT ?", (last, at_once)
             ).fetchall():
+                if rows[-1][0] <= last:  # a damaged index could lead round in circles
+                    raise OutboxError(f"{self.path} cannot be read: {DAMAGED}")
                 yield from rows
                 last = rows[-1][0]
 
@@ -294,17 +321,18 @@ def read_run(path: Path) -> Run:
             " purged, headers FROM run"
         ).fetchone()
     run, created, campaign, account, table, letter, senders, waivers_digest, sealed, purged, headers = row
-    return Run(
-        path=path,
-        id=run,
-        created=datetime.datetime.fromisoformat(created),
-        campaign=campaign,
-        account=account,
-        table=table,
-        letter=letter,
-        senders=tuple(msgspec.json.decode(senders, type=list[str])),
-        waivers_digest=waivers_digest,
-        sealed=sealed,
-        headers=tuple(msgspec.json.decode(headers, type=list[str])),
-        purged=purged,
-    )
+    with understood(path):
+        return Run(
+            path=path,
+            id=run,
+            created=moment(created),
+            campaign=campaign,
+            account=account,
+            table=table,
+            letter=letter,
+            senders=tuple(msgspec.json.decode(senders, type=list[str])),
+            waivers_digest=waivers_digest,
+            sealed=sealed,
+            headers=tuple(msgspec.json.decode(headers, type=list[str])),
+            purged=purged,
+        )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import msgspec
 
 from mailmerge.errors import MailmergeError, OutboxError, os_reason
 
@@ -107,7 +110,9 @@ def _probed(path: Path, mode: str) -> sqlite3.Connection:
         format_found = connection.execute("SELECT format FROM run").fetchone()
         if format_found is None:
             raise OutboxError(f"{path} holds no run: it was cut short; restore it from a backup")
-        if format_found[0] > FORMAT:
+        with understood(path):
+            newer = format_found[0] > FORMAT
+        if newer:
             raise OutboxError(f"{path} was written by a newer mailmerge: update the program")
     except BaseException:
         connection.close()
@@ -128,8 +133,39 @@ def told_plainly(path: Path, action: str) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         raise OutboxError(f"{path} cannot be {action}: {_reason(error)}") from None
+    except UnicodeDecodeError:  # SQLite complains in the words of a damaged file
+        raise OutboxError(f"{path} cannot be {action}: {DAMAGED}") from None
     except OSError as error:
         raise OutboxError(f"{path} cannot be {action}: {os_reason(error)}") from None
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Turn a text of the run that does not say what it should (a date, a list) into one line.
+
+    Raises:
+        OutboxError: in the place of a ``ValueError``, ``TypeError`` or JSON error.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, msgspec.MsgspecError):
+        raise OutboxError(f"{path} cannot be read: {DAMAGED}") from None
+
+
+def moment(text: str) -> datetime.datetime:
+    """A time as a run has it: ISO 8601 with its time zone, and one that this computer can show as local time.
+
+    Raises:
+        ValueError: it is not.
+    """
+    at = datetime.datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    try:
+        at.astimezone()
+    except (OverflowError, OSError):
+        raise ValueError(text) from None
+    return at
 
 
 def is_disk_full(error: BaseException) -> bool:
@@ -151,6 +187,7 @@ def _reason(error: sqlite3.Error) -> str:
     return f"{str(error) or name} (SQLite)"
 
 
+DAMAGED = "the file is damaged; restore it from a backup"
 _REASONS = {
     "SQLITE_FULL": "the disk is full; make room and try again",
     "SQLITE_IOERR": "the disk is full or fails; make room or check it, and try again",
@@ -160,7 +197,7 @@ _REASONS = {
     "SQLITE_AUTH": "permission denied; give yourself the right to use it",
     "SQLITE_BUSY": "another process is writing it; try again in a moment",
     "SQLITE_LOCKED": "another process is writing it; try again in a moment",
-    "SQLITE_CORRUPT": "the file is damaged; restore it from a backup",
+    "SQLITE_CORRUPT": DAMAGED,
     "SQLITE_NOTADB": "the file is damaged, or is no run of mailmerge; restore it from a backup",
     "SQLITE_ERROR": "the file is damaged, or is no run of mailmerge; restore it from a backup",
 }

@@ -79,7 +79,7 @@ def move(
     attempts = int(row[1]) + new_attempt
     changed = connection.execute(
         "UPDATE message SET state = ?, attempts = ?, reply = ? WHERE record = ? AND state = ?",
-        (to, attempts, row[2] if reply is None else reply, record, state),
+        (to, attempts, row[2] if reply is None else reply, record, row[0]),
     )
     if changed.rowcount != 1:
         raise OutboxError(f"record {record} changed under us: it cannot become {to}")

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from tui_cases import LETTER, TABLE, campaign_screen, screen_text, until
 
+from mailmerge.campaign import starting as starting_module
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.mapping import TableSettings
 from mailmerge.tui.screens.ask import Ask, Confirm
@@ -423,7 +424,7 @@ async def test_a_folder_that_is_gone_or_closed_is_a_line_on_the_letter_screen(
         await to_letters(pilot)
         await choose_letter(pilot, "rejection-after-application.fr.md")
         await goes_to(pilot, Ask)
-        monkeypatch.setattr(Path, "mkdir", refuse)
+        monkeypatch.setattr(starting_module, "make_private", refuse)
         await pilot.press("enter")
         await until(pilot, lambda: "cannot write the letter" in screen_text(pilot))
         assert isinstance(pilot.app.screen, LettersScreen)

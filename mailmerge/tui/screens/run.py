@@ -34,6 +34,7 @@ class RunScreen(RunView):
         ("run.continue", "send the rest"),
         ("run.received", "what arrived"),
         ("run.search", "search"),
+        ("run.lists", "lists"),
         ("run.accepted", "was accepted"),
         ("run.not_accepted", "was not"),
         ("run.back", "back"),
