@@ -54,6 +54,8 @@ def tell_reading(campaign: Campaign) -> None:
     if campaign.table.dialect.runner_up:
         say(f"note: {name}: {campaign.table.dialect.runner_up}")
     for excluded in campaign.excluded:
-        say(f"note: {excluded.recipient.name} <{excluded.recipient.address}> is left out: {excluded.reason}")
+        address = f"<{excluded.recipient.address}>" if excluded.recipient.address else ""
+        who = " ".join(filter(None, (excluded.recipient.name, address)))
+        say(f"note: {who} is left out: {excluded.reason}")
     if campaign.file.approval.required_above is not None:
         say("note: [approval] is read, but this version cannot yet record a second person's agreement")

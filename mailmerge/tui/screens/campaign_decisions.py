@@ -66,15 +66,21 @@ class CampaignDecisions(CampaignElsewhere):
         if person is None or campaign is None:
             return
 
+        try:
+            exclusion = campaign.exclusion_of(person, "")
+        except MailmergeError as error:
+            self.complain(f"{person.name or person.address or 'This person'} cannot be left out: {error}")
+            return
+
         def answered(reason: str | None) -> None:
             if reason:
-                exclusion = ExclusionSection(person.address, reason.strip())
-                self.decide(_changed(campaign.file, exclusions=(*campaign.file.exclusions, exclusion)))
+                one = _changed(exclusion, reason=reason.strip())
+                self.decide(_changed(campaign.file, exclusions=(*campaign.file.exclusions, one)))
                 self.tell(f"{person.name or person.address} is left out. ", ("B brings them back.", QUIET))
 
         question = Ask(
             f"Leave out {person.name or person.address}",
-            f"No message goes to {person.address}. The reason is kept in campaign.toml.",
+            f"No message goes to {person.address or person.name}. The reason is kept in campaign.toml.",
             label="Reason",
             problem=lambda reason: "" if reason.strip() else "Give a reason: somebody will ask.",
         )
@@ -88,13 +94,13 @@ class CampaignDecisions(CampaignElsewhere):
         if campaign is None:
             return
 
-        def answered(address: str | None) -> None:
-            if address is not None:
-                kept = tuple(e for e in campaign.file.exclusions if e.address != address)
+        def answered(ended: ExclusionSection | None) -> None:
+            if ended is not None:
+                kept = tuple(exclusion for exclusion in campaign.file.exclusions if exclusion != ended)
                 self.decide(_changed(campaign.file, exclusions=kept))
-                self.tell(f"{address} is written to again.")
+                self.tell(f"{ended.name or ended.address} will be included again.")
 
-        self.app.push_screen(ExcludedScreen(campaign.excluded, campaign.file.exclusions), answered)
+        self.app.push_screen(ExcludedScreen(campaign.excluded), answered)
 
     def action_waive(self) -> None:
         """Answer for the finding under the cursor."""
