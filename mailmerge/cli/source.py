@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from mailmerge.campaign import Campaign, open_campaign
+from mailmerge.campaign.telling import column_notes
 from mailmerge.cli.account import accounts
 from mailmerge.cli.output import say
 
@@ -44,6 +45,12 @@ def opened(source: Sequence[Path], account_name: str, *, only: str = "") -> Camp
     """
     campaign = open_campaign(source, only=only)
     return campaign.signed_by(accounts().get(account_name)) if account_name else campaign
+
+
+def tell_columns(campaign: Campaign) -> None:
+    """Say on stderr which columns hold the addresses and the names, and why those."""
+    for note in column_notes(campaign.table):
+        say(f"note: {campaign.table.path.name}: {note}")
 
 
 def tell_reading(campaign: Campaign) -> None:

@@ -130,22 +130,19 @@ class CampaignDecisions(CampaignElsewhere):
     def action_mapping(self) -> None:
         """Look at how the table is read, and change it."""
         from mailmerge.tui.mapping import TableSettings
+        from mailmerge.tui.opening import having_settings, settings_of
         from mailmerge.tui.screens.mapping import MappingScreen
 
         campaign = self.campaign
         if campaign is None:
             return
         file = campaign.file
-        before = TableSettings(
-            file.sheet, file.delimiter, file.encoding, file.header_line, file.columns.email, file.columns.name
-        )
+        before = settings_of(file)
 
         def answered(after: TableSettings | None) -> None:
             if after is None or after == before:
                 return
-            reading = {key: getattr(after, key) for key in ("sheet", "delimiter", "encoding", "header_line")}
-            columns = _changed(file.columns, email=after.email, name=after.name)
-            self.behind(partial(self._read_otherwise, campaign, _changed(file, columns=columns, **reading)), "open")
+            self.behind(partial(self._read_otherwise, campaign, having_settings(file, after)), "open")
 
         self.app.push_screen(MappingScreen(campaign.table.path, before), answered)
 
