@@ -29,7 +29,7 @@ PERSON = _each(
 )
 """Words for the person of the row: "Nom du candidat" is the name."""
 NOT_THEIRS = _each(
-    """manager managers management superieur superieure superieurs hierarchique hierarchie n1 n2 np1 responsable
+    """manager managers management superieur superieure superieurs hierarchique hierarchie responsable
     responsables resp referent referente referents tuteur tutrice tuteurs tutor tutors parent parents pere mere papa
     maman father mother mum mom dad guardian guardians representant representante conjoint conjointe spouse epoux
     epouse husband wife partner partenaire partenaires enfant enfants child children chef cheffe chefs boss lead
@@ -69,7 +69,7 @@ EMAIL_STEMS = frozenset(
         electronique, electronic mail, emails, mails, e mails, courriels, couriel, courriel electronique,
         emailaddress, emailadress, emailadresse, e mail adresse, mailadresse, mailaddress, adressemail, adresseemail,
         mailto, correo, correo electronico, direccion correo electronico, posta elettronica, indirizzo email,
-        indirizzo e mail, emailadres, e mailadres, epost, smtp, mail electronique, mail id, proxy"""
+        indirizzo e mail, emailadres, e mailadres, epost, mail electronique, mail id, proxy"""
     )
 )
 """What is left of the header of an e-mail column without the words that change nothing."""
