@@ -67,7 +67,8 @@ def is_somebody_elses(header: str) -> bool:
     if name_word(header) in _KNOWN:
         return False  # "Nom d'épouse"
     above = any(pair in words.ABOVE for pair in pairwise(tokens))
-    return above or not words.NOT_THEIRS.isdisjoint(tokens)
+    left = [word for word in tokens if word not in _AROUND]
+    return above or not words.NOT_THEIRS.isdisjoint(tokens) or (bool(left) and left[-1] in words.BY)
 
 
 @lru_cache(maxsize=1024)
@@ -103,6 +104,7 @@ def _core(tokens: tuple[str, ...], fillers: frozenset[str]) -> str:
     return " ".join(word for word in tokens if word not in fillers)
 
 
+_AROUND = words.FILLERS | words.EMAIL_TOKENS | {"adresse", "address"}
 _NAME_FILLERS = words.FILLERS | words.PERSON
 _MAIL_FILLERS = words.FILLERS | words.PERSON | words.EMAIL_FILLERS
 _MAIL_STEMS = frozenset(_core(tuple(stem.split()), _MAIL_FILLERS) for stem in words.EMAIL_STEMS) - {""}

@@ -29,29 +29,33 @@ PERSON = _each(
 )
 """Words for the person of the row: "Nom du candidat" is the name."""
 NOT_THEIRS = _each(
-    """manager managers management superieur superieure superieurs hierarchique hierarchie responsable
-    responsables resp referent referente referents tuteur tutrice tuteurs tutor tutors parent parents pere mere papa
-    maman father mother mum mom dad guardian guardians representant representante conjoint conjointe spouse epoux
-    epouse husband wife partner partenaire partenaires enfant enfants child children chef cheffe chefs boss lead
-    leader director directeur directrice direction supervisor supervisors superviseur superviseure head rh hr drh rrh
-    hrbp gestionnaire assistant assistante assistants secretaire secretary secretariat recruteur recruteuse recruteurs
+    """manager managers management superieur superieure superieurs hierarchique hierarchie responsable responsables
+    resp referent referente referents tuteur tutrice tuteurs tutor tutors parent parents pere mere papa maman father
+    mother mum mom dad guardian guardians representant representante conjoint conjointe spouse epoux epouse husband
+    wife partner partenaire partenaires enfant enfants child children chef cheffe chefs boss lead leader director
+    directeur directrice direction supervisor supervisors superviseur superviseure head rh hr drh rrh hrbp
+    gestionnaire assistant assistante assistants secretaire secretary secretariat recruteur recruteuse recruteurs
     recruiter recruiters recruitment recrutement sourcer sourceur interviewer interviewers interlocuteur
     interlocutrice evaluateur evaluatrice evaluator reviewer approver approbateur approbatrice valideur validateur
     validatrice validator mentor mentors coach parrain marraine sponsor buddy encadrant encadrante encadrants
     enseignant enseignante enseignants professeur professeurs teacher teachers instructor formateur formatrice
     formateurs trainer maitre jury examinateur examinatrice examiner urgence urgences emergency cc bcc cci copie
     copies copy backup remplacant remplacante suppleant suppleante delegue deleguee deputy substitute owner
-    proprietaire author auteur autrice creator createur creatrice created cree creee modified modifie updated added
-    ajoute par by sender expediteur expeditrice emetteur from reply reponse employer employeur employers entreprise
-    entreprises societe societes company companies organisation organization organisme org etablissement agence agency
-    fournisseur supplier vendor service department departement equipe team groupe group consultant consultante
-    conseiller conseillere advisor adviser referrer referred referral cooptant cooptante cooptateur apporteur
-    coordinator coordinateur coordinatrice coordonnateur coordonnatrice supervisory colleague collegue hote host
-    hostess organizer organisateur organisatrice signataire signatory contacts support commercial commerciale vendeur
-    vendeuse seller admin administrator administrateur administratrice webmaster correspondant correspondante hiring
-    poste job file fichier nickname"""
+    proprietaire author auteur autrice creator createur creatrice created cree creee modifie added ajoute sender
+    expediteur expeditrice emetteur employer employeur employers entreprise entreprises societe societes company
+    companies organisation organization organisme org etablissement agence agency fournisseur supplier vendor
+    consultant consultante conseiller conseillere advisor adviser referrer referred referral cooptant cooptante
+    cooptateur apporteur coordinator coordinateur coordinatrice coordonnateur coordonnatrice supervisory colleague
+    collegue hote host hostess organizer organisateur organisatrice signataire signatory commercial commerciale
+    vendeur vendeuse seller admin administrator administrateur administratrice webmaster correspondant correspondante
+    hiring mgr ceo dg pdg president presidente dirigeant dirigeante gerant gerante patron patronne adjoint adjointe
+    referant referante kin relative relatives proche proches aidant aidante accompagnant accompagnante accompagnateur
+    accompagnatrice prescripteur prescriptrice mandataire curateur curatrice frere soeur brother sister prevenir
+    contacter proviseur medecin animateur animatrice educateur educatrice moniteur monitrice"""
 )
 """Words for somebody or something else than the person of the row, whose address and name are not the person's."""
+BY = _each("par by")
+"""After these, at the end of a header, somebody who did something is named: "Suivi par", "Interviewed by (e-mail)"."""
 ABOVE = (("n", "1"), ("n", "2"), ("n", "3"))
 """``N+1``, the superior, in folded words."""
 

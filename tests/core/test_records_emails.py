@@ -89,6 +89,23 @@ def test_a_superior_is_somebody_else_however_it_is_written(header: str):
     assert mail_grade(header) is Mail.SOMEBODY_ELSES
 
 
+@pytest.mark.parametrize("header", ["Suivi par", "Recommandé par (e-mail)", "Interviewed by", "Added by - Email", "By"])
+def test_who_did_something_is_somebody_else(header: str):
+    assert mail_grade(header) is Mail.SOMEBODY_ELSES
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "E-mail (un seul par personne)", "Adresse e-mail pour réponse", "Quel est votre e-mail (réponse par retour) ?",
+        "Your email, one by person", "E-mail (service paie)",
+    ],
+)  # fmt: skip
+def test_a_question_to_the_person_is_about_the_person(tmp_path: Path, header: str):
+    assert mail_grade(header) >= Mail.VAGUE
+    assert read(tmp_path, Nom=["A", "B", "C"], **{header: OWN}).columns.email
+
+
 def test_no_usual_word_for_a_persons_own_column_names_somebody_else():
     own = (*EXPORTED_HEADERS, *SECOND_HEADERS, *known.EMAIL_WHOLE, *known.EMAIL_LOGIN, *known.EMAIL_STEMS)
     assert [header for header in own if not mail_grade(header).is_known] == []
