@@ -55,7 +55,19 @@ def test_nothing_but_a_known_provider_is_ever_proposed(name: str, ending: str):
 
 
 @pytest.mark.parametrize(
-    "domain", ["gmail.vet", "yahoo.it", "outlook.ie", "orange.com", "mail.example", "clinique.vet", "maison.bet"]
+    "domain",
+    [
+        "gmail.vet",
+        "yahoo.it",
+        "outlook.ie",
+        "orange.com",
+        "mail.example",
+        "orixge.fr",
+        "gmxyl.com",
+        "frxy.fr",
+        "clinique.vet",
+        "maison.bet",
+    ],
 )
 def test_a_domain_that_may_be_is_left_alone(domain: str):
     assert meant_provider(domain) == ""

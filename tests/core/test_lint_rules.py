@@ -446,6 +446,7 @@ BAD: dict[str, dict[str, Case]] = {
         ),
     },
     "MSG304": {
+        "somebody else's second address": second_address(2),
         "a stranger's in a cell": cell(poste="Juriste (paul.durand@client.example)"),
         "another recipient's": cell(poste="voir ines.petit@mail.example"),
         "in the letter": letter("Écrivez à paul.durand@client.example."),
@@ -829,6 +830,7 @@ GOOD: dict[str, dict[str, Case]] = {
         "a title": lambda: inspection_of(letter="To: {{ civilite }} {{ nom }} <{{ adresse_e_mail }}>\n" + LETTER),
     },
     "MSG304": {
+        "one's own second address": second_address(1),
         "one's own": letter("Nous vous écrivons à {{ adresse_e_mail }}."),
         "the sender's": letter("Écrivez à rh@exemple.test."),
         "allowed": lambda: inspection_of(

@@ -58,6 +58,13 @@ def test_a_cut_leaves_no_emoji_in_half_and_hides_nothing(text: str, width: int):
     assert text.startswith(cut(text, width))
 
 
+@pytest.mark.parametrize("limit", range(8))
+def test_a_cut_between_flags_leaves_whole_ones(limit: int):
+    assert cut("🇫🇷🇬🇧🇮🇪", limit) == "🇫🇷🇬🇧🇮🇪"[: min(limit, 6) // 2 * 2]
+    assert fit("🇫🇷🇬🇧🇮🇪", limit + 1).count("🇫") == fit("🇫🇷🇬🇧🇮🇪", limit + 1).count("🇷")
+    assert fit("🇫🇷🇬🇧🇮🇪", limit + 1).count("🇬") == fit("🇫🇷🇬🇧🇮🇪", limit + 1).count("🇧")
+
+
 @given(st.text())
 def test_nothing_that_acts_is_left_of_any_text(text: str):
     assert not has_invisible(visible(text).replace("\u00a0", "").translate(dict.fromkeys(BLANKS)))
