@@ -116,7 +116,8 @@ def _taken(chosen: _Candidate, columns: Sequence[_Candidate], evidence: Evidence
         (chosen.field.name,),
         tuple(each.field.name for each in others if each.content != chosen.content),
     )
-    return EmailChoice(chosen.field.name, reason, tuple(each.field.name for each in others if each.grade.is_known))
+    theirs = () if chosen.grade is Mail.SOMEBODY_ELSES else others  # a letter to a tutor is not to the pupil
+    return EmailChoice(chosen.field.name, reason, tuple(each.field.name for each in theirs if each.grade.is_known))
 
 
 def _grade(column: _Candidate) -> Mail:
@@ -170,4 +171,6 @@ def listed(fields: Sequence[Field]) -> str:
 
 
 def _holds_address(cell: str) -> bool:
-    return "@" in cell and next(find_addresses(cell[:_LONG]), None) is not None
+    """Whether a cell is about an address: not a remark with one in it."""
+    cell = cell[:_LONG]
+    return "@" in cell and sum(end - start for start, end in find_addresses(cell)) * 2 >= len(cell)

@@ -60,22 +60,36 @@ def mail_grade(header: str) -> Mail:
     return Mail.UNKNOWN if words.EMAIL_TOKENS.isdisjoint(tokens) else Mail.VAGUE
 
 
-@lru_cache(maxsize=1024)
 def is_somebody_elses(header: str) -> bool:
     """Whether a header names somebody, or something, other than the person of the row."""
-    tokens = header_words(header)
-    if name_word(header) in _KNOWN:
-        return False  # "Nom d'épouse"
-    above = any(pair in words.ABOVE for pair in pairwise(tokens))
-    left = [word for word in tokens if word not in _AROUND]
-    return above or not words.NOT_THEIRS.isdisjoint(tokens) or (bool(left) and left[-1] in words.BY)
+    return bool(whose(header))
 
 
 @lru_cache(maxsize=1024)
-def name_word(header: str) -> str:
-    """A header without the words that change nothing, as the lists of :mod:`mailmerge.records.words` have it."""
+def whose(header: str) -> frozenset[str]:
+    """The words of a header that name somebody, or something, other than the person of the row; none for that person.
+
+    Columns that share them belong together: "Nom du tuteur" and "E-mail du tuteur".
+    """
     tokens = header_words(header)
-    return _core(tokens, _NAME_FILLERS) or " ".join(tokens)
+    if name_word(header) in _KNOWN:
+        return frozenset()  # "Nom d'épouse"
+    named = {word for word in tokens if word in words.NOT_THEIRS}
+    named |= {word for pair in pairwise(tokens) if pair in words.ABOVE for word in pair}
+    left = [word for word in tokens if word not in _AROUND]
+    if left and left[-1] in words.BY:
+        named.update(left)
+    return frozenset(named)
+
+
+@lru_cache(maxsize=1024)
+def name_word(header: str, about: frozenset[str] = frozenset()) -> str:
+    """A header without the words that change nothing, as the lists of :mod:`mailmerge.records.words` have it.
+
+    ``about`` are the words for the person whom the table is about, where it is not about the people of its rows.
+    """
+    tokens = header_words(header)
+    return _core(tokens, _NAME_FILLERS | about) or " ".join(tokens)
 
 
 @lru_cache(maxsize=1024)

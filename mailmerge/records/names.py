@@ -34,35 +34,40 @@ class NameChoice:
 
 
 def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, addresses: Iterable[str]) -> NameChoice:
-    """The columns of names in some rows; ``addresses`` are the identifiers of columns that hold none."""
+    """The columns of names in some rows; ``addresses`` are the identifiers of columns that hold none.
+
+    They are those of the person whose address it is: beside "E-mail du tuteur", the tutor's.
+    """
     positions = {field.name: position for position, field in enumerate(fields)}
     taken = frozenset(addresses)
-    free = [field for field in fields if field.name not in taken and not headers.is_somebody_elses(field.header)]
+    about = headers.whose(fields[positions[email]].header) if email else frozenset[str]()
+    free = [field for field in fields if field.name not in taken and headers.whose(field.header) == about]
+    unknown = [] if not about else [field for field in fields if field.name not in taken and _says_nothing(field)]
 
     def values(field: Field) -> list[str]:
         return [row[positions[field.name]] for row in rows]
 
-    columns = _by_header(free, values)
+    columns = _by_header(free, values, about)
     evidence = Evidence.HEADER
     has_whole = bool(columns.full_name) or bool(columns.first_name and columns.last_name)
     if not has_whole and email:
         locals_ = [_letters(row[positions[email]].partition("@")[0]) for row in rows]
-        found = _by_content([field for field in free if _may_hold_names(field)], values, locals_, columns)
+        found = _by_content([field for field in (*free, *unknown) if _may_hold_names(field)], values, locals_, columns)
         if found != columns:
             columns, evidence = found, Evidence.CONTENT
     if not columns.names:
         return NameChoice(columns)
-    like = {headers.name_word(field.header): field.name for field in reversed(free)}
+    like = {headers.name_word(field.header, about): field.name for field in reversed(free)}
     usual = (*headers.FULL_NAME, *headers.NAME, *headers.LAST_NAME)
     unused = dict.fromkeys(like[word] for word in usual if word in like and like[word] not in columns.names)
     instead_of = tuple(name for name in unused if looks_like_names(values(fields[positions[name]])))
     return NameChoice(columns, ColumnReason(evidence, columns.shown_names, instead_of))
 
 
-def _by_header(free: Sequence[Field], values: Values) -> Columns:
+def _by_header(free: Sequence[Field], values: Values, about: frozenset[str]) -> Columns:
     by_word: dict[str, list[Field]] = {}
     for field in free:
-        by_word.setdefault(headers.name_word(field.header), []).append(field)
+        by_word.setdefault(headers.name_word(field.header, about), []).append(field)
 
     def every(usual: Sequence[str]) -> list[str]:
         found = [field for word in usual for field in by_word.get(word, ())]
@@ -80,7 +85,7 @@ def _by_header(free: Sequence[Field], values: Values) -> Columns:
         first, usual_first = usual_first, ""
     if name:
         whole = _is_whole(values(field_of[name]), values(field_of[first]) if first else [])
-        is_french = headers.name_word(field_of[name].header).startswith("nom")
+        is_french = headers.name_word(field_of[name].header, about).startswith("nom")
         if not whole and first and (is_french or not last):
             births, last = [*([last] if last else []), *births], name
         elif not whole and not last:
@@ -142,6 +147,10 @@ def looks_like_people(header: str, cells: Sequence[str]) -> bool:
 
 def _may_hold_names(field: Field) -> bool:
     return words.NOT_NAMES.isdisjoint(headers.header_words(field.header))
+
+
+def _says_nothing(field: Field) -> bool:
+    return not headers.is_somebody_elses(field.header) and not headers.header_is_known(field.header)
 
 
 def _letters(text: str) -> str:

@@ -48,10 +48,10 @@ NOT_THEIRS = _each(
     cooptateur apporteur coordinator coordinateur coordinatrice coordonnateur coordonnatrice supervisory colleague
     collegue hote host hostess organizer organisateur organisatrice signataire signatory commercial commerciale
     vendeur vendeuse seller admin administrator administrateur administratrice webmaster correspondant correspondante
-    hiring mgr ceo dg pdg president presidente dirigeant dirigeante gerant gerante patron patronne adjoint adjointe
-    referant referante kin relative relatives proche proches aidant aidante accompagnant accompagnante accompagnateur
-    accompagnatrice prescripteur prescriptrice mandataire curateur curatrice frere soeur brother sister prevenir
-    contacter proviseur medecin animateur animatrice educateur educatrice moniteur monitrice"""
+    hiring legal legale legaux mgr ceo dg pdg president presidente dirigeant dirigeante gerant gerante patron patronne
+    adjoint adjointe referant referante kin relative relatives proche proches aidant aidante accompagnant
+    accompagnante accompagnateur accompagnatrice prescripteur prescriptrice mandataire curateur curatrice frere soeur
+    brother sister prevenir contacter proviseur medecin animateur animatrice educateur educatrice moniteur monitrice"""
 )
 """Words for somebody or something else than the person of the row, whose address and name are not the person's."""
 BY = _each("par by")
@@ -104,8 +104,8 @@ EMAIL_TOKENS = _each("email mail courriel mel emails mails courriels messagerie 
 
 FIRST_NAME = _words(
     """prenom, prenoms, prenom s, first name, firstname, given name, givenname, forename, forenames, given names,
-    first names, legal first name, legal name first name, fname, prenom 1, premier prenom, prenom principal, prenom
-    etat civil, vorname, voornaam"""
+    first names, legal first name, prenom legal, legal name first name, fname, prenom 1, premier prenom, prenom
+    principal, prenom etat civil, vorname, voornaam"""
 )
 USUAL_FIRST_NAME = _words(
     """prenom usuel, prenom usage, prenom prefere, prenom choisi, preferred first name, preferred name first name,
@@ -113,8 +113,8 @@ USUAL_FIRST_NAME = _words(
 )
 LAST_NAME = _words(
     """nom famille, patronyme, nom patronymique, last name, lastname, surname, family name, familyname, legal last
-    name, legal name last name, lname, sn, nachname, familienname, apellido, apellidos, cognome, achternaam, nom etat
-    civil, nom actuel, nom 1, last names, surnames"""
+    name, nom legal, legal name last name, lname, sn, nachname, familienname, apellido, apellidos, cognome,
+    achternaam, nom etat civil, nom actuel, nom 1, last names, surnames"""
 )
 USUAL_LAST_NAME = _words(
     """nom usage, nom usuel, nom usage actuel, nom marital, nom epoux, nom mariage, nom epouse, nom femme mariee, nom

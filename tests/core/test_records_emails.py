@@ -157,6 +157,16 @@ def test_a_foreign_column_alone_is_a_defect_that_the_screen_can_ask_about(tmp_pa
     assert read_table(path, email="E-mail du tuteur").columns.email == "e_mail_du_tuteur"
 
 
+def test_remarks_with_an_address_in_them_are_no_column_of_addresses(tmp_path: Path):
+    remarks = ["à recontacter, écrire plutôt à ana@y.example", "", "voir avec chef@y.example la semaine prochaine"]
+    table = read(tmp_path, Identifiant=OWN, Remarque=remarks)
+    assert table.columns.email == "identifiant"
+    assert table.email_reason is not None
+    assert table.email_reason.instead_of == ()
+    written = [f"Ana Gil <{OWN[0]}>", f"{OWN[1]}; {OTHERS[1]}", OWN[2]]
+    assert '"Identifiant" and "Joindre"' in refused(tmp_path, Identifiant=OWN, Joindre=written)
+
+
 def test_two_columns_that_say_the_same_are_no_question(tmp_path: Path):
     upper = [address.upper() for address in OWN]
     assert read(tmp_path, Identifiant=OWN, Joindre=upper).columns.email == "identifiant"

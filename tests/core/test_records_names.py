@@ -142,3 +142,16 @@ def test_another_column_that_could_be_the_name_is_kept_in_mind(tmp_path: Path):
     assert table.columns.full_name == "candidat"
     assert table.names_reason is not None
     assert table.names_reason.instead_of == ("contact",)
+
+
+@pytest.mark.parametrize("whose", ["du tuteur", "N+1", "(manager)", "responsable légal"])
+def test_a_letter_to_somebody_else_has_their_name_and_not_that_of_the_row(tmp_path: Path, whose: str):
+    path = tmp_path / "table.csv"
+    head = f"Prénom élève;Nom élève;Nom {whose};Prénom {whose};E-mail {whose};E-mail élève"
+    path.write_text(f"{head}\nZoé;Lefèvre;Gil;Ana;ana.gil@x.example;zoe@y.example\n", encoding="utf-8")
+    table = read_table(path, email=f"E-mail {whose}")
+    assert [table.name_of(record) for record in table.records] == ["Ana Gil"]
+    assert table.columns.emails == table.columns.emails[:1]
+    path.write_text(f"Prénom élève;Nom élève;E-mail {whose}\nZoé;Lefèvre;ana.gil@x.example\n", encoding="utf-8")
+    assert read_table(path, email=f"E-mail {whose}").columns.names == ()
+    assert read_table(path, email=f"E-mail {whose}").names_reason is None
