@@ -60,8 +60,17 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
     like = {headers.name_word(field.header, about): field.name for field in reversed(free)}
     usual = (*headers.FULL_NAME, *headers.NAME, *headers.LAST_NAME)
     unused = dict.fromkeys(like[word] for word in usual if word in like and like[word] not in columns.names)
-    instead_of = tuple(name for name in unused if looks_like_names(values(fields[positions[name]])))
+    chosen = [fold(" ".join(row[positions[name]] for name in columns.names)).split() for row in rows]
+    instead_of = tuple(name for name in unused if _names_others(values(fields[positions[name]]), chosen))
     return NameChoice(columns, ColumnReason(evidence, columns.shown_names, instead_of))
+
+
+def _names_others(cells: Sequence[str], chosen: Sequence[Sequence[str]]) -> bool:
+    """Whether a column holds names, and other ones than those chosen in the same rows."""
+    if not looks_like_names(cells):
+        return False
+    filled = [(fold(cell).split(), words) for cell, words in zip(cells, chosen, strict=True) if cell]
+    return sum(set(cell).isdisjoint(words) for cell, words in filled) * 2 > len(filled)
 
 
 def _by_header(free: Sequence[Field], values: Values, about: frozenset[str]) -> Columns:

@@ -14,7 +14,7 @@ from mailmerge.model import ColumnReason, Columns, Evidence, Field, RecordTable
 from mailmerge.records import preview_table, sheet_names
 from mailmerge.records.accents import LABELS
 from mailmerge.records.grid import MAX_ROWS
-from mailmerge.text import plural
+from mailmerge.text import plural, shorten
 
 QUICK_ROWS = 50
 """People who are read at once, before the whole table is."""
@@ -254,6 +254,14 @@ def name_problem(template: str, table: RecordTable) -> str:
     except CampaignError as error:
         known = ", ".join(table.names[:8])
         return f"{error}. Columns are called {known}{', ...' if len(table.names) > 8 else '.'}"
+
+
+def name_in_doubt(table: RecordTable) -> str:
+    """Which column could be the name in place of the one found, in a sentence; ``""`` where none could."""
+    reason = table.names_reason
+    if reason is None or not reason.instead_of:
+        return ""
+    return f'The name could also be in "{shorten(label("email", reason.instead_of[0], table), 40)}".'
 
 
 def remarks(seen: Look, whole: RecordTable | None) -> list[tuple[str, str]]:

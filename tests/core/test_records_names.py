@@ -155,3 +155,11 @@ def test_a_letter_to_somebody_else_has_their_name_and_not_that_of_the_row(tmp_pa
     path.write_text(f"Prénom élève;Nom élève;E-mail {whose}\nZoé;Lefèvre;ana.gil@x.example\n", encoding="utf-8")
     assert read_table(path, email=f"E-mail {whose}").columns.names == ()
     assert read_table(path, email=f"E-mail {whose}").names_reason is None
+
+
+def test_another_column_with_the_same_persons_name_is_no_doubt(tmp_path: Path):
+    rows = [[f"{last}, {first}", first, last, address(first, last)] for first, last in PEOPLE]
+    table = read(tmp_path, ["name", "givenName", "sn", "mail"], rows)
+    assert (table.columns.first_name, table.columns.last_name) == ("givenname", "sn")
+    assert table.names_reason is not None
+    assert table.names_reason.instead_of == ()

@@ -207,6 +207,20 @@ async def test_a_tutors_column_is_asked_about_and_the_reasons_stand_beside(table
         assert given == [TableSettings(email="identifiant")]
 
 
+async def test_a_second_column_of_names_is_asked_about_once(table: Path):
+    table.write_text(
+        "Contact;Candidat;Mail\nBob Lee;Ana Roux;a@x.example\nBob Lee;Luc Gil;b@x.example\n", encoding="utf-8"
+    )
+    async with mapping(table) as (pilot, given):
+        await shows(pilot, '"Contact" could also be the name')
+        await pilot.press("enter")
+        await shows(pilot, 'The name could also be in "Contact". Choose it, or press Enter again.')
+        assert pilot.app.screen.query_one(SettingsList).key == "name"
+        await pilot.press("enter")
+        await until(pilot, lambda: given)
+        assert given == [TableSettings()]
+
+
 async def test_what_stands_further_down_may_ask_after_all(table: Path):
     rows = [f"Roux;Ana;u{n}@x.example;{'' if n < 60 else f't{n}@y.example'}" for n in range(70)]
     table.write_text("\n".join(["Nom;Prénom;Identifiant;E-mail du tuteur", *rows]), encoding="utf-8")

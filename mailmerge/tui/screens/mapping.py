@@ -24,6 +24,7 @@ from mailmerge.tui.mapping import (
     choices,
     found_in,
     label,
+    name_in_doubt,
     name_problem,
     reason_note,
     remarks,
@@ -97,6 +98,7 @@ What is found by itself stays found; only what you change here is written into c
         """``asking`` is whether the e-mail column cannot be found without being asked for."""
         super().__init__()
         self._asking = asking
+        self._name_asked = False
         self.path = path
         self.settings = settings or TableSettings()
         self.seen = Look(self.settings)
@@ -302,14 +304,20 @@ What is found by itself stays found; only what you change here is written into c
             self.complain(self.seen.problem)
         elif not self.seen.table.columns.email:
             self._ask_for_email()
+        elif (doubt := name_in_doubt(self.whole or self.seen.table)) and not (self.settings.name or self._name_asked):
+            self._name_asked = True
+            self._ask(f"{doubt} Choose it, or press Enter again.", "name")
         else:
             self.dismiss(self.settings)
 
     def _ask_for_email(self) -> None:
-        self.complain("Say which column holds the e-mail addresses.")
+        self._ask("Say which column holds the e-mail addresses.", "email")
+
+    def _ask(self, question: str, key: str) -> None:
+        self.complain(question)
         settings = self.query_one(SettingsList)
         settings.focus()
-        settings.show_key("email")
+        settings.show_key(key)
 
 
 def remarks_text(told: list[tuple[str, str]], *, read: bool) -> Content:
