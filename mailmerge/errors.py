@@ -4,6 +4,7 @@
     ├── InputError               what was given cannot be used                          exit 2
     │   ├── UsageError           flags or arguments that contradict each other
     │   ├── TableError           the recipients file cannot be read as a table
+    │   │   └── EmailColumnUnclear   somebody must say which column holds the addresses
     │   ├── LetterError          the letter template cannot be parsed
     │   ├── CampaignError        campaign.toml is wrong
     │   ├── AccountError         an account is unknown, or set up wrongly
@@ -37,6 +38,10 @@ class UsageError(InputError):
 
 class TableError(InputError):
     """The recipients file cannot be read as a table."""
+
+
+class EmailColumnUnclear(TableError):
+    """No column, or several, could hold the addresses of the recipients: somebody must say which."""
 
 
 class LetterError(InputError):

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox
-from mailmerge.campaign.file import TEMPLATE_FIELD, CampaignFile
-from mailmerge.campaign.people import Excluded, Recipients
+from mailmerge.campaign.columns import names_of_others
+from mailmerge.campaign.exclusions import exclusion_for
+from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, ExclusionSection
+from mailmerge.campaign.people import Excluded, Recipients, matched_exclusions, name_function
 from mailmerge.errors import Blocked, RenderFailed, UsageError
 from mailmerge.letter import Letter, assemble
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
@@ -58,15 +60,29 @@ class Campaign:
     @property
     def settings(self) -> LintSettings:
         """What the campaign lets the linter allow."""
-        from mailmerge.lint import LintSettings, Waiver
+        from mailmerge.lint import Exclusion, LintSettings, Waiver
 
+        path = self.path or self.folder / CAMPAIGN_FILE
         signers = [self.signer] if self.signer and any(letter.signature for letter in self.letters) else []
         return LintSettings(
             allow_addresses=(*self.file.lint.allow_addresses, *(signer.address for signer in signers)),
             signatories=(*self.file.lint.signatories, *(signer.display_name for signer in signers)),
             waivers=tuple(Waiver(w.rule, w.finding, w.reason, w.by, w.until) for w in self.file.waivers),
             extra_headers=self.file.headers,
+            exclusions=tuple(
+                Exclusion(match.exclusion.address, match.exclusion.name, match.records, match.near)
+                for match in matched_exclusions(self.file, self.table, path)
+            ),
+            names_of_others=frozenset(names_of_others(self.file, self.table, path)),
         )
+
+    def exclusion_of(self, recipient: Recipient, reason: str) -> ExclusionSection:
+        """The exclusion that leaves out this person and nobody else.
+
+        Raises:
+            CampaignError: nothing tells this person from another one.
+        """
+        return exclusion_for(recipient, self.table, name_function(self.file.columns.name, self.table), reason)
 
     @property
     def account(self) -> str:

@@ -33,6 +33,8 @@ class LintSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_
 
     allow_addresses: tuple[str, ...] = ()
     signatories: tuple[str, ...] = ()
+    names_of_others: tuple[str, ...] = ()
+    """Columns (headers or identifiers) that name colleagues on purpose, so that the letter may name them."""
 
 
 class WaiverSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
@@ -46,10 +48,14 @@ class WaiverSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omi
     """The last day on which it holds."""
 
 
-class ExclusionSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
-    """``[[exclusions]]``: one address that this campaign does not write to."""
+class ExclusionSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True, kw_only=True):
+    """``[[exclusions]]``: one person whom this campaign does not write to.
 
-    address: str
+    Where address and name are given, both must match; one alone must match exactly one record.
+    """
+
+    address: str = ""
+    name: str = ""
     reason: str
 
 
@@ -176,7 +182,21 @@ def parse_campaign(document: dict[str, object], where: str) -> CampaignFile:
         raise CampaignError(f"{where}: {_explained(str(error))}") from None
     if isinstance(campaign.template, dict) and TEMPLATE_FIELD not in campaign.template:
         raise CampaignError(f'{where}: template has several letters but no "field" that chooses between them')
+    for number, exclusion in enumerate(document.get("exclusions", ()), 1):  # type: ignore[arg-type,var-annotated]
+        if blank := _blank_key(exclusion):
+            raise CampaignError(
+                f"{where}: [[exclusions]] number {number}: {blank}; an exclusion names one person by address, name or"
+                " both, and gives the reason"
+            )
     return campaign
+
+
+def _blank_key(exclusion: dict[str, str]) -> str:
+    """What is blank in an exclusion, in words; ``""`` for nothing. A blank key would match everybody without one."""
+    for key in ("address", "name", "reason"):
+        if key in exclusion and not exclusion[key].strip():
+            return f"{key} is blank"
+    return "" if "address" in exclusion or "name" in exclusion else "address and name are both missing"
 
 
 def _explained(reason: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.campaign.campaign import Campaign, signature_of
+from mailmerge.campaign.columns import names_of_others, with_names_set
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, read_campaign_file, save_campaign_file
 from mailmerge.campaign.people import choose_people
 from mailmerge.errors import AccountError, CampaignError, UsageError
@@ -55,7 +56,7 @@ def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
         CampaignError: a decision cannot be used, or the file cannot be written.
     """
     path = campaign.path or campaign.folder / CAMPAIGN_FILE
-    people, excluded = choose_people(file, campaign.table, path.parent)
+    people, excluded = choose_people(file, campaign.table, path.parent, path=path)
     if campaign.path is None and path.exists():
         raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
     save_campaign_file(path, file)
@@ -93,9 +94,11 @@ def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str, reci
         header_line=file.header_line,
         email=file.columns.email,
     )
+    table = with_names_set(table, file.columns.name)
+    names_of_others(file, table, path or folder / CAMPAIGN_FILE)
     signer = signer_of(file)
     letters = _letters(file, table, folder, signature_of(signer, table))
-    people, excluded = choose_people(file, table, folder, only)
+    people, excluded = choose_people(file, table, folder, only, path=path)
     return Campaign(
         name=folder.absolute().name if path else Path(str(file.template)).name.partition(".")[0],
         path=path,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
 
 from mailmerge.addresses import AddressInvalid, parse_address, same_mailbox_key
-from mailmerge.campaign.file import CampaignFile
+from mailmerge.campaign.exclusions import ExclusionMatch, match_exclusions
+from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, ExclusionSection
 from mailmerge.errors import UsageError
 from mailmerge.letter import compile_condition, compile_value
 from mailmerge.model import Recipient, Record, RecordTable
@@ -30,7 +31,7 @@ class Recipients(Sequence[Recipient]):
         self._email = table.columns.email
         self._table = table
         self._name = name
-        self._name_of = _name_of(name, table)
+        self._name_of = name_function(name, table)
 
     def __reduce__(self) -> tuple[type[Recipients], tuple[RecordTable, Sequence[Record], str]]:
         return Recipients, (self._table, self._records, self._name)
@@ -68,17 +69,19 @@ class Excluded:
 
     recipient: Recipient
     reason: str
+    exclusion: ExclusionSection | None = None
+    """The exclusion that names them; None where the never-write list does."""
 
 
 def choose_people(
-    file: CampaignFile, table: RecordTable, folder: Path, only: str = ""
+    file: CampaignFile, table: RecordTable, folder: Path, only: str = "", *, path: Path | None = None
 ) -> tuple[Recipients, tuple[Excluded, ...]]:
     """The people to write to, and those whom an exclusion or the never-write list names.
 
-    ``only`` is an address: nobody else is written to then.
+    ``only`` is an address: nobody else is written to then. ``path`` is the campaign file, for errors.
 
     Raises:
-        CampaignError: ``where`` or ``[columns] name`` cannot be computed.
+        CampaignError: ``where`` or ``[columns] name`` cannot be computed, or an exclusion does not name one person.
         TableError: the never-write list cannot be read.
         UsageError: nobody has the address ``only``.
     """
@@ -87,35 +90,46 @@ def choose_people(
         condition = compile_condition(file.where)
         records = [record for record in records if condition(table.values(record))]
     recipients = Recipients(table, records, file.columns.name)
-    reasons = _reasons(file, folder)
-    if not reasons and not only:
+    matches = matched_exclusions(file, table, path or folder / CAMPAIGN_FILE)
+    named = {number: match.exclusion for match in reversed(matches) for number in match.records}
+    never = read_mailboxes(folder / file.suppress) if file.suppress else frozenset[str]()
+    if not named and not never and not only:
         return recipients, ()
+    wanted = same_mailbox_key(only) if only else ""
     kept: list[Record] = []
     excluded: list[Excluded] = []
-    for recipient in recipients:
-        key = same_mailbox_key(recipient.address)
-        if key in reasons:
-            excluded.append(Excluded(recipient, reasons[key]))
-        elif not only or key == same_mailbox_key(only):
-            kept.append(recipient.record)
+    for index, record in enumerate(records):
+        if exclusion := named.get(record.number):
+            excluded.append(Excluded(recipients[index], exclusion.reason, exclusion))
+            continue
+        key = same_mailbox_key(recipients[index].address) if never or wanted else ""
+        if key in never:
+            excluded.append(Excluded(recipients[index], f"on the list {file.suppress}"))
+        elif key == wanted or not wanted:
+            kept.append(record)
     if only and not kept:
         raise UsageError(f"nobody in {table.path.name} who is written to has the address {only}")
     return Recipients(table, kept, file.columns.name), tuple(excluded)
 
 
-def _reasons(file: CampaignFile, folder: Path) -> Mapping[str, str]:
-    """Why each mailbox that is left out is left out; a reason given for one person stands before the list's."""
-    reasons: dict[str, str] = {}
-    if file.suppress:
-        reasons = dict.fromkeys(read_mailboxes(folder / file.suppress), f"on the list {file.suppress}")
-    return reasons | {same_mailbox_key(exclusion.address): exclusion.reason for exclusion in file.exclusions}
+def matched_exclusions(file: CampaignFile, table: RecordTable, path: Path) -> tuple[ExclusionMatch, ...]:
+    """Whom each exclusion of a campaign names; ``path`` is the campaign file, for errors.
+
+    Raises:
+        CampaignError: ``[columns] name`` cannot be computed, or an exclusion does not name one person.
+    """
+    if not file.exclusions:
+        return ()
+    return match_exclusions(file.exclusions, table, name_function(file.columns.name, table), str(path))
 
 
-def _name_of(name: str, table: RecordTable) -> Callable[[Record], str]:
-    if name:
-        render = compile_value(name)
-        return lambda record: " ".join(render(table.values(record)).split())
-    columns = table.columns
-    parts = [columns.full_name] if columns.full_name else [columns.first_name, columns.last_name]
-    used = [part for part in parts if part]
-    return lambda record: " ".join(filter(None, (table.value(record, part) for part in used)))
+def name_function(name: str, table: RecordTable) -> Callable[[Record], str]:
+    """What a record is called, by the expression ``name`` or, without one, by the table's columns.
+
+    Raises:
+        CampaignError: ``name`` cannot be computed.
+    """
+    if not name:
+        return table.name_of
+    render = compile_value(name)
+    return lambda record: " ".join(render(table.values(record)).split())

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from mailmerge.campaign import Campaign, open_campaign
+from mailmerge.campaign.telling import column_notes
 from mailmerge.cli.account import accounts
 from mailmerge.cli.output import say
 
@@ -46,6 +47,12 @@ def opened(source: Sequence[Path], account_name: str, *, only: str = "") -> Camp
     return campaign.signed_by(accounts().get(account_name)) if account_name else campaign
 
 
+def tell_columns(campaign: Campaign) -> None:
+    """Say on stderr which columns hold the addresses and the names, and why those."""
+    for note in column_notes(campaign.table):
+        say(f"note: {campaign.table.path.name}: {note}")
+
+
 def tell_reading(campaign: Campaign) -> None:
     """Say on stderr what of the table was left out on purpose, and how else it could be read."""
     name = campaign.table.path.name
@@ -54,6 +61,8 @@ def tell_reading(campaign: Campaign) -> None:
     if campaign.table.dialect.runner_up:
         say(f"note: {name}: {campaign.table.dialect.runner_up}")
     for excluded in campaign.excluded:
-        say(f"note: {excluded.recipient.name} <{excluded.recipient.address}> is left out: {excluded.reason}")
+        address = f"<{excluded.recipient.address}>" if excluded.recipient.address else ""
+        who = " ".join(filter(None, (excluded.recipient.name, address)))
+        say(f"note: {who} is left out: {excluded.reason}")
     if campaign.file.approval.required_above is not None:
         say("note: [approval] is read, but this version cannot yet record a second person's agreement")

@@ -6,6 +6,7 @@ from mailmerge.lint import (  # noqa: F401  (they enter their rules)
     constants,
     contents,
     crosscheck,
+    exclusions,
     files,
     greeting,
     hidden,
@@ -14,6 +15,7 @@ from mailmerge.lint import (  # noqa: F401  (they enter their rules)
     mailboxes,
     message,
     misalignment,
+    names,
     people,
     provenance,
     structure,
@@ -23,13 +25,14 @@ from mailmerge.lint import (  # noqa: F401  (they enter their rules)
 from mailmerge.lint.catalogue import rule_named, rules
 from mailmerge.lint.engine import check
 from mailmerge.lint.finding import Finding, Suppression, Waiver
-from mailmerge.lint.inspection import Inspection, LintSettings
+from mailmerge.lint.inspection import Exclusion, Inspection, LintSettings
 from mailmerge.lint.proof import prove
 from mailmerge.lint.registry import Rule, Scope
 from mailmerge.lint.report import Report
 from mailmerge.lint.wire import gate
 
 __all__ = [
+    "Exclusion",
     "Finding",
     "Inspection",
     "LintSettings",

@@ -47,8 +47,14 @@ class Alignment:
         self.table = table
         self.records: Sequence[Record] = table.records
         columns = self.table.columns
-        names = [columns.first_name, columns.last_name] if columns.last_name else [columns.full_name]
-        words = {name: [_words(table.value(record, name)) for record in self.records] for name in names if name}
+        groups: dict[str, tuple[str, ...]] = {columns.full_name: (columns.full_name,)}
+        if columns.last_name:  # an address may hold the name at birth as well as the usual one
+            groups = {columns.first_name: table.first_names, columns.last_name: table.last_names}
+        words = {
+            name: [_words(" ".join(table.value(record, each) for each in group)) for record in self.records]
+            for name, group in groups.items()
+            if name
+        }
         self.columns = [_column(name, rows) for name, rows in words.items()]
         self.comparable = False
         """Whether there is an address to compare with."""

@@ -9,7 +9,7 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.model import Record, Severity
-from mailmerge.text import INVISIBLE, fold, has_invisible, shorten
+from mailmerge.text import fold, has_invisible, invisible_in, shorten
 
 _BROKEN = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f]")
 _TWICE_ENCODED = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
@@ -112,12 +112,13 @@ def _marks(value: str, in_address: bool) -> str:
         value = _TYPOGRAPHY.sub("", value)
         if _BESIDE_JOINER.search(value):
             value = value.replace("\u200c", "").replace("\u200d", "")
-    found = sorted({f"U+{ord(c):04X}" for c in value if has_invisible(c)})
+    found = sorted({f"U+{ord(character):04X}" for character in invisible_in(value)})
     return f"invisible characters ({', '.join(found)})" if found else ""
 
 
 def _shown(value: str) -> str:
-    marked = "".join(f"‹U+{ord(c):04X}›" if has_invisible(c) and c not in INVISIBLE else c for c in value)
+    blanks = {c for c in invisible_in(value) if c.isspace()}
+    marked = "".join(f"‹U+{ord(c):04X}›" if c in blanks else c for c in value)
     return shorten(marked, 60)
 
 
@@ -168,8 +169,7 @@ def _is_error(value: str) -> bool:
 
 
 def _name_fields(inspection: Inspection) -> frozenset[str]:
-    columns = inspection.table.columns
-    return frozenset({columns.first_name, columns.last_name, columns.full_name} - {""})
+    return frozenset(inspection.table.columns.names)
 
 
 def _who(inspection: Inspection, record: Record) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def column_kinds(table: RecordTable) -> dict[str, Kind]:
     """The fields that hold a strong identity, by identifier."""
     kinds: dict[str, Kind] = {}
     for position, field in enumerate(table.fields):
-        if field.name == table.columns.email:
+        if field.name in table.columns.emails:
             kinds[field.name] = Kind.ADDRESS
             continue
         sample = _sample(table, position)

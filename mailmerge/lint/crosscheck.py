@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities import Hit, What
-from mailmerge.lint.masking import identities_in, masked_words
+from mailmerge.lint.masking import BARRIER, identities_in, masked_words
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
@@ -44,7 +44,7 @@ def full_name(view: MessageView) -> Iterator[Found]:
     In a column for colleagues (recruteur, contact, manager) it is one warning: a recruiter may be in the table too.
     Why: the rejection that names another candidate tells this one who got the job, or who did not.
     Bad: "MARTIN Zoé" in the letter to Paul Petit
-    Good: homonyms; one's own name; a street called after a namesake
+    Good: homonyms; one's own name; a street called after a namesake; a column in [lint] names_of_others
     Fix: look at the cell that the letter prints; declare who signs: [lint] signatories = ["Claire Martin"].
     """
     hits = [hit for hit in view.sequences if hit.what is What.NAME]
@@ -52,8 +52,24 @@ def full_name(view: MessageView) -> Iterator[Found]:
         hits += _unmasked(view)
     signatories = view.inspection.signatories
     for hit in dict.fromkeys(view.of_others(iter(hits))):
-        if hit.key not in signatories:
+        if hit.key not in signatories and not _names_colleague(view, hit):
             yield _found(view, hit)
+
+
+def _names_colleague(view: MessageView, hit: Hit) -> bool:
+    """Whether a name comes from nothing but columns that name colleagues on purpose."""
+    allowed = view.inspection.settings.names_of_others
+    if not allowed:
+        return False
+    expressions = view.message.shape.expressions
+    values = [
+        BARRIER if index < len(expressions) and frozenset() < expressions[index].fields <= allowed else value
+        for index, value in enumerate(view.message.values)
+    ]
+    texts = [pattern.fill(values) for pattern in view.shape.compact] + [values[index] for index in view.shape.loose]
+    words = masked_words(view.own_names, BARRIER.join(texts))
+    elsewhere = {*view.inspection.identities.names_in(words), *_unmasked(view)}
+    return all(other.key != hit.key for other in elsewhere)
 
 
 def _unmasked(view: MessageView) -> Iterator[Hit]:

@@ -62,7 +62,7 @@ def _is_personal(view: MessageView, index: int) -> bool:
 def is_theirs(view: MessageView, attachment: Attachment) -> bool:
     """Whether the file's name or text holds a name, reference or other identity of the record."""
     name = fold(Path(attachment.filename).stem)
-    if any(word in name for word in _own_words(view, view.inspection.table.columns.first_name)):
+    if any(word in name for word in _own_words(view, *view.inspection.table.first_names)):
         return True
     own = _own_words(view)
     content = content_of(view, attachment)
@@ -72,8 +72,8 @@ def is_theirs(view: MessageView, attachment: Attachment) -> bool:
 def _own_words(view: MessageView, *more: str) -> set[str]:
     """The folded words, of three letters or more, that are this person's: names, and the ends of references."""
     table = view.inspection.table
-    columns = table.columns
-    names = [table.value(view.record, field) for field in (columns.last_name, columns.full_name, *more) if field]
+    whole = (table.columns.full_name,) if table.columns.full_name else ()
+    names = [table.value(view.record, field) for field in (*table.last_names, *whole, *more)]
     own = {word for name in names for word in fold(name).split()}
     for field in view.inspection.identities.strong_fields():
         identity = fold(table.value(view.record, field).partition("@")[0]).split()

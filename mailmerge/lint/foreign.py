@@ -22,7 +22,7 @@ def foreign_in(view: MessageView, text: str, *, named: bool = False) -> Iterator
     for start, end in find_addresses(text):
         address = text[start:end]
         key = same_mailbox_key(address)
-        if key != view.own_key and key not in view.shape.allowed and key not in view.shape.address_keys:
+        if key not in view.own_keys and key not in view.shape.allowed and key not in view.shape.address_keys:
             yield What.ADDRESS.value, address, identities.address_owners(key), key
     for hit in other_identities(view, text, named=named):
         yield hit.what.value, hit.key, hit.owners, hit.key

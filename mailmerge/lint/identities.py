@@ -124,9 +124,9 @@ class Identities:
             if len(joined := "".join(order)) >= _SHORTEST_JOINED:
                 self._words.add([joined], number)
         if orders:
-            columns = self._table.columns
-            surname = fold(self._table.value(record, columns.last_name)) if columns.last_name else orders[0][-1]
-            _own(self._surnames, surname, number)
+            surnames = [fold(value) for name in self._table.last_names if (value := self._table.value(record, name))]
+            for surname in surnames or [orders[0][-1]]:
+                _own(self._surnames, surname, number)
         for position, kind in positions:
             value = record.values[position]
             if not value:
@@ -208,19 +208,26 @@ class Identities:
 
 
 def name_orders(table: RecordTable, record: Record) -> list[list[str]]:
-    """The ways to write a record's full name as folded words; none where it has less than two words."""
-    columns = table.columns
-    if columns.first_name and columns.last_name:
-        first = fold(table.value(record, columns.first_name)).split()
-        last = fold(table.value(record, columns.last_name)).split()
-        orders = [first + last, last + first] if first and last else []
-    else:
-        whole = fold(table.value(record, columns.full_name)).split() if columns.full_name else []
+    """The ways to write a record's full names as folded words, the one at birth too; none of less than two words."""
+    firsts, lasts = _names_in(table, record, table.first_names), _names_in(table, record, table.last_names)
+    if table.columns.full_name:
+        whole = fold(table.value(record, table.columns.full_name)).split()
         while whole and whole[0] in CIVILITIES:
             whole = whole[1:]
         orders = [whole, whole[-1:] + whole[:-1], whole[1:] + whole[:1]] if len(whole) > 1 else []
+        firsts = firsts or ([whole[:1], whole[-1:]] if lasts and orders else [])  # "Zoé Martin" or "Martin Zoé"
+    else:
+        orders = []
+    for first in firsts:
+        for last in lasts:
+            orders += [first + last, last + first]
     unique = {" ".join(order): order for order in orders if 2 <= len(order) <= _LONGEST}
     return [order for text, order in unique.items() if len(text) > _SHORTEST_NAME]
+
+
+def _names_in(table: RecordTable, record: Record, fields: Sequence[str]) -> list[list[str]]:
+    """The folded words of each of these fields in which the record has some."""
+    return [words for name in fields if (words := fold(table.value(record, name)).split())]
 
 
 _SHORTEST_NAME = 4

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import Mailbox, same_mailbox_key
+from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.alignment import Alignment
 from mailmerge.lint.finding import Waiver
 from mailmerge.lint.identities import Identities
@@ -25,6 +25,18 @@ LetterOf = Callable[[Recipient], "Letter"]
 
 
 @dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A person whom the campaign leaves out, as it names them, and whom of the table that is."""
+
+    address: str
+    name: str
+    records: tuple[int, ...]
+    """Numbers of the records named: one where all is well."""
+    near: tuple[int, ...] = ()
+    """Where nobody is named: the records that have the address, or the name, but not both."""
+
+
+@dataclass(frozen=True, slots=True)
 class LintSettings:
     """The campaign's ``[lint]`` lists and waivers."""
 
@@ -35,6 +47,10 @@ class LintSettings:
     waivers: tuple[Waiver, ...] = ()
     extra_headers: tuple[str, ...] = ()
     """``X-*`` header fields that the campaign declares."""
+    exclusions: tuple[Exclusion, ...] = ()
+    """The campaign's exclusions."""
+    names_of_others: frozenset[str] = frozenset()
+    """Identifiers of the columns that name colleagues on purpose."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +76,7 @@ class Inspection:
     @cached_property
     def used_fields(self) -> frozenset[str]:
         """The fields that a message can show or that decide about it, and those that say who a record is."""
-        columns = self.table.columns
-        used = {columns.email, columns.first_name, columns.last_name, columns.full_name} - {""}
+        used = {self.table.columns.email, *self.table.columns.shown_names}
         for letter in self.letters:
             for expression in letter.expressions:
                 used |= expression.fields
@@ -75,8 +90,7 @@ class Inspection:
     @cached_property
     def name_words(self) -> frozenset[str]:
         """The folded words of everybody's names."""
-        columns = self.table.columns
-        known = [column for column in (columns.first_name, columns.last_name, columns.full_name) if column]
+        known = self.table.columns.names
         values = {self.table.value(record, column) for record in self.table.records for column in known}
         return frozenset(word for value in values for word in fold(value).split() if len(word) > 1)
 
@@ -120,11 +134,15 @@ class Inspection:
         """Whether a mailbox is this record's."""
         return record.number in self.identities.address_owners(key)
 
+    def own_keys(self, record: Record, own: str) -> frozenset[str]:
+        """The mailboxes of a record: the one that is written to, and its further addresses."""
+        others = [self.table.value(record, name) for name in self.table.columns.other_emails]
+        found = (same_mailbox_key(cell[start:end]) for cell in others for start, end in find_addresses(cell))
+        return frozenset((own, *found))
+
     def person(self, record: Record) -> str:
         """A record in a sentence: ``Jeanne Petit (line 18)``."""
-        columns = self.table.columns
-        parts = (columns.first_name, columns.last_name) if columns.last_name else (columns.full_name,)
-        name = shorten(" ".join(filter(None, (self.table.value(record, part) for part in parts if part))), 40)
+        name = shorten(self.table.name_of(record), 40)
         return f"{name} (line {record.line})" if name else f"line {record.line}"
 
     def people(self, numbers: Sequence[int]) -> str:

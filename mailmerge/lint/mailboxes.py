@@ -10,10 +10,11 @@ from functools import lru_cache
 import idna
 
 from mailmerge.addresses import domain_key
+from mailmerge.lint.domains import ending_exists, meant_provider
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
-from mailmerge.lint.vocabulary import COMMON_TLDS, COUNTRY_TLDS, FREE_MAIL, GENERIC_TLDS, words
+from mailmerge.lint.vocabulary import FREE_MAIL, words
 from mailmerge.model import Severity
 from mailmerge.text import shorten
 
@@ -83,79 +84,45 @@ def _ascii(cell: str) -> str:
 def domain_typo(inspection: Inspection) -> Iterator[Found]:
     """No slip of the pen in a domain.
 
-    What: a domain one letter away from a common provider's and rare in this table, and an ending that does not exist.
+    What: a domain one or two letters away from a common provider's and rare in this table, and an ending that does not
+    exist, by IANA's list of top-level domains.
     Why: gmial.com exists, and belongs to somebody who collects other people's mail.
-    Bad: jean.petit@gmial.com, jean.petit@orange.ft
+    Bad: jean.petit@gmial.com, jean.petit@gmaill.con, jean.petit@atelier.ft
     Good: ymail.com, gmx.fr and other providers that exist; a company's domain that many rows have
     Fix: ask the person, or correct the address.
     """
     email = inspection.table.columns.email
-    domains = Counter(recipient.address.rpartition("@")[2].casefold() for recipient in inspection.recipients)
+    domains = Counter(_domain(recipient.address) for recipient in inspection.recipients)
     usual = max(2, len(inspection.recipients) // 50)
-    meant = {domain: found for domain, count in domains.items() if count <= usual and (found := _meant(domain))}
-    if not meant:
+    doubted = {domain for domain, count in domains.items() if count <= usual and _is_doubtful(domain)}
+    if not doubted:
         return
     for recipient in inspection.recipients:
-        domain = recipient.address.rpartition("@")[2].casefold()
-        if domain in meant:
-            yield Found(
-                message=f"{inspection.person(recipient.record)}: {shorten(recipient.address)}: did they write "
-                f"{meant[domain]}?",
-                fix=f"If {shorten(domain)} is a slip of the pen, correct it; otherwise nothing.",
-                evidence=(recipient.address.casefold(),),
-                record=recipient.record,
-                field=email,
-                excerpt=domain,
-                cause=domain,
-            )
+        domain = _domain(recipient.address)
+        if domain not in doubted:
+            continue
+        provider = meant_provider(domain)
+        ending = domain.rpartition(".")[2]
+        yield Found(
+            message=f"{inspection.person(recipient.record)}: {shorten(recipient.address)}: "
+            + (f"did they mean {provider}?" if provider else f'no domain ends in ".{shorten(ending, 20)}"'),
+            fix=f"If {shorten(domain)} is a typo, correct it; otherwise no action is needed."
+            if ending_exists(domain)
+            else "Ask the person for the right address: this one cannot be reached.",
+            evidence=(recipient.address.casefold(),),
+            record=recipient.record,
+            field=email,
+            excerpt=domain,
+            cause=domain,
+        )
 
 
-_PROVIDER_NAMES = frozenset(provider.partition(".")[0] for provider in FREE_MAIL)
-_SLIPS_OF_COM = frozenset({"co", "cm", "om", "mc"})
+def _domain(address: str) -> str:
+    return domain_key(address.rpartition("@")[2].casefold())
 
 
-@lru_cache(maxsize=8192)
-def _meant(domain: str) -> str:
-    """What a domain was probably meant to be; ``""`` where it is plausible."""
-    if domain in FREE_MAIL or "." not in domain:
-        return ""
-    name, _, ending = domain.rpartition(".")
-    if name in _PROVIDER_NAMES and ending in COUNTRY_TLDS:
-        return f"{name}.com" if ending in _SLIPS_OF_COM and f"{name}.com" in FREE_MAIL else ""
-    for provider in _typo_targets():
-        if abs(len(provider) - len(domain)) <= 1 and _one_edit(domain, provider):
-            return provider
-    if ending in GENERIC_TLDS or ending in COUNTRY_TLDS or ending.startswith("xn--"):
-        return ""
-    near = [known for known in COMMON_TLDS if _one_edit(ending, known)]
-    if len(ending) == 2 or near:
-        return f"{name}.{near[0]}" if near else f"{name}.fr"
-    return ""
-
-
-@lru_cache(maxsize=1)
-def _typo_targets() -> tuple[str, ...]:
-    """Providers whose name is long enough that one letter more or less is a slip."""
-    return tuple(sorted(provider for provider in FREE_MAIL if len(provider.partition(".")[0]) >= 4))
-
-
-def _one_edit(text: str, target: str) -> bool:
-    """Whether one letter was changed, added, left out, or two neighbours changed places."""
-    if text == target:
-        return False
-    if len(text) == len(target):
-        differing = [i for i, (a, b) in enumerate(zip(text, target, strict=True)) if a != b]
-        if len(differing) == 1:
-            return True
-        if len(differing) != 2 or differing[1] != differing[0] + 1:
-            return False
-        first, second = differing
-        return text[first] == target[second] and text[second] == target[first]
-    shorter, longer = sorted((text, target), key=len)
-    if len(longer) - len(shorter) != 1:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
-    return shorter[at:] == longer[at + 1 :]
+def _is_doubtful(domain: str) -> bool:
+    return "." in domain and (bool(meant_provider(domain)) or not ending_exists(domain))
 
 
 _ROLES = words(
@@ -178,11 +145,13 @@ def role_or_list(inspection: Inspection) -> Iterator[Found]:
     sender's own domain.
     Why: a rejection to candidats@ reaches all candidates, one to info@ the whole office.
     Bad: tous@exemple.test
-    Good: j.info@x.example, which is a person called Info
+    Good: j.info@x.example, which is a person called Info; the sender's own domain, where half of the list has it
     Fix: ask the person for an address of their own; waive it where one person really reads it.
     """
     email = inspection.table.columns.email
     house = _house_domains(inspection)
+    domains = Counter(recipient.address.rpartition("@")[2].casefold() for recipient in inspection.recipients)
+    house = frozenset(domain for domain in house if domains[domain] < max(2, len(inspection.recipients) / 2))
     for recipient in inspection.recipients:
         local, at, domain = recipient.address.casefold().rpartition("@")
         if not at:

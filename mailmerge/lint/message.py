@@ -176,7 +176,7 @@ def foreign_address(view: MessageView) -> Iterator[Found]:
         )
         return
     for address in view.shape.addresses:
-        if address.key != view.own_key:
+        if address.key not in view.own_keys:
             yield Found(
                 message=f"the letter to {view.inspection.person(view.record)} holds the address "
                 f"{shorten(address.text)}, which is neither theirs nor allowed",

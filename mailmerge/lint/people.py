@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from mailmerge.addresses import AddressInvalid, find_addresses, parse_address, same_mailbox_key
+from mailmerge.addresses import (
+    AddressInvalid,
+    AddressTooLong,
+    find_addresses,
+    is_plain,
+    parse_address,
+    same_mailbox_key,
+)
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, rule
 from mailmerge.model import Record, RecordTable, Severity
 from mailmerge.text import fold, has_invisible, shorten
-
-_PLAIN = re.compile(
-    r"[A-Za-z0-9](?:[\w+-]|\.(?!\.|@)){0,62}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.ASCII
-)
-"""Addresses that need no closer look."""
 
 
 @rule("LST105", "one-address", Severity.BLOCK, Suppression.NEVER, Scope.TABLE)
@@ -33,7 +34,7 @@ def one_address(inspection: Inspection) -> Iterator[Found]:
     email = inspection.table.columns.email
     for record in inspection.records:
         cell = inspection.table.value(record, email)
-        if _PLAIN.fullmatch(cell):
+        if is_plain(cell):
             continue
         problem, fix = _problem(cell)
         if problem:
@@ -51,6 +52,11 @@ def _problem(cell: str) -> tuple[str, str]:
     """What is wrong with the text of an e-mail cell, and what to do; empty where nothing is."""
     try:
         parse_address(cell)
+    except AddressTooLong as error:
+        return (
+            f"{shorten(cell, 40)} is not a valid e-mail address: it has {error}",
+            "Correct the address, or exclude the person.",
+        )
     except AddressInvalid as error:
         reason = str(error)
     else:
@@ -97,8 +103,8 @@ def duplicate(inspection: Inspection) -> Iterator[Found]:
     Why: whoever owns the mailbox reads the other person's letter; or one person gets the same rejection twice.
     Bad: jean.petit@gmail.com for Jean, and JeanPetit+rh@gmail.com for Anne
     Good: one mailbox, one row
-    Fix: correct the address that was copied down, delete the row that stands twice, or waive it for a couple that
-    shares a mailbox.
+    Fix: correct the address that was copied down, delete the duplicate row, leave one of the two people out by name,
+    or waive it for a couple that shares a mailbox.
     """
     email = inspection.table.columns.email
     rows: dict[str, Record | list[Record]] = {}
@@ -129,11 +135,14 @@ def _shared(inspection: Inspection, email: str, key: str, records: list[Record])
         message = (
             f"{everybody} are the same person with the same mailbox {address}: {len(records)} letters would go there"
         )
-        fix = "Delete the rows that stand twice, or exclude them."
+        fix = "Delete the duplicate row."
         severity = Severity.WARN
     else:
         message = f"{everybody} have the same mailbox {address}: each would read the other's letter"
-        fix = "Correct the address that is not theirs; waive it where they really share one mailbox."
+        fix = (
+            "Correct the address that is not theirs; leave one of them out, or waive it if they really "
+            "share one mailbox."
+        )
         severity = Severity.BLOCK
     return Found(
         message=message,

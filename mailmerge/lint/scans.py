@@ -202,6 +202,7 @@ class MessageView:
         self.shape = scans.shape(message.shape)
         self.letter = scans.letter(inspection.letter_of(message.recipient))
         self.own_key = same_mailbox_key(message.recipient.address)
+        self.own_keys = inspection.own_keys(self.record, self.own_key)
         self.personal_files: list[tuple[Path, bool]] = []
         """Files that a value names, and whether something in them is this person's; ATT504 fills it."""
 
@@ -228,7 +229,7 @@ class MessageView:
         for start, end in find_addresses(text):
             address = text[start:end]
             key = same_mailbox_key(address)
-            if key != self.own_key and key not in self.shape.allowed and key not in self.shape.address_keys:
+            if key not in self.own_keys and key not in self.shape.allowed and key not in self.shape.address_keys:
                 found.setdefault(key, Address(address, key))
 
     @property
@@ -258,14 +259,11 @@ class MessageView:
 
     @cached_property
     def words_of_own_name(self) -> frozenset[str]:
-        """The folded words of this person's name, where only a part of it is known as well."""
+        """The folded words of this person's names, where only a part of them is known as well."""
         if self.own_names:
-            return frozenset(self.own_names[0])
-        columns = self.inspection.table.columns
-        known = [column for column in (columns.first_name, columns.last_name, columns.full_name) if column]
-        return frozenset(
-            word for column in known for word in fold(self.inspection.table.value(self.record, column)).split()
-        )
+            return frozenset(word for order in self.own_names for word in order)
+        table = self.inspection.table
+        return frozenset(word for name in table.columns.names for word in fold(table.value(self.record, name)).split())
 
     @cached_property
     def to(self) -> Mailbox:

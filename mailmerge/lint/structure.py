@@ -51,6 +51,7 @@ _STRUCTURE_FIXES = {
     "empty-header": "Give the column a name, or delete it.",
     "no-email-column": "Add a column with one e-mail address a person, or name it: [columns] email = ...",
     "ambiguous-email-column": "Say which column is meant: [columns] email = ... in campaign.toml.",
+    "foreign-email-column": "Add the recipients' own addresses, or name the column: [columns] email = ...",
     "ambiguous-delimiter": "Say which delimiter is meant: delimiter = ... in campaign.toml.",
 }
 

@@ -62,7 +62,7 @@ def type_drift(inspection: Inspection) -> Iterator[Found]:
     Fix: move the cells of the row back.
     """
     columns = inspection.table.columns
-    names = [column for column in (columns.first_name, columns.last_name, columns.full_name) if column]
+    names = columns.shown_names
     for record in inspection.records:
         problems = []
         for name in names:
@@ -127,11 +127,7 @@ def test_row(inspection: Inspection) -> Iterator[Found]:
 
 def _is_test(inspection: Inspection, record: Record, email: str) -> bool:
     columns = inspection.table.columns
-    names = {
-        word
-        for column in (columns.first_name, columns.last_name, columns.full_name)
-        for word in fold(inspection.table.value(record, column)).split()
-    }
+    names = {word for column in columns.names for word in fold(inspection.table.value(record, column)).split()}
     local, _, domain = inspection.table.value(record, email).casefold().rpartition("@")
     address = set(fold(local).rstrip("0123456789").split())
     return bool(names & _TEST_NAMES) and ((bool(address) and address <= _TEST_NAMES) or domain in _TEST_DOMAINS)

@@ -11,8 +11,9 @@ from itertools import count
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.model import Defect, Field, RecordTable
-from mailmerge.records.columns import choose_columns, choose_email, header_is_email, header_is_known
+from mailmerge.records.columns import choose_columns
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records
+from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.quotes import swallowed_rows
 from mailmerge.records.source import Source, empty, named
 from mailmerge.text import identifier, shorten
@@ -60,7 +61,7 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         defects += _ragged(rows, lines, kept, told={defect.line for defect in defects})
     cut = rows if even and len(kept) == kept[-1] + 1 else _cut(rows, kept)
     fields = _fields(header, kept)
-    chosen = choose_email(fields, cut, email)
+    chosen = choose_columns(fields, cut, email)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(
@@ -68,9 +69,11 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         dialect=replace(grid.dialect, header_line=line),
         fields=fields,
         records=Records(cut, lines),
-        columns=choose_columns(fields, cut, chosen.name),
+        columns=chosen.columns,
         defects=tuple(_numbered(defects, lines)),
         notices=grid.notices,
+        email_reason=chosen.email_reason,
+        names_reason=chosen.names_reason,
     )
     return Reading(table, f"{name}: {chosen.advice}" if chosen.advice else "")
 
@@ -83,9 +86,13 @@ def _header_position(grid: Grid, told: int, name: str) -> int:
     head = grid.rows[:_HEADER_WITHIN]
     first_address = next((i for i, row in enumerate(head) if any(map(_is_address, row))), len(head))
     known = [sum(map(header_is_known, row)) for row in head]
-    for position, row in enumerate(head):
-        if any(map(header_is_email, row)) and (position < first_address or known[position] > 1):
-            return position
+    with_email = [
+        position
+        for position, row in enumerate(head)
+        if any(map(header_is_email, row)) and (position < first_address or known[position] > 1)
+    ]
+    if with_email:  # a title such as "E-mails des candidats" has fewer of the usual words than the header below it
+        return max(with_email, key=lambda position: (known[position], sum(map(bool, head[position]))))
     if first_address == 0:
         address = next(filter(_is_address, head[0]))
         raise TableError(

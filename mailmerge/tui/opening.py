@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, save_campaign_file
-from mailmerge.campaign.file import ColumnsSection
+from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, read_campaign_file, save_campaign_file
 from mailmerge.campaign.opening import named_from
 from mailmerge.campaign.starting import copy_starter
 from mailmerge.errors import MailmergeError
@@ -44,6 +44,51 @@ async def new_campaign(app: MailmergeApp, path: Path) -> None:
             return
 
 
+async def ask_for_column(app: MailmergeApp, sources: Sequence[Path], reason: str) -> None:
+    """Ask which column of a campaign's table holds the addresses, save that, and open it; to be run in a worker.
+
+    Nothing is written where the question is not answered, or where the folder has another campaign's file already.
+    """
+    try:
+        file, path, table = _campaign_of(sources)
+        settings = await app.push_screen_wait(MappingScreen(table, settings_of(file), asking=True))
+        if settings is None:
+            app.open_start(reason)
+        elif path.exists() and len(sources) > 1:
+            app.open_start(f"{path} already exists; open it instead so that its settings are kept")
+        else:
+            save_campaign_file(path, having_settings(file, settings))
+            app.open_campaign((path,))
+    except MailmergeError as error:
+        app.open_start(str(error))
+
+
+def _campaign_of(sources: Sequence[Path]) -> tuple[CampaignFile, Path, Path]:
+    """A campaign as it is, or would be, written down; its file; and its table."""
+    if len(sources) > 1:
+        table, letter = sources
+        file = CampaignFile(recipients=named_from(table, letter.parent), template=letter.name)
+        return file, letter.parent / CAMPAIGN_FILE, table
+    path = sources[0] / CAMPAIGN_FILE if sources[0].is_dir() else sources[0]
+    file = read_campaign_file(path)
+    return file, path, path.parent / file.recipients
+
+
+def settings_of(file: CampaignFile) -> TableSettings:
+    """How a campaign's table is read, as its file says it."""
+    columns = file.columns
+    return TableSettings(file.sheet, file.delimiter, file.encoding, file.header_line, columns.email, columns.name)
+
+
+def having_settings(file: CampaignFile, settings: TableSettings) -> CampaignFile:
+    """A campaign file that says how its table is read."""
+    from msgspec.structs import replace
+
+    columns = replace(file.columns, email=settings.email, name=settings.name)
+    reading = {key: getattr(settings, key) for key in ("sheet", "delimiter", "encoding", "header_line")}
+    return replace(file, columns=columns, **reading)
+
+
 async def _use(app: MailmergeApp, table: RecordTable, settings: TableSettings, offer: Offer) -> Path | None:
     """The campaign of a letter, written down; None where the person wants another letter.
 
@@ -71,15 +116,8 @@ async def _use(app: MailmergeApp, table: RecordTable, settings: TableSettings, o
 
 def campaign_file(table: Path, letter: Path, settings: TableSettings) -> CampaignFile:
     """What is written down: the two files, and what was decided by hand about the table."""
-    return CampaignFile(
-        recipients=named_from(table, letter.parent),
-        template=letter.name,
-        sheet=settings.sheet,
-        delimiter=settings.delimiter,
-        encoding=settings.encoding,
-        header_line=settings.header_line,
-        columns=ColumnsSection(email=settings.email, name=settings.name),
-    )
+    file = CampaignFile(recipients=named_from(table, letter.parent), template=letter.name)
+    return having_settings(file, settings)
 
 
 async def _ask_name(app: MailmergeApp, offer: Offer, folder: Path) -> Path | None:

@@ -66,6 +66,15 @@ class Review:
             return self.shown.index(position)
         return None
 
+    def row_from(self, number: int) -> int:
+        """The row where a record is shown; where it is gone, that of the next one, or the last row."""
+        row = self.row_of(number)
+        if row is not None:
+            return row
+        position = bisect_left(self.records, number, key=lambda record: record.number)
+        following = [row for row, shown in enumerate(self.shown) if shown >= position]
+        return min(following, key=self.shown.__getitem__) if following else max(0, len(self.shown) - 1)
+
     # --- findings ------------------------------------------------------------------------------------------------
 
     def set_report(self, report: Report) -> None:

@@ -12,7 +12,7 @@ from textual.message import Message as Event
 from textual.worker import get_current_worker
 
 from mailmerge.campaign import Campaign, open_campaign, open_outbox
-from mailmerge.errors import MailmergeError, RenderFailed
+from mailmerge.errors import EmailColumnUnclear, MailmergeError, RenderFailed
 from mailmerge.model import Recipient, State
 from mailmerge.tui.processes import Processes
 from mailmerge.tui.review import Review
@@ -56,6 +56,8 @@ class OpenFailed(Event):
     """The files cannot be used."""
 
     reason: str
+    asks_for_column: bool = False
+    """Whether all would be well if somebody said which column holds the addresses."""
 
 
 @dataclass
@@ -127,7 +129,7 @@ def open_files(post: Post, sources: Sequence[Path]) -> None:
     try:
         post(Opened(open_campaign(sources)))
     except MailmergeError as error:
-        post(OpenFailed(str(error)))
+        post(OpenFailed(str(error), isinstance(error, EmailColumnUnclear)))
 
 
 def show_face(post: Post, request: FaceRequest) -> None:

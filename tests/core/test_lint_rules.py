@@ -12,9 +12,10 @@ from lint_cases import HEADERS, LETTER, PEOPLE, SENDER, changed, inspection_of, 
 from lint_files import PNG, archive, office, pdf, workbook
 
 from mailmerge.addresses import Mailbox
-from mailmerge.lint import Finding, Inspection, LintSettings, Rule, Scope, Suppression, check, rules
+from mailmerge.lint import Exclusion, Finding, Inspection, LintSettings, Rule, Scope, Suppression, check, rules
 from mailmerge.lint.registry import SECTIONS
 from mailmerge.model import Defect, Message, Recipient, RecordTable, Severity
+from mailmerge.text import identifier
 
 Case = Callable[[], Inspection]
 
@@ -67,6 +68,54 @@ def column(name: str, values: Sequence[str] | str, text: str = "", **options: ob
         return inspection_of(table_of(rows, (*HEADERS, name)), LETTER + text, **options)  # type: ignore[arg-type]
 
     return make
+
+
+SECOND = ("E-mail perso", "Nom de naissance")
+
+
+def _identities(rows: Sequence[Sequence[str]]) -> RecordTable:
+    """The usual people with a second address and a name at birth."""
+    births = ("Durand", "Martin", "Leroy", "Moreau", "Fournier", "Girard")
+    more = [(*row, f"perso{n}@y.example", birth) for n, (row, birth) in enumerate(zip(rows, births, strict=True), 1)]
+    table = table_of(more, (*HEADERS, *SECOND))
+    columns = replace(table.columns, other_emails=("e_mail_perso",), other_last_names=("nom_de_naissance",))
+    return replace(table, columns=columns)
+
+
+def second_address(of: int) -> Case:
+    """The letter to the first person prints the second address of one of them."""
+    return lambda: inspection_of(_identities(changed(1, poste=f"perso{of}@y.example")))
+
+
+def birth_name(of: int, order: str = "{prenom} {nom}") -> Case:
+    """The letter to the first person prints the name at birth of one of them."""
+    name = order.format(prenom=("Inès", "Jean")[of - 1], nom=("Durand", "Martin")[of - 1])
+    return lambda: inspection_of(_identities(changed(1, poste=f"Juriste, voir {name}")))
+
+
+def colleague(header: str, allowed: Sequence[str], text: str = "") -> Case:
+    """A column that names somebody of the table, and the letter that prints it."""
+
+    def make() -> Inspection:
+        people = changed(1, poste="Juriste avec Jean Dupont") if text else PEOPLE
+        rows = [(*row, "Jean Dupont") for row in people]
+        letter = LETTER.replace("{{ poste }}", "...") + f"\nSuivi par {{{{ {identifier(header)} }}}}.\n" + text
+        settings = LintSettings(names_of_others=frozenset(allowed))
+        return inspection_of(table_of(rows, (*HEADERS, header)), letter, settings=settings)
+
+    return make
+
+
+def excluding(records: tuple[int, ...], near: tuple[int, ...] = ()) -> Case:
+    settings = LintSettings(exclusions=(Exclusion("a@x.example", "Ana Gil", records, near),))
+    return lambda: inspection_of(settings=settings)
+
+
+def unnamed(cells: Sequence[tuple[str, str]]) -> Case:
+    """A table whose columns say nothing, beside addresses that resemble nobody."""
+    rows = [(*pair, f"u{number}@mail.example") for number, pair in enumerate(cells)]
+    table = table_of(rows, ("A", "B", "Mail"), email="mail", first_name="", last_name="")
+    return lambda: inspection_of(table, "Subject: Bonjour\n\nBonjour,\n")
 
 
 def defect(kind: str, record: int | None = None, line: int | None = None) -> Case:
@@ -201,11 +250,17 @@ BAD: dict[str, dict[str, Case]] = {
         "Mac Roman": cell(prenom="HÈlËne"),
     },
     "LST104": {
+        "a variation selector between letters": cell(prenom="Je\ufe0fan"),
+        "tags that spell out of sight": cell(poste="Juriste\U000e0041\U000e0042"),
+        "a joiner after an emoji": cell(poste="Juriste 👩\u200d"),
         "a zero-width space in an address": cell(adresse_e_mail="jean\u200b.dupont@mail.example"),
         "a soft hyphen in a name": cell(nom="Du\u00adpont"),
         "a mark that turns the text": cell(nom="Dupont\u202e"),
     },
     "LST105": {
+        "a long local part": cell(adresse_e_mail=f"{'a' * 65}@x.example"),
+        "a local part of too many octets": cell(adresse_e_mail=f"{'é' * 33}@x.example"),
+        "a long path": cell(adresse_e_mail=f"{'a' * 64}@{'.'.join(['b' * 60] * 3)}.example"),
         "none": cell(adresse_e_mail=""),
         "two": cell(adresse_e_mail="a@x.example; b@y.example"),
         "two with a comma": cell(adresse_e_mail="a@x.example, b@y.example"),
@@ -222,6 +277,10 @@ BAD: dict[str, dict[str, Case]] = {
         "the same in A-labels": cell(adresse_e_mail="jean.dupont@xn--mil-9cd.example"),
     },
     "LST107": {
+        "name and ending": cell(adresse_e_mail="jean.dupont@gmaill.con"),
+        "an ending cut off": cell(adresse_e_mail="jean.dupont@gmail.c"),
+        "an ending that IANA does not know": cell(adresse_e_mail="jean.dupont@societe.zzz"),
+        "an ending in A-labels that IANA does not know": cell(adresse_e_mail="jean.dupont@societe.xn--zzzz"),
         "gmial": cell(adresse_e_mail="jean.dupont@gmial.com"),
         "hotmial": cell(adresse_e_mail="jean.dupont@hotmial.fr"),
         "a country that is none": cell(adresse_e_mail="jean.dupont@societe.ft"),
@@ -271,6 +330,15 @@ BAD: dict[str, dict[str, Case]] = {
     "LST115": {
         "toto": cells(nom=(2, "Toto"), prenom=(2, "Test"), adresse_e_mail=(2, "test@exemple.test")),
         "the headers again": lambda: inspection_of([*PEOPLE, HEADERS]),
+    },
+    "LST117": {
+        "two people": excluding((2, 3)),
+        "nobody any more": excluding(()),
+        "nobody, but somebody near": excluding((), (2,)),
+    },
+    "LST118": {
+        "columns that nothing explains": unnamed([(row[1], row[2]) for row in MANY]),
+        "one column of whole names": unnamed([(f"{row[1]} {row[2]}", "x") for row in MANY]),
     },
     "LST116": {
         "a column about health that the letter uses": column("RQTH", "oui", "\n{{ rqth }}\n"),
@@ -378,6 +446,7 @@ BAD: dict[str, dict[str, Case]] = {
         ),
     },
     "MSG304": {
+        "somebody else's second address": second_address(2),
         "a stranger's in a cell": cell(poste="Juriste (paul.durand@client.example)"),
         "another recipient's": cell(poste="voir ines.petit@mail.example"),
         "in the letter": letter("Écrivez à paul.durand@client.example."),
@@ -438,6 +507,7 @@ BAD: dict[str, dict[str, Case]] = {
         ),
     },
     "XRC401": {
+        "the second address of somebody else": second_address(2),
         "an address": cell(poste="voir ines.petit@mail.example"),
         "a reference": cell(poste="Juriste, dossier RC-0017"),
         "a reference in lower case": cell(poste="Juriste, dossier rc 0017"),
@@ -467,6 +537,10 @@ BAD: dict[str, dict[str, Case]] = {
         ),
     },
     "XRC402": {
+        "the name at birth of somebody else": birth_name(2),
+        "the same, last name first": birth_name(2, "{nom} {prenom}"),
+        "a name in no column for colleagues": colleague("Recruteur", ()),
+        "a name in a column for colleagues and in another": colleague("Recruteur", ("recruteur",), "\n{{ poste }}\n"),
         "first and last": cell(poste="Juriste comme Inès Petit"),
         "last and first, without accents": cell(poste="Juriste comme PETIT INES"),
         "a compound name": cell(poste="avec Luc Saint Martin"),
@@ -562,10 +636,17 @@ GOOD: dict[str, dict[str, Case]] = {
         "a field that nobody uses": column("Vieux", "HÃ©"),
     },
     "LST104": {
+        "a family": cell(poste="Juriste 👨\u200d👩\u200d👧\u200d👦"),
+        "a flag, a keycap and a heart": cell(
+            poste="🇫🇷 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f 1\ufe0f\u20e3 ❤\ufe0f"
+        ),
+        "a job with its skin tone": cell(poste="👩🏽\u200d⚕\ufe0f Infirmière"),
+        "a name with its own ideograph": cell(nom="葛\U000e0100城"),
         "a joiner in a Persian name": cell(nom="علی\u200cرضا"),
         "French typography": cell(poste="Juriste\u00a0: droit social"),
     },
     "LST105": {
+        "a local part of 64 octets": cell(adresse_e_mail=f"{'a' * 64}@x.example"),
         "spaces around": cell(adresse_e_mail=" jean.dupont@mail.example "),
         "usual": inspection_of,
         "an accented domain": cell(adresse_e_mail="jean.dupont@société.example"),
@@ -575,6 +656,9 @@ GOOD: dict[str, dict[str, Case]] = {
         "all Greek": cell(adresse_e_mail="ιωάννης@παράδειγμα.example"),
     },
     "LST107": {
+        "a vet": cell(adresse_e_mail="jean.dupont@clinique.vet"),
+        "a bet": cell(adresse_e_mail="jean.dupont@maison.bet"),
+        "an ending of another alphabet": cell(adresse_e_mail="jean.dupont@пример.рф"),
         "another country of a provider": cell(adresse_e_mail="jean.dupont@outlook.ie"),
         "ymail": cell(adresse_e_mail="jean.dupont@ymail.com"),
         "gmx.fr": cell(adresse_e_mail="jean.dupont@gmx.fr"),
@@ -588,6 +672,9 @@ GOOD: dict[str, dict[str, Case]] = {
         "one excluded": lambda: without(table_of(changed(2, adresse_e_mail=PEOPLE[0][3])), 2)(),
     },
     "LST109": {
+        "colleagues written to as such": lambda: inspection_of(
+            [(*row[:3], row[3].replace("mail.example", "exemple.test"), *row[4:]) for row in PEOPLE]
+        ),
         "an initial at the end": cell(adresse_e_mail="dupont-l@mail.example"),
         "a person called Info": cell(adresse_e_mail="j.info@x.example"),
         "free mail": lambda: inspection_of(
@@ -642,6 +729,13 @@ GOOD: dict[str, dict[str, Case]] = {
     },
     "LST114": {"Louis II": cell(prenom="Louis II"), "an apostrophe": cell(nom="O’Brien-N'Guyen")},
     "LST115": {"Jean Test": cell(nom="Test", adresse_e_mail="jean.test@mail.example")},
+    "LST117": {"one person": excluding((2,)), "nobody left out": inspection_of},
+    "LST118": {
+        "names that are known": inspection_of,
+        "towns": unnamed([(("Toulouse", "Albi", "Castres")[n % 3], "x") for n in range(60)]),
+        "codes": unnamed([(f"RC-{n}", "x") for n in range(60)]),
+        "a few words in small letters": unnamed([(f"{row[1].lower()} abc", "") for row in MANY]),
+    },
     "LST116": {
         "a loudspeaker": column("Produit", "Enceintes Bluetooth"),
         "health in a job title": cell(poste="Infirmière en santé au travail"),
@@ -736,6 +830,7 @@ GOOD: dict[str, dict[str, Case]] = {
         "a title": lambda: inspection_of(letter="To: {{ civilite }} {{ nom }} <{{ adresse_e_mail }}>\n" + LETTER),
     },
     "MSG304": {
+        "one's own second address": second_address(1),
         "one's own": letter("Nous vous écrivons à {{ adresse_e_mail }}."),
         "the sender's": letter("Écrivez à rh@exemple.test."),
         "allowed": lambda: inspection_of(
@@ -767,6 +862,7 @@ GOOD: dict[str, dict[str, Case]] = {
         ),
     },
     "XRC401": {
+        "one's own second address": second_address(1),
         "one's own": letter("{{ reference }} {{ telephone }}"),
         "a landline that two share": lambda: inspection_of(
             changed(2, telephone=PEOPLE[0][6]), LETTER + "\n{{ telephone }}\n"
@@ -774,6 +870,8 @@ GOOD: dict[str, dict[str, Case]] = {
         "a year": cell(poste="Juriste 2026"),
     },
     "XRC402": {
+        "one's own name at birth": birth_name(1),
+        "a name in a column for colleagues": colleague("Recruteur", ("recruteur",)),
         "a homonym": lambda: inspection_of(
             changed(2, prenom="Inès", nom="Petit", adresse_e_mail="i.petit@x.example"),
             LETTER + "\n{{ prenom }} {{ nom }}\n",
@@ -904,5 +1002,5 @@ def test_the_catalogue_has_the_severities_and_suppressions_of_the_specification(
     assert never >= {"LST101", "LST102", "LST105", "TPL201", "TPL205", "TPL206", "TPL208", "MSG301", "MSG303", "XRC401"}
     assert {r.code for r in rules() if r.suppression is Suppression.ALLOW} == {"TPL203", "MSG304", "MSG309", "ATT505"}
     assert {r.code for r in rules() if r.severity is Severity.WARN and r.scope is not Scope.ENGINE} == {
-        "LST107", "LST109", "LST113", "LST115", "TPL204", "TPL209", "MSG309", "XRC408", "XRC409", "ATT505",
+        "LST107", "LST109", "LST113", "LST115", "LST118", "TPL204", "TPL209", "MSG309", "XRC408", "XRC409", "ATT505",
     }  # fmt: skip

@@ -187,6 +187,87 @@ async def test_the_header_line_is_chosen_among_the_lines_of_the_file(table: Path
         assert given[0].header_line == 2
 
 
+MANAGERS = (
+    "Nom;Prénom;Identifiant;E-mail du tuteur\nRoux;Ana;a@x.example;t@y.example\nGil;Luc;b@x.example;u@y.example\n"
+)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_tutors_column_is_asked_about_and_the_reasons_stand_beside(table: Path, size: tuple[int, int]):
+    table.write_text(MANAGERS, encoding="utf-8")
+    async with mapping(table, size) as (pilot, given):
+        await shows(pilot, "which column?", '"Identifiant" and "E-mail du tuteur"', "by its header")
+        await decide(pilot, "email", "space")
+        await goes_to(pilot, Choose)
+        await until(pilot, lambda: "t@y.example" in screen_text(pilot))
+        await pilot.press("down", "down", "down", "enter")
+        await goes_to(pilot, MappingScreen)
+        await shows(pilot, "Identifiant", "by hand")
+        await pilot.press("enter")
+        await until(pilot, lambda: given)
+        assert given == [TableSettings(email="identifiant")]
+
+
+async def test_a_second_column_of_names_is_asked_about_once(table: Path):
+    table.write_text(
+        "Contact;Candidat;Mail\nBob Lee;Ana Roux;a@x.example\nBob Lee;Luc Gil;b@x.example\n", encoding="utf-8"
+    )
+    async with mapping(table) as (pilot, given):
+        await shows(pilot, '"Contact" could also be the name')
+        await pilot.press("enter")
+        await shows(pilot, 'The name could also be in "Contact". Choose it, or press Enter again.')
+        assert pilot.app.screen.query_one(SettingsList).key == "name"
+        await pilot.press("enter")
+        await until(pilot, lambda: given)
+        assert given == [TableSettings()]
+
+
+async def test_what_stands_further_down_may_ask_after_all(table: Path):
+    rows = [f"Roux;Ana;u{n}@x.example;{'' if n < 60 else f't{n}@y.example'}" for n in range(70)]
+    table.write_text("\n".join(["Nom;Prénom;Identifiant;E-mail du tuteur", *rows]), encoding="utf-8")
+    async with mapping(table) as (pilot, given):
+        await shows(pilot, "70 people", "which column?", "Say which column holds the e-mail addresses.")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert given == []
+
+
+@pytest.mark.parametrize("written", [False, True])
+async def test_a_campaign_whose_email_column_is_not_clear_opens_at_the_question(table: Path, written: bool):
+    table.write_text(MANAGERS, encoding="utf-8")
+    letter, path = table.parent / "lettre.md", table.parent / "campaign.toml"
+    letter.write_text("Subject: Bonjour\n\nBonjour {{ prenom }},\n", encoding="utf-8")
+    if written:
+        path.write_text('# novembre\nrecipients = "candidats.csv"\ntemplate = "lettre.md"\n', encoding="utf-8")
+    app = MailmergeApp((path,) if written else (table, letter))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await goes_to(pilot, MappingScreen)
+        await shows(pilot, "Say which column holds the e-mail addresses.")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, MappingScreen)
+        await decide(pilot, "email", "right right right")
+        await shows(pilot, "by hand", "Identifiant")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and app.screen.review)
+        assert [recipient.address for recipient in app.screen.campaign.recipients] == ["a@x.example", "b@x.example"]
+    assert 'email = "identifiant"' in path.read_text(encoding="utf-8")
+    assert ("# novembre" in path.read_text(encoding="utf-8")) is written
+
+
+async def test_the_question_left_open_leads_to_the_start_screen_and_writes_nothing(table: Path):
+    table.write_text(MANAGERS, encoding="utf-8")
+    letter = table.parent / "lettre.md"
+    letter.write_text("Subject: Bonjour\n\nBonjour,\n", encoding="utf-8")
+    app = MailmergeApp((table, letter))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await goes_to(pilot, MappingScreen)
+        await pilot.press("escape")
+        await goes_to(pilot, StartScreen)
+        assert "could be the e-mail column" in words_on(pilot)
+    assert sorted(each.name for each in table.parent.iterdir()) == ["candidats.csv", "lettre.md"]
+
+
 async def test_two_columns_of_addresses_ask_which(table: Path):
     table.write_text("Nom,Mail,Courriel\nRoux,a@x.example,b@x.example\n", encoding="utf-8")
     async with mapping(table) as (pilot, given):

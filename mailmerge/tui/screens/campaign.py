@@ -114,7 +114,12 @@ class CampaignScreen(CampaignWay):
     @on(work.OpenFailed)
     def open_failed(self, event: work.OpenFailed) -> None:
         """Say why at the start screen, or here where there is something to look at."""
-        if self.campaign is None:
+        if self.campaign is None and event.asks_for_column:
+            from mailmerge.tui.opening import ask_for_column
+
+            asking = ask_for_column(self.program, self.sources, event.reason)
+            self.run_worker(asking, exclusive=True, exit_on_error=False, group="ask")
+        elif self.campaign is None:
             self.program.open_start(event.reason)
         else:
             self.complain(f"Still the campaign as it was: {event.reason}")

@@ -66,15 +66,21 @@ class CampaignDecisions(CampaignElsewhere):
         if person is None or campaign is None:
             return
 
+        try:
+            exclusion = campaign.exclusion_of(person, "")
+        except MailmergeError as error:
+            self.complain(f"{person.name or person.address or 'This person'} cannot be left out: {error}")
+            return
+
         def answered(reason: str | None) -> None:
             if reason:
-                exclusion = ExclusionSection(person.address, reason.strip())
-                self.decide(_changed(campaign.file, exclusions=(*campaign.file.exclusions, exclusion)))
+                one = _changed(exclusion, reason=reason.strip())
+                self.decide(_changed(campaign.file, exclusions=(*campaign.file.exclusions, one)))
                 self.tell(f"{person.name or person.address} is left out. ", ("B brings them back.", QUIET))
 
         question = Ask(
             f"Leave out {person.name or person.address}",
-            f"No message goes to {person.address}. The reason is kept in campaign.toml.",
+            f"No message goes to {person.address or person.name}. The reason is kept in campaign.toml.",
             label="Reason",
             problem=lambda reason: "" if reason.strip() else "Give a reason: somebody will ask.",
         )
@@ -88,13 +94,13 @@ class CampaignDecisions(CampaignElsewhere):
         if campaign is None:
             return
 
-        def answered(address: str | None) -> None:
-            if address is not None:
-                kept = tuple(e for e in campaign.file.exclusions if e.address != address)
+        def answered(ended: ExclusionSection | None) -> None:
+            if ended is not None:
+                kept = tuple(exclusion for exclusion in campaign.file.exclusions if exclusion != ended)
                 self.decide(_changed(campaign.file, exclusions=kept))
-                self.tell(f"{address} is written to again.")
+                self.tell(f"{ended.name or ended.address} will be included again.")
 
-        self.app.push_screen(ExcludedScreen(campaign.excluded, campaign.file.exclusions), answered)
+        self.app.push_screen(ExcludedScreen(campaign.excluded), answered)
 
     def action_waive(self) -> None:
         """Answer for the finding under the cursor."""
@@ -124,22 +130,19 @@ class CampaignDecisions(CampaignElsewhere):
     def action_mapping(self) -> None:
         """Look at how the table is read, and change it."""
         from mailmerge.tui.mapping import TableSettings
+        from mailmerge.tui.opening import having_settings, settings_of
         from mailmerge.tui.screens.mapping import MappingScreen
 
         campaign = self.campaign
         if campaign is None:
             return
         file = campaign.file
-        before = TableSettings(
-            file.sheet, file.delimiter, file.encoding, file.header_line, file.columns.email, file.columns.name
-        )
+        before = settings_of(file)
 
         def answered(after: TableSettings | None) -> None:
             if after is None or after == before:
                 return
-            reading = {key: getattr(after, key) for key in ("sheet", "delimiter", "encoding", "header_line")}
-            columns = _changed(file.columns, email=after.email, name=after.name)
-            self.behind(partial(self._read_otherwise, campaign, _changed(file, columns=columns, **reading)), "open")
+            self.behind(partial(self._read_otherwise, campaign, having_settings(file, after)), "open")
 
         self.app.push_screen(MappingScreen(campaign.table.path, before), answered)
 
