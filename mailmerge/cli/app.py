@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from mailmerge.cli.output import BAD_INPUT, INTERRUPTED, complain, exit_code, print_json
-from mailmerge.errors import MailmergeError
+from mailmerge.errors import AlreadyWritten, MailmergeError
 from mailmerge.home import find_home, private_directory, write_atomically
 
 COMMANDS = {
@@ -91,6 +91,8 @@ def _run(given: list[str]) -> int:
     try:
         result: Any = commands.main(given, prog_name="mailmerge", standalone_mode=False)
         return result if isinstance(result, int) else 0
+    except AlreadyWritten as error:
+        return _refuse(str(error), exit_code(error), given, written=error.written)
     except MailmergeError as error:
         return _refuse(str(error), exit_code(error), given)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -111,10 +113,10 @@ def _run(given: list[str]) -> int:
         return _refuse(_kept_for_us(error), BAD_INPUT, given)
 
 
-def _refuse(sentence: str, code: int, given: list[str]) -> int:
+def _refuse(sentence: str, code: int, given: list[str], **details: object) -> int:
     line = " ".join(sentence.split())
     if "--json" in given:
-        print_json({"error": line})
+        print_json({"error": line, **details})
     complain(line)
     return code
 

@@ -39,8 +39,7 @@ def export(
         manifest = open_outbox().open(run_id).export(folder)
     else:
         campaign = opened(source, account_name, only=only)
-        report = campaign.check(progress("checking"))
-        manifest = campaign.export(folder, report)
+        manifest = campaign.check(progress("checking")).export(folder)
     if as_json:
         print_json(manifest)
     _narrate(manifest, folder)

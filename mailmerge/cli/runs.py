@@ -18,13 +18,21 @@ from mailmerge.text import plural, visible
 
 
 @click.command()
+@click.option("--set-aside", "aside", multiple=True, metavar="RUN", help="Move this run out of the way, whole.")
 @json_option
-def runs(as_json: bool) -> None:
-    """List the runs, newest first.
+def runs(aside: tuple[str, ...], as_json: bool) -> None:
+    """List the runs, newest first; or set one aside that is damaged, so that nothing is compared with it.
 
     \b
     Example: mailmerge runs
     """
+    if aside:
+        places = [str(open_outbox().set_aside(run)) for run in aside]
+        if as_json:
+            print_json({"set_aside": places})
+        for place in places:
+            say(f"moved to {place}: from now on nobody knows whom that run has written to")
+        return
     summaries = open_outbox().runs()
     if as_json:
         print_json({"runs": summaries})
@@ -87,19 +95,20 @@ def show(run_id: str, report: Path | None, failed: Path | None, as_json: bool) -
 @click.option(
     "--older-than",
     "days",
-    type=click.IntRange(min=0),
+    type=click.IntRange(min=0, max=36_500),
     metavar="DAYS",
-    help="Runs in which nothing happened for so many days; keep_days of config.toml otherwise (30).",
+    help="Runs in which nothing happened for this many days, those with something left to send too.",
 )
 def purge(days: int | None) -> None:
     """Delete messages and personal data of old runs; digests, states and counts stay.
 
-    It happens by itself after 30 days, or keep_days of config.toml, whenever something is sealed or sent.
+    It happens by itself after 30 days, or keep_days of config.toml, whenever something is sealed; a run with something
+    left to send is then kept.
 
     \b
     Example: mailmerge purge --older-than 7
     """
-    purged = forget_old_runs() if days is None else open_outbox().purge(timedelta(days=days))
+    purged = forget_old_runs() if days is None else open_outbox().purge(timedelta(days=days), unfinished=True)
     say(f"{len(purged)} runs were purged{': ' + ', '.join(purged) if purged else ''}")
 
 

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from mailmerge.errors import MailmergeError, OutboxError, os_reason
 
-FORMAT = 1
-"""Raised when an older program could no longer read what this one writes."""
+FORMAT = 2
+"""Raised when an older program could no longer read what this one writes. 1 remembers nothing once it is purged."""
 
 TABLES = """
 CREATE TABLE run (
     id TEXT NOT NULL, format INTEGER NOT NULL, created TEXT NOT NULL, campaign TEXT NOT NULL, account TEXT NOT NULL,
     table_file TEXT NOT NULL, letter_file TEXT NOT NULL, senders TEXT NOT NULL, waivers_digest TEXT NOT NULL,
-    sealed TEXT NOT NULL, purged TEXT NOT NULL DEFAULT '', headers TEXT NOT NULL
+    sealed TEXT NOT NULL, purged TEXT NOT NULL DEFAULT '', headers TEXT NOT NULL,
+    memory_key TEXT NOT NULL DEFAULT '', campaign_key BLOB NOT NULL DEFAULT x'', again TEXT NOT NULL DEFAULT '',
+    test INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE message (
     record INTEGER PRIMARY KEY, name TEXT NOT NULL, reverse_path TEXT NOT NULL, forward_path TEXT NOT NULL,
@@ -31,6 +33,19 @@ CREATE TABLE journal (
     from_state TEXT NOT NULL, to_state TEXT NOT NULL, reply TEXT NOT NULL, by TEXT NOT NULL
 ) STRICT;
 """
+MEMORY_TABLES = """
+CREATE TABLE letter (id INTEGER PRIMARY KEY, file BLOB NOT NULL, template BLOB NOT NULL, name BLOB NOT NULL) STRICT;
+CREATE TABLE memory (
+    records BLOB NOT NULL, mailboxes BLOB NOT NULL, words BLOB NOT NULL, letters BLOB NOT NULL, sha256 BLOB NOT NULL
+) STRICT;
+"""
+MEMORY_COLUMNS = """
+ALTER TABLE run ADD COLUMN memory_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN campaign_key BLOB NOT NULL DEFAULT x'';
+ALTER TABLE run ADD COLUMN again TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN test INTEGER NOT NULL DEFAULT 0;
+"""
+"""What a run of format 1 lacks."""
 INDEXES = """
 CREATE INDEX message_state ON message (state);
 CREATE INDEX journal_record ON journal (record);

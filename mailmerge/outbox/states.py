@@ -4,6 +4,7 @@ pending, deferred --claim--> submitting --settle--> accepted | deferred | reject
 pending, deferred, submitting --release--> pending | deferred | rejected      (DATA was provably never sent)
 submitting --recover--> unknown                                              (a sender died)
 unknown --resolve--> accepted | pending                                      (a person decided, by name)
+pending, deferred --leave out--> excluded                                    (another run sent them the same letter)
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Kind(StrEnum):
     """A sender died with the message in flight."""
     RESOLVED = "resolved"
     """A person said what became of an unknown message."""
+    LEFT_OUT = "left-out"
+    """Another run has sent this person the same letter since the sealing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,14 @@ class JournalEntry:
     reply: str
     by: str
     """Who decided; empty where the program did."""
+
+
+def as_state(text: str) -> State:
+    """The state that a file names; ``unknown`` where damage left none: that message may have been sent."""
+    try:
+        return State(text)
+    except ValueError:
+        return State.UNKNOWN
 
 
 def move(
@@ -73,13 +84,13 @@ def move(
     row = connection.execute("SELECT state, attempts, reply FROM message WHERE record = ?", (record,)).fetchone()
     if row is None:
         raise OutboxError(f"the run has no record {record}")
-    state = State(row[0])
+    state = as_state(row[0])
     if state not in allowed:
         raise OutboxError(f"record {record} is {state}: it cannot become {to}")
     attempts = int(row[1]) + new_attempt
     changed = connection.execute(
         "UPDATE message SET state = ?, attempts = ?, reply = ? WHERE record = ? AND state = ?",
-        (to, attempts, row[2] if reply is None else reply, record, state),
+        (to, attempts, row[2] if reply is None else reply, record, row[0]),
     )
     if changed.rowcount != 1:
         raise OutboxError(f"record {record} changed under us: it cannot become {to}")

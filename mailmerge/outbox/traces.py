@@ -1,0 +1,126 @@
+"""What a run remembers about people after they are forgotten: keyed digests, packed so that many are read at once."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import struct
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailmerge.errors import OutboxError
+from mailmerge.outbox.key import DIGEST_BYTES, Key, LetterKeys
+
+NO_WORDS = bytes(DIGEST_BYTES)
+"""Stands where the words of a message are not known."""
+Marks = Mapping[str, int | None]
+"""Of earlier runs by name: the last line of their journal that was known; None of one that could not be read."""
+
+
+@dataclass(frozen=True)
+class Remembering:
+    """What a run that is being sealed is to remember."""
+
+    key: Key
+    campaign: bytes
+    letters: Sequence[LetterKeys]
+    trace: Callable[[int], tuple[int, bytes]]
+    """Of the record whose message was just composed: which letter, and the digest of its words."""
+    again: Marks | None = None
+    """Where everybody is written to once more: what was known of the earlier runs when that was decided."""
+
+
+class TraceWriter:
+    """Packs the traces of a run while it is sealed."""
+
+    def __init__(self, remembering: Remembering):
+        self._remembering = remembering
+        self._records: list[int] = []
+        self._letters: list[int] = []
+        self._mailboxes = bytearray()
+        self._words = bytearray()
+
+    def add(self, record: int, address: str) -> None:
+        """Remember the message of a record."""
+        letter, words = self._remembering.trace(record)
+        key = self._remembering.key
+        self._records.append(record)
+        self._letters.append(letter)
+        self._mailboxes += key.mailbox(address)
+        self._words += key.words(words) if words else NO_WORDS
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Store them."""
+        write_letters(connection, self._remembering.letters)
+        write_traces(connection, self._records, bytes(self._mailboxes), bytes(self._words), self._letters)
+
+
+@dataclass(frozen=True)
+class Traces:
+    """The traces of one run, in the order of its records."""
+
+    records: Sequence[int]
+    mailboxes: Sequence[bytes]
+    words: Sequence[bytes]
+    letters: Sequence[int]
+
+
+def write_letters(connection: sqlite3.Connection, letters: Sequence[LetterKeys]) -> None:
+    """Store the letters of a run; a trace names one by its place."""
+    rows = [(number, letter.file, letter.template, letter.name) for number, letter in enumerate(letters)]
+    connection.executemany("INSERT INTO letter VALUES (?, ?, ?, ?)", rows)
+
+
+def write_traces(
+    connection: sqlite3.Connection, records: Sequence[int], mailboxes: bytes, words: bytes, letters: Sequence[int]
+) -> None:
+    """Store the traces of a run, with a digest that tells damage."""
+    fields = (_packed(records), mailboxes, words, _packed(letters))
+    connection.execute("INSERT INTO memory VALUES (?, ?, ?, ?, ?)", (*fields, _check(fields)))
+
+
+def read_letters(connection: sqlite3.Connection) -> list[LetterKeys]:
+    """The letters of a run, by their place."""
+    rows = connection.execute("SELECT file, template, name FROM letter ORDER BY id").fetchall()
+    return [LetterKeys(*row) for row in rows]
+
+
+def read_traces(connection: sqlite3.Connection, path: Path) -> Traces:
+    """The traces of a run.
+
+    Raises:
+        OutboxError: they are not what was stored.
+    """
+    row = connection.execute("SELECT records, mailboxes, words, letters, sha256 FROM memory").fetchone()
+    if row is None or _check(row[:4]) != row[4]:
+        raise OutboxError(f"{path} cannot be read: what it remembers is damaged")
+    records, mailboxes, words, letters = row[:4]
+    return Traces(_unpacked(records), _cut(mailboxes), _cut(words), _unpacked(letters))
+
+
+def forget_traces(connection: sqlite3.Connection) -> None:
+    """Delete what a run remembers about people and letters."""
+    connection.execute("DELETE FROM memory")
+    connection.execute("DELETE FROM letter")
+    connection.execute("UPDATE run SET memory_key = '', campaign_key = x'', again = ''")
+
+
+def _check(fields: Sequence[bytes]) -> bytes:
+    digest = hashlib.sha256()
+    for field in fields:
+        digest.update(len(field).to_bytes(8, "big"))
+        digest.update(field)
+    return digest.digest()
+
+
+def _packed(numbers: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(numbers)}q", *numbers)
+
+
+def _unpacked(content: bytes) -> Sequence[int]:
+    return struct.unpack(f"<{len(content) // 8}q", content)
+
+
+def _cut(content: bytes) -> list[bytes]:
+    return [content[at : at + DIGEST_BYTES] for at in range(0, len(content), DIGEST_BYTES)]

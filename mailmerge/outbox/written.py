@@ -1,0 +1,279 @@
+"""Nobody twice, across runs: who of the people about to be written to has the same letter already, from another run.
+
+Two messages are the same letter where their words are the same, at any time, or where the letter file is, within
+:data:`SAME_FILE`: a comma corrected after a stopped send is still the same letter. Who was rejected was not written to.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mailmerge.addresses import same_mailbox_key
+from mailmerge.errors import OutboxError, RunsIncomparable
+from mailmerge.model import State
+from mailmerge.outbox.earlier import Earlier, Entries, moment, read_earlier
+from mailmerge.outbox.key import Key, KeyDamaged, LetterKeys, find_key, passing_key
+from mailmerge.outbox.traces import NO_WORDS, Marks
+
+SAME_FILE = datetime.timedelta(days=30)
+"""How long two messages of one letter file count as the same letter, whatever their words are."""
+_DUE = frozenset({State.PENDING.value, State.DEFERRED.value})
+_NOT_WRITTEN = _DUE | {State.REJECTED.value, State.EXCLUDED.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Somebody who has the same letter from an earlier run, or may have it."""
+
+    record: int
+    """In the table, or the run, that is about to be sent."""
+    address: str
+    run: str
+    record_there: int
+    state: State
+    """``accepted``, ``unknown`` or ``submitting``."""
+    at: str
+    """When that came about, ISO 8601; empty where it is not known."""
+
+    @property
+    def reason(self) -> str:
+        """Why this person is left out."""
+        return f"already sent in run {self.run}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An earlier run that still has the same letter to send to some of the people."""
+
+    run: str
+    count: int
+    """Of the people about to be written to, how many are pending or deferred there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An earlier run that wrote to some of the people: to be known, and no reason to stop."""
+
+    run: str
+    created: str
+    count: int
+    same_file: bool
+    """The same letter file, more than 30 days ago and with other words; another letter of the campaign otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What earlier runs say about the people about to be written to."""
+
+    written: tuple[Written, ...] = ()
+    """By record; each person once, with the newest run."""
+    unfinished: tuple[Unfinished, ...] = ()
+    """The newest first."""
+    notes: tuple[Note, ...] = ()
+    days: Mapping[str, str] = field(default_factory=dict)
+    """The day on which each run named here was sealed, ``2026-11-26``."""
+
+
+@dataclass(frozen=True)
+class Intended:
+    """The people about to be written to, and what each would get."""
+
+    addresses: Mapping[int, str]
+    """By record."""
+    letters: Sequence[Sequence[LetterKeys]]
+    """Of each letter; several where it is not known which of them a message is of."""
+    letter_of: Callable[[int], int]
+    """A record's letter, by its place in ``letters``."""
+    words_of: Callable[[int], bytes]
+    """The keyed digest of what a record's message says."""
+    campaign: bytes
+    """The keyed digest of the campaign's folder; empty where it is not known."""
+
+
+def comparing_key(folder: Path, earlier: Collection[Earlier]) -> Key:
+    """The key to compare with; one for the moment where nothing was remembered yet.
+
+    Raises:
+        OutboxError: there is none that earlier runs were made with.
+    """
+    key = find_key(folder)
+    made_with = [run for run in earlier if run.memory_key]
+    if key is None and made_with:
+        raise KeyDamaged(f"the key {folder / 'memory.key'} of {made_with[0].path.name} is missing")
+    return key or passing_key()
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """When it was decided to write to everybody once more: only what was sent after that counts."""
+
+    sealed: datetime.datetime
+    marks: Marks
+
+
+def compare(
+    folder: Path, people: Callable[[Key], Intended], *, but: str = "", since: Since | None = None
+) -> Comparison:
+    """Compare people with every earlier run in ``folder``, except ``but``.
+
+    ``people`` is only called where there is an earlier run.
+
+    Raises:
+        RunsIncomparable: a run cannot be compared, and so may have written to somebody.
+    """
+    earlier, problems = read_earlier(folder, but=but)
+    known_unreadable = {run for run, mark in since.marks.items() if mark is None} if since else set()
+    _require_comparable(problems, known_unreadable)
+    if not earlier:
+        return Comparison()
+    try:
+        key = comparing_key(folder, earlier)
+    except OutboxError as error:
+        raise incomparable({earlier[0].run: error}) from None
+    comparing = _Comparing(key, people(key), since)
+    for run in earlier:
+        try:
+            comparing.look_at(run)
+        except OutboxError as error:
+            problems[run.run] = error
+    _require_comparable(problems, known_unreadable)
+    return comparing.outcome()
+
+
+def _require_comparable(problems: Mapping[str, OutboxError], known: Collection[str]) -> None:
+    new = {run: error for run, error in problems.items() if run not in known}
+    if new:
+        raise incomparable(new)
+
+
+def incomparable(problems: Mapping[str, OutboxError]) -> RunsIncomparable:
+    """Why nobody can say whom earlier runs have written to, in one line; ``problems`` are by the name of the run."""
+    run, error = next(iter(problems.items()))
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    reason = f"{error}{more}: whom it has written to is not known"
+    return RunsIncomparable(
+        f"{reason}, so nothing was sealed or sent; restore it from a backup, move it out of the way with"
+        f" `mailmerge runs --set-aside {run}`, or write to everybody once more with --again",
+        reason,
+    )
+
+
+class _Comparing:
+    """One comparison as it goes along."""
+
+    def __init__(self, key: Key, people: Intended, since: Since | None):
+        self._key = key
+        self._people = people
+        self._since = since
+        self._by_digest: dict[bytes | str, list[int]] = {}
+        self._by_address: dict[bytes | str, list[int]] = {}
+        self._written: dict[int, Written] = {}
+        self._unfinished: list[Unfinished] = []
+        self._notes: list[Note] = []
+        self._days: dict[str, str] = {}
+        self._words: dict[int, bytes] = {}
+        self._now = datetime.datetime.now(datetime.UTC)
+
+    def look_at(self, run: Earlier) -> None:
+        """Compare with one run."""
+        entries = run.entries(self._key)
+        same, other = self._candidates(run, entries)
+        if not same and not other:
+            return
+        states = run.states()
+        claims = run.claims() if self._since is not None else {}
+        times = run.times() if same else {}
+        due: set[int] = set()
+        old: set[int] = set()
+        for record, there, words in same:
+            state, at = states.get(there, ""), times.get(there, run.created)
+            if state in _DUE:
+                due.add(record)
+            elif state not in _NOT_WRITTEN and self._is_since(run.run, claims.get(there), at):
+                if self._is_recent(at, run.created) or self._says(record, words):
+                    self._written.setdefault(record, self._entry(record, run.run, there, state, at))
+                else:
+                    old.add(record)
+        others = {record for record, there in other if states.get(there, "") not in _NOT_WRITTEN}
+        if due and not run.purged:
+            self._unfinished.append(Unfinished(run.run, len(due)))
+        for found, same_file in ((old, True), (others - old, False)):
+            if found:
+                self._notes.append(Note(run.run, run.created, len(found), same_file=same_file))
+        self._days[run.run] = _day(run.created)
+
+    def outcome(self) -> Comparison:
+        """What was found."""
+        written = tuple(self._written[record] for record in sorted(self._written))
+        return Comparison(written, tuple(self._unfinished), tuple(self._notes), self._days)
+
+    def _candidates(self, run: Earlier, entries: Entries) -> tuple[list[tuple[int, int, bytes]], list[tuple[int, int]]]:
+        """Whom the run has the same letter for (record here, record there, the words), and whom another one.
+
+        By the words alone the letter is the same too; with the same letter file they are not looked at yet.
+        """
+        mine = self._people.letters
+        same_letter = [
+            [any(a.is_same(b) for a in keys for b in theirs) for keys in mine] for theirs in entries.letter_keys
+        ]
+        same_campaign = bool(run.campaign_key) and run.campaign_key == self._people.campaign
+        where = self._where(digests=run.memory_key == self._key.id)
+        letter_of = self._people.letter_of
+        same: list[tuple[int, int, bytes]] = []
+        other: list[tuple[int, int]] = []
+        for there, mailbox, words, letter in zip(
+            entries.records, entries.mailboxes, entries.words, entries.letters, strict=True
+        ):
+            for record in where.get(mailbox, ()):
+                if record in self._written:
+                    continue
+                if same_letter[letter][letter_of(record)] or self._says(record, words):
+                    same.append((record, there, words))
+                elif same_campaign:
+                    other.append((record, there))
+        return same, other
+
+    def _where(self, *, digests: bool) -> Mapping[bytes | str, list[int]]:
+        """The records of each mailbox, as the entries of a run name it."""
+        where = self._by_digest if digests else self._by_address
+        if not where:
+            key_of: Callable[[str], bytes | str] = self._key.mailbox if digests else same_mailbox_key
+            for record, address in self._people.addresses.items():
+                where.setdefault(key_of(address), []).append(record)
+        return where
+
+    def _says(self, record: int, words: bytes) -> bool:
+        """Whether these are the words of a record's message."""
+        if words == NO_WORDS:
+            return False
+        mine = self._words.get(record)
+        if mine is None:
+            mine = self._words[record] = self._people.words_of(record)
+        return mine == words
+
+    def _is_since(self, run: str, claim: int | None, at: str) -> bool:
+        """Whether a message counts: all do, unless it was decided knowing of them to write once more."""
+        if self._since is None or run not in self._since.marks:
+            return True
+        mark = self._since.marks[run]
+        if mark is not None:
+            return claim is None or claim > mark
+        when = moment(at)
+        return when is None or when >= self._since.sealed
+
+    def _is_recent(self, at: str, created: str) -> bool:
+        when = moment(at) or moment(created)
+        return when is None or self._now - when <= SAME_FILE
+
+    def _entry(self, record: int, run: str, there: int, state: str, at: str) -> Written:
+        known = State(state) if state in (State.ACCEPTED, State.SUBMITTING) else State.UNKNOWN
+        when = at if moment(at) else ""
+        return Written(record, self._people.addresses[record], run, there, known, when)
+
+
+def _day(created: str) -> str:
+    when = moment(created)
+    return when.astimezone().date().isoformat() if when else "a day that cannot be read"
