@@ -68,10 +68,17 @@ class Earlier:
         """Its letters by name, where no more is known of them; none where it has none."""
         return [key.named_letter(self.campaign, name) for name in self.letter.split(", ") if name]
 
-    def states(self) -> dict[int, str]:
-        """Where each of its messages stands, as it was written: it may be no state at all."""
+    def not_accepted(self) -> dict[int, str]:
+        """The messages that are not accepted, each with its state as it was written: it may be no state at all."""
         with self.reading() as connection:
-            return dict(connection.execute("SELECT record, state FROM message WHERE message_id IS NOT NULL").fetchall())
+            select = "SELECT record, state FROM message WHERE state < 'accepted' OR state > 'accepted'"
+            return dict(connection.execute(select).fetchall())
+
+    def last_change(self) -> str:
+        """When something last happened to it, as it was written; its creation where nothing did."""
+        with self.reading() as connection:
+            row = connection.execute("SELECT at FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+        return str(row[0]) if row else self.created
 
     def times(self) -> dict[int, str]:
         """When something last happened to each of its messages, as it was written."""

@@ -179,31 +179,51 @@ class _Comparing:
 
     def look_at(self, run: Earlier) -> None:
         """Compare with one run."""
-        entries = run.entries(self._key)
-        same, other = self._candidates(run, entries)
+        if self._since is not None and run.mark() == self._since.marks.get(run.run):
+            return
+        same, other = self._candidates(run, run.entries(self._key))
         if not same and not other:
             return
-        states = run.states()
-        claims = run.claims() if self._since is not None else {}
-        times = run.times() if same else {}
+        states = run.not_accepted()
         due: set[int] = set()
-        old: set[int] = set()
+        sent: list[tuple[int, int, bytes]] = []
         for record, there, words in same:
-            state, at = states.get(there, ""), times.get(there, run.created)
+            state = states.get(there, State.ACCEPTED)
             if state in _DUE:
                 due.add(record)
-            elif state not in _NOT_WRITTEN and self._is_since(run.run, claims.get(there), at):
-                if self._is_recent(at, run.created) or self._says(record, words):
-                    self._written.setdefault(record, self._entry(record, run.run, there, state, at))
-                else:
-                    old.add(record)
-        others = {record for record, there in other if states.get(there, "") not in _NOT_WRITTEN}
+            elif state not in _NOT_WRITTEN:
+                sent.append((record, there, words))
+        old = self._take_written(run, sent, states)
+        others = {record for record, there in other if states.get(there, State.ACCEPTED) not in _NOT_WRITTEN}
         if due and not run.purged:
             self._unfinished.append(Unfinished(run.run, len(due)))
         for found, same_file in ((old, True), (others - old, False)):
             if found:
                 self._notes.append(Note(run.run, run.created, len(found), same_file=same_file))
         self._days[run.run] = _day(run.created)
+
+    def _take_written(self, run: Earlier, sent: list[tuple[int, int, bytes]], states: Mapping[int, str]) -> set[int]:
+        """Take in who was sent the same letter; returns whom it was sent too long ago, and in other words."""
+        if not sent:
+            return set()
+        last = run.last_change()
+        if self._since is None and not self._is_recent(last, run.created):  # all of it was long ago
+            sent, before = [each for each in sent if each[2] != NO_WORDS and self._says(each[0]) == each[2]], sent
+            old = {record for record, _there, _words in before}
+        else:
+            old = set()
+        times = run.times() if sent else {}
+        claims = run.claims() if self._since is not None else {}
+        for record, there, words in sent:
+            at = times.get(there, run.created)
+            if not self._is_since(run.run, claims.get(there), at):
+                continue
+            if self._is_recent(at, run.created) or (words != NO_WORDS and self._says(record) == words):
+                self._written.setdefault(record, self._entry(record, run.run, there, states.get(there, "accepted"), at))
+                old.discard(record)
+            else:
+                old.add(record)
+        return old
 
     def outcome(self) -> Comparison:
         """What was found."""
@@ -221,16 +241,16 @@ class _Comparing:
         ]
         same_campaign = bool(run.campaign_key) and run.campaign_key == self._people.campaign
         where = self._where(digests=run.memory_key == self._key.id)
-        letter_of = self._people.letter_of
+        letter_of, says, settled = self._people.letter_of, self._says, self._written
         same: list[tuple[int, int, bytes]] = []
         other: list[tuple[int, int]] = []
-        for there, mailbox, words, letter in zip(
-            entries.records, entries.mailboxes, entries.words, entries.letters, strict=True
-        ):
-            for record in where.get(mailbox, ()):
-                if record in self._written:
+        nobody: list[int] = []
+        entry = zip(entries.records, entries.mailboxes, entries.words, entries.letters, strict=True)
+        for there, mailbox, words, letter in entry:
+            for record in where.get(mailbox, nobody):
+                if record in settled:
                     continue
-                if same_letter[letter][letter_of(record)] or self._says(record, words):
+                if same_letter[letter][letter_of(record)] or (words != NO_WORDS and says(record) == words):
                     same.append((record, there, words))
                 elif same_campaign:
                     other.append((record, there))
@@ -245,14 +265,12 @@ class _Comparing:
                 where.setdefault(key_of(address), []).append(record)
         return where
 
-    def _says(self, record: int, words: bytes) -> bool:
-        """Whether these are the words of a record's message."""
-        if words == NO_WORDS:
-            return False
+    def _says(self, record: int) -> bytes:
+        """The keyed digest of what a record's message says."""
         mine = self._words.get(record)
         if mine is None:
             mine = self._words[record] = self._people.words_of(record)
-        return mine == words
+        return mine
 
     def _is_since(self, run: str, claim: int | None, at: str) -> bool:
         """Whether a message counts: all do, unless it was decided knowing of them to write once more."""
