@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError
 from mailmerge.outbox.key import Key, LetterKeys
 from mailmerge.outbox.schema import connect_reading, told_plainly
-from mailmerge.outbox.traces import NO_WORDS, read_letters, read_traces
+from mailmerge.outbox.traces import NO_WORDS, Traces, read_traces
 
 SUFFIX = ".sqlite3"
 TEST_NAME = re.compile(r" \(test to [^()]+\)\Z")
@@ -42,19 +42,15 @@ class Earlier:
         """Whether it can tell whom it wrote to: by its traces, or by addresses while it has them."""
         return bool(self.memory_key) or not self.purged
 
-    def entries(self, key: Key) -> Entries:
-        """Everybody whom it has a message for.
+    def entries(self, key: Key) -> Traces:
+        """Everybody whom it has a message for; by folded addresses where it has no digests under this key.
 
         Raises:
             OutboxError: it cannot be read, or was purged and remembers under another key.
         """
         if self.memory_key == key.id:
             with self.reading() as connection:
-                traces, letters = read_traces(connection, self.path), read_letters(connection)
-            known = [[one] for one in letters] if letters and letters[0].file else [letters]
-            if traces.letters and max(traces.letters) >= len(known):
-                raise OutboxError(f"{self.path} cannot be read: what it remembers is damaged")
-            return Entries(traces.records, traces.mailboxes, traces.words, traces.letters, known)
+                return read_traces(connection, self.path)
         if self.purged:
             raise OutboxError(f"{self.path} cannot be compared: it was made with another key of this home")
         with self.reading() as connection:
@@ -62,7 +58,7 @@ class Earlier:
             rows = connection.execute(select).fetchall()
         count = len(rows)
         keys = [same_mailbox_key(address) for _record, address in rows]
-        return Entries([row[0] for row in rows], keys, [NO_WORDS] * count, [0] * count, [self.named_letters(key)])
+        return Traces([row[0] for row in rows], keys, [NO_WORDS] * count, [0] * count, [self.named_letters(key)])
 
     def named_letters(self, key: Key) -> list[LetterKeys]:
         """Its letters by name, where no more is known of them; none where it has none."""
@@ -108,19 +104,6 @@ class Earlier:
         """
         with closing(connect_reading(self.path)) as connection, told_plainly(self.path, "read"):
             yield connection
-
-
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """The messages of an earlier run, side by side."""
-
-    records: Sequence[int]
-    mailboxes: Sequence[bytes | str]
-    """Keyed digests; the folded addresses themselves where the run has no digests under this key."""
-    words: Sequence[bytes]
-    letters: Sequence[int]
-    letter_keys: Sequence[Sequence[LetterKeys]]
-    """Of each letter; several where it is not known which of them a message is of."""
 
 
 def read_earlier(folder: Path, *, but: str = "") -> tuple[list[Earlier], dict[str, OutboxError]]:

@@ -51,12 +51,10 @@ def written_elsewhere(run: Run, connection: sqlite3.Connection) -> Sequence[Writ
     def people(key: Key) -> Intended:
         if run.memory_key != key.id:
             return Intended(due, [_named_letters(run, key)], lambda _: 0, lambda _: NO_WORDS, b"")
-        letters = read_letters(connection)
-        groups = [[one] for one in letters] if letters and letters[0].file else [letters]
         traces = read_traces(connection, run.path)
         letter = dict(zip(traces.records, traces.letters, strict=True))
         words = dict(zip(traces.records, traces.words, strict=True))
-        return Intended(due, groups, letter.__getitem__, words.__getitem__, run.campaign_key)
+        return Intended(due, traces.letter_keys, letter.__getitem__, words.__getitem__, run.campaign_key)
 
     since = Since(run.created, msgspec.json.decode(run.again, type=dict[str, int | None])) if run.again else None
     comparison = compare(run.path.parent, people, but=run.path.stem, since=since)

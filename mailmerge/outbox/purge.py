@@ -20,7 +20,7 @@ from mailmerge.outbox.schema import (
     told_plainly,
 )
 from mailmerge.outbox.states import now, recover
-from mailmerge.outbox.traces import NO_WORDS, forget_traces, write_letters, write_traces
+from mailmerge.outbox.traces import NO_WORDS, forget_traces, write_traces
 
 RETENTION = datetime.timedelta(days=30)
 """How long after the last thing that happened to a run its bytes and personal fields are kept, unless set otherwise."""
@@ -94,10 +94,10 @@ def _remember(run: Run, connection: sqlite3.Connection) -> None:
     rows = connection.execute("SELECT record, forward_path FROM message WHERE message_id IS NOT NULL").fetchall()
     for statement in f"{MEMORY_COLUMNS}{MEMORY_TABLES}".split(";"):
         connection.execute(statement)
-    write_letters(connection, [key.named_letter(run.campaign, name) for name in run.letter.split(", ") if name])
+    letters = [key.named_letter(run.campaign, name) for name in run.letter.split(", ") if name]
     records = [record for record, _address in rows]
     mailboxes = b"".join(key.mailbox(address) for _record, address in rows)
-    write_traces(connection, records, mailboxes, NO_WORDS * len(rows), [0] * len(rows))
+    write_traces(connection, letters, records, mailboxes, NO_WORDS * len(rows), [0] * len(rows))
     connection.execute("UPDATE run SET format = ?, memory_key = ?", (FORMAT, key.id))
 
 

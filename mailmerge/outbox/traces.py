@@ -52,8 +52,8 @@ class TraceWriter:
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Store them."""
-        write_letters(connection, self._remembering.letters)
-        write_traces(connection, self._records, bytes(self._mailboxes), bytes(self._words), self._letters)
+        letters = self._remembering.letters
+        write_traces(connection, letters, self._records, bytes(self._mailboxes), bytes(self._words), self._letters)
 
 
 @dataclass(frozen=True)
@@ -61,23 +61,27 @@ class Traces:
     """The traces of one run, in the order of its records."""
 
     records: Sequence[int]
-    mailboxes: Sequence[bytes]
+    mailboxes: Sequence[bytes | str]
+    """Keyed digests; the folded addresses themselves where a run has none under the key in question."""
     words: Sequence[bytes]
     letters: Sequence[int]
-
-
-def write_letters(connection: sqlite3.Connection, letters: Sequence[LetterKeys]) -> None:
-    """Store the letters of a run; a trace names one by its place."""
-    rows = [(number, letter.file, letter.template, letter.name) for number, letter in enumerate(letters)]
-    connection.executemany("INSERT INTO letter VALUES (?, ?, ?, ?)", rows)
+    letter_keys: Sequence[Sequence[LetterKeys]]
+    """Of each letter; several where it is not known which of them a message is of."""
 
 
 def write_traces(
-    connection: sqlite3.Connection, records: Sequence[int], mailboxes: bytes, words: bytes, letters: Sequence[int]
+    connection: sqlite3.Connection,
+    letters: Sequence[LetterKeys],
+    records: Sequence[int],
+    mailboxes: bytes,
+    words: bytes,
+    letter_numbers: Sequence[int],
 ) -> None:
-    """Store the traces of a run, with a digest that tells damage."""
-    fields = (_packed(records), mailboxes, words, _packed(letters))
-    connection.execute("INSERT INTO memory VALUES (?, ?, ?, ?, ?)", (*fields, _check(fields)))
+    """Store the traces of a run, with a digest that tells damage; ``letter_numbers`` are places in ``letters``."""
+    rows = [(number, letter.file, letter.template, letter.name) for number, letter in enumerate(letters)]
+    connection.executemany("INSERT INTO letter VALUES (?, ?, ?, ?)", rows)
+    fields = (_packed(records), mailboxes, words, _packed(letter_numbers))
+    connection.execute("INSERT INTO memory VALUES (?, ?, ?, ?, ?)", (*fields, _check(fields, letters)))
 
 
 def read_letters(connection: sqlite3.Connection) -> list[LetterKeys]:
@@ -93,10 +97,12 @@ def read_traces(connection: sqlite3.Connection, path: Path) -> Traces:
         OutboxError: they are not what was stored.
     """
     row = connection.execute("SELECT records, mailboxes, words, letters, sha256 FROM memory").fetchone()
-    if row is None or _check(row[:4]) != row[4]:
+    letters = read_letters(connection)
+    if row is None or _check(row[:4], letters) != row[4]:
         raise OutboxError(f"{path} cannot be read: what it remembers is damaged")
-    records, mailboxes, words, letters = row[:4]
-    return Traces(_unpacked(records), _cut(mailboxes), _cut(words), _unpacked(letters))
+    records, mailboxes, words, numbers = row[:4]
+    known = [[letter] for letter in letters] if letters and letters[0].file else [letters]
+    return Traces(_unpacked(records), _cut(mailboxes), _cut(words), _unpacked(numbers), known)
 
 
 def forget_traces(connection: sqlite3.Connection) -> None:
@@ -106,9 +112,9 @@ def forget_traces(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE run SET memory_key = '', campaign_key = x'', again = ''")
 
 
-def _check(fields: Sequence[bytes]) -> bytes:
+def _check(fields: Sequence[bytes], letters: Sequence[LetterKeys]) -> bytes:
     digest = hashlib.sha256()
-    for field in fields:
+    for field in (*fields, *(part for letter in letters for part in (letter.file, letter.template, letter.name))):
         digest.update(len(field).to_bytes(8, "big"))
         digest.update(field)
     return digest.digest()

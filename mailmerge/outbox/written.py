@@ -14,9 +14,9 @@ from pathlib import Path
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError, RunsIncomparable
 from mailmerge.model import State
-from mailmerge.outbox.earlier import Earlier, Entries, moment, read_earlier
+from mailmerge.outbox.earlier import Earlier, moment, read_earlier
 from mailmerge.outbox.key import Key, KeyDamaged, LetterKeys, find_key, passing_key
-from mailmerge.outbox.traces import NO_WORDS, Marks
+from mailmerge.outbox.traces import NO_WORDS, Marks, Traces
 
 SAME_FILE = datetime.timedelta(days=30)
 """How long two messages of one letter file count as the same letter, whatever their words are."""
@@ -230,7 +230,7 @@ class _Comparing:
         written = tuple(self._written[record] for record in sorted(self._written))
         return Comparison(written, tuple(self._unfinished), tuple(self._notes), self._days)
 
-    def _candidates(self, run: Earlier, entries: Entries) -> tuple[list[tuple[int, int, bytes]], list[tuple[int, int]]]:
+    def _candidates(self, run: Earlier, entries: Traces) -> tuple[list[tuple[int, int, bytes]], list[tuple[int, int]]]:
         """Whom the run has the same letter for (record here, record there, the words), and whom another one.
 
         By the words alone the letter is the same too; with the same letter file they are not looked at yet.
