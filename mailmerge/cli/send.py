@@ -12,7 +12,7 @@ from mailmerge.campaign import Campaign, Checked, IfWritten, open_outbox
 from mailmerge.cli.account import accounts, secret_for
 from mailmerge.cli.check import describe
 from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, say, summary_document
-from mailmerge.cli.sending import leave_out_written, require_free, submit
+from mailmerge.cli.sending import leave_out_written, submit
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
 from mailmerge.errors import Blocked, UsageError
@@ -116,12 +116,11 @@ def _resumed(
 ) -> int:
     run = open_outbox().open(run_id)
     account = accounts().get(account_name or run.account)
-    if _due(run, limit):
+    if run.unfinished:
         leave_out_written(run, as_json)
     count = _due(run, limit)
-    if count == 0 and not run.counts()[State.SUBMITTING]:
+    if count == 0:
         return _nothing_to_do(run, as_json)
-    require_free(run)
     _agree(count, agreed, account)
     return submit(run, account, secret_for(account), limit=limit, wait=wait, as_json=as_json)
 

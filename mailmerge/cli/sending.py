@@ -40,18 +40,11 @@ def submit(run: Run, account: Account, secret: Secret | None, *, limit: int | No
         return asyncio.run(_submit(run, account, secret, limit, wait, as_json))
 
 
-def require_free(run: Run) -> None:
-    """See that this process could send the run now, before a person is asked anything.
-
-    Raises:
-        StillToSend: another process sends it, or its record cannot be written.
-    """
-    with _resumable(run), run.exclusive():
-        pass
-
-
 def leave_out_written(run: Run, as_json: bool) -> None:
     """Leave out, and tell, whoever got the same letter from another run since this one was sealed.
+
+    What an earlier sender left in flight is unknown from then on. Done before a person is asked anything, it also sees
+    that this process could send the run now.
 
     Raises:
         StillToSend: another process sends it or the same letter, or its record cannot be written.

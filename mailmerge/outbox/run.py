@@ -215,13 +215,16 @@ class Run:
                 leave_log(connection)
 
     def leave_out_written(self) -> list[RunMessage]:
-        """Leave out whoever got the same letter from another run since the sealing, without sending; who that is.
+        """Do what begins a sending and send nothing: recover, and leave out who has the letter; who that is.
 
         Raises:
             As :meth:`sending`.
         """
         with self._one_sender() as connection, told_plainly(self.path, "written"):
-            return self._begun(connection)[1]
+            try:
+                return self._begun(connection)[1]
+            finally:
+                leave_log(connection)
 
     @contextmanager
     def _one_sender(self) -> Iterator[sqlite3.Connection]:
