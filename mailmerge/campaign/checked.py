@@ -15,7 +15,7 @@ from mailmerge.campaign.intended import intended, keys_of, words_of
 from mailmerge.campaign.runs import purge_due
 from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
 from mailmerge.letter import assemble
-from mailmerge.model import Message, Recipient, SealedMessage, Stamp
+from mailmerge.model import Message, Recipient, SealedMessage, Stamp, State
 from mailmerge.text import plural
 
 if TYPE_CHECKING:
@@ -247,8 +247,10 @@ def already_written(found: Comparison, total: int) -> AlreadyWritten:
     more = len(named) - _RUNS_NAMED
     from_runs = " and ".join(named if more <= 0 else [*named[:_RUNS_NAMED], f"{more} other runs"])
     people = f"{len(found.written)} of {plural(total, '{count} person', '{count} people')}"
+    certain = all(person.state is State.ACCEPTED for person in found.written)
+    received = "already received this letter" if certain else "already received this letter, or may have"
     return AlreadyWritten(
-        f"{people} already received this letter, or may have: {from_runs}; nothing was sealed or sent",
+        f"{people} {received}, from {from_runs}; nothing was sealed or sent",
         [
             {"record": w.record, "address": w.address, "run": w.run, "state": w.state, "at": w.at or None}
             for w in found.written

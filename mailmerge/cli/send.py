@@ -15,7 +15,7 @@ from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, say, su
 from mailmerge.cli.sending import leave_out_written, submit
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
-from mailmerge.errors import Blocked, UsageError
+from mailmerge.errors import AlreadyWritten, Blocked, UsageError
 from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.text import plural
@@ -41,7 +41,7 @@ def seal(source: tuple[Path, ...], account_name: str, skip: bool, again: bool, o
         if as_json:
             print_json({"run": None, "sealed": None, "messages": 0})
         return nobody_left(comparison)
-    run = found.seal(account, open_outbox(), progress("sealing"), written=written)
+    run = _sealed(found, account, written)
     messages = sum(run.counts().values()) - run.counts()[State.EXCLUDED]
     if as_json:
         print_json({"run": run.id, "sealed": run.sealed, "messages": messages})
@@ -106,7 +106,7 @@ def send(
         return nobody_left(comparison)
     _agree(people if limit is None else min(limit, people), agreed, account)
     secret = secret_for(account)
-    run = found.seal(account, open_outbox(), progress("sealing"), written=written)
+    run = _sealed(found, account, written)
     say(f"sealed as run {run.id}; if it is interrupted: mailmerge send --resume {run.id}")
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 
@@ -140,6 +140,19 @@ def checked(campaign: Campaign) -> Checked:
         findings = plural(len(blocks), "{count} finding", "{count} findings")
         raise Blocked(f"nothing was sealed and nothing was sent: {findings} to repair first")
     return found
+
+
+def _sealed(found: Checked, account: Account, written: IfWritten) -> Run:
+    """The run.
+
+    Raises:
+        AlreadyWritten: people received the letter while somebody thought it over here.
+    """
+    try:
+        return found.seal(account, open_outbox(), progress("sealing"), written=written)
+    except AlreadyWritten:
+        compared(found, written)  # says what can be done about it
+        raise
 
 
 def _opened(source: Sequence[Path], account_name: str, only: str) -> tuple[Campaign, Account]:

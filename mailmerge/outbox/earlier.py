@@ -150,7 +150,7 @@ def run_files(folder: Path) -> list[Path]:
     with told_plainly(folder, "read"):
         if not folder.exists():
             return []
-        return sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
+        return sorted(path for path in folder.iterdir() if path.suffix == SUFFIX and not path.name.startswith("."))
 
 
 def moment(text: str) -> datetime.datetime | None:

@@ -13,7 +13,7 @@ from mailmerge.outbox.earlier import SUFFIX
 from mailmerge.outbox.key import Key, LetterKeys, find_key
 from mailmerge.outbox.states import DUE
 from mailmerge.outbox.traces import NO_WORDS, read_letters, read_traces
-from mailmerge.outbox.written import Intended, Since, Written, compare
+from mailmerge.outbox.written import Intended, Written, compare
 
 if TYPE_CHECKING:
     from mailmerge.outbox.run import Run
@@ -56,8 +56,8 @@ def written_elsewhere(run: Run, connection: sqlite3.Connection) -> Sequence[Writ
         words = dict(zip(traces.records, traces.words, strict=True))
         return Intended(due, traces.letter_keys, letter.__getitem__, words.__getitem__, run.campaign_key)
 
-    since = Since(run.created, msgspec.json.decode(run.again, type=dict[str, int | None])) if run.again else None
-    comparison = compare(run.path.parent, people, but=run.path.stem, since=since)
+    since = msgspec.json.decode(run.again, type=dict[str, int | None]) if run.again else None
+    comparison = compare(run.path.parent, people, but=run.path.stem, sealed=run.created, since=since)
     for other in comparison.unfinished:
         _require_idle(run, other.run)
     return comparison.written

@@ -194,10 +194,7 @@ class Outbox:
         if not again:
             if problems:
                 raise incomparable(problems)
-            try:
-                comparing_key(self.folder, earlier)
-            except OutboxError as error:
-                raise incomparable({earlier[0].run if earlier else "RUN": error}) from None
+            comparing_key(self.folder, earlier)
         key = make_key(self.folder, set_damaged_aside=again)
         return key, marks_of(earlier, problems, key)
 
@@ -209,7 +206,9 @@ class Outbox:
             RunBusy: it is being sent.
             OutboxError: it cannot be moved; it is where it was.
         """
-        path = self._known(run_id)
+        path = next((path for path in self._paths() if path.stem == run_id), None)  # whatever its name
+        if path is None:
+            raise RunUnknown(f'no run is called "{run_id}": `mailmerge runs` lists them')
         with run_locked(path), told_plainly(path, "moved"):
             folder = private_directory(self.folder / _ASIDE)
             target = folder / path.name

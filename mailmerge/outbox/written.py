@@ -15,7 +15,8 @@ from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError, RunsIncomparable
 from mailmerge.model import State
 from mailmerge.outbox.earlier import Earlier, moment, read_earlier
-from mailmerge.outbox.key import Key, KeyDamaged, LetterKeys, find_key, passing_key
+from mailmerge.outbox.key import KEY_FILE, Key, KeyDamaged, LetterKeys, find_key, passing_key
+from mailmerge.outbox.states import as_state
 from mailmerge.outbox.traces import NO_WORDS, Marks, Traces
 
 SAME_FILE = datetime.timedelta(days=30)
@@ -73,6 +74,8 @@ class Comparison:
     unfinished: tuple[Unfinished, ...] = ()
     """The newest first."""
     notes: tuple[Note, ...] = ()
+    last: Mapping[int, State] = field(default_factory=dict)
+    """What became of each person's message in the newest run that has the same letter for them, by record."""
     days: Mapping[str, str] = field(default_factory=dict)
     """The day on which each run named here was sealed, ``2026-11-26``."""
 
@@ -97,43 +100,46 @@ def comparing_key(folder: Path, earlier: Collection[Earlier]) -> Key:
     """The key to compare with; one for the moment where nothing was remembered yet.
 
     Raises:
-        OutboxError: there is none that earlier runs were made with.
+        RunsIncomparable: there is none that earlier runs were made with, or it is damaged.
     """
-    key = find_key(folder)
-    made_with = [run for run in earlier if run.memory_key]
-    if key is None and made_with:
-        raise KeyDamaged(f"the key {folder / 'memory.key'} of {made_with[0].path.name} is missing")
+    try:
+        key = find_key(folder)
+        if key is None and any(run.memory_key for run in earlier):
+            raise KeyDamaged(f"the key {folder / KEY_FILE} is missing")
+    except OutboxError as error:
+        reason = f"{error}: whom earlier runs have written to is not known"
+        raise RunsIncomparable(
+            f"{reason}, so nothing was sealed or sent; restore it from a backup, move the runs that were made with it"
+            " out of the way with `mailmerge runs --set-aside RUN`, or write to everybody once more with --again",
+            reason,
+        ) from None
     return key or passing_key()
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
-    """When it was decided to write to everybody once more: only what was sent after that counts."""
-
-    sealed: datetime.datetime
-    marks: Marks
-
-
 def compare(
-    folder: Path, people: Callable[[Key], Intended], *, but: str = "", since: Since | None = None
+    folder: Path,
+    people: Callable[[Key], Intended],
+    *,
+    but: str = "",
+    sealed: datetime.datetime | None = None,
+    since: Marks | None = None,
 ) -> Comparison:
     """Compare people with every earlier run in ``folder``, except ``but``.
 
-    ``people`` is only called where there is an earlier run.
+    ``people`` is only called where there is an earlier run. ``sealed`` is when the people's own messages were, where
+    they are: whatever was sent after that counts, however long ago it is. ``since`` is what was known of earlier runs
+    when it was decided to write to everybody once more: only what was sent after that counts.
 
     Raises:
         RunsIncomparable: a run cannot be compared, and so may have written to somebody.
     """
     earlier, problems = read_earlier(folder, but=but)
-    known_unreadable = {run for run, mark in since.marks.items() if mark is None} if since else set()
+    known_unreadable = {run for run, mark in (since or {}).items() if mark is None}
     _require_comparable(problems, known_unreadable)
     if not earlier:
         return Comparison()
-    try:
-        key = comparing_key(folder, earlier)
-    except OutboxError as error:
-        raise incomparable({earlier[0].run: error}) from None
-    comparing = _Comparing(key, people(key), since)
+    key = comparing_key(folder, earlier)
+    comparing = _Comparing(key, people(key), sealed, since)
     for run in earlier:
         try:
             comparing.look_at(run)
@@ -164,7 +170,7 @@ def incomparable(problems: Mapping[str, OutboxError]) -> RunsIncomparable:
 class _Comparing:
     """One comparison as it goes along."""
 
-    def __init__(self, key: Key, people: Intended, since: Since | None):
+    def __init__(self, key: Key, people: Intended, sealed: datetime.datetime | None, since: Marks | None):
         self._key = key
         self._people = people
         self._since = since
@@ -173,13 +179,14 @@ class _Comparing:
         self._written: dict[int, Written] = {}
         self._unfinished: list[Unfinished] = []
         self._notes: list[Note] = []
+        self._last: dict[int, State] = {}
         self._days: dict[str, str] = {}
         self._words: dict[int, bytes] = {}
-        self._now = datetime.datetime.now(datetime.UTC)
+        self._sealed = sealed or datetime.datetime.now(datetime.UTC)
 
     def look_at(self, run: Earlier) -> None:
         """Compare with one run."""
-        if self._since is not None and run.mark() == self._since.marks.get(run.run):
+        if self._since is not None and run.mark() == self._since.get(run.run):
             return
         same, other = self._candidates(run, run.entries(self._key))
         if not same and not other:
@@ -189,6 +196,7 @@ class _Comparing:
         sent: list[tuple[int, int, bytes]] = []
         for record, there, words in same:
             state = states.get(there, State.ACCEPTED)
+            self._last.setdefault(record, as_state(state))
             if state in _DUE:
                 due.add(record)
             elif state not in _NOT_WRITTEN:
@@ -228,7 +236,7 @@ class _Comparing:
     def outcome(self) -> Comparison:
         """What was found."""
         written = tuple(self._written[record] for record in sorted(self._written))
-        return Comparison(written, tuple(self._unfinished), tuple(self._notes), self._days)
+        return Comparison(written, tuple(self._unfinished), tuple(self._notes), self._last, self._days)
 
     def _candidates(self, run: Earlier, entries: Traces) -> tuple[list[tuple[int, int, bytes]], list[tuple[int, int]]]:
         """Whom the run has the same letter for (record here, record there, the words), and whom another one.
@@ -274,22 +282,21 @@ class _Comparing:
 
     def _is_since(self, run: str, claim: int | None, at: str) -> bool:
         """Whether a message counts: all do, unless it was decided knowing of them to write once more."""
-        if self._since is None or run not in self._since.marks:
+        if self._since is None or run not in self._since:
             return True
-        mark = self._since.marks[run]
+        mark = self._since[run]
         if mark is not None:
             return claim is None or claim > mark
         when = moment(at)
-        return when is None or when >= self._since.sealed
+        return when is None or when >= self._sealed
 
     def _is_recent(self, at: str, created: str) -> bool:
         when = moment(at) or moment(created)
-        return when is None or self._now - when <= SAME_FILE
+        return when is None or self._sealed - when <= SAME_FILE
 
     def _entry(self, record: int, run: str, there: int, state: str, at: str) -> Written:
-        known = State(state) if state in (State.ACCEPTED, State.SUBMITTING) else State.UNKNOWN
         when = at if moment(at) else ""
-        return Written(record, self._people.addresses[record], run, there, known, when)
+        return Written(record, self._people.addresses[record], run, there, as_state(state), when)
 
 
 def _day(created: str) -> str:
