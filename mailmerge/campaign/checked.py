@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign.campaign import DRAFT, UNDECIDED_SENDER, Campaign, Progress, now
-from mailmerge.campaign.intended import intended, keys_of, words_of
+from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
 from mailmerge.campaign.runs import purge_due
 from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
 from mailmerge.letter import assemble
@@ -159,7 +159,8 @@ class Checked:
         stamp = Stamp(new_run_id(created), created)
         skip = {person.record for person in skipped}
         records = [record for record in campaign.recipients.records if record.number not in skip]
-        traces: dict[int, tuple[int, bytes]] = {}
+        numbers = letter_numbers(campaign)
+        traces = {record: (numbers[record] if numbers else 0, said_to(campaign, record, self.words)) for record in skip}
         return outbox.seal(
             run=stamp.run,
             created=created,
@@ -178,6 +179,7 @@ class Checked:
                 campaign=key.campaign(campaign.folder),
                 letters=keys_of(campaign, key),
                 trace=traces.pop,
+                skipped=[(person.record, person.address) for person in skipped],
                 again=again,
             ),
         )

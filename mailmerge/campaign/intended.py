@@ -33,32 +33,34 @@ def keys_of(campaign: Campaign, key: Key) -> list[LetterKeys]:
     return [key.letter(letter.path, letter.source, campaign.name, letter.name) for letter in campaign.letters]
 
 
+def said_to(campaign: Campaign, number: int, words: Mapping[int, bytes]) -> bytes:
+    """The digest of what a record's message says, from ``words`` where it is known; empty where it says nothing."""
+    known = words.get(number)
+    if known is not None:
+        return known
+    recipient = campaign.recipient(number)
+    try:
+        return words_of(campaign.compose(recipient), campaign.letter_of(recipient))
+    except RenderFailed:  # it cannot be sealed
+        return b""
+
+
 def intended(campaign: Campaign, words: Mapping[int, bytes], key: Key) -> Intended:
     """Everybody whom a campaign is about to write to; ``words`` are those already known, by record."""
     from mailmerge.outbox import Intended
 
-    def digest_of(number: int) -> bytes:
-        known = words.get(number)
-        if known is None:
-            recipient = campaign.recipient(number)
-            try:
-                known = words_of(campaign.compose(recipient), campaign.letter_of(recipient))
-            except RenderFailed:  # it says nothing, and cannot be sealed
-                return b""
-        return key.words(known)
-
     letters: list[Sequence[LetterKeys]] = [[one] for one in keys_of(campaign, key)]
-    numbers = _letter_numbers(campaign)
+    numbers = letter_numbers(campaign)
     return Intended(
         addresses=campaign.recipients.addresses(),
         letters=[*letters, ()],
         letter_of=(lambda _: 0) if numbers is None else numbers.__getitem__,
-        words_of=digest_of,
+        words_of=lambda number: key.words(said_to(campaign, number, words)),
         campaign=key.campaign(campaign.folder),
     )
 
 
-def _letter_numbers(campaign: Campaign) -> dict[int, int] | None:
+def letter_numbers(campaign: Campaign) -> dict[int, int] | None:
     """By record, which letter the person gets; one more than the last where there is none. None for a single letter."""
     if len(campaign.letters) == 1 and isinstance(campaign.file.template, str):
         return None

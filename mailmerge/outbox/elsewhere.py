@@ -43,8 +43,10 @@ def written_elsewhere(run: Run, connection: sqlite3.Connection) -> Sequence[Writ
     """
     if run.test or (run.format > 1 and not run.memory_key):
         return ()
-    select = "SELECT record, forward_path FROM message WHERE state IN (?, ?)"
-    due: dict[int, str] = dict(connection.execute(select, tuple(DUE)).fetchall())
+    due: dict[int, str] = {}
+    others: dict[int, str] = {}
+    for record, address, state in connection.execute("SELECT record, forward_path, state FROM message"):
+        (due if state in DUE else others)[record] = address
     if not due:
         return ()
 
@@ -54,7 +56,14 @@ def written_elsewhere(run: Run, connection: sqlite3.Connection) -> Sequence[Writ
         traces = read_traces(connection, run.path)
         letter = dict(zip(traces.records, traces.letters, strict=True))
         words = dict(zip(traces.records, traces.words, strict=True))
-        return Intended(due, traces.letter_keys, letter.__getitem__, words.__getitem__, run.campaign_key)
+        return Intended(
+            due,
+            traces.letter_keys,
+            letter.__getitem__,
+            lambda record: words.get(record, NO_WORDS),
+            run.campaign_key,
+            others,
+        )
 
     since = msgspec.json.decode(run.again, type=dict[str, int | None]) if run.again else None
     comparison = compare(run.path.parent, people, but=run.path.stem, sealed=run.created, since=since)

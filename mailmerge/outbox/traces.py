@@ -27,6 +27,9 @@ class Remembering:
     letters: Sequence[LetterKeys]
     trace: Callable[[int], tuple[int, bytes]]
     """Of the record whose message was just composed: which letter, and the digest of its words."""
+    skipped: Sequence[tuple[int, str]] = ()
+    """Record and address of who was left out for having the letter already: their words tell them from others who
+    share their mailbox."""
     again: Marks | None = None
     """Where everybody is written to once more: what was known of the earlier runs when that was decided."""
 
@@ -52,6 +55,8 @@ class TraceWriter:
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Store them."""
+        for record, address in self._remembering.skipped:
+            self.add(record, address)
         letters = self._remembering.letters
         write_traces(connection, letters, self._records, bytes(self._mailboxes), bytes(self._words), self._letters)
 

@@ -21,6 +21,8 @@ from mailmerge.outbox.traces import NO_WORDS, Marks, Traces
 
 SAME_FILE = datetime.timedelta(days=30)
 """How long two messages of one letter file count as the same letter, whatever their words are."""
+_MOST_SHARING = 20
+"""People with one mailbox who are told apart by the words of their letters."""
 _DUE = frozenset({State.PENDING.value, State.DEFERRED.value})
 _NOT_WRITTEN = _DUE | {State.REJECTED.value, State.EXCLUDED.value}
 
@@ -94,6 +96,8 @@ class Intended:
     """The keyed digest of what a record's message says."""
     campaign: bytes
     """The keyed digest of the campaign's folder; empty where it is not known."""
+    others: Mapping[int, str] = field(default_factory=dict)
+    """Addresses of people who are not about to be written to, and may share a mailbox with one who is."""
 
 
 def comparing_key(folder: Path, earlier: Collection[Earlier]) -> Key:
@@ -176,6 +180,8 @@ class _Comparing:
         self._since = since
         self._by_digest: dict[bytes | str, list[int]] = {}
         self._by_address: dict[bytes | str, list[int]] = {}
+        self._shared: dict[int, list[int]] = {}
+        """The records that have a mailbox in common with others, and all of its records."""
         self._written: dict[int, Written] = {}
         self._unfinished: list[Unfinished] = []
         self._notes: list[Note] = []
@@ -196,7 +202,8 @@ class _Comparing:
         sent: list[tuple[int, int, bytes]] = []
         for record, there, words in same:
             state = states.get(there, State.ACCEPTED)
-            self._last.setdefault(record, as_state(state))
+            if state != State.EXCLUDED:
+                self._last.setdefault(record, as_state(state))
             if state in _DUE:
                 due.add(record)
             elif state not in _NOT_WRITTEN:
@@ -220,6 +227,9 @@ class _Comparing:
             old = {record for record, _there, _words in before}
         else:
             old = set()
+        if self._shared:
+            others = self._sent_to_others(sent)
+            sent = [each for each in sent if each[0] not in others]
         times = run.times() if sent else {}
         claims = run.claims() if self._since is not None else {}
         for record, there, words in sent:
@@ -232,6 +242,20 @@ class _Comparing:
             else:
                 old.add(record)
         return old
+
+    def _sent_to_others(self, sent: Sequence[tuple[int, int, bytes]]) -> set[int]:
+        """The records whose mailbox, which others have too, was sent nothing but the very words of those others."""
+        said: dict[int, set[bytes]] = {}
+        for record, _there, words in sent:
+            if record in self._shared:
+                said.setdefault(record, set()).add(words)
+        return {
+            record
+            for record, words in said.items()
+            if len(self._shared[record]) <= _MOST_SHARING
+            and not words & {NO_WORDS, self._says(record)}
+            and words <= {self._says(mate) for mate in self._shared[record] if mate != record}
+        }
 
     def outcome(self) -> Comparison:
         """What was found."""
@@ -271,6 +295,11 @@ class _Comparing:
             key_of: Callable[[str], bytes | str] = self._key.mailbox if digests else same_mailbox_key
             for record, address in self._people.addresses.items():
                 where.setdefault(key_of(address), []).append(record)
+            mates = {key: list(records) for key, records in where.items()}
+            for record, address in self._people.others.items():
+                if (key := key_of(address)) in mates:
+                    mates[key].append(record)
+            self._shared = {one: mates[key] for key, records in where.items() if len(mates[key]) > 1 for one in records}
         return where
 
     def _says(self, record: int) -> bytes:

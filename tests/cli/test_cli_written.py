@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -279,3 +280,62 @@ def test_a_missing_key_is_named(send, mailmerge, first, home: Path) -> None:
     assert refused.code == 2
     assert "memory.key" in json.dumps(refused.json)
     assert mailmerge("send", "--resume", first, "--yes", 1).code == 0  # it is the only run: nothing to compare with
+
+
+# --- disks ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def home_disk(home: Path):
+    """The home on a file system of its own: ``home_disk("ro")`` makes it read-only, ``home_disk("full")`` fills it."""
+    data = home / "data"
+    data.mkdir(exist_ok=True)
+    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(data)]
+    if not shutil.which("mount") or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("only root can mount a file system")
+
+    def spoil(how: str) -> None:
+        if how == "ro":
+            subprocess.run(["mount", "-o", "remount,ro", str(data)], check=True)
+            return
+        with (data / "filler").open("wb", buffering=0) as file, suppress(OSError):
+            while file.write(b"\0" * 4096):
+                pass
+
+    def mend() -> None:
+        subprocess.run(["mount", "-o", "remount,rw", str(data)], check=True)
+        (data / "filler").unlink(missing_ok=True)
+
+    spoil.mend = mend  # type: ignore[attr-defined]
+    yield spoil
+    subprocess.run(["umount", str(data)], check=True)
+
+
+@pytest.mark.privileged
+@pytest.mark.parametrize("how", ["ro", "full"])
+@pytest.mark.parametrize("first_time", [True, False])
+def test_a_home_that_cannot_be_written_sends_nothing_and_loses_nothing(
+    mailmerge, campaign, account, smtp_server, home_disk, how: str, first_time: bool
+) -> None:
+    source = campaign()
+    run = ""
+    if not first_time:
+        run = mailmerge("seal", *source, "--account", account, "--json").json["run"]
+    home_disk(how)
+    commands = [["send", *source, "--account", account, "--yes", 3], ["seal", *source, "--account", account]]
+    commands += [["send", "--resume", run, "--yes", 3], ["runs", "--set-aside", run]] if run else []
+    for command in commands:
+        refused = mailmerge(*command)
+        assert refused.code in (2, 3) or (command[0] == "runs" and how == "full"), refused
+        *notes, complaint = refused.err.splitlines()
+        assert all(note.startswith("note: ") for note in notes)
+        if refused.code:
+            assert complaint.startswith("mailmerge: ")
+            assert "fault" not in complaint
+    assert smtp_server.accepted == []
+    home_disk.mend()
+    if not first_time and how == "ro":
+        assert mailmerge("send", "--resume", run, "--yes", 3).code == 0
+    elif first_time:
+        assert mailmerge(*commands[0]).code == 0
+    assert set(copies(smtp_server).values()) <= {1}

@@ -478,3 +478,46 @@ def test_comparing_writes_nothing(outbox: Outbox, earlier: Run, tmp_path: Path) 
     before = {path: path.read_bytes() for path in outbox.folder.iterdir()}
     assert who(checked(tmp_path / "a", PEOPLE[:5]).compare(outbox)) == [1, 2, 3]
     assert {path: path.read_bytes() for path in outbox.folder.iterdir()} == before
+
+
+# --- a mailbox of several people ------------------------------------------------------------------------------------
+
+
+def couple(folder: Path, letter: str = WORDS) -> Checked:
+    opened = campaign(folder, [PEOPLE[0]], letter)
+    (folder / "people.csv").write_text(
+        "Nom;Courriel\nRoux;couple@boite.example\nPetit;couple@boite.example\nDurand;d@boite.example\n",
+        encoding="utf-8",
+    )
+    from mailmerge.campaign import open_campaign
+    from mailmerge.lint import Report
+
+    opened = open_campaign([folder / "people.csv", folder / "refus.md"]).signed_by(account())
+    return Checked(opened, Report((), 3, 3))  # that they share a mailbox was waived
+
+
+def test_of_two_who_share_a_mailbox_only_the_one_written_to_is(outbox: Outbox, tmp_path: Path) -> None:
+    run = became(couple(tmp_path / "a").seal(account(), outbox), {1: "accepted"})
+    assert who(couple(tmp_path / "a").compare(outbox)) == [1]
+    purge(run, NOW)
+    assert who(couple(tmp_path / "a").compare(outbox)) == [1]
+
+
+def test_where_it_is_not_known_which_of_two_has_a_corrected_letter_both_count(outbox: Outbox, tmp_path: Path) -> None:
+    became(couple(tmp_path / "a").seal(account(), outbox), {2: "unknown"})
+    assert who(couple(tmp_path / "a", OTHER_WORDS).compare(outbox)) == [1, 2]
+
+
+async def test_both_who_share_a_mailbox_get_their_letter_over_two_runs(outbox: Outbox, tmp_path: Path) -> None:
+    first = couple(tmp_path / "a").seal(account(), outbox)
+    with first.sending() as journal:
+        await journal.claim(1)
+        await journal.settle(1, State.ACCEPTED, "250 ok")
+    second = couple(tmp_path / "a").seal(account(), outbox, written=IfWritten.SKIP)
+    with second.sending() as journal:
+        assert await journal.due() == [2, 3]
+        await journal.claim(2)
+        await journal.settle(2, State.ACCEPTED, "250 ok")
+    with first.sending() as journal:
+        assert [message.record for message in journal.left_out] == [2]
+        assert await journal.due() == [3]
