@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mailmerge.errors import OutboxError, RunBusy
+from mailmerge.outbox.comparing import compare
 from mailmerge.outbox.earlier import SUFFIX
 from mailmerge.outbox.key import Key, LetterKeys, find_key
 from mailmerge.outbox.states import DUE
 from mailmerge.outbox.traces import NO_WORDS, read_letters, read_traces
-from mailmerge.outbox.written import Intended, Written, compare
+from mailmerge.outbox.written import Intended, Written
 
 if TYPE_CHECKING:
     from mailmerge.outbox.run import Run

@@ -21,6 +21,7 @@ from mailmerge.errors import Blocked, OutboxError, RunUnknown
 from mailmerge.home import private_directory
 from mailmerge.lint import gate
 from mailmerge.model import SealedMessage, State
+from mailmerge.outbox.comparing import compare, comparing_key, incomparable
 from mailmerge.outbox.earlier import SUFFIX, marks_of, read_earlier, run_files
 from mailmerge.outbox.key import Key, make_key
 from mailmerge.outbox.pieces import PieceWriter
@@ -28,7 +29,7 @@ from mailmerge.outbox.purge import REMEMBERED, RETENTION, forget, purge
 from mailmerge.outbox.run import DIGESTED, Run, read_run, root_digest, run_locked
 from mailmerge.outbox.schema import FORMAT, INDEXES, MEMORY_TABLES, TABLES, told_plainly
 from mailmerge.outbox.traces import Marks, Remembering, TraceWriter
-from mailmerge.outbox.written import Comparison, Intended, compare, comparing_key, incomparable
+from mailmerge.outbox.written import Comparison, Intended
 
 _UNFINISHED = ".sealing"
 _ASIDE = "set-aside"
