@@ -15,6 +15,7 @@ from mailmerge.errors import OutboxError, RunsIncomparable
 from mailmerge.model import State
 from mailmerge.outbox.earlier import Earlier, moment, read_earlier
 from mailmerge.outbox.key import KEY_FILE, Key, KeyDamaged, find_key, passing_key
+from mailmerge.outbox.schema import RESTORE
 from mailmerge.outbox.states import as_state
 from mailmerge.outbox.traces import NO_WORDS, Marks, Traces
 from mailmerge.outbox.written import Comparison, Intended, Note, Unfinished, Written
@@ -90,7 +91,8 @@ def incomparable(problems: Mapping[str, OutboxError]) -> RunsIncomparable:
     """Why nobody can say whom earlier runs have written to, in one line; ``problems`` are by the name of the run."""
     run, error = next(iter(problems.items()))
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    reason = f"{error}{more}: whom it has written to is not known"
+    what = str(error).removesuffix(RESTORE)  # said once, below
+    reason = f"{what}{more}: whom it has written to is not known"
     return RunsIncomparable(
         f"{reason}, so nothing was sealed or sent; restore it from a backup, move it out of the way with"
         f" `mailmerge runs --set-aside {run}`, or write to everybody once more with --again",

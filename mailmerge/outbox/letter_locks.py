@@ -16,18 +16,16 @@ from mailmerge.outbox.schema import told_plainly
 
 @contextmanager
 def letters_locked(folder: Path, letters: Iterable[LetterKeys]) -> Iterator[None]:
-    """Hold the locks of these letters; in sorted order, so that two who want several never wait for each other.
+    """Hold the locks of these letters; in sorted order, so that of two who want several one gets them all.
 
     Raises:
         RunBusy: somebody else seals or sends one of them.
-        OutboxError: a lock cannot be made.
+        OutboxError, InputError: a lock, or the folder of the locks, cannot be made.
     """
     names = sorted({name for letter in letters for name in letter.locks})
     with ExitStack() as held:
-        if names:
-            private_directory(folder)
         for name in names:
-            path = folder / f"letter-{name}.lock"
+            path = private_directory(folder / "locks") / f"{name}.lock"
             lock = filelock.FileLock(path, timeout=0, mode=0o600, thread_local=False)
             with told_plainly(path, "locked"):
                 try:

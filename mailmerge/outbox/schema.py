@@ -51,6 +51,8 @@ CREATE INDEX message_state ON message (state);
 CREATE INDEX journal_record ON journal (record);
 """
 
+RESTORE = "; restore it from a backup"
+"""How a sentence about a damaged run ends."""
 BUSY_SECONDS = 5.0
 """How long a connection waits for another's short transaction."""
 
@@ -121,7 +123,7 @@ def _probed(path: Path, mode: str) -> sqlite3.Connection:
     try:
         format_found = connection.execute("SELECT format FROM run").fetchone()
         if format_found is None:
-            raise OutboxError(f"{path} holds no run: it was cut short; restore it from a backup")
+            raise OutboxError(f"{path} holds no run: it was cut short{RESTORE}")
         if format_found[0] > FORMAT:
             raise OutboxError(f"{path} was written by a newer mailmerge: update the program")
     except BaseException:
@@ -175,7 +177,7 @@ _REASONS = {
     "SQLITE_AUTH": "permission denied; give yourself the right to use it",
     "SQLITE_BUSY": "another process is writing it; try again in a moment",
     "SQLITE_LOCKED": "another process is writing it; try again in a moment",
-    "SQLITE_CORRUPT": "the file is damaged; restore it from a backup",
-    "SQLITE_NOTADB": "the file is damaged, or is no run of mailmerge; restore it from a backup",
-    "SQLITE_ERROR": "the file is damaged, or is no run of mailmerge; restore it from a backup",
+    "SQLITE_CORRUPT": f"the file is damaged{RESTORE}",
+    "SQLITE_NOTADB": f"the file is damaged, or is no run of mailmerge{RESTORE}",
+    "SQLITE_ERROR": f"the file is damaged, or is no run of mailmerge{RESTORE}",
 }

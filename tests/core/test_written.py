@@ -475,9 +475,9 @@ def test_a_run_set_aside_is_lost_to_nobody_and_not_overwritten(outbox: Outbox, e
 
 
 def test_comparing_writes_nothing(outbox: Outbox, earlier: Run, tmp_path: Path) -> None:
-    before = {path: path.read_bytes() for path in outbox.folder.iterdir()}
+    before = {path: path.read_bytes() for path in outbox.folder.rglob("*") if path.is_file()}
     assert who(checked(tmp_path / "a", PEOPLE[:5]).compare(outbox)) == [1, 2, 3]
-    assert {path: path.read_bytes() for path in outbox.folder.iterdir()} == before
+    assert {path: path.read_bytes() for path in outbox.folder.rglob("*") if path.is_file()} == before
 
 
 # --- a mailbox of several people ------------------------------------------------------------------------------------
