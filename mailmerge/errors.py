@@ -13,8 +13,10 @@
     │   └── RunUnknown           no run has this name
     ├── RenderFailed             one person's message cannot be made from the letter
     ├── Blocked                  findings stop the step                                 exit 1
+    │   └── AlreadyWritten       people have the same letter from an earlier run
     ├── OutboxError              the record of what was sent cannot be read or written   exit 2
-    │   └── RunBusy              another process is sending this run                     exit 3
+    │   ├── RunBusy              another process is sending this run, or its letter      exit 3
+    │   └── RunsIncomparable     an earlier run cannot say whom it has written to
     └── DeliveryError            messages are left to send; the run can be resumed      exit 3
         ├── ConnectionFailed     the server is unreachable, or not safe to talk to
         ├── LoginRefused         the server refused the account's credentials
@@ -22,6 +24,10 @@
 
 Each message is one line for a person: what is wrong, where, and what to do.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 
 class MailmergeError(Exception):
@@ -91,12 +97,34 @@ class Blocked(MailmergeError):
         self.rule = rule
 
 
+class AlreadyWritten(Blocked):
+    """People have the same letter from an earlier run, or may have it; nothing was sealed.
+
+    ``written`` says who, as ``--json`` shows it.
+    """
+
+    def __init__(self, reason: str, written: Sequence[Mapping[str, object]] = ()):
+        super().__init__(reason)
+        self.written = written
+
+
 class OutboxError(MailmergeError):
     """The record of what was sent cannot be read or written."""
 
 
 class RunBusy(OutboxError):
-    """Another process is sending this run."""
+    """Another process is sending this run, or the same letter."""
+
+
+class RunsIncomparable(OutboxError):
+    """An earlier run cannot say whom it has written to: a person decides what becomes of it.
+
+    ``reason`` is why, without what can be done about it.
+    """
+
+    def __init__(self, sentence: str, reason: str = ""):
+        super().__init__(sentence)
+        self.reason = reason or sentence
 
 
 class DeliveryError(MailmergeError):

@@ -1,10 +1,9 @@
-"""A campaign in hand: check it, look at its messages, export them, seal them."""
+"""A campaign in hand: check it, look at its messages, send one to oneself. What was checked can go further."""
 
 from __future__ import annotations
 
 import datetime
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,17 +14,18 @@ from mailmerge.campaign.columns import names_of_others
 from mailmerge.campaign.exclusions import exclusion_for
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, ExclusionSection
 from mailmerge.campaign.people import Excluded, Recipients, matched_exclusions, name_function
-from mailmerge.errors import Blocked, RenderFailed, UsageError
+from mailmerge.errors import RenderFailed, UsageError
 from mailmerge.letter import Letter, assemble
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
-from mailmerge.text import fold, identifier, plural
+from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:  # and where they are used: the first message on screen waits for none of them
     from mailmerge.accounts import Account
-    from mailmerge.lint import LintSettings, Report, Waiver
-    from mailmerge.outbox import BlockedMessage, Manifest, Outbox, Run
+    from mailmerge.campaign.checked import Checked
+    from mailmerge.lint import LintSettings
+    from mailmerge.outbox import Outbox, Run
 
-_UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
+UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
 """Stands in a preview's From field while neither the letter nor an account says who writes."""
 
 TEST_MARK = "[test] "
@@ -150,21 +150,11 @@ class Campaign:
         """
         return self.letter_of(recipient).compose(recipient, self.table.values(recipient.record))
 
-    def check(self, progress: Progress | None = None) -> Report:
-        """Render every message and lint the whole campaign."""
-        from mailmerge.lint import Inspection, check
+    def check(self, progress: Progress | None = None) -> Checked:
+        """Render every message and lint the whole campaign: only what comes of it can be exported or sealed."""
+        from mailmerge.campaign.checked import checked
 
-        inspection = Inspection(
-            table=self.table,
-            recipients=list(self.recipients),  # many rules go through them all
-            letters=self.letters,
-            compose=self.compose,
-            letter_of=self.letter_of,
-            settings=self.settings,
-            sender=self.sender,
-            folder=self.folder,
-        )
-        return check(inspection, progress=progress)
+        return checked(self, progress)
 
     def draft(self, recipient: Recipient) -> SealedMessage:
         """The bytes of one message as they would be sealed, with the epoch for a date and a run called "draft".
@@ -172,91 +162,7 @@ class Campaign:
         Raises:
             RenderFailed: the letter cannot be rendered for this person.
         """
-        return assemble(self.compose(recipient), self.sender or _UNDECIDED_SENDER, _DRAFT)
-
-    def export(self, folder: Path, report: Report, progress: Progress | None = None) -> Manifest:
-        """Dry run: one .eml a person and a manifest; what a finding blocks goes to ``folder/blocked``.
-
-        Raises:
-            OutboxError: the folder cannot be written.
-        """
-        from mailmerge.lint import gate, prove
-        from mailmerge.outbox import BlockedMessage, export_eml
-
-        self._hold_to(report)
-        stamp = replace(_DRAFT, date=_now())
-        sender = self.sender or _UNDECIDED_SENDER
-        senders = self._senders(sender.address)
-        blocked: list[BlockedMessage] = []
-
-        def messages() -> Iterator[SealedMessage]:
-            for recipient in self._each(progress):
-                number = recipient.record.number
-                rules = report.blocking_rules(number)
-                try:
-                    composed = self.compose(recipient)
-                    message = assemble(composed, sender, stamp)
-                except RenderFailed:
-                    blocked.append(BlockedMessage(number, recipient.name, recipient.address, rules, None))
-                    continue
-                if not rules:  # sealing would refuse it all the same where its bytes are not what they should be
-                    try:
-                        prove(message, composed)
-                        gate(message, senders=senders)
-                    except Blocked as refused:
-                        rules = (refused.rule,)
-                if rules:
-                    blocked.append(BlockedMessage(number, recipient.name, recipient.address, rules, message))
-                    continue
-                yield message
-
-        return export_eml(messages(), folder, blocked=blocked, campaign=self.name, created=stamp.date)
-
-    def seal(self, account: Account, report: Report, outbox: Outbox, progress: Progress | None = None) -> Run:
-        """Freeze every message as a run: from here on nothing reads the table or the letter again.
-
-        Raises:
-            Blocked: a finding that is not waived blocks, the letters were checked with another account's signature,
-                or the last gate refuses a message.
-            RenderFailed: an attached file is another than the one that was checked.
-            OutboxError: the run cannot be written.
-        """
-        from mailmerge.outbox import Exclusion, new_run_id
-
-        if report.blocks:
-            findings = plural(len(report.blocks), "{count} finding blocks", "{count} findings block")
-            raise Blocked(f"{findings}: nothing was sealed; see `mailmerge check`")
-        if not self.recipients:
-            raise Blocked("nobody is left to write to: nothing was sealed")
-        if any(letter.signature not in ("", account.signature) for letter in self.letters):
-            raise Blocked(
-                f'the messages were checked with another signature than that of "{account.name}": nothing was sealed; '
-                f'write account = "{account.name}" in campaign.toml, and look at them again'
-            )
-        self._hold_to(report)
-        senders = self._senders(account.address)
-        created = _now()
-        stamp = Stamp(new_run_id(created), created)
-        return outbox.seal(
-            run=stamp.run,
-            created=created,
-            campaign=self.name,
-            account=account.name,
-            senders=senders,
-            messages=self._sealed(account.sender, stamp, progress),
-            excluded=[
-                Exclusion(e.recipient.record.number, e.recipient.name, e.recipient.address, e.reason)
-                for e in self.excluded
-            ],
-            waivers_digest=_waivers_digest(self.settings.waivers),
-            table=self.table.path.name,
-            letter=", ".join(letter.name for letter in self.letters),
-            headers=[field.header for field in self.table.fields],
-            rows=(
-                (record.number, record.values)
-                for record in (*self.recipients.records, *(e.recipient.record for e in self.excluded))
-            ),
-        )
+        return assemble(self.compose(recipient), self.sender or UNDECIDED_SENDER, DRAFT)
 
     def seal_test(self, recipient: Recipient, account: Account, outbox: Outbox) -> Run:
         """One person's message addressed to the account itself, as a run of its own: it never counts as theirs.
@@ -280,8 +186,8 @@ class Campaign:
             recipient=replace(recipient, name=account.display_name, address=account.address),
             shape=replace(message.shape, subject=marked, mailboxes=mailboxes),
         )
-        senders = self._senders(account.address)
-        created = _now()
+        senders = self.senders(account.address)
+        created = now()
         stamp = Stamp(new_run_id(created), created)
         sealed = assemble(test, account.sender, stamp)
         prove(sealed, test)
@@ -294,32 +200,10 @@ class Campaign:
             messages=[sealed],
             table=self.table.path.name,
             letter=self.letter_of(recipient).name,
+            test=True,
         )
 
-    def _sealed(self, sender: Mailbox, stamp: Stamp, progress: Progress | None) -> Iterator[SealedMessage]:
-        """Every message's bytes, parsed again and found to say what was composed."""
-        from mailmerge.lint import prove
-
-        for recipient in self._each(progress):
-            message = self.compose(recipient)
-            sealed = assemble(message, sender, stamp)
-            prove(sealed, message)
-            yield sealed
-
-    def _hold_to(self, report: Report) -> None:
-        """Nothing is attached but the files that the linter looked into."""
-        for letter in self.letters:
-            letter.hold_to(report.files)
-
-    def _each(self, progress: Progress | None) -> Iterator[Recipient]:
-        """Everybody who is written to; ``progress`` is told when those before are done with."""
-        total = len(self.recipients)
-        for done, recipient in enumerate(self.recipients, 1):
-            yield recipient
-            if progress and (done % 100 == 0 or done == total):
-                progress(done, total)
-
-    def _senders(self, address: str) -> list[str]:
+    def senders(self, address: str) -> list[str]:
         """The addresses that may stand in From and Reply-To: the account's, and those the letters write themselves."""
         declared = {mailbox for letter in self.letters for mailbox in letter.declared_senders}
         return sorted({address, *declared})
@@ -330,14 +214,10 @@ def signature_of(account: Account | None, table: RecordTable) -> str:
     return account.signature if account and SIGNATURE not in table.names else ""
 
 
-def _waivers_digest(waivers: Sequence[Waiver]) -> str:
-    """What was waived is part of what was approved: a digest that the seal covers."""
-    lines = sorted("\x1f".join((w.rule, w.finding, w.reason, w.by, str(w.until or ""))) for w in waivers)
-    return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()
-
-
-def _now() -> datetime.datetime:
+def now() -> datetime.datetime:
+    """This moment to the second, with the time zone of this machine: what a Date field says."""
     return datetime.datetime.now().astimezone().replace(microsecond=0)
 
 
-_DRAFT = Stamp("draft", datetime.datetime.fromtimestamp(0, datetime.UTC))
+DRAFT = Stamp("draft", datetime.datetime.fromtimestamp(0, datetime.UTC))
+"""Of messages that are only looked at."""

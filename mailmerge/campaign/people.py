@@ -41,6 +41,14 @@ class Recipients(Sequence[Recipient]):
         """Their records, without making anybody."""
         return self._records
 
+    def only(self, records: Sequence[Record]) -> Recipients:
+        """Some of them, by their records."""
+        return Recipients(self._table, records, self._name)
+
+    def addresses(self) -> dict[int, str]:
+        """Everybody's address by record number, without making anybody."""
+        return {record.number: self._address(record) for record in self._records}
+
     def __len__(self) -> int:
         return len(self._records)
 
@@ -57,10 +65,13 @@ class Recipients(Sequence[Recipient]):
         return map(self._recipient, self._records)
 
     def _recipient(self, record: Record) -> Recipient:
+        return Recipient(record, self._name_of(record), self._address(record))
+
+    def _address(self, record: Record) -> str:
         cell = self._table.value(record, self._email)
         with suppress(AddressInvalid):
-            cell = parse_address(cell)
-        return Recipient(record, self._name_of(record), cell)
+            return parse_address(cell)
+        return cell
 
 
 @dataclass(frozen=True, slots=True)

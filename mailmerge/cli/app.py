@@ -22,7 +22,7 @@ from mailmerge.cli.output import (
     prepare_streams,
     print_json,
 )
-from mailmerge.errors import MailmergeError
+from mailmerge.errors import AlreadyWritten, MailmergeError
 from mailmerge.faults import keep_fault
 
 COMMANDS = {
@@ -106,6 +106,8 @@ def _run(given: list[str]) -> int:
         if lost.reader_left:  # `mailmerge check ... | head`: it has read enough
             return OK
         return _refuse(str(lost), BAD_INPUT, given)
+    except AlreadyWritten as error:
+        return _refuse(str(error), exit_code(error), given, written=error.written)
     except MailmergeError as error:
         return _refuse(str(error), exit_code(error), given)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -125,10 +127,10 @@ def _run(given: list[str]) -> int:
         return _refuse(keep_fault(error), BAD_INPUT, given)
 
 
-def _refuse(sentence: str, code: int, given: list[str]) -> int:
+def _refuse(sentence: str, code: int, given: list[str], **details: object) -> int:
     line = " ".join(sentence.split())
     if "--json" in given:
         with suppress(OutputLost):
-            print_json({"error": line})
+            print_json({"error": line, **details})
     complain(line)
     return code

@@ -37,7 +37,7 @@ def check(source: tuple[Path, ...], account_name: str, only: str, as_json: bool)
     campaign = opened(source, account_name, only=only)
     tell_columns(campaign)
     tell_reading(campaign)
-    report = campaign.check(progress("checking"))
+    report = campaign.check(progress("checking")).report
     if as_json:
         print_json(report.as_json())
     else:

@@ -70,8 +70,7 @@ def export(
         return _export_run(open_outbox().open(run_id), folder, status, as_json=as_json)
     assert folder is not None  # noqa: S101  (checked above)
     campaign = opened(source, account_name, only=only)
-    report = campaign.check(progress("checking"))
-    manifest = campaign.export(folder, report)
+    manifest = campaign.check(progress("checking")).export(folder)
     if as_json:
         print_json(manifest)
     _narrate(manifest, folder)

@@ -117,8 +117,8 @@ def progress(label: str) -> Callable[[int, int], None] | None:
     return show
 
 
-def summary_document(run: str, counts: Mapping[State, int]) -> dict[str, object]:
-    """The last line of ``send --json``."""
+def summary_document(run: str | None, counts: Mapping[State, int]) -> dict[str, object]:
+    """The last line of ``send --json``; without a run where there was nothing to seal."""
     return {"event": "summary", "run": run} | {str(state): counts[state] for state in COUNTED}
 
 

@@ -21,15 +21,24 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
+@click.option("--set-aside", "aside", multiple=True, metavar="RUN", help="Move this run out of the way, whole.")
 @json_option
-def runs(as_json: bool) -> int:
-    """List the runs, newest first, with the local time of their sealing.
+def runs(aside: tuple[str, ...], as_json: bool) -> int:
+    """List the runs, newest first, with the local time of their sealing; or set one aside that is damaged.
 
     A run that cannot be read is named on stderr, and the exit code is then 2; the others are listed all the same.
+    With one that is set aside nothing is compared any more.
 
     \b
     Example: mailmerge runs
     """
+    if aside:
+        places = [str(open_outbox().set_aside(run)) for run in aside]
+        if as_json:
+            print_json({"set_aside": places})
+        for place in places:
+            say(f"moved to {place}: from now on nobody knows whom that run has written to")
+        return OK
     summaries, unreadable = open_outbox().read_all()
     if as_json:
         print_json({"runs": summaries, "unreadable": unreadable})
@@ -145,19 +154,20 @@ def _mention_undecided(run: Run) -> None:
 @click.option(
     "--older-than",
     "days",
-    type=click.IntRange(min=0),
+    type=click.IntRange(min=0, max=36_500),
     metavar="DAYS",
-    help="Runs in which nothing happened for so many days; keep_days of config.toml otherwise (30).",
+    help="Runs in which nothing happened for this many days, those with something left to send too.",
 )
 def purge(days: int | None) -> None:
     """Delete messages and personal data of old runs; digests, states and counts stay.
 
-    It happens by itself after 30 days, or keep_days of config.toml, whenever something is sealed or sent.
+    It happens by itself after 30 days, or keep_days of config.toml, whenever something is sealed; a run with something
+    left to send is then kept.
 
     \b
     Example: mailmerge purge --older-than 7
     """
-    purged = forget_old_runs() if days is None else open_outbox().purge(timedelta(days=days))
+    purged = forget_old_runs() if days is None else open_outbox().purge(timedelta(days=days), unfinished=True)
     say(f"{len(purged)} runs were purged{': ' + ', '.join(purged) if purged else ''}")
 
 

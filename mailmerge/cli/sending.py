@@ -23,8 +23,8 @@ from mailmerge.cli.output import (
     say,
     summary_document,
 )
-from mailmerge.delivery import Control, Event, Outcome, Resumed, Summary, Waiting, deliver
-from mailmerge.errors import OutboxError, StillToSend
+from mailmerge.delivery import Control, Event, Outcome, Resumed, Summary, Waiting, deliver, left_out_event
+from mailmerge.errors import OutboxError, RunsIncomparable, StillToSend
 from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.text import visible
@@ -40,20 +40,28 @@ def submit(run: Run, account: Account, secret: Secret | None, *, limit: int | No
         return asyncio.run(_submit(run, account, secret, limit, wait, as_json))
 
 
-def require_free(run: Run) -> None:
-    """See that this process could send the run now, before a person is asked anything.
+def leave_out_written(run: Run, as_json: bool) -> None:
+    """Leave out, and tell, whoever got the same letter from another run since this one was sealed.
+
+    What an earlier sender left in flight is unknown from then on. Done before a person is asked anything, it also sees
+    that this process could send the run now.
 
     Raises:
-        StillToSend: another process sends it, or its record cannot be written.
+        StillToSend: another process sends it or the same letter, or its record cannot be written.
+        RunsIncomparable: another run cannot say whom it has written to.
     """
-    with _resumable(run), run.exclusive():
-        pass
+    with _resumable(run):
+        left_out = run.leave_out_written()
+    for message in left_out:
+        _tell(left_out_event(message), as_json)
 
 
 @contextmanager
 def _resumable(run: Run) -> Iterator[None]:
     try:
         yield
+    except RunsIncomparable:
+        raise
     except OutboxError as error:
         raise StillToSend(f"{error}; to go on later: mailmerge send --resume {run.id}") from None
 

@@ -2,7 +2,7 @@
 
 from mailmerge.delivery.check import ServerReport, check_server
 from mailmerge.delivery.control import Control
-from mailmerge.delivery.events import Event, Outcome, Resumed, Summary, Waiting
+from mailmerge.delivery.events import Event, Outcome, Resumed, Summary, Waiting, left_out_event
 from mailmerge.delivery.loop import deliver
 from mailmerge.delivery.pacing import estimate
 from mailmerge.delivery.replies import Reply, Stage, rule_for
@@ -38,6 +38,7 @@ __all__ = [
     "check_server",
     "deliver",
     "estimate",
+    "left_out_event",
     "meaning",
     "require_kind",
     "rule_for",

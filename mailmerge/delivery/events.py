@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
+from mailmerge.outbox import RunMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,17 @@ class Outcome:
     address: str
     state: State
     """``accepted``, ``deferred``, ``rejected``, ``unknown``; ``pending`` where the account, not the person, was
-    refused (a quota, a login): the message goes with the next sending."""
+    refused (a quota, a login): the message goes with the next sending; ``excluded`` where another run has sent this
+    person the same letter since the sealing."""
     reply: str
     """The server's words, on one line, or why there are none."""
     attempt: int
     """Counts from 1, over all sendings of the run."""
+
+
+def left_out_event(message: RunMessage) -> Outcome:
+    """That somebody was left out of a run that is being sent."""
+    return Outcome(message.record, message.name, message.address, message.state, message.reply, message.attempts)
 
 
 @dataclass(frozen=True, slots=True)

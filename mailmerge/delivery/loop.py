@@ -15,7 +15,7 @@ from typing import Any
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.delivery.control import Control
-from mailmerge.delivery.events import Event, Summary
+from mailmerge.delivery.events import Event, Summary, left_out_event
 from mailmerge.delivery.sending import Sending
 from mailmerge.delivery.session import Timeouts
 from mailmerge.errors import MailmergeError
@@ -43,10 +43,12 @@ async def deliver(
     :class:`Summary`, also where something failed: its ``error`` says what.
 
     Raises:
-        RunBusy: another process is sending this run; no event comes then.
+        RunBusy: another process is sending this run, or the same letter; no event comes then.
         OutboxError: the run cannot be opened for sending; no event comes then.
     """
     async with _entered(run.sending()) as journal:
+        for message in journal.left_out:
+            yield left_out_event(message)
         sending = Sending(journal, account, secret, control, wait=wait, timeouts=timeouts or Timeouts())
         task = asyncio.create_task(sending.run(limit), name=f"sending {run.id}")
         try:

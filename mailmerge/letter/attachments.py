@@ -56,6 +56,11 @@ class AttachmentFolder:
         with self._lock:
             return dict(self._digests)
 
+    def digest(self, attachment: Attachment) -> bytes:
+        """Of a file that was asked for: the SHA-256 of how it read."""
+        with self._lock:
+            return self._digests[str(attachment.path)]
+
     def hold_to(self, digests: Mapping[str, bytes]) -> None:
         """Take only files that read as they did elsewhere; one that was read otherwise here is refused from now on."""
         with self._lock:

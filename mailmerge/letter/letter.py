@@ -89,6 +89,15 @@ class Letter:
         return _parsed_again(self._text, self.path, self._extra_headers, signature, self.name, self.files)
 
     @property
+    def source(self) -> str:
+        """The text of the letter's file, as it was read."""
+        return self._text
+
+    def file_digest(self, attachment: Attachment) -> bytes:
+        """What one of the attached files holds, as a SHA-256; the same wherever the file is."""
+        return self._folder.digest(attachment)
+
+    @property
     def files(self) -> Mapping[str, bytes]:
         """The attached files that were read, by path, each with a digest of how it read."""
         return self._folder.digests

@@ -12,14 +12,16 @@ import msgspec
 
 from mailmerge.errors import MailmergeError, OutboxError, os_reason
 
-FORMAT = 1
-"""Raised when an older program could no longer read what this one writes."""
+FORMAT = 2
+"""Raised when an older program could no longer read what this one writes. 1 remembers nothing once it is purged."""
 
 TABLES = """
 CREATE TABLE run (
     id TEXT NOT NULL, format INTEGER NOT NULL, created TEXT NOT NULL, campaign TEXT NOT NULL, account TEXT NOT NULL,
     table_file TEXT NOT NULL, letter_file TEXT NOT NULL, senders TEXT NOT NULL, waivers_digest TEXT NOT NULL,
-    sealed TEXT NOT NULL, purged TEXT NOT NULL DEFAULT '', headers TEXT NOT NULL
+    sealed TEXT NOT NULL, purged TEXT NOT NULL DEFAULT '', headers TEXT NOT NULL,
+    memory_key TEXT NOT NULL DEFAULT '', campaign_key BLOB NOT NULL DEFAULT x'', again TEXT NOT NULL DEFAULT '',
+    test INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE message (
     record INTEGER PRIMARY KEY, name TEXT NOT NULL, reverse_path TEXT NOT NULL, forward_path TEXT NOT NULL,
@@ -34,11 +36,26 @@ CREATE TABLE journal (
     from_state TEXT NOT NULL, to_state TEXT NOT NULL, reply TEXT NOT NULL, by TEXT NOT NULL
 ) STRICT;
 """
+MEMORY_TABLES = """
+CREATE TABLE letter (id INTEGER PRIMARY KEY, file BLOB NOT NULL, template BLOB NOT NULL, name BLOB NOT NULL) STRICT;
+CREATE TABLE memory (
+    records BLOB NOT NULL, mailboxes BLOB NOT NULL, words BLOB NOT NULL, letters BLOB NOT NULL, sha256 BLOB NOT NULL
+) STRICT;
+"""
+MEMORY_COLUMNS = """
+ALTER TABLE run ADD COLUMN memory_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN campaign_key BLOB NOT NULL DEFAULT x'';
+ALTER TABLE run ADD COLUMN again TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN test INTEGER NOT NULL DEFAULT 0;
+"""
+"""What a run of format 1 lacks."""
 INDEXES = """
 CREATE INDEX message_state ON message (state);
 CREATE INDEX journal_record ON journal (record);
 """
 
+RESTORE = "; restore it from a backup"
+"""How a sentence about a damaged run ends."""
 BUSY_SECONDS = 5.0
 """How long a connection waits for another's short transaction."""
 
@@ -109,7 +126,7 @@ def _probed(path: Path, mode: str) -> sqlite3.Connection:
     try:
         format_found = connection.execute("SELECT format FROM run").fetchone()
         if format_found is None:
-            raise OutboxError(f"{path} holds no run: it was cut short; restore it from a backup")
+            raise OutboxError(f"{path} holds no run: it was cut short{RESTORE}")
         with understood(path):
             newer = format_found[0] > FORMAT
         if newer:
@@ -187,7 +204,7 @@ def _reason(error: sqlite3.Error) -> str:
     return f"{str(error) or name} (SQLite)"
 
 
-DAMAGED = "the file is damaged; restore it from a backup"
+DAMAGED = f"the file is damaged{RESTORE}"
 _REASONS = {
     "SQLITE_FULL": "the disk is full; make room and try again",
     "SQLITE_IOERR": "the disk is full or fails; make room or check it, and try again",
@@ -198,6 +215,6 @@ _REASONS = {
     "SQLITE_BUSY": "another process is writing it; try again in a moment",
     "SQLITE_LOCKED": "another process is writing it; try again in a moment",
     "SQLITE_CORRUPT": DAMAGED,
-    "SQLITE_NOTADB": "the file is damaged, or is no run of mailmerge; restore it from a backup",
-    "SQLITE_ERROR": "the file is damaged, or is no run of mailmerge; restore it from a backup",
+    "SQLITE_NOTADB": f"the file is damaged, or is no run of mailmerge{RESTORE}",
+    "SQLITE_ERROR": f"the file is damaged, or is no run of mailmerge{RESTORE}",
 }

@@ -4,6 +4,7 @@ pending, deferred --claim--> submitting --settle--> accepted | deferred | reject
 pending, deferred, submitting --release--> pending | deferred | rejected      (DATA was provably never sent)
 submitting --recover--> unknown                                              (a sender died)
 unknown --resolve--> accepted | pending                                      (a person decided, by name)
+pending, deferred --leave out--> excluded                                    (another run sent them the same letter)
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Kind(StrEnum):
     """A sender died with the message in flight."""
     RESOLVED = "resolved"
     """A person said what became of an unknown message."""
+    LEFT_OUT = "left-out"
+    """Another run has sent this person the same letter since the sealing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from mailmerge.model import Recipient, Severity, State
 from mailmerge.text import strip_accents
 
 if TYPE_CHECKING:
+    from mailmerge.campaign import Checked
     from mailmerge.lint import Finding, Report
 
 SEVERITY_MARKS: Mapping[Severity, str] = {Severity.BLOCK: "X", Severity.WARN: "!", Severity.INFO: "i"}
@@ -48,6 +49,8 @@ class Review:
         self.states: dict[int, State] = {}
         """Of the run that was sealed last, by record number."""
         self.report: Report | None = None
+        self.checked: Checked | None = None
+        """The campaign with its report: what can be exported and sealed."""
         self.check_failed = False
         """Whether there will be no report: the check broke off."""
         self._marks: dict[int, Severity] = {}

@@ -92,7 +92,7 @@ def test_a_run_its_lists_and_the_home_are_private(
 def test_a_run_that_is_being_sent_is_private_with_all_that_is_beside_it(home: Path, campaign, umask: int) -> None:
     account = set_up("rh", "rh@atelier.example", host="localhost", tls="none", auth="none")
     opened = open_campaign(campaign())
-    run = opened.seal(account, opened.check(), open_outbox())
+    run = opened.check().seal(account, open_outbox())
     with run.sending() as journal:
         asyncio.run(journal.claim(1))
         assert len(list(run.path.parent.iterdir())) >= 4, "the run, its log, its lock and its ballast"

@@ -185,13 +185,45 @@ def test_purging_keeps_states_and_digests_and_forgets_people(mailmerge, run) -> 
     assert mailmerge("send", "--resume", run, "--yes", 1).code != 0
 
 
-def test_old_runs_are_purged_when_the_next_one_is_sealed(mailmerge, run, campaign, home) -> None:
+def aged(run: str, days: int) -> None:
+    """Let what happened to a run have happened so many days ago."""
+    then = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds")
+    with closing(sqlite3.connect(open_outbox().open(run).path)) as connection, connection:
+        connection.execute("UPDATE journal SET at = ?", (then,))
+        connection.execute("UPDATE run SET created = ?", (then,))
+
+
+def messages_kept(run: str) -> int:
+    with closing(sqlite3.connect(open_outbox().open(run).path)) as connection:
+        return connection.execute("SELECT count(*) FROM content").fetchone()[0]
+
+
+def test_old_runs_are_purged_when_the_next_one_is_sealed(mailmerge, run, campaign) -> None:
+    assert mailmerge("send", "--resume", run, "--yes", 1).code == 1
+    aged(run, 31)
+    assert mailmerge("seal", *campaign(), "--account", "rh", "--again").code == 0
+    assert messages_kept(run) == 0
+
+
+def test_a_run_with_something_left_to_send_is_kept_however_old(mailmerge, run, campaign) -> None:
+    aged(run, 400)
+    assert mailmerge("seal", *campaign(), "--account", "rh", "--again").code == 0
+    assert run not in mailmerge("purge").err
+    assert messages_kept(run) == 3
+    assert run in mailmerge("purge", "--older-than", 30).err  # asked for
+    assert messages_kept(run) == 0
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "3651", "999999999999999999", "30.5", "true", '"30"'])
+def test_keep_days_that_cannot_be_are_refused_in_one_line(mailmerge, run, campaign, home, days) -> None:
     config = home / "config" / "config.toml"
-    config.write_text(f"keep_days = 0\n{config.read_text(encoding='utf-8')}", encoding="utf-8")
-    mailmerge("seal", *campaign(), "--account", "rh")
-    with sqlite3.connect(open_outbox().open(run).path) as connection:
-        assert connection.execute("SELECT count(*) FROM content").fetchone() == (0,)
-        assert connection.execute("SELECT count(*) FROM row").fetchone() == (0,)
+    config.write_text(f"keep_days = {days}\n{config.read_text(encoding='utf-8')}", encoding="utf-8")
+    refused = mailmerge("seal", *campaign(), "--account", "rh", "--again")
+    assert refused.code == 2
+    *_notes, complaint = refused.err.splitlines()
+    assert complaint.startswith(f"mailmerge: {config}: ")
+    assert len(complaint) < len(str(config)) + 100
+    assert len(open_outbox().runs()) == 1
 
 
 # --- the list of runs ------------------------------------------------------------------------------------------------
@@ -215,6 +247,10 @@ def test_a_run_that_cannot_be_read_is_named_and_the_others_are_listed(mailmerge,
     assert mailmerge("show", run, "--csv", tmp_path / "report.csv").code == 0
     assert mailmerge("export", "--run", run, "--status", tmp_path / "status.csv").code == 0
     assert mailmerge("purge").code == 0
+    refused = mailmerge("send", "--resume", run, "--yes", 1)
+    assert refused.code != 0
+    assert "whom it has written to is not known" in refused.err
+    assert mailmerge("runs", "--set-aside", "2026-09-02-0bad").code == 0
     assert mailmerge("send", "--resume", run, "--yes", 1).err == "2 accepted, 1 rejected\n"
 
 

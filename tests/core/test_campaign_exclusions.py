@@ -93,7 +93,7 @@ def test_an_exclusion_that_does_not_say_who_is_refused_with_the_file(opened: Ope
 
 
 def found(campaign: Campaign) -> list[tuple[str, str, str, tuple[int, ...]]]:
-    findings = campaign.check().findings
+    findings = campaign.check().report.findings
     return [(f.rule, f.severity.value, f.message, f.others) for f in findings if f.rule in ("LST117", "LST108")]
 
 
@@ -114,7 +114,7 @@ def test_an_exclusion_that_matches_two_rows_leaves_both_out_and_blocks(opened: O
     rows = ROWS + "Hugo;Petit;h.petit@x.example\n"
     campaign = opened(exclusion(address="h.petit@x.example", name="Hugo Petit"), rows=rows)
     assert left_out(campaign) == [2, 9]
-    (finding,) = [each for each in campaign.check().findings if each.rule == "LST117"]
+    (finding,) = [each for each in campaign.check().report.findings if each.rule == "LST117"]
     assert (finding.severity.value, finding.record, finding.line, finding.others) == ("block", None, None, (2, 9))
     assert finding.message == (
         "the exclusion of Hugo Petit <h.petit@x.example> matches Hugo Petit (line 3) and Hugo Petit (line 10): "
@@ -180,14 +180,14 @@ def test_the_columns_said_to_be_the_name_are_the_ones_that_are_checked(opened: O
     letter = "Subject: Bonjour\nFrom: RH <rh@exemple.test>\n\nBonjour {{ a }}, {{ b }}\n"
     unnamed = opened(rows=rows)
     (unnamed.folder / "letter.md").write_text(letter, encoding="utf-8")
-    unchecked = [f for f in open_campaign([unnamed.folder]).check().findings if f.rule == "LST118"]
+    unchecked = [f for f in open_campaign([unnamed.folder]).check().report.findings if f.rule == "LST118"]
     assert [f.severity.value for f in unchecked] == ["warn"]
     assert '[columns] name = "{{ a }} {{ b }}"' in unchecked[0].fix
     named = opened('[columns]\nname = "{{ a }} {{ b }}"', rows=rows)
     assert (named.table.columns.first_name, named.table.columns.last_name) == ("a", "b")
     whole = opened('[columns]\nname = "{{ b }}"', rows=rows)
     assert (whole.table.columns.full_name, whole.table.columns.last_name) == ("b", "")
-    assert "LST118" not in [f.rule for f in named.check().findings]
+    assert "LST118" not in [f.rule for f in named.check().report.findings]
 
 
 NAMES = [("Zoé", "Lefèvre"), ("Paul", "Petit"), ("Ana", "Gil"), ("Luc", "Roux"), ("Eva", "Roy"), ("Max", "Lam")]

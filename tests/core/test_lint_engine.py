@@ -312,5 +312,5 @@ def test_what_a_tester_slipped_past_the_rules_is_found(tmp_path: Path, body: str
         "prenom,nom,email\nHugo,Petit,hugo.petit@x.example\nLéa,Durand,lea.durand@x.example\n", encoding="utf-8"
     )
     (tmp_path / "letter.md").write_text(body, encoding="utf-8")
-    report = open_campaign([tmp_path / "people.csv", tmp_path / "letter.md"]).check()
+    report = open_campaign([tmp_path / "people.csv", tmp_path / "letter.md"]).check().report
     assert rule in codes(report)

@@ -32,7 +32,7 @@ def sealed() -> Callable[[Pilot[int]], str]:
         assert screen.campaign is not None
         assert screen.review is not None
         assert screen.review.report is not None
-        screen.sealed_run = screen.campaign.seal(account, screen.review.report, open_outbox())
+        screen.sealed_run = screen.review.checked.seal(account, open_outbox())
         screen.show_stages()
         return screen.sealed_run.id
 

@@ -30,7 +30,7 @@ def sealed(files: list[Path], port: int, *, per_minute: float = 0) -> Run:
     )
     Accounts(find_home().config).add(account)
     campaign = open_campaign(files)
-    return campaign.seal(account, campaign.check(), open_outbox())
+    return campaign.check().seal(account, open_outbox())
 
 
 async def opened(pilot: Pilot[int], run: Run, *, send: bool = False) -> RunScreen:

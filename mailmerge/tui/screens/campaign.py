@@ -199,7 +199,8 @@ class CampaignScreen(CampaignWay):
         """Mark who has findings."""
         if event.campaign is not self.campaign or self.review is None:
             return
-        self.review.set_report(event.report)
+        self.review.checked = event.checked
+        self.review.set_report(event.checked.report)
         self.watch_files()
         self.people.table.rows_changed()
         self.show_stages()

@@ -75,11 +75,10 @@ class CampaignSteps(CampaignFiles):
             self.tell((f"{self.review.unchecked} Nothing leaves without it.", QUIET))
 
     def _export_to(self, answer: str | None) -> None:
-        if answer and self.campaign and self.review and self.review.report:
+        if answer and self.review and self.review.checked:
             folder = Path(answer).expanduser()
             self.tell((f"Writing to {folder} …", QUIET))
-            processes, report = self.program.processes, self.review.report
-            job = partial(work.export, self.post_message, processes, self.campaign, report, folder)
+            job = partial(work.export, self.post_message, self.program.processes, self.review.checked, folder)
             self.behind(job, "export")
 
     @on(work.Exported)

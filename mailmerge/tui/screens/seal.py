@@ -203,9 +203,9 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         )
 
     def _seal(self, account: Account, secret: Secret | None, send: bool) -> None:
-        report = self.review.report
-        assert report is not None  # noqa: S101
-        run = behind.seal(self.post_message, self.program.processes, self.campaign, report, account)
+        checked = self.review.checked
+        assert checked is not None  # noqa: S101
+        run = behind.seal(self.post_message, self.program.processes, checked, account)
         self.post_message(Sealed(run, list(run.messages()), account, secret, send))
 
     @on(behind.Progress)
