@@ -10,6 +10,7 @@ from jinja2.parser import Parser
 from mailmerge.errors import CampaignError
 from mailmerge.letter.expressions import Unknown
 from mailmerge.letter.letter import RUNTIME_ERRORS
+from mailmerge.letter.mistakes import explain_expression
 from mailmerge.letter.recorder import Recorder, capped
 from mailmerge.letter.sandbox import RECORDER, environment
 from mailmerge.letter.syntax import Part, check_expression, read_program
@@ -26,10 +27,13 @@ def compile_condition(source: str) -> Callable[[Mapping[str, str]], bool]:
         parser = Parser(environment(), source, state="variable")
         parsed = parser.parse_expression()
         if not parser.stream.eos:
-            raise CampaignError(f'where = "{source}": this is more than one expression; join conditions by and / or')
+            said = explain_expression(source) or "this is more than one expression; join conditions by and / or"
+            raise CampaignError(f'where = "{source}" cannot be read: {said}')
         expression, _fields = check_expression(parsed)
     except TemplateSyntaxError as error:
-        raise CampaignError(f'where = "{source}" cannot be read: {error.message}') from None
+        raise CampaignError(
+            f'where = "{source}" cannot be read: {explain_expression(source) or error.message}'
+        ) from None
     except (Unknown, RecursionError) as error:
         raise CampaignError(f'where = "{source}" cannot be used: {error}') from None
     yes = nodes.Output([nodes.TemplateData("1")], lineno=1)
@@ -56,8 +60,6 @@ def compile_value(source: str) -> Callable[[Mapping[str, str]], str]:
     """
     try:
         program = read_program([Part("name", source, 1)], marked=False)
-    except TemplateSyntaxError as error:
-        raise CampaignError(f'"{source}" cannot be read: {error.message}') from None
     except (Unknown, RecursionError) as error:
         raise CampaignError(f'"{source}" cannot be used: {error}') from None
     if program.forbidden:

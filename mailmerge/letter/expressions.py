@@ -37,7 +37,7 @@ class ConstantText:
 
 
 class Unknown(ValueError):
-    """A filter or test that nobody offers: a slip of the pen."""
+    """A slip of the pen: a filter or test that nobody offers, a brace too few, a name with a hyphen in it."""
 
     def __init__(self, reason: str, line: int) -> None:
         super().__init__(reason)
@@ -105,6 +105,11 @@ class ExpressionReader:
             if self.signs(node, scope):
                 return nodes.Const(self.signature, lineno=node.lineno)
             return self._name(node, scope, fields)
+        if isinstance(node, nodes.Sub | nodes.Div) and (names := _hyphenated(node, scope)):
+            sign = "subtract" if isinstance(node, nodes.Sub) else "divide"
+            raise Unknown(
+                f"{names} would {sign} texts; for the field of that name write {identifier(names)}", node.lineno
+            )
         if isinstance(node, nodes.Concat):
             parts = nodes.List([self._rewrite(part, scope, printed, fields) for part in node.nodes], lineno=node.lineno)
             return filter_node(sandbox.JOINED, parts, nodes.Const(printed, lineno=node.lineno))
@@ -115,7 +120,10 @@ class ExpressionReader:
         if isinstance(node, nodes.Getattr):
             if node.node == nodes.Name("loop", "load") and "loop" in scope and node.attr in _LOOP:
                 return node
-            self.refuse(node.lineno, f'".{node.attr}" reaches inside a value')
+            meant = ""
+            if isinstance(node.node, nodes.Name) and node.node.name not in scope and not _private(node.attr):
+                meant = f"; for a field of that name write {identifier(f'{node.node.name} {node.attr}')}"
+            self.refuse(node.lineno, f'".{node.attr}" reaches inside a value{meant}')
             return node
         if not isinstance(node, _PLAIN):
             what = _ARITHMETIC.get(type(node), f"{type(node).__name__} is not for letters")
@@ -191,7 +199,9 @@ class ExpressionReader:
             return nodes.Filter(args[0], sandbox.ACCORD, args[1:], node.kwargs, None, None, lineno=node.lineno)
         if not isinstance(called, nodes.Getattr):
             name = called.name if isinstance(called, nodes.Name) else "this"
-            self.refuse(node.lineno, f'"{name}(...)" cannot be called')
+            words = [each.name for each in (called, *node.args) if isinstance(each, nodes.Name)]
+            meant = f"; for a field of that name write {identifier(' '.join(words))}" if len(words) > 1 else ""
+            self.refuse(node.lineno, f'"{name}(...)" cannot be called{meant}')
             return node
         if called.attr not in sandbox.METHODS:
             self.refuse(node.lineno, f'".{called.attr}()" is not for letters')
@@ -219,6 +229,16 @@ class ExpressionReader:
 def filter_node(name: str, node: nodes.Expr, *args: nodes.Expr) -> nodes.Filter:
     """``node|name(args)``."""
     return nodes.Filter(node, name, list(args), [], None, None, lineno=node.lineno)
+
+
+def _hyphenated(node: nodes.Expr, scope: Scope) -> str:
+    """``e-mail`` and ``Nom/Prénom`` as they were written; ``""`` where anything in it is not a bare field."""
+    if isinstance(node, nodes.Name):
+        return "" if node.name in scope else node.name
+    if isinstance(node, nodes.Sub | nodes.Div):
+        left, right = _hyphenated(node.left, scope), _hyphenated(node.right, scope)
+        return f"{left}{node.operator}{right}" if left and right else ""
+    return ""
 
 
 def _private(value: object) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -12,10 +13,12 @@ from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError, TemplateError
 
+from mailmerge.addresses import parse_address
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.letter.attachments import AttachmentFolder
 from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
-from mailmerge.letter.marks import mark
+from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
+from mailmerge.letter.marks import BREAK, as_written, mark, signed
 from mailmerge.letter.places import Misplaced
 from mailmerge.letter.recorder import MAX_OUTPUT, Recorder, TooMuch
 from mailmerge.letter.sandbox import RECORDER, environment
@@ -128,16 +131,32 @@ class Letter:
     def _foresee(self, template: Template, program: Program) -> None:
         """Look at the letter with all its branches: values where they could act, and who it says it is from."""
         try:
-            everything = self._shaped(_all_branches(program))
+            self._shaped(_all_branches(program))
         except Misplaced as error:
             self.forbidden = (Forbidden(self.expressions[error.expression].line, str(error)),)
             return
-        mailboxes = everything.shape.mailboxes
-        if len(mailboxes.get("From", ())) > 1:
-            line = next(header.line for header in template.headers if header.name == "From")
-            raise LetterError(f"{self.path}, line {line}: From names more than one mailbox; keep the one who writes")
-        addresses = [box.address for name in ("From", "Reply-To") for box in mailboxes.get(name, ())]
-        self._senders = frozenset(address.constants[0] for address in addresses if not address.slots)
+        self._senders = frozenset(self._written_senders(template, program))
+
+    def _written_senders(self, template: Template, program: Program) -> Iterator[str]:
+        """The addresses of From and Reply-To, in each of their branches exactly one.
+
+        Raises:
+            LetterError: one of them is no mailbox, or more than one.
+        """
+        lines = {header.name: header.line for header in template.headers}
+        for name, body in zip(self._names, _bodies(program), strict=False):
+            if name not in ("From", "Reply-To"):
+                continue
+            for skeleton in branches(body):
+                skeleton = signed(skeleton, self.signature)
+                if not skeleton.strip():
+                    continue  # a branch without the field
+                problem = sender_problem(name, skeleton, partial(as_written, expressions=self.expressions))
+                if problem:
+                    raise LetterError(f"{self.path}, line {lines[name]}: {problem}")
+                address = read_mailboxes(skeleton)[0].address
+                if not address.slots:
+                    yield parse_address(address.constants[0])
 
     def _render(self, program: JinjaTemplate, recorder: Recorder, values: Mapping[str, str]) -> str:
         context = program.new_context({**values, RECORDER: recorder}, shared=True)
@@ -217,7 +236,7 @@ def _letter(template: Template, extra_headers: Collection[str], signature: str, 
         program = read_program(template.parts, signature=signature)
         return Letter(template, program, extra_headers, signature, name)
     except TemplateSyntaxError as error:
-        raise LetterError(f"{path}, line {error.lineno}: {_sentence(error)}") from None
+        raise LetterError(f"{path}, line {error.lineno}: the template code cannot be read: {error.message}") from None
     except Unknown as error:
         raise LetterError(f"{path}, line {error.line}: {error}") from None
     except RecursionError:
@@ -232,6 +251,45 @@ def _parsed_again(
     return letter
 
 
+def _bodies(program: Program) -> Iterator[list[nodes.Node]]:
+    """The statements of each part of the letter."""
+    body: list[nodes.Node] = []
+    for node in program.tree.body:
+        if isinstance(node, nodes.Output) and node.nodes == [nodes.TemplateData(BREAK)]:
+            yield body
+            body = []
+        else:
+            body.append(node)
+
+
+def branches(body: Sequence[nodes.Node]) -> list[str]:
+    """The skeletons that statements can give: each branch of each condition, each loop with one round or none."""
+    skeletons = [""]
+    for node in body:
+        if isinstance(node, nodes.Output):
+            endings = [_skeleton(node)]
+        elif isinstance(node, nodes.If):
+            endings = [
+                each for inner in (node.body, *(e.body for e in node.elif_), node.else_) for each in branches(inner)
+            ]
+        elif isinstance(node, nodes.For):
+            endings = [*branches(node.body), *branches(node.else_)]
+        else:
+            continue
+        skeletons = list(dict.fromkeys(start + ending for start in skeletons for ending in endings))[:_MAX_SHAPES]
+    return skeletons
+
+
+def _skeleton(output: nodes.Output) -> str:
+    pieces: list[str] = []
+    for child in output.nodes:
+        if isinstance(child, nodes.TemplateData):
+            pieces.append(child.data)
+        elif isinstance(child, nodes.Filter) and isinstance(child.args[0], nodes.Const):
+            pieces.append(mark(child.args[0].value, len(pieces)))
+    return "".join(pieces)
+
+
 def _all_branches(program: Program) -> str:
     """The skeleton in which every branch was taken, and every loop once."""
     pieces: list[str] = []
@@ -244,11 +302,6 @@ def _all_branches(program: Program) -> str:
                 pieces.append(mark(child.args[0].value, values))
                 values += 1
     return "".join(pieces)
-
-
-def _sentence(error: TemplateSyntaxError) -> str:
-    message = (error.message or "the template code cannot be read").rstrip(".")
-    return f"the template code cannot be read: {message[:1].lower()}{message[1:]}"
 
 
 def _line_of(program: JinjaTemplate, traceback: TracebackType | None) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from jinja2 import nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from mailmerge.letter import sandbox
 from mailmerge.letter.expressions import (
@@ -23,6 +23,7 @@ from mailmerge.letter.expressions import (
     has_default,
 )
 from mailmerge.letter.marks import BREAK, mark
+from mailmerge.letter.mistakes import explain_mistake, find_mistakes
 from mailmerge.model import SIGNATURE, Expression
 from mailmerge.text import identifier
 
@@ -53,15 +54,15 @@ def read_program(parts: Sequence[Part], *, marked: bool = True, signature: str =
     A marked program gives a skeleton, each part of it followed by :data:`BREAK`; otherwise it gives the text itself.
 
     Raises:
-        jinja2.TemplateSyntaxError: with the line in the file.
-        Unknown: a filter or test that does not exist.
+        Unknown: a mistake in the template code, such as a brace too few or a filter that does not exist, with its line
+            in the file.
     """
     program = Program(nodes.Template([], lineno=1))
     scope: Scope = {}
     for part in parts:
         # Blank lines before the text give every node, and every syntax error, its line in the file.
         lead = "\n" * (part.line - 1)
-        tree = sandbox.environment().parse(lead + part.source)
+        tree = _parsed(part, lead)
         _trim(tree, len(lead))
         reader = _Reader(program, part.name, _sources(lead + part.source), signature, marked=marked)
         program.tree.body += reader.body(tree.body, scope)
@@ -69,6 +70,17 @@ def read_program(parts: Sequence[Part], *, marked: bool = True, signature: str =
             program.tree.body.append(nodes.Output([nodes.TemplateData(BREAK)], lineno=part.line))
     program.tree.set_environment(sandbox.environment())
     return program
+
+
+def _parsed(part: Part, lead: str) -> nodes.Template:
+    mistake = find_mistakes(part.source)
+    if mistake is None:
+        try:
+            return sandbox.environment().parse(lead + part.source)
+        except TemplateSyntaxError as error:
+            error.lineno -= len(lead)
+            mistake = explain_mistake(part.source, error)
+    raise Unknown(mistake.said, len(lead) + mistake.line)
 
 
 def check_expression(expression: nodes.Expr) -> tuple[nodes.Expr, frozenset[str]]:
