@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
 
 from mailmerge.addresses import AddressInvalid, parse_address, same_mailbox_key
+from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CampaignFile
-from mailmerge.errors import UsageError
+from mailmerge.errors import CampaignError, UsageError
 from mailmerge.letter import compile_condition, compile_value
 from mailmerge.model import Recipient, Record, RecordTable
 from mailmerge.records import read_mailboxes
+from mailmerge.records.likely import no_such_field
+
+NO_COLUMNS: Mapping[str, str] = {}
 
 
 class Recipients(Sequence[Recipient]):
     """The people of a campaign, made as they are looked at: a hundred thousand cost nothing to open.
 
     ``name`` is the campaign's expression for a name (``{{ prenom }} {{ nom }}``); ``""`` where the columns say it.
+    ``columns`` are the fields that the table calls otherwise (``[fields]``).
 
     Raises:
         CampaignError: ``name`` cannot be computed.
     """
 
-    def __init__(self, table: RecordTable, records: Sequence[Record], name: str = ""):
+    def __init__(
+        self, table: RecordTable, records: Sequence[Record], name: str = "", columns: Mapping[str, str] = NO_COLUMNS
+    ):
         self._records = records
         self._email = table.columns.email
         self._table = table
         self._name = name
-        self._name_of = _name_of(name, table)
+        self._columns = columns
+        self._name_of = _name_of(name, table, columns)
 
-    def __reduce__(self) -> tuple[type[Recipients], tuple[RecordTable, Sequence[Record], str]]:
-        return Recipients, (self._table, self._records, self._name)
+    def __reduce__(self) -> tuple[type[Recipients], tuple[RecordTable, Sequence[Record], str, Mapping[str, str]]]:
+        return Recipients, (self._table, self._records, self._name, self._columns)
 
     @property
     def records(self) -> Sequence[Record]:
@@ -83,10 +91,12 @@ def choose_people(
         UsageError: nobody has the address ``only``.
     """
     records = table.records
+    columns = field_columns(file, table)
     if file.where:
-        condition = compile_condition(file.where)
-        records = [record for record in records if condition(table.values(record))]
-    recipients = Recipients(table, records, file.columns.name)
+        condition = compile_condition(file.where, columns)
+        with helped(f'where = "{file.where}"', table):
+            records = [record for record in records if condition(table.values(record))]
+    recipients = Recipients(table, records, file.columns.name, columns)
     reasons = _reasons(file, folder)
     if not reasons and not only:
         return recipients, ()
@@ -100,7 +110,7 @@ def choose_people(
             kept.append(recipient.record)
     if only and not kept:
         raise UsageError(f"nobody in {table.path.name} who is written to has the address {only}")
-    return Recipients(table, kept, file.columns.name), tuple(excluded)
+    return Recipients(table, kept, file.columns.name, columns), tuple(excluded)
 
 
 def _reasons(file: CampaignFile, folder: Path) -> Mapping[str, str]:
@@ -111,10 +121,26 @@ def _reasons(file: CampaignFile, folder: Path) -> Mapping[str, str]:
     return reasons | {same_mailbox_key(exclusion.address): exclusion.reason for exclusion in file.exclusions}
 
 
-def _name_of(name: str, table: RecordTable) -> Callable[[Record], str]:
+@contextmanager
+def helped(what: str, table: RecordTable) -> Iterator[None]:
+    """An expression (``what``) that reads a field which the table lacks fails with the column likely meant."""
+    try:
+        yield
+    except CampaignError as error:
+        if not error.field:
+            raise
+        raise CampaignError(f"{what} fails: {no_such_field(table, error.field)}", field=error.field) from None
+
+
+def _name_of(name: str, table: RecordTable, fields: Mapping[str, str]) -> Callable[[Record], str]:
     if name:
-        render = compile_value(name)
-        return lambda record: " ".join(render(table.values(record)).split())
+        render = compile_value(name, fields)
+
+        def named(record: Record) -> str:
+            with helped(f'"{name}"', table):
+                return " ".join(render(table.values(record)).split())
+
+        return named
     columns = table.columns
     parts = [columns.full_name] if columns.full_name else [columns.first_name, columns.last_name]
     used = [part for part in parts if part]

@@ -6,6 +6,7 @@ recorder, and a name is looked up by its identifier (``Prénom`` is ``prenom``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jinja2 import nodes
@@ -34,6 +35,8 @@ class ConstantText:
     """The line of the file at which the text begins."""
     part: str
     """``body``, the header field, or ``signature`` where the text is that of the account."""
+    literal: bool = False
+    """Whether it is a text between quotation marks that an expression can print: ``{{ "Comptable" }}``."""
 
 
 class Unknown(ValueError):
@@ -80,6 +83,29 @@ class ExpressionReader:
     """The text of the name ``signature``; where it is blank, that is a field like any other."""
     constants: list[ConstantText] = field(default_factory=list)
     forbidden: list[Forbidden] = field(default_factory=list)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Fields that the table calls otherwise, both by identifier."""
+
+    def column(self, name: str) -> str:
+        """The field of the table that a name means."""
+        field = identifier(name) or name
+        return self.columns.get(field, field)
+
+    def there(self, test: nodes.Node) -> frozenset[str]:
+        """The fields of which a condition says that they are not blank: ``{% if lieu and heure %}``."""
+        if isinstance(test, nodes.Name):
+            return frozenset({self.column(test.name)})
+        if isinstance(test, nodes.And):
+            return self.there(test.left) | self.there(test.right)
+        if isinstance(test, nodes.Not) and isinstance(test.node, nodes.Not):
+            return self.there(test.node.node)
+        if isinstance(test, nodes.Not) and isinstance(test.node, nodes.Or):
+            return self.there(nodes.Not(test.node.left)) | self.there(nodes.Not(test.node.right))
+        if isinstance(test, nodes.Filter) and test.name == "trim" and test.node is not None:
+            return self.there(test.node)
+        if isinstance(test, nodes.Compare) and test.ops == [nodes.Operand("ne", nodes.Const(""))]:
+            return self.there(test.expr)
+        return frozenset()
 
     def refuse(self, line: int, reason: str) -> None:
         """Record something that a letter cannot hold."""
@@ -88,7 +114,7 @@ class ExpressionReader:
     def signs(self, node: nodes.Expr, scope: Scope) -> bool:
         """Whether this names the signature, whose text is then among the constants."""
         named = isinstance(node, nodes.Name) and node.name not in scope and identifier(node.name) == SIGNATURE
-        if not named or not self.signature:
+        if not named or not self.signature or SIGNATURE in self.columns:
             return False
         self.constants += [ConstantText(text, node.lineno, SIGNATURE) for text in self.signature.split("\n")]
         return True
@@ -149,7 +175,7 @@ class ExpressionReader:
         if printed < 0 or not isinstance(node.value, str):
             return node
         if node.value.strip():
-            self.constants.append(ConstantText(node.value, node.lineno, self.part))
+            self.constants.append(ConstantText(node.value, node.lineno, self.part, literal=True))
         return filter_node(sandbox.CHOSEN, node)
 
     def _name(self, node: nodes.Name, scope: Scope, fields: set[str]) -> nodes.Expr:
@@ -158,7 +184,7 @@ class ExpressionReader:
         if node.name in scope:
             fields |= scope[node.name]
             return node
-        name = identifier(node.name) or node.name
+        name = self.column(node.name)
         fields.add(name)
         return nodes.Name(name, "load", lineno=node.lineno)
 

@@ -54,7 +54,7 @@ _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)')
 _ANGLES = re.compile(r"<([^<>]*)>")
 
 
-def sender_problem(header: str, skeleton: str, written: Callable[[str], str]) -> str:
+def sender_problem(header: str, skeleton: str, written: Callable[[str], str] = str) -> str:
     """What is wrong with a From or Reply-To, and what to write instead; ``""`` for one mailbox.
 
     RFC 5322 allows several mailboxes in both (3.6.2). This program does not: From with several would need a Sender
@@ -136,7 +136,8 @@ def _repaired(text: str, written: Callable[[str], str]) -> str:
     if not found or not _is_valid(found[1]):
         return _EXAMPLE
     name = " ".join(re.sub("[<>]", " ", text[: found.start()]).split())
-    return f"{written(name)} <{written(found[1])}>" if name else written(found[1])
+    quoted = f'"{written(name)}"' if re.search("[,;:]", name) else written(name)
+    return f"{quoted} <{written(found[1])}>" if name else written(found[1])
 
 
 def _completed(text: str, written: Callable[[str], str]) -> str:

@@ -15,7 +15,7 @@ from mailmerge.text import identifier
 JARGON = ("token", "unexpected", "Jinja", "print statement", "statement block", "Encountered", "template code")
 HEADERS = (
     "Date de candidature", "First name", "Poste visé", "N° dossier", "L'intitulé du poste", "Date d’entretien",
-    "Adresse e-mail", "1er choix", "Job title (short)", "Nom de famille", "Heure (début) prévue", "Nom d'usage", 
+    "Adresse e-mail", "1er choix", "Job title (short)", "Nom de famille", "Heure (début) prévue", "Nom d'usage",
     "Prénom(s) usuel(s)",
 )  # fmt: skip
 SPACES = (" ", "\u00a0", "\u202f", "\t", "")
