@@ -20,7 +20,7 @@ _PHRASES = {
     "nom et prenom": "nomcomplet", "prenom et nom": "nomcomplet", "e mail": "email", "adresse mail": "email",
     "adresse electronique": "email", "job title": "poste", "code postal": "codepostal", "zip code": "codepostal",
     "rendez vous": "entretien", "intitule du poste": "poste", "intitule de poste": "poste", "signed by": "signataire",
-    "signe par": "signataire",
+    "signe par": "signataire", "met with": "interlocuteur",
 }  # fmt: skip
 _GROUPS = (
     "poste fonction emploi metier intitule job position role vacancy offre mission",
@@ -38,7 +38,7 @@ _GROUPS = (
     "telephone tel phone mobile portable gsm",
     "interlocuteur interlocutrice interviewer recruteur recruteuse recruiter contact responsable manager referent",
     "signataire signatory signer signature",
-    "reference ref numero num number dossier id identifiant matricule",
+    "reference ref numero num dossier id identifiant matricule",
     "entreprise societe company employeur employer organisation organization",
     "service departement department equipe team direction",
     "langue language lang locale",
@@ -52,6 +52,7 @@ _GROUPS = (
     "contrat contract",
 )
 _CONCEPTS = {word: group.split()[0] for group in _GROUPS for word in group.split()}
+_KNOWN = frozenset(_CONCEPTS.values())
 _EMPTY = frozenset(
     {"de", "du", "des", "d", "l", "la", "le", "les", "a", "au", "of", "the", "for", "en", "et", "and", "votre", "your"}
 )
@@ -114,6 +115,8 @@ def _likeness(table: RecordTable, field: Field, wanted: str, concepts: frozenset
     words = 2 * common / (len(concepts) + len(there)) if concepts and there else 0.0
     letters = difflib.SequenceMatcher(None, identifier(wanted), field.name).ratio()
     grade = max(words, letters if letters > 0.75 else 0.0) * 0.9 + letters * 0.1
+    if (concepts - there) & _KNOWN and (there - concepts) & _KNOWN:
+        grade -= 0.2  # the date of the interview is not that of the application
     for concept, pattern in _CONTENT:
         share = _share(table, field, pattern)
         if concept in concepts:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, save_campaign_file
 from mailmerge.campaign.file import ColumnsSection
+from mailmerge.campaign.filling import Filled, with_texts
 from mailmerge.campaign.opening import named_from
 from mailmerge.campaign.starting import copy_starter
 from mailmerge.errors import MailmergeError
+from mailmerge.letter import open_draft, save_draft
 from mailmerge.model import RecordTable
 from mailmerge.tui.mapping import TableSettings
 from mailmerge.tui.screens.ask import Ask, Confirm
-from mailmerge.tui.screens.constants import AskConstants
+from mailmerge.tui.screens.fields import AskFields
 from mailmerge.tui.screens.letters import LettersScreen, Offer
 from mailmerge.tui.screens.mapping import MappingScreen
 from mailmerge.tui.screens.picker import LETTERS
@@ -58,19 +60,25 @@ async def _use(app: MailmergeApp, table: RecordTable, settings: TableSettings, o
     campaign = letter.parent / CAMPAIGN_FILE
     if campaign.exists():
         return campaign if await app.push_screen_wait(_open_instead(campaign)) else None
+    filled: Filled | None = Filled()
+    if offer.missing:
+        filled = await app.push_screen_wait(AskFields([offer.letter], table, offer.missing, _WHERE_TEXTS_GO))
+    if filled is None:
+        return None
     if offer.starter:
-        constants: dict[str, str] | None = {}
-        if offer.missing:
-            constants = await app.push_screen_wait(AskConstants(offer.missing, table.path.name))
-        if constants is None:
-            return None
-        copy_starter(offer.starter, letter, constants)
-    save_campaign_file(campaign, campaign_file(table.path, letter, settings))
+        copy_starter(offer.starter, letter, filled.texts)
+    elif filled.texts:
+        draft = open_draft(letter)
+        save_draft(draft, with_texts(draft.text, filled.texts))
+    save_campaign_file(campaign, campaign_file(table.path, letter, settings, filled))
     return campaign
 
 
-def campaign_file(table: Path, letter: Path, settings: TableSettings) -> CampaignFile:
-    """What is written down: the two files, and what was decided by hand about the table."""
+_WHERE_TEXTS_GO = "A column is named in campaign.toml; a text is written into your letter."
+
+
+def campaign_file(table: Path, letter: Path, settings: TableSettings, filled: Filled) -> CampaignFile:
+    """What is written down: the two files, and what was decided about the table and the letter's fields."""
     return CampaignFile(
         recipients=named_from(table, letter.parent),
         template=letter.name,
@@ -79,6 +87,7 @@ def campaign_file(table: Path, letter: Path, settings: TableSettings) -> Campaig
         encoding=settings.encoding,
         header_line=settings.header_line,
         columns=ColumnsSection(email=settings.email, name=settings.name),
+        fields=dict(filled.columns),
     )
 
 
