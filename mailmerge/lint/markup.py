@@ -13,7 +13,9 @@ from mailmerge.patterns import Pattern
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _VOID = words("area base br col embed hr img input link meta param source track wbr")
-_WITHIN_WORDS = words("a abbr b bdi bdo big cite code em font i ins kbd mark q s small span strike strong sub sup u wbr")
+_WITHIN_WORDS = words(
+    "a abbr b bdi bdo big cite code em font i ins kbd mark q s small span strike strong sub sup u wbr"
+)
 """Elements that do not end a word."""
 _HIDING = re.compile(
     r"display:none|visibility:hidden|visibility:collapse|opacity:0(?:\.0+)?(?:;|$)|font-size:0(?:px|pt|em|%)?(?:;|$)|"

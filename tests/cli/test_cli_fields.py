@@ -52,9 +52,10 @@ def test_fields_of_another_type_leave_with_2(mailmerge, tmp_path: Path, fields: 
 
 def test_an_unknown_field_is_told_with_what_to_write(mailmerge, tmp_path: Path) -> None:
     path = write_campaign(tmp_path, "")
-    assert 'did you mean "Poste visé"? write [fields] fonction = "Poste visé"' in mailmerge(
-        "preview", path, "--record", 1
-    ).err
+    assert (
+        'did you mean "Poste visé"? write [fields] fonction = "Poste visé"'
+        in mailmerge("preview", path, "--record", 1).err
+    )
     checked = mailmerge("check", path)
     assert checked.code == 1
     assert '[fields] fonction = "Poste visé"' in checked.out

@@ -33,7 +33,8 @@ def found(inspection: Inspection, code: str) -> list[Finding]:
 def two_parts(text: str, html: str, rows: list[tuple[str, ...]]) -> Inspection:
     letter = (
         "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\n"
-        f"Content-Type: text/plain\n\n{text}\n\n--b\nContent-Type: text/html\n\n<html><body>{html}</body></html>\n\n--b--\n"
+        f"Content-Type: text/plain\n\n{text}\n\n--b\n"
+        f"Content-Type: text/html\n\n<html><body>{html}</body></html>\n\n--b--\n"
     )
     return inspection_of(rows, letter)
 
