@@ -109,6 +109,11 @@ class Campaign:
         return tuple(sorted(used - {*self.table.names, SIGNATURE}))
 
     @cached_property
+    def _advice(self) -> dict[str, str]:
+        """What to do about fields that the table lacks, by field."""
+        return {}
+
+    @cached_property
     def _recipient_indexes(self) -> dict[int, int]:
         return {record.number: index for index, record in enumerate(self.recipients.records)}
 
@@ -155,7 +160,9 @@ class Campaign:
         except RenderFailed as error:
             if not error.field:
                 raise
-            reason = f"{letter.name}, line {error.line}: {no_such_field(self.table, error.field)}"
+            if error.field not in self._advice:  # the same for everybody: found once
+                self._advice[error.field] = no_such_field(self.table, error.field)
+            reason = f"{letter.name}, line {error.line}: {self._advice[error.field]}"
             raise RenderFailed(reason, line=error.line, expression=error.expression, field=error.field) from None
 
     def check(self, progress: Progress | None = None) -> Report:

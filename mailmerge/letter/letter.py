@@ -194,9 +194,13 @@ class Letter:
             return self._casts.setdefault(skeleton, cast)
 
     def _attachments(self, cast: Cast, values: tuple[str, ...]) -> tuple[Attachment, ...]:
-        paths = (pattern.fill(values).strip() for pattern in cast.shape.attachments)
         return tuple(
-            self._folder.attachment(path, content_id) for path, content_id in zip(paths, cast.content_ids, strict=True)
+            self._folder.attachment(
+                pattern.fill(values).strip(),
+                content_id,
+                within=pattern.constants[0].lstrip() if pattern.slots else None,
+            )
+            for pattern, content_id in zip(cast.shape.attachments, cast.content_ids, strict=True)
         )
 
     def _failure(self, program: JinjaTemplate, error: Exception, values: Mapping[str, str]) -> RenderFailed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailmerge.campaign.filling import Filled, can_be_left_out, text_problem
+from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_problem
 from mailmerge.letter import Letter
 from mailmerge.model import RecordTable
 from mailmerge.records.likely import likely_field, likely_fields
@@ -26,10 +26,13 @@ class Filling:
     decisions: dict[str, str]
 
     @classmethod
-    def begin(cls, letters: Sequence[Letter], table: RecordTable, fields: Sequence[str]) -> Filling:
-        """The likely column for each field, where one is likely."""
-        near = {name: likely_field(table, name) for name in fields}
-        decisions = {name: f"{COLUMN}{field.name}" if field else LATER for name, field in near.items()}
+    def begin(cls, letters: Sequence[Letter], table: RecordTable, fields: Sequence[str], signer: str) -> Filling:
+        """The likely column for each field, where one is likely; ``signer`` is who signs, where that is known."""
+        decisions = {}
+        for name in fields:
+            near = likely_field(table, name)
+            signs = f"{TEXT}{signer}" if signer and name in SIGNATORY else LATER
+            decisions[name] = f"{COLUMN}{near.name}" if near else signs
         return cls(letters, table, decisions)
 
     def having(self, name: str, decision: str) -> Filling:

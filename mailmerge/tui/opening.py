@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, save_campaign_file
 from mailmerge.campaign.file import ColumnsSection
 from mailmerge.campaign.filling import Filled, with_texts
-from mailmerge.campaign.opening import named_from
+from mailmerge.campaign.opening import named_from, signer_of
 from mailmerge.campaign.starting import copy_starter
 from mailmerge.errors import MailmergeError
 from mailmerge.letter import open_draft, save_draft
@@ -42,7 +42,7 @@ async def new_campaign(app: MailmergeApp, path: Path) -> None:
             continue  # the screen reads it again, and says why it cannot
         campaign = await app.push_screen_wait(LettersScreen(table, partial(_use, app, table, settings)))
         if campaign is not None:
-            app.open_campaign((campaign,))
+            app.open_campaign((campaign,), fields_asked=True)
             return
 
 
@@ -62,7 +62,10 @@ async def _use(app: MailmergeApp, table: RecordTable, settings: TableSettings, o
         return campaign if await app.push_screen_wait(_open_instead(campaign)) else None
     filled: Filled | None = Filled()
     if offer.missing:
-        filled = await app.push_screen_wait(AskFields([offer.letter], table, offer.missing, _WHERE_TEXTS_GO))
+        account = await asyncio.to_thread(signer_of, CampaignFile(recipients=table.path.name, template=letter.name))
+        signer = account.display_name if account else ""
+        question = AskFields([offer.letter], table, offer.missing, _WHERE_TEXTS_GO, signer)
+        filled = await app.push_screen_wait(question)
     if filled is None:
         return None
     if offer.starter:

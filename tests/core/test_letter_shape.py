@@ -101,7 +101,7 @@ def test_html_is_what_markdown_gives_for_this_person_alone(
     environment.filters |= {"m": markdown_escaped, "u": _percent, "e": _html}
     alone = re.sub(r"{{ (\w+) }}", r"{{ \1|m }}", alone)
     expected = converter.render(environment.from_string(alone).render(values))
-    expected = re.sub(r"(<img [^>]*?) */?>", r'\1 style="max-width: 100%; height: auto">', expected)
+    expected = re.sub(r"(<img [^>]*?) */?>", r'\1 style="max-width: 100%; height: auto" />', expected)
     assert tokens(body_of(composed(letter, **values).html)) == tokens(expected)
 
 

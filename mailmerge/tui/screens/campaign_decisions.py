@@ -57,12 +57,12 @@ class CampaignDecisions(CampaignElsewhere):
         """A campaign that got a file is opened by it from now on; fields that the table lacks are asked for once."""
         if event.campaign.path is not None:
             self.sources = (event.campaign.path,)
-        asked, self._asked = self._asked, True
+        asked, self.fields_asked = self.fields_asked, True
         if event.campaign.missing_fields and not asked:
             self.call_after_refresh(self.ask_fields)
 
-    _asked = False
-    """Whether the fields that the table lacks were asked for since the campaign was opened."""
+    fields_asked = False
+    """Whether it was asked what fills the fields that the table lacks."""
 
     # --- leaving out, answering for ------------------------------------------------------------------------------
 
@@ -156,7 +156,9 @@ class CampaignDecisions(CampaignElsewhere):
                 self.behind(partial(self._fill, campaign, filled), "open")
 
         note = "A column is named in campaign.toml; a text is written into the letter."
-        self.app.push_screen(AskFields(campaign.letters, campaign.table, campaign.missing_fields, note), answered)
+        signer = campaign.signer.display_name if campaign.signer else ""
+        question = AskFields(campaign.letters, campaign.table, campaign.missing_fields, note, signer)
+        self.app.push_screen(question, answered)
 
     def _fill(self, campaign: Campaign, filled: Filled) -> None:
         fill_fields(campaign, filled)

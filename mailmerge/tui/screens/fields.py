@@ -42,9 +42,11 @@ class AskFields(ModalScreen[Filled | None]):
     AskFields #fields { margin: 1 0; }
     """
 
-    def __init__(self, letters: Sequence[Letter], table: RecordTable, fields: Sequence[str], note: str) -> None:
+    def __init__(
+        self, letters: Sequence[Letter], table: RecordTable, fields: Sequence[str], note: str, signer: str = ""
+    ) -> None:
         super().__init__()
-        self.filling = Filling.begin(letters, table, fields)
+        self.filling = Filling.begin(letters, table, fields, signer)
         self._note = note
 
     def compose(self) -> ComposeResult:
