@@ -143,7 +143,10 @@ def _ask_field(starter: Starter, table: RecordTable, name: str, columns: dict[st
             shown[int(typed) - 1] if typed in map(str, range(1, len(shown) + 1)) else named_field(table.fields, typed)
         )
         if column:
-            columns[name] = column.header
+            columns[name] = column.header or column.name
+            value = table.value(table.records[0], column.name)
+            if problem := text_problem([starter.letter], name, value):
+                say(f"note: it does not fit where the letter has {{{{ {name} }}}}: {problem}")
             return
         problem = text_problem([starter.letter], name, typed)
         if not problem:

@@ -128,6 +128,7 @@ _VOCABULARY = words(
 _PLACEHOLDERS = (
     (re.compile(r"(?<![{$])\{\s*([^\W\d]\w{0,40})\s*\}(?!\})"), False),
     (re.compile(r"(?<![{$])\{\s*([^\W\d_][\w .'-]{0,40}?)\s*\}(?!\})"), True),
+    (re.compile(r"｛\s*([^\W\d_][\w .'-]{0,40}?)\s*｝"), True),
     (re.compile(r"<<\s*([^\W\d_][\w .'-]{0,40}?)\s*>>|&lt;&lt;\s*(\w[\w .'-]{0,40}?)\s*&gt;&gt;"), False),
     (re.compile(r"\$\{\s*([\w.]{1,40})\s*\}"), False),
     (re.compile(r"(?<![\w%])%([^\W\d_]{3,30}(?:_[^\W\d_]+)*)%(?!\w)"), False),
@@ -148,7 +149,8 @@ _ORDINARY_SIGNS = frozenset("«@#")
 def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Found]:
     """No placeholder of another program is left.
 
-    What: {nom}, <<nom>>, «nom», [Nom], %NOM%, ${nom}, *|NOM|*, @nom@, #NOM#, XXXX and TODO in the author's words.
+    What: {nom}, ｛nom｝, <<nom>>, «nom», [Nom], %NOM%, ${nom}, *|NOM|*, @nom@, #NOM#, XXXX and TODO in the author's
+    words.
     Why: they are printed as they stand: "Cher «Prénom»," goes to everybody.
     Bad: Cher [Prénom],
     Good: Cher {{ prenom }},

@@ -188,9 +188,9 @@ def test_large_files_do_not_pile_up_in_memory(tmp_path: Path) -> None:
 
 WAYS_OUT = (
     "../secret.txt", "..", "../", ".. /secret.txt", "a/../../secret.txt", "a/../b.txt", "./../secret.txt",
-    "..\\secret.txt", "\\secret.txt", "a\\b.txt", "C:\\secret.txt", "c:secret.txt", "C:/secret.txt", "a/D:b.txt", "{outside}",
-    "/secret.txt",
-    "//server/share/x.txt", "~/secret.txt", "\0", "b.txt\0.pdf", "..%2Fsecret.txt", "%2e%2e/secret.txt",
+    "..\\secret.txt", "\\secret.txt", "a\\b.txt", "C:\\secret.txt", "c:secret.txt", "C:/secret.txt", "a/D:b.txt",
+    "{outside}", "/secret.txt", "//server/share/x.txt", "~/secret.txt", "\0", "b.txt\0.pdf", "..%2Fsecret.txt",
+    "%2e%2e/secret.txt",
     "%2e%2e%2fsecret.txt", "%252e%252e%252fsecret.txt", "..%5Csecret.txt", "%2Fsecret.txt", "%00", "．．/secret.txt",
     "..／secret.txt", "．．＼secret.txt", "…", ".../secret.txt", "link.txt", "linked/b.txt", " ../secret.txt",
 )  # fmt: skip

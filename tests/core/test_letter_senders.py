@@ -123,15 +123,29 @@ def campaign_of(folder: Path, header: str, cells: tuple[str, ...]) -> Campaign |
         return None
 
 
-@pytest.mark.parametrize("header", ["From", "Reply-To"])
+RECIPIENT_NAMES = (
+    "", "{{ prenom }} {{ nom }}", "{{ note }}", '"{{ nom }}, {{ prenom }}"', "{{ nom }}, {{ prenom }}", "=?utf-8?q?a?=",
+    '"{{ note }}"', "(x)", "{{ prenom }}:",
+)  # fmt: skip
+RECIPIENT_ADDRESSES = (
+    "{{ courriel }}", "{{ courriel|upper }}", "{{ mail }}", "<{{ courriel }}>", "{{ courriel }}, {{ courriel }}",
+    "hugo@x.example", "{{ prenom|lower }}@x.example", "{{ courriel|replace('@', '+a@') }}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "names", "addresses"),
+    [("From", NAMES, ADDRESSES), ("Reply-To", NAMES, ADDRESSES), ("To", RECIPIENT_NAMES, RECIPIENT_ADDRESSES)],
+)
 @pytest.mark.parametrize("cells", CELLS)
-def test_whatever_a_check_lets_pass_is_sealed(tmp_path: Path, header: str, cells: tuple[str, ...]) -> None:
+def test_whatever_a_check_lets_pass_is_sealed(
+    tmp_path: Path, header: str, names: tuple[str, ...], addresses: tuple[str, ...], cells: tuple[str, ...]
+) -> None:
     """Every form of every hostile name and address: refused when read, found by the check, or sealed."""
     account = set_up("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
-    outbox = Outbox(tmp_path / "runs")
     refused, found, done = 0, 0, 0
-    for name, address, form in product(NAMES, ADDRESSES, FORMS):
-        if (len(name) + len(address) + len(form)) % 7 != len(cells[3]) % 7:
+    for name, address, form in product(names, addresses, FORMS):
+        if (len(name) + len(address) + len(form)) % 13 != len(cells[3]) % 13:
             continue
         campaign = campaign_of(tmp_path, f"{header}: {form.format(name=name, address=address)}", cells)
         if campaign is None:
@@ -142,8 +156,7 @@ def test_whatever_a_check_lets_pass_is_sealed(tmp_path: Path, header: str, cells
         if report.blocks:
             found += 1
             continue
-        campaign.seal(account, report, outbox)
+        campaign.seal(account, report, Outbox(tmp_path / f"runs-{done}"))
         done += 1
-    assert refused > 20
-    assert found + done > 20
+    assert found + refused > 10
     assert done

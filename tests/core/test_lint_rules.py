@@ -310,6 +310,7 @@ BAD: dict[str, dict[str, Case]] = {
     },
     "TPL205": {
         "braces": letter("Cher {prenom},"),
+        "full-width braces": letter("Cher ｛ Prénom ｝,"),
         "angle brackets": letter("Cher <<Prénom>>,"),
         "guillemets": letter("Cher «Prénom»,"),
         "square brackets": letter("Cher [Prénom],"),
