@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -11,15 +11,16 @@ from types import TracebackType
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
-from jinja2 import TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateError
 
 from mailmerge.addresses import parse_address
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.letter.attachments import AttachmentFolder
+from mailmerge.letter.branches import all_branches, bodies, branches
 from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
 from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
-from mailmerge.letter.marks import BREAK, as_written, mark, signed
+from mailmerge.letter.marks import as_written, signed
 from mailmerge.letter.places import Misplaced
 from mailmerge.letter.recorder import MAX_OUTPUT, Recorder, TooMuch
 from mailmerge.letter.sandbox import RECORDER, environment
@@ -138,7 +139,7 @@ class Letter:
     def _foresee(self, template: Template, program: Program) -> None:
         """Look at the letter with all its branches: values where they could act, and who it says it is from."""
         try:
-            self._shaped(_all_branches(program))
+            self._shaped(all_branches(program))
         except Misplaced as error:
             self.forbidden = (Forbidden(self.expressions[error.expression].line, str(error)),)
             return
@@ -151,7 +152,7 @@ class Letter:
             LetterError: one of them is no mailbox, or more than one.
         """
         lines = {header.name: header.line for header in template.headers}
-        for name, body in zip(self._names, _bodies(program), strict=False):
+        for name, body in zip(self._names, bodies(program), strict=False):
             if name not in ("From", "Reply-To"):
                 continue
             for skeleton in branches(body):
@@ -289,59 +290,6 @@ def _parsed_again(text: str, path: Path, options: LetterOptions, files: Mapping[
     letter = _letter(parse_template(path, text, options.extra_headers), options)
     letter.hold_to(files)
     return letter
-
-
-def _bodies(program: Program) -> Iterator[list[nodes.Node]]:
-    """The statements of each part of the letter."""
-    body: list[nodes.Node] = []
-    for node in program.tree.body:
-        if isinstance(node, nodes.Output) and node.nodes == [nodes.TemplateData(BREAK)]:
-            yield body
-            body = []
-        else:
-            body.append(node)
-
-
-def branches(body: Sequence[nodes.Node]) -> list[str]:
-    """The skeletons that statements can give: each branch of each condition, each loop with one round or none."""
-    skeletons = [""]
-    for node in body:
-        if isinstance(node, nodes.Output):
-            endings = [_skeleton(node)]
-        elif isinstance(node, nodes.If):
-            endings = [
-                each for inner in (node.body, *(e.body for e in node.elif_), node.else_) for each in branches(inner)
-            ]
-        elif isinstance(node, nodes.For):
-            endings = [*branches(node.body), *branches(node.else_)]
-        else:
-            continue
-        skeletons = list(dict.fromkeys(start + ending for start in skeletons for ending in endings))[:_MAX_SHAPES]
-    return skeletons
-
-
-def _skeleton(output: nodes.Output) -> str:
-    pieces: list[str] = []
-    for child in output.nodes:
-        if isinstance(child, nodes.TemplateData):
-            pieces.append(child.data)
-        elif isinstance(child, nodes.Filter) and isinstance(child.args[0], nodes.Const):
-            pieces.append(mark(child.args[0].value, len(pieces)))
-    return "".join(pieces)
-
-
-def _all_branches(program: Program) -> str:
-    """The skeleton in which every branch was taken, and every loop once."""
-    pieces: list[str] = []
-    values = 0
-    for output in program.tree.find_all(nodes.Output):
-        for child in output.nodes:
-            if isinstance(child, nodes.TemplateData):
-                pieces.append(child.data)
-            elif isinstance(child, nodes.Filter) and isinstance(child.args[0], nodes.Const):
-                pieces.append(mark(child.args[0].value, values))
-                values += 1
-    return "".join(pieces)
 
 
 def _line_of(program: JinjaTemplate, traceback: TracebackType | None) -> int | None:

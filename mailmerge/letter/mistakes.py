@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError
-from jinja2.parser import Parser
 
 from mailmerge.letter import sandbox
+from mailmerge.letter.repairs import CURLY, NAME_LIKE, NO_SPACES, STRING, parses, repair_code, shown
 from mailmerge.text import INVISIBLE, fold, identifier, shorten, visible
 
 
@@ -34,18 +34,11 @@ _RAW = re.compile(
 )
 _COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)", re.DOTALL)
 _CODE = re.compile(r"\{\{|\{%")
-_NAME_LIKE = r"[^\W\d_][\w .'’°/\u00a0\u202f-]{0,60}?"
-_FIELD_LIKE = rf"{_NAME_LIKE}(?:\|[\w|\u00a0 ]{{1,40}}?)?"
+_FIELD_LIKE = rf"{NAME_LIKE}(?:\|[\w|\u00a0 ]{{1,40}}?)?"
 _LOST_BRACE = re.compile(rf"(?<!\{{)\{{\s*({_FIELD_LIKE})\s*\}}\}}")
 _SPACED = re.compile(rf"\{{[\s{_ODD}]+\{{[\s{_ODD}]*({_FIELD_LIKE})[\s{_ODD}]*\}}[\s{_ODD}]*\}}")
 _FULL_WIDTH = re.compile(rf"(?:｛\s*[｛{{]|\{{\s*｛)[\s{_ODD}]*({_FIELD_LIKE})[\s{_ODD}]*[｝}}]|｛\s*[｛%％]()")
 _ONE_MORE = re.compile(rf"\{{\{{\{{?\s*({_FIELD_LIKE})\s*\}}\}}\}}")
-_STRING = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
-_DOUBLE, _SINGLE = "“”„‟«»＂", "‘’‚‛‹›"
-_CURLY = re.compile(f"[{_DOUBLE}{_SINGLE}]")
-_QUOTED = re.compile(
-    rf"[{_DOUBLE}]\s?([^{_DOUBLE}\"\n]*?)\s?[{_DOUBLE}]|[{_SINGLE}]\s?([^{_SINGLE}'\n]*?)\s?[{_SINGLE}]"
-)
 _FILTERS = re.compile(r"(?:\|\s*[a-z]+\s*(?:\([^()]*\))?\s*)*\Z")
 
 _ORDINARY = "{{ field }} or {% if field %} with ordinary ones"
@@ -90,7 +83,7 @@ def explain_mistake(source: str, error: TemplateSyntaxError) -> Mistake:
 
 def explain_expression(source: str) -> str:
     """The same for one expression without braces, a ``where``; ``""`` where no repair is known."""
-    return _in_statement(source.strip(), lambda repaired: f"write {repaired}")
+    return repair_code(source.strip(), lambda repaired: f"write {repaired}")
 
 
 def _code_mistakes(source: str) -> Iterator[Mistake]:
@@ -170,9 +163,9 @@ def _never_ended(rest: str, *, printed: bool) -> str:
 
 def _in_expression(inner: str) -> str:
     """What is wrong with a printed expression, ``""`` for nothing."""
-    if not _shown(inner).strip():
+    if not shown(inner).strip():
         return "there is nothing between {{ and }}; write the name of a field"
-    if _parses(inner):
+    if parses(inner):
         return ""
     word, _, rest = inner.partition(" ")
     if word in ("if", "elif", "else", "endif", "for", "endfor", "set") and (rest or word.startswith("e")):
@@ -181,16 +174,16 @@ def _in_expression(inner: str) -> str:
     if bare != inner and re.fullmatch(_FIELD_LIKE, bare):
         return f"there are too many braces; write {_braced(bare)}"
     head, filters = _head_and_filters(inner)
-    if re.fullmatch(_NAME_LIKE, head.strip()) and identifier(head) and (filters or "|" not in inner):
-        return f"a field's name has no spaces or signs; write {{{{ {identifier(head)}{filters} }}}}"
-    if said := _in_statement(inner, lambda repaired: f"write {{{{ {repaired} }}}}"):
+    if re.fullmatch(NAME_LIKE, head.strip()) and identifier(head) and (filters or "|" not in inner):
+        return f"{NO_SPACES}; write {{{{ {identifier(head)}{filters} }}}}"
+    if said := repair_code(inner, lambda repaired: f"write {{{{ {repaired} }}}}"):
         return said
-    if _CURLY.search(_STRING.sub("", inner)) and ("(" in inner or _CURLY.match(inner)):
+    if CURLY.search(STRING.sub("", inner)) and ("(" in inner or CURLY.match(inner)):
         return f"the quotation marks are curly in {{{{ {shorten(inner, 50)} }}}}; write straight ones, \" or '"
     if inner[0] in "'\"":
         return f"a quotation mark is missing in {{{{ {shorten(inner, 50)} }}}}; write one at each end of the text"
     if name := identifier(head):
-        return f"a field's name has no spaces or signs; write {{{{ {name}{filters} }}}}"
+        return f"{NO_SPACES}; write {{{{ {name}{filters} }}}}"
     return f"{{{{ {shorten(inner, 50)} }}}} is not the name of a field; write it in letters, digits and _"
 
 
@@ -217,8 +210,8 @@ def _in_tag(inner: str) -> str:
     if word in ("if", "elif"):
         if not rest.strip():
             return f"{{% {word} %}} has no condition; write {{% {word} field %}}"
-        if not _parses(rest):
-            said = _in_statement(rest.strip(), lambda repaired: f"write {{% {word} {repaired} %}}")
+        if not parses(rest):
+            said = repair_code(rest.strip(), lambda repaired: f"write {{% {word} {repaired} %}}")
             return said or f"the condition {shorten(rest.strip(), 50)} cannot be read; {_CONDITION}"
     elif not _parses_as_tag(inner):
         return f"{{% {shorten(inner, 50)} %}} cannot be read; {_FORMS.get(word, 'take it out')}"
@@ -234,78 +227,11 @@ _FORMS = {
 }
 
 
-def _in_statement(code: str, write: Callable[[str], str], *, named: bool = True) -> str:
-    """What is wrong inside the braces and can be repaired; ``""`` where it is something else.
-
-    What was meant may need several repairs; the first one is named, and all of them are in what to write.
-    """
-    first = ""
-    for said, repair in _REPAIRS:
-        repaired = repair(code)
-        if repaired != code:
-            first, code = first or said.format(odd=_first_odd(code)), repaired
-            if _parses(code):
-                return f"{first}; {write(code)}"
-    compared = re.match(rf"(not\s+)?({_NAME_LIKE})\s*((?:==|!=|\bin\b|\bis\b).*)?\Z", code) if named else None
-    if compared and " " in compared[2] and _parses(f"x {compared[3] or ''}"):
-        meant = " ".join(filter(None, ((compared[1] or "").strip(), identifier(compared[2]), compared[3])))
-        return f"{first or _NO_SPACES}; {write(meant)}"
-    return ""
-
-
-_NO_SPACES = "a field's name has no spaces or signs"
-
-
-def _first_odd(code: str) -> str:
-    return next((f"U+{ord(each):04X}" for each in code if each in INVISIBLE), "")
-
-
-def _shown(code: str) -> str:
-    return "".join(each for each in code if each not in INVISIBLE)
-
-
-def _straight(code: str) -> str:
-    """With straight quotation marks, unless those that are there already hold the text."""
-    if not _CURLY.search(_STRING.sub("", code)):
-        return code
-    paired = _QUOTED.sub(lambda quoted: f'"{(quoted[1] or quoted[2] or "").strip()}"', code)
-    return re.sub(f"[{_DOUBLE}]", '"', re.sub(f"[{_SINGLE}]", "'", paired))
-
-
-def _half_width(code: str) -> str:
-    return "".join(chr(ord(each) - 0xFEE0) if "！" <= each <= "～" else each for each in code)
-
-
-def _compared(code: str) -> str:
-    """With ``==`` and ``!=`` for the other signs of equality, outside texts."""
-    return _outside_texts(
-        code, lambda part: re.sub(r"\s*(?:===?|(?<![=!<>])=(?!=))\s*", " == ", part.replace("<>", "!="))
-    )
-
-
-def _joined(code: str) -> str:
-    return _outside_texts(code, lambda part: re.sub(r"\s*&&\s*", " and ", re.sub(r"\s*\|\|\s*", " or ", part)))
-
-
-def _outside_texts(code: str, repair: Callable[[str], str]) -> str:
-    pieces = re.split(f"({_STRING.pattern})", code)
-    return "".join(piece if index % 2 else repair(piece) for index, piece in enumerate(pieces)).strip()
-
-
-_REPAIRS: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("there is an invisible character ({odd}) in it", _shown),
-    ("these are full-width signs", _half_width),
-    ("the quotation marks are curly", _straight),
-    ("two values are compared with ==", _compared),
-    ("conditions are joined with and, or", _joined),
-)
-
-
 def _head_and_filters(inner: str) -> tuple[str, str]:
     """What was meant as a field's name, and the filters behind it, where they can be read."""
     head, bar, rest = inner.partition("|")
     filters = bar + rest.strip()
-    return (head, filters) if bar and _FILTERS.match(filters) and _parses(f"x{filters}") else (head, "")
+    return (head, filters) if bar and _FILTERS.match(filters) and parses(f"x{filters}") else (head, "")
 
 
 def _braced(text: str) -> str:
@@ -325,18 +251,9 @@ def _end_of_code(text: str, start: int, closing: str) -> int | None:
             return None
         if text.startswith("\n\n", position):
             return None
-        string = _STRING.match(text, position)
+        string = STRING.match(text, position)
         position = string.end() if string else position + 1
     return None
-
-
-def _parses(expression: str) -> bool:
-    try:
-        parser = Parser(sandbox.environment(), expression, state="variable")
-        parser.parse_tuple(with_condexpr=True)
-    except (TemplateSyntaxError, RecursionError):
-        return False
-    return bool(parser.stream.eos)
 
 
 def _parses_as_tag(inner: str) -> bool:
