@@ -28,9 +28,9 @@ def field_columns(file: CampaignFile, table: RecordTable, where: str = "campaign
         field = named_field(table.fields, called)
         if field is None:
             near = likely_field(table, called)
-            meant = f'; did you mean "{shorten(near.header, 40)}"?' if near else ""
+            meant = f'did you mean "{shorten(near.header, 40)}"? ' if near else ""
             raise CampaignError(
-                f"{place}: {table.path.name} has no such column{meant}; its columns are {listed(table.fields, 40)}"
+                f"{place}: {table.path.name} has no such column; {meant}its columns are {listed(table.fields, 40)}"
             )
         columns[name] = field.name
     return columns

@@ -52,7 +52,7 @@ def _fails(expression: Expression, language: str, fields: Iterable[str], values:
     """Why an expression cannot be computed with these values, and all others blank."""
     source = expression.source if expression.printed else f"{{{{ ({_STEERED.sub('', expression.source)}) }}}}"
     try:
-        compile_value(source, language=language)(dict.fromkeys(fields, "") | dict(values))
+        compile_value(source, language=language or "en")(dict.fromkeys(fields, "") | dict(values))
     except CampaignError as error:
         return error.reason
     return ""

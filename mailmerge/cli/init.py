@@ -29,7 +29,8 @@ _SHOWN, _CLOSE = 3, 0.3
 def init(folder: Path) -> None:
     """Make the new folder DIR with a table, a letter and a campaign.toml to start from.
 
-    At a terminal it asks which letter, which table and who writes; Enter takes what stands in brackets.
+    At a terminal it asks which letter, which table, who writes, and what fills the fields that the table lacks; Enter
+    takes what is in brackets.
 
     \b
     Example: mailmerge init rejections-november

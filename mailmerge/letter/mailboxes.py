@@ -83,10 +83,11 @@ def _problem(header: str, text: str, written: Callable[[str], str]) -> str:
                 f"has a comma in the name, which would separate two mailboxes; write {header}: "
                 f'"{name}" <{written(named[1]).strip()}>'
             )
-        keep = (
-            "keep the one who writes" if header == "From" else "keep one: mail programs differ about whom they answer"
+        if header == "From":
+            return "names more than one mailbox; keep the one who writes"
+        return (
+            "names more than one mailbox; keep one: RFC 5322 allows several, but mail programs treat them differently"
         )
-        return f"names more than one mailbox; {keep}"
     if not boxes or ("@" not in text and not addresses[0].slots):
         return f"has no mail address; write {header}: {_completed(text, written)}"
     if any(sign in constant for constant in boxes[0].name.constants for sign in "@<>"):

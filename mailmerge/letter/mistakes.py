@@ -64,7 +64,7 @@ def find_mistakes(source: str) -> Mistake | None:
         return None
     plain = _blanked(source)
     said: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
-        (_SPACED, lambda field: f"the two braces stand apart; write {_braced(field)}"),
+        (_SPACED, lambda field: f"there is something between the two braces; write {_braced(field)}"),
         (_LOST_BRACE, lambda field: f"a brace is missing at the beginning; write {_braced(field)}"),
         (_ONE_MORE, lambda field: f"there is a brace too many; write {_braced(field)}"),
         (_FULL_WIDTH, lambda field: f"these are full-width braces; write {_braced(field) if field else _ORDINARY}"),

@@ -232,7 +232,7 @@ def _unknown_header(path: Path, name: str, value: str, line: int, known: dict[st
     meant = meant_header(name, known.values())
     if meant in ("Cc", "Bcc"):
         return (
-            f'{path}, line {line}: "{name}:" would be a copy to somebody else, which no letter has; take the line out'
+            f'{path}, line {line}: "{name}:" would be a copy to somebody else, which is not possible; take the line out'
         )
     if meant:
         written = f"{meant}: {shorten(' '.join(value.split()), 60)}".rstrip()

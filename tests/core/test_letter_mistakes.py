@@ -153,7 +153,7 @@ FRENCH = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("word", "sign"), product(FRENCH, (":", " :", "\u00a0:", "\u202f: ", "：", " =", ";")))
+@pytest.mark.parametrize(("word", "sign"), list(product(FRENCH, (":", " :", "\u00a0:", "\u202f: ", "：", " =", ";"))))
 def test_a_header_in_other_words_or_with_another_sign_is_named(word: str, sign: str) -> None:
     message = refusal(f"{word}{sign} une valeur\n\nx")
     assert message.startswith("letter.md, line 1: ")
