@@ -102,7 +102,7 @@ def _address_problem(header: str, text: str, box: MailboxPattern, written: Calla
     if MARK.fullmatch(source):
         return ""
     try:
-        address = parse_address(MARK.sub("x", source))
+        address = parse_address(_with_samples(source))
     except AddressInvalid:
         words = source.split()
         if len(words) > 1 and _is_valid(words[-1]) and "@" not in " ".join(words[:-1]):
@@ -123,9 +123,14 @@ def _address_problem(header: str, text: str, box: MailboxPattern, written: Calla
     return ""
 
 
+def _with_samples(source: str) -> str:
+    """The address with something plain in the place of each field."""
+    return MARK.sub(lambda found: "x.example" if source[: found.start()].endswith("@") else "x", source)
+
+
 def _is_valid(source: str) -> bool:
     try:
-        parse_address(MARK.sub("x", source))
+        parse_address(_with_samples(source))
     except AddressInvalid:
         return False
     return True

@@ -160,3 +160,27 @@ def test_whatever_a_check_lets_pass_is_sealed(
         done += 1
     assert found + refused > 10
     assert done
+
+
+@pytest.mark.parametrize("header", ["From", "Reply-To"])
+@pytest.mark.parametrize(
+    ("address", "cells", "said"),
+    [
+        ("{{ mail }}", ("paul@other.example", "x", "x", "x"), "is paul@other.example, which is not the sender's"),
+        ("{{ mail }}", ("paul@sub.atelier.example", "x", "x", "x"), "which is not the sender's"),
+        ("rh@{{ domaine }}", ("x", "x", "other.example", "x"), "is rh@other.example, which is not the sender's"),
+        ("{{ local }}@atelier.example", ("x", "a b", "x", "x"), "which is not one mail address"),
+        ("{{ mail }}", ("évadé@atelier.example", "x", "x", "x"), "which is not one mail address"),
+        ("{{ note }} <rh@atelier.example>", ("x", "x", "x", "Claire <RH>"), "holds @, < or >: Claire <RH>"),
+    ],
+)
+def test_what_a_cell_puts_into_a_sender_is_held_against_the_last_gate(
+    tmp_path: Path, header: str, address: str, cells: tuple[str, ...], said: str
+) -> None:
+    account = set_up("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
+    campaign = campaign_of(tmp_path, f"{header}: {address}", cells)
+    assert campaign is not None
+    (finding,) = [each for each in campaign.signed_by(account).check().blocks if each.rule == "TPL208"]
+    assert (finding.record, finding.line, finding.letter) == (1, 2, "letter.md")
+    assert f"{header}" in finding.message
+    assert said in finding.message
