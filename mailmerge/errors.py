@@ -55,7 +55,16 @@ class LetterError(InputError):
 
 
 class CampaignError(InputError):
-    """``campaign.toml`` is wrong."""
+    """``campaign.toml`` is wrong.
+
+    ``field`` is the field that the table lacks where that is the reason, and ``reason`` what an expression fails for,
+    without the expression.
+    """
+
+    def __init__(self, message: str, *, field: str = "", reason: str = ""):
+        super().__init__(message)
+        self.field = field
+        self.reason = reason or message
 
 
 class AccountError(InputError):
@@ -78,15 +87,19 @@ class RenderFailed(MailmergeError):
     """One person's message cannot be made from the letter.
 
     ``expression`` is the offending template source where it is known, ``line`` its line in the template file,
-    and ``forbidden`` tells a letter that reaches for what the sandbox does not give from a plain mistake.
+    ``forbidden`` tells a letter that reaches for what the sandbox does not give from a plain mistake, and ``field`` is
+    the field that the table lacks where that is the reason.
     """
 
-    def __init__(self, reason: str, *, line: int | None = None, expression: str = "", forbidden: bool = False):
+    def __init__(
+        self, reason: str, *, line: int | None = None, expression: str = "", forbidden: bool = False, field: str = ""
+    ):
         super().__init__(reason)
         self.reason = reason
         self.line = line
         self.expression = expression
         self.forbidden = forbidden
+        self.field = field
 
 
 class Blocked(MailmergeError):

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from mailmerge.addresses import Mailbox
+from mailmerge.addresses import Mailbox, same_mailbox_key
 from mailmerge.patterns import MailboxPattern, Pattern
 from mailmerge.text import one_line
 
@@ -305,9 +305,18 @@ class Message:
 
     @property
     def to(self) -> Mailbox:
-        """The sole To mailbox: the letter's own where it sets one, else the record's."""
+        """The sole To mailbox: the letter's own where it sets one, else the record's.
+
+        A letter that writes the record's mailbox in another way (in capitals) means that address.
+        """
+        own = self.recipient.address
         set_by_letter = self.mailboxes("To")
-        return set_by_letter[0] if set_by_letter else Mailbox(self.recipient.name, self.recipient.address)
+        if not set_by_letter:
+            return Mailbox(self.recipient.name, own)
+        to = set_by_letter[0]
+        if to.address != own and same_mailbox_key(to.address) == same_mailbox_key(own):
+            return Mailbox(to.name, own)
+        return to
 
     def mailboxes(self, header: str) -> tuple[Mailbox, ...]:
         """The mailboxes that the letter sets in a header field; empty where it does not set the field."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from mailmerge.campaign.people import Excluded, Recipients, matched_exclusions, 
 from mailmerge.errors import RenderFailed, UsageError
 from mailmerge.letter import Letter, assemble
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
+from mailmerge.records.likely import no_such_field
 from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:  # and where they are used: the first message on screen waits for none of them
@@ -51,6 +52,8 @@ class Campaign:
     excluded: tuple[Excluded, ...]
     signer: Account | None = None
     """The account that the messages come from and whose signature they print; None while that is not decided."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Fields of the letters that the table calls otherwise, both by identifier (``[fields]``)."""
 
     @cached_property
     def letters(self) -> tuple[Letter, ...]:
@@ -82,7 +85,8 @@ class Campaign:
         Raises:
             CampaignError: nothing tells this person from another one.
         """
-        return exclusion_for(recipient, self.table, name_function(self.file.columns.name, self.table), reason)
+        name_of = name_function(self.file.columns.name, self.table, self.columns)
+        return exclusion_for(recipient, self.table, name_of, reason)
 
     @property
     def account(self) -> str:
@@ -97,16 +101,34 @@ class Campaign:
     @property
     def signature(self) -> str:
         """What ``{{ signature }}`` prints; ``""`` where no account gives one, or the table has a field of that name."""
-        return signature_of(self.signer, self.table)
+        return signature_of(self.signer, self.table, self.columns)
 
     def signed_by(self, account: Account | None) -> Campaign:
         """The campaign from another account, with its signature in the letters, which are not read again."""
         if account == self.signer:
             return self
-        signature = signature_of(account, self.table)
+        signature = signature_of(account, self.table, self.columns)
         signed = {letter: letter.signed(signature) for letter in self.letters}
         by_value = {value: signed[letter] for value, letter in self.letters_by_value.items()}
         return replace(self, letters_by_value=by_value, signer=account)
+
+    def with_columns(self, columns: Mapping[str, str]) -> Campaign:
+        """The campaign with other columns for the letters' fields; the letters are not read again."""
+        signature = signature_of(self.signer, self.table, columns)
+        changed = {letter: letter.signed(signature).with_columns(columns) for letter in self.letters}
+        by_value = {value: changed[letter] for value, letter in self.letters_by_value.items()}
+        return replace(self, letters_by_value=by_value, columns=columns)
+
+    @property
+    def missing_fields(self) -> tuple[str, ...]:
+        """The fields that the letters use and the table lacks, by name; an account may give the signature."""
+        used = {name for letter in self.letters for each in letter.expressions for name in each.fields}
+        return tuple(sorted(used - {*self.table.names, SIGNATURE}))
+
+    @cached_property
+    def _advice(self) -> dict[str, str]:
+        """What to do about fields that the table lacks, by field."""
+        return {}
 
     @cached_property
     def _recipient_indexes(self) -> dict[int, int]:
@@ -135,6 +157,7 @@ class Campaign:
         if not isinstance(self.file.template, dict):
             return self.letters_by_value[""]
         chooser = identifier(self.file.template[TEMPLATE_FIELD])
+        chooser = self.columns.get(chooser, chooser)
         value = self.table.value(recipient.record, chooser)
         letter = self.letters_by_value.get(fold(value))
         if letter is None:
@@ -148,7 +171,16 @@ class Campaign:
         Raises:
             RenderFailed: the letter cannot be rendered for this person.
         """
-        return self.letter_of(recipient).compose(recipient, self.table.values(recipient.record))
+        letter = self.letter_of(recipient)
+        try:
+            return letter.compose(recipient, self.table.values(recipient.record))
+        except RenderFailed as error:
+            if not error.field:
+                raise
+            if error.field not in self._advice:  # the same for everybody: found once
+                self._advice[error.field] = no_such_field(self.table, error.field)
+            reason = f"{letter.name}, line {error.line}: {self._advice[error.field]}"
+            raise RenderFailed(reason, line=error.line, expression=error.expression, field=error.field) from None
 
     def check(self, progress: Progress | None = None) -> Checked:
         """Render every message and lint the whole campaign: only what comes of it can be exported or sealed."""
@@ -209,9 +241,9 @@ class Campaign:
         return sorted({address, *declared})
 
 
-def signature_of(account: Account | None, table: RecordTable) -> str:
+def signature_of(account: Account | None, table: RecordTable, columns: Mapping[str, str]) -> str:
     """What an account gives the letters of a table; a field called ``signature`` is the table's own."""
-    return account.signature if account and SIGNATURE not in table.names else ""
+    return account.signature if account and SIGNATURE not in (*table.names, *columns) else ""
 
 
 def now() -> datetime.datetime:

@@ -83,6 +83,8 @@ class CampaignFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit
     encoding: str = ""
     header_line: int = 0
     columns: ColumnsSection = ColumnsSection()
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
+    """Fields of the letters that the table calls otherwise: by each the column, a header or an identifier."""
     lint: LintSection = LintSection()
     waivers: tuple[WaiverSection, ...] = ()
     exclusions: tuple[ExclusionSection, ...] = ()
@@ -121,7 +123,7 @@ def _update(document: MutableMapping[str, Any], wanted: dict[str, Any], before: 
             continue
         if isinstance(value, tuple) and isinstance(value[0], dict):
             _update_tables(document, key, value, before.get(key, ()))
-        elif isinstance(value, dict) and key in _SECTIONS and key in document:
+        elif isinstance(value, dict) and (key in _SECTIONS or key == "fields") and key in document:
             _update(document[key], value, before.get(key, {}))
         else:
             document[key] = value

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.campaign.campaign import Campaign, signature_of
 from mailmerge.campaign.columns import names_of_others, with_names_set
+from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, read_campaign_file, save_campaign_file
 from mailmerge.campaign.people import choose_people
 from mailmerge.errors import AccountError, CampaignError, UsageError
@@ -18,6 +19,7 @@ from mailmerge.home import find_home
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
+from mailmerge.records.likely import no_such_field
 from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def open_campaign(sources: Sequence[Path], *, only: str = "") -> Campaign:
 
 
 def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
-    """The campaign with other decisions (waivers, exclusions, ``where``, account), saved in its ``campaign.toml``.
+    """The campaign with other decisions (waivers, exclusions, fields, account), saved in its ``campaign.toml``.
 
     The table and the letters are not read again. A campaign without a file gets one, beside its letter.
 
@@ -57,6 +59,8 @@ def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
     """
     path = campaign.path or campaign.folder / CAMPAIGN_FILE
     people, excluded = choose_people(file, campaign.table, path.parent, path=path)
+    if file.fields != campaign.file.fields:
+        campaign = campaign.with_columns(field_columns(file, campaign.table, str(path)))
     if campaign.path is None and path.exists():
         raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
     save_campaign_file(path, file)
@@ -97,7 +101,8 @@ def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str, reci
     table = with_names_set(table, file.columns.name)
     names_of_others(file, table, path or folder / CAMPAIGN_FILE)
     signer = signer_of(file)
-    letters = _letters(file, table, folder, signature_of(signer, table))
+    columns = field_columns(file, table, str(path or CAMPAIGN_FILE))
+    letters = _letters(file, table, folder, signature_of(signer, table, columns), columns)
     people, excluded = choose_people(file, table, folder, only, path=path)
     return Campaign(
         name=folder.absolute().name if path else Path(str(file.template)).name.partition(".")[0],
@@ -109,21 +114,24 @@ def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str, reci
         recipients=people,
         excluded=excluded,
         signer=signer,
+        columns=columns,
     )
 
 
-def _letters(file: CampaignFile, table: RecordTable, folder: Path, signature: str) -> Mapping[str, Letter]:
+def _letters(
+    file: CampaignFile, table: RecordTable, folder: Path, signature: str, columns: Mapping[str, str]
+) -> Mapping[str, Letter]:
     def read(name: str) -> Letter:
         path = folder / name
         known_as = path.name if Path(name).is_absolute() else name
-        return read_letter(path, extra_headers=file.headers, signature=signature, name=known_as)
+        headers = file.headers
+        return read_letter(path, extra_headers=headers, signature=signature, name=known_as, columns=columns)
 
     if isinstance(file.template, str):
         return {"": read(file.template)}
     chooser = identifier(file.template[TEMPLATE_FIELD])
-    if chooser not in table.names:
-        known = ", ".join(table.names)
-        raise CampaignError(f'the letter is chosen by "{chooser}", but the table has no such field; it has {known}')
+    if columns.get(chooser, chooser) not in table.names:
+        raise CampaignError(f'the letter is chosen by "{chooser}", but {no_such_field(table, chooser)}')
     names = {value: name for value, name in file.template.items() if value != TEMPLATE_FIELD}
     letters = {name: read(name) for name in dict.fromkeys(names.values())}
     return {fold(value): letters[name] for value, name in names.items()}

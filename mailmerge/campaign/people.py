@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
 
 from mailmerge.addresses import AddressInvalid, parse_address, same_mailbox_key
 from mailmerge.campaign.exclusions import ExclusionMatch, match_exclusions
+from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, ExclusionSection
-from mailmerge.errors import UsageError
+from mailmerge.errors import CampaignError, UsageError
 from mailmerge.letter import compile_condition, compile_value
 from mailmerge.model import Recipient, Record, RecordTable
 from mailmerge.records import read_mailboxes
+from mailmerge.records.likely import no_such_field
+
+NO_COLUMNS: Mapping[str, str] = {}
 
 
 class Recipients(Sequence[Recipient]):
     """The people of a campaign, made as they are looked at: a hundred thousand cost nothing to open.
 
     ``name`` is the campaign's expression for a name (``{{ prenom }} {{ nom }}``); ``""`` where the columns say it.
+    ``columns`` are the fields that the table calls otherwise (``[fields]``).
 
     Raises:
         CampaignError: ``name`` cannot be computed.
     """
 
-    def __init__(self, table: RecordTable, records: Sequence[Record], name: str = ""):
+    def __init__(
+        self, table: RecordTable, records: Sequence[Record], name: str = "", columns: Mapping[str, str] = NO_COLUMNS
+    ):
         self._records = records
         self._email = table.columns.email
         self._table = table
         self._name = name
-        self._name_of = name_function(name, table)
+        self._columns = columns
+        self._name_of = name_function(name, table, columns)
 
-    def __reduce__(self) -> tuple[type[Recipients], tuple[RecordTable, Sequence[Record], str]]:
-        return Recipients, (self._table, self._records, self._name)
+    def __reduce__(self) -> tuple[type[Recipients], tuple[RecordTable, Sequence[Record], str, Mapping[str, str]]]:
+        return Recipients, (self._table, self._records, self._name, self._columns)
 
     @property
     def records(self) -> Sequence[Record]:
@@ -43,7 +51,7 @@ class Recipients(Sequence[Recipient]):
 
     def only(self, records: Sequence[Record]) -> Recipients:
         """Some of them, by their records."""
-        return Recipients(self._table, records, self._name)
+        return Recipients(self._table, records, self._name, self._columns)
 
     def addresses(self) -> dict[int, str]:
         """Everybody's address by record number, without making anybody."""
@@ -97,10 +105,12 @@ def choose_people(
         UsageError: nobody has the address ``only``.
     """
     records = table.records
+    columns = field_columns(file, table)
     if file.where:
-        condition = compile_condition(file.where)
-        records = [record for record in records if condition(table.values(record))]
-    recipients = Recipients(table, records, file.columns.name)
+        condition = compile_condition(file.where, columns)
+        with helped(f'where = "{file.where}"', table):
+            records = [record for record in records if condition(table.values(record))]
+    recipients = Recipients(table, records, file.columns.name, columns)
     matches = matched_exclusions(file, table, path or folder / CAMPAIGN_FILE)
     named = {number: match.exclusion for match in reversed(matches) for number in match.records}
     never = read_mailboxes(folder / file.suppress) if file.suppress else frozenset[str]()
@@ -120,7 +130,7 @@ def choose_people(
             kept.append(record)
     if only and not kept:
         raise UsageError(f"nobody in {table.path.name} who is written to has the address {only}")
-    return Recipients(table, kept, file.columns.name), tuple(excluded)
+    return Recipients(table, kept, file.columns.name, columns), tuple(excluded)
 
 
 def matched_exclusions(file: CampaignFile, table: RecordTable, path: Path) -> tuple[ExclusionMatch, ...]:
@@ -131,10 +141,11 @@ def matched_exclusions(file: CampaignFile, table: RecordTable, path: Path) -> tu
     """
     if not file.exclusions:
         return ()
-    return match_exclusions(file.exclusions, table, name_function(file.columns.name, table), str(path))
+    name_of = name_function(file.columns.name, table, field_columns(file, table, str(path)))
+    return match_exclusions(file.exclusions, table, name_of, str(path))
 
 
-def name_function(name: str, table: RecordTable) -> Callable[[Record], str]:
+def name_function(name: str, table: RecordTable, columns: Mapping[str, str] = NO_COLUMNS) -> Callable[[Record], str]:
     """What a record is called, by the expression ``name`` or, without one, by the table's columns.
 
     Raises:
@@ -142,5 +153,21 @@ def name_function(name: str, table: RecordTable) -> Callable[[Record], str]:
     """
     if not name:
         return table.name_of
-    render = compile_value(name)
-    return lambda record: " ".join(render(table.values(record)).split())
+    render = compile_value(name, columns)
+
+    def named(record: Record) -> str:
+        with helped(f'"{name}"', table):
+            return " ".join(render(table.values(record)).split())
+
+    return named
+
+
+@contextmanager
+def helped(what: str, table: RecordTable) -> Iterator[None]:
+    """An expression (``what``) that reads a field which the table lacks fails with the column likely meant."""
+    try:
+        yield
+    except CampaignError as error:
+        if not error.field:
+            raise
+        raise CampaignError(f"{what} fails: {no_such_field(table, error.field)}", field=error.field) from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, LintSection, save_campaign_file
+from mailmerge.campaign.filling import with_texts
 from mailmerge.campaign.opening import named_from, open_campaign
 from mailmerge.errors import LetterError, UsageError, os_reason
 from mailmerge.home import make_private, write_new
@@ -32,8 +32,6 @@ TABLES_OF_STARTERS = {
 }
 """For each starter letter the sample table that has its columns."""
 _EXAMPLE_PEOPLE = 2
-_JINJA = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
-_FIELDS = re.compile(r"^Fields:(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +59,15 @@ def missing_fields(letter: Letter, table: RecordTable) -> list[str]:
     return sorted(used - {*table.names, SIGNATURE})
 
 
-def copy_starter(starter: Starter, target: Path, constants: Mapping[str, str] | None = None) -> None:
+def copy_starter(starter: Starter, target: Path, texts: Mapping[str, str] | None = None) -> None:
     """Write a starter letter to a new file, in a new folder where it names one.
 
-    ``constants`` are texts for some of its fields, written into the letter, the same for everybody.
+    ``texts`` stand in the place of some of its fields, the same for everybody.
 
     Raises:
         UsageError: the file is there already, or cannot be written.
     """
-    text = _with_constants(starter.path.read_text(encoding="utf-8"), constants or {})
+    text = with_texts(starter.path.read_text(encoding="utf-8"), texts or {})
     try:
         make_private(target.parent)
         write_new(target, text.encode())
@@ -86,12 +84,14 @@ def start_campaign(
     table: Path | None = None,
     sender: Mailbox | None = None,
     constants: Mapping[str, str] | None = None,
+    fields: Mapping[str, str] | None = None,
 ) -> Campaign:
     """Make a folder with a letter, a table and a ``campaign.toml``.
 
     ``letter`` is the file name of a starter letter. ``table`` stays where it is; without one, a small example with
     the letter's columns is written. ``sender`` becomes the letter's From. ``constants`` are texts for fields of the
-    letter that the table lacks: they are written into the letter, the same for everybody.
+    letter that the table lacks: they are written into the letter, the same for everybody. ``fields`` are columns for
+    such fields: they are written into ``campaign.toml``.
 
     Raises:
         UsageError: the folder is there and not empty, or cannot be written.
@@ -104,7 +104,7 @@ def start_campaign(
         raise LetterError(f"no starter letter is called {letter}: `mailmerge init` lists them")
     try:
         make_private(folder)
-        text = _with_constants(source.read_text(encoding="utf-8"), constants or {})
+        text = with_texts(source.read_text(encoding="utf-8"), constants or {})
         head = f"From: {_written(sender)}\n" if sender else ""
         write_new(folder / letter, (head + text).encode())
         recipients = TABLES_OF_STARTERS[letter]
@@ -113,7 +113,12 @@ def start_campaign(
         else:
             recipients = named_from(table, folder)
         signatories = (sender.name,) if sender and sender.name else ()
-        file = CampaignFile(recipients=recipients, template=letter, lint=LintSection(signatories=signatories))
+        file = CampaignFile(
+            recipients=recipients,
+            template=letter,
+            fields=dict(fields or {}),
+            lint=LintSection(signatories=signatories),
+        )
         save_campaign_file(folder / CAMPAIGN_FILE, file)
     except OSError as error:
         raise UsageError(f"cannot make the campaign in {folder}: {os_reason(error)}") from None
@@ -121,25 +126,8 @@ def start_campaign(
 
 
 def _written(sender: Mailbox) -> str:
-    return f'"{sender.name}" <{sender.address}>' if sender.name else sender.address
-
-
-def _with_constants(letter: str, constants: Mapping[str, str]) -> str:
-    """The letter with texts in the place of some fields, which it then no longer declares."""
-    if not constants:
-        return letter
-    literals = {name: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for name, text in constants.items()}
-    word = re.compile(rf"\b({'|'.join(map(re.escape, literals))})\b")
-
-    def in_jinja(found: re.Match[str]) -> str:
-        return word.sub(lambda name: literals[name[0]], found[0])
-
-    letter = _JINJA.sub(in_jinja, letter)
-    return _FIELDS.sub(lambda found: f"Fields: {', '.join(_undecided(found[1], constants))}", letter, count=1)
-
-
-def _undecided(fields: str, constants: Mapping[str, str]) -> list[str]:
-    return [field for field in map(str.strip, fields.split(",")) if field not in constants]
+    name = sender.name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{name}" <{sender.address}>' if name else sender.address
 
 
 def _write_example(source: Path, target: Path) -> None:

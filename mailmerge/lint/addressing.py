@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import same_mailbox_key
+from mailmerge.addresses import domain_key, is_address, same_mailbox_key
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.inspection import Inspection
 from mailmerge.lint.registry import Scope, also, rule
@@ -22,7 +22,9 @@ _HEADER_IN_CELL = re.compile(
     r"(?:^|[\r\n])[ \t]{0,9}(?:to|cc|bcc|from|sender|reply-to|resent-[a-z-]+|subject)[ \t]*:[^\r\n]*@", re.IGNORECASE
 )
 _ENCODED_WORD = re.compile(r"=\?[\w-]{1,40}\?[bq]\?[^?]*\?=", re.IGNORECASE)
+_NOT_IN_NAMES = frozenset("@<>")
 _ONE_TO = "Write To: {{ name }} <{{ email }}> with the table's e-mail column, or leave To out."
+_ONE_SENDER = "Correct the cell, or write an address of the sender's own domain into the letter."
 _REPLY_TO = "Use an address of the sender's own domain, or name it in [lint] allow_addresses."
 
 
@@ -30,8 +32,8 @@ _REPLY_TO = "Use an address of the sender's own domain, or name it in [lint] all
 def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[Found]:
     """Nobody but the record's own address is written to.
 
-    What: a letter or a cell that sets Cc, Bcc, Resent-*, a Reply-To out of the sender's own addresses, or a To that is
-    not this record's address.
+    What: a letter or a cell that sets Cc, Bcc, Resent-*, a From or Reply-To out of the sender's own addresses, or a To
+    that is not this record's address.
     Why: a line break in a cell that turns into a Bcc header is the oldest trick against mail merges; and a Cc shows
     a second person to the first.
     Bad: Cc: {{ manager }}
@@ -81,11 +83,22 @@ def _header_problems(view: MessageView) -> Iterator[tuple[str, str, str, bool]]:
             yield f"To is {shorten(address) or 'nobody'} instead of {shorten(own)}", _ONE_TO, address, False
         else:
             yield f"To is {shorten(address) or 'nobody'}, the same for everybody", _ONE_TO, address, True
-    replies = message.shape.mailboxes.get("Reply-To", ())
-    for box, mailbox in zip(replies, message.mailboxes("Reply-To"), strict=True):
-        if not _is_house(view, mailbox.address):
-            problem = f"answers would go to {shorten(mailbox.address)}, which is not the sender's"
-            yield problem, _REPLY_TO, mailbox.address, not box.address.slots
+    for header in ("From", "Reply-To"):
+        for box, mailbox in zip(message.shape.mailboxes.get(header, ()), message.mailboxes(header), strict=True):
+            address, by_value = mailbox.address, bool(box.address.slots)
+            if by_value and not (is_address(address) and address.isascii()):
+                yield f"{header} is {shorten(address)}, which is not one mail address", _ONE_SENDER, address, False
+            elif by_value and not _is_declared(view, address):
+                yield f"{header} is {shorten(address)}, which is not the sender's", _ONE_SENDER, address, False
+            elif box.name.slots and not _NOT_IN_NAMES.isdisjoint(mailbox.name):
+                yield (
+                    f"the name in {header} holds @, < or >: {shorten(mailbox.name)}",
+                    "Correct the cell.",
+                    mailbox.name,
+                    False,
+                )
+            elif header == "Reply-To" and not by_value and not _is_house(view, address):
+                yield f"answers would go to {shorten(address)}, which is not the sender's", _REPLY_TO, address, True
     for value in (*(message.values[index] for index in view.shape.headers), view.recipient.name):
         broken = "\n" in value or "\r" in value
         if (broken and _HEADER_IN_CELL.search(value)) or ("=?" in value and _ENCODED_WORD.search(value)):
@@ -93,14 +106,25 @@ def _header_problems(view: MessageView) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def _is_house(view: MessageView, address: str) -> bool:
-    """Whether an address is the sender's, of the sender's own domain, or allowed."""
-    key = same_mailbox_key(address)
+    """Whether an address that the letter writes is the sender's, of the sender's own domain, or allowed."""
     own = [mailbox.address for mailbox in view.message.mailboxes("From")]
     if view.inspection.sender is not None:
         own.append(view.inspection.sender.address)
-    if key in view.inspection.allowed or key in map(same_mailbox_key, own):
-        return True
-    domains = {address.rpartition("@")[2].casefold() for address in own} - FREE_MAIL
-    if own:
-        return address.rpartition("@")[2].casefold() in domains
-    return not view.message.shape.mailboxes["Reply-To"][0].address.slots
+    return not own or same_mailbox_key(address) in view.inspection.allowed or _is_of(address, own)
+
+
+def _is_declared(view: MessageView, address: str) -> bool:
+    """Whether an address that a cell gives is the sender's, or of a domain of theirs: what the last gate lets pass."""
+    own = [address for letter in view.inspection.letters for address in letter.declared_senders]
+    if view.inspection.sender is not None:
+        own.append(view.inspection.sender.address)
+    return _is_of(address, own)
+
+
+def _is_of(address: str, own: list[str]) -> bool:
+    domains = {_domain(each) for each in own} - FREE_MAIL
+    return same_mailbox_key(address) in map(same_mailbox_key, own) or _domain(address) in domains
+
+
+def _domain(address: str) -> str:
+    return domain_key(address.rpartition("@")[2].casefold())

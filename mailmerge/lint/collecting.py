@@ -77,6 +77,7 @@ class Collector:
             letter=found.letter,
             letter_line=found.letter_line,
             excerpt=found.excerpt,
+            column=found.column,
         )
 
     def _together(self, group: _Group) -> Finding:
@@ -100,6 +101,7 @@ class Collector:
             letter=found.letter,
             letter_line=found.letter_line,
             excerpt=found.excerpt,
+            column=found.column,
             count=group.count,
         )
 

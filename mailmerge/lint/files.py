@@ -19,7 +19,8 @@ from mailmerge.text import fold, shorten
 def wrong_owner(view: MessageView) -> Iterator[Found]:
     """A person's file is that person's.
 
-    What: an attachment that is missing, empty, unreadable, a symbolic link or outside the campaign's folder; one file
+    What: an attachment that is missing, empty, unreadable, a symbolic link or outside the campaign's folder; one whose
+    name in the cell could lead out of the folder that the letter names (.., an absolute path, a backslash); one file
     that several people get although the letter names it by a field; and, as a warning, a personal file in which
     nothing is this person's.
     Why: the wrong payslip in the right envelope is a breach like any other.

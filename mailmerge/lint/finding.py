@@ -65,6 +65,8 @@ class Found:
     """Findings of one rule with one cause become one finding once they are many."""
     general: bool = False
     """Whether the letter is to blame: one finding for its cause, however few, and about no record."""
+    column: str = ""
+    """The header of the column that a field which is not there likely means."""
     together: str = ""
     """The sentence for many, with ``{count}`` and ``{lines}``; ``message`` and a count otherwise."""
 
@@ -94,6 +96,8 @@ class Finding:
     letter_line: int | None = None
     """The line of the letter, where the letter is the cause."""
     excerpt: str = ""
+    column: str = ""
+    """The header of the column that :attr:`field`, which is not there, likely means."""
     count: int = 1
     """How many times the same cause was met."""
 

@@ -82,7 +82,8 @@ def encoded_identity(view: MessageView) -> Iterator[Found]:
 def part_divergence(view: MessageView) -> Iterator[Found]:
     """The text part and the HTML part say the same.
 
-    What: a value that one of the two shows and the other does not.
+    What: a value that one of the two shows and the other does not; entities, line breaks and marks that print nothing
+    make no difference.
     Why: what was proofread in one is not what the person reads in the other; some programs show the text part.
     Bad: an HTML part with "poste de Comptable" and a text part that still says "poste de Juriste"
     Good: both made from one letter
@@ -92,11 +93,15 @@ def part_divergence(view: MessageView) -> Iterator[Found]:
     if not html and not text:
         return
     values = view.message.values
-    shown_text, shown_html = fold(view.message.text), fold(view.message.html or "")
+    in_text, in_html = (
+        {fold(values[index]) for index in there} for there in (view.shape.text_slots, view.shape.markup.shown)
+    )
     for index in sorted(html | text):
         value = fold(values[index])
         inside, outside = ("HTML", "text") if index in html else ("text", "HTML")
-        if value and value not in (shown_text if index in html else shown_html):
+        if value in (in_text if index in html else in_html):
+            continue
+        if value and f" {value} " not in (view.folded_text if index in html else view.folded_html):
             yield Found(
                 message=f"{view.inspection.person(view.record)}: the {inside} part shows {shorten(values[index], 40)} "
                 f"and the {outside} part does not",

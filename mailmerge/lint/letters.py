@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from mailmerge.lint.scans import MessageView
 from mailmerge.lint.survey import Survey
 from mailmerge.lint.vocabulary import INTERNAL
 from mailmerge.model import SIGNATURE, Expression, Severity
+from mailmerge.records.likely import likely_field
 from mailmerge.text import shorten
 
 if TYPE_CHECKING:
@@ -36,11 +36,16 @@ def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found
         for field in expression.fields - known:
             undefined.setdefault(field, []).append(expression)
     for field, expressions in undefined.items():
-        near = difflib.get_close_matches(field, inspection.table.names, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        near = likely_field(inspection.table, field)
+        hint = f'; did you mean "{shorten(near.header, 40)}"?' if near else ""
         fix = f"Correct the name; the table has {', '.join(inspection.table.names[:12])}."
+        if near:
+            fix = (
+                f'Write [fields] {field} = "{shorten(near.header, 60)}" in campaign.toml, or {{{{ {near.name} }}}} in '
+                "the letter."
+            )
         if field == SIGNATURE:
-            hint, fix = " and no account gives one", _SIGNATURE_FIX
+            near, hint, fix = None, " and no account gives one", _SIGNATURE_FIX
         lines = ", ".join(str(line) for line in sorted({expression.line for expression in expressions}))
         yield Found(
             message=f"{letter.name}, line{'s'[: ',' in lines]} {lines}: the letter uses {field}, "
@@ -51,6 +56,7 @@ def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found
             letter=letter.name,
             letter_line=expressions[0].line,
             excerpt=expressions[0].source,
+            column=near.header if near else "",
         )
 
 

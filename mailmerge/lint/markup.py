@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 from mailmerge.lint.vocabulary import words
 from mailmerge.patterns import Pattern
@@ -12,6 +13,10 @@ from mailmerge.patterns import Pattern
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _VOID = words("area base br col embed hr img input link meta param source track wbr")
+_WITHIN_WORDS = words(
+    "a abbr b bdi bdo big cite code em font i ins kbd mark q s small span strike strong sub sup u wbr"
+)
+"""Elements that do not end a word."""
 _HIDING = re.compile(
     r"display:none|visibility:hidden|visibility:collapse|opacity:0(?:\.0+)?(?:;|$)|font-size:0(?:px|pt|em|%)?(?:;|$)|"
     r"(?:^|;)(?:max-)?(?:height|width):0(?:px)?(?:;|$)|mso-hide:all|text-indent:-\d{3,}|(?:left|top):-\d{3,}|"
@@ -66,6 +71,14 @@ def read_markup(html: Pattern | None, source: Pattern) -> Markup:
     )
 
 
+def shown_text(html: str) -> str:
+    """What a reader sees of the HTML of one message, entities decoded, and after it where its links lead."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return "".join(reader.text) + " ".join(("", *reader.beside, *map(unquote, reader.beside)))
+
+
 def _skeleton(pattern: Pattern) -> str:
     pieces = [pattern.constants[0]]
     for slot, constant in zip(pattern.slots, pattern.constants[1:], strict=True):
@@ -100,6 +113,10 @@ class _Reader(HTMLParser):
         self.linked: set[int] = set()
         self.images: list[str] = []
         self.hosts: list[tuple[int, str]] = []
+        self.text: list[str] = []
+        """What is shown, piece by piece."""
+        self.beside: list[str] = []
+        """Where links lead, and what is said in place of a picture."""
         self._open: list[tuple[str, str, bool]] = []
         """Elements around: tag, why hidden (or ""), whether some background is set."""
 
@@ -111,10 +128,16 @@ class _Reader(HTMLParser):
         why = around[1] or _why_hidden(style, attributes, background=background)
         if tag not in _VOID:
             self._open.append((tag, why, background))
+        if tag not in _WITHIN_WORDS:
+            self.text.append(" ")
+        if not why:
+            self.beside += [attributes[name] for name in ("href", "alt") if attributes.get(name)]
         for name, value in attributes.items():
             self._attribute(tag, name, value)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag not in _WITHIN_WORDS:
+            self.text.append(" ")
         for index in range(len(self._open) - 1, -1, -1):
             if self._open[index][0] == tag:
                 del self._open[index:]
@@ -125,6 +148,7 @@ class _Reader(HTMLParser):
         if self._open and self._open[-1][0] in ("style", "script", "title"):
             return
         if not why:
+            self.text.append(data)
             self.shown.update(_values(data))
         elif data.strip():
             self.hidden.append(Hidden(why, _values(data), _plain(data)))

@@ -14,7 +14,7 @@ from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.decoding import decoded_views
 from mailmerge.lint.identities import Hit, name_orders
 from mailmerge.lint.inspection import Inspection
-from mailmerge.lint.markup import read_markup
+from mailmerge.lint.markup import read_markup, shown_text
 from mailmerge.lint.masking import BARRIER, identities_in, masked_words, without_addresses
 from mailmerge.lint.vocabulary import INTERNAL
 from mailmerge.model import Message, Shape
@@ -264,6 +264,16 @@ class MessageView:
             return frozenset(word for order in self.own_names for word in order)
         table = self.inspection.table
         return frozenset(word for name in table.columns.names for word in fold(table.value(self.record, name)).split())
+
+    @cached_property
+    def folded_text(self) -> str:
+        """The folded words of the text part, a blank before and after each."""
+        return f" {fold(self.message.text)} "
+
+    @cached_property
+    def folded_html(self) -> str:
+        """The folded words that the HTML part shows, and those of its links, a blank before and after each."""
+        return f" {fold(shown_text(self.message.html or ''))} "
 
     @cached_property
     def to(self) -> Mailbox:

@@ -89,11 +89,13 @@ class MailmergeApp(App[int]):
             with suppress(NotImplementedError):  # Windows has no such signals
                 asyncio.get_running_loop().add_signal_handler(number, self.told_to_end)
 
-    def open_campaign(self, sources: Sequence[Path]) -> None:
-        """Show the campaign screen for these files."""
+    def open_campaign(self, sources: Sequence[Path], *, fields_asked: bool = False) -> None:
+        """Show the campaign screen for these files; what fills missing fields may have been asked for already."""
         from mailmerge.tui.screens.campaign import CampaignScreen
 
-        self.push_screen(CampaignScreen(sources))
+        screen = CampaignScreen(sources)
+        screen.fields_asked = fields_asked
+        self.push_screen(screen)
 
     def open_start(self, notice: str = "") -> None:
         """Show the start screen, with a line about what did not work."""

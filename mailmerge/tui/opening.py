@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, read_campaign_file, save_campaign_file
-from mailmerge.campaign.opening import named_from
+from mailmerge.campaign.filling import Filled, with_texts
+from mailmerge.campaign.opening import named_from, signer_of
 from mailmerge.campaign.starting import copy_starter
 from mailmerge.errors import MailmergeError
+from mailmerge.letter import open_draft, save_draft
 from mailmerge.model import RecordTable
 from mailmerge.tui.mapping import TableSettings
 from mailmerge.tui.screens.ask import Ask, Confirm
-from mailmerge.tui.screens.constants import AskConstants
+from mailmerge.tui.screens.fields import AskFields
 from mailmerge.tui.screens.letters import LettersScreen, Offer
 from mailmerge.tui.screens.mapping import MappingScreen
 from mailmerge.tui.screens.picker import LETTERS
@@ -40,7 +42,7 @@ async def new_campaign(app: MailmergeApp, path: Path) -> None:
             continue  # the screen reads it again, and says why it cannot
         campaign = await app.push_screen_wait(LettersScreen(table, partial(_use, app, table, settings)))
         if campaign is not None:
-            app.open_campaign((campaign,))
+            app.open_campaign((campaign,), fields_asked=True)
             return
 
 
@@ -103,20 +105,29 @@ async def _use(app: MailmergeApp, table: RecordTable, settings: TableSettings, o
     campaign = letter.parent / CAMPAIGN_FILE
     if campaign.exists():
         return campaign if await app.push_screen_wait(_open_instead(campaign)) else None
+    filled: Filled | None = Filled()
+    if offer.missing:
+        account = await asyncio.to_thread(signer_of, CampaignFile(recipients=table.path.name, template=letter.name))
+        signer = account.display_name if account else ""
+        question = AskFields([offer.letter], table, offer.missing, _WHERE_TEXTS_GO, signer)
+        filled = await app.push_screen_wait(question)
+    if filled is None:
+        return None
     if offer.starter:
-        constants: dict[str, str] | None = {}
-        if offer.missing:
-            constants = await app.push_screen_wait(AskConstants(offer.missing, table.path.name))
-        if constants is None:
-            return None
-        copy_starter(offer.starter, letter, constants)
-    save_campaign_file(campaign, campaign_file(table.path, letter, settings))
+        copy_starter(offer.starter, letter, filled.texts)
+    elif filled.texts:
+        draft = open_draft(letter)
+        save_draft(draft, with_texts(draft.text, filled.texts))
+    save_campaign_file(campaign, campaign_file(table.path, letter, settings, filled))
     return campaign
 
 
-def campaign_file(table: Path, letter: Path, settings: TableSettings) -> CampaignFile:
-    """What is written down: the two files, and what was decided by hand about the table."""
-    file = CampaignFile(recipients=named_from(table, letter.parent), template=letter.name)
+_WHERE_TEXTS_GO = "A column is named in campaign.toml; a text is written into your letter."
+
+
+def campaign_file(table: Path, letter: Path, settings: TableSettings, filled: Filled) -> CampaignFile:
+    """What is written down: the two files, and what was decided about the table and the letter's fields."""
+    file = CampaignFile(recipients=named_from(table, letter.parent), template=letter.name, fields=dict(filled.columns))
     return having_settings(file, settings)
 
 

@@ -378,6 +378,7 @@ BAD: dict[str, dict[str, Case]] = {
     },
     "TPL205": {
         "braces": letter("Cher {prenom},"),
+        "full-width braces": letter("Cher ｛ Prénom ｝,"),
         "angle brackets": letter("Cher <<Prénom>>,"),
         "guillemets": letter("Cher «Prénom»,"),
         "square brackets": letter("Cher [Prénom],"),
@@ -419,6 +420,18 @@ BAD: dict[str, dict[str, Case]] = {
         "age": letter("Malheureusement nous recherchons un profil plus jeune."),
         "pregnancy": letter("Votre grossesse ne nous permet malheureusement pas de donner suite."),
         "in English": letter("Unfortunately we need a younger candidate."),
+    },
+    "TPL210": {
+        "a literal": letter('au poste de {{ "Poste" }}'),
+        "a literal in other letters": letter('{{ "téléphone " }}'),
+        "a literal in the subject": lambda: inspection_of(letter=LETTER.replace("{{ poste }}", '{{ "POSTE" }}', 1)),
+        "a fallback": letter('{{ titre|default("Référence") }}'),
+        "a variable": letter('{% set poste_voulu = "Adresse e-mail" %}{{ poste_voulu }}'),
+        "words within a sentence": letter("Nous vous écrirons à Adresse e-mail dès que possible."),
+        "words in quotation marks": column("Poste visé", "Juriste", "\nau poste de « Poste visé » chez nous\n"),
+        "words at the end of the subject": lambda: inspection_of(
+            letter=LETTER.replace("au poste de {{ poste }}", "à Adresse e-mail", 1)
+        ),
     },
     "MSG301": {
         "None": cell(nom="None"),
@@ -807,6 +820,15 @@ GOOD: dict[str, dict[str, Case]] = {
             "Toutes les candidatures, même refusées, sont étudiées sans distinction d'âge, d'origine ou de sexe."
         ),
     },
+    "TPL210": {
+        "a label": letter("Adresse e-mail : {{ adresse_e_mail }}\nPoste : {{ poste }}"),
+        "a label in a sentence": letter("Votre Adresse e-mail : voir plus haut."),
+        "words of a column that is printed": column("Poste visé", "Juriste", "\nle Poste visé est {{ poste_vise }}\n"),
+        "small letters": letter("à votre adresse e-mail"),
+        "one word": letter("Votre Poste et votre Nom"),
+        "a comparison": letter('{% if poste == "Poste" %}x{% endif %}'),
+        "another text": letter('{{ "Comptable" }}'),
+    },
     "MSG301": {
         "a surname in English": cell(nom="Nan"),
         "a full greeting": inspection_of,
@@ -1002,5 +1024,6 @@ def test_the_catalogue_has_the_severities_and_suppressions_of_the_specification(
     assert never >= {"LST101", "LST102", "LST105", "TPL201", "TPL205", "TPL206", "TPL208", "MSG301", "MSG303", "XRC401"}
     assert {r.code for r in rules() if r.suppression is Suppression.ALLOW} == {"TPL203", "MSG304", "MSG309", "ATT505"}
     assert {r.code for r in rules() if r.severity is Severity.WARN and r.scope is not Scope.ENGINE} == {
-        "LST107", "LST109", "LST113", "LST115", "LST118", "TPL204", "TPL209", "MSG309", "XRC408", "XRC409", "ATT505",
+        "LST107", "LST109", "LST113", "LST115", "LST118", "TPL204", "TPL209", "TPL210", "MSG309", "XRC408", "XRC409",
+        "ATT505",
     }  # fmt: skip

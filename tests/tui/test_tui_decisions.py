@@ -17,6 +17,7 @@ from mailmerge.outbox import Outbox
 from mailmerge.tui.screens.ask import Ask
 from mailmerge.tui.screens.editor import EditorScreen
 from mailmerge.tui.screens.excluded import ExcludedScreen
+from mailmerge.tui.screens.fields import AskFields
 from mailmerge.tui.screens.rules import RulesScreen
 from mailmerge.tui.watching import FilesChanged
 from mailmerge.tui.widgets.people import PeopleTable
@@ -310,3 +311,42 @@ async def test_work_that_fails_is_one_line(
         await until(pilot, lambda: "an internal error (ZeroDivisionError" in screen_text(pilot))
         await pilot.press("j")
         await until(pilot, lambda: campaign_screen(pilot).number == 2)
+
+
+async def test_missing_fields_are_asked_for_when_a_campaign_is_opened(files: list[Path], open_app: OpenApp) -> None:
+    files[1].write_text(files[1].read_text("utf-8").replace("{{ poste }}", "{{ fonction }}"), "utf-8")
+    async with open_app(*files) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskFields))
+        await pilot.press("enter")
+        screen = campaign_screen(pilot)
+        await until(pilot, lambda: screen.campaign and not screen.campaign.missing_fields)
+        await until(pilot, lambda: "Chargée de communication" in screen_text(pilot))
+    assert read_campaign_file(files[0].parent / "campaign.toml").fields == {"fonction": "Poste"}
+
+
+async def test_one_key_takes_the_column_that_a_finding_proposes(files: list[Path], open_app: OpenApp) -> None:
+    files[1].write_text(files[1].read_text("utf-8").replace("{{ poste }}", "{{ postes }}"), "utf-8")
+    async with open_app(*files) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskFields))
+        await pilot.press("escape")
+        screen = campaign_screen(pilot)
+        await until(pilot, lambda: screen.is_current and screen.finding)
+        assert "makes postes the column Poste" in screen_text(pilot)
+        await pilot.press("C")
+        await until(pilot, lambda: screen.campaign and not screen.campaign.missing_fields)
+        await until(pilot, lambda: screen.review and screen.review.report and not screen.review.report.blocks)
+        await pilot.press("C")
+        await until(pilot, lambda: "has every field" in screen_text(pilot))
+    assert read_campaign_file(files[0].parent / "campaign.toml").fields == {"postes": "Poste"}
+
+
+async def test_a_text_for_everybody_is_written_into_the_letter(files: list[Path], open_app: OpenApp) -> None:
+    files[1].write_text(files[1].read_text("utf-8").replace("{{ poste }}", "{{ atelier }}"), "utf-8")
+    async with open_app(*files) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskFields))
+        await pilot.press("t", *"menuiserie", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskFields))
+        await pilot.press("enter")
+        await until(pilot, lambda: campaign_screen(pilot).is_current)
+        await until(pilot, lambda: "au poste de menuiserie" in screen_text(pilot))
+    assert '{{ "menuiserie" }}' in files[1].read_text("utf-8")

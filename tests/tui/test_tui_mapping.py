@@ -20,7 +20,7 @@ from mailmerge.tui.mapping import TableSettings
 from mailmerge.tui.screens.ask import Ask, Confirm
 from mailmerge.tui.screens.campaign import CampaignScreen
 from mailmerge.tui.screens.choose import Choose
-from mailmerge.tui.screens.constants import AskConstants
+from mailmerge.tui.screens.fields import AskFields
 from mailmerge.tui.screens.letters import LetterList, LettersScreen
 from mailmerge.tui.screens.mapping import MappingScreen
 from mailmerge.tui.screens.start import StartScreen
@@ -294,7 +294,7 @@ async def test_the_name_can_be_written_and_is_shown_for_the_first_person(table: 
         answer.value = "{{ surnom }}"
         await pilot.press("enter")
         await pilot.pause()
-        assert "'surnom' is undefined" in screen_text(pilot)
+        assert 'no column "surnom"' in screen_text(pilot)
         answer.value = "{{ civilite }} {{ nom }}"
         await pilot.press("enter")
         await goes_to(pilot, MappingScreen)
@@ -413,13 +413,62 @@ async def test_texts_for_missing_fields_are_asked_and_written_into_the_copy(tabl
         await choose_letter(pilot, "rejection-after-interview.fr.md")
         await goes_to(pilot, Ask)
         await pilot.press("enter")
-        await goes_to(pilot, AskConstants)
+        await goes_to(pilot, AskFields)
         assert "signataire" in screen_text(pilot)
-        await pilot.press("tab", *"Claire", "tab", *"Hugo", "ctrl+s")
+        await pilot.press("t")
+        await goes_to(pilot, Ask)
+        await pilot.press(*"le 12 novembre", "enter")
+        await until(pilot, lambda: "is not a date" in screen_text(pilot))
+        pilot.app.screen.query_one(Input).value = "12/11/2026"
+        await pilot.press("enter")
+        await goes_to(pilot, AskFields)
+        await pilot.press("down", "t", *"Claire", "enter")
+        await goes_to(pilot, AskFields)
+        await pilot.press("enter")
         await is_open(pilot)
     letter = (table.parent / "rejection-after-interview.fr.md").read_text(encoding="utf-8")
     assert '{{ "Claire" }} en parlera' in letter
-    assert "{{ date_entretien|date }}" in letter
+    assert '{{ "12/11/2026"|date }}' in letter
+    assert letter.rstrip().endswith("{{ signataire }}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_field_that_the_table_calls_otherwise_is_its_column(table: Path, size: tuple[int, int]):
+    text = LETTER.replace("{{ poste }}", "{{ fonction }}").replace("{{ nom }}", "{{ nom }} {{ lieu|default('') }}")
+    (table.parent / "refus.fr.md").write_text(text, encoding="utf-8")
+    async with starting(table, size) as pilot:
+        await to_letters(pilot)
+        await choose_letter(pilot, "refus.fr.md")
+        await goes_to(pilot, AskFields)
+        shown = screen_text(pilot)
+        assert "column Poste" in shown
+        assert "Chargée de communication" in shown or "Chargée de com" in shown
+        await pilot.press("down", "space")
+        await goes_to(pilot, Choose)
+        assert "Leave it out" in screen_text(pilot)
+        await pilot.press("end", "up", "enter")
+        await goes_to(pilot, AskFields)
+        assert "left out" in screen_text(pilot)
+        await pilot.press("enter")
+        await is_open(pilot)
+        await until(pilot, lambda: "au poste de Chargée de communication" in screen_text(pilot))
+    written = tomllib.loads((table.parent / "campaign.toml").read_text(encoding="utf-8"))
+    assert written["fields"] == {"fonction": "Poste"}
+    assert "{{ \"\"|default('') }}" in (table.parent / "refus.fr.md").read_text(encoding="utf-8")
+
+
+async def test_the_name_of_a_column_that_is_typed_as_a_text_is_that_column(table: Path):
+    (table.parent / "refus.fr.md").write_text(LETTER.replace("{{ poste }}", "{{ xyz }}"), encoding="utf-8")
+    async with starting(table) as pilot:
+        await to_letters(pilot)
+        await choose_letter(pilot, "refus.fr.md")
+        await goes_to(pilot, AskFields)
+        await pilot.press("t", *"poste", "enter")
+        await goes_to(pilot, AskFields)
+        await pilot.press("enter")
+        await is_open(pilot)
+    written = tomllib.loads((table.parent / "campaign.toml").read_text(encoding="utf-8"))
+    assert written["fields"] == {"xyz": "Poste"}
 
 
 async def test_neither_a_letter_nor_a_campaign_is_written_over(table: Path):

@@ -17,6 +17,7 @@ from mailmerge.campaign import (
     decided,
     save_campaign_file,
 )
+from mailmerge.campaign.filling import Filled, fill_fields
 from mailmerge.errors import MailmergeError, UsageError
 from mailmerge.tui import work
 from mailmerge.tui.screens.campaign_elsewhere import CampaignElsewhere
@@ -36,6 +37,7 @@ class CampaignDecisions(CampaignElsewhere):
         Binding("X", "exclude", "Leave this person out", id="campaign.exclude", tooltip="With a reason, kept on file"),
         Binding("B", "excluded", "Who is left out", id="campaign.excluded", tooltip="And bringing them back"),
         Binding("W", "waive", "Answer for a finding", id="campaign.waive", tooltip="By name and with a reason"),
+        Binding("C", "fields", "Fields the table lacks", id="campaign.fields", tooltip="Name the column that is meant"),
         Binding("m", "mapping", "How the table is read", id="campaign.mapping", tooltip="Encoding, columns, sheet"),
     ]
 
@@ -52,9 +54,15 @@ class CampaignDecisions(CampaignElsewhere):
 
     @on(work.Opened)
     def _settled(self, event: work.Opened) -> None:
-        """A campaign that got a file is opened by it from now on."""
+        """A campaign that got a file is opened by it from now on; fields that the table lacks are asked for once."""
         if event.campaign.path is not None:
             self.sources = (event.campaign.path,)
+        asked, self.fields_asked = self.fields_asked, True
+        if event.campaign.missing_fields and not asked:
+            self.call_after_refresh(self.ask_fields)
+
+    fields_asked = False
+    """Whether it was asked what fills the fields that the table lacks."""
 
     # --- leaving out, answering for ------------------------------------------------------------------------------
 
@@ -124,6 +132,46 @@ class CampaignDecisions(CampaignElsewhere):
                 self.tell(f"{by} answers for {finding.rule}. This stands in campaign.toml and under the seal.")
 
         self.app.push_screen(WaiveForm(finding, SHORTEST_REASON), answered)
+
+    # --- fields that the table lacks -------------------------------------------------------------------------------
+
+    def action_fields(self) -> None:
+        """Take the column that the finding under the cursor proposes; ask about every missing field otherwise."""
+        finding, campaign = self.finding, self.campaign
+        if campaign is None:
+            return
+        if finding is not None and finding.column and finding.field in campaign.missing_fields:
+            fields = {**campaign.file.fields, finding.field: finding.column}
+            self.decide(_changed(campaign.file, fields=fields))
+            self.tell(f"{finding.field} is the column {finding.column} from now on.", ("  In campaign.toml.", QUIET))
+        elif campaign.missing_fields:
+            self.ask_fields()
+        else:
+            self.tell("The table has every field that the letter uses.")
+
+    def ask_fields(self) -> None:
+        """Ask what fills each field that the table lacks."""
+        from mailmerge.tui.screens.fields import AskFields
+
+        campaign = self.campaign
+        if campaign is None or not self.is_current:
+            return
+
+        def answered(filled: Filled | None) -> None:
+            if filled and (filled.columns or filled.texts):
+                self.behind(partial(self._fill, campaign, filled), "open")
+
+        note = "A column is named in campaign.toml; a text is written into the letter."
+        signer = campaign.signer.display_name if campaign.signer else ""
+        question = AskFields(campaign.letters, campaign.table, campaign.missing_fields, note, signer)
+        self.app.push_screen(question, answered)
+
+    def _fill(self, campaign: Campaign, filled: Filled) -> None:
+        fill_fields(campaign, filled)
+        path = campaign.path or campaign.folder / CAMPAIGN_FILE
+        for written in (path, *(letter.path for letter in campaign.letters)):
+            self.saved_here(written)
+        work.open_files(self.post_message, [path])
 
     # --- how the table is read -------------------------------------------------------------------------------------
 
