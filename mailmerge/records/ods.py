@@ -12,6 +12,7 @@ from xml.parsers import expat
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.records.grid import MAX_ROWS, Cells
+from mailmerge.records.regular import refuse_entities
 from mailmerge.records.sheets import Page, check_extent, check_rows, column_letters, damaged
 from mailmerge.records.source import Source
 
@@ -61,7 +62,11 @@ class OdsBook:
         if filled:
             rows = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in rows]
         left_out = () if hidden else tuple(sorted(table.hidden_lines))
-        return Page(rows, [table.lines[at] for at in wanted], left_out, tuple(map(column_letters, sorted(filled))))
+        open_columns = {
+            at: lines for at, lines in table.uncalculated.items() if hidden or at not in table.hidden_columns
+        }
+        letters = tuple(map(column_letters, sorted(filled)))
+        return Page(rows, [table.lines[at] for at in wanted], left_out, letters, open_columns)
 
 
 @dataclass
@@ -72,6 +77,7 @@ class _Sheet:
     lines: list[int] = field(default_factory=list)
     hidden_lines: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    uncalculated: dict[int, list[int]] = field(default_factory=dict)
     columns: int = 0
     """Columns declared so far."""
     line: int = 0
@@ -87,6 +93,11 @@ class _Reader:
         self._style = ""
         self._aside = 0
         self._row: list[str] = []
+        self._column_number = 0
+        self._value: dict[str, str] = {}
+        """The attributes of the cell that is being read."""
+        self._uncalculated: list[int] = []
+        """Columns of the row with a formula that has no result."""
         self._blanks = 0
         self._row_repeat = self._cell_repeat = 1
         self._row_hidden = False
@@ -100,7 +111,7 @@ class _Reader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = _refuse_entities
+        parser.EntityDeclHandler = refuse_entities
         parser.Parse(xml, True)  # noqa: FBT003
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -108,7 +119,7 @@ class _Reader:
             self._aside += 1
         elif tag in _CELLS:
             self._cell_repeat = _count(attributes, "number-columns-repeated")
-            self._paragraphs = []
+            self._paragraphs, self._value = [], attributes
         elif tag == _TEXT + "p":
             self._pieces = []
         elif tag == _TEXT + "s" and self._pieces is not None:
@@ -118,7 +129,7 @@ class _Reader:
         elif tag == _TEXT + "line-break":
             self._text("\n")
         elif tag == _TABLE + "table-row":
-            self._row, self._blanks = [], 0
+            self._row, self._blanks, self._column_number, self._uncalculated = [], 0, 0, []
             self._row_repeat = _count(attributes, "number-rows-repeated")
             self._row_hidden = attributes.get(_TABLE + "visibility") in _HIDING
         elif tag == _TABLE + "table-column" and self.tables:
@@ -146,6 +157,9 @@ class _Reader:
             self._end_row(self.tables[-1])
 
     def _cell(self, text: str) -> None:
+        if not text and _TABLE + "formula" in self._value and not _has_result(self._value):
+            self._uncalculated += range(self._column_number, min(self._column_number + self._cell_repeat, _MAX_COLUMNS))
+        self._column_number += self._cell_repeat
         if not text:
             self._blanks += self._cell_repeat
         elif len(self._row) < _MAX_COLUMNS:
@@ -156,9 +170,11 @@ class _Reader:
     def _end_row(self, table: _Sheet) -> None:
         first = table.line + 1
         table.line += self._row_repeat
-        if not self._row:
+        if not self._row and not self._uncalculated:
             return
         lines = range(first, first + min(self._row_repeat, MAX_ROWS + 1))
+        for column in self._uncalculated:
+            table.uncalculated.setdefault(column, []).extend(lines)
         if self._row_hidden:
             table.hidden_lines.update(lines)
         if len(table.rows) <= MAX_ROWS:
@@ -172,9 +188,11 @@ class _Reader:
         table.columns += repeated
 
 
+def _has_result(attributes: dict[str, str]) -> bool:
+    """Whether a formula has been calculated: its result may well be a text that is blank."""
+    values = (_OFFICE + name for name in ("value", "date-value", "time-value", "boolean-value", "string-value"))
+    return attributes.get(_OFFICE + "value-type") == "string" or any(map(attributes.__contains__, values))
+
+
 def _count(attributes: dict[str, str], name: str) -> int:
     return max(1, int(attributes.get(_TABLE + name, "1")))
-
-
-def _refuse_entities(*_: object) -> None:
-    raise ValueError("it declares entities")

@@ -60,6 +60,7 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         defects += _ragged(rows, lines, kept, told={defect.line for defect in defects})
     cut = rows if even and len(kept) == kept[-1] + 1 else _cut(rows, kept)
     fields = _fields(header, kept)
+    defects += _uncalculated(grid, fields, kept, lines)
     chosen = choose_email(fields, cut, email)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
@@ -152,6 +153,18 @@ def _header_defects(header: Cells, kept: Sequence[int], line: int) -> Iterator[D
             )
             yield Defect("duplicate-header", message, line=line, field=identifier(text) or None)
         first.setdefault(key, position)
+
+
+def _uncalculated(grid: Grid, fields: Sequence[Field], kept: Sequence[int], lines: Sequence[int]) -> Iterator[Defect]:
+    """Columns in which formulas of people have no result: what is read as blank may be anything."""
+    people = set(lines) if grid.uncalculated else set()
+    for field, position in zip(fields, kept, strict=True):
+        if not people.isdisjoint(grid.uncalculated.get(position, ())):
+            message = (
+                f"column {shorten(field.header or field.name)} holds formulas that were never calculated:"
+                " open it in Excel and save it"
+            )
+            yield Defect("never-calculated", message, field=field.name)
 
 
 def _ragged(

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from workbook_files import Cell, Error, Formula, Number, Sheet, Shown, ods, xls, xlsx, zipped
+from workbook_files import MAIN, Cell, Error, Formula, Number, Sheet, Shown, ods, xls, xlsx, zipped
 
 from mailmerge.errors import TableError
 from mailmerge.model import RecordTable
@@ -75,7 +75,7 @@ def refusal(tmp_path: Path, content: bytes, name: str = "candidats.xlsx", **told
         (Number(0, '0;-0;"aucun"'), "aucun"),
         (Number(5, ";;;"), ""),
         (Number(123456, "0.00E+00"), "1,23E+05"),
-        (Number(1.5, "# ?/?"), "1,5"),
+        (Number(1.5, "# ?/?"), "1 1/2"),
         (Number(12345, "0,"), "12"),
         (Number(7.5, 'General" ans"'), "7,5 ans"),
         (Number(0, "0.0;;"), ""),
@@ -309,7 +309,12 @@ def test_an_empty_workbook_is_refused(tmp_path: Path):
 )
 def test_a_stray_cell_in_the_far_corner_does_not_take_the_memory(tmp_path: Path, stray: str):
     content = xlsx(Sheet("F", people("v")))
-    far = changed(content, "sheet1.xml", lambda xml: xml.replace(b"</sheetData>", f"{stray}</sheetData>".encode()))
+    known = f'<worksheet xmlns:x="{MAIN}"'.encode()
+    far = changed(
+        content,
+        "sheet1.xml",
+        lambda xml: xml.replace(b"<worksheet", known).replace(b"</sheetData>", f"{stray}</sheetData>".encode()),
+    )
     assert "reaches further than can be read" in refusal(tmp_path, far)
 
 
