@@ -29,6 +29,9 @@ _HOUR_OF_TWO_DIGITS = frozenset({"fr", "de", "pl", "sv", "da", "nb"})
 _SEPARATOR = {"de": ".", "pl": ".", "cs": ".", "fi": ".", "nb": ".", "nl": "-", "da": "-", "sv": "-"}
 _SYSTEM_LONG_DATE = re.compile(r"\[\$-(?:x-sysdate|F800)[^\]]*\]", re.IGNORECASE)
 _SYSTEM_TIME = re.compile(r"\[\$-(?:x-systime|F400)[^\]]*\].*", re.IGNORECASE | re.DOTALL)
+_OF_THE_CLOCK = re.compile(r"\[?[hs]|\[m|am/pm|a/p")
+_UNROUNDED = 4
+"""Digits of a second to which a date without a time of day is rounded: 23:59:59.9 is still this day."""
 _DAY = 86400
 _FIRST_SURE = 61
 """1 March 1900: before it, Excel has a 29 February 1900 and LibreOffice another first day."""
@@ -95,7 +98,7 @@ def compile_moment(section: Section, language: str, *, since_1904: bool = False)
     tokens = [item for item in section.tokens if item != "@"]
     language = language_of(section) or language
     twelve = any(item in ("am/pm", "a/p") for item in tokens)
-    decimals = _decimals(tokens)
+    decimals = _decimals(tokens) if any(map(_OF_THE_CLOCK.match, tokens)) else _UNROUNDED
     dated = any(item[0] in "yde" or item == "[short-date]" for item in tokens) or any(
         item[0] == "m" and not _is_minutes(tokens, at) for at, item in enumerate(tokens)
     )

@@ -131,7 +131,7 @@ def _compile_sections(sections: Sequence[Section], language: str, *, since_1904:
         return lambda value: _general(value, language)
     shows = [_compile_section(section, language, since_1904=since_1904) for section in sections]
     conditions = [section.condition for section in sections]
-    own_sign = len(sections) > 1 and conditions[1] is None and (len(sections) == 3 or conditions[0] is None)
+    own_sign = _sections_with_own_sign(conditions)
     defaults = {1: [operator.ge], 2: [operator.ge, operator.lt], 3: [operator.gt, operator.lt]}[len(sections)]
 
     def holds(at: int, value: Decimal) -> bool:
@@ -148,10 +148,21 @@ def _compile_sections(sections: Sequence[Section], language: str, *, since_1904:
         exact = exact or abs(exact)  # a negative zero shows as zero
         at = next((at for at in range(min(2, len(sections))) if holds(at, exact)), 2)
         if at < len(sections):
-            return shows[at](-exact if exact < 0 and at == 1 and own_sign else exact)
+            return shows[at](-exact if exact < 0 and at in own_sign else exact)
         return general(float(exact), language) if len(sections) == 1 else UNSHOWABLE
 
     return show
+
+
+def _sections_with_own_sign(conditions: Sequence[tuple[str, Decimal] | None]) -> set[int]:
+    """The sections that hold for numbers below zero and for no other, and say themselves how those show."""
+    first, second = (*conditions, None)[:2]
+    own = {0} if first in (("<", 0), ("<=", 0)) else set[int]()
+    if len(conditions) == 2 and second is None and first in (None, (">", 0), (">=", 0)):
+        own.add(1)
+    if len(conditions) == 3 and second in (None, ("<", 0)):
+        own.add(1)
+    return own
 
 
 def _general(value: float | Moment, language: str) -> str:
@@ -177,7 +188,8 @@ def _compile_section(section: Section, language: str, *, since_1904: bool) -> Ca
         if value >= 0:
             return places(value)
         shown = places(-value)
-        return f"-{shown}" if any(digit in shown for digit in "123456789#") else shown
+        counted = shown.partition("/")[0]  # of a fraction, what is above the line
+        return f"-{shown}" if any(digit in counted for digit in "123456789#") else shown
 
     return show
 
@@ -200,16 +212,23 @@ def _compile_whole(sections: Sequence[Section]) -> Callable[[Iterable[float]], I
     places = [place for kind, place in parts if kind == "digit"]
     if "?" in places or any(kind not in ("digit", "text") for kind, _ in parts):
         return None
-    least = len(places) - places.index("0") if "0" in places else 0
-    if len(parts) == len(places):
-        return lambda values: _digits(values, least)
+    spelled = "".join(places).lstrip("#")
+    least, needed = len(spelled), len(spelled.lstrip("0"))
+    slow = compile_places(sections[0], "")
+
+    plain = len(parts) == len(places)
 
     @cache
     def layout(length: int) -> list[int | str]:
         return _layout(parts, length)
 
     def show(values: Iterable[float]) -> Iterator[str]:
-        digits = list(_digits(values, least))
+        numbers = list(values)
+        if needed and min(numbers) < 10 ** (needed - 1):
+            return (slow(Decimal(number)).strip() for number in numbers)  # a place between others has no digit
+        if plain:
+            return _digits(numbers, least)
+        digits = list(_digits(numbers, least))
         lengths = set(map(len, digits))
         if len(lengths) == 1:
             return _laid_out(digits, layout(*lengths))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
@@ -33,6 +33,14 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Text:
+    """A text in a cell with a number format."""
+
+    value: str
+    code: str
+
+
+@dataclass(frozen=True)
 class Error:
     """A formula that failed."""
 
@@ -47,7 +55,7 @@ class Formula:
     code: str = "General"
 
 
-Cell = str | float | bool | Number | Error | Formula | None
+Cell = str | float | bool | Number | Text | Error | Formula | None
 
 
 @dataclass
@@ -78,6 +86,13 @@ def zipped(entries: Iterable[tuple[str, str | bytes]]) -> bytes:
         for name, content in entries:
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def part_changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with the parts of that name changed."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = [(name, archive.read(name)) for name in archive.namelist()]
+    return zipped((name, change(data) if name.endswith(part) else data) for name, data in entries)
 
 
 def xlsx(*sheets: Sheet, shared: bool = True, date1904: bool = False, headings: str = "") -> bytes:
@@ -175,6 +190,9 @@ def _cell_xml(at: str, cell: Cell, strings: dict[str, int] | None, codes: dict[s
         kind = ' t="str"' if isinstance(cell.value, str) else ""
         style = codes.setdefault(cell.code, len(codes))
         return f'<c r="{at}" s="{style}"{kind}><f>A1</f><v>{escape(str(cell.value))}</v></c>'
+    if isinstance(cell, Text):
+        style = codes.setdefault(cell.code, len(codes))
+        return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(cell.value)}</t></is></c>'
     assert cell is not None
     if strings is None:
         return f'<c r="{at}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
