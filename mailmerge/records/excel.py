@@ -29,7 +29,7 @@ from mailmerge.records.sheets import (
     damaged,
     shows_by_row,
 )
-from mailmerge.records.source import Kind, Source, named
+from mailmerge.records.source import Kind, Source, check_memory, named
 from mailmerge.records.xls import XlsBook
 from mailmerge.records.xlsx import Package
 
@@ -56,7 +56,7 @@ _BLOCK = 1024
 class _Scan:
     """What is being found out about a sheet while calamine parses."""
 
-    extent: Future[int]
+    extent: Future[tuple[int, int]]
     overlay: Future[Overlay]
 
 
@@ -112,7 +112,9 @@ class ExcelBook:
         from python_calamine import load_workbook
 
         scan = self._scan(package, name)
-        check_extent(self._source, name, scan.extent.result())
+        cells, octets = scan.extent.result()
+        check_extent(self._source, name, cells)
+        check_memory(self._source.path, octets)
         workbook = load_workbook(BytesIO(package.anew(name))) if package.is_anew(name) else self._workbook
         sheet = workbook.get_sheet_by_name(name)
         return sheet.iter_rows(), sheet.start[1] if sheet.start else 0, scan.overlay.result()

@@ -37,6 +37,7 @@ _TRUE_FALSE = {
 _HOLDS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
 _SIGNIFICANT = Context(prec=15, rounding=ROUND_HALF_UP)
 """The digits that a spreadsheet has of a number."""
+_ZERO = Decimal(0)
 _EXACT = 1e15
 """Whole numbers below this have no digit that is not significant."""
 
@@ -157,10 +158,10 @@ def _compile_sections(sections: Sequence[Section], language: str, *, since_1904:
 def _sections_with_own_sign(conditions: Sequence[tuple[str, Decimal] | None]) -> set[int]:
     """The sections that hold for numbers below zero and for no other, and say themselves how those show."""
     first, second = (*conditions, None)[:2]
-    own = {0} if first in (("<", 0), ("<=", 0)) else set[int]()
-    if len(conditions) == 2 and second is None and first in (None, (">", 0), (">=", 0)):
+    own = {0} if first in (("<", _ZERO), ("<=", _ZERO)) else set[int]()
+    if len(conditions) == 2 and second is None and first in (None, (">", _ZERO), (">=", _ZERO)):
         own.add(1)
-    if len(conditions) == 3 and second in (None, ("<", 0)):
+    if len(conditions) == 3 and second in (None, ("<", _ZERO)):
         own.add(1)
     return own
 

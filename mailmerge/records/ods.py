@@ -8,13 +8,16 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
+from sys import getsizeof
+from typing import IO
 from xml.parsers import expat
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.records.grid import MAX_ROWS, Cells
 from mailmerge.records.regular import refuse_entities
 from mailmerge.records.sheets import Page, check_extent, check_rows, column_letters, damaged
-from mailmerge.records.source import Source
+from mailmerge.records.source import ROW_OCTETS, Source, check_memory
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
@@ -34,10 +37,10 @@ class OdsBook:
 
     def __init__(self, source: Source):
         self._source = source
-        reader = _Reader()
+        reader = _Reader(source.path)
         try:
             with zipfile.ZipFile(BytesIO(source.content)) as archive, archive.open("content.xml") as stream:
-                reader.read(stream.read())
+                reader.read(stream)
         except _DAMAGE as error:
             raise damaged(source, error) from None
         self._tables = {table.name: table for table in reader.tables}
@@ -87,7 +90,10 @@ class _Sheet:
 class _Reader:
     """Walks content.xml once."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._octets = 0
+        """What has been read takes so many."""
         self.tables: list[_Sheet] = []
         self.hidden_styles: set[str] = set()
         self._style = ""
@@ -105,14 +111,14 @@ class _Reader:
         self._pieces: list[str] | None = None
         """The text of the paragraph that is being read; None outside."""
 
-    def read(self, xml: bytes) -> None:
+    def read(self, xml: IO[bytes]) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.EntityDeclHandler = refuse_entities
-        parser.Parse(xml, True)  # noqa: FBT003
+        parser.ParseFile(xml)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._aside or tag in _ASIDE:
@@ -144,6 +150,11 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self._pieces is not None and not self._aside:
             self._pieces.append(text)
+            self._count(2 * getsizeof(text))
+
+    def _count(self, octets: int) -> None:
+        self._octets += octets
+        check_memory(self._path, self._octets)
 
     def _end(self, tag: str) -> None:
         if self._aside:
@@ -173,6 +184,7 @@ class _Reader:
         if not self._row and not self._uncalculated:
             return
         lines = range(first, first + min(self._row_repeat, MAX_ROWS + 1))
+        self._count(ROW_OCTETS + 8 * len(self._row) + 16 * len(lines))
         for column in self._uncalculated:
             table.uncalculated.setdefault(column, []).extend(lines)
         if self._row_hidden:

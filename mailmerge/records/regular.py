@@ -13,7 +13,7 @@ from typing import IO
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from mailmerge.records.sheets import column_letters
+from mailmerge.records.sheets import MAX_CELLS, column_letters
 
 _UNUSUAL = re.compile(
     rb'<c(?! r="[A-Z][0-9]{1,7}+"(?: s="[0-9]++")?+(?: t="[A-Za-z]++")?+(?: s="[0-9]++")?+ ?/?>)[\s/>]'
@@ -37,6 +37,10 @@ class Extent:
     def __init__(self) -> None:
         self.is_regular = True
         self.rows = 0
+        self.octets = 0
+        self.pointers = 0
+        """Cells whose text stands elsewhere."""
+        self.has_inline_texts = False
         self._first = True
         self._near = True
         """Whether no cell seen so far is beyond column Z."""
@@ -46,6 +50,9 @@ class Extent:
         if b"<!" in piece or _PREFIX.search(piece) or (self._first and b"<sheetData" not in piece):
             self.is_regular = False
         self._first = False
+        self.octets += len(piece)
+        self.pointers += piece.count(b't="s"')
+        self.has_inline_texts |= b"<is" in piece or b't="str"' in piece
         if not self.is_regular:
             return
         if _UNUSUAL.search(piece):
@@ -60,13 +67,15 @@ class Extent:
 
 
 def cells_of(pieces: Iterable[bytes]) -> int:
-    """How many cells the block from A1 to the last value of a regular sheet has."""
+    """How many cells the block from A1 to the last value of a regular sheet has; no further than to too many."""
     rows = columns = 0
     for piece in pieces:
         found = _FILLED.findall(piece)
         rows = max(rows, max((int(row) for _, row in found), default=0))
         letters = {each.decode() for each, _ in found}
         columns = max(columns, max(map(column_number, letters), default=0))
+        if rows * columns > MAX_CELLS:
+            break
     return rows * columns
 
 

@@ -14,7 +14,7 @@ from mailmerge.records.numberformat import Show
 from mailmerge.records.source import Source, named
 from mailmerge.text import shorten
 
-MAX_CELLS = 40_000_000
+MAX_CELLS = 4_000_000
 """A sheet is laid out as one block from A1 to the last cell: above this, memory would run out."""
 
 

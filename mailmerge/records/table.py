@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
@@ -19,6 +19,7 @@ from mailmerge.text import identifier, shorten
 
 _HEADER_WITHIN = 20
 _BLOCK = 16
+_LONG = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         dialect=replace(grid.dialect, header_line=line),
         fields=fields,
         records=Records(cut, lines),
-        columns=choose_columns(fields, cut, chosen.name),
+        columns=choose_columns(fields, _beginnings(cut) if grid.multiline else cut, chosen.name),
         defects=tuple(_numbered(defects, lines)),
         notices=grid.notices,
     )
@@ -212,6 +213,13 @@ def _cut(rows: list[Cells], kept: Sequence[int]) -> list[Cells]:
         return [row if len(row) == width else (row + blank)[:width] for row in rows]
     blank = ("",) * (kept[-1] + 1)
     return [tuple(map((row + blank).__getitem__, kept)) for row in rows]
+
+
+def _beginnings(rows: Sequence[Cells]) -> Sequence[Cells]:
+    """The rows with no more than the beginning of a cell that swallowed much of the file."""
+    if max(map(len, chain.from_iterable(rows)), default=0) <= _LONG:
+        return rows
+    return [tuple(cell[:_LONG] for cell in row) for row in rows]
 
 
 def _numbered(defects: Sequence[Defect], lines: Sequence[int]) -> Iterator[Defect]:

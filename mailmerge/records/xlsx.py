@@ -20,6 +20,8 @@ from mailmerge.records.numberformat import BUILT_IN, Show, compile_format
 from mailmerge.records.packing import packed, without_part
 from mailmerge.records.regular import Extent, cells_of, rewritten
 from mailmerge.records.sheets import MAX_CELLS, Overlay, Run
+from mailmerge.records.source import MAX_MEMORY
+from mailmerge.records.weight import CELL, TEXT, inline_octets, lengths_of, pointed_octets
 
 _LANGUAGE_OF_HEADINGS = {
     "feuilles de calcul": "fr", "arbeitsblätter": "de", "hojas de cálculo": "es",
@@ -46,7 +48,9 @@ _FORMULA_END = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v[^>]*/>|<v[^>]*>(0?)</v>)
 """A formula without a result, or with the 0 that stands in for one."""
 _ROW_END = b"row>"
 _PIECE = 1 << 20
+_MOST_PIECES = 32
 _STYLES = "xl/styles.xml"
+_TEXTS = "xl/sharedStrings.xml"
 
 
 class Package:
@@ -75,24 +79,45 @@ class Package:
             raise ValueError("it has no sheet")
         return next(iter(self._parts))
 
-    def extent(self, sheet: str) -> int:
-        """How many cells the block from A1 to the last value has, or a little more. Looked for first of all:
-        a sheet that is not in the regular form is written anew here.
+    def extent(self, sheet: str) -> tuple[int, int]:
+        """How many cells the block from A1 to the last value has, and how many octets of memory they take; or more.
+
+        Asked for before all else: a sheet that is not in the regular form is written anew here.
 
         Raises:
             KeyError: the workbook names no such sheet, or its part is missing.
             ValueError: the XML declares entities, or a cell has no possible place.
             expat.ExpatError: the XML is not well-formed.
         """
-        extent = Extent()
-        for piece in self._pieces(sheet):
-            extent.add(piece)
+        extent = self._extent(sheet)
         if not extent.is_regular:
             with self._archive.open(self._parts[sheet]) as part:
                 self._anew[sheet] = rewritten(part)
-        elif extent.most_cells() <= MAX_CELLS:
-            return extent.most_cells()
-        return cells_of(self._pieces(sheet))
+            extent = self._extent(sheet)
+        most = extent.most_cells()
+        cells = most if most <= MAX_CELLS else cells_of(self._pieces(sheet))
+        return cells, self._octets(sheet, extent, cells)
+
+    def _extent(self, sheet: str) -> Extent:
+        extent = Extent()
+        for piece in self._pieces(sheet):
+            extent.add(piece)
+        return extent
+
+    def _octets(self, sheet: str, extent: Extent, cells: int) -> int:
+        """First what it is at most, at a glance; where that is too much, counted."""
+        known = self._archive.NameToInfo.get(_TEXTS)
+        lengths: list[int] = []
+        if known and extent.pointers:
+            with self._archive.open(known) as texts:
+                lengths = lengths_of(texts)
+        stored = known.file_size if known else 0
+        characters = extent.pointers * max(lengths, default=0) + extent.octets * extent.has_inline_texts
+        octets = stored + cells * CELL + characters * TEXT
+        if octets <= MAX_MEMORY:
+            return octets
+        characters = pointed_octets(self._pieces(sheet), lengths) + inline_octets(self._pieces(sheet))
+        return stored + cells_of(self._pieces(sheet)) * CELL + characters * TEXT
 
     def values(self) -> bytes:
         """The workbook for whoever reads only its values: a number also where it shows as a date."""
@@ -147,6 +172,8 @@ class Package:
                 end = read.rfind(_ROW_END)
                 if end < 0:
                     held.append(read)
+                    if len(held) > _MOST_PIECES:
+                        raise ValueError("a row of it is endless")
                     continue
                 end += len(_ROW_END)
                 yield b"".join((*held, memoryview(read)[:end]))
