@@ -22,6 +22,7 @@ from mailmerge.records.numberformat import Show
 from mailmerge.records.sheets import (
     Locked,
     Overlay,
+    Oversized,
     Page,
     check_extent,
     check_rows,
@@ -29,7 +30,7 @@ from mailmerge.records.sheets import (
     damaged,
     shows_by_row,
 )
-from mailmerge.records.source import Kind, Source, check_memory, named
+from mailmerge.records.source import Kind, Source, check_memory, named, oversized
 from mailmerge.records.xls import XlsBook
 from mailmerge.records.xlsx import Package
 
@@ -193,6 +194,8 @@ def _refusing_damage(source: Source) -> Iterator[None]:
 
     try:
         yield
+    except Oversized:
+        raise oversized(source.path) from None
     except (PasswordError, Locked):
         raise TableError(f"{named(source.path)} is protected by a password: remove it and save again") from None
     except (CalamineError, *_DAMAGE) as error:

@@ -29,6 +29,8 @@ _ASIDE = frozenset({_OFFICE + "annotation", _TABLE + "shapes", _DRAWING + "frame
 """Elements whose text is not the cell's."""
 _HIDING = frozenset({"collapse", "filter"})
 _MAX_COLUMNS = 16384
+_MOST_PIECES = 10_000
+"""Pieces of the text of one paragraph, each of some 8,000 letters at most."""
 _DAMAGE = (zipfile.BadZipFile, InflateError, LookupError, ValueError, OSError, EOFError, expat.ExpatError)
 
 
@@ -150,6 +152,8 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self._pieces is not None and not self._aside:
             self._pieces.append(text)
+            if len(self._pieces) > _MOST_PIECES:
+                raise ValueError("a cell of it is endless")
             self._count(2 * getsizeof(text))
 
     def _count(self, octets: int) -> None:

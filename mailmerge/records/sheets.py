@@ -22,6 +22,10 @@ class Locked(ValueError):
     """The workbook is protected by a password."""
 
 
+class Oversized(ValueError):
+    """The sheet has more cells than are held."""
+
+
 class Run(NamedTuple):
     """Rows of one column that one number format shows, the last of them the one before ``end``."""
 

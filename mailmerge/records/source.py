@@ -87,10 +87,15 @@ def check_memory(path: Path, octets: int) -> None:
         TableError: it would.
     """
     if octets > MAX_MEMORY:
-        raise TableError(
-            f"{named(path)} is too large: reading it would take more than {MAX_MEMORY // 1024**2} MB of memory;"
-            " split it, or remove the rows and columns that no letter needs"
-        )
+        raise oversized(path)
+
+
+def oversized(path: Path) -> TableError:
+    """What to say of a table that would take too much memory."""
+    return TableError(
+        f"{named(path)} is too large: reading it would take more than {MAX_MEMORY // 1024**2} MB of memory;"
+        " split it, or remove the rows and columns that no letter needs"
+    )
 
 
 def load(path: Path) -> Source:

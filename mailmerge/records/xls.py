@@ -13,7 +13,7 @@ from mailmerge.records.biff import BOF, Record, Texts, code_page, number_of, num
 from mailmerge.records.compound import read_stream
 from mailmerge.records.formatcode import is_plain
 from mailmerge.records.numberformat import BUILT_IN, Show, Value, compile_format
-from mailmerge.records.sheets import Locked, Overlay, Run
+from mailmerge.records.sheets import Locked, Overlay, Oversized, Run
 
 _FILEPASS, _DATEMODE, _CODEPAGE, _RECALCULATED_BY = 0x002F, 0x0022, 0x0042, 0x01C1
 _BOUNDSHEET, _FORMAT, _XF, _COUNTRY, _SHARED = 0x0085, 0x041E, 0x00E0, 0x008C, 0x00FC
@@ -27,6 +27,7 @@ _LANGUAGES = {
     48: "pl", 46: "sv", 45: "da", 47: "nb", 358: "fi", 420: "cs",
 }  # fmt: skip
 """The country of the program that wrote the file (MS-XLS 2.4.63: telephone codes)."""
+_MOST_CELLS = 1_500_000
 _MAX_ROWS, _MAX_COLUMNS = 65536, 256
 
 
@@ -49,6 +50,7 @@ class _Cells:
     errors: defaultdict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     runs: defaultdict[int, list[Run]] = field(default_factory=lambda: defaultdict(list))
     blank_formulas: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    count: int = 0
     calculated: set[int] = field(default_factory=set)
     """Columns with a formula that has a result."""
 
@@ -160,9 +162,16 @@ class XlsBook:
     def _put(self, cells: _Cells, row: int, column: int, style: int, value: Value) -> None:
         _check_place(row + 1, column + 1)
         cells.values[row][column] = value
+        cells.count += 1
+        if cells.count > _MOST_CELLS:
+            raise Oversized
         show = self._formats.get(style)
         if show:
-            cells.runs[column].append(Run(row + 1, row + 2, show))
+            runs = cells.runs[column]
+            if runs and runs[-1].end == row + 1 and runs[-1].show is show:
+                runs[-1] = runs[-1]._replace(end=row + 2)
+            else:
+                runs.append(Run(row + 1, row + 2, show))
 
     def _value(self, record: Record, cells: _Cells) -> Value:
         kind, data = record.kind, record.data

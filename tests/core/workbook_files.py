@@ -262,7 +262,7 @@ def xls(sheet: Sheet, *, country: int = 33) -> bytes:
     codes = {"General": 0}
     for row in sheet.rows:
         for cell in row:
-            if isinstance(cell, Number):
+            if isinstance(cell, Number | Text):
                 codes.setdefault(cell.code, len(codes))
     own = {code: 164 + n for code, n in codes.items() if code not in BUILT_IN}
     formats = b"".join(
@@ -300,9 +300,10 @@ def _biff_sheet(sheet: Sheet, codes: dict[str, int]) -> bytes:
 
 
 def _biff_cell(row: int, column: int, cell: Cell, codes: dict[str, int]) -> bytes:
-    if isinstance(cell, str):
-        text = cell.encode("utf-16-le")
-        return _biff(0x0204, struct.pack("<HHHHB", row, column, 0, len(cell), 1) + text)
+    if isinstance(cell, str | Text):
+        value, style = (cell.value, codes[cell.code]) if isinstance(cell, Text) else (cell, 0)
+        text = value.encode("utf-16-le")
+        return _biff(0x0204, struct.pack("<HHHHB", row, column, style, len(value), 1) + text)
     if isinstance(cell, Error):
         code = {"#N/A": 42, "#DIV/0!": 7, "#REF!": 23}[cell.value]
         return _biff(0x0205, struct.pack("<HHHBB", row, column, 0, code, 1))
