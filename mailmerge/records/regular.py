@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from mailmerge.records.sheets import MAX_CELLS, column_letters
 
 _UNUSUAL = re.compile(
-    rb'<c(?! r="[A-Z][0-9]{1,7}+"(?: s="[0-9]++")?+(?: t="[A-Za-z]++")?+(?: s="[0-9]++")?+ ?/?>)[\s/>]'
+    rb'<c(?! r="[A-Z][0-9]{1,7}+"(?: [st]="[0-9A-Za-z]++")*+ ?/?>)[\s/>]'
     rb'|<row(?! r="[0-9]{1,7}+"(?: [A-Za-z:]++="[^"&]*+")*+ ?/?>)[\s/>]'
 )
 """A cell or a row that is not at its most usual: beyond column Z, or written otherwise."""
@@ -40,19 +40,17 @@ class Extent:
         self.octets = 0
         self.pointers = 0
         """Cells whose text stands elsewhere."""
-        self.has_inline_texts = False
         self._first = True
         self._near = True
         """Whether no cell seen so far is beyond column Z."""
 
     def add(self, piece: bytes) -> None:
         """Look at a piece of the XML that ends after a row."""
-        if b"<!" in piece or _PREFIX.search(piece) or (self._first and b"<sheetData" not in piece):
+        if (b"!" in piece and b"<!" in piece) or _PREFIX.search(piece) or (self._first and b"<sheetData" not in piece):
             self.is_regular = False
         self._first = False
         self.octets += len(piece)
         self.pointers += piece.count(b't="s"')
-        self.has_inline_texts |= b"<is" in piece or b't="str"' in piece
         if not self.is_regular:
             return
         if _UNUSUAL.search(piece):

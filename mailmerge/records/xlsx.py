@@ -112,7 +112,7 @@ class Package:
             with self._archive.open(known) as texts:
                 lengths = lengths_of(texts)
         stored = known.file_size if known else 0
-        characters = extent.pointers * max(lengths, default=0) + extent.octets * extent.has_inline_texts
+        characters = extent.pointers * max(lengths, default=0) + extent.octets
         octets = stored + cells * CELL + characters * TEXT
         if octets <= MAX_MEMORY:
             return octets
