@@ -130,11 +130,11 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Something that the reader met and did not repair; the linter tells it (LST101, LST102)."""
+    """Something that the reader met and did not repair; the linter tells it (LST101, LST102, LST119)."""
 
     kind: str
     """``ragged``, ``duplicate-header``, ``empty-header``, ``no-email-column``, ``ambiguous-email-column``,
-    ``foreign-email-column``, ``ambiguous-delimiter``, ``swallowed-row``."""
+    ``foreign-email-column``, ``ambiguous-delimiter``, ``swallowed-row``, ``never-calculated``."""
     message: str
     line: int | None = None
     record: int | None = None

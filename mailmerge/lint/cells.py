@@ -151,13 +151,20 @@ def spreadsheet_error(inspection: Inspection) -> Iterator[Found]:
             yield Found(
                 message=f'{inspection.person(record)} has a spreadsheet error in "{field.header}": '
                 f"{shorten(value, 40)}",
-                fix="Repair the formula or type the value; format long numbers as text before exporting.",
+                fix=_UNSHOWN_FIX if value.startswith("###") else _ERROR_FIX,
                 evidence=(field.name, value, *_who(inspection, record)),
                 record=record,
                 field=field.name,
                 excerpt=value,
                 cause=f"{field.name}\x1f{value}",
             )
+
+
+_ERROR_FIX = "Repair the formula or type the value; format long numbers as text before exporting."
+_UNSHOWN_FIX = (
+    "The cell cannot show its value with its number format: give the column another one, such as General or a plain "
+    "date, and save the file again."
+)
 
 
 def _is_error(value: str) -> bool:

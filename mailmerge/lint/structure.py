@@ -33,7 +33,7 @@ def structure(inspection: Inspection) -> Iterator[Found]:
     Fix: open the file, go to the line named, and move the cells back; name every column once.
     """
     for defect, record in _defects(inspection):
-        if defect.kind != "swallowed-row":
+        if defect.kind not in ("swallowed-row", "never-calculated"):
             yield Found(
                 message=_with_line(defect),
                 fix=_STRUCTURE_FIXES.get(defect.kind, "Repair the file where the message says, and save it again."),
@@ -102,6 +102,29 @@ _SWALLOWED_FIX = (
     "Open the file in a text editor at this line: a stray quotation mark made the cell swallow what follows. "
     "Delete it, and check that nobody is missing."
 )
+
+
+@rule("LST119", "never-calculated", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)
+def never_calculated(inspection: Inspection) -> Iterator[Found]:
+    """Every formula of the workbook has a result.
+
+    What: a column with formulas that no spreadsheet has calculated yet, as programs write them. It blocks where a
+    letter uses the column, and is listed otherwise.
+    Why: a formula without a result is read as a blank, or as 0: the sentence that depends on it is missing from every
+    letter, and nothing else tells.
+    Bad: prime holds =B2*2, written by a program and never opened in a spreadsheet
+    Good: prime holds =B2*2 with its result, as Excel and LibreOffice save it
+    Fix: open the workbook in Excel or LibreOffice, save it, and open the campaign again.
+    """
+    for defect, _ in _defects(inspection):
+        if defect.kind == "never-calculated" and defect.field:
+            yield Found(
+                message=defect.message,
+                fix="Open the workbook in Excel or LibreOffice and save it: that calculates its formulas.",
+                evidence=(defect.kind, defect.field),
+                field=defect.field,
+                severity=Severity.BLOCK if defect.field in inspection.used_fields else Severity.INFO,
+            )
 
 
 def _short_field(inspection: Inspection, position: int) -> Counter[str]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
@@ -20,6 +20,7 @@ from mailmerge.text import identifier, shorten
 
 _HEADER_WITHIN = 20
 _BLOCK = 16
+_LONG = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         defects += _ragged(rows, lines, kept, told={defect.line for defect in defects})
     cut = rows if even and len(kept) == kept[-1] + 1 else _cut(rows, kept)
     fields = _fields(header, kept)
-    chosen = choose_columns(fields, cut, email)
+    defects += _uncalculated(grid, fields, kept, lines)
+    chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, email)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(
@@ -161,6 +163,18 @@ def _header_defects(header: Cells, kept: Sequence[int], line: int) -> Iterator[D
         first.setdefault(key, position)
 
 
+def _uncalculated(grid: Grid, fields: Sequence[Field], kept: Sequence[int], lines: Sequence[int]) -> Iterator[Defect]:
+    """Columns in which formulas of people have no result: what is read as blank may be anything."""
+    people = set(lines) if grid.uncalculated else set()
+    for field, position in zip(fields, kept, strict=True):
+        if not people.isdisjoint(grid.uncalculated.get(position, ())):
+            message = (
+                f"column {shorten(field.header or field.name)} holds formulas that were never calculated:"
+                " open it in Excel and save it"
+            )
+            yield Defect("never-calculated", message, field=field.name)
+
+
 def _ragged(
     rows: Sequence[Cells], lines: Sequence[int], kept: Sequence[int], *, told: set[int | None]
 ) -> Iterator[Defect]:
@@ -206,6 +220,13 @@ def _cut(rows: list[Cells], kept: Sequence[int]) -> list[Cells]:
         return [row if len(row) == width else (row + blank)[:width] for row in rows]
     blank = ("",) * (kept[-1] + 1)
     return [tuple(map((row + blank).__getitem__, kept)) for row in rows]
+
+
+def _beginnings(rows: Sequence[Cells]) -> Sequence[Cells]:
+    """The rows with no more than the beginning of a cell that swallowed much of the file."""
+    if max(map(len, chain.from_iterable(rows)), default=0) <= _LONG:
+        return rows
+    return [tuple(cell[:_LONG] for cell in row) for row in rows]
 
 
 def _numbered(defects: Sequence[Defect], lines: Sequence[int]) -> Iterator[Defect]:

@@ -48,6 +48,7 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
         page.rows,
         page.lines,
         Dialect(sheet=name, runner_up=runner_up),
+        uncalculated=page.uncalculated,
         notices=tuple(_notices(page)),
     )
 

@@ -122,6 +122,11 @@ def defect(kind: str, record: int | None = None, line: int | None = None) -> Cas
     return lambda: inspection_of(table_of(defects=[Defect(kind, f"a {kind} in the file", line=line, record=record)]))
 
 
+def uncalculated(field: str) -> Case:
+    told = Defect("never-calculated", f"column {field} holds formulas that were never calculated", field=field)
+    return lambda: inspection_of(table_of(defects=[told]))
+
+
 def moved(column_index: int, how: Callable[[list[str]], list[str]], rows: Sequence[Sequence[str]] = PEOPLE) -> Case:
     """One column alone sorted or shifted."""
     values = how([row[column_index] for row in rows])
@@ -344,6 +349,10 @@ BAD: dict[str, dict[str, Case]] = {
         "a column about health that the letter uses": column("RQTH", "oui", "\n{{ rqth }}\n"),
         "a column about a union that nobody uses": column("Syndicat", "CGT"),
         "a value": column("Divers", ["", "enceinte"]),
+    },
+    "LST119": {
+        "a column that the letter uses": uncalculated("poste"),
+        "a column that nobody uses": uncalculated("telephone"),
     },
     "TPL201": {
         "a field that is not there": letter("{{ prenon }}"),
@@ -753,6 +762,11 @@ GOOD: dict[str, dict[str, Case]] = {
         "a loudspeaker": column("Produit", "Enceintes Bluetooth"),
         "health in a job title": cell(poste="Infirmière en santé au travail"),
         "a town": column("Ville d'origine du dossier", "Toulouse"),
+    },
+    "LST119": {
+        "another defect of that column": lambda: inspection_of(
+            table_of(defects=[Defect("duplicate-header", 'two columns are called "poste"', line=1, field="poste")])
+        ),
     },
     "TPL201": {
         "a default": lambda: inspection_of(
