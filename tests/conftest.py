@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_issuer import FakeIssuer
 from fake_keyring import Keyring, use_keyring
 from identity_provider import Provider, running_provider
 from identity_provider import missing as no_provider
@@ -109,6 +110,15 @@ def provider() -> Iterator[Provider]:
         pytest.skip(reason)
     with running_provider() as running:
         yield running
+
+
+@pytest.fixture
+def fake_issuer() -> Iterator[FakeIssuer]:
+    """An identity provider that answers what the test says."""
+    made = FakeIssuer()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
 
 
 @pytest.fixture
