@@ -1,4 +1,4 @@
-"""A program of its own that uses the tokens of an account, and may die on the way: ``renewing_child.py ORDERS.json``."""
+"""A program that renews the tokens of an account, and may die on the way: ``renewing_child.py ORDERS.json``."""
 
 from __future__ import annotations
 

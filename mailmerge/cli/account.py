@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mailmerge.accounts import Account, Accounts, Secret, find, forget, presets, set_up, store
-from mailmerge.cli.output import OK, print_json, say
+from mailmerge.cli.output import OK, json_option, print_json, say
 from mailmerge.cli.sign_in import (
     admin_note,
     keep_client_secret,
@@ -22,7 +22,6 @@ from mailmerge.cli.sign_in import (
     sign_out,
     tokens_of,
 )
-from mailmerge.cli.source import json_option
 from mailmerge.errors import AccountError, CredentialMissing, KeyringUnusable, SignInFailed, UsageError
 from mailmerge.home import find_home
 from mailmerge.text import visible

@@ -308,6 +308,7 @@ async def test_signing_out_forgets_and_ends_the_grant(provider: Provider, keyrin
     made = await signed_in(provider)
     refresh, mine = stored(made), Tokens(made)
     assert await asyncio.to_thread(mine.sign_out)
+    assert not await asyncio.to_thread(mine.sign_out), "there is nothing left to end"
     assert not keyring.entries()
     assert mine.record is None
     with pytest.raises(SignInNeeded) as caught:
@@ -316,7 +317,6 @@ async def test_signing_out_forgets_and_ends_the_grant(provider: Provider, keyrin
     keep(made, Kept.REFRESH_TOKEN, Secret(refresh))
     with pytest.raises(SignInNeeded):
         await mine.current()
-    assert not await asyncio.to_thread(mine.sign_out)
 
 
 async def test_a_keyring_that_lost_the_sign_in_is_said_with_its_day(provider: Provider, keyring: Keyring) -> None:
@@ -332,7 +332,7 @@ async def test_the_record_and_the_lock_are_for_their_owner_only(
     provider: Provider, keyring: Keyring, home: Path
 ) -> None:
     await signed_in(provider)
-    paths = [path for path in (home / "state" / "sign-in").iterdir()]
+    paths = list((home / "state" / "sign-in").iterdir())
     assert paths
     assert all(path.stat().st_mode & 0o077 == 0 for path in paths)
 

@@ -159,6 +159,9 @@ class Cutter:
     async def __aexit__(self, *_: object) -> None:
         self._server.close()
 
+    def heard(self, line: bytes) -> None:
+        """A line on its way to the server."""
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         there, back = await asyncio.open_connection("127.0.0.1", self._to)
@@ -166,6 +169,7 @@ class Cutter:
         seen = 0
         with contextlib.suppress(OSError):
             while line := await reader.readline():
+                self.heard(line)
                 seen += line.startswith(b"MAIL FROM:")
                 if seen > self._messages:
                     break
