@@ -33,6 +33,10 @@ class FakeIssuer:
 
             do_POST = do_GET  # noqa: N815
 
+            def do_CONNECT(self) -> None:  # as a proxy that lets nobody through
+                self.path = "/CONNECT"
+                self.do_GET()
+
             def log_message(self, *_: object) -> None:
                 pass
 

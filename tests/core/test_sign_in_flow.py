@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import time
 import urllib.error
 import urllib.parse
@@ -11,11 +12,13 @@ import urllib.request
 from base64 import urlsafe_b64encode
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from fake_issuer import FakeIssuer
 from fake_keyring import Keyring
 from identity_provider import Browser, Provider
@@ -473,6 +476,81 @@ async def test_an_issuer_that_is_not_there_is_one_sentence(keyring: Keyring) -> 
         events = await events_of(SignIn(account(issuer), taken))
         assert kind_of(events) is Kind.UNREACHABLE
         assert isinstance(failure(events).error, SignInFailed)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(407, Kind.PROXY_LOGIN), (403, Kind.UNREACHABLE), (200, Kind.UNREACHABLE), (502, Kind.UNREACHABLE)],
+)
+async def test_a_proxy_that_lets_nobody_through_is_one_sentence(
+    fake_issuer: FakeIssuer, keyring: Keyring, monkeypatch: pytest.MonkeyPatch, status: int, kind: Kind
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", fake_issuer.issuer)
+    monkeypatch.setattr(web, "SECONDS", 2)
+    fake_issuer.answers["/CONNECT"] = [(status, "<html>Log in to the hotel</html>")]
+    for issuer in ("https://id.atelier.example", "microsoft"):
+        events = await events_of(SignIn(account(issuer), taken, device=True))
+        assert kind_of(events) is kind, failure(events).error
+        assert isinstance(failure(events).error, SignInFailed)
+    assert [path for path, _ in fake_issuer.asked] == ["/CONNECT"] * 2
+
+
+async def test_a_web_page_instead_of_a_token_is_one_sentence(fake_issuer: FakeIssuer, keyring: Keyring) -> None:
+    fake_issuer.discover().answers["/device"] = [(200, "<html>Log in to the hotel</html>")]
+    events = await events_of(SignIn(account(fake_issuer.issuer), taken, device=True))
+    assert kind_of(events) is Kind.BARRED
+    assert "a web page (HTTP 200)" in str(failure(events).error)
+
+
+@pytest.fixture
+def inspecting(fake_issuer: FakeIssuer) -> Callable[..., FakeIssuer]:
+    """The issuer behind TLS, with a certificate of an authority that the company calls its own."""
+
+    def made(authority: trustme.CA, **given: Any) -> FakeIssuer:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("localhost", **given).configure_cert(context)
+        fake_issuer.server.socket = context.wrap_socket(fake_issuer.server.socket, server_side=True)
+        fake_issuer.issuer = f"https://localhost:{fake_issuer.server.server_port}"
+        return fake_issuer.discover(device_authorization_endpoint="")
+
+    return made
+
+
+async def test_a_certificate_that_nobody_trusts_names_who_signed_it(
+    inspecting: Callable[..., FakeIssuer], keyring: Keyring
+) -> None:
+    fake = inspecting(trustme.CA(organization_name="Pare-feu de l'atelier"))
+    events = await events_of(SignIn(account(fake.issuer), taken))
+    assert kind_of(events) is Kind.CERTIFICATE
+    assert "Pare-feu de l'atelier" in str(failure(events).error)
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=-1), timedelta(hours=1)])
+async def test_a_clock_that_is_off_is_told_by_the_certificate(
+    inspecting: Callable[..., FakeIssuer],
+    keyring: Keyring,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    off: timedelta,
+) -> None:
+    authority, now = trustme.CA(), datetime.now(UTC)
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    begins, ends = sorted((now + off, now + 2 * off))
+    fake = inspecting(authority, not_before=begins, not_after=ends)
+    events = await events_of(SignIn(account(fake.issuer), taken))
+    assert kind_of(events) is Kind.CLOCK
+    assert "date and time" in str(failure(events).error)
+
+
+async def test_the_systems_certificates_are_trusted(
+    inspecting: Callable[..., FakeIssuer], keyring: Keyring, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    events = await events_of(SignIn(account(inspecting(authority).issuer), taken, device=True))
+    assert kind_of(events) is Kind.NO_DEVICE_CODES
 
 
 async def test_a_provider_that_never_answers_is_given_up(

@@ -255,6 +255,7 @@ async def test_a_refused_refresh_token_is_never_sent_again(fake_issuer: FakeIssu
     made = renewing(fake_issuer)
     mine = Tokens(made)
     for _ in range(3):
+        mine.begin_again()
         with pytest.raises(SignInNeeded):
             await mine.current()
     assert posts(fake_issuer) == 1

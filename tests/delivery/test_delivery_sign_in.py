@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import io
 import json
 import subprocess
 import sys
@@ -232,6 +233,30 @@ def test_the_options_of_a_registration_are_checked(
     assert mailmerge("account", "admin-note", "rh", "--out", target).code == 2
     assert mailmerge("account", "admin-note", "rh", "--out", tmp_path / "no" / "note.md").code == 2
     assert mailmerge("account", "sign-out", "rh").code == 2
+
+
+def test_a_client_secret_goes_from_stdin_to_the_keyring(
+    mailmerge: Callable[..., Result], keyring: Keyring, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("GOCSPX-canary\n"))
+    added = mailmerge(
+        "account",
+        "add",
+        "rh",
+        "--address",
+        USER,
+        "--provider",
+        "workspace",
+        "--client-id",
+        "x",
+        "--client-secret-stdin",
+    )
+    assert added.code == 0
+    account = Accounts(home / "config").get("rh")
+    assert recall(account, Kept.CLIENT_SECRET) == Secret("GOCSPX-canary")
+    assert "canary" not in added.out + added.err + (home / "config" / "config.toml").read_text()
+    assert mailmerge("account", "remove", "rh").code == 0
+    assert not keyring.entries()
 
 
 # --- no token anywhere -----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,11 +18,11 @@ from sign_in_cases import account_of, browse, signed_in
 from smtp_script import USER, ScriptedServer
 from token_servers import Cutter, Dovecot
 
-from mailmerge.accounts import Secret
+from mailmerge.accounts import OAuthClient, Secret, set_up
 from mailmerge.accounts.credentials import Kept, recall
 from mailmerge.accounts.oauth import Failed, Kind, SignedIn, Tokens
 from mailmerge.delivery import Control, Resumed, Waiting, check_server
-from mailmerge.errors import LoginRefused, SignInNeeded
+from mailmerge.errors import ConnectionFailed, LoginRefused, SignInNeeded
 from mailmerge.model import State
 
 
@@ -86,6 +87,7 @@ async def test_without_waiting_a_revoked_sign_in_ends_the_run_which_is_resumed_a
     assert sent.summary.error.kind == Kind.NO_LONGER_VALID
     assert sent.summary.pending == 3
     assert not dovecot.sink.copies
+    tokens.begin_again()
     with pytest.raises(SignInNeeded):  # known to be void: it is not sent to the provider again
         await tokens.current()
     sent = await send_with(run, account, await signed_in(account))
@@ -197,6 +199,64 @@ async def test_a_second_refusal_stops_everything(
         assert sent.summary.pending == 9
         assert len(server.logins) == len(set(server.logins)) == 2, "no token is tried twice"
         assert set(states(run).values()) == {State.PENDING}
+
+
+class Echo:
+    """Answers a login by what it was told, as some servers do."""
+
+    def __init__(self, mechanism: str, reply: str):
+        self._mechanism = mechanism
+        self._reply = reply
+
+    async def __aenter__(self) -> int:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        return int(self._server.sockets[0].getsockname()[1])
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 mx ESMTP\r\n")
+        while line := (await reader.readline()).decode().strip():
+            if line.startswith("EHLO"):
+                answer = f"250-mx\r\n250 AUTH {self._mechanism}"
+            elif (line.startswith("AUTH") and " " not in line.removeprefix("AUTH ")) or (
+                self._mechanism == "LOGIN" and line == base64.b64encode(USER.encode()).decode()
+            ):
+                answer = "334 "
+            else:
+                answer = self._reply.format(
+                    line=line, decoded=base64.b64decode(line.split()[-1]).decode(errors="replace")
+                )
+            writer.write(f"{answer}\r\n".encode())
+        writer.close()
+
+
+@pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "535 5.7.8 no: {line}", "535-5.7.8 no\r\n535 5.7.8 {line}", "501 5.5.2 cannot decode {line:.90}", "454 4.7.0 {line}",
+        "421 4.7.0 {line}", "535 5.7.3 {decoded}", "999 {line}", "{line}", "550 5.7.30 {decoded}",
+    ],
+)  # fmt: skip
+async def test_a_server_that_echoes_the_login_tells_nobody(folder: Path, mechanism: str, reply: str) -> None:
+    canary = "canary.7f3a-" + base64.b64encode(bytes(range(60))).decode()
+    by_token = mechanism in ("XOAUTH2", "OAUTHBEARER")
+    async with Echo(mechanism, reply) as port:
+        client = OAuthClient(issuer="https://id.atelier.example", client_id="x")
+        account = set_up(
+            "rh", USER, host="127.0.0.1", port=port, tls="none",
+            auth="oauth2" if by_token else "password", oauth=client if by_token else None,
+        )  # fmt: skip
+        run = seal(folder, 1)
+        sent = await send_with(run, account, Secret(canary))
+    assert isinstance(sent.summary.error, LoginRefused | ConnectionFailed)
+    everything = repr(sent.events) + sent.summary.stopped + "".join(map(str, run.path.parent.rglob("*")))
+    for shift in range(3):
+        piece = base64.b64encode(b"x" * shift + canary.encode()).decode()[4:]
+        assert not [at for at in range(len(piece) - 12) if piece[at : at + 12] in everything]
+    assert not [at for at in range(len(canary) - 12) if canary[at : at + 12] in everything]
 
 
 async def test_a_password_account_is_not_renewed(folder: Path) -> None:
