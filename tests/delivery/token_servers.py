@@ -149,6 +149,8 @@ class Cutter:
         self._to = port
         self._messages = messages
         self.connections = 0
+        self.refused = 0
+        """Logins that the server did not take."""
         self.port = 0
 
     async def __aenter__(self) -> Cutter:
@@ -179,10 +181,10 @@ class Cutter:
         back.transport.abort()
         writer.transport.abort()
 
-    @staticmethod
-    async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while piece := await reader.read(1 << 16):
+                self.refused += piece.count(b"535 ")
                 writer.write(piece)
                 await writer.drain()
             writer.close()
