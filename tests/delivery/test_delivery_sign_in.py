@@ -207,6 +207,44 @@ def test_a_run_that_waits_goes_on_after_a_sign_in_in_another_terminal(
     assert len(dovecot.sink.copies) == 3
 
 
+@pytest.mark.parametrize("point", ["before asking", "between answer and store", "between store and use"])
+async def test_what_is_killed_while_it_renews_is_resumed_and_nothing_is_sent_twice(
+    provider: Provider,
+    dovecot: Dovecot,
+    program: Program,
+    campaign: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    point: str,
+) -> None:
+    people = [f"personne{number}@boite.example" for number in range(1, 7)]
+    campaign[0].write_text("nom;email\n" + "".join(f"Roux {chr(64 + n)};{a}\n" for n, a in enumerate(people, 1)))
+    dovecot.sink.delay = 0.4  # three messages take longer than a token of 2 s may be used without a look
+    async with Cutter(dovecot.port, messages=3) as cutter:
+        program.add(provider, cutter.port, client="brief")
+        assert (await asyncio.to_thread(program.sign_in, "--no-browser")).code == 0
+        monkeypatch.setenv("DIE_AT", point)
+        killed = await asyncio.to_thread(
+            program.run, "send", *campaign, "--account", "rh", "--yes", "6", "--json", "--wait"
+        )
+        monkeypatch.delenv("DIE_AT")
+        assert killed.code == -9
+        assert len(dovecot.sink.copies) == 3
+        dovecot.sink.delay, cutter.messages = 0.0, 1000
+        [run] = (await asyncio.to_thread(program.run, "runs", "--json")).json["runs"]
+        resume = ("send", "--resume", run["run"], "--yes", str(run["pending"]), "--json")
+        again = await asyncio.to_thread(program.run, *resume)
+        if point == "between answer and store":
+            assert again.code == 3
+            assert "account sign-in rh" in again.err
+            assert (await asyncio.to_thread(program.sign_in, "--no-browser")).code == 0
+            again = await asyncio.to_thread(program.run, *resume)
+    summary = again.events[-1]
+    assert summary["accepted"] + summary["unknown"] == 6
+    assert summary["unknown"] <= 1
+    assert set(dovecot.sink.copies.values()) == {1}
+    assert len(dovecot.sink.copies) == 6
+
+
 def test_the_options_of_a_registration_are_checked(
     mailmerge: Callable[..., Result], keyring: Keyring, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

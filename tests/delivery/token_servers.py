@@ -147,7 +147,7 @@ class Cutter:
 
     def __init__(self, port: int, messages: int):
         self._to = port
-        self._messages = messages
+        self.messages = messages
         self.connections = 0
         self.refused = 0
         """Logins that the server did not take."""
@@ -173,7 +173,7 @@ class Cutter:
             while line := await reader.readline():
                 self.heard(line)
                 seen += line.startswith(b"MAIL FROM:")
-                if seen > self._messages:
+                if seen > self.messages:
                     break
                 back.write(line)
                 await back.drain()
