@@ -17,7 +17,11 @@ _FAMILIES = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 _TRIES = 10
 _REQUEST_SECONDS = 10.0
 _LARGEST = 1 << 16
-_WITHOUT_IPV6 = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.EPROTONOSUPPORT)
+_WITHOUT_IPV6 = {
+    getattr(errno, name, None)
+    for reason in ("EAFNOSUPPORT", "EADDRNOTAVAIL", "EPROTONOSUPPORT")
+    for name in (reason, f"WSA{reason}")  # Windows has numbers of its own
+}
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{language}"><head><meta charset="utf-8"><title>mailmerge</title></head>
@@ -200,6 +204,8 @@ def _listening(family: socket.AddressFamily, address: str, port: int) -> socket.
     try:
         if family is socket.AF_INET6:
             listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # else another program of Windows could listen there too
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         listening.bind((address, port))
         listening.listen(8)
     except OSError as error:
