@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from mailmerge.accounts import Account, Accounts, Secret, find, forget, presets, set_up, store
-from mailmerge.cli.output import OK, put, say
-from mailmerge.errors import AccountError, CredentialMissing, KeyringUnusable
+from mailmerge.cli.output import OK, json_option, print_json, put, say
+from mailmerge.cli.sign_in import (
+    admin_note,
+    keep_client_secret,
+    oauth_options,
+    registration,
+    sign_in,
+    sign_out,
+    tokens_of,
+)
+from mailmerge.errors import AccountError, CredentialMissing, KeyringUnusable, SignInFailed, UsageError
 from mailmerge.home import find_home
 from mailmerge.text import visible
 
 if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
     from mailmerge.delivery import ServerReport
 
 
@@ -43,18 +55,40 @@ def account() -> None:
 @click.option("--auth", type=click.Choice(["password", "oauth2", "none"]))
 @click.option("--username", help="Where it is not the address.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from stdin and keep it in the keyring.")
+@oauth_options
 @click.option("--connections", type=click.IntRange(min=1), help="At most so many at a time.")
 @click.option("--per-minute", type=click.FloatRange(min=0), help="At most so many messages a minute.")
 @click.option("--per-day", type=click.IntRange(min=0), help="At most so many messages in 24 hours.")
-def add(name: str, provider: str | None, password_stdin: bool, **options: object) -> None:
+def add(
+    name: str,
+    provider: str | None,
+    password_stdin: bool,
+    issuer: str,
+    client_id: str,
+    tenant: str,
+    client_secret_stdin: bool,
+    **options: object,
+) -> None:
     """Add the account NAME.
 
     \b
     Example: mailmerge account add rh --address rh@atelier.example --provider ovh
     """
-    made = accounts().add(set_up(name, provider=provider or "", **options))  # type: ignore[arg-type]
+    if password_stdin and client_secret_stdin:
+        raise UsageError("stdin holds either the password or the client secret: give one of the two options")
+    client = registration(provider or "", issuer, client_id, tenant)
+    if client is not None and options["auth"] is None:
+        options["auth"] = "oauth2"
+    made = accounts().add(set_up(name, provider=provider or "", oauth=client, **options))  # type: ignore[arg-type]
     say(f'account "{name}" sends as {made.address} over {made.host}:{made.port}')
     if made.auth == "none":
+        return
+    if client_secret_stdin:
+        keep_client_secret(made)
+        say("the client secret is in the keyring")
+    if made.auth == "oauth2" and not password_stdin:
+        next_step = "sign-in" if client is not None else "admin-note"
+        say(f"next: mailmerge account {next_step} {name}")
         return
     secret = _given_password(made, password_stdin)
     if secret is None:
@@ -84,14 +118,17 @@ def ask_password(made: Account) -> Secret | None:
     return Secret(typed) if typed else None
 
 
-def secret_for(chosen: Account) -> Secret | None:
+def secret_for(chosen: Account) -> Secret | Tokens | None:
     """The secret to send with: stored, or asked for at the terminal; None where the account needs none.
 
     Raises:
+        SignInNeeded: it signs in, and nobody has.
         CredentialMissing: it needs one, and there is neither a stored one nor a terminal.
     """
     if chosen.auth == "none":
         return None
+    if chosen.oauth is not None:
+        return tokens_of(chosen)
     reason = f'no password is stored for account "{chosen.name}"'
     try:
         stored = find(chosen)
@@ -121,7 +158,8 @@ def list_() -> None:
 
 @account.command()
 @click.argument("name")
-def check(name: str) -> int:
+@json_option
+def check(name: str, as_json: bool) -> int:
     """Connect, secure the connection, log in, and say what the server offers; nothing is sent.
 
     \b
@@ -130,10 +168,38 @@ def check(name: str) -> int:
     from mailmerge.delivery import check_server  # only this command needs the network
 
     chosen = accounts().get(name)
-    report = asyncio.run(check_server(chosen, secret_for(chosen)))
+    secret = secret_for(chosen)
+    tokens = None if secret is None or isinstance(secret, Secret) else secret
+    report = asyncio.run(check_server(chosen, secret))
+    if as_json:
+        print_json(_document(chosen, report, tokens))
+        return OK
     for line in _offered(report):
         put(visible(line))
+    if tokens is not None:
+        put(visible(f"signed in   {_sign_in_line(tokens)}"))
     return OK
+
+
+def _document(chosen: Account, report: ServerReport, tokens: Tokens | None) -> dict[str, object]:
+    """``account check --json``."""
+    record = tokens.record if tokens is not None else None
+    sign_in: dict[str, object] | None = None
+    if tokens is not None:
+        sign_in = {
+            "user": record.user if record else None,
+            "scopes": list(record.scopes) if record else [],
+            "expires_in": tokens.expires_in,
+            "refresh_stored": tokens.is_stored(),
+        }
+    return {"account": chosen.name, "auth": chosen.auth, **asdict(report), "sign_in": sign_in}
+
+
+def _sign_in_line(tokens: Tokens) -> str:
+    record = tokens.record
+    scopes = ", ".join(record.scopes) if record else "unknown"
+    user = record.user if record else "unknown"
+    return f"as {user} since {record.day if record else 'unknown'}; may: {scopes}"
 
 
 def _offered(report: ServerReport) -> Iterator[str]:
@@ -157,9 +223,18 @@ def remove(name: str) -> None:
     Example: mailmerge account remove rh
     """
     removed = accounts().remove(name)
+    if removed.oauth is not None:
+        from mailmerge.accounts.oauth import Tokens
+
+        with contextlib.suppress(KeyringUnusable, SignInFailed):  # said below, if the keyring does not answer
+            Tokens(removed).sign_out()
     if removed.auth != "none":
         try:
             forget(removed)
         except KeyringUnusable as error:
             say(f"its password was not looked for: {error}")
     say(f'account "{name}" is removed')
+
+
+for _command in (sign_in, sign_out, admin_note):
+    account.add_command(_command)

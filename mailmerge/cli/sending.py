@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.cli.output import (
@@ -24,13 +25,18 @@ from mailmerge.cli.output import (
     summary_document,
 )
 from mailmerge.delivery import Control, Event, Outcome, Resumed, Summary, Waiting, deliver, left_out_event
-from mailmerge.errors import OutboxError, RunsIncomparable, StillToSend
+from mailmerge.errors import OutboxError, RunsIncomparable, SignInNeeded, StillToSend
 from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.text import visible
 
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
 
-def submit(run: Run, account: Account, secret: Secret | None, *, limit: int | None, wait: bool, as_json: bool) -> int:
+
+def submit(
+    run: Run, account: Account, secret: Secret | Tokens | None, *, limit: int | None, wait: bool, as_json: bool
+) -> int:
     """Send what is due of a run; the documented exit code.
 
     Raises:
@@ -67,7 +73,7 @@ def _resumable(run: Run) -> Iterator[None]:
 
 
 async def _submit(
-    run: Run, account: Account, secret: Secret | None, limit: int | None, wait: bool, as_json: bool
+    run: Run, account: Account, secret: Secret | Tokens | None, limit: int | None, wait: bool, as_json: bool
 ) -> int:
     control = Control()
     code = OK
@@ -127,6 +133,10 @@ def _tell(event: Event, as_json: bool) -> None:
             )
         case Outcome():
             put(visible(f"{event.state:9} {event.record:>6} {event.address}  {event.reply}"))
+        case Waiting(kind="sign-in-needed"):
+            if as_json:
+                print_json({"event": "waiting", "reason": event.kind})
+            say(f"waiting for a sign-in, in another terminal: {event.reason}")
         case Waiting(until=None):
             say(f"waiting: {event.reason}")
         case Waiting():
@@ -134,6 +144,8 @@ def _tell(event: Event, as_json: bool) -> None:
         case Resumed():
             say("going on")
         case Summary() if as_json:
+            if isinstance(event.error, SignInNeeded):
+                print_json({"event": "stopped", "reason": "sign-in-needed"})
             print_json(summary_document(event.run, _counts(event)))
 
 

@@ -11,6 +11,7 @@ import click
 from mailmerge.campaign import Campaign, open_campaign
 from mailmerge.campaign.telling import column_notes
 from mailmerge.cli.account import accounts
+from mailmerge.cli.output import json_option as json_option
 from mailmerge.cli.output import say
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -30,11 +31,6 @@ def account_option(command: _Command) -> _Command:
 def only_option(command: _Command) -> _Command:
     """The ``--only`` option; the command receives it as ``only``."""
     return click.option("--only", default="", metavar="ADDRESS", help="Only the person with this address.")(command)
-
-
-def json_option(command: _Command) -> _Command:
-    """The ``--json`` flag; the command receives it as ``as_json``."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON to stdout.")(command)
 
 
 def opened(source: Sequence[Path], account_name: str, *, only: str = "") -> Campaign:

@@ -1,6 +1,6 @@
 """Submit the sealed messages of a run, one recipient each, at most once, and tell what became of them."""
 
-from mailmerge.delivery.check import ServerReport, check_server
+from mailmerge.delivery.check import ServerReport, check_server, sign_in
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Outcome, Resumed, Summary, Waiting, left_out_event
 from mailmerge.delivery.loop import deliver
@@ -42,6 +42,7 @@ __all__ = [
     "meaning",
     "require_kind",
     "rule_for",
+    "sign_in",
     "write_lists",
     "write_people",
     "write_report",
