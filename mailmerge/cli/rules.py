@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from mailmerge.cli.output import put
-from mailmerge.lint import rule_named
-from mailmerge.lint import rules as all_rules
+from mailmerge.lint import all_rules, rule_named
 
 
 @click.command()

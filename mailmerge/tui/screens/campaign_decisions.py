@@ -113,7 +113,7 @@ class CampaignDecisions(CampaignElsewhere):
     def action_waive(self) -> None:
         """Answer for the finding under the cursor."""
         from mailmerge.lint import rule_named
-        from mailmerge.lint.waivers import SHORTEST_REASON
+        from mailmerge.lint.engine.waivers import SHORTEST_REASON
         from mailmerge.tui.screens.waive import WaiveForm
 
         finding, campaign = self.finding, self.campaign

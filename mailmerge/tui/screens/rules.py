@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from mailmerge.lint import Finding, Rule, rules
+from mailmerge.lint import Finding, Rule, all_rules
 from mailmerge.tui.review import SEVERITY_MARKS
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.show import fit, line, lines
@@ -68,7 +68,7 @@ No rule can be switched off. Where a finding can be waived, that is for this fin
     def __init__(self, finding: Finding | None = None) -> None:
         super().__init__()
         self.finding = finding
-        self.rules = rules()
+        self.rules = all_rules()
 
     def body(self) -> ComposeResult:
         """The list and the documentation."""

@@ -1,0 +1,52 @@
+"""LST117: each exclusion names exactly one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailmerge.addresses import same_mailbox_key
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.views.inspection import Exclusion, Inspection
+from mailmerge.model import Severity
+from mailmerge.text import fold, shorten
+
+
+@rule("LST117", "exclusion", Severity.BLOCK, Suppression.NEVER, Scope.TABLE)
+def exclusion(inspection: Inspection) -> Iterator[Found]:
+    """Each exclusion names exactly one person.
+
+    What: an exclusion in campaign.toml whose address and name match several rows; and, as a warning, one that matches
+    nobody any more.
+    Why: an exclusion that means two people leaves out somebody whom nobody decided about; one that means nobody lets a
+    message go to the person it was for, under a corrected name or address.
+    Bad: address = "famille.roux@x.example", name = "Zoé Roux", and two rows with both
+    Good: address = "famille.roux@x.example", name = "Zoé Roux", and one such row
+    Fix: correct the exclusion so that it matches the row, or remove it; delete a row that is there twice.
+    """
+    for each in inspection.settings.exclusions:
+        if len(each.records) == 1:
+            continue
+        who = " ".join(filter(None, (shorten(each.name, 40), f"<{shorten(each.address)}>" if each.address else "")))
+        if each.records:
+            yield Found(
+                message=f"the exclusion of {who} matches {inspection.people(each.records)}: nobody can tell which of "
+                "them is meant",
+                fix="Delete the duplicate row from the table, or correct its name or address.",
+                evidence=("several", *_evidence(each)),
+                others=each.records,
+            )
+        else:
+            near = f"; the nearest is {inspection.people(each.near)}" if each.near else ""
+            yield Found(
+                message=f"the exclusion of {who} matches nobody in the table any more{near}",
+                fix="Correct its address or name in campaign.toml if the person should still be left out, "
+                "or remove the exclusion.",
+                evidence=("nobody", *_evidence(each)),
+                others=each.near,
+                severity=Severity.WARN,
+            )
+
+
+def _evidence(each: Exclusion) -> tuple[str, str]:
+    return same_mailbox_key(each.address) if each.address else "", fold(each.name)

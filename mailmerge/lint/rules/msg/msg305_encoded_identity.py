@@ -1,0 +1,45 @@
+"""MSG305: no identity of somebody else in disguise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailmerge.lint.extract.encodings import decoded_views
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.views.message import MessageView
+from mailmerge.lint.views.third_parties import foreign_in
+from mailmerge.model import Severity
+from mailmerge.text import shorten
+
+
+@rule("MSG305", "encoded-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE)
+def encoded_identity(view: MessageView) -> Iterator[Found]:
+    """No identity of somebody else in disguise.
+
+    What: an address, number, reference or full name of somebody else in percent, base64, hexadecimal or entity
+    encoding, an address spelt "jean (at) x.example", or a name spelt J E A N, up to two encodings deep, in a value
+    or a link.
+    Why: a link of another person's that was pasted down a column opens that person's file.
+    Bad: https://rdv.example/?u=amVhbi5kdXBvbnRAeC5leGFtcGxl in the letter to Inès
+    Good: a link with this person's own address in it
+    Fix: correct the cell: the link is another row's.
+    """
+    told: set[str] = set()
+    for text in (*view.message.values, *view.shape.encoded):
+        for decoded in decoded_views(text):
+            for what, shown, owners, key in foreign_in(view, decoded):
+                if key in told:
+                    continue
+                told.add(key)
+                whose = f" of {view.inspection.people(owners)}" if owners else ""
+                yield Found(
+                    message=f"{view.inspection.person(view.record)} would get the {what}{whose} in an encoded form: "
+                    f"{shorten(shown, 50)} in {shorten(text, 60)}",
+                    fix="Correct the cell or the link: it is another person's.",
+                    evidence=(view.own_key, what, key),
+                    record=view.record,
+                    others=owners,
+                    excerpt=text,
+                    cause=f"{what}\x1f{key}",
+                )
