@@ -9,16 +9,18 @@ from mailmerge.lint.engine.gate import gate
 from mailmerge.lint.engine.proof import prove
 from mailmerge.lint.engine.report import Report
 from mailmerge.lint.finding import Finding, Suppression, Waiver
-from mailmerge.lint.rule import Rule, Scope
+from mailmerge.lint.rule import HEADINGS, Rule, RuleDoc, Scope
 from mailmerge.lint.views.inspection import Exclusion, Inspection, LintSettings
 
 __all__ = [
+    "HEADINGS",
     "Exclusion",
     "Finding",
     "Inspection",
     "LintSettings",
     "Report",
     "Rule",
+    "RuleDoc",
     "Scope",
     "Suppression",
     "Waiver",

@@ -1,15 +1,13 @@
-"""All rules by code: one rule is one function with its own documentation."""
+"""All rules by code: one rule is one file: a function and its documentation."""
 
 from __future__ import annotations
 
-import inspect
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, TypeVar
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
 from mailmerge.model import Severity
 
@@ -33,9 +31,24 @@ class Scope(StrEnum):
     """The linter itself."""
 
 
-SECTIONS = ("What", "Why", "Bad", "Good", "Fix")
-"""The headings of a rule's documentation, in order."""
-_SECTION = re.compile(rf"^({'|'.join(SECTIONS)}): ?", re.MULTILINE)
+@dataclass(frozen=True, slots=True)
+class RuleDoc:
+    """What `mailmerge rules CODE` says about a rule: data, so that it can be translated and survives ``-OO``."""
+
+    title: str
+    """What holds when the rule is silent, as a sentence."""
+    what: str
+    """What it finds."""
+    why: str
+    bad: str
+    """An example that it finds."""
+    good: str
+    """An example that it leaves alone."""
+    fix: str
+
+
+HEADINGS = {"what": N_("What"), "why": N_("Why"), "bad": N_("Bad"), "good": N_("Good"), "fix": N_("Fix")}
+"""The parts of a rule's documentation after its title, in order, and what each is called."""
 
 
 @dataclass(frozen=True)
@@ -49,19 +62,7 @@ class Rule:
     suppression: Suppression
     scope: Scope
     """Where it looks first; some rules look again in another."""
-    documentation: str
-    """A title, then the sections What, Why, Bad, Good and Fix."""
-
-    @property
-    def title(self) -> str:
-        """The first line of the documentation."""
-        return self.documentation.partition("\n")[0]
-
-    @cached_property
-    def sections(self) -> Mapping[str, str]:
-        """The documentation by heading."""
-        pieces = _SECTION.split(self.documentation)
-        return {heading: text.strip() for heading, text in zip(pieces[1::2], pieces[2::2], strict=True)}
+    doc: RuleDoc
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,12 @@ CHECKS: list[Check] = []
 
 
 def rule(
-    code: str, name: str, severity: Severity, suppression: Suppression, scope: Scope
+    code: str, name: str, severity: Severity, suppression: Suppression, scope: Scope, doc: RuleDoc
 ) -> Callable[[_Check], _Check]:
-    """Enter a function into the register; its docstring is the rule's documentation."""
+    """Enter a function into the register."""
 
     def enter(function: _Check) -> _Check:
-        REGISTER[code] = Rule(code, name, severity, suppression, scope, inspect.getdoc(function) or "")
+        REGISTER[code] = Rule(code, name, severity, suppression, scope, doc)
         CHECKS.append(Check(REGISTER[code], scope, function))
         return function
 

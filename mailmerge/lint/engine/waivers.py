@@ -45,7 +45,7 @@ def why_refused(waiver: Waiver) -> str:
     except UsageError:
         return f'there is no rule "{shorten(waiver.rule)}"'
     if waived.suppression is Suppression.NEVER:
-        return f"{waived.code} is never waived: {waived.sections['Why']}"
+        return f"{waived.code} is never waived: {waived.doc.why}"
     if waived.suppression is Suppression.ALLOW:
         return f"{waived.code} is not waived but allowed by name, in the lists of [lint] in campaign.toml"
     if len(waiver.reason.strip()) < SHORTEST_REASON:

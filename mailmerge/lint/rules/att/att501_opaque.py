@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.attachments import content_of, sound_contents
 from mailmerge.model import Severity
 from mailmerge.text import shorten
@@ -15,16 +16,19 @@ if TYPE_CHECKING:
     from mailmerge.lint.views.message import MessageView
 
 
-@rule("ATT501", "opaque", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE)
-def opaque(view: MessageView) -> Iterator[Found]:
-    """Whatever travels can be looked into.
+DOC = RuleDoc(
+    title=N_("Whatever travels can be looked into."),
+    what=N_("an attachment that is encrypted, holds macros or a script, is an archive or a scan, or is damaged."),
+    why=N_("nobody can prove that what cannot be read holds nobody else's data; and macros are not for letters."),
+    bad=N_("dossier.zip, a PDF with a password"),
+    good=N_("a PDF with text; a photograph or logo"),
+    fix=N_("save it as a PDF with text, without a password."),
+)
 
-    What: an attachment that is encrypted, holds macros or a script, is an archive or a scan, or is damaged.
-    Why: nobody can prove that what cannot be read holds nobody else's data; and macros are not for letters.
-    Bad: dossier.zip, a PDF with a password
-    Good: a PDF with text; a photograph or logo
-    Fix: save it as a PDF with text, without a password.
-    """
+
+@rule("ATT501", "opaque", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
+def opaque(view: MessageView) -> Iterator[Found]:
+    """Whatever travels can be looked into."""
     for _index, attachment, personal in sound_contents(view):
         content = content_of(view, attachment)
         if content.opaque:

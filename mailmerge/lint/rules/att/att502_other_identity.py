@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.attachments import content_of, sound_contents
 from mailmerge.lint.views.third_parties import foreign_in
 from mailmerge.model import Severity
@@ -18,17 +19,22 @@ if TYPE_CHECKING:
     from mailmerge.model import Attachment
 
 
-@rule("ATT502", "other-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE)
-def other_identity(view: MessageView) -> Iterator[Found]:
-    """No attachment tells of somebody else.
+DOC = RuleDoc(
+    title=N_("No attachment tells of somebody else."),
+    what=N_(
+        "an address, number, reference or full name of another record in an attachment: its text, every XML part "
+        "of an office file, its metadata, comments, and its name."
+    ),
+    why=N_("the hidden sheet of a timetable, or the author field of a certificate, names the other candidates."),
+    bad=N_("a timetable of all interviews, attached to each invitation"),
+    good=N_("a file about this person, or about nobody"),
+    fix=N_("make a file for each person, or one without names."),
+)
 
-    What: an address, number, reference or full name of another record in an attachment: its text, every XML part of
-    an office file, its metadata, comments, and its name.
-    Why: the hidden sheet of a timetable, or the author field of a certificate, names the other candidates.
-    Bad: a timetable of all interviews, attached to each invitation
-    Good: a file about this person, or about nobody
-    Fix: make a file for each person, or one without names.
-    """
+
+@rule("ATT502", "other-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
+def other_identity(view: MessageView) -> Iterator[Found]:
+    """No attachment tells of somebody else."""
     for _index, attachment, personal in sound_contents(view):
         found = list(_others_in(view, attachment))
         name = shorten(attachment.filename)

@@ -5,28 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, also, rule
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.views.attachments import content_of, is_personal
 from mailmerge.lint.views.batch import Survey
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Attachment, Severity
 from mailmerge.text import fold, shorten
 
+DOC = RuleDoc(
+    title=N_("A person's file is that person's."),
+    what=N_(
+        "an attachment that is missing, empty, unreadable, a symbolic link or outside the campaign's folder; one "
+        "whose name in the cell could lead out of the folder that the letter names (.., an absolute path, a "
+        "backslash); one file that several people get although the letter names it by a field; and, as a warning, "
+        "a personal file in which nothing is this person's."
+    ),
+    why=N_("the wrong payslip in the right envelope is a breach like any other."),
+    bad=N_("pieces/RC-0017.pdf for the people of lines 17 and 18"),
+    good=N_("one file for everybody, or one file each"),
+    fix=N_("put the file where the letter looks for it; correct the cell that names it."),
+)
 
-@rule("ATT504", "wrong-owner", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE)
+
+@rule("ATT504", "wrong-owner", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
 def wrong_owner(view: MessageView) -> Iterator[Found]:
-    """A person's file is that person's.
-
-    What: an attachment that is missing, empty, unreadable, a symbolic link or outside the campaign's folder; one whose
-    name in the cell could lead out of the folder that the letter names (.., an absolute path, a backslash); one file
-    that several people get although the letter names it by a field; and, as a warning, a personal file in which
-    nothing is this person's.
-    Why: the wrong payslip in the right envelope is a breach like any other.
-    Bad: pieces/RC-0017.pdf for the people of lines 17 and 18
-    Good: one file for everybody, or one file each
-    Fix: put the file where the letter looks for it; correct the cell that names it.
-    """
+    """A person's file is that person's."""
     for index, attachment in enumerate(view.message.attachments):
         if attachment.problem:
             personal = is_personal(view, index)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.attachments import content_of, sound_contents
 from mailmerge.model import Severity
 from mailmerge.text import fold, shorten
@@ -18,16 +19,19 @@ if TYPE_CHECKING:
 _PEOPLE = ("author", "creator", "lastmodifiedby", "manager", "operator", "printed-by")
 
 
-@rule("ATT505", "metadata", Severity.WARN, Suppression.ALLOW, Scope.MESSAGE)
-def metadata(view: MessageView) -> Iterator[Found]:
-    """A file does not tell who made it, and where.
+DOC = RuleDoc(
+    title=N_("A file does not tell who made it, and where."),
+    what=N_("an author or last editor who does not sign the letter, and paths of the computer it was made on."),
+    why=N_('"lastModifiedBy: P. Durand" names the colleague who decided; a path names projects and people.'),
+    bad=N_("an author field with the assistant's name"),
+    good=N_("no author, or who signs, as declared"),
+    fix=N_('remove the document\'s properties; or declare who it is: [lint] signatories = ["Claire Martin"].'),
+)
 
-    What: an author or last editor who does not sign the letter, and paths of the computer it was made on.
-    Why: "lastModifiedBy: P. Durand" names the colleague who decided; a path names projects and people.
-    Bad: an author field with the assistant's name
-    Good: no author, or who signs, as declared
-    Fix: remove the document's properties; or declare who it is: [lint] signatories = ["Claire Martin"].
-    """
+
+@rule("ATT505", "metadata", Severity.WARN, Suppression.ALLOW, Scope.MESSAGE, DOC)
+def metadata(view: MessageView) -> Iterator[Found]:
+    """A file does not tell who made it, and where."""
     for _index, attachment, personal in sound_contents(view):
         content = content_of(view, attachment)
         told = [

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.attachments import is_personal
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import words
@@ -19,16 +20,23 @@ _DATA = words(
 )
 
 
-@rule("ATT506", "data-file", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE)
-def data_file(view: MessageView) -> Iterator[Found]:
-    """No table and no mailbox travels.
+DOC = RuleDoc(
+    title=N_("No table and no mailbox travels."),
+    what=N_(
+        "csv, xlsx, eml, mbox, msg and other files of data as an attachment; above all the recipients file itself."
+    ),
+    why=N_(
+        "the list of all candidates, attached to each of their letters, is the largest leak that one mail can make."
+    ),
+    bad=N_("Attachment: candidats.xlsx"),
+    good=N_("Attachment: livret-accueil.pdf"),
+    fix=N_("take the Attachment line out of the letter; send a document as PDF."),
+)
 
-    What: csv, xlsx, eml, mbox, msg and other files of data as an attachment; above all the recipients file itself.
-    Why: the list of all candidates, attached to each of their letters, is the largest leak that one mail can make.
-    Bad: Attachment: candidats.xlsx
-    Good: Attachment: livret-accueil.pdf
-    Fix: take the Attachment line out of the letter; send a document as PDF.
-    """
+
+@rule("ATT506", "data-file", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
+def data_file(view: MessageView) -> Iterator[Found]:
+    """No table and no mailbox travels."""
     table_path = view.inspection.table.path
     for index, attachment in enumerate(view.message.attachments):
         path = attachment.path

@@ -5,25 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.defects import defects_of, with_line
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 
+DOC = RuleDoc(
+    title=N_("The table has one header for each column and one cell for each header."),
+    what=N_(
+        "rows that are longer or shorter than the header, headers that are empty or stand twice, no e-mail column, "
+        "two readings of the file that are equally good."
+    ),
+    why=N_(
+        "a row with a cell too many puts every following value under the wrong header: the next person's score is "
+        "printed as this person's first name."
+    ),
+    bad=N_("nom;email and then a row with three cells"),
+    good=N_("every row has as many cells as the header has names"),
+    fix=N_("open the file, go to the line named, and move the cells back; name every column once."),
+)
 
-@rule("LST101", "structure", Severity.BLOCK, Suppression.NEVER, Scope.TABLE)
+
+@rule("LST101", "structure", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
 def structure(inspection: Inspection) -> Iterator[Found]:
-    """The table has one header for each column and one cell for each header.
-
-    What: rows that are longer or shorter than the header, headers that are empty or stand twice, no e-mail column,
-    two readings of the file that are equally good.
-    Why: a row with a cell too many puts every following value under the wrong header: the next person's score
-    is printed as this person's first name.
-    Bad: nom;email and then a row with three cells
-    Good: every row has as many cells as the header has names
-    Fix: open the file, go to the line named, and move the cells back; name every column once.
-    """
+    """The table has one header for each column and one cell for each header."""
     for defect, record in defects_of(inspection):
         if defect.kind not in ("swallowed-row", "never-calculated"):
             yield Found(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.defects import defects_of, with_line
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
@@ -20,17 +21,22 @@ _FREE_TEXT = words(
 )
 
 
-@rule("LST102", "swallowed-row", Severity.BLOCK, Suppression.NEVER, Scope.TABLE)
-def swallowed_row(inspection: Inspection) -> Iterator[Found]:
-    """No cell holds the rest of a row, or the next person.
+DOC = RuleDoc(
+    title=N_("No cell holds the rest of a row, or the next person."),
+    what=N_("a line break, the file's delimiter or an @ inside a short field such as a name or a town."),
+    why=N_(
+        "one stray quotation mark swallows everything up to the next one: a whole other person, address and all, "
+        "becomes part of this person's cell, and is printed in the letter."
+    ),
+    bad=N_('nom = "Petit;jean@x.example⏎Durand"'),
+    good=N_('nom = "Petit". Columns of free text may hold several lines.'),
+    fix=N_("open the file in a text editor at the line named, and delete the stray quotation mark."),
+)
 
-    What: a line break, the file's delimiter or an @ inside a short field such as a name or a town.
-    Why: one stray quotation mark swallows everything up to the next one: a whole other person, address and all,
-    becomes part of this person's cell, and is printed in the letter.
-    Bad: nom = "Petit;jean@x.example⏎Durand"
-    Good: nom = "Petit". Columns of free text may hold several lines.
-    Fix: open the file in a text editor at the line named, and delete the stray quotation mark.
-    """
+
+@rule("LST102", "swallowed-row", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
+def swallowed_row(inspection: Inspection) -> Iterator[Found]:
+    """No cell holds the rest of a row, or the next person."""
     told: set[int] = set()
     for defect, swallower in defects_of(inspection):
         if defect.kind == "swallowed-row":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.text import shorten
@@ -17,16 +18,21 @@ _MAC_AS_WINDOWS = re.compile(r"[a-zà-ÿ][ÈËÍÓ‰Ž][a-zà-ÿ]")
 _LOST = re.compile(r"[^\W\d_]['’]?\?['’]?[^\W\d_]")
 
 
-@rule("LST103", "mojibake", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)
-def mojibake(inspection: Inspection) -> Iterator[Found]:
-    """Accents are accents, not the wreck of an encoding.
+DOC = RuleDoc(
+    title=N_("Accents are accents, not the wreck of an encoding."),
+    what=N_(
+        "the replacement character, NUL and control characters, and text that was decoded with the wrong encoding."
+    ),
+    why=N_('"Bonjour HÃ©lÃ¨ne" in a rejection tells the person that nobody looked at it.'),
+    bad=N_("HÃ©lÃ¨ne, H�l�ne"),
+    good=N_("Hélène; JOÃO is a name, and passes"),
+    fix=N_('say the file\'s encoding (encoding = "windows-1252"), or export it again as "CSV UTF-8".'),
+)
 
-    What: the replacement character, NUL and control characters, and text that was decoded with the wrong encoding.
-    Why: "Bonjour HÃ©lÃ¨ne" in a rejection tells the person that nobody looked at it.
-    Bad: HÃ©lÃ¨ne, H\N{REPLACEMENT CHARACTER}l\N{REPLACEMENT CHARACTER}ne
-    Good: Hélène; JOÃO is a name, and passes
-    Fix: say the file's encoding (encoding = "windows-1252"), or export it again as "CSV UTF-8".
-    """
+
+@rule("LST103", "mojibake", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
+def mojibake(inspection: Inspection) -> Iterator[Found]:
+    """Accents are accents, not the wreck of an encoding."""
     names = _name_fields(inspection)
     for position, field in enumerate(inspection.table.fields):
         if field.name not in inspection.used_fields:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.text import has_invisible, invisible_in, shorten
@@ -15,17 +16,22 @@ _BESIDE_JOINER = re.compile(r"[\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\uf
 _TYPOGRAPHY = re.compile("[\u00a0\u202f](?=[:;!?»%€])|(?<=[«\\d])[\u00a0\u202f]")
 
 
-@rule("LST104", "invisible", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)
-def invisible(inspection: Inspection) -> Iterator[Found]:
-    """No character that nobody sees.
+DOC = RuleDoc(
+    title=N_("No character that nobody sees."),
+    what=N_(
+        "no-break spaces, zero-width characters, soft hyphens and marks that turn the direction of text. They "
+        "block in an address; elsewhere they warn."
+    ),
+    why=N_("jean@x.example with a zero-width space is another mailbox, or none; the eye cannot tell."),
+    bad=N_("jean<U+200B>@x.example"),
+    good=N_("jean@x.example; joiners inside Persian and Indic names pass"),
+    fix=N_("type the cell again by hand instead of pasting it."),
+)
 
-    What: no-break spaces, zero-width characters, soft hyphens and marks that turn the direction of text. They block
-    in an address; elsewhere they warn.
-    Why: jean@x.example with a zero-width space is another mailbox, or none; the eye cannot tell.
-    Bad: jean<U+200B>@x.example
-    Good: jean@x.example; joiners inside Persian and Indic names pass
-    Fix: type the cell again by hand instead of pasting it.
-    """
+
+@rule("LST104", "invisible", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
+def invisible(inspection: Inspection) -> Iterator[Found]:
+    """No character that nobody sees."""
     columns = inspection.table.columns
     for position, field in enumerate(inspection.table.fields):
         if field.name not in inspection.used_fields:

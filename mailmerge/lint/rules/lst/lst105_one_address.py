@@ -5,26 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.addresses import AddressInvalid, AddressTooLong, find_addresses, is_plain, parse_address
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.name_keys import name_key
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.text import has_invisible, shorten
 
+DOC = RuleDoc(
+    title=N_("Exactly one address in the e-mail field."),
+    what=N_(
+        "an e-mail field that is empty, holds several addresses, a comment, a display name or a quoted local part, "
+        "or is no valid address."
+    ),
+    why=N_(
+        "two addresses in one cell put two people in one visible To line. A company in Toulouse wrote to 340 "
+        "rejected candidates that way, and then 340 letters of apology (GDPR art. 33 and 34)."
+    ),
+    bad=N_('email = "jean@x.example; anne@y.example", email = "jean@x.example (anne@y.example)"'),
+    good=N_('email = "jean@x.example"; spaces around it are trimmed'),
+    fix=N_("keep the one address that is this person's, or exclude the person."),
+)
 
-@rule("LST105", "one-address", Severity.BLOCK, Suppression.NEVER, Scope.TABLE)
+
+@rule("LST105", "one-address", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
 def one_address(inspection: Inspection) -> Iterator[Found]:
-    """Exactly one address in the e-mail field.
-
-    What: an e-mail field that is empty, holds several addresses, a comment, a display name or a quoted local part,
-    or is no valid address.
-    Why: two addresses in one cell put two people in one visible To line. A company in Toulouse wrote to 340 rejected
-    candidates that way, and then 340 letters of apology (GDPR art. 33 and 34).
-    Bad: email = "jean@x.example; anne@y.example", email = "jean@x.example (anne@y.example)"
-    Good: email = "jean@x.example"; spaces around it are trimmed
-    Fix: keep the one address that is this person's, or exclude the person.
-    """
+    """Exactly one address in the e-mail field."""
     email = inspection.table.columns.email
     for record in inspection.records:
         cell = inspection.table.value(record, email)

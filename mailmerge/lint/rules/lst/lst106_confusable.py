@@ -9,8 +9,9 @@ from functools import lru_cache
 import idna
 
 from mailmerge.addresses import domain_key
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
@@ -20,16 +21,19 @@ _TOGETHER = words("CJK HIRAGANA KATAKANA HANGUL BOPOMOFO LATIN IDEOGRAPHIC")
 """Scripts that are written together (UTS 39, highly restrictive)."""
 
 
-@rule("LST106", "confusable", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)
-def confusable(inspection: Inspection) -> Iterator[Found]:
-    """No address with letters of two alphabets.
+DOC = RuleDoc(
+    title=N_("No address with letters of two alphabets."),
+    what=N_("an address in which one label mixes scripts, such as a Cyrillic j among Latin letters."),
+    why=N_("it looks like the person's address and is a stranger's; nobody sees the difference on a screen."),
+    bad=N_("јean@x.example, whose first letter is Cyrillic"),
+    good=N_("jean@x.example; an address that is all Greek, or a domain with accents"),
+    fix=N_("type the address again by hand."),
+)
 
-    What: an address in which one label mixes scripts, such as a Cyrillic j among Latin letters.
-    Why: it looks like the person's address and is a stranger's; nobody sees the difference on a screen.
-    Bad: јean@x.example, whose first letter is Cyrillic
-    Good: jean@x.example; an address that is all Greek, or a domain with accents
-    Fix: type the address again by hand.
-    """
+
+@rule("LST106", "confusable", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
+def confusable(inspection: Inspection) -> Iterator[Found]:
+    """No address with letters of two alphabets."""
     email = inspection.table.columns.email
     for record in inspection.records:
         cell = inspection.table.value(record, email)

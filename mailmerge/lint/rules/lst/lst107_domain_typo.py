@@ -6,25 +6,30 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mailmerge.addresses import domain_key
+from mailmerge.i18n import N_
 from mailmerge.lint.domains import ending_exists, meant_provider
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.text import shorten
 
+DOC = RuleDoc(
+    title=N_("No slip of the pen in a domain."),
+    what=N_(
+        "a domain one or two letters away from a common provider's and rare in this table, and an ending that does "
+        "not exist, by IANA's list of top-level domains."
+    ),
+    why=N_("gmial.com exists, and belongs to somebody who collects other people's mail."),
+    bad=N_("jean.petit@gmial.com, jean.petit@gmaill.con, jean.petit@atelier.ft"),
+    good=N_("ymail.com, gmx.fr and other providers that exist; a company's domain that many rows have"),
+    fix=N_("ask the person, or correct the address."),
+)
 
-@rule("LST107", "domain-typo", Severity.WARN, Suppression.WAIVER, Scope.TABLE)
+
+@rule("LST107", "domain-typo", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
 def domain_typo(inspection: Inspection) -> Iterator[Found]:
-    """No slip of the pen in a domain.
-
-    What: a domain one or two letters away from a common provider's and rare in this table, and an ending that does not
-    exist, by IANA's list of top-level domains.
-    Why: gmial.com exists, and belongs to somebody who collects other people's mail.
-    Bad: jean.petit@gmial.com, jean.petit@gmaill.con, jean.petit@atelier.ft
-    Good: ymail.com, gmx.fr and other providers that exist; a company's domain that many rows have
-    Fix: ask the person, or correct the address.
-    """
+    """No slip of the pen in a domain."""
     email = inspection.table.columns.email
     domains = Counter(_domain(recipient.address) for recipient in inspection.recipients)
     usual = max(2, len(inspection.recipients) // 50)

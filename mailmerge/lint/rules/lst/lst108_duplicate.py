@@ -5,26 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.addresses import same_mailbox_key
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.name_keys import name_key
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
 from mailmerge.text import shorten
 
+DOC = RuleDoc(
+    title=N_("Each mailbox once."),
+    what=N_(
+        "the same mailbox in several rows, whatever its case, dots at Gmail, +tag or accents in the domain. It "
+        "blocks where the rows name different people, and warns where they name one person."
+    ),
+    why=N_("whoever owns the mailbox reads the other person's letter; or one person gets the same rejection twice."),
+    bad=N_("jean.petit@gmail.com for Jean, and JeanPetit+rh@gmail.com for Anne"),
+    good=N_("one mailbox, one row"),
+    fix=N_(
+        "correct the address that was copied down, delete the duplicate row, leave one of the two people out by "
+        "name, or waive it for a couple that shares a mailbox."
+    ),
+)
 
-@rule("LST108", "duplicate", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)
+
+@rule("LST108", "duplicate", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
 def duplicate(inspection: Inspection) -> Iterator[Found]:
-    """Each mailbox once.
-
-    What: the same mailbox in several rows, whatever its case, dots at Gmail, +tag or accents in the domain. It blocks
-    where the rows name different people, and warns where they name one person.
-    Why: whoever owns the mailbox reads the other person's letter; or one person gets the same rejection twice.
-    Bad: jean.petit@gmail.com for Jean, and JeanPetit+rh@gmail.com for Anne
-    Good: one mailbox, one row
-    Fix: correct the address that was copied down, delete the duplicate row, leave one of the two people out by name,
-    or waive it for a couple that shares a mailbox.
-    """
+    """Each mailbox once."""
     email = inspection.table.columns.email
     rows: dict[str, Record | list[Record]] = {}
     for recipient in inspection.recipients:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import FREE_MAIL, words
 from mailmerge.model import Severity
@@ -24,17 +25,22 @@ _LIST_SUFFIXES = ("-list", "-liste", "-request", "-owner", "-bounces", "-announc
 _LIST_DOMAINS = ("listes.", "lists.", "liste.", "list.", "groups.", "groupes.")
 
 
-@rule("LST109", "role-or-list", Severity.WARN, Suppression.WAIVER, Scope.TABLE)
-def role_or_list(inspection: Inspection) -> Iterator[Found]:
-    """One person reads what is sent to this address.
+DOC = RuleDoc(
+    title=N_("One person reads what is sent to this address."),
+    what=N_(
+        "addresses that stand for a function or a list (info@, rh@, candidats@, tous@, -list@), and addresses of "
+        "the sender's own domain."
+    ),
+    why=N_("a rejection to candidats@ reaches all candidates, one to info@ the whole office."),
+    bad=N_("tous@exemple.test"),
+    good=N_("j.info@x.example, which is a person called Info; the sender's own domain, where half of the list has it"),
+    fix=N_("ask the person for an address of their own; waive it where one person really reads it."),
+)
 
-    What: addresses that stand for a function or a list (info@, rh@, candidats@, tous@, -list@), and addresses of the
-    sender's own domain.
-    Why: a rejection to candidats@ reaches all candidates, one to info@ the whole office.
-    Bad: tous@exemple.test
-    Good: j.info@x.example, which is a person called Info; the sender's own domain, where half of the list has it
-    Fix: ask the person for an address of their own; waive it where one person really reads it.
-    """
+
+@rule("LST109", "role-or-list", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
+def role_or_list(inspection: Inspection) -> Iterator[Found]:
+    """One person reads what is sent to this address."""
     email = inspection.table.columns.email
     house = _house_domains(inspection)
     domains = Counter(recipient.address.rpartition("@")[2].casefold() for recipient in inspection.recipients)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.alignment_places import address_of
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
@@ -14,18 +15,25 @@ _FIRST_TO_VERIFY = 20
 """Rows from which on it is worth saying that nothing can be verified."""
 
 
-@rule("LST110", "column-shift", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)
-def column_shift(inspection: Inspection) -> Iterator[Found]:
-    """The names stand beside their own addresses.
+DOC = RuleDoc(
+    title=N_("The names stand beside their own addresses."),
+    what=N_("a column of names or addresses that was sorted, or moved by some rows, without the others."),
+    why=N_(
+        "sorting one column alone in a spreadsheet takes one click, and gives every letter to a stranger: each "
+        "person reads another one's name and outcome."
+    ),
+    bad=N_("Petit beside jean.dupont@x.example, Dupont beside ines.petit@x.example, and so on"),
+    good=N_(
+        "most addresses resemble the name beside them. Where none does nothing can be verified; that is a warning\n"
+        "from 20 people on"
+    ),
+    fix=N_("undo the sorting in the spreadsheet, or export the list again from where it came."),
+)
 
-    What: a column of names or addresses that was sorted, or moved by some rows, without the others.
-    Why: sorting one column alone in a spreadsheet takes one click, and gives every letter to a stranger: each
-    person reads another one's name and outcome.
-    Bad: Petit beside jean.dupont@x.example, Dupont beside ines.petit@x.example, and so on
-    Good: most addresses resemble the name beside them. Where none does nothing can be verified; that is a warning
-    from 20 people on
-    Fix: undo the sorting in the spreadsheet, or export the list again from where it came.
-    """
+
+@rule("LST110", "column-shift", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
+def column_shift(inspection: Inspection) -> Iterator[Found]:
+    """The names stand beside their own addresses."""
     alignment = inspection.alignment
     if not alignment.columns or not alignment.comparable:
         return

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities.alignment import Alignment
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.alignment_places import address_of
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 
+DOC = RuleDoc(
+    title=N_("No stretch of rows is shifted."),
+    what=N_(
+        "three rows or more in a row whose addresses are their neighbours' by the same number of rows; two rows "
+        "whose addresses are each other's, as a warning."
+    ),
+    why=N_("a cell inserted in one column moves everything below it, until somebody deletes one again."),
+    bad=N_("rows 200 to 240 with the address of the row above"),
+    good=N_("one address that is the spouse's"),
+    fix=N_("open the table at the lines named and move the cells back."),
+)
 
-@rule("LST111", "local-misalignment", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)
+
+@rule("LST111", "local-misalignment", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
 def local_misalignment(inspection: Inspection) -> Iterator[Found]:
-    """No stretch of rows is shifted.
-
-    What: three rows or more in a row whose addresses are their neighbours' by the same number of rows; two rows
-    whose addresses are each other's, as a warning.
-    Why: a cell inserted in one column moves everything below it, until somebody deletes one again.
-    Bad: rows 200 to 240 with the address of the row above
-    Good: one address that is the spouse's
-    Fix: open the table at the lines named and move the cells back.
-    """
+    """No stretch of rows is shifted."""
     alignment = inspection.alignment
     if not alignment.columns or any(alignment.shifted()):
         return

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
 from mailmerge.text import fold, shorten
@@ -20,16 +21,19 @@ _ERROR = re.compile(
 _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?E\+?\d{2,}", re.IGNORECASE)
 
 
-@rule("LST112", "spreadsheet-error", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)
-def spreadsheet_error(inspection: Inspection) -> Iterator[Found]:
-    """No spreadsheet error where a value should be.
+DOC = RuleDoc(
+    title=N_("No spreadsheet error where a value should be."),
+    what=N_("#N/A, #REF!, #VALEUR!, #NOM?, ####, and numbers that Excel turned into 1,2E+11, in a field that is used."),
+    why=N_('"Votre candidature au poste de #N/A" is sent to a person; and a broken look-up often means broken rows.'),
+    bad=N_("poste = #N/A"),
+    good=N_("poste = Comptable; a person called Na passes"),
+    fix=N_("repair the formula, or paste the values; format long numbers as text."),
+)
 
-    What: #N/A, #REF!, #VALEUR!, #NOM?, ####, and numbers that Excel turned into 1,2E+11, in a field that is used.
-    Why: "Votre candidature au poste de #N/A" is sent to a person; and a broken look-up often means broken rows.
-    Bad: poste = #N/A
-    Good: poste = Comptable; a person called Na passes
-    Fix: repair the formula, or paste the values; format long numbers as text.
-    """
+
+@rule("LST112", "spreadsheet-error", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
+def spreadsheet_error(inspection: Inspection) -> Iterator[Found]:
+    """No spreadsheet error where a value should be."""
     for position, field in enumerate(inspection.table.fields):
         if field.name not in inspection.used_fields:
             continue

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.text import shorten
@@ -15,16 +16,21 @@ _PHONE = re.compile(r"\+[\d\s./()-]{6,}")
 _NUMBER = re.compile(r"[+-]?\s?[\d\s.,]+\s?[%€$£]?")
 
 
-@rule("LST113", "formula", Severity.WARN, Suppression.WAIVER, Scope.TABLE)
-def formula(inspection: Inspection) -> Iterator[Found]:
-    """No formula in a field that is used.
+DOC = RuleDoc(
+    title=N_("No formula in a field that is used."),
+    what=N_(
+        "a cell that starts with = + - or @ and is neither a number, nor a telephone number, nor a line of a list."
+    ),
+    why=N_("it is printed as it stands, and a report opened in a spreadsheet would run it (CSV injection)."),
+    bad=N_('=HYPERLINK("http://x.example";"Voir")'),
+    good=N_("+33 6 12 34 56 78, -5"),
+    fix=N_("replace the formula by its value."),
+)
 
-    What: a cell that starts with = + - or @ and is neither a number, nor a telephone number, nor a line of a list.
-    Why: it is printed as it stands, and a report opened in a spreadsheet would run it (CSV injection).
-    Bad: =HYPERLINK("http://x.example";"Voir")
-    Good: +33 6 12 34 56 78, -5
-    Fix: replace the formula by its value.
-    """
+
+@rule("LST113", "formula", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
+def formula(inspection: Inspection) -> Iterator[Found]:
+    """No formula in a field that is used."""
     for position, field in enumerate(inspection.table.fields):
         if field.name not in inspection.used_fields:
             continue

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.text import shorten
 
+DOC = RuleDoc(
+    title=N_("Names look like names, and addresses like addresses."),
+    what=N_("an @ or a digit in a name, and no @ in the e-mail column."),
+    why=N_("one cell too many in a row moves every value into its neighbour's column."),
+    bad=N_('nom = "jean@x.example", email = "Dupont"'),
+    good=N_("Louis II"),
+    fix=N_("move the cells of the row back."),
+)
 
-@rule("LST114", "type-drift", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)
+
+@rule("LST114", "type-drift", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
 def type_drift(inspection: Inspection) -> Iterator[Found]:
-    """Names look like names, and addresses like addresses.
-
-    What: an @ or a digit in a name, and no @ in the e-mail column.
-    Why: one cell too many in a row moves every value into its neighbour's column.
-    Bad: nom = "jean@x.example", email = "Dupont"
-    Good: Louis II
-    Fix: move the cells of the row back.
-    """
+    """Names look like names, and addresses like addresses."""
     columns = inspection.table.columns
     names = columns.shown_names
     for record in inspection.records:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Record, Severity
@@ -17,16 +18,19 @@ _TEST_NAMES = words(
 _TEST_DOMAINS = words("example.com example.org example.net test.com test.fr mailinator.com yopmail.com yopmail.fr")
 
 
-@rule("LST115", "test-row", Severity.WARN, Suppression.WAIVER, Scope.TABLE)
-def test_row(inspection: Inspection) -> Iterator[Found]:
-    """Only real people.
+DOC = RuleDoc(
+    title=N_("Only real people."),
+    what=N_("a row called test, toto or xxx that also has a test address, and a row that repeats the headers."),
+    why=N_("the count that a person confirms must be the count of people."),
+    bad=N_("toto;test;test@exemple.test"),
+    good=N_("Jean Test with an address of his own"),
+    fix=N_("delete the row, or exclude it."),
+)
 
-    What: a row called test, toto or xxx that also has a test address, and a row that repeats the headers.
-    Why: the count that a person confirms must be the count of people.
-    Bad: toto;test;test@exemple.test
-    Good: Jean Test with an address of his own
-    Fix: delete the row, or exclude it.
-    """
+
+@rule("LST115", "test-row", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
+def test_row(inspection: Inspection) -> Iterator[Found]:
+    """Only real people."""
     headers = [fold(field.header) for field in inspection.table.fields]
     columns = inspection.table.columns
     for record in inspection.records:

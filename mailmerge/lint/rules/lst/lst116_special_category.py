@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
@@ -24,17 +25,22 @@ _PAIRS = {"orientation": {"sexuelle", "sexual"}, "union": {"trade", "member", "m
 """Words that say it only together with another."""
 
 
-@rule("LST116", "special-category", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE)
-def special_category(inspection: Inspection) -> Iterator[Found]:
-    """No column about health, religion, union, origin or the like.
+DOC = RuleDoc(
+    title=N_("No column about health, religion, union, origin or the like."),
+    what=N_("a column about what GDPR article 9 protects. It blocks where a letter uses it, and is listed otherwise."),
+    why=N_(
+        "such data needs a ground of its own; in a mailing list it is a risk without a use, and in a rejection it "
+        "looks like the reason."
+    ),
+    bad=N_('a column "RQTH" in the table for rejections'),
+    good=N_('a job title "infirmière en santé au travail"'),
+    fix=N_("delete the column from the file before the mailing."),
+)
 
-    What: a column about what GDPR article 9 protects. It blocks where a letter uses it, and is listed otherwise.
-    Why: such data needs a ground of its own; in a mailing list it is a risk without a use, and in a rejection it
-    looks like the reason.
-    Bad: a column "RQTH" in the table for rejections
-    Good: a job title "infirmière en santé au travail"
-    Fix: delete the column from the file before the mailing.
-    """
+
+@rule("LST116", "special-category", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
+def special_category(inspection: Inspection) -> Iterator[Found]:
+    """No column about health, religion, union, origin or the like."""
     for position, field in enumerate(inspection.table.fields):
         header = set(fold(field.header).split())
         if header & _JOBS:

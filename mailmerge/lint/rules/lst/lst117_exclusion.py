@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.addresses import same_mailbox_key
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Exclusion, Inspection
 from mailmerge.model import Severity
 from mailmerge.text import fold, shorten
 
+DOC = RuleDoc(
+    title=N_("Each exclusion names exactly one person."),
+    what=N_(
+        "an exclusion in campaign.toml whose address and name match several rows; and, as a warning, one that "
+        "matches nobody any more."
+    ),
+    why=N_(
+        "an exclusion that means two people leaves out somebody whom nobody decided about; one that means nobody "
+        "lets a message go to the person it was for, under a corrected name or address."
+    ),
+    bad=N_('address = "famille.roux@x.example", name = "Zoé Roux", and two rows with both'),
+    good=N_('address = "famille.roux@x.example", name = "Zoé Roux", and one such row'),
+    fix=N_("correct the exclusion so that it matches the row, or remove it; delete a row that is there twice."),
+)
 
-@rule("LST117", "exclusion", Severity.BLOCK, Suppression.NEVER, Scope.TABLE)
+
+@rule("LST117", "exclusion", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
 def exclusion(inspection: Inspection) -> Iterator[Found]:
-    """Each exclusion names exactly one person.
-
-    What: an exclusion in campaign.toml whose address and name match several rows; and, as a warning, one that matches
-    nobody any more.
-    Why: an exclusion that means two people leaves out somebody whom nobody decided about; one that means nobody lets a
-    message go to the person it was for, under a corrected name or address.
-    Bad: address = "famille.roux@x.example", name = "Zoé Roux", and two rows with both
-    Good: address = "famille.roux@x.example", name = "Zoé Roux", and one such row
-    Fix: correct the exclusion so that it matches the row, or remove it; delete a row that is there twice.
-    """
+    """Each exclusion names exactly one person."""
     for each in inspection.settings.exclusions:
         if len(each.records) == 1:
             continue

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.records import looks_like_people
@@ -14,19 +15,28 @@ from mailmerge.text import shorten
 _SAMPLE = 400
 
 
-@rule("LST118", "names-unchecked", Severity.WARN, Suppression.WAIVER, Scope.TABLE)
-def names_unchecked(inspection: Inspection) -> Iterator[Found]:
-    """The columns of names are known.
+DOC = RuleDoc(
+    title=N_("The columns of names are known."),
+    what=N_(
+        "no column of names is recognised, by header or by the addresses beside it, although a column seems to "
+        "hold people's names."
+    ),
+    why=N_(
+        "the rules about names (another person's name in a letter, a column that was shifted, a wrong greeting) "
+        "see nothing in such a table, and the message has no name in To."
+    ),
+    bad=N_('columns "A" and "B" with names, and addresses that do not resemble them'),
+    good=N_('"Prénom" and "Nom"; a table that holds no names'),
+    fix=N_(
+        'call the columns "Prénom" and "Nom" ("First name" and "Last name"), or name them: [columns] name = "{{ a '
+        '}} {{ b }}".'
+    ),
+)
 
-    What: no column of names is recognised, by header or by the addresses beside it, although a column seems to hold
-    people's names.
-    Why: the rules about names (another person's name in a letter, a column that was shifted, a wrong greeting) see
-    nothing in such a table, and the message has no name in To.
-    Bad: columns "A" and "B" with names, and addresses that do not resemble them
-    Good: "Prénom" and "Nom"; a table that holds no names
-    Fix: call the columns "Prénom" and "Nom" ("First name" and "Last name"), or name them:
-    [columns] name = "{{ a }} {{ b }}".
-    """
+
+@rule("LST118", "names-unchecked", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
+def names_unchecked(inspection: Inspection) -> Iterator[Found]:
+    """The columns of names are known."""
     table = inspection.table
     if table.columns.names:
         return

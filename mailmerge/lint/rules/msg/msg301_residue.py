@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.msg.fields import field_of
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
@@ -25,16 +26,19 @@ _EMPTY_GREETING = re.compile(
 )
 
 
-@rule("MSG301", "residue", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE)
-def residue(view: MessageView) -> Iterator[Found]:
-    """Nothing of the machine is left in the message.
+DOC = RuleDoc(
+    title=N_("Nothing of the machine is left in the message."),
+    what=N_("{{ and }}, None, nan, and a greeting without anybody in it, in what was printed for this person."),
+    why=N_('"Bonjour None," is the sentence by which peers of this program are known.'),
+    bad=N_("Bonjour ,"),
+    good=N_("Bonjour Madame Petit,"),
+    fix=N_("fill in the cell, or put a condition around the expression."),
+)
 
-    What: {{ and }}, None, nan, and a greeting without anybody in it, in what was printed for this person.
-    Why: "Bonjour None," is the sentence by which peers of this program are known.
-    Bad: Bonjour ,
-    Good: Bonjour Madame Petit,
-    Fix: fill in the cell, or put a condition around the expression.
-    """
+
+@rule("MSG301", "residue", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
+def residue(view: MessageView) -> Iterator[Found]:
+    """Nothing of the machine is left in the message."""
     told: set[str] = set()
     for index, value in enumerate(view.message.values):
         left = _left_over(value)

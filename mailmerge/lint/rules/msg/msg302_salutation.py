@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities.columns import CIVILITIES
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import OTHERS, words
 from mailmerge.model import Severity
@@ -30,16 +31,21 @@ _SHORT_GREETING = 6
 _NAME_FIELDS = words("nom noms name names prenom prenoms firstname lastname surname surnom nickname usage")
 
 
-@rule("MSG302", "salutation", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE)
-def salutation(view: MessageView) -> Iterator[Found]:
-    """The greeting names this person, or nobody.
+DOC = RuleDoc(
+    title=N_("The greeting names this person, or nobody."),
+    what=N_("a greeting with another person's name, or with a value that is no name of this person's."),
+    why=N_(
+        'the first line is the one that everybody reads, and "Bonjour Jean" to Inès tells her that the list is wrong.'
+    ),
+    bad=N_("Bonjour {{ recruteur }},"),
+    good=N_("Bonjour {{ civilite }} {{ nom }}, or Madame, Monsieur,"),
+    fix=N_("use the fields of the person's own name in the greeting."),
+)
 
-    What: a greeting with another person's name, or with a value that is no name of this person's.
-    Why: the first line is the one that everybody reads, and "Bonjour Jean" to Inès tells her that the list is wrong.
-    Bad: Bonjour {{ recruteur }},
-    Good: Bonjour {{ civilite }} {{ nom }}, or Madame, Monsieur,
-    Fix: use the fields of the person's own name in the greeting.
-    """
+
+@rule("MSG302", "salutation", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
+def salutation(view: MessageView) -> Iterator[Found]:
+    """The greeting names this person, or nobody."""
     for span in _greeting(view):
         if span.value is None:
             yield from _written_name(view, span.text)

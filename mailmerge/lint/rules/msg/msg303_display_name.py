@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities.columns import CIVILITIES
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 from mailmerge.text import fold, shorten
@@ -15,17 +16,22 @@ from mailmerge.text import fold, shorten
 _UNSAFE_NAME = re.compile(r"[@<>\r\n]")
 
 
-@rule("MSG303", "display-name", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE)
-def display_name(view: MessageView) -> Iterator[Found]:
-    """The name in To is this person's.
+DOC = RuleDoc(
+    title=N_("The name in To is this person's."),
+    what=N_("a display name that is not the record's, or that holds @, <, > or a line break."),
+    why=N_(
+        'mail programs show the display name instead of the address: "anne@y.example <jean@x.example>" looks like '
+        "a second recipient, and a long quoted name can be folded into one."
+    ),
+    bad=N_('To: "jean@x.example, anne@y.example" <jean@x.example>'),
+    good=N_('To: "Dupont, Jean" <jean@x.example>'),
+    fix=N_("correct the name's cell, or the letter's To header."),
+)
 
-    What: a display name that is not the record's, or that holds @, <, > or a line break.
-    Why: mail programs show the display name instead of the address: "anne@y.example <jean@x.example>" looks like
-    a second recipient, and a long quoted name can be folded into one.
-    Bad: To: "jean@x.example, anne@y.example" <jean@x.example>
-    Good: To: "Dupont, Jean" <jean@x.example>
-    Fix: correct the name's cell, or the letter's To header.
-    """
+
+@rule("MSG303", "display-name", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
+def display_name(view: MessageView) -> Iterator[Found]:
+    """The name in To is this person's."""
     names = [view.recipient.name]
     patterns = view.message.shape.mailboxes.get("To", ())
     names += [pattern.name.fill(view.message.values) for pattern in patterns]

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.msg.fields import field_of
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 from mailmerge.text import shorten
 
+DOC = RuleDoc(
+    title=N_("No address but this person's and the sender's."),
+    what=N_(
+        "any e-mail address in any part, header or link of a message that is neither the recipient's, nor the "
+        "sender's, nor allowed by name."
+    ),
+    why=N_("it needs no list to be right: whoever the address belongs to, this person was not meant to read it."),
+    bad=N_('"comme convenu avec paul.durand@client.example" in a comment that the letter prints'),
+    good=N_("the recipient's own address; the sender's; [lint] allow_addresses = [\"dpo@exemple.test\"]"),
+    fix=N_("take the address out of the cell or the letter, or allow it by name if everybody may have it."),
+)
 
-@rule("MSG304", "foreign-address", Severity.BLOCK, Suppression.ALLOW, Scope.MESSAGE)
+
+@rule("MSG304", "foreign-address", Severity.BLOCK, Suppression.ALLOW, Scope.MESSAGE, DOC)
 def foreign_address(view: MessageView) -> Iterator[Found]:
-    """No address but this person's and the sender's.
-
-    What: any e-mail address in any part, header or link of a message that is neither the recipient's, nor the
-    sender's, nor allowed by name.
-    Why: it needs no list to be right: whoever the address belongs to, this person was not meant to read it.
-    Bad: "comme convenu avec paul.durand@client.example" in a comment that the letter prints
-    Good: the recipient's own address; the sender's; [lint] allow_addresses = ["dpo@exemple.test"]
-    Fix: take the address out of the cell or the letter, or allow it by name if everybody may have it.
-    """
+    """No address but this person's and the sender's."""
     for address in view.addresses:
         yield Found(
             message=f"{view.inspection.person(view.record)} would read the address {shorten(address.text)}, "

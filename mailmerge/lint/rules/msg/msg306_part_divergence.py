@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 from mailmerge.text import fold, shorten
 
+DOC = RuleDoc(
+    title=N_("The text part and the HTML part say the same."),
+    what=N_(
+        "a value that one of the two shows and the other does not; entities, line breaks and marks that print "
+        "nothing make no difference."
+    ),
+    why=N_("what was proofread in one is not what the person reads in the other; some programs show the text part."),
+    bad=N_('an HTML part with "poste de Comptable" and a text part that still says "poste de Juriste"'),
+    good=N_("both made from one letter"),
+    fix=N_("write the letter once, as Markdown or HTML, and let the text be derived."),
+)
 
-@rule("MSG306", "part-divergence", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE)
+
+@rule("MSG306", "part-divergence", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
 def part_divergence(view: MessageView) -> Iterator[Found]:
-    """The text part and the HTML part say the same.
-
-    What: a value that one of the two shows and the other does not; entities, line breaks and marks that print nothing
-    make no difference.
-    Why: what was proofread in one is not what the person reads in the other; some programs show the text part.
-    Bad: an HTML part with "poste de Comptable" and a text part that still says "poste de Juriste"
-    Good: both made from one letter
-    Fix: write the letter once, as Markdown or HTML, and let the text be derived.
-    """
+    """The text part and the HTML part say the same."""
     html, text = view.shape.only_in_html, view.shape.only_in_text
     if not html and not text:
         return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.msg.fields import field_of
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
@@ -14,17 +15,22 @@ from mailmerge.text import fold, shorten
 _LONG_VALUE = 20
 
 
-@rule("MSG308", "own-internal-value", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE)
-def own_internal_value(view: MessageView) -> Iterator[Found]:
-    """What is written about a person for colleagues does not reach the person.
+DOC = RuleDoc(
+    title=N_("What is written about a person for colleagues does not reach the person."),
+    what=N_(
+        "the text of one of this person's internal fields, 20 characters or more, in what the letter prints from "
+        "another field."
+    ),
+    why=N_('the recruiter\'s note "trop cher pour son âge" was pasted into the cell of the feedback.'),
+    bad=N_('retour = "Merci. Trop cher, et difficile en entretien" where commentaire says "difficile en entretien"'),
+    good=N_("two columns that hold the same job title"),
+    fix=N_("take the internal text out of the cell that the letter prints."),
+)
 
-    What: the text of one of this person's internal fields, 20 characters or more, in what the letter prints from
-    another field.
-    Why: the recruiter's note "trop cher pour son âge" was pasted into the cell of the feedback.
-    Bad: retour = "Merci. Trop cher, et difficile en entretien" where commentaire says "difficile en entretien"
-    Good: two columns that hold the same job title
-    Fix: take the internal text out of the cell that the letter prints.
-    """
+
+@rule("MSG308", "own-internal-value", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
+def own_internal_value(view: MessageView) -> Iterator[Found]:
+    """What is written about a person for colleagues does not reach the person."""
     table, record = view.inspection.table, view.record
     for position, field in view.shape.internal:
         value = record.values[position]

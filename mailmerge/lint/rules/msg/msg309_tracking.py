@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, also, rule
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.views.batch import Survey
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 from mailmerge.text import shorten
 
+DOC = RuleDoc(
+    title=N_("The message does not report to anybody."),
+    what=N_("images that are loaded from a server, and links whose host differs from person to person."),
+    why=N_(
+        "loading the picture tells its server who opened the rejection, when and where; this program does not "
+        "track, and a letter should not either."
+    ),
+    bad=N_('<img src="https://pixel.example/{{ reference }}.gif">'),
+    good=N_('an image that travels with the message: Attachment: logo.png and <img src="logo.png">'),
+    fix=N_("attach the image; or allow its host by name in [lint] allow_addresses."),
+)
 
-@rule("MSG309", "tracking", Severity.WARN, Suppression.ALLOW, Scope.MESSAGE)
+
+@rule("MSG309", "tracking", Severity.WARN, Suppression.ALLOW, Scope.MESSAGE, DOC)
 def tracking(view: MessageView) -> Iterator[Found]:
-    """The message does not report to anybody.
-
-    What: images that are loaded from a server, and links whose host differs from person to person.
-    Why: loading the picture tells its server who opened the rejection, when and where; this program does not track,
-    and a letter should not either.
-    Bad: <img src="https://pixel.example/{{ reference }}.gif">
-    Good: an image that travels with the message: Attachment: logo.png and <img src="logo.png">
-    Fix: attach the image; or allow its host by name in [lint] allow_addresses.
-    """
+    """The message does not report to anybody."""
     letter = view.letter.letter.name
     for image in view.shape.markup.images:
         host = _host(image)

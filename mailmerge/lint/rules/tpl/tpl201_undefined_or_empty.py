@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, also, rule
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.tpl.render_failures import failures_of
 from mailmerge.lint.views.batch import Survey
 from mailmerge.lint.views.inspection import Inspection
@@ -19,17 +20,22 @@ if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
 
-@rule("TPL201", "undefined-or-empty", Severity.BLOCK, Suppression.NEVER, Scope.LETTER)
-def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """Nothing undefined, nothing blank.
+DOC = RuleDoc(
+    title=N_("Nothing undefined, nothing blank."),
+    what=N_(
+        "a field that the table does not have; {{ signature }} where no account gives one; and a printed "
+        "expression that is blank for somebody, where the letter does not say what to print instead."
+    ),
+    why=N_('"Bonjour ," and "au poste de ." tell a person that nobody read the letter before it left.'),
+    bad=N_("Bonjour {{ prenon }}, or Bonjour {{ prenom }} where the cell is empty"),
+    good=N_('Bonjour {{ prenom|default("") }}, which says that blank is meant; or a condition around it'),
+    fix=N_("correct the field's name, fill in the cell, or write a default."),
+)
 
-    What: a field that the table does not have; {{ signature }} where no account gives one; and a printed expression
-    that is blank for somebody, where the letter does not say what to print instead.
-    Why: "Bonjour ," and "au poste de ." tell a person that nobody read the letter before it left.
-    Bad: Bonjour {{ prenon }}, or Bonjour {{ prenom }} where the cell is empty
-    Good: Bonjour {{ prenom|default("") }}, which says that blank is meant; or a condition around it
-    Fix: correct the field's name, fill in the cell, or write a default.
-    """
+
+@rule("TPL201", "undefined-or-empty", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
+def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """Nothing undefined, nothing blank."""
     known = set(inspection.table.names)
     undefined: dict[str, list[Expression]] = {}
     for expression in letter.expressions:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import INTERNAL
 from mailmerge.model import SIGNATURE, Severity
@@ -15,18 +16,26 @@ if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
 
-@rule("TPL202", "undisclosed-field", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER)
-def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """Only what the letter may disclose.
+DOC = RuleDoc(
+    title=N_("Only what the letter may disclose."),
+    what=N_(
+        "with a `Fields:` header, any field used that is not declared there, printed or in a condition; without "
+        "it, a field whose name is internal: score, note, avis, commentaire, motif, salaire, interviewer and the "
+        "like."
+    ),
+    why=N_(
+        "what the recruiter wrote about a person for colleagues is read by the person, and is a document in court; "
+        "a condition on the score discloses the score."
+    ),
+    bad=N_("{% if score < 10 %}...{% endif %}"),
+    good=N_("Fields: civilite, prenom, nom, poste"),
+    fix=N_("take the field out of the letter, or declare it in `Fields:` if the person may know it."),
+)
 
-    What: with a `Fields:` header, any field used that is not declared there, printed or in a condition; without it,
-    a field whose name is internal: score, note, avis, commentaire, motif, salaire, interviewer and the like.
-    Why: what the recruiter wrote about a person for colleagues is read by the person, and is a document in court;
-    a condition on the score discloses the score.
-    Bad: {% if score < 10 %}...{% endif %}
-    Good: Fields: civilite, prenom, nom, poste
-    Fix: take the field out of the letter, or declare it in `Fields:` if the person may know it.
-    """
+
+@rule("TPL202", "undisclosed-field", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
+def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """Only what the letter may disclose."""
     email = inspection.table.columns.email
     to_lines = _header_lines(letter, "To")
     known = inspection.table.names

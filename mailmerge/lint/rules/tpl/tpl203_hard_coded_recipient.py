@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities.index import Hit, What
 from mailmerge.lint.identities.masking import identities_in
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
@@ -20,17 +21,24 @@ if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
 
-@rule("TPL203", "hard-coded-recipient", Severity.BLOCK, Suppression.ALLOW, Scope.LETTER)
-def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """Nobody of the table stands in the letter itself.
+DOC = RuleDoc(
+    title=N_("Nobody of the table stands in the letter itself."),
+    what=N_(
+        "the address, telephone number, reference or full name of a recipient in the author's own words. It is "
+        "only listed for declared signatories and for the name in From."
+    ),
+    why=N_(
+        "a letter that was written to one person and then turned into a template tells everybody that person's name."
+    ),
+    bad=N_('"Cher Jean Petit," in the template, and Jean Petit in the table'),
+    good=N_('"Cher {{ prenom }} {{ nom }},"'),
+    fix=N_('put the fields in place of the words; declare who signs: [lint] signatories = ["Claire Martin"].'),
+)
 
-    What: the address, telephone number, reference or full name of a recipient in the author's own words. It is only
-    listed for declared signatories and for the name in From.
-    Why: a letter that was written to one person and then turned into a template tells everybody that person's name.
-    Bad: "Cher Jean Petit," in the template, and Jean Petit in the table
-    Good: "Cher {{ prenom }} {{ nom }},"
-    Fix: put the fields in place of the words; declare who signs: [lint] signatories = ["Claire Martin"].
-    """
+
+@rule("TPL203", "hard-coded-recipient", Severity.BLOCK, Suppression.ALLOW, Scope.LETTER, DOC)
+def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """Nobody of the table stands in the letter itself."""
     signatories = inspection.signatories | {" ".join(sorted(fold(name).split())) for name in from_names(letter)}
     told: set[str] = set()
     for constant in letter.constants:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
@@ -43,16 +44,19 @@ _LAW = re.compile(
 )
 
 
-@rule("TPL204", "leftover-letter", Severity.WARN, Suppression.WAIVER, Scope.LETTER)
-def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """Nothing is left of the letter that this one was made from.
+DOC = RuleDoc(
+    title=N_("Nothing is left of the letter that this one was made from."),
+    what=N_("a title with a name in the author's own words, and a date of another year."),
+    why=N_('"Madame Durand" in a letter to 340 people was the first of the old letters it was copied from.'),
+    bad=N_("Chère Madame Durand, suite à notre entretien du 12 mars 2021"),
+    good=N_("Madame, Monsieur; who signs, as declared; the date of a law"),
+    fix=N_('put a field in its place, or declare who signs: [lint] signatories = ["Claire Martin"].'),
+)
 
-    What: a title with a name in the author's own words, and a date of another year.
-    Why: "Madame Durand" in a letter to 340 people was the first of the old letters it was copied from.
-    Bad: Chère Madame Durand, suite à notre entretien du 12 mars 2021
-    Good: Madame, Monsieur; who signs, as declared; the date of a law
-    Fix: put a field in its place, or declare who signs: [lint] signatories = ["Claire Martin"].
-    """
+
+@rule("TPL204", "leftover-letter", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
+def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """Nothing is left of the letter that this one was made from."""
     signing = {word for name in (*inspection.signatories, *map(fold, from_names(letter))) for word in name.split()}
     years = _usual_years()
     for constant in letter.constants:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
@@ -44,17 +45,22 @@ _ORDINARY_SIGNS = frozenset("«@#")
 """Signs of quotations, people and topics: with them capitals alone make no placeholder."""
 
 
-@rule("TPL205", "foreign-placeholder", Severity.BLOCK, Suppression.NEVER, Scope.LETTER)
-def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """No placeholder of another program is left.
+DOC = RuleDoc(
+    title=N_("No placeholder of another program is left."),
+    what=N_(
+        "{nom}, ｛nom｝, <<nom>>, «nom», [Nom], %NOM%, ${nom}, *|NOM|*, @nom@, #NOM#, XXXX and TODO in the author's "
+        "words."
+    ),
+    why=N_('they are printed as they stand: "Cher «Prénom»," goes to everybody.'),
+    bad=N_("Cher [Prénom],"),
+    good=N_("Cher {{ prenom }},"),
+    fix=N_("write {{ field }}, or the word that belongs there. Style sheets, links and notes such as [1] pass."),
+)
 
-    What: {nom}, ｛nom｝, <<nom>>, «nom», [Nom], %NOM%, ${nom}, *|NOM|*, @nom@, #NOM#, XXXX and TODO in the author's
-    words.
-    Why: they are printed as they stand: "Cher «Prénom»," goes to everybody.
-    Bad: Cher [Prénom],
-    Good: Cher {{ prenom }},
-    Fix: write {{ field }}, or the word that belongs there. Style sheets, links and notes such as [1] pass.
-    """
+
+@rule("TPL205", "foreign-placeholder", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
+def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """No placeholder of another program is left."""
     fields = {fold(name.replace("_", " ")) for name in inspection.table.names}
     for constant in letter.constants:
         told: set[int] = set()

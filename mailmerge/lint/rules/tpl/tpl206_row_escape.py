@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, also, rule
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.tpl.render_failures import failures_of
 from mailmerge.lint.views.batch import Survey
 from mailmerge.lint.views.inspection import Inspection
@@ -16,17 +17,22 @@ if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
 
-@rule("TPL206", "row-escape", Severity.BLOCK, Suppression.NEVER, Scope.LETTER)
-def row_escape(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """A letter sees one record and nothing else.
+DOC = RuleDoc(
+    title=N_("A letter sees one record and nothing else."),
+    what=N_(
+        "includes, imports, unbounded loops, attributes with underscores, calls that the sandbox forbids, and "
+        "anything else that could reach another person's row, a file or the machine."
+    ),
+    why=N_("a letter that can reach another row can print it; templates are copied from mails and forums."),
+    bad=N_("{% include \"/etc/passwd\" %}, {{ ''.__class__ }}"),
+    good=N_("fields, conditions, filters"),
+    fix=N_("take it out of the letter."),
+)
 
-    What: includes, imports, unbounded loops, attributes with underscores, calls that the sandbox forbids, and anything
-    else that could reach another person's row, a file or the machine.
-    Why: a letter that can reach another row can print it; templates are copied from mails and forums.
-    Bad: {% include "/etc/passwd" %}, {{ ''.__class__ }}
-    Good: fields, conditions, filters
-    Fix: take it out of the letter.
-    """
+
+@rule("TPL206", "row-escape", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
+def row_escape(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """A letter sees one record and nothing else."""
     for forbidden in letter.forbidden:
         yield Found(
             message=f"{letter.name}, line {forbidden.line}: {forbidden.reason}",

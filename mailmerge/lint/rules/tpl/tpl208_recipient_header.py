@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import domain_key, is_address, same_mailbox_key
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, also, rule
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import FREE_MAIL
@@ -29,18 +30,25 @@ _ONE_SENDER = "Correct the cell, or write an address of the sender's own domain 
 _REPLY_TO = "Use an address of the sender's own domain, or name it in [lint] allow_addresses."
 
 
-@rule("TPL208", "recipient-header", Severity.BLOCK, Suppression.NEVER, Scope.LETTER)
-def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """Nobody but the record's own address is written to.
+DOC = RuleDoc(
+    title=N_("Nobody but the record's own address is written to."),
+    what=N_(
+        "a letter or a cell that sets Cc, Bcc, Resent-*, a From or Reply-To out of the sender's own addresses, or "
+        "a To that is not this record's address."
+    ),
+    why=N_(
+        "a line break in a cell that turns into a Bcc header is the oldest trick against mail merges; and a Cc "
+        "shows a second person to the first."
+    ),
+    bad=N_("Cc: {{ manager }}"),
+    good=N_("To: {{ prenom }} {{ nom }} <{{ email }}>"),
+    fix=N_("delete the header. To keep a copy, export the run instead."),
+)
 
-    What: a letter or a cell that sets Cc, Bcc, Resent-*, a From or Reply-To out of the sender's own addresses, or a To
-    that is not this record's address.
-    Why: a line break in a cell that turns into a Bcc header is the oldest trick against mail merges; and a Cc shows
-    a second person to the first.
-    Bad: Cc: {{ manager }}
-    Good: To: {{ prenom }} {{ nom }} <{{ email }}>
-    Fix: delete the header. To keep a copy, export the run instead.
-    """
+
+@rule("TPL208", "recipient-header", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
+def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """Nobody but the record's own address is written to."""
     for header in letter.headers:
         name = header.name.casefold()
         if name in ("cc", "bcc") or name.startswith("resent-"):

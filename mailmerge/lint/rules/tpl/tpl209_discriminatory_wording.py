@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 
@@ -46,16 +47,19 @@ _FAIR = re.compile(
 _SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?!\n)[^.!?\n]*)*[.!?]?")
 
 
-@rule("TPL209", "discriminatory-wording", Severity.WARN, Suppression.WAIVER, Scope.LETTER)
-def discriminatory_wording(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """A refusal does not name what the law protects.
+DOC = RuleDoc(
+    title=N_("A refusal does not name what the law protects."),
+    what=N_("age, origin, sex, pregnancy, health, religion, union and the like in the same sentence as the refusal."),
+    why=N_("Code du travail L1132-1 and the Equality Act 2010: such a sentence is evidence in court, sent 340 times."),
+    bad=N_("nous recherchons malheureusement un profil plus jeune"),
+    good=N_("toutes les candidatures sont étudiées sans distinction d'âge, d'origine ou de sexe"),
+    fix=N_("give the reason that concerns the work, or none."),
+)
 
-    What: age, origin, sex, pregnancy, health, religion, union and the like in the same sentence as the refusal.
-    Why: Code du travail L1132-1 and the Equality Act 2010: such a sentence is evidence in court, sent 340 times.
-    Bad: nous recherchons malheureusement un profil plus jeune
-    Good: toutes les candidatures sont étudiées sans distinction d'âge, d'origine ou de sexe
-    Fix: give the reason that concerns the work, or none.
-    """
+
+@rule("TPL209", "discriminatory-wording", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
+def discriminatory_wording(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """A refusal does not name what the law protects."""
     for constant in letter.constants:
         for sentence in _SENTENCE.finditer(constant.text):
             text = sentence.group()

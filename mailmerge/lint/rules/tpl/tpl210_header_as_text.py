@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import SIGNATURE, Severity
 from mailmerge.text import fold, shorten
@@ -16,18 +17,27 @@ if TYPE_CHECKING:
     from mailmerge.letter import ConstantText, Letter
 
 
-@rule("TPL210", "header-as-text", Severity.WARN, Suppression.WAIVER, Scope.LETTER)
-def header_as_text(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """No column's header is printed as if it were its content.
+DOC = RuleDoc(
+    title=N_("No column's header is printed as if it were its content."),
+    what=N_(
+        "a text between quotation marks in the letter's code, or words within one of its sentences, that are the "
+        "header of a column whose values the letter does not print."
+    ),
+    why=N_(
+        "whoever is asked what goes into {{ poste }} and types Poste visé means that column, and everybody reads "
+        '"votre candidature au poste de Poste visé".'
+    ),
+    bad=N_('au poste de {{ "Poste visé" }}, in a campaign with a column Poste visé'),
+    good=N_(
+        'au poste de {{ poste_vise }}; or [fields] poste = "Poste visé"; a label in front of a value, Poste visé :'
+    ),
+    fix=N_("put the field in its place, or name the column in [fields] of campaign.toml."),
+)
 
-    What: a text between quotation marks in the letter's code, or words within one of its sentences, that are the header
-    of a column whose values the letter does not print.
-    Why: whoever is asked what goes into {{ poste }} and types Poste visé means that column, and everybody reads
-    "votre candidature au poste de Poste visé".
-    Bad: au poste de {{ "Poste visé" }}, in a campaign with a column Poste visé
-    Good: au poste de {{ poste_vise }}; or [fields] poste = "Poste visé"; a label in front of a value, Poste visé :
-    Fix: put the field in its place, or name the column in [fields] of campaign.toml.
-    """
+
+@rule("TPL210", "header-as-text", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
+def header_as_text(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """No column's header is printed as if it were its content."""
     printed = {field for expression in letter.expressions for field in expression.fields if expression.printed}
     told: set[str] = set()
     for field in inspection.table.fields:

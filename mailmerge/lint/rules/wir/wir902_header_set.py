@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.vocabulary import words
 from mailmerge.lint.wire.headers import Scan, encoded_text
 from mailmerge.model import Severity
@@ -18,16 +19,19 @@ _KNOWN = words(
 _NEEDED = ("from", "to", "subject", "date", "message-id", "mime-version", "content-type")
 
 
-@rule("WIR902", "header-set", Severity.BLOCK, Suppression.NEVER, Scope.WIRE)
-def header_set(scan: Scan) -> Iterator[str]:
-    """Only the header fields that a message of this program has, each once.
+DOC = RuleDoc(
+    title=N_("Only the header fields that a message of this program has, each once."),
+    what=N_("Cc, Bcc, Resent-*, Apparently-To, any header out of the known set, and any header that stands twice."),
+    why=N_("servers and mail programs act on headers: some deliver to Bcc, some show the second To."),
+    bad=N_("a Bcc header that a line break in a cell made"),
+    good=N_("From, To, Reply-To, Subject, Date, Message-ID, the MIME headers and declared X- headers"),
+    fix=N_("nothing by hand: repair the cell or the letter that TPL208 names, and check again."),
+)
 
-    What: Cc, Bcc, Resent-*, Apparently-To, any header out of the known set, and any header that stands twice.
-    Why: servers and mail programs act on headers: some deliver to Bcc, some show the second To.
-    Bad: a Bcc header that a line break in a cell made
-    Good: From, To, Reply-To, Subject, Date, Message-ID, the MIME headers and declared X- headers
-    Fix: nothing by hand: repair the cell or the letter that TPL208 names, and check again.
-    """
+
+@rule("WIR902", "header-set", Severity.BLOCK, Suppression.NEVER, Scope.WIRE, DOC)
+def header_set(scan: Scan) -> Iterator[str]:
+    """Only the header fields that a message of this program has, each once."""
     names = [name for name, _value in scan.fields]
     for name in names:
         if name not in _KNOWN and not name.startswith("x-"):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.model import SealedMessage, Severity
 
 LONGEST_LINE = 998
@@ -14,18 +15,25 @@ _SLICE = 256 << 10
 """Octets that are scanned at a time."""
 
 
-@rule("WIR903", "canonical-bytes", Severity.BLOCK, Suppression.NEVER, Scope.WIRE)
-def canonical_bytes(sealed: SealedMessage) -> Iterator[str]:
-    """Bytes that every server reads in the same way.
+DOC = RuleDoc(
+    title=N_("Bytes that every server reads in the same way."),
+    what=N_(
+        "a CR or LF alone, an octet over 127, a line over 998 octets, MIME that parses with a defect, headers that "
+        "parse as something else than what was meant."
+    ),
+    why=N_(
+        "where two servers read one message differently, the second may see a second message in it (SMTP "
+        "smuggling, CVE-2023-51764), or another recipient."
+    ),
+    bad=N_('a bare LF before ".", a boundary that is missing'),
+    good=N_("CRLF, 7-bit, quoted-printable or base64"),
+    fix=N_("nothing by hand: report it as a bug of mailmerge."),
+)
 
-    What: a CR or LF alone, an octet over 127, a line over 998 octets, MIME that parses with a defect, headers that
-    parse as something else than what was meant.
-    Why: where two servers read one message differently, the second may see a second message in it (SMTP smuggling,
-    CVE-2023-51764), or another recipient.
-    Bad: a bare LF before ".", a boundary that is missing
-    Good: CRLF, 7-bit, quoted-printable or base64
-    Fix: nothing by hand: report it as a bug of mailmerge.
-    """
+
+@rule("WIR903", "canonical-bytes", Severity.BLOCK, Suppression.NEVER, Scope.WIRE, DOC)
+def canonical_bytes(sealed: SealedMessage) -> Iterator[str]:
+    """Bytes that every server reads in the same way."""
     content = sealed.content
     if not content.endswith(b"\r\n"):
         yield "the last line does not end"

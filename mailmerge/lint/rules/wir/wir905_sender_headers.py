@@ -6,25 +6,30 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from mailmerge.addresses import same_mailbox_key
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.vocabulary import FREE_MAIL
 from mailmerge.lint.wire.headers import Scan, one_mailbox
 from mailmerge.model import SealedMessage, Severity
 from mailmerge.text import shorten
 
+DOC = RuleDoc(
+    title=N_("Whatever is about the sender is the sender's."),
+    what=N_(
+        "a reverse path, From, Reply-To, Return-Path, Disposition-Notification-To or Message-ID that is not of the "
+        "sender's own or declared addresses."
+    ),
+    why=N_("answers and bounces carry the whole letter; they must not reach a stranger."),
+    bad=N_("Reply-To: somebody@else.example, from a cell"),
+    good=N_("Reply-To: rh@exemple.test for a letter from rh@exemple.test"),
+    fix=N_("write an address of the account, or one of its domain."),
+)
 
-@rule("WIR905", "sender-headers", Severity.BLOCK, Suppression.NEVER, Scope.WIRE)
+
+@rule("WIR905", "sender-headers", Severity.BLOCK, Suppression.NEVER, Scope.WIRE, DOC)
 def sender_headers(sealed: SealedMessage, scan: Scan, senders: Collection[str]) -> Iterator[str]:
-    """Whatever is about the sender is the sender's.
-
-    What: a reverse path, From, Reply-To, Return-Path, Disposition-Notification-To or Message-ID that is not of the
-    sender's own or declared addresses.
-    Why: answers and bounces carry the whole letter; they must not reach a stranger.
-    Bad: Reply-To: somebody@else.example, from a cell
-    Good: Reply-To: rh@exemple.test for a letter from rh@exemple.test
-    Fix: write an address of the account, or one of its domain.
-    """
+    """Whatever is about the sender is the sender's."""
     keys, domains = _of_senders(tuple(senders))
     house = domains - FREE_MAIL
 

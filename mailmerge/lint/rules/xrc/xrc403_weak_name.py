@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 from mailmerge.text import fold, shorten
@@ -16,16 +17,19 @@ _WEAK = re.compile(
 )
 
 
-@rule("XRC403", "weak-name", Severity.INFO, Suppression.NEVER, Scope.MESSAGE)
-def weak_name(view: MessageView) -> Iterator[Found]:
-    """Surnames of others, with an initial or a title.
+DOC = RuleDoc(
+    title=N_("Surnames of others, with an initial or a title."),
+    what=N_('"J. Dupont" or "Mme Dupont" in a value, where somebody else of the table is called so.'),
+    why=N_("it may be that person, or anybody of that name; it is listed together, and never an alarm."),
+    bad=N_('"vu avec Mme Petit" in the letter to Paul, where Inès Petit is a candidate'),
+    good=N_("this person's own name"),
+    fix=N_("look at some of them."),
+)
 
-    What: "J. Dupont" or "Mme Dupont" in a value, where somebody else of the table is called so.
-    Why: it may be that person, or anybody of that name; it is listed together, and never an alarm.
-    Bad: "vu avec Mme Petit" in the letter to Paul, where Inès Petit is a candidate
-    Good: this person's own name
-    Fix: look at some of them.
-    """
+
+@rule("XRC403", "weak-name", Severity.INFO, Suppression.NEVER, Scope.MESSAGE, DOC)
+def weak_name(view: MessageView) -> Iterator[Found]:
+    """Surnames of others, with an initial or a title."""
     for value in view.message.values:
         if "." not in value and " " not in value:
             continue

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.batch import Survey
 from mailmerge.model import Severity
 
+DOC = RuleDoc(
+    title=N_("One record, one message, one recipient."),
+    what=N_(
+        "a record that is written to twice or not at all, and a message that is for another record than the one it "
+        "was composed for."
+    ),
+    why=N_("340 messages to 340 people is right only if they are the same 340."),
+    bad=N_("the message composed for line 17 is addressed to line 18"),
+    good=N_("as many messages as people, each for its own"),
+    fix=N_("this is a fault of the program that composed the messages, not of the table: report it."),
+)
 
-@rule("XRC407", "bijection", Severity.BLOCK, Suppression.NEVER, Scope.SET)
+
+@rule("XRC407", "bijection", Severity.BLOCK, Suppression.NEVER, Scope.SET, DOC)
 def bijection(survey: Survey) -> Iterator[Found]:
-    """One record, one message, one recipient.
-
-    What: a record that is written to twice or not at all, and a message that is for another record than the one it
-    was composed for.
-    Why: 340 messages to 340 people is right only if they are the same 340.
-    Bad: the message composed for line 17 is addressed to line 18
-    Good: as many messages as people, each for its own
-    Fix: this is a fault of the program that composed the messages, not of the table: report it.
-    """
+    """One record, one message, one recipient."""
     inspection = survey.inspection
     for fact in survey.facts:
         if fact.asked != fact.got:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.batch import Survey
 from mailmerge.model import Severity
 from mailmerge.text import shorten
 
+DOC = RuleDoc(
+    title=N_("A text written for one person is read by one person."),
+    what=N_(
+        "the same long free text in the letters of a few people, in a column where almost every text is different."
+    ),
+    why=N_("a personal remark that was copied one row too far is about somebody else."),
+    bad=N_("the same four lines of feedback for lines 17 and 18"),
+    good=N_("one of five standard reasons that many people get"),
+    fix=N_("compare the cells; write each person their own."),
+)
 
-@rule("XRC408", "twin-text", Severity.WARN, Suppression.WAIVER, Scope.SET)
+
+@rule("XRC408", "twin-text", Severity.WARN, Suppression.WAIVER, Scope.SET, DOC)
 def twin_text(survey: Survey) -> Iterator[Found]:
-    """A text written for one person is read by one person.
-
-    What: the same long free text in the letters of a few people, in a column where almost every text is different.
-    Why: a personal remark that was copied one row too far is about somebody else.
-    Bad: the same four lines of feedback for lines 17 and 18
-    Good: one of five standard reasons that many people get
-    Fix: compare the cells; write each person their own.
-    """
+    """A text written for one person is read by one person."""
     inspection = survey.inspection
     for field, texts in survey.texts.items():
         several = {text: numbers for text, numbers in texts.items() if len(numbers) > 1}

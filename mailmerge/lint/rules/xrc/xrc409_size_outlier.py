@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.views.batch import Survey
 from mailmerge.model import Severity
 
@@ -18,16 +19,19 @@ _LEAST_EXCESS = 300
 """Characters; less is a long job title."""
 
 
-@rule("XRC409", "size-outlier", Severity.WARN, Suppression.WAIVER, Scope.SET)
-def size_outlier(survey: Survey) -> Iterator[Found]:
-    """No message is far longer than those like it.
+DOC = RuleDoc(
+    title=N_("No message is far longer than those like it."),
+    what=N_("a length more than 6 median deviations from that of the messages of the same branch, and 300 characters."),
+    why=N_("a cell that swallowed a paragraph, or a whole other row, shows in the length first."),
+    bad=N_("one letter of 4,000 characters among letters of 900"),
+    good=N_("a long job title"),
+    fix=N_("look at the message."),
+)
 
-    What: a length more than 6 median deviations from that of the messages of the same branch, and 300 characters.
-    Why: a cell that swallowed a paragraph, or a whole other row, shows in the length first.
-    Bad: one letter of 4,000 characters among letters of 900
-    Good: a long job title
-    Fix: look at the message.
-    """
+
+@rule("XRC409", "size-outlier", Severity.WARN, Suppression.WAIVER, Scope.SET, DOC)
+def size_outlier(survey: Survey) -> Iterator[Found]:
+    """No message is far longer than those like it."""
     inspection = survey.inspection
     branches: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for fact in survey.facts:
