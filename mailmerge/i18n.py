@@ -1,4 +1,4 @@
-"""The languages of the program: texts for people are marked where they are written, and translated where they are shown."""
+"""The languages of the program: texts are marked where they are written, and translated where they are shown."""
 
 from __future__ import annotations
 

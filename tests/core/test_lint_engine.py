@@ -15,7 +15,7 @@ from lint_cases import HEADERS, LETTER, PEOPLE, changed, codes, inspection_of, r
 from mailmerge.campaign import open_campaign
 from mailmerge.errors import UsageError
 from mailmerge.lint import Inspection, LintSettings, Report, Waiver, all_rules, check, rule_named
-from mailmerge.lint import engine as engine_module
+from mailmerge.lint.engine import check as engine_module
 from mailmerge.lint.rule import CHECKS, Check, Scope, checks_of
 from mailmerge.lint.watchdog import OutOfTime, Watch
 from mailmerge.model import Severity

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of
 from test_lint_rules import BAD, Case
 
-from mailmerge.campaign import Campaign
+from mailmerge.campaign import Campaign, Checked
 from mailmerge.campaign.file import CampaignFile
 from mailmerge.errors import OutboxError, RenderFailed
 from mailmerge.lint import Finding, Inspection, LintSettings, Report, Waiver, all_rules, check, rule_named
@@ -205,7 +206,7 @@ def test_what_a_rule_blocks_is_exported_apart_or_not_at_all(code: str, each: Cas
         assert (number in report.blocked_records) == bool(blocking(report, number))
     numbers = [recipient.record.number for recipient in inspection.recipients]
     try:
-        manifest = campaign_of(inspection).export(tmp_path, report)
+        manifest = Checked(campaign_of(inspection), report).export(tmp_path)
     except OutboxError as refused:
         assert "two messages" in str(refused)  # noqa: PT017  (two messages for one person: refused as a whole)
         assert code == "XRC407"
@@ -250,7 +251,7 @@ WIRE: dict[str, tuple[str, Callable[[SealedMessage], SealedMessage]]] = {
 def test_bytes_that_sealing_would_refuse_are_exported_apart(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mailmerge.campaign import campaign as module
+    module = importlib.import_module("mailmerge.campaign.checked")
 
     assembled = module.assemble
     code, garble = WIRE[name]
@@ -263,7 +264,7 @@ def test_bytes_that_sealing_would_refuse_are_exported_apart(
     inspection = inspection_of()
     report = check(inspection)
     assert report.blocks == ()
-    manifest = campaign_of(inspection).export(tmp_path, report)
+    manifest = Checked(campaign_of(inspection), report).export(tmp_path)
     assert [entry.record for entry in manifest.messages] == [1, 3, 4, 5, 6]
     assert [(entry.record, entry.rules) for entry in manifest.blocked] == [(2, (code,))]
 
@@ -286,7 +287,7 @@ def test_a_rule_that_fails_leaves_no_letter_among_the_good(scope: Scope, tmp_pat
     (finding,) = report.findings
     assert (finding.rule, finding.record, finding.line, finding.field) == ("META000", None, None, None)
     assert finding.message.endswith("could not be carried out: ZeroDivisionError: oops")
-    manifest = campaign_of(inspection).export(tmp_path, report)
+    manifest = Checked(campaign_of(inspection), report).export(tmp_path)
     assert manifest.messages == ()
     assert {entry.rules for entry in manifest.blocked} == {("META000",)}
 
@@ -301,7 +302,7 @@ def test_a_message_that_cannot_be_made_is_never_a_good_one(tmp_path: Path) -> No
 
     failing = replace(inspection, compose=compose)
     report = check(failing)
-    manifest = campaign_of(failing).export(tmp_path, report)
+    manifest = Checked(campaign_of(failing), report).export(tmp_path)
     assert [(entry.record, entry.file) for entry in manifest.blocked] == [(3, "")]
     assert manifest.blocked[0].rules == report.blocking_rules(3) != ()
 

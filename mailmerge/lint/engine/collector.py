@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mailmerge.lint.finding import Finding, Found, fingerprint
 from mailmerge.lint.rule import Rule
+from mailmerge.lint.sentence import Lines
 from mailmerge.lint.views.inspection import Inspection
 
 _LINES_SHOWN = 5
@@ -69,8 +70,8 @@ class Collector:
             record=record.number if record else None,
             line=record.line if record else found.line,
             field=found.field,
-            message=found.message,
-            fix=found.fix,
+            says=found.spoken(),
+            values=found.values,
             fingerprint=fingerprint(rule.code, found.evidence),
             others=found.others,
             affected=found.affected if found.affected is not None else (record.number,) if record else (),
@@ -83,8 +84,6 @@ class Collector:
     def _together(self, group: _Group) -> Finding:
         found = group.few[0]
         numbers = tuple(dict.fromkeys(group.numbers))
-        sentence = found.together or f"{found.message}; the same for {{count}} people: {{lines}}"
-        sentence = sentence.replace("{count}", str(group.count)).replace("{lines}", self._lines(numbers))
         record = None if found.general else found.record
         return Finding(
             rule=group.rule.code,
@@ -93,8 +92,9 @@ class Collector:
             record=record.number if record else None,
             line=record.line if record else found.line,
             field=found.field,
-            message=sentence,
-            fix=found.fix,
+            says=found.spoken(),
+            values={**found.values, "count": group.count, "lines": self._lines(numbers)},
+            together=True,
             fingerprint=fingerprint(group.rule.code, ("together", found.cause)),
             others=tuple(dict.fromkeys((*numbers[1:], *group.others))) if record else tuple(group.others),
             affected=numbers,
@@ -105,7 +105,6 @@ class Collector:
             count=group.count,
         )
 
-    def _lines(self, numbers: tuple[int, ...]) -> str:
-        lines = [str(self.inspection.table.record(number).line) for number in numbers[:_LINES_SHOWN]]
-        more = len(numbers) - len(lines)
-        return f"lines {', '.join(lines)}" + (f" and {more} more" if more else "")
+    def _lines(self, numbers: tuple[int, ...]) -> Lines:
+        shown = tuple(self.inspection.table.record(number).line for number in numbers[:_LINES_SHOWN])
+        return Lines(shown, len(numbers) - len(shown))

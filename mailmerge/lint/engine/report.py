@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mailmerge.lint.finding import Finding
+from mailmerge.lint.sentence import data
 from mailmerge.model import Severity
 
 
@@ -79,5 +80,9 @@ class Report:
             "records": self.records,
             "messages": self.messages,
             "summary": {severity.value: self.count(severity) for severity in Severity},
-            "findings": [{key: getattr(finding, key) for key in keys} for finding in self.findings],
+            "findings": [
+                {key: getattr(finding, key) for key in keys}
+                | {"values": {name: data(value) for name, value in finding.values.items()}}
+                for finding in self.findings
+            ],
         }

@@ -40,5 +40,6 @@ def sound_contents(view: MessageView) -> Iterator[tuple[int, Attachment, bool]]:
 
 
 def is_personal(view: MessageView, index: int) -> bool:
+    """Whether the letter names a file of its own for each person."""
     patterns = view.message.shape.attachments
     return index < len(patterns) and bool(patterns[index].slots)

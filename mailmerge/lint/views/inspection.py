@@ -13,6 +13,7 @@ from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.finding import Waiver
 from mailmerge.lint.identities.alignment import Alignment
 from mailmerge.lint.identities.index import Identities
+from mailmerge.lint.sentence import People, Person
 from mailmerge.model import Message, Recipient, Record, RecordTable
 from mailmerge.text import fold, shorten
 
@@ -141,13 +142,21 @@ class Inspection:
         found = (same_mailbox_key(cell[start:end]) for cell in others for start, end in find_addresses(cell))
         return frozenset((own, *found))
 
-    def person(self, record: Record) -> str:
-        """A record in a sentence: ``Jeanne Petit (line 18)``."""
-        name = shorten(self.table.name_of(record), 40)
-        return f"{name} (line {record.line})" if name else f"line {record.line}"
+    def name_key(self, record: Record) -> tuple[str, ...]:
+        """The person's name, for a fingerprint where the address does not tell."""
+        columns = self.table.columns
+        parts = (columns.first_name, columns.last_name, columns.full_name)
+        return tuple(fold(self.table.value(record, part)) for part in parts if part)
 
-    def people(self, numbers: Sequence[int]) -> str:
+    def address(self, record: Record) -> str:
+        """The e-mail cell of a record, to be shown."""
+        return shorten(self.table.value(record, self.table.columns.email))
+
+    def person(self, record: Record) -> Person:
+        """A record in a sentence: ``Jeanne Petit (line 18)``."""
+        return Person(self.table.name_of(record), record.line)
+
+    def people(self, numbers: Sequence[int]) -> People:
         """Records in a sentence, the first two by name."""
-        shown = [self.person(self.table.record(number)) for number in numbers[:2]]
-        more = len(numbers) - len(shown)
-        return " and ".join(shown) if not more else f"{', '.join(shown)} and {more} more"
+        shown = tuple(self.person(self.table.record(number)) for number in numbers[:2])
+        return People(shown, len(numbers) - len(shown))

@@ -18,6 +18,7 @@ def defects_of(inspection: Inspection) -> Iterator[tuple[Defect, Record | None]]
 
 
 def with_line(defect: Defect) -> str:
+    """What is wrong, and the line where the sentence does not say it."""
     return (
         defect.message if defect.line is None or "line" in defect.message else f"line {defect.line}: {defect.message}"
     )

@@ -8,7 +8,6 @@ from mailmerge.addresses import AddressInvalid, AddressTooLong, find_addresses, 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.rules.lst.name_keys import name_key
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.text import has_invisible, shorten
@@ -42,7 +41,7 @@ def one_address(inspection: Inspection) -> Iterator[Found]:
             yield Found(
                 message=f"{inspection.person(record)}: {problem}",
                 fix=fix,
-                evidence=(cell, *name_key(inspection.table, record)),
+                evidence=(cell, *inspection.name_key(record)),
                 record=record,
                 field=email,
                 excerpt=cell,

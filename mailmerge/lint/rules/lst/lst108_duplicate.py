@@ -8,7 +8,6 @@ from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.rules.lst.name_keys import name_key
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
 from mailmerge.text import shorten
@@ -52,7 +51,7 @@ def duplicate(inspection: Inspection) -> Iterator[Found]:
 
 def _shared(inspection: Inspection, email: str, key: str, records: list[Record]) -> Found:
     table = inspection.table
-    names = sorted({" ".join(name_key(table, record)) for record in records})
+    names = sorted({" ".join(inspection.name_key(record)) for record in records})
     numbers = tuple(record.number for record in records)
     address = shorten(table.value(records[-1], email))
     everybody = inspection.people(numbers)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.rules.lst.alignment_places import address_of
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 
@@ -46,9 +45,9 @@ def column_shift(inspection: Inspection) -> Iterator[Found]:
         yield Found(
             message=f"{header} {moved}: {len(column.foreign)} addresses fit another row's name and only "
             f"{sum(column.agrees)} their own; the address of {inspection.person(alignment.records[row])} "
-            f"({address_of(inspection, alignment.records[row])}) fits {inspection.person(alignment.records[other])}",
+            f"({inspection.address(alignment.records[row])}) fits {inspection.person(alignment.records[other])}",
             fix="Undo the sorting or shifting in the spreadsheet, or export the list again from where it came.",
-            evidence=(column.name, "shifted", *sorted(address_of(inspection, r) for r in alignment.records[:50])),
+            evidence=(column.name, "shifted", *sorted(inspection.address(r) for r in alignment.records[:50])),
             field=column.name if len(told) < len(alignment.columns) else inspection.table.columns.email,
             others=(alignment.records[row].number, alignment.records[other].number),
         )

@@ -8,7 +8,6 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities.alignment import Alignment
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.rules.lst.alignment_places import address_of
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 
@@ -41,10 +40,10 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
         direction = "below" if lag > 0 else "above"
         yield Found(
             message=f"lines {records[0].line} to {records[-1].line}: the addresses fit the names "
-            f"{abs(lag)} row{'s'[: abs(lag) > 1]} {direction} them, as {address_of(inspection, records[0])} beside "
+            f"{abs(lag)} row{'s'[: abs(lag) > 1]} {direction} them, as {inspection.address(records[0])} beside "
             f"{inspection.person(records[0])}",
             fix=f"Open the table at line {records[0].line}: a cell was inserted or deleted in one column only.",
-            evidence=(name, *(address_of(inspection, record) for record in records)),
+            evidence=(name, *(inspection.address(record) for record in records)),
             record=inspection.table.record(numbers[0]),
             field=name,
             others=numbers[1:],
@@ -57,9 +56,9 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
             continue
         yield Found(
             message=f"{inspection.person(records[0])} and {inspection.person(records[1])} seem to have each other's "
-            f"address: {address_of(inspection, records[0])} and {address_of(inspection, records[1])}",
+            f"address: {inspection.address(records[0])} and {inspection.address(records[1])}",
             fix="Exchange the two addresses, if they are wrong.",
-            evidence=tuple(sorted(address_of(inspection, record) for record in records)),
+            evidence=tuple(sorted(inspection.address(record) for record in records)),
             record=records[0],
             field=inspection.table.columns.email,
             others=(records[1].number,),

@@ -11,6 +11,7 @@ from mailmerge.text import shorten
 
 
 def failures_of(survey: Survey, *, forbidden: bool) -> Iterator[Found]:
+    """The messages that could not be rendered: by a mistake, or (``forbidden``) by reaching beyond the letter."""
     inspection = survey.inspection
     known = set(inspection.table.names)
     if forbidden:

@@ -12,6 +12,7 @@ from mailmerge.text import fold, shorten
 
 
 def exposure(view: MessageView, hit: Hit) -> Found:
+    """That a message holds what belongs to somebody else."""
     inspection = view.inspection
     owners = inspection.people(hit.owners)
     index, excerpt = _where(view, hit)

@@ -58,4 +58,4 @@ def bijection(survey: Survey) -> Iterator[Found]:
 
 
 def _person(survey: Survey, number: int) -> str:
-    return survey.inspection.person(survey.inspection.table.record(number))
+    return str(survey.inspection.person(survey.inspection.table.record(number)))
