@@ -45,6 +45,7 @@ def test_the_json_document_has_the_keys_of_the_contract() -> None:
         "fix": finding["fix"],
         "fingerprint": finding["fingerprint"],
         "waived": False,
+        "values": {},
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of
-from test_lint_rules import BAD, Case
+from rule_cases import Case, case_files
 
 from mailmerge.campaign import Campaign, Checked
 from mailmerge.campaign.file import CampaignFile
@@ -19,6 +19,10 @@ from mailmerge.lint import Finding, Inspection, LintSettings, Report, Waiver, al
 from mailmerge.lint.rule import CHECKS, Check, Scope
 from mailmerge.model import Message, Recipient, SealedMessage, Severity
 
+BAD = {
+    code: {name: campaign for name, (campaign, _expected) in module.FAILS.items()}
+    for code, module in case_files().items()
+}
 EVERYBODY = (1, 2, 3, 4, 5, 6)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mailmerge.lint.extract.content import Content
@@ -43,3 +45,9 @@ def is_personal(view: MessageView, index: int) -> bool:
     """Whether the letter names a file of its own for each person."""
     patterns = view.message.shape.attachments
     return index < len(patterns) and bool(patterns[index].slots)
+
+
+def place_of(view: MessageView, attachment: Attachment) -> str:
+    """Where a file is, from the letter's folder: a waiver holds wherever the campaign is moved."""
+    folder = view.letter.letter.path.absolute().parent
+    return PurePath(os.path.relpath(attachment.path, folder)).as_posix()

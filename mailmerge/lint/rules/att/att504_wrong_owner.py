@@ -8,7 +8,7 @@ from pathlib import Path
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
-from mailmerge.lint.views.attachments import content_of, is_personal
+from mailmerge.lint.views.attachments import content_of, is_personal, place_of
 from mailmerge.lint.views.batch import Survey
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Attachment, Severity
@@ -43,7 +43,7 @@ def wrong_owner(view: MessageView) -> Iterator[Found]:
                 record=view.record,
                 letter=view.letter.letter.name,
                 excerpt=attachment.filename,
-                cause=attachment.problem if personal else f"{attachment.path}\x1f{attachment.problem}",
+                cause=attachment.problem if personal else f"{place_of(view, attachment)}\x1f{attachment.problem}",
                 general=not personal,
                 together=f"the attachment {shorten(attachment.filename)} {shorten(attachment.problem, 120)}; "
                 f"{{count}} people would miss {'theirs' if personal else 'it'}: {{lines}}",

@@ -8,7 +8,7 @@ from pathlib import Path
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.views.attachments import is_personal
+from mailmerge.lint.views.attachments import is_personal, place_of
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
@@ -51,7 +51,7 @@ def data_file(view: MessageView) -> Iterator[Found]:
             record=view.record,
             letter=view.letter.letter.name,
             excerpt=attachment.filename,
-            cause=str(path),
+            cause=place_of(view, attachment),
             general=itself or not is_personal(view, index),
             together=f"{{count}} people would get {what}: {shorten(attachment.filename)} ({{lines}})",
         )

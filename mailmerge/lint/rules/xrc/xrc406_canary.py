@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.views.canary import CANARY
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-
-CANARY = "Qzcanari7"
-"""A word that stands in no table."""
-
 
 DOC = RuleDoc(
     title=N_("Nothing of somebody who does not exist is in a message."),
