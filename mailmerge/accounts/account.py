@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from mailmerge.accounts.providers import Auth, Preset, Tls, presets
 from mailmerge.addresses import AddressInvalid, Mailbox, domain_key, parse_address
@@ -17,6 +18,20 @@ _PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 _NAME = re.compile(r"\w[\w.-]*")
 _MOST_CONNECTIONS = 20
 _LONGEST_SIGNATURE = 2000
+_TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+NAMED_ISSUERS = ("microsoft", "google")
+"""Identity providers that are known by a name; any other is given by its URL."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuthClient:
+    """How mailmerge is registered with the identity provider that signs the account in (RFC 6749 section 2)."""
+
+    issuer: str
+    """``microsoft``, ``google``, or the issuer's URL (https; http for loopback hosts only)."""
+    client_id: str
+    tenant: str = ""
+    """Microsoft only: the company's domain or id; ``""`` for any company."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +63,8 @@ class Account:
     """Prints the password on its first line; run without a shell."""
     token_command: str = ""
     """Prints an OAuth 2 access token on its first line; run without a shell."""
+    oauth: OAuthClient | None = None
+    """The registration to sign in with (``account sign-in``); None where a command prints the token."""
     signature: str = ""
     """Plain lines, ended by ``\\n`` but for the last, that a letter prints by ``{{ signature }}``."""
 
@@ -74,6 +91,7 @@ def set_up(
     ca_file: str = "",
     password_command: str = "",
     token_command: str = "",
+    oauth: OAuthClient | None = None,
     signature: str = "",
 ) -> Account:
     """An account from what a person gave; None takes the provider's preset, or what is usual.
@@ -104,6 +122,7 @@ def set_up(
             ca_file=ca_file,
             password_command=password_command,
             token_command=token_command,
+            oauth=oauth,
             signature="\n".join(signature.splitlines()).strip("\n"),
         )
     )
@@ -187,8 +206,41 @@ def _problem(account: Account) -> str:
         return "password_command goes with auth password"
     if account.token_command and account.auth != "oauth2":
         return "token_command goes with auth oauth2"
+    if account.oauth is not None and (problem := _oauth_problem(account, account.oauth)):
+        return problem
     if len(account.signature) > _LONGEST_SIGNATURE:
         return f"signature is longer than {_LONGEST_SIGNATURE} characters"
     if any(unicodedata.category(c) in ("Cc", "Co", "Cs") and c != "\n" for c in account.signature):
         return "signature holds a character that cannot be printed, such as a tab; write plain lines of text"
     return ""
+
+
+def _oauth_problem(account: Account, client: OAuthClient) -> str:
+    if account.auth != "oauth2":
+        return "issuer and client_id (oauth) go with auth oauth2"
+    if account.token_command:
+        return "token_command and oauth are two ways to get a token: keep one of them"
+    if not client.client_id or not client.client_id.isprintable() or " " in client.client_id:
+        return "client_id is missing or has spaces in it: copy it from the registration with the identity provider"
+    if client.issuer not in NAMED_ISSUERS and not _is_issuer_url(client.issuer):
+        return (
+            f'issuer "{shorten(client.issuer)}" is not one of {", ".join(NAMED_ISSUERS)} or a URL that begins with'
+            " https:// (http:// for this computer only)"
+        )
+    if client.tenant and client.issuer != "microsoft":
+        return "tenant goes with issuer microsoft only"
+    if client.tenant and not _TENANT.fullmatch(client.tenant):
+        return f'tenant "{shorten(client.tenant)}" is not a domain such as atelier.example, or an id'
+    return ""
+
+
+def _is_issuer_url(text: str) -> bool:
+    """RFC 8414 section 2: https, without query or fragment; http is let through on loopback."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if not text.isprintable() or " " in text or parts.query or parts.fragment or parts.username is not None or not host:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))

@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailmerge.accounts.account import Account, set_up, split_address, validate
+from mailmerge.accounts.account import Account, OAuthClient, set_up, split_address, validate
 from mailmerge.errors import AccountError, os_reason
 from mailmerge.home import private_directory, write_atomically
 from mailmerge.text import shorten, visible
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tomlkit.items import Table
 
 KNOWN_KEYS = tuple(field.name for field in fields(Account) if field.name != "name")
+_OAUTH_KEYS = tuple(field.name for field in fields(OAuthClient))
 
 
 class Accounts:
@@ -96,17 +97,18 @@ class Accounts:
         for key in table:
             if key not in KNOWN_KEYS:
                 raise AccountError(f'{where}: "{shorten(key)}" is not a key of an account; known are {_known()}')
+        _check_oauth_keys(where, table.get("oauth", {}))
         if "address" not in table:
             raise AccountError(f'{where}: "address" is missing')
         provider = table.get("provider", "")
         try:
             # Types first, so that set_up meets no surprise; what is missing comes from the preset afterwards.
-            msgspec.convert({"name": name, "host": "", "port": 0} | table, Account)
+            typed = msgspec.convert({"name": name, "host": "", "port": 0} | table, Account)
         except msgspec.ValidationError as error:
             raise AccountError(f"{where}: {visible(str(error))}") from None
-        given = {key: value for key, value in table.items() if key not in ("address", "provider")}
+        given = {key: value for key, value in table.items() if key not in ("address", "provider", "oauth")}
         try:
-            return set_up(name, table["address"], provider=provider, **given)
+            return set_up(name, table["address"], provider=provider, oauth=typed.oauth, **given)
         except AccountError as error:
             raise AccountError(f"{self.path}: {error}") from None
 
@@ -148,6 +150,14 @@ def _known() -> str:
     return ", ".join(KNOWN_KEYS)
 
 
+def _check_oauth_keys(where: str, table: Any) -> None:
+    if not isinstance(table, dict):
+        return  # msgspec says what is wrong
+    for key in table:
+        if key not in _OAUTH_KEYS:
+            raise AccountError(f'{where}, oauth: "{shorten(key)}" is not a key; known are {", ".join(_OAUTH_KEYS)}')
+
+
 def _super_table() -> Table:
     import tomlkit
 
@@ -163,6 +173,10 @@ def _as_table(account: Account) -> Table:
     table = tomlkit.table()
     for key in KNOWN_KEYS:
         value = getattr(account, key)
+        if isinstance(value, OAuthClient):
+            continue  # a table of its own, which must come last
         if key == "address" or key in server or (key == "provider" and value) or value != getattr(usual, key):
             table.add(key, tomlkit.string(value, multiline=True) if key == "signature" else value)
+    if account.oauth is not None:
+        table.add("oauth", {key: value for key in _OAUTH_KEYS if (value := getattr(account.oauth, key))})
     return table
