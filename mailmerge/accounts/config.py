@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts.account import Account, OAuthClient, set_up, split_address, validate
-from mailmerge.errors import AccountError, os_reason
+from mailmerge.errors import AccountError, AccountInvalid, os_reason
 from mailmerge.home import private_directory, write_atomically
 from mailmerge.text import shorten, visible
 
@@ -65,6 +65,28 @@ class Accounts:
                 f" `mailmerge account remove {account.name}`"
             )
         tables[account.name] = _as_table(account)
+        self._write(document)
+        return account
+
+    def change(self, name: str, account: Account) -> Account:
+        """Write what is different in an account, its name too; the rest of its table, and comments, stay.
+
+        Raises:
+            AccountError: there is none of this name, the new one is taken, or the file cannot be written.
+            AccountInvalid: a value is wrong.
+        """
+        before, account = self.get(name), self._settled(account)
+        document = self._document()
+        tables = document["accounts"]
+        if account.name != name:
+            if account.name in tables:
+                raise AccountInvalid(
+                    f'an account is already called "{account.name}": choose another name',
+                    field="name",
+                    problem="an account of this name exists already",
+                )
+            _rename(tables, name, account.name)
+        _update(tables[account.name], before, account)
         self._write(document)
         return account
 
@@ -162,6 +184,38 @@ def _super_table() -> Table:
     import tomlkit
 
     return tomlkit.table(is_super_table=True)
+
+
+def _rename(tables: Any, name: str, new: str) -> None:
+    """Another key for a table, in its place among the others."""
+    entries = list(tables.items())
+    for key, _ in entries:
+        del tables[key]
+    for key, table in entries:
+        tables[new if key == name else key] = table
+
+
+def _update(table: Any, before: Account, after: Account) -> None:
+    """Change what differs; a value that only follows from the provider is not written, unless it was."""
+    wanted = _as_table(after)
+    moved = before.provider != after.provider
+    for key in KNOWN_KEYS:
+        if getattr(before, key) == getattr(after, key) and not (moved and key in wanted):
+            continue
+        if key not in wanted:
+            table.pop(key, None)
+        elif key == "oauth" and key in table:
+            _update_oauth(table[key], wanted[key])
+        else:
+            table[key] = wanted[key]
+
+
+def _update_oauth(table: Any, wanted: Mapping[str, Any]) -> None:
+    for key in _OAUTH_KEYS:
+        if key in wanted:
+            table[key] = wanted[key]
+        else:
+            table.pop(key, None)
 
 
 def _as_table(account: Account) -> Table:
