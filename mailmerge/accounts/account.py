@@ -188,7 +188,7 @@ def _problems(account: Account) -> Iterator[tuple[str, str]]:
     if not _NAME.fullmatch(account.name):
         yield "name", "a name has letters, digits, dots and dashes only, such as rh or paris-2"
     if not account.host:
-        yield "host", "no server is named: give host (--host), or a provider (--provider)"
+        yield "host", "no server is named: give a host, or a provider"
     if any(c.isspace() or not c.isprintable() or c in "/@" for c in account.host):
         yield "host", f'host "{shorten(account.host)}" is not a host name'
     if not 1 <= account.port <= 65535:
@@ -203,7 +203,7 @@ def _problems(account: Account) -> Iterator[tuple[str, str]]:
             f"tls none is for this machine only (localhost); {shorten(account.host)} needs implicit or starttls",
         )
     if account.auth != "none" and not account.username:
-        yield "username", "username is empty; give --username, or auth none"
+        yield "username", "username is empty: give one, or choose auth none (no login)"
     if not account.display_name.isprintable():
         yield "address", "the sender's name contains a character that cannot be printed"
     if not account.username.isprintable():

@@ -60,10 +60,7 @@ class Accounts:
         document = self._document()
         tables = document.setdefault("accounts", _super_table())
         if account.name in tables and not replace:
-            raise AccountError(
-                f'an account is already called "{account.name}": remove it first with'
-                f" `mailmerge account remove {account.name}`"
-            )
+            raise _taken(account.name, f"change it with `mailmerge account edit {account.name}`")
         tables[account.name] = _as_table(account)
         self._write(document)
         return account
@@ -80,11 +77,7 @@ class Accounts:
         tables = document["accounts"]
         if account.name != name:
             if account.name in tables:
-                raise AccountInvalid(
-                    f'an account is already called "{account.name}": choose another name',
-                    field="name",
-                    problem="an account of this name exists already",
-                )
+                raise _taken(account.name, "choose another name")
             _rename(tables, name, account.name)
         _update(tables[account.name], before, account)
         self._write(document)
@@ -166,6 +159,11 @@ class Accounts:
             write_atomically(self.path, document.as_string().encode())
         except OSError as error:
             raise AccountError(f"cannot write {self.path}: {os_reason(error)}") from None
+
+
+def _taken(name: str, advice: str) -> AccountInvalid:
+    problem = f'an account is already called "{name}"'
+    return AccountInvalid(f"{problem}: {advice}", field="name", problem=problem)
 
 
 def _known() -> str:

@@ -13,9 +13,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from mailmerge.accounts import Account, Accounts, forget, presets
+from mailmerge.accounts import Account, Accounts, Fate, forget, presets, settle_secret
 from mailmerge.delivery import ServerReport, check_server
-from mailmerge.errors import AccountError, KeyringUnusable, LoginRefused, MailmergeError
+from mailmerge.errors import AccountError, KeyringUnusable, LoginRefused
 from mailmerge.tui.screens.ask import AskSecret, Confirm
 from mailmerge.tui.screens.credentials import NotGiven, keep, login_accepted, secret_for
 from mailmerge.tui.screens.page import Page
@@ -34,6 +34,8 @@ class AccountList(Rows):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.accounts: Sequence[Account] = ()
+        self.chosen = ""
+        """The name of the account that is marked as chosen."""
 
     @property
     def count(self) -> int:
@@ -46,10 +48,10 @@ class AccountList(Rows):
         return self.accounts[self.cursor] if self.accounts else None
 
     def row(self, index: int, width: int) -> Content:
-        """Name and address."""
+        """Name and address; the chosen one has a mark."""
         account = self.accounts[index]
-        marker = "▸ " if index == self.cursor else "  "
-        return line(marker, (fit(account.name, 14), STRONG), " ", (fit(account.address, max(0, width - 17)), QUIET))
+        marker = ("▸" if index == self.cursor else " ") + ("● " if account.name == self.chosen else "  ")
+        return line(marker, (fit(account.name, 14), STRONG), " ", (fit(account.address, max(0, width - 18)), QUIET))
 
 
 class AccountsScreen(Page):
@@ -60,10 +62,14 @@ Accounts
 
 An account is a mailbox and the server that takes its mail. Its password lives in the system's keyring, or in your
 password manager; never in a file of mailmerge. Checking logs in, looks at what the server offers, and sends nothing.
+
+A password that was given for one server is never sent to another: when the server or the user name of an account
+changes, the password is asked for again.
 """
     KEYS = (
         ("rows.choose", "choose"),
         ("accounts.add", "add"),
+        ("accounts.edit", "edit"),
         ("accounts.check", "check"),
         ("accounts.password", "password"),
         ("accounts.remove", "remove"),
@@ -71,15 +77,20 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "add", "Add an account", id="accounts.add", tooltip="A provider, or any submission server"),
+        Binding(
+            "e", "edit", "Edit the account", id="accounts.edit", tooltip="Sender, server, login, signature, limits"
+        ),
         Binding("c", "check", "Check", id="accounts.check", tooltip="Connect and log in; nothing is sent"),
         Binding("p", "password", "Password", id="accounts.password", tooltip="Keep another password in the keyring"),
         Binding("D", "remove", "Remove", id="accounts.remove", tooltip="Take this account out of the list"),
         Binding("escape,q", "dismiss(None)", "Back", id="accounts.back", tooltip="Back to where you were"),
     ]
 
-    def __init__(self, *, choosing: bool = False) -> None:
+    def __init__(self, *, choosing: bool = False, chosen: str = "") -> None:
+        """``chosen`` is the account that a campaign is sent from so far."""
         super().__init__()
         self.choosing = choosing
+        self._chosen = chosen
         self._reports: dict[str, ServerReport] = {}
         self.keys = self.KEYS if choosing else self.KEYS[1:]
 
@@ -96,10 +107,11 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
     def on_mount(self) -> None:
         """List the accounts."""
         self.accounts = Accounts(self.program.home.config)
-        self.head("Choose an account" if self.choosing else "Accounts")
+        self.head("Choose the account to send from" if self.choosing else "Accounts")
         self.query_one("#accounts-title", Bar).say(("Accounts", STRONG))
+        self.query_one(AccountList).chosen = self._chosen
         self.query_one(AccountList).focus()
-        self.list_accounts()
+        self.list_accounts(self._chosen)
 
     def list_accounts(self, name: str = "") -> None:
         """List them anew, the cursor on one of them."""
@@ -138,18 +150,43 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
         """Ask for another account."""
         from mailmerge.tui.screens.account_form import AccountForm
 
-        self.app.push_screen(AccountForm(), self._added)
+        self.app.push_screen(AccountForm(self.accounts.add), self._added)
 
     def _added(self, account: Account | None) -> None:
         if account is None:
             return
-        try:
-            self.accounts.add(account)
-        except MailmergeError as error:
-            self.complain(str(error))
-            return
         self.list_accounts(account.name)
-        self.tell(f"{account.name} sends as {account.address}. ", ("c", KEY), " checks it.")
+        choose = " Enter chooses it." if self.choosing else ""
+        self.tell(f"{account.name} sends as {account.address}. ", ("c", KEY), f" checks it.{choose}")
+
+    def action_edit(self) -> None:
+        """Change the account under the cursor."""
+        from mailmerge.tui.screens.account_form import AccountForm
+
+        before = self.query_one(AccountList).current
+        if before is None:
+            return
+
+        def edited(after: Account | None) -> None:
+            if after is not None:
+                self._reports.pop(before.name, None)
+                self.list_accounts(after.name)
+                self.tell(f"{after.name} is saved. ", ("c", KEY), " checks it.")
+                self.settle(before, after)
+
+        self.app.push_screen(AccountForm(lambda after: self.accounts.change(before.name, after), before), edited)
+
+    @work(group="settle", exclusive=True, exit_on_error=False)
+    async def settle(self, before: Account, after: Account) -> None:
+        """See to the secret of an account that was changed."""
+        fate = await asyncio.to_thread(settle_secret, before, after)
+        if fate is Fate.REMOVED:
+            self.tell(
+                f"{after.name} is saved. What was stored to log in to {before.host} as {before.username} is removed,"
+                f" and was not sent to {after.host}. ", ("c", KEY), " checks the account, and asks.",
+            )  # fmt: skip
+        elif fate is Fate.COMMAND:
+            self.tell(f"{after.name} is saved. What its command prints goes to {after.host} from now on.")
 
     @work(group="check", exclusive=True, exit_on_error=False)
     async def action_check(self) -> None:
@@ -165,7 +202,7 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
         try:
             self._reports[account.name] = await check_server(account, secret)
         except LoginRefused:
-            self.program.passwords.refused(account.name)
+            self.program.passwords.refused(account)
             raise
         self.tell(("✓ ", GOOD), f"{account.host} took the connection; nothing was sent.")
         self.show_account()
@@ -181,7 +218,7 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
         secret = await self.app.push_screen_wait(AskSecret(title, "It goes into the system's keyring."))
         if secret is None:
             return
-        self.program.passwords.typed(account.name, secret)
+        self.program.passwords.typed(account, secret)
         await keep(self, account, secret)
 
     def action_remove(self) -> None:
@@ -202,7 +239,7 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
     async def take_out(self, account: Account) -> None:
         """Remove it, and its password."""
         self.accounts.remove(account.name)
-        self.program.passwords.forget(account.name)
+        self.program.passwords.forget(account)
         self.list_accounts()
         with suppress(KeyringUnusable):
             await asyncio.to_thread(forget, account)

@@ -98,7 +98,12 @@ class CampaignFiles(Page):
         self.tell(f"{said}{sealed}")
 
     def _read_again(self) -> None:
-        self.behind(partial(work.open_files, self.post_message, self.sources), "open")
+        self.behind(partial(work.open_files, self.post_message, self.sources, self.account_name), "open")
+
+    @property
+    def account_name(self) -> str:
+        """The account that sends, as it was chosen or found; ``""`` while that is not decided."""
+        return self.campaign.signer.name if self.campaign and self.campaign.signer else ""
 
     def on_unmount(self) -> None:
         """Watch nothing any more."""

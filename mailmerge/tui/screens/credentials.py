@@ -25,10 +25,10 @@ async def secret_for(page: Page, account: Account) -> Secret | None:
     if account.auth == "none":
         return None
     passwords = page.program.passwords
-    typed = passwords.get(account.name)
+    typed = passwords.get(account)
     if typed is not None:
         return typed
-    refused = passwords.is_refused(account.name) and not (account.password_command or account.token_command)
+    refused = passwords.is_refused(account) and not (account.password_command or account.token_command)
     try:
         stored = None if refused else await asyncio.to_thread(find, account)
         keyring = "" if stored else await asyncio.to_thread(keyring_name)
@@ -46,13 +46,13 @@ async def secret_for(page: Page, account: Account) -> Secret | None:
     typed = await page.app.push_screen_wait(AskSecret(title, explanation))
     if typed is None:
         raise NotGiven
-    passwords.typed(account.name, typed)
+    passwords.typed(account, typed)
     return typed
 
 
 async def login_accepted(page: Page, account: Account) -> None:
     """The server took the account's password: where it was typed, offer to keep it. Call it in a worker."""
-    typed = page.program.passwords.accepted(account.name)
+    typed = page.program.passwords.accepted(account)
     if typed is None:
         return
     try:
@@ -76,5 +76,5 @@ async def keep(page: Page, account: Account, secret: Secret) -> None:
     except KeyringUnusable as error:
         page.complain(f"{error}. It is kept for this sitting only.")
         return
-    page.program.passwords.kept(account.name)
+    page.program.passwords.kept(account)
     page.tell(("✓ ", GOOD), "The keyring keeps the password.")

@@ -85,7 +85,7 @@ class RunScreen(RunView):
             self._secret = None
         self.ended()
         if self.tally.summary and isinstance(self.tally.summary.error, LoginRefused):
-            self.program.passwords.refused(account.name)
+            self.program.passwords.refused(account)
         elif logged_in and not self._leaving:
             await login_accepted(self, account)
 
