@@ -9,7 +9,8 @@
     │   ├── AccountError         an account is unknown, or set up wrongly
     │   │   ├── AccountInvalid       one value of it cannot be used
     │   │   ├── CredentialMissing    no password is stored for the account
-    │   │   └── KeyringUnusable      no keyring that keeps a secret is there
+    │   │   ├── KeyringUnusable      no keyring that keeps a secret is there
+    │   │   └── RegistrationWrong    the identity provider does not accept the client id or its settings
     │   └── RunUnknown           no run has this name
     ├── RenderFailed             one person's message cannot be made from the letter
     ├── Blocked                  findings stop the step                                 exit 1
@@ -18,6 +19,8 @@
     └── DeliveryError            messages are left to send; the run can be resumed      exit 3
         ├── ConnectionFailed     the server is unreachable, or not safe to talk to
         ├── LoginRefused         the server refused the account's credentials
+        ├── SignInFailed         the account could not be signed in
+        │   └── SignInNeeded         somebody has to sign in before anything more is sent
         └── StillToSend          a sealed run cannot be opened for sending now
 
 Each message is one line for a person: what is wrong, where, and what to do.
@@ -69,6 +72,14 @@ class KeyringUnusable(AccountError):
     """No keyring backend that really keeps a secret answers here."""
 
 
+class RegistrationWrong(AccountError):
+    """The identity provider does not accept the client id, or how it is registered; ``kind`` is the token of why."""
+
+    def __init__(self, reason: str, *, kind: str):
+        super().__init__(reason)
+        self.kind = kind
+
+
 class RunUnknown(InputError):
     """No run has this name."""
 
@@ -113,7 +124,24 @@ class ConnectionFailed(DeliveryError):
 
 
 class LoginRefused(DeliveryError):
-    """The server refused the account's credentials."""
+    """The server refused the account's credentials; ``final`` where other credentials would be refused as well."""
+
+    def __init__(self, reason: str, *, final: bool = False):
+        super().__init__(reason)
+        self.final = final
+
+
+class SignInFailed(DeliveryError):
+    """The account could not be signed in; ``kind`` is the token of why, ``temporary`` where waiting may help."""
+
+    def __init__(self, reason: str, *, kind: str, temporary: bool = False):
+        super().__init__(reason)
+        self.kind = kind
+        self.temporary = temporary
+
+
+class SignInNeeded(SignInFailed):
+    """Somebody has to sign in, for the first time or again, before anything more is sent."""
 
 
 class StillToSend(DeliveryError):

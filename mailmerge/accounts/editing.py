@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from mailmerge.accounts.account import USUAL_PORTS, Account, OAuthClient, set_up, split_address, validate
-from mailmerge.accounts.credentials import find, forget, store
+from mailmerge.accounts.credentials import Kept, drop, find, forget, keep, recall, store
 from mailmerge.accounts.providers import Auth, Tls, presets
 from mailmerge.addresses import domain_key
 from mailmerge.errors import KeyringUnusable
@@ -108,10 +108,11 @@ class Fate(StrEnum):
 
 
 def settle_secret(before: Account, after: Account) -> Fate:
-    """See to the stored secret of an account that was changed, and say what became of it.
+    """See to what is stored for an account that was changed, and say what became of it. Blocks.
 
-    A password that was given for one server is never sent to another (nor in the name of another user): it is taken
-    out of the keyring. Where only the account's name is another, the password moves with it.
+    What was given for one server, or for one user, is never sent to another server or for another user: it is taken
+    out of the keyring. Where only the account's name is another, a password moves with it, and a sign-in is asked for
+    again.
     """
     if after.auth == before.auth == "none":
         return Fate.NONE
@@ -120,16 +121,39 @@ def settle_secret(before: Account, after: Account) -> Fate:
     if (before.name, *_whom(before)) == (after.name, *_whom(after)):
         return Fate.STAYS
     try:
-        secret = find(before) if before.auth == "password" and not before.password_command else None
-        if secret is not None and _whom(before) == _whom(after):
-            store(after, secret)
-            forget(before)
-            return Fate.STAYS
-        if before.auth != "none":
-            forget(before)
+        return _settled(before, after)
     except KeyringUnusable:
         return Fate.NONE  # nothing can be read from it for the new server either
-    return Fate.REMOVED if secret is not None or before.oauth is not None else Fate.NONE
+
+
+def _settled(before: Account, after: Account) -> Fate:
+    if before.oauth is not None:
+        _move_client_secret(before, after)
+        from mailmerge.accounts.oauth import Tokens
+
+        tokens = Tokens(before)
+        stored = tokens.is_stored()
+        tokens.forget()
+        return Fate.REMOVED if stored else Fate.NONE
+    commanded = bool(before.password_command or before.token_command)
+    secret = None if before.auth == "none" or commanded else find(before)
+    if secret is None:
+        return Fate.NONE
+    moves = _whom(before) == _whom(after)
+    if moves:
+        store(after, secret)
+    forget(before)
+    return Fate.STAYS if moves else Fate.REMOVED
+
+
+def _move_client_secret(before: Account, after: Account) -> None:
+    """It is the registration's, whoever signs in with it."""
+    secret = recall(before, Kept.CLIENT_SECRET)
+    if secret is None:
+        return
+    drop(before, Kept.CLIENT_SECRET)
+    if after.oauth is not None and before.oauth is not None and after.oauth.client_id == before.oauth.client_id:
+        keep(after, Kept.CLIENT_SECRET, secret)
 
 
 def _whom(account: Account) -> tuple[object, ...]:

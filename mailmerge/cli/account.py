@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from mailmerge.accounts import (
-    Account,
-    Accounts,
-    Fate,
-    Secret,
-    changed,
-    find,
-    forget,
-    presets,
-    recognised,
-    set_up,
-    settle_secret,
-    store,
-)
-from mailmerge.cli.output import OK, say
-from mailmerge.errors import AccountError, CredentialMissing, KeyringUnusable, UsageError
-from mailmerge.home import find_home
+from mailmerge.accounts import Account, Secret, find, forget, set_up
+from mailmerge.cli.account_setup import add, ask_password, edit
+from mailmerge.cli.output import OK, print_json, say
+from mailmerge.cli.sign_in import admin_note, sign_in, sign_out, tokens_of
+from mailmerge.cli.source import accounts, json_option
+from mailmerge.errors import CredentialMissing, KeyringUnusable, SignInFailed
 from mailmerge.text import plural, visible
 
 if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
     from mailmerge.delivery import ServerReport
-
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def accounts() -> Accounts:
-    """The accounts of this user."""
-    return Accounts(find_home().config)
 
 
 @click.group()
@@ -52,145 +36,17 @@ def account() -> None:
     """
 
 
-def _settings(command: F) -> F:
-    """The options that say what an account is; ``add`` and ``edit`` take the same."""
-    for option in reversed(
-        (
-            click.option(
-                "--provider", type=click.Choice(list(presets())), help="Server and limits as it publishes them."
-            ),
-            click.option("--host", help="The submission server."),
-            click.option("--port", type=click.IntRange(1, 65535)),
-            click.option("--tls", type=click.Choice(["implicit", "starttls", "none"]), help="none: this machine only."),
-            click.option(
-                "--auth",
-                type=click.Choice(["password", "oauth2", "none"]),
-                help="none: no login, for a server that takes mail by network.",
-            ),
-            click.option("--username", help="If it is not the address."),
-            click.option("--password-stdin", is_flag=True, help="Read the password from stdin, for the keyring."),
-            click.option("--connections", type=click.IntRange(min=1), help="Open at most this many at a time."),
-            click.option("--per-minute", type=click.FloatRange(min=0), help="Send at most this many a minute."),
-            click.option("--per-day", type=click.IntRange(min=0), help="Send at most this many in 24 hours."),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-@account.command()
-@click.argument("name")
-@click.option("--address", required=True, help='The sender, as "Claire Martin <rh@atelier.example>" or bare.')
-@_settings
-def add(name: str, provider: str | None, password_stdin: bool, **options: Any) -> None:
-    """Add the account NAME.
-
-    The provider of an address such as rh@laposte.net is recognised; for an address of your own domain give --provider,
-    or --host.
-
-    \b
-    Example: mailmerge account add rh --address rh@atelier.example --provider ovh
-    """
-    if provider is None and options["host"] is None:
-        known = recognised(options["address"])
-        provider = known.name if known else None
-        if known:
-            say(f"{known.label}, as published {known.published}, check yours: {known.note}")
-    made = accounts().add(set_up(name, provider=provider or "", **options))
-    say(f'account "{name}" sends as {made.address} over {made.host}:{made.port}')
-    if made.auth == "none":
-        return
-    secret = _given_password(made, password_stdin)
-    if secret is None:
-        say(
-            f"no password was given: it is asked for when {name} sends, or pipe it into `account edit --password-stdin`"
-        )
-        return
-    _store(made, secret)
-
-
-@account.command()
-@click.argument("name")
-@click.option("--address", help='The sender, as "Claire Martin <rh@atelier.example>" or bare.')
-@_settings
-def edit(name: str, password_stdin: bool, **options: Any) -> None:
-    """Change the account NAME: only what is given.
-
-    A password stays where it belongs: when the server or the user name changes, the stored one is removed, and the new
-    one is asked for or read from stdin.
-
-    \b
-    Example: mailmerge account edit rh --host smtp.atelier.example --per-day 300
-    """
-    if not password_stdin and all(value is None for value in options.values()):
-        raise UsageError("nothing to change was given: see `mailmerge account edit --help`")
-    before = accounts().get(name)
-    after = changed(before, **options)
-    if password_stdin and (after.auth != "password" or after.password_command):
-        raise UsageError(f'account "{name}" does not log in with a stored password: leave --password-stdin out')
-    after = accounts().change(name, after)
-    say(f'account "{name}" sends as {after.address} over {after.host}:{after.port}')
-    fate = settle_secret(before, after)
-    if password_stdin:
-        _store(after, _password_from_stdin(after))
-    elif said := _FATES.get(fate, "" if _same_login(before, after) else _KEPT):
-        say(said.format(name=name, server=before.host, user=before.username, host=after.host))
-
-
-_FATES = {
-    Fate.REMOVED: "what was stored to log in to {server} as {user} is removed, and was not sent to {host}:"
-    " it is asked for when {name} sends, or pipe the password into `account edit {name} --password-stdin`",
-    Fate.NONE: "no password is stored: it is asked for when {name} sends, or pipe it into"
-    " `account edit {name} --password-stdin`",
-    Fate.COMMAND: "what the command of {name} prints goes to {host} from now on",
-}
-"""What is said of a secret that does not simply stay."""
-_KEPT = "what is stored to log in to {host} as {user} stays"
-
-
-def _same_login(before: Account, after: Account) -> bool:
-    """Whether nobody would wonder what became of the password."""
-    where = (before.host, before.port, before.tls, before.address, before.auth)
-    return after.auth == "none" or where == (after.host, after.port, after.tls, after.address, after.auth)
-
-
-def _store(made: Account, secret: Secret) -> None:
-    try:
-        store(made, secret)
-    except KeyringUnusable as error:
-        raise KeyringUnusable(f'account "{made.name}" is saved, but its password is not: {error}') from None
-    say("the password is in the keyring")
-
-
-def _password_from_stdin(made: Account) -> Secret:
-    line = sys.stdin.readline().rstrip("\r\n")
-    if not line:
-        raise AccountError(f'account "{made.name}" is saved, but stdin had no password on its first line')
-    return Secret(line)
-
-
-def _given_password(made: Account, from_stdin: bool) -> Secret | None:
-    if from_stdin:
-        return _password_from_stdin(made)
-    if made.auth == "password" and not made.password_command and sys.stdin.isatty():
-        return ask_password(made)
-    return None
-
-
-def ask_password(made: Account) -> Secret | None:
-    """Ask at the terminal, without echo; None where nothing was typed."""
-    typed = click.prompt(f"Password for {made.username}", hide_input=True, default="", show_default=False, err=True)
-    return Secret(typed) if typed else None
-
-
-def secret_for(chosen: Account) -> Secret | None:
+def secret_for(chosen: Account) -> Secret | Tokens | None:
     """The secret to send with: stored, or asked for at the terminal; None where the account needs none.
 
     Raises:
+        SignInNeeded: it signs in, and nobody has.
         CredentialMissing: it needs one, and there is neither a stored one nor a terminal.
     """
     if chosen.auth == "none":
         return None
+    if chosen.oauth is not None:
+        return tokens_of(chosen)
     reason = f'no password is stored for account "{chosen.name}"'
     try:
         stored = find(chosen)
@@ -244,7 +100,8 @@ def _facts(one: Account) -> Iterator[str]:
 
 @account.command()
 @click.argument("name")
-def check(name: str) -> int:
+@json_option
+def check(name: str, as_json: bool) -> int:
     """Connect, secure the connection, log in, and say what the server offers; nothing is sent.
 
     \b
@@ -253,10 +110,38 @@ def check(name: str) -> int:
     from mailmerge.delivery import check_server  # only this command needs the network
 
     chosen = accounts().get(name)
-    report = asyncio.run(check_server(chosen, secret_for(chosen)))
+    secret = secret_for(chosen)
+    tokens = None if secret is None or isinstance(secret, Secret) else secret
+    report = asyncio.run(check_server(chosen, secret))
+    if as_json:
+        print_json(_document(chosen, report, tokens))
+        return OK
     for line in _offered(report):
         click.echo(visible(line))
+    if tokens is not None:
+        click.echo(visible(f"signed in   {_sign_in_line(tokens)}"))
     return OK
+
+
+def _document(chosen: Account, report: ServerReport, tokens: Tokens | None) -> dict[str, object]:
+    """``account check --json``."""
+    record = tokens.record if tokens is not None else None
+    sign_in: dict[str, object] | None = None
+    if tokens is not None:
+        sign_in = {
+            "user": record.user if record else None,
+            "scopes": list(record.scopes) if record else [],
+            "expires_in": tokens.expires_in,
+            "refresh_stored": tokens.is_stored(),
+        }
+    return {"account": chosen.name, "auth": chosen.auth, **asdict(report), "sign_in": sign_in}
+
+
+def _sign_in_line(tokens: Tokens) -> str:
+    record = tokens.record
+    scopes = ", ".join(record.scopes) if record else "unknown"
+    user = record.user if record else "unknown"
+    return f"as {user} since {record.day if record else 'unknown'}; may: {scopes}"
 
 
 def _offered(report: ServerReport) -> Iterator[str]:
@@ -280,9 +165,18 @@ def remove(name: str) -> None:
     Example: mailmerge account remove rh
     """
     removed = accounts().remove(name)
+    if removed.oauth is not None:
+        from mailmerge.accounts.oauth import Tokens
+
+        with contextlib.suppress(KeyringUnusable, SignInFailed):  # said below, if the keyring does not answer
+            Tokens(removed).sign_out()
     if removed.auth != "none":
         try:
             forget(removed)
         except KeyringUnusable as error:
             say(f"its password was not looked for: {error}")
     say(f'account "{name}" is removed')
+
+
+for _command in (add, edit, sign_in, sign_out, admin_note):
+    account.add_command(_command)

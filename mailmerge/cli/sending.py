@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
@@ -29,8 +30,13 @@ from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.text import visible
 
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
 
-def submit(run: Run, account: Account, secret: Secret | None, *, limit: int | None, wait: bool, as_json: bool) -> int:
+
+def submit(
+    run: Run, account: Account, secret: Secret | Tokens | None, *, limit: int | None, wait: bool, as_json: bool
+) -> int:
     """Send what is due of a run; the documented exit code.
 
     Raises:
@@ -59,7 +65,7 @@ def _resumable(run: Run) -> Iterator[None]:
 
 
 async def _submit(
-    run: Run, account: Account, secret: Secret | None, limit: int | None, wait: bool, as_json: bool
+    run: Run, account: Account, secret: Secret | Tokens | None, limit: int | None, wait: bool, as_json: bool
 ) -> int:
     control = Control()
     code = OK
@@ -106,6 +112,10 @@ def _tell(event: Event, as_json: bool) -> None:
             )
         case Outcome():
             click.echo(visible(f"{event.state:9} {event.record:>6} {event.address}  {event.reply}"))
+        case Waiting(kind="sign-in-needed"):
+            if as_json:
+                print_json({"event": "waiting", "reason": event.kind})
+            say(f"waiting for a sign-in, in another terminal: {event.reason}")
         case Waiting(until=None):
             say(f"waiting: {event.reason}")
         case Waiting():

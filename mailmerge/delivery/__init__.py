@@ -1,6 +1,6 @@
 """Submit the sealed messages of a run, one recipient each, at most once, and tell what became of them."""
 
-from mailmerge.delivery.check import ServerReport, check_server
+from mailmerge.delivery.check import ServerReport, check_server, sign_in
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Outcome, Resumed, Summary, Waiting
 from mailmerge.delivery.loop import deliver
@@ -25,6 +25,7 @@ __all__ = [
     "estimate",
     "meaning",
     "rule_for",
+    "sign_in",
     "write_left",
     "write_report",
 ]

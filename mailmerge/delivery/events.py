@@ -32,6 +32,8 @@ class Waiting:
     reason: str
     until: datetime | None
     """When the run goes on by itself (with a time zone); None where it waits for a person."""
+    kind: str = ""
+    """The token of a reason that a face can help with: ``sign-in-needed`` (sign in, then ``control.resume()``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.delivery.control import Control
@@ -22,6 +22,9 @@ from mailmerge.errors import MailmergeError
 from mailmerge.model import State
 from mailmerge.outbox import Journal, Run
 
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
+
 GRACE = 3.0
 """Seconds that messages in flight are given where the caller is cancelled, before they are given up."""
 
@@ -29,7 +32,7 @@ GRACE = 3.0
 async def deliver(
     run: Run,
     account: Account,
-    secret: Secret | None,
+    secret: Secret | Tokens | None,
     control: Control,
     *,
     limit: int | None = None,
@@ -41,6 +44,10 @@ async def deliver(
     Without ``wait`` one pass is made, which ends early on a quota or when the server is in trouble; with it, waits of
     1, 5, 15 and 30 minutes follow trouble, and deferred messages are tried again. The last event is a
     :class:`Summary`, also where something failed: its ``error`` says what.
+
+    An account that is signed in sends with its :class:`Tokens`. Where somebody has to sign in again a sending that
+    waits tells :class:`Waiting` of kind ``sign-in-needed``, and goes on when that was done (``control.resume()``, or
+    a sign-in by another process); without ``wait`` it ends with the error ``SignInNeeded`` and can be resumed.
 
     Raises:
         RunBusy: another process is sending this run; no event comes then.

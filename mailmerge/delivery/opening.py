@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret, is_loopback
 from mailmerge.delivery.channel import Channel, SessionLost
@@ -10,18 +11,45 @@ from mailmerge.delivery.login import log_in
 from mailmerge.delivery.replies import Action, Reply, Stage, classify, rule_for
 from mailmerge.delivery.session import Offer, Session, Timeouts
 from mailmerge.delivery.tls import why_refused
-from mailmerge.errors import ConnectionFailed
+from mailmerge.errors import ConnectionFailed, LoginRefused
+
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
 
 
 async def open_session(
-    account: Account, secret: Secret | None, context: ssl.SSLContext | None, timeouts: Timeouts
+    account: Account, secret: Secret | Tokens | None, context: ssl.SSLContext | None, timeouts: Timeouts
 ) -> Session:
     """Connect, secure the connection as the account says, and log in once.
+
+    A token is renewed first where it has little time left. One that is refused although the clock calls it good is
+    renewed once, and the new one tried once; no secret is tried twice.
 
     Raises:
         ConnectionFailed: unreachable, or not safe to talk to; ``temporary`` where waiting may help.
         LoginRefused: the server refused the credentials, or wants others.
+        SignInNeeded: somebody has to sign in before there is a token.
+        SignInFailed: there is no token to be had now; ``temporary`` where waiting may help.
+        AccountError: the registration is refused, or the keyring does not answer.
     """
+    if secret is None or isinstance(secret, Secret):
+        return await _opened(account, secret, context, timeouts)
+    token = await secret.current()
+    try:
+        return await _opened(account, token, context, timeouts)
+    except LoginRefused as error:
+        if error.final:
+            raise
+        refused = error
+    renewed = await secret.renewed(token)
+    if renewed is None:
+        raise refused
+    return await _opened(account, renewed, context, timeouts)
+
+
+async def _opened(
+    account: Account, secret: Secret | None, context: ssl.SSLContext | None, timeouts: Timeouts
+) -> Session:
     channel = await _connected(account, context, timeouts)
     try:
         offer = await _greeted(channel, account)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from memory_keyring import MemoryKeyring, install
 
-from mailmerge.accounts import Accounts, find
+from mailmerge.accounts import Accounts, OAuthClient, find
 from mailmerge.home import find_home
 
 ADD = ["account", "add", "rh", "--address", "Claire Martin <rh@atelier.example>", "--host", "mail.atelier.example"]
@@ -45,6 +45,12 @@ def the_account() -> Any:
         (["--connections", "4"], "connections", 4),
         (["--per-minute", "0.5"], "per_minute", 0.5),
         (["--per-day", "300"], "per_day", 300),
+        (["--issuer", "google", "--client-id", "1.apps"], "oauth", OAuthClient(issuer="google", client_id="1.apps")),
+        (
+            ["--provider", "exchange", "--client-id", "0-1", "--tenant", "x.example"],
+            "oauth",
+            OAuthClient(issuer="microsoft", client_id="0-1", tenant="x.example"),
+        ),
     ],
 )
 def test_each_option_of_add_changes_an_account(
@@ -63,7 +69,8 @@ def test_each_option_of_add_changes_an_account(
     [
         [], ["--port", "0"], ["--port", "x"], ["--host", "a b"], ["--tls", "none"], ["--address", "nobody"],
         ["--provider", "ses"], ["--username", ""], ["--connections", "99"], ["--per-minute", "nan"],
-        ["--auth", "none", "--password-stdin"],
+        ["--auth", "none", "--password-stdin"], ["--client-id", "1"], ["--issuer", "google"], ["--client-secret-stdin"],
+        ["--password-stdin", "--client-secret-stdin"], ["--auth", "none", "--issuer", "google", "--client-id", "1"],
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_one_line_and_changes_nothing(
@@ -143,3 +150,16 @@ def test_help_says_where_a_password_or_token_may_come_from(mailmerge) -> None:
     assert "password_command" in shown
     assert "token_command" in shown
     assert "Example: mailmerge" in mailmerge("account", "edit", "--help").out
+
+
+def test_a_part_of_the_registration_can_be_changed(mailmerge, keyring: MemoryKeyring) -> None:
+    added = mailmerge("account", "add", "rh", "--address", "rh@x.example", "--provider", "exchange", "--client-id", "1",
+                      "--tenant", "x.example")  # fmt: skip
+    assert "next: mailmerge account sign-in rh" in added.err
+    mailmerge("account", "edit", "rh", "--client-id", "2")
+    assert the_account().oauth == OAuthClient(issuer="microsoft", client_id="2", tenant="x.example")
+    edited = mailmerge("account", "edit", "rh", "--issuer", "google", "--client-id", "3")
+    assert the_account().oauth == OAuthClient(issuer="google", client_id="3")
+    assert "next: mailmerge account sign-in rh" in edited.err
+    assert mailmerge("account", "edit", "rh", "--auth", "password").code == 0
+    assert the_account().oauth is None

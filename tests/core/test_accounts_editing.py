@@ -23,6 +23,8 @@ from mailmerge.accounts import (
     settle_secret,
     store,
 )
+from mailmerge.accounts.credentials import Kept, keep, recall
+from mailmerge.accounts.oauth import issuer_for
 from mailmerge.errors import AccountError, AccountInvalid
 
 BEFORE = set_up(
@@ -235,6 +237,39 @@ def test_a_command_that_gives_the_password_to_another_server_is_told(keyring: Me
     assert settle_secret(before, changed(before, port=2465)) is Fate.STAYS
 
 
+SIGNED_IN = changed(BEFORE, oauth=CLIENT)
+
+
+@pytest.mark.parametrize(
+    ("given", "stays"),
+    [
+        ({"port": 587}, True),
+        ({"signature": "x"}, True),
+        ({"host": "other.example"}, False),
+        ({"username": "claire"}, False),
+        ({"auth": "none"}, False),
+        ({"auth": "password"}, False),
+        ({"oauth": replace(CLIENT, tenant="y.example")}, False),
+        ({"oauth": replace(CLIENT, client_id="22")}, False),
+        ({"name": "paris"}, False),
+    ],
+)
+def test_a_sign_in_goes_to_no_other_server_nor_for_another_user(
+    keyring: MemoryKeyring, given: dict[str, Any], stays: bool
+) -> None:
+    keep(SIGNED_IN, Kept.REFRESH_TOKEN, Secret("refresh"))
+    keep(SIGNED_IN, Kept.CLIENT_SECRET, Secret("client"))
+    after = changed(SIGNED_IN, **given)
+    if not stays:
+        assert after.oauth is None or recall(after, Kept.REFRESH_TOKEN) is None, "not even before it is taken out"
+    assert settle_secret(SIGNED_IN, after) is (Fate.STAYS if stays else Fate.REMOVED)
+    assert ("refresh" in keyring.kept.values()) == stays
+    same_client = after.oauth is not None and after.oauth.client_id == CLIENT.client_id
+    assert ("client" in keyring.kept.values()) == same_client
+    if same_client:
+        assert recall(after, Kept.CLIENT_SECRET) == Secret("client")
+
+
 @pytest.mark.parametrize(
     ("address", "provider"),
     [
@@ -261,3 +296,9 @@ def test_microsofts_presets_say_that_passwords_end_and_offer_to_sign_in() -> Non
         assert preset.issuer == "microsoft"
         assert "sign in with Microsoft" in preset.note
     assert "end of December 2026" in presets()["exchange"].note
+
+
+def test_who_signs_people_in_is_said_by_the_preset() -> None:
+    assert issuer_for("outlook") == "microsoft"
+    assert issuer_for("workspace") == "google"
+    assert issuer_for("orange") == issuer_for("") == issuer_for("nobody") == ""

@@ -193,6 +193,6 @@ async def test_without_an_account_the_seal_screen_offers_to_add_one(files: list[
         await pilot.press("s")
         await until(pilot, lambda: "No account to send from is set up yet." in screen_text(pilot))
         await pilot.press("a")
-        await until(pilot, lambda: "Choose an account" in screen_text(pilot))
+        await until(pilot, lambda: "Choose the account" in screen_text(pilot))
         await pilot.press("n")
         await until(pilot, lambda: "Add an account" in screen_text(pilot))

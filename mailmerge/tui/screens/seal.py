@@ -110,7 +110,11 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         if account is None:
             several = self._accounts_known()
             there = plural(several, "{count} account is set up", "{count} accounts are set up")
-            said = f"{there}, and none is chosen for this campaign." if several else "No account to send from is set up yet."
+            said = (
+                f"{there}, and none is chosen for this campaign."
+                if several
+                else "No account to send from is set up yet."
+            )
             sentence.update(line((said, STRONG)))
             question.update(line(("a", KEY), " chooses one." if several else " adds the mailbox to send from."))
         else:
