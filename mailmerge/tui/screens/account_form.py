@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, cast
 
 from textual import on
@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static, TextArea
 
-from mailmerge.accounts import Account, presets, recognised
+from mailmerge.accounts import Account, Secret, presets, recognised
 from mailmerge.accounts.account import USUAL_PORTS
 from mailmerge.accounts.providers import Tls
 from mailmerge.errors import AccountError, AccountInvalid
@@ -44,7 +44,17 @@ _PLACES = {"issuer": "login", "auth": "login", "password_command": "login", "tok
 """Beside which field a problem is told, where it is not its own."""
 
 
-class AccountForm(ModalScreen[Account | None]):
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What the form gives back."""
+
+    account: Account
+    """As it was written down."""
+    client_secret: Secret | None
+    """Of its registration; None where none was typed."""
+
+
+class AccountForm(ModalScreen[Saved | None]):
     """Gives back the account as it was saved, or nothing."""
 
     VERTICAL_BREAKPOINTS = VERTICAL
@@ -80,6 +90,9 @@ class AccountForm(ModalScreen[Account | None]):
             yield self._input("Log in as", "username", "the address, if this is blank")
             yield self._input("Client id", "client_id", "given by your administrator")
             yield self._input("Tenant", "tenant", "the company's domain; blank for any")
+            secret = Input(password=True, placeholder="kept in the keyring; blank for none, or as it is", compact=True)
+            secret.id = "client_secret"
+            yield Field("Client secret", secret, id="field-client_secret")
             yield self._input("Server", "host", "smtp.atelier.example")
             yield self._select("Security", "tls", tls)
             yield self._input("Port", "port", "the usual one")
@@ -175,6 +188,7 @@ class AccountForm(ModalScreen[Account | None]):
         self.query_one("#field-username").display = login is not Login.NONE
         self.query_one("#field-client_id").display = login.registered
         self.query_one("#field-tenant").display = login is Login.MICROSOFT
+        self.query_one("#field-client_secret").display = login in (Login.GOOGLE, Login.ISSUER)
         self.query_one("#field-login", Field).hint(
             login_hint(login, self._text("name") or usual_name(self._text("address")))
         )
@@ -213,4 +227,7 @@ class AccountForm(ModalScreen[Account | None]):
         except AccountError as error:
             self.query_one("#note", Static).update(line(("! ", CARE), str(error)))
             return
-        self.dismiss(saved)
+        typed = self.query_one("#client_secret", Input)
+        secret = Secret(typed.value) if typed.value and saved.oauth is not None else None
+        typed.clear()
+        self.dismiss(Saved(saved, secret))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,19 +13,23 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from mailmerge.accounts import Account, Accounts, Fate, forget, presets, settle_secret
+from mailmerge.accounts import Account, Accounts, Fate, forget, settle_secret
+from mailmerge.accounts.credentials import Kept
+from mailmerge.accounts.credentials import keep as keep_in_keyring
 from mailmerge.delivery import ServerReport, check_server
-from mailmerge.errors import AccountError, KeyringUnusable, LoginRefused
+from mailmerge.errors import AccountError, KeyringUnusable, LoginRefused, SignInFailed
+from mailmerge.tui.account_text import account_text
 from mailmerge.tui.screens.ask import AskSecret, Confirm
-from mailmerge.tui.screens.credentials import NotGiven, keep, login_accepted, secret_for
+from mailmerge.tui.screens.credentials import NotGiven, keep, login_accepted, secret_for, signed_in
 from mailmerge.tui.screens.page import Page
-from mailmerge.tui.show import fit, line, lines
+from mailmerge.tui.show import fit, line
 from mailmerge.tui.theme import GOOD, KEY, QUIET, STRONG
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
 
-_TLS = {"implicit": "TLS from the start", "starttls": "STARTTLS, required", "none": "no TLS, this machine only"}
+if TYPE_CHECKING:
+    from mailmerge.tui.screens.account_form import Saved
 
 
 class AccountList(Rows):
@@ -72,6 +76,7 @@ changes, the password is asked for again.
         ("accounts.edit", "edit"),
         ("accounts.check", "check"),
         ("accounts.password", "password"),
+        ("accounts.sign_in", "sign in"),
         ("accounts.remove", "remove"),
         ("accounts.back", "back"),
     )
@@ -82,6 +87,7 @@ changes, the password is asked for again.
         ),
         Binding("c", "check", "Check", id="accounts.check", tooltip="Connect and log in; nothing is sent"),
         Binding("p", "password", "Password", id="accounts.password", tooltip="Keep another password in the keyring"),
+        Binding("s", "sign_in", "Sign in", id="accounts.sign_in", tooltip="Instead of a password, where it has none"),
         Binding("D", "remove", "Remove", id="accounts.remove", tooltip="Take this account out of the list"),
         Binding("escape,q", "dismiss(None)", "Back", id="accounts.back", tooltip="Back to where you were"),
     ]
@@ -130,6 +136,7 @@ changes, the password is asked for again.
     @on(Rows.Moved, "#accounts")
     def show_account(self) -> None:
         """Show the account under the cursor."""
+        self.refresh_bindings()
         account = self.query_one(AccountList).current
         paper, title = self.query_one("#account", Paper), self.query_one("#account-title", Bar)
         if account is None:
@@ -137,7 +144,8 @@ changes, the password is asked for again.
             paper.show(line(("n", KEY), " adds the mailbox to send from."))
             return
         title.say((account.name, STRONG))
-        paper.show(account_text(account, self._reports.get(account.name)))
+        record = self.program.tokens_of(account).record if account.oauth is not None else None
+        paper.show(account_text(account, self._reports.get(account.name), record))
 
     @on(Rows.Chosen, "#accounts")
     def chosen(self) -> None:
@@ -152,12 +160,15 @@ changes, the password is asked for again.
 
         self.app.push_screen(AccountForm(self.accounts.add), self._added)
 
-    def _added(self, account: Account | None) -> None:
-        if account is None:
+    def _added(self, saved: Saved | None) -> None:
+        if saved is None:
             return
+        account = saved.account
         self.list_accounts(account.name)
         choose = " Enter chooses it." if self.choosing else ""
         self.tell(f"{account.name} sends as {account.address}. ", ("c", KEY), f" checks it.{choose}")
+        if account.oauth is not None:
+            self.settle(account, saved)
 
     def action_edit(self) -> None:
         """Change the account under the cursor."""
@@ -167,20 +178,27 @@ changes, the password is asked for again.
         if before is None:
             return
 
-        def edited(after: Account | None) -> None:
-            if after is not None:
+        def edited(saved: Saved | None) -> None:
+            if saved is not None:
+                after = saved.account
                 self._reports.pop(before.name, None)
                 self.list_accounts(after.name)
                 self.tell(f"{after.name} is saved. ", ("c", KEY), " checks it.")
-                self.settle(before, after)
+                self.settle(before, saved)
 
         self.app.push_screen(AccountForm(lambda after: self.accounts.change(before.name, after), before), edited)
 
     @work(group="settle", exclusive=True, exit_on_error=False)
-    async def settle(self, before: Account, after: Account) -> None:
-        """See to the secret of an account that was changed."""
+    async def settle(self, before: Account, saved: Saved) -> None:
+        """See to the secrets of an account that was added or changed; sign it in where that is needed now."""
+        after = saved.account
         fate = await asyncio.to_thread(settle_secret, before, after)
-        if fate is Fate.REMOVED:
+        if saved.client_secret is not None:
+            await asyncio.to_thread(keep_in_keyring, after, Kept.CLIENT_SECRET, saved.client_secret)
+        if after.oauth is not None:
+            if not await asyncio.to_thread(self.program.tokens_of(after).is_stored):
+                self.action_sign_in()
+        elif fate is Fate.REMOVED:
             self.tell(
                 f"{after.name} is saved. What was stored to log in to {before.host} as {before.username} is removed,"
                 f" and was not sent to {after.host}. ", ("c", KEY), " checks the account, and asks.",
@@ -212,7 +230,7 @@ changes, the password is asked for again.
     async def action_password(self) -> None:
         """Keep a password in the keyring, or for this sitting where there is no keyring."""
         account = self.query_one(AccountList).current
-        if account is None or account.auth == "none":
+        if account is None:
             return
         title = f"Password of {account.username} at {account.host}"
         secret = await self.app.push_screen_wait(AskSecret(title, "It goes into the system's keyring."))
@@ -220,6 +238,23 @@ changes, the password is asked for again.
             return
         self.program.passwords.typed(account, secret)
         await keep(self, account, secret)
+
+    @work(group="sign-in", exclusive=True, exit_on_error=False)
+    async def action_sign_in(self) -> None:
+        """Sign the account in, in a pane below."""
+        account = self.query_one(AccountList).current
+        if account is not None and account.oauth is not None:
+            await signed_in(self, account, linger=True)
+            self.show_account()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """An account has a password or a sign-in, not both."""
+        account = self.query_one(AccountList).current if self.is_mounted else None
+        if action == "sign_in":
+            return account is not None and account.oauth is not None
+        if action == "password":
+            return account is not None and account.auth == "password" and not account.password_command
+        return True
 
     def action_remove(self) -> None:
         """Take an account out of the list."""
@@ -241,37 +276,7 @@ changes, the password is asked for again.
         self.accounts.remove(account.name)
         self.program.passwords.forget(account)
         self.list_accounts()
-        with suppress(KeyringUnusable):
+        with suppress(KeyringUnusable, SignInFailed):
+            if account.oauth is not None:
+                await asyncio.to_thread(self.program.tokens_of(account).sign_out)
             await asyncio.to_thread(forget, account)
-
-
-def account_text(account: Account, report: ServerReport | None) -> Content:
-    """Everything about one account."""
-    name = f"{account.display_name} <{account.address}>" if account.display_name else account.address
-    limits = [f"{account.per_minute:g} a minute"] if account.per_minute else []
-    limits += [f"{account.per_day} a day"] if account.per_day else []
-    facts = [
-        ("From", name),
-        ("Server", f"{account.host}, port {account.port}"),
-        ("Security", _TLS[account.tls]),
-        ("Login", f"{account.auth} as {account.username}" if account.auth != "none" else "none"),
-        ("Pace", ", ".join(limits) or "no limit known"),
-        ("At a time", f"{account.connections} connection{'s'[: account.connections > 1]}"),
-    ]
-    rows = [line((f"{label:<11}", QUIET), text) for label, text in facts]
-    preset = presets().get(account.provider)
-    if preset and preset.note:
-        rows += [
-            Content(),
-            lines((f"{preset.label}, as published {preset.published}, check yours: {preset.note}", QUIET)),
-        ]
-    if report:
-        rows += [
-            Content(),
-            line(("Checked just now", GOOD)),
-            line(("TLS        ", QUIET), report.tls or "none"),
-            line(("Login      ", QUIET), "accepted" if report.logged_in else "not needed"),
-            line(("Largest    ", QUIET), f"{report.size / 1e6:.0f} MB" if report.size else "not told"),
-            line(("Offers     ", QUIET), ", ".join(report.extensions)),
-        ]
-    return Content("\n").join(rows)

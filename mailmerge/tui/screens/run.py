@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from mailmerge.accounts import Account, Accounts, Secret
-from mailmerge.delivery import Control, Outcome, deliver
+from mailmerge.delivery import Control, Outcome, Resumed, Waiting, deliver
+from mailmerge.delivery.policy import SIGN_IN_NEEDED
 from mailmerge.errors import LoginRefused, MailmergeError
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
 from mailmerge.tui.screens.ask import Ask, Confirm
-from mailmerge.tui.screens.credentials import NotGiven, login_accepted, secret_for
+from mailmerge.tui.screens.credentials import NotGiven, login_accepted, nothing, secret_for, signed_in
 from mailmerge.tui.screens.run_view import RunView
 from mailmerge.tui.tally import SETTLED
 from mailmerge.tui.widgets.run_list import RunList
+
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
 
 _TICK = 0.1
 """Seconds between two drawings while messages leave."""
@@ -28,6 +32,7 @@ class RunScreen(RunView):
     """Shows a run, and sends what is left of it."""
 
     KEYS = (
+        ("run.sign_in", "sign in"),
         ("run.pause", "pause"),
         ("run.stop", "stop"),
         ("run.continue", "send the rest"),
@@ -39,6 +44,7 @@ class RunScreen(RunView):
         ("page.help", "help"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sign_in", "Sign in", id="run.sign_in", tooltip="The run waits for it, and goes on after it"),
         Binding("p", "pause", "Pause or go on", id="run.pause", tooltip="Between two messages"),
         Binding("S", "stop", "Stop", id="run.stop", tooltip="Finish the message in flight; the rest can go later"),
         Binding("c", "continue", "Continue sending", id="run.continue", tooltip="Send what is pending or put off"),
@@ -49,7 +55,7 @@ class RunScreen(RunView):
         self,
         run: Run,
         account: Account | None = None,
-        secret: Secret | None = None,
+        secret: Secret | Tokens | None = None,
         *,
         send: bool = False,
         messages: Sequence[RunMessage] = (),
@@ -68,7 +74,7 @@ class RunScreen(RunView):
             self.deliver(self.account, self._secret)
 
     @work(group="send", exclusive=True, exit_on_error=False)
-    async def deliver(self, account: Account, secret: Secret | None) -> None:
+    async def deliver(self, account: Account, secret: Secret | Tokens | None) -> None:
         """Send what is due; every outcome goes into the tally, the screen is drawn ten times a second."""
         self.control, logged_in = Control(), False
         self.tally.begin()
@@ -76,6 +82,8 @@ class RunScreen(RunView):
         try:
             async for event in deliver(self.run_shown, account, secret, self.control, wait=True):
                 self.tally.take(event)
+                if isinstance(event, Waiting | Resumed):
+                    self.refresh_bindings()
                 logged_in |= isinstance(event, Outcome) and event.state in SETTLED
         except MailmergeError as error:
             self.complain(str(error))
@@ -104,6 +112,11 @@ class RunScreen(RunView):
         if self._leaving:
             self.app.exit(0)
 
+    @property
+    def wants_sign_in(self) -> bool:
+        """Whether the sending waits until somebody has signed in."""
+        return self.sending and self.tally.waiting is not None and self.tally.waiting.kind == SIGN_IN_NEEDED
+
     def draw_if_changed(self) -> None:
         """Draw what came since the last time."""
         if self.sending:
@@ -120,9 +133,17 @@ class RunScreen(RunView):
         """Keys that have nothing to do now are not shown."""
         if action in ("pause", "stop"):
             return self.sending
+        if action == "sign_in":
+            return self.wants_sign_in
         if action == "continue":
             return self.tally.waiting is not None if self.sending else self.tally.left > 0
         return super().check_action(action, parameters)
+
+    @work(group="sign-in", exclusive=True, exit_on_error=False)
+    async def action_sign_in(self) -> None:
+        """Sign in beside the run, which goes on after it."""
+        if self.account is not None and await signed_in(self, self.account) is not None and self.control is not None:
+            self.control.resume()
 
     # --- keys ----------------------------------------------------------------------------------------------------
 
@@ -168,7 +189,7 @@ class RunScreen(RunView):
         try:
             secret = await secret_for(self, account)
         except NotGiven:
-            self.tell("No password: nothing was sent.")
+            self.tell(f"{nothing(account)}: nothing was sent.")
             return
         self.tell()
         self.account = account

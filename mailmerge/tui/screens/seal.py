@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -25,11 +25,14 @@ from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
 from mailmerge.tui import work as behind
 from mailmerge.tui.review import Review
-from mailmerge.tui.screens.credentials import NotGiven, secret_for
+from mailmerge.tui.screens.credentials import NotGiven, nothing, secret_for
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.show import line
 from mailmerge.tui.tally import duration_text, end_text
 from mailmerge.tui.theme import CARE, GOOD, KEY, QUIET, STRONG
+
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
 
 
 @dataclass
@@ -39,7 +42,7 @@ class Sealed(Message):
     run: Run
     messages: Sequence[RunMessage]
     account: Account
-    secret: Secret | None
+    secret: Secret | Tokens | None
     send: bool
 
 
@@ -210,7 +213,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         try:
             secret = await secret_for(self, account) if send else None
         except NotGiven:
-            self.query_one("#answer", Static).update(line("No password: nothing was sealed, nothing was sent."))
+            self.query_one("#answer", Static).update(line(f"{nothing(account)}: nothing was sealed, nothing was sent."))
             return
         self.query_one("#count").disabled = True
         self.run_worker(
@@ -221,7 +224,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
             exit_on_error=False,
         )
 
-    def _seal(self, account: Account, secret: Secret | None, send: bool) -> None:
+    def _seal(self, account: Account, secret: Secret | Tokens | None, send: bool) -> None:
         report = self.review.report
         assert report is not None  # noqa: S101
         run = behind.seal(self.post_message, self.program.processes, self.campaign, report, account)
