@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from mailmerge.accounts import Account, Secret, find, forget, set_up
+from mailmerge.cli.account_setup import accounts as accounts
 from mailmerge.cli.account_setup import add, ask_password, edit
-from mailmerge.cli.output import OK, print_json, say
+from mailmerge.cli.output import OK, json_option, print_json, say
 from mailmerge.cli.sign_in import admin_note, sign_in, sign_out, tokens_of
-from mailmerge.cli.source import accounts, json_option
 from mailmerge.errors import CredentialMissing, KeyringUnusable, SignInFailed
 from mailmerge.text import plural, visible
 

@@ -10,6 +10,7 @@ import click
 
 from mailmerge.accounts import (
     Account,
+    Accounts,
     Fate,
     OAuthClient,
     Secret,
@@ -22,10 +23,15 @@ from mailmerge.accounts import (
 )
 from mailmerge.cli.output import say
 from mailmerge.cli.sign_in import keep_client_secret, oauth_options, registration
-from mailmerge.cli.source import accounts
 from mailmerge.errors import AccountError, KeyringUnusable, UsageError
+from mailmerge.home import find_home
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def accounts() -> Accounts:
+    """The accounts of this user."""
+    return Accounts(find_home().config)
 
 
 def _settings(command: F) -> F:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from mailmerge.campaign.importing import import_awdeorio
+from mailmerge.cli.account import accounts
 from mailmerge.cli.output import say
-from mailmerge.cli.source import accounts
 from mailmerge.errors import AccountError
 from mailmerge.text import plural
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import click
 import msgspec
@@ -21,6 +22,14 @@ INTERRUPTED = 130
 
 COUNTED = (State.ACCEPTED, State.REJECTED, State.DEFERRED, State.UNKNOWN, State.PENDING)
 """The states that a summary counts, in its order."""
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def json_option(command: _Command) -> _Command:
+    """The ``--json`` flag; the command receives it as ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON to stdout.")(command)
 
 
 def exit_code(error: MailmergeError) -> int:

@@ -9,19 +9,11 @@ import click
 
 from mailmerge.accounts import Account
 from mailmerge.campaign import Campaign, forget_old_runs, open_outbox
-from mailmerge.cli.account import secret_for
+from mailmerge.cli.account import accounts, secret_for
 from mailmerge.cli.check import describe
 from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, say, summary_document
 from mailmerge.cli.sending import require_free, submit
-from mailmerge.cli.source import (
-    account_option,
-    accounts,
-    json_option,
-    only_option,
-    opened,
-    source_argument,
-    tell_reading,
-)
+from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
 from mailmerge.errors import Blocked, UsageError
 from mailmerge.lint import Report
 from mailmerge.model import State

@@ -12,8 +12,7 @@ import click
 
 from mailmerge.accounts import Account, Accounts, OAuthClient, Secret
 from mailmerge.accounts.credentials import Kept, keep
-from mailmerge.cli.output import OK, print_json, say
-from mailmerge.cli.source import json_option
+from mailmerge.cli.output import OK, json_option, print_json, say
 from mailmerge.errors import AccountError, InputError, UsageError, os_reason
 from mailmerge.home import find_home, write_atomically
 from mailmerge.text import visible

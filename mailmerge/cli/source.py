@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
-from mailmerge.accounts import Accounts
 from mailmerge.campaign import Campaign, open_campaign
+from mailmerge.cli.account import accounts
+from mailmerge.cli.output import json_option as json_option
 from mailmerge.cli.output import say
-from mailmerge.home import find_home
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -30,16 +30,6 @@ def account_option(command: _Command) -> _Command:
 def only_option(command: _Command) -> _Command:
     """The ``--only`` option; the command receives it as ``only``."""
     return click.option("--only", default="", metavar="ADDRESS", help="Only the person with this address.")(command)
-
-
-def json_option(command: _Command) -> _Command:
-    """The ``--json`` flag; the command receives it as ``as_json``."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON to stdout.")(command)
-
-
-def accounts() -> Accounts:
-    """The accounts of this user."""
-    return Accounts(find_home().config)
 
 
 def opened(source: Sequence[Path], account_name: str, *, only: str = "") -> Campaign:

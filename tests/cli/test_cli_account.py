@@ -7,17 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from memory_keyring import MemoryKeyring, install
+from fake_keyring import Keyring
 
 from mailmerge.accounts import Accounts, OAuthClient, find
 from mailmerge.home import find_home
 
 ADD = ["account", "add", "rh", "--address", "Claire Martin <rh@atelier.example>", "--host", "mail.atelier.example"]
-
-
-@pytest.fixture
-def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
-    return install(monkeypatch)
 
 
 @pytest.fixture
@@ -54,7 +49,7 @@ def the_account() -> Any:
     ],
 )
 def test_each_option_of_add_changes_an_account(
-    mailmerge, keyring: MemoryKeyring, options: list[str], key: str, value: object
+    mailmerge, keyring: Keyring, options: list[str], key: str, value: object
 ) -> None:
     mailmerge(*ADD)
     edited = mailmerge("account", "edit", "rh", *options)
@@ -74,7 +69,7 @@ def test_each_option_of_add_changes_an_account(
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_one_line_and_changes_nothing(
-    mailmerge, keyring: MemoryKeyring, options: list[str], home: Path
+    mailmerge, keyring: Keyring, options: list[str], home: Path
 ) -> None:
     mailmerge(*ADD)
     before = (home / "config" / "config.toml").read_bytes()
@@ -85,36 +80,36 @@ def test_what_cannot_be_is_one_line_and_changes_nothing(
     assert mailmerge("account", "edit", "lyon", "--port", 465).code == 2
 
 
-def test_the_password_is_replaced_from_stdin(mailmerge, keyring: MemoryKeyring, piped) -> None:
+def test_the_password_is_replaced_from_stdin(mailmerge, keyring: Keyring, piped) -> None:
     piped("first\n")
     mailmerge(*ADD, "--password-stdin")
     piped("second\nnot this\n")
     assert mailmerge("account", "edit", "rh", "--password-stdin").code == 0
-    assert list(keyring.kept.values()) == ["second"]
+    assert list(keyring.entries().values()) == ["second"]
     piped("")
     empty = mailmerge("account", "edit", "rh", "--password-stdin")
     assert (empty.code, len(empty.err.splitlines())) == (2, 2)
-    assert list(keyring.kept.values()) == ["second"]
+    assert list(keyring.entries().values()) == ["second"]
 
 
-def test_a_stored_password_is_said_to_stay_or_to_be_asked_again(mailmerge, keyring: MemoryKeyring, piped) -> None:
+def test_a_stored_password_is_said_to_stay_or_to_be_asked_again(mailmerge, keyring: Keyring, piped) -> None:
     piped("right\n")
     mailmerge(*ADD, "--password-stdin")
     assert "stays" in mailmerge("account", "edit", "rh", "--tls", "starttls").err
-    assert list(keyring.kept.values()) == ["right"]
+    assert list(keyring.entries().values()) == ["right"]
     moved = mailmerge("account", "edit", "rh", "--host", "mail.elsewhere.example")
     assert "is removed, and was not sent to mail.elsewhere.example" in moved.err
     assert "right" not in moved.err
-    assert not keyring.kept
+    assert not keyring.entries()
     piped("new\n")
     mailmerge("account", "edit", "rh", "--host", "third.example", "--password-stdin")
-    assert list(keyring.kept.values()) == ["new"]
+    assert list(keyring.entries().values()) == ["new"]
     stored = find(the_account())
     assert stored is not None
     assert stored.reveal() == "new"
 
 
-def test_an_account_of_a_known_provider_needs_no_server(mailmerge, keyring: MemoryKeyring) -> None:
+def test_an_account_of_a_known_provider_needs_no_server(mailmerge, keyring: Keyring) -> None:
     added = mailmerge("account", "add", "zoe", "--address", "Zoé <zoe@laposte.net>")
     assert added.code == 0
     assert "La Poste (laposte.net), as published 2026-11, check yours" in added.err
@@ -126,7 +121,7 @@ def test_an_account_of_a_known_provider_needs_no_server(mailmerge, keyring: Memo
     assert "relay.example:465" in mailmerge("account", "list").out
 
 
-def test_the_list_shows_what_is_set_and_no_secret(mailmerge, keyring: MemoryKeyring, home: Path, piped) -> None:
+def test_the_list_shows_what_is_set_and_no_secret(mailmerge, keyring: Keyring, home: Path, piped) -> None:
     piped("hunter2\n")
     mailmerge(*ADD, "--password-stdin", "--username", "claire", "--per-minute", 30, "--per-day", 500)
     file = home / "config" / "config.toml"
@@ -152,7 +147,7 @@ def test_help_says_where_a_password_or_token_may_come_from(mailmerge) -> None:
     assert "Example: mailmerge" in mailmerge("account", "edit", "--help").out
 
 
-def test_a_part_of_the_registration_can_be_changed(mailmerge, keyring: MemoryKeyring) -> None:
+def test_a_part_of_the_registration_can_be_changed(mailmerge, keyring: Keyring) -> None:
     added = mailmerge("account", "add", "rh", "--address", "rh@x.example", "--provider", "exchange", "--client-id", "1",
                       "--tenant", "x.example")  # fmt: skip
     assert "next: mailmerge account sign-in rh" in added.err

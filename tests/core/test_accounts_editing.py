@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from memory_keyring import MemoryKeyring, install
+from fake_keyring import Keyring
 
 from mailmerge.accounts import (
     Account,
@@ -42,11 +42,6 @@ CLIENT = OAuthClient(issuer="microsoft", client_id="0000-11", tenant="x.example"
 @pytest.fixture
 def accounts(tmp_path: Path) -> Accounts:
     return Accounts(tmp_path / "config")
-
-
-@pytest.fixture
-def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
-    return install(monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -200,12 +195,12 @@ def test_a_name_that_is_taken_is_refused_and_nothing_changes(accounts: Accounts)
     "given",
     [{"port": 587, "tls": "starttls"}, {"signature": "x"}, {"per_day": 3}, {"display_name": "RH"}, {"name": "paris"}],
 )
-def test_a_password_stays_where_the_server_and_the_user_do(keyring: MemoryKeyring, given: dict[str, Any]) -> None:
+def test_a_password_stays_where_the_server_and_the_user_do(keyring: Keyring, given: dict[str, Any]) -> None:
     store(BEFORE, Secret("right"))
     after = changed(BEFORE, **given)
     assert settle_secret(BEFORE, after) is Fate.STAYS
     assert find(after) == Secret("right")
-    assert len(keyring.kept) == 1
+    assert len(keyring.entries()) == 1
 
 
 @pytest.mark.parametrize(
@@ -213,25 +208,25 @@ def test_a_password_stays_where_the_server_and_the_user_do(keyring: MemoryKeyrin
     [{"host": "other.example"}, {"provider": "orange"}, {"username": "claire"}, {"address": "drh@x.example"},
      {"auth": "none"}, {"auth": "oauth2"}, {"oauth": CLIENT}, {"name": "paris", "host": "other.example"}],
 )  # fmt: skip
-def test_a_password_goes_to_no_other_server_nor_for_another_user(keyring: MemoryKeyring, given: dict[str, Any]) -> None:
+def test_a_password_goes_to_no_other_server_nor_for_another_user(keyring: Keyring, given: dict[str, Any]) -> None:
     store(BEFORE, Secret("right"))
     after = changed(BEFORE, **given)
     if (after.host, after.username) != (BEFORE.host, BEFORE.username):
         assert find(after) is None, "not even before it is taken out"
     assert settle_secret(BEFORE, after) is Fate.REMOVED
     assert find(after) is None
-    assert not keyring.kept
+    assert not keyring.entries()
     assert find(changed(after, host=BEFORE.host, username=BEFORE.username, auth="password")) is None
 
 
-def test_without_a_stored_password_there_is_nothing_to_see_to(keyring: MemoryKeyring) -> None:
+def test_without_a_stored_password_there_is_nothing_to_see_to(keyring: Keyring) -> None:
     assert settle_secret(BEFORE, changed(BEFORE, host="other.example")) is Fate.NONE
     store(BEFORE, Secret("right"))
-    keyring.answers = False
+    keyring.path.write_text("locked")
     assert settle_secret(BEFORE, changed(BEFORE, host="other.example")) is Fate.NONE
 
 
-def test_a_command_that_gives_the_password_to_another_server_is_told(keyring: MemoryKeyring) -> None:
+def test_a_command_that_gives_the_password_to_another_server_is_told(keyring: Keyring) -> None:
     before: Account = replace(BEFORE, password_command="pass show rh")
     assert settle_secret(before, changed(before, host="other.example")) is Fate.COMMAND
     assert settle_secret(before, changed(before, port=2465)) is Fate.STAYS
@@ -255,7 +250,7 @@ SIGNED_IN = changed(BEFORE, oauth=CLIENT)
     ],
 )
 def test_a_sign_in_goes_to_no_other_server_nor_for_another_user(
-    keyring: MemoryKeyring, given: dict[str, Any], stays: bool
+    keyring: Keyring, given: dict[str, Any], stays: bool
 ) -> None:
     keep(SIGNED_IN, Kept.REFRESH_TOKEN, Secret("refresh"))
     keep(SIGNED_IN, Kept.CLIENT_SECRET, Secret("client"))
@@ -263,9 +258,9 @@ def test_a_sign_in_goes_to_no_other_server_nor_for_another_user(
     if not stays:
         assert after.oauth is None or recall(after, Kept.REFRESH_TOKEN) is None, "not even before it is taken out"
     assert settle_secret(SIGNED_IN, after) is (Fate.STAYS if stays else Fate.REMOVED)
-    assert ("refresh" in keyring.kept.values()) == stays
+    assert ("refresh" in keyring.entries().values()) == stays
     same_client = after.oauth is not None and after.oauth.client_id == CLIENT.client_id
-    assert ("client" in keyring.kept.values()) == same_client
+    assert ("client" in keyring.entries().values()) == same_client
     if same_client:
         assert recall(after, Kept.CLIENT_SECRET) == Secret("client")
 

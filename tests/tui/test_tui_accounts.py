@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from memory_keyring import MemoryKeyring, install
+from fake_keyring import Keyring
 from smtp_script import ScriptedServer
 from textual.pilot import Pilot
 from textual.widgets import Input, Select
@@ -19,11 +19,6 @@ from mailmerge.campaign import CAMPAIGN_FILE, open_outbox, read_campaign_file
 from mailmerge.home import find_home
 from mailmerge.tui.screens.account_form import AccountForm
 from mailmerge.tui.screens.seal import SealScreen
-
-
-@pytest.fixture
-def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
-    return install(monkeypatch)
 
 
 def accounts() -> Accounts:
@@ -182,7 +177,7 @@ async def test_an_account_that_is_saved_unchanged_is_unchanged(open_app: OpenApp
     ],
 )
 async def test_every_field_can_be_edited(
-    open_app: OpenApp, keyring: MemoryKeyring, field: str, value: str, key: str, wanted: object
+    open_app: OpenApp, keyring: Keyring, field: str, value: str, key: str, wanted: object
 ) -> None:
     accounts().add(FULL)
     async with open_app() as pilot:
@@ -209,9 +204,7 @@ async def test_the_signature_can_be_edited(open_app: OpenApp) -> None:
     assert accounts().get("rh").signature == "Zoé\nLyon"
 
 
-async def test_a_password_typed_for_one_server_is_not_sent_to_another(
-    open_app: OpenApp, keyring: MemoryKeyring
-) -> None:
+async def test_a_password_typed_for_one_server_is_not_sent_to_another(open_app: OpenApp, keyring: Keyring) -> None:
     async with ScriptedServer(password="right") as first, ScriptedServer(password="right", host="::1") as second:
         account = set_up("rh", "rh@x.example", host="127.0.0.1", port=first.port, tls="none")
         accounts().add(account)
@@ -227,7 +220,7 @@ async def test_a_password_typed_for_one_server_is_not_sent_to_another(
             fill(pilot, host="::1", port=str(second.port))
             await pilot.press("ctrl+s")
             await until(pilot, lambda: "was not sent to ::1" in " ".join(screen_text(pilot).split()))
-            assert not keyring.kept
+            assert not keyring.entries()
             await pilot.press("c")
             await until(pilot, lambda: "Password of rh@x.example at ::1" in screen_text(pilot))
             await pilot.press("escape")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from memory_keyring import MemoryKeyring, install
+from fake_keyring import Keyring
 from smtp_script import ScriptedServer
 from textual.pilot import Pilot
 from tui_cases import OpenApp, screen_text, settled, until
@@ -67,12 +67,7 @@ class Attempt:
 
 
 @pytest.fixture
-def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
-    return install(monkeypatch)
-
-
-@pytest.fixture
-def attempts(monkeypatch: pytest.MonkeyPatch, keyring: MemoryKeyring) -> list[Attempt]:
+def attempts(monkeypatch: pytest.MonkeyPatch, keyring: Keyring) -> list[Attempt]:
     made: list[Attempt] = []
 
     def sign_in(account: Account, *, device: bool = False) -> Attempt:
@@ -233,7 +228,7 @@ async def test_an_account_that_is_added_to_sign_in_is_signed_in_at_once(
 
 
 async def test_the_client_secret_goes_into_the_keyring_and_nowhere_else(
-    open_app: OpenApp, attempts: list[Attempt], keyring: MemoryKeyring, home: Path
+    open_app: OpenApp, attempts: list[Attempt], keyring: Keyring, home: Path
 ) -> None:
     async with open_app() as pilot:
         await pilot.press("escape", "a", "n")

@@ -30,7 +30,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from mailmerge.accounts.account import Account
-from mailmerge.accounts.credentials import keyring_name
 from mailmerge.accounts.oauth import web
 from mailmerge.accounts.oauth.events import (
     Code,
@@ -121,7 +120,7 @@ class SignIn:
 
     async def _signed_in(self) -> Event:
         self._tell(Waiting(Step.PROVIDER))
-        await web.detached(keyring_name)  # before anybody takes the trouble
+        await web.detached(self._tokens.is_stored)  # a keyring that does not answer, before anybody takes the trouble
         issuer = await web.detached(lambda: find_issuer(self._client))
         answer = await (self._by_code(issuer) if self._device else self._by_browser(issuer))
         token = self._token_of(answer, issuer)

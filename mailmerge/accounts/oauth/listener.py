@@ -82,11 +82,14 @@ class Listener:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for server in self._servers:
-            server.close()
+        self._close()
         for task in self._tasks:
             task.cancel()
         self._answer.cancel()
+
+    def _close(self) -> None:
+        for server in self._servers:
+            server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -110,6 +113,7 @@ class Listener:
             status, what = "404 Not Found", "nothing"
         else:
             self._served = True
+            self._close()  # before the browser has the page: nobody else gets in
             status, what = ("200 OK", "came") if mine else ("400 Bad Request", "foreign")
         language = _language(headers)
         page = _PAGE.format(language=language, sentence=_SENTENCES[language][what]).encode()

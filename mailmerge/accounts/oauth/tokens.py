@@ -168,9 +168,8 @@ class Tokens:
         raise trouble.error()
 
     def begin_again(self) -> None:
-        """Forget the access token in memory: somebody has signed in."""
+        """Forget the access token in memory: somebody may have signed in. What was refused is still remembered."""
         self._held = None
-        self._dead = None
         self._forced = False
 
     def establish(self, answer: web.Answer, user: str, scopes: tuple[str, ...], issuer: Issuer) -> None:
