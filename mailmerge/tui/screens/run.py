@@ -19,6 +19,7 @@ from mailmerge.tui.screens.ask import Ask, Confirm
 from mailmerge.tui.screens.credentials import NotGiven, login_accepted, nothing, secret_for, signed_in
 from mailmerge.tui.screens.run_view import RunView
 from mailmerge.tui.tally import SETTLED
+from mailmerge.tui.theme import KEY
 from mailmerge.tui.widgets.run_list import RunList
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class RunScreen(RunView):
             async for event in deliver(self.run_shown, account, secret, self.control, wait=True):
                 self.tally.take(event)
                 if isinstance(event, Waiting | Resumed):
-                    self.refresh_bindings()
+                    self.waits(event)
                 logged_in |= isinstance(event, Outcome) and event.state in SETTLED
         except MailmergeError as error:
             self.complain(str(error))
@@ -111,6 +112,14 @@ class RunScreen(RunView):
         self.refresh_bindings()
         if self._leaving:
             self.app.exit(0)
+
+    def waits(self, event: Waiting | Resumed) -> None:
+        """Say in full what is awaited where a person has to do it; the line above may be too short for it."""
+        self.refresh_bindings()
+        if isinstance(event, Resumed):
+            self.tell()
+        elif event.kind == SIGN_IN_NEEDED:
+            self.tell(f"The run waits: {event.reason}. ", ("s", KEY), " signs in, and the run goes on after it.")
 
     @property
     def wants_sign_in(self) -> bool:
