@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from mailmerge.text import shorten, visible
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
     from tomlkit.items import Table
+
+    Rewrite = Callable[[TOMLDocument, Account, Account], None]
 
 KNOWN_KEYS = tuple(field.name for field in fields(Account) if field.name != "name")
 _OAUTH_KEYS = tuple(field.name for field in fields(OAuthClient))
@@ -73,15 +76,26 @@ class Accounts:
             AccountInvalid: a value is wrong.
         """
         before, account = self.get(name), self._settled(account)
-        document = self._document()
-        tables = document["accounts"]
-        if account.name != name:
-            if account.name in tables:
-                raise _taken(account.name, "choose another name")
-            _rename(tables, name, account.name)
-        _update(tables[account.name], before, account)
-        self._write(document)
-        return account
+        known = self._tables()
+        if account.name != name and account.name in known:
+            raise _taken(account.name, "choose another name")
+        others = {key: table for key, table in known.items() if key != name}
+        for rewrite in (_in_place, _anew):
+            document = self._document()
+            if self._holds(document, rewrite, before, account, others):
+                self._write(document)
+                return account
+        raise AccountError(f"cannot change {self.path} without losing something in it: edit it by hand")
+
+    def _holds(
+        self, document: TOMLDocument, rewrite: Rewrite, before: Account, after: Account, others: Mapping[str, Any]
+    ) -> bool:
+        """Whether the rewritten document reads back as the changed account and the others as they were."""
+        with suppress(Exception):  # tomlkit loses its way in tables that are written in several places
+            rewrite(document, before, after)
+            tables = tomllib.loads(document.as_string())["accounts"]
+            return self._account(after.name, tables.pop(after.name)) == after and bool(tables == others)
+        return False
 
     def remove(self, name: str) -> Account:
         """Take an account out of the file; its secret stays in the keyring until it is forgotten.
@@ -184,13 +198,25 @@ def _super_table() -> Table:
     return tomlkit.table(is_super_table=True)
 
 
-def _rename(tables: Any, name: str, new: str) -> None:
-    """Another key for a table, in its place among the others."""
-    entries = list(tables.items())
-    for key, _ in entries:
-        del tables[key]
-    for key, table in entries:
-        tables[new if key == name else key] = table
+def _in_place(document: TOMLDocument, before: Account, after: Account) -> None:
+    """Change what differs, and leave all else as it is."""
+    tables: Any = document["accounts"]
+    if after.name != before.name:
+        tables[after.name] = tables.pop(before.name)
+    _update(tables[after.name], before, after)
+
+
+def _anew(document: TOMLDocument, before: Account, after: Account) -> None:
+    """Write all accounts again, in one place."""
+    tables = document.unwrap()["accounts"]
+    del document["accounts"]
+    written = _super_table()
+    for name, table in tables.items():
+        if name == before.name:
+            written[after.name] = _as_table(after)
+        else:
+            written[name] = table
+    document["accounts"] = written
 
 
 def _update(table: Any, before: Account, after: Account) -> None:

