@@ -254,7 +254,7 @@ changes, the password is asked for again.
             return account is not None and account.oauth is not None
         if action == "password":
             return account is not None and account.auth == "password" and not account.password_command
-        return True
+        return account is not None or action not in ("edit", "check", "remove")
 
     def action_remove(self) -> None:
         """Take an account out of the list."""
