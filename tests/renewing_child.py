@@ -21,25 +21,40 @@ def die(*_: object, **__: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def die_at(point: str, keyring: Any) -> None:
+def die_at(point: str, keyring: Any, count: int = 1) -> None:
+    """Arrange for SIGKILL at the ``count``-th renewal."""
+    left = [count]
+
+    def due() -> bool:
+        left[0] -= 1
+        return left[0] == 0
+
     if point == "before asking":
-        tokens.web.post = die  # type: ignore[assignment]
-    elif point == "between answer and store":
-        tokens.keep = die  # type: ignore[assignment]
+        real_post = web.post
+
+        def post(*arguments: Any) -> Any:
+            return die() if due() else real_post(*arguments)
+
+        tokens.web.post = post  # type: ignore[assignment]
     elif point == "in the middle of the store":
-        real = keyring.set_password
+        real_set = keyring.set_password
 
-        def one_piece_only(*arguments: str) -> None:
-            real(*arguments)
-            die()
+        def set_one_piece(_: object, *arguments: str) -> None:
+            real_set(*arguments)
+            if due():
+                die()
 
-        type(keyring).set_password = lambda self, *arguments: one_piece_only(*arguments)
-    elif point == "between store and use":
+        type(keyring).set_password = set_one_piece
+    elif point:
         real_keep = tokens.keep
 
         def kept(*arguments: Any) -> None:
+            mine = due()
+            if mine and point == "between answer and store":
+                die()
             real_keep(*arguments)
-            die()
+            if mine:
+                die()
 
         tokens.keep = kept
 

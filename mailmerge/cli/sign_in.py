@@ -160,7 +160,10 @@ def sign_out(name: str) -> int:
     chosen = _account(name)
     if chosen.oauth is None:
         raise AccountError(f'account "{name}" does not sign in, so there is nothing to sign out of')
-    if Tokens(chosen).sign_out():
+    tokens = Tokens(chosen)
+    if not tokens.is_stored() and tokens.record is None:
+        say(f'account "{name}" was not signed in')
+    elif tokens.sign_out():
         say(f"{label(chosen.oauth)} has ended the sign-in, and the keyring has forgotten it")
     else:
         say(f"the keyring has forgotten the sign-in; {label(chosen.oauth)} ends it when you withdraw the access there")

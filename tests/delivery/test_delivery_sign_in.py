@@ -24,6 +24,7 @@ from token_servers import Cutter, Dovecot
 
 from mailmerge.accounts import Accounts, Secret
 from mailmerge.accounts.credentials import Kept, recall
+from mailmerge.accounts.oauth import web
 from tests.conftest import ROOT, Result
 
 CSV = "nom;email\nRoux;maelys@boite.example\nPetit;hugo@boite.example\nDurand;lea@boite.example\n"
@@ -206,6 +207,44 @@ def test_a_run_that_waits_goes_on_after_a_sign_in_in_another_terminal(
     assert len(dovecot.sink.copies) == 3
 
 
+@pytest.mark.parametrize("point", ["before asking", "between answer and store", "between store and use"])
+async def test_what_is_killed_while_it_renews_is_resumed_and_nothing_is_sent_twice(
+    provider: Provider,
+    dovecot: Dovecot,
+    program: Program,
+    campaign: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    point: str,
+) -> None:
+    people = [f"personne{number}@boite.example" for number in range(1, 7)]
+    campaign[0].write_text("nom;email\n" + "".join(f"Roux {chr(64 + n)};{a}\n" for n, a in enumerate(people, 1)))
+    dovecot.sink.delay = 0.4  # three messages take longer than a token of 2 s may be used without a look
+    async with Cutter(dovecot.port, messages=3) as cutter:
+        program.add(provider, cutter.port, client="brief")
+        assert (await asyncio.to_thread(program.sign_in, "--no-browser")).code == 0
+        monkeypatch.setenv("DIE_AT", point)
+        killed = await asyncio.to_thread(
+            program.run, "send", *campaign, "--account", "rh", "--yes", "6", "--json", "--wait"
+        )
+        monkeypatch.delenv("DIE_AT")
+        assert killed.code == -9
+        assert len(dovecot.sink.copies) == 3
+        dovecot.sink.delay, cutter.messages = 0.0, 1000
+        [run] = (await asyncio.to_thread(program.run, "runs", "--json")).json["runs"]
+        resume = ("send", "--resume", run["run"], "--yes", str(run["pending"]), "--json")
+        again = await asyncio.to_thread(program.run, *resume)
+        if point == "between answer and store":
+            assert again.code == 3
+            assert "account sign-in rh" in again.err
+            assert (await asyncio.to_thread(program.sign_in, "--no-browser")).code == 0
+            again = await asyncio.to_thread(program.run, *resume)
+    summary = again.events[-1]
+    assert summary["accepted"] + summary["unknown"] == 6
+    assert summary["unknown"] <= 1
+    assert set(dovecot.sink.copies.values()) == {1}
+    assert len(dovecot.sink.copies) == 6
+
+
 def test_the_options_of_a_registration_are_checked(
     mailmerge: Callable[..., Result], keyring: Keyring, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -313,10 +352,18 @@ async def test_a_crash_at_any_place_shows_no_token_among_its_local_values(
     mine = await signed_in(account)
     held = await mine.current()
     seen: set[str] = {held.reveal()}
+    real = web.post
 
-    def breaks(*arguments: object, **_: object) -> None:
-        seen.update(each.reveal() for each in arguments if isinstance(each, Secret))
+    def noted(url: str, fields: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        status, answer = real(url, fields)
+        secrets = [each for each in (*fields.values(), *answer.values()) if isinstance(each, Secret)]
+        seen.update(each.reveal() for each in secrets)
+        return status, answer
+
+    def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("a fault of the program")
+
+    monkeypatch.setattr(web, "post", noted)
 
     for target in ("keep", "AccessToken.of", "recall"):
         stored = recall(account, Kept.REFRESH_TOKEN)
@@ -334,7 +381,7 @@ async def test_a_crash_at_any_place_shows_no_token_among_its_local_values(
                     assert secret not in report
         with suppress(Exception):
             await signed_in(account)
-    assert len(seen) >= 3
+    assert len(seen) >= 12
 
 
 class Overheard:

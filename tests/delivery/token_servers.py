@@ -147,8 +147,10 @@ class Cutter:
 
     def __init__(self, port: int, messages: int):
         self._to = port
-        self._messages = messages
+        self.messages = messages
         self.connections = 0
+        self.refused = 0
+        """Logins that the server did not take."""
         self.port = 0
 
     async def __aenter__(self) -> Cutter:
@@ -171,7 +173,7 @@ class Cutter:
             while line := await reader.readline():
                 self.heard(line)
                 seen += line.startswith(b"MAIL FROM:")
-                if seen > self._messages:
+                if seen > self.messages:
                     break
                 back.write(line)
                 await back.drain()
@@ -179,10 +181,10 @@ class Cutter:
         back.transport.abort()
         writer.transport.abort()
 
-    @staticmethod
-    async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while piece := await reader.read(1 << 16):
+                self.refused += piece.count(b"535 ")
                 writer.write(piece)
                 await writer.drain()
             writer.close()

@@ -161,19 +161,19 @@ class SignIn:
             self._tell(Waiting(Step.BROWSER))
             offer = self._offer_code_later() if issuer.device else None
             try:
-                parameters = await listener.answer(self._seconds)
+                brought = await listener.answer(self._seconds)
             finally:
                 if offer is not None:
                     offer.cancel()
         self._tell(Waiting(Step.PROVIDER))
-        came_from = parameters.get("iss", "")
-        if (came_from or issuer.says_issuer) and issuer.identifier and came_from != issuer.identifier:
-            raise SignInTrouble(Trouble(Kind.WRONG_ISSUER, {"detail": came_from}))  # RFC 9207 2.4
-        if "error" in parameters:
-            raise SignInTrouble(from_answer(parameters["error"], parameters.get("error_description", "")))
+        named = brought.issuer or issuer.says_issuer
+        if named and issuer.identifier and brought.issuer != issuer.identifier:  # RFC 9207 2.4
+            raise SignInTrouble(Trouble(Kind.WRONG_ISSUER, {"detail": brought.issuer}))
+        if brought.error or not brought.code:
+            raise SignInTrouble(from_answer(brought.error, brought.description))
         fields: dict[str, str | Secret] = {
             "grant_type": "authorization_code",
-            "code": Secret(parameters["code"]),
+            "code": brought.code,
             "redirect_uri": redirect,
             "code_verifier": verifier,
         }

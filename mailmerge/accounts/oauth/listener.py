@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import hmac
 import socket
-from collections.abc import Mapping
+from dataclasses import dataclass
 from types import TracebackType
 from urllib.parse import parse_qsl, urlsplit
 
@@ -18,7 +17,11 @@ _FAMILIES = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 _TRIES = 10
 _REQUEST_SECONDS = 10.0
 _LARGEST = 1 << 16
-_WITHOUT_IPV6 = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.EPROTONOSUPPORT)
+_WITHOUT_IPV6 = {
+    getattr(errno, name, None)
+    for reason in ("EAFNOSUPPORT", "EADDRNOTAVAIL", "EPROTONOSUPPORT")
+    for name in (reason, f"WSA{reason}")  # Windows has numbers of its own
+}
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{language}"><head><meta charset="utf-8"><title>mailmerge</title></head>
@@ -44,6 +47,17 @@ _SENTENCES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What the browser brought (RFC 6749 4.1.2, RFC 9207)."""
+
+    state: Secret
+    code: Secret
+    error: str
+    description: str
+    issuer: str
+
+
 class Listener:
     """Waits on 127.0.0.1 and on ::1, with one port: a browser may try either for ``localhost``."""
 
@@ -54,7 +68,7 @@ class Listener:
         self._served = False
         self._servers: list[asyncio.Server] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._answer: asyncio.Future[Mapping[str, str]] = asyncio.get_running_loop().create_future()
+        self._answer: asyncio.Future[Brought] = asyncio.get_running_loop().create_future()
         self.port = 0
 
     @property
@@ -62,8 +76,8 @@ class Listener:
         """Where the browser is to bring the answer."""
         return f"http://{self._host}:{self.port}/"
 
-    async def answer(self, seconds: float) -> Mapping[str, str]:
-        """The parameters of the one answer.
+    async def answer(self, seconds: float) -> Brought:
+        """The one answer.
 
         Raises:
             SignInTrouble: nobody came in time, or an answer to another sign-in did.
@@ -107,9 +121,9 @@ class Listener:
 
     async def _reply(self, request: str, writer: asyncio.StreamWriter) -> None:
         head, _, headers = request.partition("\r\n")
-        parameters = _answer_in(head)
-        mine = hmac.compare_digest(parameters.get("state", "").encode(), self._state.reveal().encode())
-        if self._served or not parameters:
+        brought = _answer_in(head)
+        mine = brought is not None and brought.state == self._state
+        if self._served or brought is None:
             status, what = "404 Not Found", "nothing"
         else:
             self._served = True
@@ -122,22 +136,24 @@ class Listener:
             await asyncio.wait_for(writer.drain(), _REQUEST_SECONDS)
             writer.close()
             await asyncio.wait_for(writer.wait_closed(), _REQUEST_SECONDS)
-        if what == "nothing" or self._answer.done():
+        if brought is None or what == "nothing" or self._answer.done():
             return
         if mine:
-            self._answer.set_result(parameters)
+            self._answer.set_result(brought)
         else:
             self._answer.set_exception(SignInTrouble(Trouble(Kind.WRONG_STATE)))
 
 
-def _answer_in(head: str) -> Mapping[str, str]:
-    """The parameters of ``GET /?code=...&state=... HTTP/1.1``; none where it is anything else, such as a favicon."""
+def _answer_in(head: str) -> Brought | None:
+    """What ``GET /?code=...&state=... HTTP/1.1`` brings; None where it is anything else, such as a favicon."""
     method, _, rest = head.partition(" ")
     target = urlsplit(rest.rpartition(" ")[0])
     parameters = dict(parse_qsl(target.query, keep_blank_values=True))
     if method != "GET" or target.path != "/" or not ("code" in parameters or "error" in parameters):
-        return {}
-    return parameters
+        return None
+    secret = {name: Secret(parameters.get(name, "")) for name in ("state", "code")}
+    others = (parameters.get(name, "") for name in ("error", "error_description", "iss"))
+    return Brought(secret["state"], secret["code"], *others)
 
 
 def _language(headers: str) -> str:
@@ -188,6 +204,8 @@ def _listening(family: socket.AddressFamily, address: str, port: int) -> socket.
     try:
         if family is socket.AF_INET6:
             listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # else another program of Windows could listen there too
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         listening.bind((address, port))
         listening.listen(8)
     except OSError as error:
