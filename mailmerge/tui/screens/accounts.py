@@ -184,7 +184,8 @@ changes, the password is asked for again.
                 self._reports.pop(before.name, None)
                 self.list_accounts(after.name)
                 self.tell(f"{after.name} is saved. ", ("c", KEY), " checks it.")
-                self.settle(before, saved)
+                if after != before or saved.client_secret is not None:
+                    self.settle(before, saved)
 
         self.app.push_screen(AccountForm(lambda after: self.accounts.change(before.name, after), before), edited)
 
