@@ -204,22 +204,32 @@ async def test_the_signature_can_be_edited(open_app: OpenApp) -> None:
     assert accounts().get("rh").signature == "Zoé\nLyon"
 
 
-async def test_a_password_typed_for_one_server_is_not_sent_to_another(open_app: OpenApp, keyring: Keyring) -> None:
+@pytest.mark.parametrize("stored", [True, False])
+async def test_a_password_given_for_one_server_is_not_sent_to_another(
+    open_app: OpenApp, keyring: Keyring, stored: bool
+) -> None:
     async with ScriptedServer(password="right") as first, ScriptedServer(password="right", host="::1") as second:
         account = set_up("rh", "rh@x.example", host="127.0.0.1", port=first.port, tls="none")
         accounts().add(account)
-        store(account, Secret("right"))
+        if stored:
+            store(account, Secret("right"))
         async with open_app() as pilot:
             await pilot.press("escape", "a")
             await settled(pilot)
             await pilot.press("c")
+            if not stored:
+                await until(pilot, lambda: "Password of rh@x.example" in screen_text(pilot))
+                await pilot.press(*"right", "enter")
+                await until(pilot, lambda: "Keep the password?" in screen_text(pilot))
+                await pilot.press("n")
             await until(pilot, lambda: "Checked just now" in screen_text(pilot))
             await settled(pilot)
             await pilot.press("e")
             await settled(pilot)
             fill(pilot, host="::1", port=str(second.port))
             await pilot.press("ctrl+s")
-            await until(pilot, lambda: "was not sent to ::1" in " ".join(screen_text(pilot).split()))
+            said = "was not sent to ::1" if stored else "is saved"
+            await until(pilot, lambda: said in " ".join(screen_text(pilot).split()))
             assert not keyring.entries()
             await pilot.press("c")
             await until(pilot, lambda: "Password of rh@x.example at ::1" in screen_text(pilot))
