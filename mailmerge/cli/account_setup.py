@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import click
@@ -151,21 +151,25 @@ def edit(
         _store_client_secret(after)
     if password_stdin:
         _store(after, _password_from_stdin(after))
-    elif after.auth == "oauth2" and fate in (Fate.REMOVED, Fate.NONE):
-        _say_how_to_sign_in(after)
-    elif said := _FATES.get(fate, "" if _same_login(before, after) else _KEPT):
+        return
+    for said in _said(fate, before, after):
         say(said.format(name=name, server=before.host, user=before.username, host=after.host))
+    if after.auth == "oauth2" and fate in (Fate.REMOVED, Fate.NONE):
+        _say_how_to_sign_in(after)
 
 
-_FATES = {
-    Fate.REMOVED: "what was stored to log in to {server} as {user} is removed, and was not sent to {host}:"
-    " it is asked for when {name} sends, or pipe the password into `account edit {name} --password-stdin`",
-    Fate.NONE: "no password is stored: it is asked for when {name} sends, or pipe it into"
-    " `account edit {name} --password-stdin`",
-    Fate.COMMAND: "what the command of {name} prints goes to {host} from now on",
-}
-"""What is said of a secret that does not simply stay."""
-_KEPT = "what is stored to log in to {host} as {user} stays"
+def _said(fate: Fate, before: Account, after: Account) -> Iterator[str]:
+    """What became of the secret, and how it is given again."""
+    if fate is Fate.COMMAND:
+        yield "what the command of {name} prints goes to {host} from now on"
+    elif fate is Fate.STAYS and not _same_login(before, after):
+        yield "what is stored to log in to {host} as {user} stays"
+    elif fate is Fate.REMOVED and before.host != after.host:
+        yield "what was stored to log in to {server} as {user} is removed, and was not sent to {host}"
+    elif fate is Fate.REMOVED:
+        yield "what was stored to log in to {server} as {user} is removed"
+    if fate in (Fate.REMOVED, Fate.NONE) and after.auth == "password":
+        yield "the password is asked for when {name} sends, or pipe it into `account edit {name} --password-stdin`"
 
 
 def _registration_of(

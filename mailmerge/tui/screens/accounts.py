@@ -200,10 +200,10 @@ changes, the password is asked for again.
             if not await asyncio.to_thread(self.program.tokens_of(after).is_stored):
                 self.action_sign_in()
         elif fate is Fate.REMOVED:
-            self.tell(
-                f"{after.name} is saved. What was stored to log in to {before.host} as {before.username} is removed,"
-                f" and was not sent to {after.host}. ", ("c", KEY), " checks the account, and asks.",
-            )  # fmt: skip
+            removed = f"What was stored to log in to {before.host} as {before.username} is removed"
+            elsewhere = f"{removed}, and was not sent to {after.host}"
+            said = removed if before.host == after.host else elsewhere
+            self.tell(f"{after.name} is saved. {said}. ", ("c", KEY), " checks the account.")
         elif fate is Fate.COMMAND:
             self.tell(f"{after.name} is saved. What its command prints goes to {after.host} from now on.")
 
