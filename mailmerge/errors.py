@@ -26,6 +26,9 @@
 Each message is one line for a person: what is wrong, where, and what to do.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 
 class MailmergeError(Exception):
     """The root: whatever mailmerge raises on purpose."""
@@ -124,11 +127,18 @@ class ConnectionFailed(DeliveryError):
 
 
 class LoginRefused(DeliveryError):
-    """The server refused the account's credentials; ``final`` where other credentials would be refused as well."""
+    """The server refused the account's credentials; ``final`` where other credentials would be refused as well.
 
-    def __init__(self, reason: str, *, final: bool = False):
+    ``kind`` is the token of why where the server said it in a known way, and ``values`` are what its sentence names.
+    """
+
+    def __init__(
+        self, reason: str, *, final: bool = False, kind: str = "", values: Mapping[str, str] = MappingProxyType({})
+    ):
         super().__init__(reason)
         self.final = final
+        self.kind = kind
+        self.values = values
 
 
 class SignInFailed(DeliveryError):

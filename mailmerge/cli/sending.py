@@ -25,7 +25,7 @@ from mailmerge.cli.output import (
     summary_document,
 )
 from mailmerge.delivery import Control, Event, Outcome, Resumed, Summary, Waiting, deliver
-from mailmerge.errors import OutboxError, StillToSend
+from mailmerge.errors import OutboxError, SignInNeeded, StillToSend
 from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.text import visible
@@ -124,6 +124,8 @@ def _tell(event: Event, as_json: bool) -> None:
             say("going on")
         case Summary():
             if as_json:
+                if isinstance(event.error, SignInNeeded):
+                    print_json({"event": "stopped", "reason": "sign-in-needed"})
                 print_json(summary_document(event.run, _counts(event)))
             _tell_end(event)
 

@@ -106,7 +106,8 @@ def _refused(account: Account, reply: Reply, secret: Secret) -> LoginRefused | C
     kind = from_reply(reply.code, reply.enhanced, reply.text, token=account.auth == "oauth2")
     if kind is not None:
         values = {"host": account.host, "username": account.username, "account": account.name, "detail": said}
-        return LoginRefused(Trouble(kind, values).sentence, final=kind is not Kind.TOKEN_ELSEWHERE)
+        final = kind is not Kind.TOKEN_ELSEWHERE
+        return LoginRefused(Trouble(kind, values).sentence, final=final, kind=kind, values=values)
     if account.oauth is not None:
         return LoginRefused(
             f"{account.host} refuses the token of {account.username} ({said}): check that this mailbox may send, then"

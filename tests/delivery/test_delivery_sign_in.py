@@ -194,6 +194,7 @@ def test_a_run_that_waits_goes_on_after_a_sign_in_in_another_terminal(
     provider.revoke(refresh)
     stopped = program.run("send", *campaign, "--account", "rh", "--yes", "3", "--json")
     assert stopped.code == 3
+    assert stopped.events[-2] == {"event": "stopped", "reason": "sign-in-needed"}
     assert stopped.events[-1]["pending"] == 3
     assert "no longer valid" in stopped.err
     waiting = program.start("send", "--resume", stopped.events[-1]["run"], "--yes", "3", "--wait", "--json")

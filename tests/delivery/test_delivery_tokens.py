@@ -163,6 +163,31 @@ async def test_postfix_with_the_same_tokens_delivers_each_message_once(
         await check_server(account, Secret("wrong"))
 
 
+@pytest.mark.parametrize(
+    ("reply", "kind", "logins"),
+    [
+        ("535 5.7.139 Sorry, SmtpClientAuthentication is disabled for the Mailbox.", Kind.SMTP_OFF, 1),
+        ("535 5.7.3 Authentication unsuccessful", Kind.TOKEN_ELSEWHERE, 2),
+        ("535 5.7.8 no", Kind.SERVER, 2),
+    ],
+)
+async def test_what_exchange_says_is_told_as_data_and_what_is_final_is_not_tried_again(
+    folder: Path, provider: Provider, dovecot: Dovecot, keyring: Keyring, reply: str, kind: Kind, logins: int
+) -> None:
+    tokens = await signed_in(account_of(provider, dovecot.port))
+    echo = Echo("XOAUTH2", reply)
+    async with echo as port:
+        account = account_of(provider, port)
+        sent = await send_with(seal(folder, 2), account, tokens, wait=True)
+        assert isinstance(sent.summary.error, LoginRefused)
+        assert sent.summary.error.kind == (kind if kind is not Kind.SERVER else "")
+        assert echo.answered == logins
+        failed = (await browse(account))[-1]
+    assert isinstance(failed, Failed)
+    assert failed.trouble is not None
+    assert failed.trouble.kind is kind
+
+
 # --- a token that is refused although the clock calls it good --------------------------------------------------------
 
 
@@ -208,6 +233,7 @@ class Echo:
     def __init__(self, mechanism: str, reply: str):
         self._mechanism = mechanism
         self._reply = reply
+        self.answered = 0
 
     async def __aenter__(self) -> int:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -221,14 +247,12 @@ class Echo:
         while line := (await reader.readline()).decode().strip():
             if line.startswith("EHLO"):
                 answer = f"250-mx\r\n250 AUTH {self._mechanism}"
-            elif (line.startswith("AUTH") and " " not in line.removeprefix("AUTH ")) or (
-                self._mechanism == "LOGIN" and line == base64.b64encode(USER.encode()).decode()
-            ):
+            elif line in (f"AUTH {self._mechanism}", base64.b64encode(USER.encode()).decode()):
                 answer = "334 "
             else:
-                answer = self._reply.format(
-                    line=line, decoded=base64.b64decode(line.split()[-1]).decode(errors="replace")
-                )
+                self.answered += line != "QUIT"
+                decoded = base64.b64decode(line.split()[-1]).decode(errors="replace")
+                answer = self._reply.format(line=line, decoded=decoded)
             writer.write(f"{answer}\r\n".encode())
         writer.close()
 

@@ -47,7 +47,7 @@ from mailmerge.accounts.oauth.person import granted, is_same_person, who_signed_
 from mailmerge.accounts.oauth.tokens import AccessToken, Tokens
 from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble, from_answer
 from mailmerge.accounts.secret import Secret
-from mailmerge.errors import AccountError, DeliveryError, MailmergeError
+from mailmerge.errors import AccountError, DeliveryError, LoginRefused, MailmergeError
 
 SIGN_IN_SECONDS = 600.0
 """How long the browser is waited for: somebody may have to find a telephone first."""
@@ -133,7 +133,7 @@ class SignIn:
         try:
             await self._prove(token)
         except DeliveryError as error:
-            raise SignInTrouble(Trouble(Kind.SERVER, {"detail": str(error)})) from None
+            raise SignInTrouble(_refusal(error)) from None
         self._storing = True
         await web.detached(lambda: self._tokens.establish(answer, user, scopes, issuer), to_the_end=True)
         return SignedIn(user, scopes)
@@ -250,6 +250,13 @@ class SignIn:
                 interval += _SLOWER
             elif error != "authorization_pending":
                 raise SignInTrouble(from_answer(error, description, device=True))
+
+
+def _refusal(error: DeliveryError) -> Trouble:
+    """Why the mail server did not take the token."""
+    if isinstance(error, LoginRefused) and error.kind:
+        return Trouble(Kind(error.kind), error.values)
+    return Trouble(Kind.SERVER, {"detail": str(error)})
 
 
 def _code(answer: web.Answer) -> Code:
