@@ -360,6 +360,23 @@ async def test_without_any_account_the_seal_page_says_so(files: list[Path], open
         await until(pilot, lambda: "No account to send from is set up yet." in screen_text(pilot))
 
 
+async def test_the_only_account_that_was_added_at_the_seal_page_sends_and_no_file_is_made(
+    files: list[Path], open_app: OpenApp
+) -> None:
+    async with open_app(*files) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: "No account to send from is set up yet." in screen_text(pilot))
+        await pilot.press("a", "n")
+        await settled(pilot)
+        fill(pilot, address="zoe@orange.fr")
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "zoe sends as" in screen_text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: "will leave from zoe@orange.fr" in screen_text(pilot))
+    assert not (files[0].parent / CAMPAIGN_FILE).exists()
+
+
 async def test_another_campaign_file_in_the_way_keeps_the_choice_for_this_session(
     files: list[Path], open_app: OpenApp, two: None
 ) -> None:

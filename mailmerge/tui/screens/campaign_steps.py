@@ -24,7 +24,7 @@ from mailmerge.tui.widgets.bars import StageStrip
 
 if TYPE_CHECKING:
     from mailmerge.lint import Finding
-    from mailmerge.tui.screens.seal import Sealed
+    from mailmerge.tui.screens.seal import CheckAgain, Sealed
 
 
 class CampaignSteps(CampaignFiles):
@@ -131,11 +131,15 @@ class CampaignSteps(CampaignFiles):
             self.seal_when_checked = False
             self.action_send()
 
-    def _sealed(self, sealed: Sealed | Account | None) -> None:
+    def _sealed(self, sealed: Sealed | CheckAgain | Account | None) -> None:
         """Go on to the run that was sealed; or check the messages as another account sends them."""
         from mailmerge.tui.screens.run import RunScreen
+        from mailmerge.tui.screens.seal import CheckAgain
 
-        if isinstance(sealed, Account):
+        if isinstance(sealed, CheckAgain):
+            self.seal_when_checked = True
+            self._accounts_left(None)
+        elif isinstance(sealed, Account):
             self.seal_when_checked = True
             self.use_account(sealed)
         elif sealed is None:

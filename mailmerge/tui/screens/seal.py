@@ -46,6 +46,11 @@ class Sealed(Message):
     send: bool
 
 
+@dataclass(frozen=True)
+class CheckAgain:
+    """The accounts are others now, and with them who sends, though nobody chose one."""
+
+
 class CountInput(Input):
     """Takes digits; every other key stays a key."""
 
@@ -183,11 +188,11 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
 
     def _chosen(self, account: Account | None) -> None:
         """With another account the messages are checked again first: its signature and its domain are others."""
-        known = signer_of(self.campaign.file, otherwise=self.account.name if self.account else "")
-        wanted = account or known
-        if wanted != self.campaign.signer:
-            self.dismiss(wanted)
-        elif account is not None and account.name != self.campaign.account:
+        before = self.campaign.signer
+        if account is None:
+            if signer_of(self.campaign.file, otherwise=before.name if before else "") != before:
+                self.dismiss(CheckAgain())
+        elif account != before or account.name != self.campaign.account:
             self.dismiss(account)
 
     def action_seal_only(self) -> None:
