@@ -53,6 +53,7 @@ class ScriptedServer:
     rcpt_reply: Callable[[str], str] | None = None
     delay: float = 0.0
     """Seconds before each reply: the round trip."""
+    host: str = "127.0.0.1"
 
     taken: list[Taken] = field(default_factory=list)
     logins: list[tuple[str, str]] = field(default_factory=list)
@@ -66,7 +67,7 @@ class ScriptedServer:
 
     async def __aenter__(self) -> ScriptedServer:
         self._server = await asyncio.start_server(
-            self._serve, "127.0.0.1", 0, ssl=self.context if self.implicit else None, limit=1 << 16
+            self._serve, self.host, 0, ssl=self.context if self.implicit else None, limit=1 << 16
         )
         self.port = self._server.sockets[0].getsockname()[1]
         return self
@@ -138,8 +139,8 @@ class _Conversation:
         await self.say("500 5.5.1 what?")
 
     async def do_EHLO(self, rest: str) -> None:
-        if not rest.startswith("["):
-            self.server.problems.append(f"EHLO {rest} is no address literal")
+        if rest != "[127.0.0.1]":
+            self.server.problems.append(f"EHLO {rest} names the machine or its network")
         lines = ["mx.atelier.example", *self.server.extensions]
         if self.server.context and not self.secured:
             lines.append("STARTTLS")

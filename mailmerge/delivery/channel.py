@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
 import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from itertools import chain
@@ -19,6 +18,9 @@ from mailmerge.delivery.replies import Reply
 if TYPE_CHECKING:
     from aiosmtplib import SMTP, SMTPResponse
     from aiosmtplib.protocol import SMTPProtocol
+
+
+_LITERAL = b"[127.0.0.1]"
 
 
 class SessionLost(Exception):
@@ -75,14 +77,17 @@ class Channel:
         return self._checked(*await self._exchange(self._protocol.execute_command, parts, seconds))
 
     async def ehlo(self) -> tuple[Reply, str]:
-        """EHLO with the address of our own socket (RFC 5321 4.1.3): the machine's name stays here.
+        """EHLO with the loopback's address literal (RFC 5321 4.1.3): neither the machine's name nor its address leaves.
+
+        The literal ends up in the first Received line, which every recipient can read: behind NAT the socket's own
+        address would disclose the company's network.
 
         Returns the reply and its lines as they came.
 
         Raises:
             SessionLost: no readable reply came; the connection was dropped.
         """
-        response = await self._exchange(self._protocol.execute_command, (b"EHLO", self._literal()), None)
+        response = await self._exchange(self._protocol.execute_command, (b"EHLO", _LITERAL), None)
         return self._checked(*response), response.message
 
     async def start_tls(self, context: ssl.SSLContext, host: str, seconds: float) -> None:
@@ -184,13 +189,6 @@ class Channel:
         if reply.code == 421:  # it is closing (RFC 5321 3.8)
             self.abort()
         return reply
-
-    def _literal(self) -> bytes:
-        try:
-            address = ipaddress.ip_address(self._address("sockname").partition("%")[0])
-        except ValueError:
-            return b"[127.0.0.1]"
-        return f"[{address}]".encode() if address.version == 4 else f"[IPv6:{address}]".encode()
 
     def _address(self, which: str) -> str:
         transport = self._protocol.transport

@@ -74,7 +74,7 @@ async def _connected(account: Account, context: ssl.SSLContext | None, timeouts:
     smtp = aiosmtplib.SMTP(
         hostname=account.host.strip("[]"),
         port=account.port,
-        local_hostname="[127.0.0.1]",  # otherwise the system is asked for its name; EHLO takes the socket's address
+        local_hostname="[127.0.0.1]",  # otherwise the system is asked for its name
         timeout=timeouts.connect,
         use_tls=account.tls == "implicit",
         start_tls=False,

@@ -199,7 +199,7 @@ def test_usage_errors_are_one_line(mailmerge) -> None:
 @pytest.mark.parametrize(
     "command",
     ["", "demo", "init", "check", "preview", "export", "seal", "send", "runs", "show", "resolve", "rules",
-     "account add", "account list", "account check", "account remove"],
+     "account add", "account edit", "account list", "account check", "account remove"],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(mailmerge, command: str) -> None:
     result = mailmerge(*command.split(), "--help")
