@@ -113,7 +113,7 @@ def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
 def test_two_people_or_two_runs_share_no_message_id_and_no_boundary(tmp_path: Path) -> None:
     letter = letter_of(tmp_path, "Subject: x\n\nBonjour\n")
     one, two = (sealed(letter.compose(person(number=number), VALUES)) for number in (1, 2))
-    other = assemble(letter.compose(person(), VALUES), SENDER, type(STAMP)("2026-09-03-1111", STAMP.date))
+    other = assemble(letter.compose(person(), VALUES), SENDER, type(STAMP)(b"2026-09-03-1111", STAMP.date))
     assert len({one.message_id, two.message_id, other.message_id}) == 3
     assert len({parsed(message).get_boundary() for message in (one, two, other)}) == 3
 
