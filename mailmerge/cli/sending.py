@@ -9,20 +9,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret
+from mailmerge.cli.counts import COUNTED, in_words, summary_document
 from mailmerge.cli.output import (
     BLOCKED_OR_REJECTED,
-    COUNTED,
     INTERRUPTED,
     LEFT_TO_SEND,
     OK,
     SOME_UNKNOWN,
     OutputLost,
     complain,
-    in_words,
     print_json,
     put,
     say,
-    summary_document,
 )
 from mailmerge.delivery import Control, Event, Outcome, Resumed, Summary, Waiting, deliver, left_out_event
 from mailmerge.errors import OutboxError, RunsIncomparable, SignInNeeded, StillToSend
