@@ -96,7 +96,9 @@ async def test_a_run_whose_sign_in_was_revoked_waits_and_goes_on_after_another(
         refresh = recall(account, Kept.REFRESH_TOKEN)
         assert refresh is not None
         provider.revoke(refresh.reveal())
-        async with open_app(*files) as pilot:
+        other = files[1].with_name("autre.fr.md")
+        other.write_text(files[1].read_text(encoding="utf-8").replace("belle suite", "bonne route"), encoding="utf-8")
+        async with open_app(files[0], other) as pilot:
             await pilot.press("s")
             await until(pilot, lambda: f"will leave from {USER}" in screen_text(pilot))
             await pilot.press("5", "enter")
