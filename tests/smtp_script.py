@@ -47,6 +47,8 @@ class ScriptedServer:
     extensions: tuple[str, ...] = ("SIZE 1000000", "8BITMIME", "ENHANCEDSTATUSCODES", "SMTPUTF8", "PIPELINING")
     late: float = 0.6
     before_data: Callable[[str], None] = lambda forward_path: None
+    before_body: Callable[[str], None] = lambda forward_path: None
+    """Called when the first byte of a message has come."""
     on_command: Callable[[str, int], None] = lambda stage, count: None
     verdict: Callable[[str], str] | None = None
     """The reply to the dot, by forward path; None for 250."""
@@ -119,6 +121,7 @@ class _Conversation:
         self.writer = writer
         self.secured = server.implicit
         self.reverse_path = ""
+        self.begun = False
         self.forward_paths: list[str] = []
 
     async def run(self) -> None:
@@ -186,18 +189,23 @@ class _Conversation:
             fault = self.server.fault_at("idle")
             if fault:
                 await self.misbehave(fault, "421 4.4.2 idle")
-        self.reverse_path, self.forward_paths = rest.partition("<")[2].partition(">")[0], []
-        await self.answer("MAIL", "250 2.1.0 Ok")
+        if self.begun:  # as Postfix: what was begun stays as it is, its recipients too
+            await self.say("503 5.5.1 Error: nested MAIL command")
+            return
+        self.reverse_path = rest.partition("<")[2].partition(">")[0]
+        self.begun = await self.answer("MAIL", "250 2.1.0 Ok") == "250"
 
     async def do_RCPT(self, rest: str) -> None:
         path = rest.partition("<")[2].partition(">")[0]
+        if not self.begun:
+            await self.say("503 5.5.1 Error: need MAIL command")
+            return
         reply = self.server.rcpt_reply(path) if self.server.rcpt_reply else "250 2.1.5 Ok"
-        if reply.startswith("2"):
+        if (await self.answer("RCPT", reply)).startswith("2"):
             self.forward_paths.append(path)
-        await self.answer("RCPT", reply)
 
     async def do_RSET(self, rest: str) -> None:
-        self.forward_paths = []
+        self.begun, self.forward_paths = False, []
         await self.answer("RSET", "250 2.0.0 Ok")
 
     async def do_QUIT(self, rest: str) -> None:
@@ -205,11 +213,15 @@ class _Conversation:
         raise _Gone
 
     async def do_DATA(self, rest: str) -> None:
+        if not self.forward_paths:
+            await self.say("554 5.5.1 Error: no valid recipients" if self.begun else "503 5.5.1 Error: need RCPT")
+            return
         if len(self.forward_paths) != 1:
             self.server.problems.append(f"DATA for {len(self.forward_paths)} recipients")
         self.server.before_data(self.forward_paths[0])
         if await self.answer("DATA", "354 go ahead") != "354":
             return
+        self.begun = False
         body = bytearray()
         in_body = self.server.fault_at("body")
         if in_body:
@@ -221,8 +233,13 @@ class _Conversation:
                 return
             if b"\n" in line[:-2] or not line.endswith(b"\r\n"):
                 self.server.problems.append("a bare LF in the body")
+            if not body:
+                self.server.before_body(self.forward_paths[0])
             body += line[1:] if line.startswith(b".") else line
-        await self.decide(Taken(self.reverse_path, self.forward_paths[0], bytes(body)))
+        if not body:
+            self.server.problems.append(f"an empty message to {self.forward_paths}")
+        [forward_path], self.forward_paths = self.forward_paths[:1], []
+        await self.decide(Taken(self.reverse_path, forward_path, bytes(body)))
 
     async def decide(self, message: Taken) -> None:
         fault = self.server.fault_at("dot")

@@ -1,6 +1,6 @@
 """Mailboxes to send from: set up once, checked when read, their secrets kept by the operating system only."""
 
-from mailmerge.accounts.account import Account, is_loopback, set_up, validate
+from mailmerge.accounts.account import Account, Pipelining, is_loopback, set_up, validate
 from mailmerge.accounts.config import Accounts
 from mailmerge.accounts.credentials import find, forget, keyring_name, store
 from mailmerge.accounts.providers import Preset, presets
@@ -9,6 +9,7 @@ from mailmerge.accounts.secret import Secret
 __all__ = [
     "Account",
     "Accounts",
+    "Pipelining",
     "Preset",
     "Secret",
     "find",

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from email.utils import parseaddr
+from typing import Literal
 
 from mailmerge.accounts.providers import Auth, Preset, Tls, presets
 from mailmerge.addresses import AddressInvalid, Mailbox, domain_key, parse_address
@@ -17,6 +18,10 @@ _PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 _NAME = re.compile(r"\w[\w.-]*")
 _MOST_CONNECTIONS = 20
 _LONGEST_SIGNATURE = 2000
+
+Pipelining = Literal["off", "group", "full"]
+"""How many commands leave without waiting (RFC 2920): one at a time, those of one message, or the next message's too.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,8 @@ class Account:
     """Messages; 0 for no limit known. May be a fraction (0.8 is 48 an hour)."""
     per_day: int = 0
     """Messages in 24 hours; 0 for no limit known."""
+    pipelining: Pipelining | Literal[""] = ""
+    """At most so, where the server offers it; ``""`` for what is usual: ``group``."""
     ca_file: str = ""
     """PEM file of a certificate authority of one's own, trusted besides the system's."""
     password_command: str = ""
@@ -71,6 +78,7 @@ def set_up(
     connections: int | None = None,
     per_minute: float | None = None,
     per_day: int | None = None,
+    pipelining: Pipelining | Literal[""] = "",
     ca_file: str = "",
     password_command: str = "",
     token_command: str = "",
@@ -101,6 +109,7 @@ def set_up(
             connections=preset.connections if connections is None else connections,
             per_minute=preset.per_minute if per_minute is None else per_minute,
             per_day=preset.per_day if per_day is None else per_day,
+            pipelining=pipelining,
             ca_file=ca_file,
             password_command=password_command,
             token_command=token_command,
@@ -183,6 +192,8 @@ def _problem(account: Account) -> str:
         return f"connections is {account.connections}; 1 to {_MOST_CONNECTIONS} are possible"
     if not 0 <= account.per_minute < float("inf") or account.per_day < 0:
         return "per_minute and per_day are numbers of messages, or 0 for no limit known"
+    if account.pipelining not in ("", "off", "group", "full"):
+        return f'pipelining "{shorten(account.pipelining)}" is not one of off, group, full'
     if account.password_command and account.auth != "password":
         return "password_command goes with auth password"
     if account.token_command and account.auth != "oauth2":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hmac
 from typing import NoReturn, SupportsIndex
 
-_REDACTED = "‹secret›"
+REDACTED = "‹secret›"
+"""What is shown in its place."""
 
 
 class Secret:
@@ -25,12 +26,12 @@ class Secret:
         return self.__value
 
     def __repr__(self) -> str:
-        return _REDACTED
+        return REDACTED
 
     __str__ = __repr__
 
     def __format__(self, specification: str) -> str:
-        return _REDACTED
+        return REDACTED
 
     def __bool__(self) -> bool:
         return bool(self.__value)

@@ -23,7 +23,7 @@ from mailmerge.cli.output import (
     say,
     summary_document,
 )
-from mailmerge.delivery import Control, Event, Outcome, Resumed, Summary, Waiting, deliver
+from mailmerge.delivery import Control, Event, Lowered, Outcome, Resumed, Summary, Waiting, deliver, lowered_in_words
 from mailmerge.errors import OutboxError, StillToSend
 from mailmerge.model import State
 from mailmerge.outbox import Run
@@ -125,6 +125,8 @@ def _tell(event: Event, as_json: bool) -> None:
             say(f"waiting until {event.until:%d.%m. %H:%M:%S}: {event.reason}")
         case Resumed():
             say("going on")
+        case Lowered():
+            say(lowered_in_words(event))
         case Summary() if as_json:
             print_json(summary_document(event.run, _counts(event)))
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from mailmerge.delivery.events import Lowered
 from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.errors import OutboxError, os_reason
 from mailmerge.home import write_atomically
@@ -25,6 +26,18 @@ _MEANINGS: Mapping[State, str] = {
     State.EXCLUDED: "left out on purpose",
     State.UNKNOWN: "the server's verdict was lost: look for the Message-ID in the Sent folder, for a bounce, or ask",
 }
+
+
+_LOWERED: Mapping[str, str] = {
+    "group": "{host} does not keep to the PIPELINING that it offers ({reason}): from now on the next message waits"
+    " until the server has answered for the last one",
+    "off": "{host} does not keep to the PIPELINING that it offers ({reason}): from now on one command is sent at a time",
+}
+
+
+def lowered_in_words(event: Lowered) -> str:
+    """What a level that was lowered means, in one sentence."""
+    return _LOWERED[event.level].format(host=event.host, reason=event.reason)
 
 
 def meaning(message: RunMessage) -> str:

@@ -138,29 +138,37 @@ def arm(server: ScriptedServer, dice: random.Random) -> None:
     )
 
 
-# --- a durable record before each DATA, by what the kernel saw ------------------------------------------------------
+# --- a durable record before each body, by what the kernel saw ------------------------------------------------------
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
-async def test_every_data_is_preceded_by_a_sync_of_its_own_record(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("level", "begins"), [("off", '"DATA\\r\\n"'), ("group", '"From: '), ("full", '"From: ')])
+async def test_every_body_is_preceded_by_a_sync_of_its_own_record(
+    folder: Path, tmp_path: Path, level: str, begins: str
+) -> None:
+    """Where commands go one by one, DATA is too."""
     run = seal(folder, 5)
     trace = tmp_path / "trace"
     async with ScriptedServer() as server:
         code, output = await send_in_child(
             run, server, "strace", "-f", "-y", "-qq", "-s", "40", "-e", "trace=fdatasync,fsync,sendto,write,pwrite64",
-            "-o", str(trace),
+            "-o", str(trace), level=level,
         )  # fmt: skip
         assert code == 0, output
         assert_invariants(run, server)
+        flights = ["RSET", "MAIL", "RCPT", "DATA"] if level != "off" else ["MAIL", "RCPT", "DATA"]
+        assert [
+            command[:4] for command in server.commands if command[:4] not in ("EHLO", "AUTH", "QUIT")
+        ] == flights * 5
     written = synced = records = 0
     for line in trace.read_text(errors="replace").splitlines():
         if "pwrite64(" in line and ".sqlite3-wal>" in line:
             written += 1
         elif re.search(r"f(data)?sync\(", line) and ".sqlite3-wal>" in line:
             synced = written
-        elif '"DATA\\r\\n"' in line:
-            assert written, "nothing was written to the journal before DATA"
-            assert synced == written, "DATA was sent before what was written to the journal was on the disk"
+        elif begins in line:
+            assert written, "nothing was written to the journal before the body"
+            assert synced == written, "the body was sent before what was written to the journal was on the disk"
             written = synced = 0
             records += 1
     assert records == 5

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from mailmerge.accounts import Account, Accounts, Secret
-from mailmerge.delivery import Control, Outcome, deliver
+from mailmerge.delivery import Control, Lowered, Outcome, deliver, lowered_in_words
 from mailmerge.errors import LoginRefused, MailmergeError
 from mailmerge.faults import keep_fault
 from mailmerge.outbox import Run, RunMessage
@@ -78,6 +78,8 @@ class RunScreen(RunView):
         try:
             async for event in deliver(self.run_shown, account, secret, self.control, wait=True):
                 self.tally.take(event)
+                if isinstance(event, Lowered):
+                    self.tell(lowered_in_words(event))
                 logged_in |= isinstance(event, Outcome) and event.state in SETTLED
         except MailmergeError as error:
             self.complain(str(error))
