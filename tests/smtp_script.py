@@ -53,8 +53,13 @@ class ScriptedServer:
     verdict: Callable[[str], str] | None = None
     """The reply to the dot, by forward path; None for 250."""
     rcpt_reply: Callable[[str], str] | None = None
+    refusal: str = "535 5.7.8 refused"
+    """What a wrong password is answered with."""
     delay: float = 0.0
     """Seconds before each reply: the round trip."""
+
+    conversation: type[Conversation] | None = None
+    """How one connection is served; None for the usual way."""
 
     taken: list[Taken] = field(default_factory=list)
     logins: list[tuple[str, str]] = field(default_factory=list)
@@ -92,8 +97,8 @@ class ScriptedServer:
         self.connections += 1
         self.most_connections = max(self.most_connections, self.connections)
         try:
-            await _Conversation(self, reader, writer).run()
-        except (_Gone, ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
+            await (self.conversation or Conversation)(self, reader, writer).run()
+        except (Gone, ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
             pass
         finally:
             self.connections -= 1
@@ -110,11 +115,11 @@ class ScriptedServer:
         return None
 
 
-class _Gone(Exception):
+class Gone(Exception):
     """This connection is over."""
 
 
-class _Conversation:
+class Conversation:
     def __init__(self, server: ScriptedServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
         self.server = server
         self.reader = reader
@@ -176,9 +181,9 @@ class _Conversation:
             await self.say("235 2.7.0 welcome")
         elif mechanism == "XOAUTH2":
             await self.challenge("334 eyJzdGF0dXMiOiI0MDAifQ==")
-            await self.say("535 5.7.8 refused")
+            await self.say(self.server.refusal)
         else:
-            await self.say("535 5.7.8 refused")
+            await self.say(self.server.refusal)
 
     async def challenge(self, line: str) -> str:
         await self.say(line)
@@ -210,7 +215,7 @@ class _Conversation:
 
     async def do_QUIT(self, rest: str) -> None:
         await self.answer("QUIT", "221 2.0.0 Bye")
-        raise _Gone
+        raise Gone
 
     async def do_DATA(self, rest: str) -> None:
         if not self.forward_paths:
@@ -227,7 +232,7 @@ class _Conversation:
         if in_body:
             await self.reader.readline()
             await self.misbehave(in_body, "451 4.3.0 no more")
-            raise _Gone
+            raise Gone
         while (line := await self.reader.readline()) != b".\r\n":
             if not line.endswith(b"\n"):
                 return
@@ -271,21 +276,21 @@ class _Conversation:
         kind = fault.kind.removeprefix("commit-")
         if kind == "drop":
             self.writer.close()
-            raise _Gone
+            raise Gone
         if kind == "rst":
             sock = self.writer.get_extra_info("socket")
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.writer.transport.abort()
-            raise _Gone
+            raise Gone
         if kind == "hang":
             if fault.stage == "body":
                 await asyncio.sleep(60)
             await self.reader.read()
-            raise _Gone
+            raise Gone
         if kind == "late":
             await asyncio.sleep(self.server.late)
             await self.say(reply)
-            raise _Gone
+            raise Gone
         if kind == "slow":
             for octet in reply.encode() + b"\r\n":
                 self.writer.write(bytes([octet]))
@@ -303,11 +308,11 @@ class _Conversation:
             self.writer.write(said.encode())
             await self.writer.drain()
             self.writer.close()
-            raise _Gone
+            raise Gone
         await self.say(said)
         if kind == "421":
             self.writer.close()
-            raise _Gone
+            raise Gone
         return said[:3]
 
 

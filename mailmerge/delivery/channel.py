@@ -140,10 +140,9 @@ class Channel:
             self.abort()
         return self._reply(verdict.answers[0]), self._ended, self._behind
 
-    async def one_more(self, seconds: float) -> Reply | None:
-        """A reply too many, where one has come or comes within so many seconds: the last ones were misread then."""
-        more = await self._pipeline.more(seconds)
-        return self._reply(more) if more else None
+    async def wait_for_surplus(self, seconds: float) -> None:
+        """Wait until a reply comes that nobody asked for, the connection ends, or so many seconds are over."""
+        await self._pipeline.ended(seconds)
 
     async def _write(self, pieces: Iterable[bytes], behind: tuple[bytes, ...]) -> None:
         """Hand a large body over piece by piece, so that neither memory nor the event loop is held by it."""

@@ -7,6 +7,7 @@ end the connection: what could pair an answer with the wrong question is never c
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from typing import cast
 
@@ -60,7 +61,7 @@ class Pipeline(asyncio.Protocol):
         self._alarm: asyncio.TimerHandle | None = None
         self._writable = asyncio.Event()
         self._writable.set()
-        self._silence_ended = asyncio.Event()
+        self._end = asyncio.Event()
 
     @property
     def idle(self) -> bool:
@@ -89,14 +90,10 @@ class Pipeline(asyncio.Protocol):
         """Wait while the transport holds more than it should."""
         await self._writable.wait()
 
-    async def more(self, seconds: float) -> tuple[int, str] | None:
-        """The reply that nobody asked for, where one has come or comes within so many seconds."""
-        if self.surplus is None and not self.lost:
-            try:
-                await asyncio.wait_for(self._silence_ended.wait(), seconds)
-            except TimeoutError:
-                return None
-        return self.surplus
+    async def ended(self, seconds: float) -> None:
+        """Wait until the connection is over (a reply that nobody asked for ends it), at most so many seconds."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._end.wait(), seconds)
 
     def lose(self, reason: str) -> None:
         """Drop the connection now, without sending what is still buffered; the first reason stands."""
@@ -108,7 +105,7 @@ class Pipeline(asyncio.Protocol):
             self._alarm.cancel()
             self._alarm = None
         self._writable.set()
-        self._silence_ended.set()
+        self._end.set()
         while self._flights:
             self._flights.popleft().land()
 

@@ -100,7 +100,6 @@ class Session:
         """Until something has come that can only come after it: a second verdict may be on its way till then."""
         self._after_verdict: Reply | None = None
         """The first reply after it, which may be that second verdict."""
-        self._shifted = False
 
     @property
     def usable(self) -> bool:
@@ -123,11 +122,11 @@ class Session:
 
         It did where it answered once more than it was asked, and the first answer after the verdict contradicts it.
         """
-        second = self._after_verdict or self._channel.surplus
-        if self._last_verdict is None or second is None:
+        surplus = self._channel.surplus
+        if self._last_verdict is None or surplus is None:
             return False
-        one_too_many = self._shifted or self._after_verdict is None
-        return one_too_many and second.code // 100 in (2, 4, 5) and second.code // 100 != self._last_verdict.code // 100
+        second = (self._after_verdict or surplus).code // 100
+        return second in (2, 4, 5) and second != self._last_verdict.code // 100
 
     def cannot_take(self, envelope: Envelope, size: int) -> str:
         """Why this server can never take the message, as a sentence; ``""`` where it can."""
@@ -183,12 +182,19 @@ class Session:
         return Answer(Stage.DOT, reply)
 
     async def reset(self) -> None:
-        """RSET after a refusal; a connection that does not take it is given up. A group begins with its own."""
+        """RSET after a refusal; a connection that does not take it is given up. A group begins with its own.
+
+        After one at the end of a body too: Postfix keeps the transaction open where ``smtpd_end_of_data_restrictions``
+        refused it, and takes no MAIL then.
+        """
         if self.level != "off":
             return
         with contextlib.suppress(SessionLost):
-            if self.usable and (await self._channel.command(b"RSET")).code // 100 != 2:
-                self.abort()
+            if self.usable:
+                reply = await self._channel.command(b"RSET")
+                self._after_verdict = self._after_verdict or reply
+                if reply.code // 100 != 2:
+                    self.abort()
 
     async def close(self) -> None:
         """QUIT, and wait a moment for the answer; never raises. Where a body is waited for, nothing more is said."""
@@ -235,7 +241,7 @@ class Session:
                 raise SessionLost("the message that was begun is not the one that comes next")
             flight = sent[1]
         replies = await self._channel.landed(flight)
-        self._after_verdict = next(iter(replies), None)
+        self._after_verdict = self._after_verdict or next(iter(replies), None)
         self._waiting_for_body = flight.whole and replies[-1].code == 354
         if self._waiting_for_body:
             self._last_verdict = None
@@ -265,8 +271,8 @@ class Session:
 
     async def _look_for_one_more(self) -> None:
         """An answer was odd: where one too many comes, all since the last verdict were read one place too early."""
-        if self._last_verdict is not None and await self._channel.one_more(self._timeouts.surplus) is not None:
-            self._shifted = True
+        if self._last_verdict is not None:
+            await self._channel.wait_for_surplus(self._timeouts.surplus)
 
 
 def dot_stuffed(content: bytes) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Pipelining
 from mailmerge.delivery.channel import SessionLost
-from mailmerge.delivery.replies import Answer, Stage
+from mailmerge.delivery.replies import Answer
 from mailmerge.delivery.session import Session
 from mailmerge.errors import MailmergeError
 from mailmerge.model import SealedMessage, State
@@ -206,7 +206,7 @@ class Worker:
         self._last = message
         state = self._sending.concluded(message, answer)
         self._writing_down = asyncio.create_task(self._write_down(message, state, answer))
-        if answer.stage is not Stage.DOT:
+        if state is not State.ACCEPTED:
             await session.reset()
 
     async def _write_down(self, message: SealedMessage, state: State, answer: Answer) -> None:
