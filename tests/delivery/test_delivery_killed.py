@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from delivery_cases import account_for, assert_invariants, require_durable, seal, sealed_message, send, states
+from delivery_cases import LEVELS, account_for, assert_invariants, require_durable, seal, sealed_message, send, states
 from smtp_script import CANARY, Fault, ScriptedServer
 
 from mailmerge.delivery.channel import SessionLost
@@ -52,6 +52,10 @@ def assert_recovered(run: Run, server: ScriptedServer, *, in_flight: int) -> Non
     assert_invariants(run, server)
 
 
+def unknown_of(run: Run) -> int:
+    return run.counts()[State.UNKNOWN]
+
+
 POINTS = [
     ("before look", State.PENDING),
     ("after look", State.PENDING),
@@ -64,26 +68,30 @@ POINTS = [
 ]
 
 
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(("point", "expected"), POINTS, ids=[point for point, _ in POINTS])
-async def test_a_kill_at_this_step_gives_nobody_a_second_copy(folder: Path, point: str, expected: State) -> None:
+async def test_a_kill_at_this_step_gives_nobody_a_second_copy(
+    folder: Path, point: str, expected: State, level: str
+) -> None:
     run = seal(folder, 4)
     async with ScriptedServer() as server:
-        require_durable(run, server)
-        code, output = await send_in_child(run, server, point=point, count=2)
+        require_durable(run, server, level=level)
+        code, output = await send_in_child(run, server, point=point, count=2, level=level)
         assert code == -9, output
         await asyncio.sleep(0.02)  # the server reads what the child had written
         assert_recovered(run, server, in_flight=1)
         assert states(run)[2] is expected
         unknown = run.counts()[State.UNKNOWN]
-        sent = await send(run, account_for(server))
+        sent = await send(run, account_for(server, pipelining=level))
         assert_invariants(run, server, sent)
         assert sent.summary.accepted == 4 - unknown
 
 
-async def test_a_kill_in_the_middle_of_a_large_message_leaves_it_unknown(folder: Path) -> None:
+@pytest.mark.parametrize("level", LEVELS)
+async def test_a_kill_in_the_middle_of_a_large_message_leaves_it_unknown(folder: Path, level: str) -> None:
     run = seal(folder, [sealed_message(1), sealed_message(2, padding=900_000), sealed_message(3)])
     async with ScriptedServer() as server:
-        code, output = await send_in_child(run, server, point="middle", count=1)
+        code, output = await send_in_child(run, server, point="middle", count=1, level=level)
         assert code == -9, output
         assert_recovered(run, server, in_flight=1)
         assert states(run) == {1: State.ACCEPTED, 2: State.UNKNOWN, 3: State.PENDING}
@@ -97,20 +105,22 @@ async def test_kills_at_random_give_nobody_a_second_copy(folder: Path, lot: int)
     dice = random.Random(seed)
     killed = unknown = campaigns = 0
     while killed < KILLS // 3:
-        connections = dice.choice((1, 1, 3))
+        connections, level = dice.choice((1, 1, 3)), dice.choice(LEVELS)
         run = seal(folder, 12, run=f"2026-09-02-{campaigns:04x}")
         campaigns += 1
         async with ScriptedServer(delay=0.001) as server:
-            require_durable(run, server)
+            require_durable(run, server, level=level)
             for _ in range(20):
                 arm(server, dice)
-                code, output = await send_in_child(run, server, connections=connections)
+                code, output = await send_in_child(run, server, connections=connections, level=level)
                 assert code in (0, -9), f"seed {seed}: {output}"
                 while server.connections:
                     await asyncio.sleep(0.005)
                 assert CANARY not in output
                 try:
+                    before = unknown_of(run)
                     assert_recovered(run, server, in_flight=12)
+                    assert unknown_of(run) - before <= connections, "one body in flight on each connection"
                 except AssertionError as error:
                     raise AssertionError(f"seed {seed}: {error}") from error
                 killed += code == -9
