@@ -40,8 +40,8 @@ class Worker:
         self._session: Session | None = None
         self._writing_down: asyncio.Task[None] | None = None
         """The last message's verdict on its way to the journal, while the next one's MAIL and RCPT are sent."""
-        self._behind: int | None = None
-        """The record whose commands left with the last body's end."""
+        self._behind: SealedMessage | None = None
+        """The message whose commands left with the last body's end."""
         self._last: SealedMessage | None = None
         """The message of the last verdict on this connection."""
 
@@ -50,11 +50,10 @@ class Worker:
         try:
             while self._behind is not None or await self._may_begin():
                 session = await self._connected()
-                record, self._behind = self._behind, None
-                if record is None and session is not None and self._sending.queue and not self._sending.over:
-                    record = self._sending.queue.popleft()
-                if record is not None and session is not None:
-                    await self._send(session, record)
+                if session is not None and self._behind is not None:
+                    await self._send(session, self._behind.record)
+                elif session is not None and self._sending.queue and not self._sending.over:
+                    await self._send(session, self._sending.queue.popleft())
         except MailmergeError as error:
             self._sending.end(str(error), error)
         except BaseException:
@@ -108,7 +107,7 @@ class Worker:
 
     def _put_back(self) -> None:
         if self._behind is not None:
-            self._sending.queue.appendleft(self._behind)
+            self._sending.queue.appendleft(self._behind.record)
             self._behind = None
 
     async def _drop(self) -> None:
@@ -136,7 +135,7 @@ class Worker:
 
     async def _send(self, session: Session, record: int) -> None:
         """One message, at most once."""
-        message = await self._sending.look(record)
+        message, self._behind = self._behind or await self._sending.look(record), None
         size = len(message.content)
         obstacle = session.cannot_take(message.envelope, size)
         if obstacle:
@@ -188,7 +187,7 @@ class Worker:
             sending.queue.appendleft(record)
             return None
         sending.pace.take()
-        self._behind = record
+        self._behind = message
         return message
 
     async def _submit(self, session: Session, message: SealedMessage, following: SealedMessage | None) -> None:
