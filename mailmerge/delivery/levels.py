@@ -39,9 +39,14 @@ class Levels:
         """Whether the next group may stand behind a body on this connection: one tries it first, then all may."""
         if session.level != "full" or self.level != "full":
             return False
-        if "full" not in self._proven and (self._first_at is None or not self._first_at.usable):
+        if "full" not in self._proven and self._first_at is None:
             self._first_at = session
         return "full" in self._proven or self._first_at is session
+
+    def dropped(self, session: Session) -> None:
+        """A connection is over, and what followed from its loss was decided."""
+        if self._first_at is session:
+            self._first_at = None
 
     def answered(self, used: Pipelining) -> None:
         """A flight was answered whole and rightly."""

@@ -216,6 +216,7 @@ class Sending:
     def dropped(self, session: Session) -> None:
         """A connection is of no more use."""
         self._sessions.discard(session)
+        self.levels.dropped(session)
 
     async def _open(self) -> Session | None:
         if self.over or self.held:
