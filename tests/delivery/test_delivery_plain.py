@@ -5,9 +5,20 @@ from __future__ import annotations
 import asyncio
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
-from delivery_cases import PATIENT, account_for, assert_invariants, require_durable, seal, sealed_message, send, states
+from delivery_cases import (
+    LEVELS,
+    PATIENT,
+    account_for,
+    assert_invariants,
+    require_durable,
+    seal,
+    sealed_message,
+    send,
+    states,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from smtp_script import CANARY, USER, ScriptedServer
@@ -19,6 +30,7 @@ from mailmerge.delivery.opening import open_session
 from mailmerge.delivery.session import dot_stuffed
 from mailmerge.errors import RunBusy
 from mailmerge.model import Envelope, State
+from mailmerge.outbox.writer import Writer
 
 
 async def test_every_message_is_accepted_once_in_its_sealed_bytes(folder: Path) -> None:
@@ -45,6 +57,30 @@ async def test_several_connections_share_the_work_and_no_message(folder: Path) -
         assert sent.summary.accepted == 40
         assert server.most_connections == 4
         assert len(server.logins) == 4
+
+
+@pytest.mark.parametrize("level", LEVELS)
+async def test_what_several_connections_write_down_is_committed_together(
+    folder: Path, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A record before each body and a verdict after it: 400 for 200 messages, in fewer commits than messages."""
+    commits: list[int] = []
+    real = Writer._committed
+
+    def counted(self: Writer, requests: list[Any]) -> Any:
+        before = self._connection.total_changes
+        time.sleep(0.001)  # a disk that takes its time
+        answers = real(self, requests)
+        commits.append(self._connection.total_changes - before)
+        return answers
+
+    monkeypatch.setattr(Writer, "_committed", counted)
+    run = seal(folder, 200)
+    async with ScriptedServer() as server:
+        require_durable(run, server, level=level)
+        sent = await send(run, account_for(server, connections=4, pipelining=level))
+        assert_invariants(run, server, sent)
+    assert len(list(filter(None, commits))) < 200
 
 
 async def test_no_more_connections_than_messages(folder: Path) -> None:
