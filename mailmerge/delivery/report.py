@@ -31,7 +31,7 @@ _MEANINGS: Mapping[State, str] = {
 _LOWERED: Mapping[str, str] = {
     "group": "{host} does not keep to the PIPELINING that it offers ({reason}): from now on the next message waits"
     " until the server has answered for the last one",
-    "off": "{host} does not keep to the PIPELINING that it offers ({reason}): from now on one command is sent at a time",
+    "off": "{host} does not keep to the PIPELINING that it offers ({reason}): from now on commands are sent one by one",
 }
 
 

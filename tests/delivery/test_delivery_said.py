@@ -68,5 +68,7 @@ async def test_a_level_that_is_lowered_is_said_once_beside_the_events(tmp_path: 
         code, out, err = await mailmerge("send", "people.csv", "letter.md", "--account", "rh", "--yes", "2", "--json")
         assert code == 0, err
         assert [json.loads(line)["event"] for line in out.splitlines()] == ["accepted", "accepted", "summary"]
-        said = "127.0.0.1 does not keep to the PIPELINING that it offers (the connection was lost): from now on one"
+        said = (
+            "127.0.0.1 does not keep to the PIPELINING that it offers (the connection was lost): from now on commands"
+        )
         assert err.count(said) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tracemalloc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import repeat
 
 import pytest
@@ -156,14 +156,10 @@ async def test_what_came_before_the_connection_ended_is_known(
     assert not pipeline.transport.written  # type: ignore[attr-defined]
 
 
-def endings() -> Iterator[tuple[str, bytes, str]]:
-    yield "eof", b"", LOST
-    yield "eof", b"25", GARBAGE
-    yield "eof", b"250-a\r\n", GARBAGE
-    yield "lost", b"", LOST
+ENDINGS = [("eof", b"", LOST), ("eof", b"25", GARBAGE), ("eof", b"250-a\r\n", GARBAGE), ("lost", b"", LOST)]
 
 
-@pytest.mark.parametrize(("how", "data", "reason"), endings())
+@pytest.mark.parametrize(("how", "data", "reason"), ENDINGS)
 async def test_a_connection_that_ends_wakes_who_waits(pipeline: Pipeline, how: str, data: bytes, reason: str) -> None:
     flight = pipeline.expect(1, 5)
     pipeline.data_received(data)
