@@ -25,6 +25,16 @@ class AddressInvalid(ValueError):
     """The text is not exactly one addr-spec; the message says why."""
 
 
+class AddressTooLong(AddressInvalid):
+    """It is longer than a server has to accept (RFC 5321 4.5.3.1)."""
+
+
+MAX_LOCAL = 64
+"""Octets of a local part, in UTF-8 too (RFC 5321 4.5.3.1.1, RFC 6531 3.3)."""
+MAX_ADDRESS = 254
+"""Octets of an address: those of a path less its angle brackets (RFC 5321 4.5.3.1.3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mailbox:
     """A display name (possibly empty) and one addr-spec (RFC 5322 3.4)."""
@@ -39,6 +49,7 @@ def parse_address(text: str) -> str:
 
     Raises:
         AddressInvalid: nothing, more than one, a display name, a comment, a quoted local part, or not an address.
+        AddressTooLong: the local part, or the whole address, has more octets than a server has to accept.
     """
     candidate = text.strip()
     if not candidate:
@@ -48,6 +59,8 @@ def parse_address(text: str) -> str:
     if _PLAIN.fullmatch(candidate):
         local, _, domain = candidate.partition("@")
         return candidate if domain.islower() else f"{local}@{domain.lower()}"
+    if len(candidate.partition("@")[0].encode(errors="surrogatepass")) > MAX_LOCAL and "@" in candidate:
+        raise AddressTooLong(f"more than {MAX_LOCAL} octets before the @, which no server has to accept")
     import email_validator
 
     email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()  # the server refuses .test and .local, not this program
@@ -55,7 +68,15 @@ def parse_address(text: str) -> str:
         valid = email_validator.validate_email(candidate, check_deliverability=False, allow_quoted_local=False)
     except email_validator.EmailNotValidError as error:
         raise AddressInvalid(str(error).rstrip(".")) from None
-    return f"{valid.local_part}@{valid.ascii_domain}"
+    address = f"{valid.local_part}@{valid.ascii_domain}"
+    if max(len(address.encode()), len(candidate.encode())) > MAX_ADDRESS:
+        raise AddressTooLong(f"more than {MAX_ADDRESS} octets, which no server has to accept")
+    return address
+
+
+def is_plain(text: str) -> bool:
+    """Whether ``text`` is an address such as nearly every one is, which needs no closer look."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def is_address(text: str) -> bool:

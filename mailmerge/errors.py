@@ -4,23 +4,35 @@
     ├── InputError               what was given cannot be used                          exit 2
     │   ├── UsageError           flags or arguments that contradict each other
     │   ├── TableError           the recipients file cannot be read as a table
+    │   │   └── EmailColumnUnclear   somebody must say which column holds the addresses
     │   ├── LetterError          the letter template cannot be parsed
     │   ├── CampaignError        campaign.toml is wrong
     │   ├── AccountError         an account is unknown, or set up wrongly
+    │   │   ├── AccountInvalid       one value of it cannot be used
     │   │   ├── CredentialMissing    no password is stored for the account
-    │   │   └── KeyringUnusable      no keyring that keeps a secret is there
+    │   │   ├── KeyringUnusable      no keyring that keeps a secret is there
+    │   │   └── RegistrationWrong    the identity provider does not accept the client id or its settings
     │   └── RunUnknown           no run has this name
     ├── RenderFailed             one person's message cannot be made from the letter
     ├── Blocked                  findings stop the step                                 exit 1
+    │   └── AlreadyWritten       people have the same letter from an earlier run
     ├── OutboxError              the record of what was sent cannot be read or written   exit 2
-    │   └── RunBusy              another process is sending this run                     exit 3
+    │   ├── RunBusy              another process is sending this run, or its letter      exit 3
+    │   └── RunsIncomparable     an earlier run cannot say whom it has written to
     └── DeliveryError            messages are left to send; the run can be resumed      exit 3
         ├── ConnectionFailed     the server is unreachable, or not safe to talk to
         ├── LoginRefused         the server refused the account's credentials
+        ├── SignInFailed         the account could not be signed in
+        │   └── SignInNeeded         somebody has to sign in before anything more is sent
         └── StillToSend          a sealed run cannot be opened for sending now
 
 Each message is one line for a person: what is wrong, where, and what to do.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 
 class MailmergeError(Exception):
@@ -39,16 +51,38 @@ class TableError(InputError):
     """The recipients file cannot be read as a table."""
 
 
+class EmailColumnUnclear(TableError):
+    """No column, or several, could hold the addresses of the recipients: somebody must say which."""
+
+
 class LetterError(InputError):
     """The letter template cannot be parsed."""
 
 
 class CampaignError(InputError):
-    """``campaign.toml`` is wrong."""
+    """``campaign.toml`` is wrong.
+
+    ``field`` is the field that the table lacks where that is the reason, and ``reason`` what an expression fails for,
+    without the expression.
+    """
+
+    def __init__(self, message: str, *, field: str = "", reason: str = ""):
+        super().__init__(message)
+        self.field = field
+        self.reason = reason or message
 
 
 class AccountError(InputError):
     """An account is unknown, or set up wrongly."""
+
+
+class AccountInvalid(AccountError):
+    """One value of an account cannot be used; ``field`` names it, ``problem`` is why, for beside the field."""
+
+    def __init__(self, reason: str, *, field: str, problem: str):
+        super().__init__(reason)
+        self.field = field
+        self.problem = problem
 
 
 class CredentialMissing(AccountError):
@@ -59,6 +93,14 @@ class KeyringUnusable(AccountError):
     """No keyring backend that really keeps a secret answers here."""
 
 
+class RegistrationWrong(AccountError):
+    """The identity provider does not accept the client id, or how it is registered; ``kind`` is the token of why."""
+
+    def __init__(self, reason: str, *, kind: str):
+        super().__init__(reason)
+        self.kind = kind
+
+
 class RunUnknown(InputError):
     """No run has this name."""
 
@@ -67,19 +109,38 @@ class RenderFailed(MailmergeError):
     """One person's message cannot be made from the letter.
 
     ``expression`` is the offending template source where it is known, ``line`` its line in the template file,
-    and ``forbidden`` tells a letter that reaches for what the sandbox does not give from a plain mistake.
+    ``forbidden`` tells a letter that reaches for what the sandbox does not give from a plain mistake, and ``field`` is
+    the field that the table lacks where that is the reason.
     """
 
-    def __init__(self, reason: str, *, line: int | None = None, expression: str = "", forbidden: bool = False):
+    def __init__(
+        self, reason: str, *, line: int | None = None, expression: str = "", forbidden: bool = False, field: str = ""
+    ):
         super().__init__(reason)
         self.reason = reason
         self.line = line
         self.expression = expression
         self.forbidden = forbidden
+        self.field = field
 
 
 class Blocked(MailmergeError):
-    """Findings stop the step."""
+    """Findings stop the step; ``rule`` is the code of the rule that refused one message, where it was one."""
+
+    def __init__(self, reason: str, *, rule: str = ""):
+        super().__init__(reason)
+        self.rule = rule
+
+
+class AlreadyWritten(Blocked):
+    """People have the same letter from an earlier run, or may have it; nothing was sealed.
+
+    ``written`` says who, as ``--json`` shows it.
+    """
+
+    def __init__(self, reason: str, written: Sequence[Mapping[str, object]] = ()):
+        super().__init__(reason)
+        self.written = written
 
 
 class OutboxError(MailmergeError):
@@ -87,7 +148,18 @@ class OutboxError(MailmergeError):
 
 
 class RunBusy(OutboxError):
-    """Another process is sending this run."""
+    """Another process is sending this run, or the same letter."""
+
+
+class RunsIncomparable(OutboxError):
+    """An earlier run cannot say whom it has written to: a person decides what becomes of it.
+
+    ``reason`` is why, without what can be done about it.
+    """
+
+    def __init__(self, sentence: str, reason: str = ""):
+        super().__init__(sentence)
+        self.reason = reason or sentence
 
 
 class DeliveryError(MailmergeError):
@@ -103,7 +175,31 @@ class ConnectionFailed(DeliveryError):
 
 
 class LoginRefused(DeliveryError):
-    """The server refused the account's credentials."""
+    """The server refused the account's credentials; ``final`` where other credentials would be refused as well.
+
+    ``kind`` is the token of why where the server said it in a known way, and ``values`` are what its sentence names.
+    """
+
+    def __init__(
+        self, reason: str, *, final: bool = False, kind: str = "", values: Mapping[str, str] = MappingProxyType({})
+    ):
+        super().__init__(reason)
+        self.final = final
+        self.kind = kind
+        self.values = values
+
+
+class SignInFailed(DeliveryError):
+    """The account could not be signed in; ``kind`` is the token of why, ``temporary`` where waiting may help."""
+
+    def __init__(self, reason: str, *, kind: str, temporary: bool = False):
+        super().__init__(reason)
+        self.kind = kind
+        self.temporary = temporary
+
+
+class SignInNeeded(SignInFailed):
+    """Somebody has to sign in, for the first time or again, before anything more is sent."""
 
 
 class StillToSend(DeliveryError):

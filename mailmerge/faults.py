@@ -6,11 +6,9 @@ hold a password being typed or a candidate's letter.
 
 from __future__ import annotations
 
-import platform
-import traceback
 from collections.abc import Iterator
-from importlib.metadata import version
 
+from mailmerge import __version__
 from mailmerge.errors import MailmergeError
 from mailmerge.home import find_home, private_directory, write_atomically
 
@@ -29,7 +27,11 @@ def keep_fault(error: BaseException) -> str:
 
 
 def _account(error: BaseException) -> Iterator[str]:
-    yield f"mailmerge {version('mailmerge-tui')}, textual {version('textual')}, "
+    import platform
+    import traceback
+    from importlib.metadata import version
+
+    yield f"mailmerge {__version__}, textual {version('textual')}, "
     yield f"Python {platform.python_version()}, {platform.platform()}\n"
     told: set[int] = set()
     following: BaseException | None = error

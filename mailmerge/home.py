@@ -41,14 +41,35 @@ def private_directory(path: Path) -> Path:
         InputError: it cannot be made.
     """
     try:
-        for folder in (*reversed(path.parents), path):
-            if not folder.exists():
-                folder.mkdir(mode=0o700, exist_ok=True)
+        make_private(path)
     except OSError as error:
         raise InputError(
             f"cannot make the folder {path}: {os_reason(error)}; set MAILMERGE_HOME to a folder of yours"
         ) from None
     return path
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder and what is missing above it, mode 0700 whatever the umask; one that exists stays as it is.
+
+    Raises:
+        OSError: it cannot be made, or a file has its name.
+    """
+    for each in (*reversed(folder.parents), folder):
+        if not each.is_dir():
+            each.mkdir(mode=0o700, exist_ok=True)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that does not exist yet, mode 0600 whatever the umask.
+
+    Raises:
+        FileExistsError: it exists; it is left as it is.
+        OSError: it cannot be written.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from mailmerge.addresses import Mailbox
+from mailmerge.addresses import Mailbox, same_mailbox_key
 from mailmerge.patterns import MailboxPattern, Pattern
 from mailmerge.text import one_line
 
@@ -45,14 +45,75 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which fields (by identifier) say who a record is. Empty where there is none."""
+    """Which fields (by identifier) say who a record is. Empty where there is none.
+
+    A person may have several identities: a birth name, a second address. All of them are theirs; one is written to.
+    """
 
     email: str = ""
+    """The address that is written to."""
     first_name: str = ""
     last_name: str = ""
     full_name: str = ""
     civility: str = ""
     language: str = ""
+    usual_first_name: str = ""
+    """The first name that a person goes by, beside :attr:`first_name`; used where it is filled in."""
+    usual_last_name: str = ""
+    """The surname that a person goes by (nom d'usage), beside :attr:`last_name`; used where it is filled in."""
+    other_last_names: tuple[str, ...] = ()
+    """Further surnames of the same person, such as the birth name."""
+    other_emails: tuple[str, ...] = ()
+    """Further addresses of the same person, which nothing is sent to."""
+
+    @property
+    def first_names(self) -> tuple[str, ...]:
+        """The fields that hold a first name, the one that is used first."""
+        return tuple(name for name in (self.usual_first_name, self.first_name) if name)
+
+    @property
+    def last_names(self) -> tuple[str, ...]:
+        """The fields that hold a surname, the one that is used first."""
+        return tuple(name for name in (self.usual_last_name, self.last_name, *self.other_last_names) if name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every field that holds a name of the person, or a part of one."""
+        return (*self.first_names, *self.last_names, *((self.full_name,) if self.full_name else ()))
+
+    @property
+    def shown_names(self) -> tuple[str, ...]:
+        """The fields of which the name in To is made: none of :attr:`names` that is known but not used."""
+        if self.full_name:
+            return (self.full_name,)
+        return tuple(name for name in self.names if name not in self.other_last_names)
+
+    @property
+    def emails(self) -> tuple[str, ...]:
+        """Every field that holds an address of the person, the one that is written to first."""
+        return (*((self.email,) if self.email else ()), *self.other_emails)
+
+
+class Evidence(StrEnum):
+    """Why a column was taken for the e-mail column, or for a name."""
+
+    SET = "set"
+    """Somebody decided it."""
+    HEADER = "header"
+    """Its header is a usual word for it."""
+    CONTENT = "content"
+    """Only what it holds speaks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReason:
+    """Why these columns; a face makes a sentence of it."""
+
+    evidence: Evidence
+    columns: tuple[str, ...]
+    """Identifiers of the columns chosen."""
+    instead_of: tuple[str, ...] = ()
+    """Identifiers of other columns that hold the like: addresses, names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +130,11 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Something that the reader met and did not repair; the linter tells it (LST101, LST102)."""
+    """Something that the reader met and did not repair; the linter tells it (LST101, LST102, LST119)."""
 
     kind: str
     """``ragged``, ``duplicate-header``, ``empty-header``, ``no-email-column``, ``ambiguous-email-column``,
-    ``ambiguous-delimiter``, ``swallowed-row``."""
+    ``foreign-email-column``, ``ambiguous-delimiter``, ``swallowed-row``, ``never-calculated``."""
     message: str
     line: int | None = None
     record: int | None = None
@@ -92,6 +153,10 @@ class RecordTable:
     defects: tuple[Defect, ...] = ()
     notices: tuple[str, ...] = ()
     """What the reader left out on purpose (hidden rows and columns), in words; shown, never a finding."""
+    email_reason: ColumnReason | None = None
+    """Why the e-mail column is the one it is; None where there is none."""
+    names_reason: ColumnReason | None = None
+    """Why the columns of names are those they are; None where there are none."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -114,6 +179,31 @@ class RecordTable:
     def header(self, name: str) -> str:
         """The header of a field, as the file has it."""
         return self.fields[self._positions[name]].header
+
+    def first_of(self, record: Record, names: Sequence[str]) -> str:
+        """The record's value of the first of these fields in which it has one; ``""`` where it has none."""
+        return next((value for name in names if (value := self.value(record, name))), "")
+
+    @cached_property
+    def first_names(self) -> tuple[str, ...]:
+        """:attr:`Columns.first_names`, made once."""
+        return self.columns.first_names
+
+    @cached_property
+    def last_names(self) -> tuple[str, ...]:
+        """:attr:`Columns.last_names`, made once."""
+        return self.columns.last_names
+
+    @cached_property
+    def _name_fields(self) -> tuple[tuple[str, ...], ...]:
+        columns = self.columns
+        if columns.full_name:
+            return ((columns.full_name,),)
+        return tuple(filter(None, (self.first_names, self.last_names)))
+
+    def name_of(self, record: Record) -> str:
+        """The full name that a person goes by, as far as the table has it: the usual name before the one at birth."""
+        return " ".join(filter(None, (self.first_of(record, names) for names in self._name_fields)))
 
     def record(self, number: int) -> Record:
         """The record with this number.
@@ -215,9 +305,18 @@ class Message:
 
     @property
     def to(self) -> Mailbox:
-        """The sole To mailbox: the letter's own where it sets one, else the record's."""
+        """The sole To mailbox: the letter's own where it sets one, else the record's.
+
+        A letter that writes the record's mailbox in another way (in capitals) means that address.
+        """
+        own = self.recipient.address
         set_by_letter = self.mailboxes("To")
-        return set_by_letter[0] if set_by_letter else Mailbox(self.recipient.name, self.recipient.address)
+        if not set_by_letter:
+            return Mailbox(self.recipient.name, own)
+        to = set_by_letter[0]
+        if to.address != own and same_mailbox_key(to.address) == same_mailbox_key(own):
+            return Mailbox(to.name, own)
+        return to
 
     def mailboxes(self, header: str) -> tuple[Mailbox, ...]:
         """The mailboxes that the letter sets in a header field; empty where it does not set the field."""
@@ -280,6 +379,11 @@ class State(StrEnum):
     REJECTED = "rejected"
     UNKNOWN = "unknown"
     EXCLUDED = "excluded"
+
+    @classmethod
+    def _missing_(cls, value: object) -> State:
+        """A damaged record may hold a word that is not a state: nobody knows what became of that message."""
+        return cls.UNKNOWN
 
 
 class Severity(StrEnum):

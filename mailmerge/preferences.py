@@ -9,6 +9,10 @@ from pathlib import Path
 import msgspec
 
 from mailmerge.errors import InputError, os_reason
+from mailmerge.text import shorten
+
+MOST_DAYS = 3650
+"""The most days that :attr:`Preferences.keep_days` may be."""
 
 
 class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,10 +25,14 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     accounts: dict[str, object] = {}
     """Read and checked by :mod:`mailmerge.accounts`."""
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.keep_days <= MOST_DAYS:
+            raise ValueError(f"keep_days is {shorten(str(self.keep_days), 20)}; 1 to {MOST_DAYS} are possible")
+
     @property
     def retention(self) -> datetime.timedelta:
         """:attr:`keep_days` as a duration."""
-        return datetime.timedelta(days=max(0, self.keep_days))
+        return datetime.timedelta(days=self.keep_days)
 
 
 def read_preferences(config: Path) -> Preferences:
@@ -40,5 +48,5 @@ def read_preferences(config: Path) -> Preferences:
         return Preferences()
     except OSError as error:
         raise InputError(f"cannot read {path}: {os_reason(error)}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, msgspec.ValidationError) as error:  # not TOML, not UTF-8, a number too long to read
         raise InputError(f"{path}: {error}") from None

@@ -5,7 +5,9 @@ Pure functions over ``str``; nothing here reads a file or knows a table.
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import unicodedata
 from functools import lru_cache
 
@@ -16,9 +18,34 @@ INVISIBLE = frozenset(
 )
 """Characters that print nothing, or that change the direction of what follows (Unicode TR 36, section 2.5)."""
 
+_ASTRAL_SELECTORS = "\U000e0000-\U000e007f\U000e0100-\U000e01ef"
+"""Tags and the further variation selectors. Like those at U+FE00 they choose how the character before them looks, and
+print nothing where they cannot."""
+_PICTOGRAPH = (
+    "\u00a9\u00ae\u203c\u2049\u2100-\u214f\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
+)
+_PICTOGRAPH += "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_ELEMENT = f"[{_PICTOGRAPH}][\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?(?:[\U000e0020-\U000e007e]+\U000e007f)?"
+_EMOJI = (
+    f"(?:[#*0-9]\ufe0f?\u20e3|[\U0001f1e6-\U0001f1ff]{{2}}|{_ELEMENT}(?:\u200d{_ELEMENT})*"
+    "|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe0f\U000e0100-\U000e01ef])"
+)
+"""Keycaps, flags, families and other pictures of several characters (Unicode TR 51, section 1.4.9), and ideographs with
+the variant that a name is written with (TR 37): joiners, selectors and tags belong to them and are seen."""
+
 _BLANK = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
-_NOT_SHOWN = re.compile("[" + "".join(sorted(INVISIBLE | _BLANK)) + "]")
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff" + "".join(sorted(INVISIBLE)) + "]")
+_HIDDEN = "".join(sorted(INVISIBLE)) + "\ufe00-\ufe0f"
+_UNSAFE_CLASS = f"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff{_HIDDEN}"
+_NOT_SHOWN_CLASS = _HIDDEN + "".join(sorted(_BLANK))
+_NOT_SHOWN, _UNSAFE = re.compile(f"[{_NOT_SHOWN_CLASS}]"), re.compile(f"[{_UNSAFE_CLASS}]")
+_NOT_SHOWN_OR_EMOJI = re.compile(f"(?P<emoji>{_EMOJI})|[{_NOT_SHOWN_CLASS}{_ASTRAL_SELECTORS}]")
+_UNSAFE_OR_EMOJI = re.compile(f"(?P<emoji>{_EMOJI})|[{_UNSAFE_CLASS}{_ASTRAL_SELECTORS}]")
+"""The same, for text with something that may belong to an emoji: these take ten times as long."""
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_IS_SELECTOR = re.compile(f"[\ufe00-\ufe0f{_ASTRAL_SELECTORS}]")
+_JOINED = re.compile(f"[\u200d\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff{_ASTRAL_SELECTORS}]")
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]+\\Z")
+"""Halves of flags at the end of a text."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'"}
@@ -32,9 +59,30 @@ def visible(text: str) -> str:
     """Make hostile characters show instead of act: the one way that text from outside reaches a screen.
 
     Control characters become their Unicode pictures (``␛``), line breaks ``⏎``, and other controls, bidirectional
-    marks, zero-width and private-use characters their code point in guillemets (``‹U+202E›``).
+    marks, zero-width and private-use characters their code point in guillemets (``‹U+202E›``). Emoji stay as they are,
+    with the joiners and selectors that belong to them.
     """
-    return _UNSAFE.sub(_picture, text)
+    return (_UNSAFE_OR_EMOJI if _may_join(text) else _UNSAFE).sub(_picture, text)
+
+
+def _may_join(text: str) -> bool:
+    """Whether something in a text may belong to an emoji, or to the ideograph before it."""
+    return not text.isascii() and (
+        "\u200d" in text or "\ufe0f" in text or "\ufe0e" in text or bool(_ASTRAL.search(text))
+    )
+
+
+def cut(text: str, limit: int) -> str:
+    """At most ``limit`` characters from the beginning of a text, none of its emoji in half."""
+    if len(text) <= limit:
+        return text
+    end = limit
+    while end > 0 and (_JOINED.match(text[end]) or text[end - 1] == "\u200d"):
+        end -= 1
+    halves = _FLAGS.search(text[:end])
+    if halves and len(halves.group()) % 2:
+        end -= 1
+    return text[:end]
 
 
 def visible_lines(text: str) -> str:
@@ -45,6 +93,8 @@ def visible_lines(text: str) -> str:
 
 def _picture(match: re.Match[str]) -> str:
     character = match.group()
+    if match.lastgroup == "emoji":
+        return character
     if character in "\n\r\u2028\u2029":
         return "⏎"
     code = ord(character)
@@ -63,7 +113,18 @@ def one_line(text: str) -> str:
 
 def has_invisible(text: str) -> bool:
     """Whether the text holds a character that prints nothing, or a blank other than the ASCII space and tab."""
-    return not text.isascii() and bool(_NOT_SHOWN.search(text))
+    return bool(invisible_in(text))
+
+
+def invisible_in(text: str) -> list[str]:
+    """The characters of a text that print nothing, and its blanks other than the ASCII space and tab, in their order.
+
+    The joiners, selectors and tags inside an emoji are seen, and do not count.
+    """
+    if text.isascii():
+        return []
+    pattern = _NOT_SHOWN_OR_EMOJI if _may_join(text) else _NOT_SHOWN
+    return [match.group() for match in pattern.finditer(text) if match.lastgroup != "emoji"]
 
 
 def identifier(header: str) -> str:
@@ -93,7 +154,7 @@ def strip_accents(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
-    if character in INVISIBLE:
+    if character in INVISIBLE or _IS_SELECTOR.match(character):
         return ""
     decomposed = unicodedata.normalize("NFKD", character.translate(_LIGATURES))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_LIGATURES)
@@ -107,12 +168,59 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", strip_accents(text)).strip()
 
 
+_LONGEST_EMOJI = 16
+"""Characters of one picture, as a family of four with its skin tones."""
+
+
 def shorten(text: str, limit: int = 60) -> str:
     """At most ``limit`` characters, safe to show, an ellipsis where something was cut."""
-    shown = visible(text[: limit + 1])
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+    shown = visible(cut(text, limit + _LONGEST_EMOJI))
+    return shown if len(shown) <= limit else cut(shown, limit - 1) + "…"
 
 
 def plural(count: int, one: str, many: str) -> str:
     """``one`` or ``many``, with ``{count}`` filled in, its thousands apart."""
     return (one if count == 1 else many).format(count=f"{count:,}".replace(",", " "))
+
+
+def split_command(command: str, *, windows: bool = os.name == "nt") -> list[str]:
+    """The program and arguments of a command line that a person wrote, as their system splits it; no shell runs it.
+
+    On Windows as ``CommandLineToArgvW`` does: a backslash is itself, except before ``"`` (two give one, an odd one
+    makes the quote literal), quotes may be anywhere and ``""`` within them is one. Elsewhere as a POSIX shell does.
+
+    Raises:
+        ValueError: a quote is opened and never closed.
+    """
+    return _split_windows(command) if windows else shlex.split(command)
+
+
+_WINDOWS_PIECE = re.compile(r'(?P<slashes>\\*)"|(?P<space>[ \t\r\n]+)|(?P<text>\\+|[^\\" \t\r\n]+)')
+
+
+def _split_windows(command: str) -> list[str]:
+    words: list[str] = []
+    word: str | None = None
+    quoted, skip = False, -1
+    for piece in _WINDOWS_PIECE.finditer(command):
+        if piece.start() < skip:
+            continue
+        if piece["space"] is not None and not quoted:
+            if word is not None:
+                words.append(word)
+            word = None
+        elif piece["slashes"] is None:
+            word = (word or "") + piece.group()
+        else:
+            pairs, literal = divmod(len(piece["slashes"]), 2)
+            word = (word or "") + "\\" * pairs
+            if literal:
+                word += '"'
+            elif quoted and command.startswith('"', piece.end()):
+                word += '"'
+                skip = piece.end() + 1
+            else:
+                quoted = not quoted
+    if quoted:
+        raise ValueError("no closing quotation")
+    return words if word is None else [*words, word]

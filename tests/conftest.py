@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_issuer import FakeIssuer
+from fake_keyring import Keyring, use_keyring
+from identity_provider import Provider, running_provider
+from identity_provider import missing as no_provider
+from keyring import core
 
 from mailmerge.demo import LoopbackServer
 
@@ -96,6 +101,32 @@ class SmtpServer:
         if reply.startswith("2"):
             self.accepted.append(message)
         return reply
+
+
+@pytest.fixture(scope="session")
+def provider() -> Iterator[Provider]:
+    """A certified identity provider, one for each worker."""
+    if reason := no_provider():
+        pytest.skip(reason)
+    with running_provider() as running:
+        yield running
+
+
+@pytest.fixture
+def fake_issuer() -> Iterator[FakeIssuer]:
+    """An identity provider that answers what the test says."""
+    made = FakeIssuer()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def keyring(tmp_path: Path) -> Iterator[Keyring]:
+    """A keyring of this test alone, which refuses long entries."""
+    before = core.get_keyring()
+    yield use_keyring(tmp_path / "keyring.json")
+    core.set_keyring(before)
 
 
 @pytest.fixture

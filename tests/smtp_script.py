@@ -57,6 +57,7 @@ class ScriptedServer:
     """What a wrong password is answered with."""
     delay: float = 0.0
     """Seconds before each reply: the round trip."""
+    host: str = "127.0.0.1"
 
     conversation: type[Conversation] | None = None
     """How one connection is served; None for the usual way."""
@@ -73,7 +74,7 @@ class ScriptedServer:
 
     async def __aenter__(self) -> ScriptedServer:
         self._server = await asyncio.start_server(
-            self._serve, "127.0.0.1", 0, ssl=self.context if self.implicit else None, limit=1 << 16
+            self._serve, self.host, 0, ssl=self.context if self.implicit else None, limit=1 << 16
         )
         self.port = self._server.sockets[0].getsockname()[1]
         return self
@@ -146,8 +147,8 @@ class Conversation:
         await self.say("500 5.5.1 what?")
 
     async def do_EHLO(self, rest: str) -> None:
-        if not rest.startswith("["):
-            self.server.problems.append(f"EHLO {rest} is no address literal")
+        if rest != "[127.0.0.1]":
+            self.server.problems.append(f"EHLO {rest} names the machine or its network")
         lines = ["mx.atelier.example", *self.server.extensions]
         if self.server.context and not self.secured:
             lines.append("STARTTLS")

@@ -6,17 +6,18 @@ text file without a word, and its null backend says "done" and keeps nothing.
 
 from __future__ import annotations
 
-import os
-import shlex
 import subprocess
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mailmerge.accounts import chunks
 from mailmerge.accounts.account import Account
 from mailmerge.accounts.secret import Secret
-from mailmerge.errors import AccountError, KeyringUnusable
-from mailmerge.text import shorten
+from mailmerge.errors import AccountError, KeyringUnusable, os_reason
+from mailmerge.text import shorten, split_command
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -36,43 +37,91 @@ _CHAINER = ("keyring.backends.chainer", "ChainerBackend")
 KEYRING_SECONDS = 15.0
 """A frozen daemon holds a D-Bus call for 25 s; an unlocked keyring answers in milliseconds."""
 COMMAND_SECONDS = 60.0
+"""A password manager may ask its user something first."""
+COMMAND_BYTES = 64 * 1024
+_LAST_WORDS = 1.0
 _INSTEAD = "the password can be asked for each time, or set password_command in config.toml"
+_INSTEAD_OF_SIGNING_IN = "unlock or install one, or set token_command in config.toml"
+_NO_KEYRING = "no keyring of the system keeps passwords safely here"
+
+
+class Kept(StrEnum):
+    """What the keyring keeps for an account."""
+
+    PASSWORD = "password"  # noqa: S105  (its name, not the password)
+    REFRESH_TOKEN = "sign-in"  # noqa: S105
+    CLIENT_SECRET = "client secret"  # noqa: S105
 
 
 def find(account: Account) -> Secret | None:
-    """The account's secret: from its command where it has one, else from the keyring; None where none is stored.
+    """The secret to log in with: from the account's command where it has one, else from the keyring.
+
+    None where none is stored; an account that is signed in has none, but :class:`mailmerge.accounts.oauth.Tokens`.
 
     Raises:
         AccountError: the command failed.
         KeyringUnusable: no keyring that keeps a secret answers here.
     """
-    if account.auth == "none":
+    if account.auth == "none" or account.oauth is not None:
         return None
     command = account.token_command or account.password_command
     if command:
         return _from_command(account, command)
-    found: Secret | None = _ask("read from", lambda: _read(account))
-    return found
+    return recall(account, Kept.PASSWORD)
 
 
 def store(account: Account, secret: Secret) -> None:
-    """Keep the secret in the keyring, and read it back: a keyring that forgets is no keyring.
+    """Keep the password in the keyring, and read it back: a keyring that forgets is no keyring.
 
     Raises:
         KeyringUnusable: no keyring that keeps a secret answers here, or it did not keep this one.
     """
-    if _ask("write to", lambda: _write(account, secret)):
-        return
-    raise KeyringUnusable(f'the keyring did not keep the password of account "{account.name}"; {_INSTEAD}')
+    keep(account, Kept.PASSWORD, secret)
 
 
 def forget(account: Account) -> None:
-    """Take the account's secret out of the keyring; nothing happens where none is stored.
+    """Take the account's secrets out of the keyring; nothing happens where none is stored.
 
     Raises:
         KeyringUnusable: no keyring that keeps a secret answers here.
     """
-    _ask("write to", lambda: _delete(account))
+    for what in Kept:
+        if what is Kept.PASSWORD or account.oauth is not None:
+            drop(account, what)
+
+
+def recall(account: Account, what: Kept) -> Secret | None:
+    """What the keyring keeps; None where it keeps nothing, or not all of it.
+
+    Raises:
+        KeyringUnusable: no keyring that keeps a secret answers here.
+    """
+    value = _ask("read from", lambda: chunks.read(_backend(), *_service(account, what)), _instead(what))
+    return None if value is None else Secret(value)
+
+
+def keep(account: Account, what: Kept, secret: Secret) -> None:
+    """Keep a secret in the keyring, in pieces where it is long, and read it back.
+
+    Raises:
+        KeyringUnusable: no keyring that keeps a secret answers here, or it did not keep this one.
+        AccountError: the secret is longer than :data:`chunks.LONGEST`.
+    """
+    if chunks.length(secret.reveal()) > chunks.LONGEST:
+        raise AccountError(
+            f'the {what} of account "{account.name}" is longer than a keyring can take; {_INSTEAD_OF_SIGNING_IN}'
+        )
+    if not _ask("write to", lambda: _write(account, what, secret), _instead(what)):
+        raise KeyringUnusable(f'the keyring did not keep the {what} of account "{account.name}"; {_instead(what)}')
+
+
+def drop(account: Account, what: Kept) -> None:
+    """Take one secret out of the keyring; nothing happens where it is not there.
+
+    Raises:
+        KeyringUnusable: no keyring that keeps a secret answers here.
+    """
+    _ask("write to", lambda: chunks.delete(_backend(), *_service(account, what)), _instead(what))
 
 
 def keyring_name() -> str:
@@ -84,26 +133,24 @@ def keyring_name() -> str:
     return _ask("reach", lambda: ALLOWED[_kind(_backend())])
 
 
-def _service(account: Account) -> tuple[str, str]:
-    """The host is part of the key: a password never goes to a server that it was not given for."""
-    return f"mailmerge {account.name}", f"{account.username} at {account.host}"
+def _service(account: Account, what: Kept) -> tuple[str, str]:
+    """Whom a secret was given for is part of the key: neither a password nor a token ever goes to somebody else."""
+    if what is Kept.PASSWORD or account.oauth is None:
+        return f"mailmerge {account.name}", f"{account.username} at {account.host}"
+    client = account.oauth
+    whom = f"{client.issuer} {client.tenant}".strip()
+    server = f" for {account.host}" if what is Kept.REFRESH_TOKEN else ""
+    return f"mailmerge {account.name} {what}", f"{account.username} at {whom} by {client.client_id}{server}"
 
 
-def _read(account: Account) -> Secret | None:
-    value = _backend().get_password(*_service(account))
-    return None if value is None else Secret(value)
+def _write(account: Account, what: Kept, secret: Secret) -> bool:
+    backend, service = _backend(), _service(account, what)
+    chunks.write(backend, *service, secret.reveal())
+    return chunks.read(backend, *service) == secret.reveal()
 
 
-def _write(account: Account, secret: Secret) -> bool:
-    backend = _backend()
-    backend.set_password(*_service(account), secret.reveal())
-    return backend.get_password(*_service(account)) == secret.reveal()
-
-
-def _delete(account: Account) -> None:
-    backend = _backend()
-    if backend.get_password(*_service(account)) is not None:
-        backend.delete_password(*_service(account))
+def _instead(what: Kept) -> str:
+    return _INSTEAD if what is Kept.PASSWORD else _INSTEAD_OF_SIGNING_IN
 
 
 def _kind(backend: KeyringBackend) -> tuple[str, str]:
@@ -118,10 +165,10 @@ def _backend() -> KeyringBackend:
     for member in members:
         if _kind(member) in ALLOWED:
             return member
-    raise KeyringUnusable(f"no keyring of the system keeps passwords safely here; {_INSTEAD}")
+    raise KeyringUnusable(_NO_KEYRING)
 
 
-def _ask(verb: str, call: Callable[[], T]) -> T:
+def _ask(verb: str, call: Callable[[], T], instead: str = _INSTEAD) -> T:
     """The result of a keyring call, made in a thread of its own and given up after :data:`KEYRING_SECONDS`."""
     results: list[T] = []
     problems: list[str] = []
@@ -130,9 +177,9 @@ def _ask(verb: str, call: Callable[[], T]) -> T:
         try:
             results.append(call())
         except KeyringUnusable as error:
-            problems.append(str(error))
+            problems.append(f"{error}; {instead}")
         except Exception as error:  # noqa: BLE001  (backends raise whatever their libraries raise)
-            problems.append(f"cannot {verb} the keyring ({type(error).__name__}: {shorten(str(error))}); {_INSTEAD}")
+            problems.append(f"cannot {verb} the keyring ({type(error).__name__}: {shorten(str(error))}); {instead}")
 
     thread = threading.Thread(target=work, name="keyring", daemon=True)
     thread.start()
@@ -151,31 +198,59 @@ def _from_command(account: Account, command: str) -> Secret:
     key = "token_command" if account.token_command else "password_command"
     where = f'account "{account.name}": {key}'
     try:
-        arguments = shlex.split(command, posix=os.name != "nt")
+        arguments = split_command(command)
     except ValueError as error:
         raise AccountError(f"{where} cannot be read: {str(error).lower()}") from None
-    value, problem = _first_line(arguments)
+    output, problem = _run(arguments)
     if problem:
         raise AccountError(f"{where} {problem}")
+    try:
+        value = bytes(output).partition(b"\n")[0].rstrip(b"\r").decode()
+    except UnicodeDecodeError:
+        value, problem = "", "printed something that is not UTF-8 text"
     if not value:
-        raise AccountError(f"{where} printed nothing on its first line")
+        raise AccountError(f"{where} {problem or 'printed nothing on its first line'}")
     return Secret(value)
 
 
-def _first_line(arguments: list[str]) -> tuple[str, str]:
-    """What the command printed first, or what went wrong; no exception here holds the output."""
-    options: dict[str, Any] = {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": COMMAND_SECONDS}
+def _run(arguments: list[str]) -> tuple[bytearray, str]:
+    """What the command printed, or what went wrong: a sentence that holds nothing of what it printed.
+
+    Its stderr is not read: a password manager may print anything there, the password included.
+    """
+    options: dict[str, Any] = {
+        "stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "bufsize": 0,
+    }  # fmt: skip
     try:
-        done = subprocess.run(arguments, check=False, **options)  # noqa: S603  (the user's own command, no shell)
+        process = subprocess.Popen(arguments, **options)  # noqa: S603  (the user's own command, no shell)
+    except OSError as error:
+        return bytearray(), f"cannot be run: {os_reason(error)}"
+    except (ValueError, IndexError):
+        return bytearray(), "cannot be run: give a program and its arguments"
+    output = bytearray()
+
+    def read() -> None:
+        assert process.stdout is not None  # noqa: S101
+        with process.stdout as pipe, suppress(OSError):
+            while len(output) <= COMMAND_BYTES and (piece := pipe.read(COMMAND_BYTES)):
+                output.extend(piece)
+        if len(output) > COMMAND_BYTES:
+            process.kill()
+
+    reader = threading.Thread(target=read, name="password command", daemon=True)
+    reader.start()
+    try:
+        code = process.wait(COMMAND_SECONDS)
     except subprocess.TimeoutExpired:
-        return "", f"did not end within {COMMAND_SECONDS:.0f} s"
-    except (OSError, ValueError, IndexError) as error:
-        return "", f"cannot be run: {shorten(str(error))}"
-    if done.returncode != 0:
-        complaint = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        said = f": {shorten(complaint[-1], 120)}" if complaint else ""
-        return "", f"failed with exit code {done.returncode}{said}"
-    try:
-        return (done.stdout.decode("utf-8").splitlines() or [""])[0], ""
-    except UnicodeDecodeError:
-        return "", "printed something that is not UTF-8 text"
+        process.kill()
+        process.wait()
+        return bytearray(), f"did not end within {COMMAND_SECONDS:.0f} s"
+    reader.join(_LAST_WORDS)  # a process that it left behind may hold the pipe open
+    if len(output) > COMMAND_BYTES:
+        return (
+            bytearray(),
+            f"printed more than {COMMAND_BYTES // 1024} KB: it should print the secret on its first line",
+        )
+    if code != 0:
+        return bytearray(), f"failed with exit code {code}: run it in a terminal to see why"
+    return output, ""

@@ -1,11 +1,12 @@
 """A campaign: the five steps tied together. The one import that a script needs.
 
 campaign = open_campaign([Path("campaign.toml")])
-report = campaign.check()
-run = campaign.seal(account, report, open_outbox())
+checked = campaign.check()
+run = checked.seal(account, open_outbox())
 """
 
 from mailmerge.campaign.campaign import Campaign
+from mailmerge.campaign.checked import Checked, IfWritten, already_written
 from mailmerge.campaign.file import (
     CAMPAIGN_FILE,
     CampaignFile,
@@ -22,10 +23,13 @@ __all__ = [
     "CAMPAIGN_FILE",
     "Campaign",
     "CampaignFile",
+    "Checked",
     "Excluded",
     "ExclusionSection",
+    "IfWritten",
     "Recipients",
     "WaiverSection",
+    "already_written",
     "decided",
     "forget_old_runs",
     "open_campaign",

@@ -1,29 +1,32 @@
-"""A campaign in hand: check it, look at its messages, export them, seal them."""
+"""A campaign in hand: check it, look at its messages, send one to oneself. What was checked can go further."""
 
 from __future__ import annotations
 
 import datetime
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox
-from mailmerge.campaign.file import TEMPLATE_FIELD, CampaignFile
-from mailmerge.campaign.people import Excluded, Recipients
-from mailmerge.errors import Blocked, RenderFailed, UsageError
+from mailmerge.campaign.columns import names_of_others
+from mailmerge.campaign.exclusions import exclusion_for
+from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, ExclusionSection
+from mailmerge.campaign.people import Excluded, Recipients, matched_exclusions, name_function
+from mailmerge.errors import RenderFailed, UsageError
 from mailmerge.letter import Letter, assemble
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
-from mailmerge.text import fold, identifier, plural
+from mailmerge.records.likely import no_such_field
+from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:  # and where they are used: the first message on screen waits for none of them
     from mailmerge.accounts import Account
-    from mailmerge.lint import LintSettings, Report, Waiver
-    from mailmerge.outbox import BlockedMessage, Manifest, Outbox, Run
+    from mailmerge.campaign.checked import Checked
+    from mailmerge.lint import LintSettings
+    from mailmerge.outbox import Outbox, Run
 
-_UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
+UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
 """Stands in a preview's From field while neither the letter nor an account says who writes."""
 
 TEST_MARK = "[test] "
@@ -49,6 +52,8 @@ class Campaign:
     excluded: tuple[Excluded, ...]
     signer: Account | None = None
     """The account that the messages come from and whose signature they print; None while that is not decided."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Fields of the letters that the table calls otherwise, both by identifier (``[fields]``)."""
 
     @cached_property
     def letters(self) -> tuple[Letter, ...]:
@@ -58,15 +63,30 @@ class Campaign:
     @property
     def settings(self) -> LintSettings:
         """What the campaign lets the linter allow."""
-        from mailmerge.lint import LintSettings, Waiver
+        from mailmerge.lint import Exclusion, LintSettings, Waiver
 
+        path = self.path or self.folder / CAMPAIGN_FILE
         signers = [self.signer] if self.signer and any(letter.signature for letter in self.letters) else []
         return LintSettings(
             allow_addresses=(*self.file.lint.allow_addresses, *(signer.address for signer in signers)),
             signatories=(*self.file.lint.signatories, *(signer.display_name for signer in signers)),
             waivers=tuple(Waiver(w.rule, w.finding, w.reason, w.by, w.until) for w in self.file.waivers),
             extra_headers=self.file.headers,
+            exclusions=tuple(
+                Exclusion(match.exclusion.address, match.exclusion.name, match.records, match.near)
+                for match in matched_exclusions(self.file, self.table, path)
+            ),
+            names_of_others=frozenset(names_of_others(self.file, self.table, path)),
         )
+
+    def exclusion_of(self, recipient: Recipient, reason: str) -> ExclusionSection:
+        """The exclusion that leaves out this person and nobody else.
+
+        Raises:
+            CampaignError: nothing tells this person from another one.
+        """
+        name_of = name_function(self.file.columns.name, self.table, self.columns)
+        return exclusion_for(recipient, self.table, name_of, reason)
 
     @property
     def account(self) -> str:
@@ -81,16 +101,34 @@ class Campaign:
     @property
     def signature(self) -> str:
         """What ``{{ signature }}`` prints; ``""`` where no account gives one, or the table has a field of that name."""
-        return signature_of(self.signer, self.table)
+        return signature_of(self.signer, self.table, self.columns)
 
     def signed_by(self, account: Account | None) -> Campaign:
         """The campaign from another account, with its signature in the letters, which are not read again."""
         if account == self.signer:
             return self
-        signature = signature_of(account, self.table)
+        signature = signature_of(account, self.table, self.columns)
         signed = {letter: letter.signed(signature) for letter in self.letters}
         by_value = {value: signed[letter] for value, letter in self.letters_by_value.items()}
         return replace(self, letters_by_value=by_value, signer=account)
+
+    def with_columns(self, columns: Mapping[str, str]) -> Campaign:
+        """The campaign with other columns for the letters' fields; the letters are not read again."""
+        signature = signature_of(self.signer, self.table, columns)
+        changed = {letter: letter.signed(signature).with_columns(columns) for letter in self.letters}
+        by_value = {value: changed[letter] for value, letter in self.letters_by_value.items()}
+        return replace(self, letters_by_value=by_value, columns=columns)
+
+    @property
+    def missing_fields(self) -> tuple[str, ...]:
+        """The fields that the letters use and the table lacks, by name; an account may give the signature."""
+        used = {name for letter in self.letters for each in letter.expressions for name in each.fields}
+        return tuple(sorted(used - {*self.table.names, SIGNATURE}))
+
+    @cached_property
+    def _advice(self) -> dict[str, str]:
+        """What to do about fields that the table lacks, by field."""
+        return {}
 
     @cached_property
     def _recipient_indexes(self) -> dict[int, int]:
@@ -119,6 +157,7 @@ class Campaign:
         if not isinstance(self.file.template, dict):
             return self.letters_by_value[""]
         chooser = identifier(self.file.template[TEMPLATE_FIELD])
+        chooser = self.columns.get(chooser, chooser)
         value = self.table.value(recipient.record, chooser)
         letter = self.letters_by_value.get(fold(value))
         if letter is None:
@@ -132,23 +171,22 @@ class Campaign:
         Raises:
             RenderFailed: the letter cannot be rendered for this person.
         """
-        return self.letter_of(recipient).compose(recipient, self.table.values(recipient.record))
+        letter = self.letter_of(recipient)
+        try:
+            return letter.compose(recipient, self.table.values(recipient.record))
+        except RenderFailed as error:
+            if not error.field:
+                raise
+            if error.field not in self._advice:  # the same for everybody: found once
+                self._advice[error.field] = no_such_field(self.table, error.field)
+            reason = f"{letter.name}, line {error.line}: {self._advice[error.field]}"
+            raise RenderFailed(reason, line=error.line, expression=error.expression, field=error.field) from None
 
-    def check(self, progress: Progress | None = None) -> Report:
-        """Render every message and lint the whole campaign."""
-        from mailmerge.lint import Inspection, check
+    def check(self, progress: Progress | None = None) -> Checked:
+        """Render every message and lint the whole campaign: only what comes of it can be exported or sealed."""
+        from mailmerge.campaign.checked import checked
 
-        inspection = Inspection(
-            table=self.table,
-            recipients=list(self.recipients),  # many rules go through them all
-            letters=self.letters,
-            compose=self.compose,
-            letter_of=self.letter_of,
-            settings=self.settings,
-            sender=self.sender,
-            folder=self.folder,
-        )
-        return check(inspection, progress=progress)
+        return checked(self, progress)
 
     def draft(self, recipient: Recipient) -> SealedMessage:
         """The bytes of one message as they would be sealed, with the epoch for a date and a run called "draft".
@@ -156,79 +194,7 @@ class Campaign:
         Raises:
             RenderFailed: the letter cannot be rendered for this person.
         """
-        return assemble(self.compose(recipient), self.sender or _UNDECIDED_SENDER, _DRAFT)
-
-    def export(self, folder: Path, report: Report, progress: Progress | None = None) -> Manifest:
-        """Dry run: one .eml a person and a manifest; what a finding blocks goes to ``folder/blocked``.
-
-        Raises:
-            OutboxError: the folder cannot be written.
-        """
-        from mailmerge.outbox import BlockedMessage, export_eml
-
-        self._hold_to(report)
-        stamp = replace(_DRAFT, date=_now())
-        sender = self.sender or _UNDECIDED_SENDER
-        blocked: list[BlockedMessage] = []
-
-        def messages() -> Iterator[SealedMessage]:
-            for recipient in self._each(progress):
-                number = recipient.record.number
-                rules = report.blocking_rules(number)
-                try:
-                    message = assemble(self.compose(recipient), sender, stamp)
-                except RenderFailed:
-                    blocked.append(BlockedMessage(number, recipient.name, recipient.address, rules, None))
-                    continue
-                if rules:
-                    blocked.append(BlockedMessage(number, recipient.name, recipient.address, rules, message))
-                    continue
-                yield message
-
-        return export_eml(messages(), folder, blocked=blocked, campaign=self.name, created=stamp.date)
-
-    def seal(self, account: Account, report: Report, outbox: Outbox, progress: Progress | None = None) -> Run:
-        """Freeze every message as a run: from here on nothing reads the table or the letter again.
-
-        Raises:
-            Blocked: a finding that is not waived blocks, the letters were checked with another account's signature,
-                or the last gate refuses a message.
-            RenderFailed: an attached file is another than the one that was checked.
-            OutboxError: the run cannot be written.
-        """
-        from mailmerge.outbox import Exclusion, new_run_id
-
-        if report.blocks:
-            findings = plural(len(report.blocks), "{count} finding blocks", "{count} findings block")
-            raise Blocked(f"{findings}: nothing was sealed; see `mailmerge check`")
-        if not self.recipients:
-            raise Blocked("nobody is left to write to: nothing was sealed")
-        if any(letter.signature not in ("", account.signature) for letter in self.letters):
-            raise Blocked(
-                f'the messages were checked with another signature than that of "{account.name}": nothing was sealed; '
-                f'write account = "{account.name}" in campaign.toml, and look at them again'
-            )
-        self._hold_to(report)
-        senders = self._senders(account)
-        created = _now()
-        stamp = Stamp(new_run_id(created), created)
-        return outbox.seal(
-            run=stamp.run,
-            created=created,
-            campaign=self.name,
-            account=account.name,
-            senders=senders,
-            messages=self._sealed(account.sender, stamp, progress),
-            excluded=[
-                Exclusion(e.recipient.record.number, e.recipient.name, e.recipient.address, e.reason)
-                for e in self.excluded
-            ],
-            waivers_digest=_waivers_digest(self.settings.waivers),
-            table=self.table.path.name,
-            letter=", ".join(letter.name for letter in self.letters),
-            headers=[field.header for field in self.table.fields],
-            rows=((record.number, record.values) for record in self.recipients.records),
-        )
+        return assemble(self.compose(recipient), self.sender or UNDECIDED_SENDER, DRAFT)
 
     def seal_test(self, recipient: Recipient, account: Account, outbox: Outbox) -> Run:
         """One person's message addressed to the account itself, as a run of its own: it never counts as theirs.
@@ -252,8 +218,8 @@ class Campaign:
             recipient=replace(recipient, name=account.display_name, address=account.address),
             shape=replace(message.shape, subject=marked, mailboxes=mailboxes),
         )
-        senders = self._senders(account)
-        created = _now()
+        senders = self.senders(account.address)
+        created = now()
         stamp = Stamp(new_run_id(created), created)
         sealed = assemble(test, account.sender, stamp)
         prove(sealed, test)
@@ -266,50 +232,24 @@ class Campaign:
             messages=[sealed],
             table=self.table.path.name,
             letter=self.letter_of(recipient).name,
+            test=True,
         )
 
-    def _sealed(self, sender: Mailbox, stamp: Stamp, progress: Progress | None) -> Iterator[SealedMessage]:
-        """Every message's bytes, parsed again and found to say what was composed."""
-        from mailmerge.lint import prove
-
-        for recipient in self._each(progress):
-            message = self.compose(recipient)
-            sealed = assemble(message, sender, stamp)
-            prove(sealed, message)
-            yield sealed
-
-    def _hold_to(self, report: Report) -> None:
-        """Nothing is attached but the files that the linter looked into."""
-        for letter in self.letters:
-            letter.hold_to(report.files)
-
-    def _each(self, progress: Progress | None) -> Iterator[Recipient]:
-        """Everybody who is written to; ``progress`` is told when those before are done with."""
-        total = len(self.recipients)
-        for done, recipient in enumerate(self.recipients, 1):
-            yield recipient
-            if progress and (done % 100 == 0 or done == total):
-                progress(done, total)
-
-    def _senders(self, account: Account) -> list[str]:
+    def senders(self, address: str) -> list[str]:
         """The addresses that may stand in From and Reply-To: the account's, and those the letters write themselves."""
         declared = {mailbox for letter in self.letters for mailbox in letter.declared_senders}
-        return sorted({account.address, *declared})
+        return sorted({address, *declared})
 
 
-def signature_of(account: Account | None, table: RecordTable) -> str:
+def signature_of(account: Account | None, table: RecordTable, columns: Mapping[str, str]) -> str:
     """What an account gives the letters of a table; a field called ``signature`` is the table's own."""
-    return account.signature if account and SIGNATURE not in table.names else ""
+    return account.signature if account and SIGNATURE not in (*table.names, *columns) else ""
 
 
-def _waivers_digest(waivers: Sequence[Waiver]) -> str:
-    """What was waived is part of what was approved: a digest that the seal covers."""
-    lines = sorted("\x1f".join((w.rule, w.finding, w.reason, w.by, str(w.until or ""))) for w in waivers)
-    return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()
-
-
-def _now() -> datetime.datetime:
+def now() -> datetime.datetime:
+    """This moment to the second, with the time zone of this machine: what a Date field says."""
     return datetime.datetime.now().astimezone().replace(microsecond=0)
 
 
-_DRAFT = Stamp("draft", datetime.datetime.fromtimestamp(0, datetime.UTC))
+DRAFT = Stamp("draft", datetime.datetime.fromtimestamp(0, datetime.UTC))
+"""Of messages that are only looked at."""

@@ -33,6 +33,8 @@ class LintSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_
 
     allow_addresses: tuple[str, ...] = ()
     signatories: tuple[str, ...] = ()
+    names_of_others: tuple[str, ...] = ()
+    """Columns (headers or identifiers) that name colleagues on purpose, so that the letter may name them."""
 
 
 class WaiverSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
@@ -46,10 +48,14 @@ class WaiverSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omi
     """The last day on which it holds."""
 
 
-class ExclusionSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
-    """``[[exclusions]]``: one address that this campaign does not write to."""
+class ExclusionSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True, kw_only=True):
+    """``[[exclusions]]``: one person whom this campaign does not write to.
 
-    address: str
+    Where address and name are given, both must match; one alone must match exactly one record.
+    """
+
+    address: str = ""
+    name: str = ""
     reason: str
 
 
@@ -77,6 +83,8 @@ class CampaignFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit
     encoding: str = ""
     header_line: int = 0
     columns: ColumnsSection = ColumnsSection()
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
+    """Fields of the letters that the table calls otherwise: by each the column, a header or an identifier."""
     lint: LintSection = LintSection()
     waivers: tuple[WaiverSection, ...] = ()
     exclusions: tuple[ExclusionSection, ...] = ()
@@ -115,7 +123,7 @@ def _update(document: MutableMapping[str, Any], wanted: dict[str, Any], before: 
             continue
         if isinstance(value, tuple) and isinstance(value[0], dict):
             _update_tables(document, key, value, before.get(key, ()))
-        elif isinstance(value, dict) and key in _SECTIONS and key in document:
+        elif isinstance(value, dict) and (key in _SECTIONS or key == "fields") and key in document:
             _update(document[key], value, before.get(key, {}))
         else:
             document[key] = value
@@ -176,7 +184,21 @@ def parse_campaign(document: dict[str, object], where: str) -> CampaignFile:
         raise CampaignError(f"{where}: {_explained(str(error))}") from None
     if isinstance(campaign.template, dict) and TEMPLATE_FIELD not in campaign.template:
         raise CampaignError(f'{where}: template has several letters but no "field" that chooses between them')
+    for number, exclusion in enumerate(document.get("exclusions", ()), 1):  # type: ignore[arg-type,var-annotated]
+        if blank := _blank_key(exclusion):
+            raise CampaignError(
+                f"{where}: [[exclusions]] number {number}: {blank}; an exclusion names one person by address, name or"
+                " both, and gives the reason"
+            )
     return campaign
+
+
+def _blank_key(exclusion: dict[str, str]) -> str:
+    """What is blank in an exclusion, in words; ``""`` for nothing. A blank key would match everybody without one."""
+    for key in ("address", "name", "reason"):
+        if key in exclusion and not exclusion[key].strip():
+            return f"{key} is blank"
+    return "" if "address" in exclusion or "name" in exclusion else "address and name are both missing"
 
 
 def _explained(reason: str) -> str:

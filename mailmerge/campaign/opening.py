@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.campaign.campaign import Campaign, signature_of
+from mailmerge.campaign.columns import names_of_others, with_names_set
+from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, read_campaign_file, save_campaign_file
 from mailmerge.campaign.people import choose_people
 from mailmerge.errors import AccountError, CampaignError, UsageError
@@ -17,6 +19,7 @@ from mailmerge.home import find_home
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
+from mailmerge.records.likely import no_such_field
 from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ def open_campaign(sources: Sequence[Path], *, only: str = "") -> Campaign:
 
 
 def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
-    """The campaign with other decisions (waivers, exclusions, ``where``, account), saved in its ``campaign.toml``.
+    """The campaign with other decisions (waivers, exclusions, fields, account), saved in its ``campaign.toml``.
 
     The table and the letters are not read again. A campaign without a file gets one, beside its letter.
 
@@ -55,7 +58,9 @@ def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
         CampaignError: a decision cannot be used, or the file cannot be written.
     """
     path = campaign.path or campaign.folder / CAMPAIGN_FILE
-    people, excluded = choose_people(file, campaign.table, path.parent)
+    people, excluded = choose_people(file, campaign.table, path.parent, path=path)
+    if file.fields != campaign.file.fields:
+        campaign = campaign.with_columns(field_columns(file, campaign.table, str(path)))
     if campaign.path is None and path.exists():
         raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
     save_campaign_file(path, file)
@@ -63,16 +68,19 @@ def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
     return changed if file.account == campaign.file.account else changed.signed_by(signer_of(file))
 
 
-def signer_of(file: CampaignFile) -> Account | None:
-    """The account that a campaign is sent from, as far as it is known: the one it names, else the only one there is."""
+def signer_of(file: CampaignFile, *, otherwise: str = "") -> Account | None:
+    """The account that a campaign is sent from, as far as it is known: the one it names, else the only one there is.
+
+    ``otherwise`` names who sends it where neither says so: the one that was the only one, until another was added.
+    """
     from mailmerge.accounts import Accounts
 
     with suppress(AccountError):
         accounts = Accounts(find_home().config)
         if file.account:
             return accounts.get(file.account)
-        known = accounts.all()
-        return known[0] if len(known) == 1 else None
+        known = {account.name: account for account in accounts.all()}
+        return next(iter(known.values())) if len(known) == 1 else known.get(otherwise)
     return None
 
 
@@ -93,9 +101,12 @@ def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str, reci
         header_line=file.header_line,
         email=file.columns.email,
     )
+    table = with_names_set(table, file.columns.name)
+    names_of_others(file, table, path or folder / CAMPAIGN_FILE)
     signer = signer_of(file)
-    letters = _letters(file, table, folder, signature_of(signer, table))
-    people, excluded = choose_people(file, table, folder, only)
+    columns = field_columns(file, table, str(path or CAMPAIGN_FILE))
+    letters = _letters(file, table, folder, signature_of(signer, table, columns), columns)
+    people, excluded = choose_people(file, table, folder, only, path=path)
     return Campaign(
         name=folder.absolute().name if path else Path(str(file.template)).name.partition(".")[0],
         path=path,
@@ -106,21 +117,24 @@ def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str, reci
         recipients=people,
         excluded=excluded,
         signer=signer,
+        columns=columns,
     )
 
 
-def _letters(file: CampaignFile, table: RecordTable, folder: Path, signature: str) -> Mapping[str, Letter]:
+def _letters(
+    file: CampaignFile, table: RecordTable, folder: Path, signature: str, columns: Mapping[str, str]
+) -> Mapping[str, Letter]:
     def read(name: str) -> Letter:
         path = folder / name
         known_as = path.name if Path(name).is_absolute() else name
-        return read_letter(path, extra_headers=file.headers, signature=signature, name=known_as)
+        headers = file.headers
+        return read_letter(path, extra_headers=headers, signature=signature, name=known_as, columns=columns)
 
     if isinstance(file.template, str):
         return {"": read(file.template)}
     chooser = identifier(file.template[TEMPLATE_FIELD])
-    if chooser not in table.names:
-        known = ", ".join(table.names)
-        raise CampaignError(f'the letter is chosen by "{chooser}", but the table has no such field; it has {known}')
+    if columns.get(chooser, chooser) not in table.names:
+        raise CampaignError(f'the letter is chosen by "{chooser}", but {no_such_field(table, chooser)}')
     names = {value: name for value, name in file.template.items() if value != TEMPLATE_FIELD}
     letters = {name: read(name) for name in dict.fromkeys(names.values())}
     return {fold(value): letters[name] for value, name in names.items()}

@@ -3,42 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
 
 from mailmerge.addresses import AddressInvalid, parse_address, same_mailbox_key
-from mailmerge.campaign.file import CampaignFile
-from mailmerge.errors import UsageError
+from mailmerge.campaign.exclusions import ExclusionMatch, match_exclusions
+from mailmerge.campaign.fields import field_columns
+from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, ExclusionSection
+from mailmerge.errors import CampaignError, UsageError
 from mailmerge.letter import compile_condition, compile_value
 from mailmerge.model import Recipient, Record, RecordTable
 from mailmerge.records import read_mailboxes
+from mailmerge.records.likely import no_such_field
+
+NO_COLUMNS: Mapping[str, str] = {}
 
 
 class Recipients(Sequence[Recipient]):
     """The people of a campaign, made as they are looked at: a hundred thousand cost nothing to open.
 
     ``name`` is the campaign's expression for a name (``{{ prenom }} {{ nom }}``); ``""`` where the columns say it.
+    ``columns`` are the fields that the table calls otherwise (``[fields]``).
 
     Raises:
         CampaignError: ``name`` cannot be computed.
     """
 
-    def __init__(self, table: RecordTable, records: Sequence[Record], name: str = ""):
+    def __init__(
+        self, table: RecordTable, records: Sequence[Record], name: str = "", columns: Mapping[str, str] = NO_COLUMNS
+    ):
         self._records = records
         self._email = table.columns.email
         self._table = table
         self._name = name
-        self._name_of = _name_of(name, table)
+        self._columns = columns
+        self._name_of = name_function(name, table, columns)
 
-    def __reduce__(self) -> tuple[type[Recipients], tuple[RecordTable, Sequence[Record], str]]:
-        return Recipients, (self._table, self._records, self._name)
+    def __reduce__(self) -> tuple[type[Recipients], tuple[RecordTable, Sequence[Record], str, Mapping[str, str]]]:
+        return Recipients, (self._table, self._records, self._name, self._columns)
 
     @property
     def records(self) -> Sequence[Record]:
         """Their records, without making anybody."""
         return self._records
+
+    def only(self, records: Sequence[Record]) -> Recipients:
+        """Some of them, by their records."""
+        return Recipients(self._table, records, self._name, self._columns)
+
+    def addresses(self) -> dict[int, str]:
+        """Everybody's address by record number, without making anybody."""
+        return {record.number: self._address(record) for record in self._records}
 
     def __len__(self) -> int:
         return len(self._records)
@@ -56,10 +73,13 @@ class Recipients(Sequence[Recipient]):
         return map(self._recipient, self._records)
 
     def _recipient(self, record: Record) -> Recipient:
+        return Recipient(record, self._name_of(record), self._address(record))
+
+    def _address(self, record: Record) -> str:
         cell = self._table.value(record, self._email)
         with suppress(AddressInvalid):
-            cell = parse_address(cell)
-        return Recipient(record, self._name_of(record), cell)
+            return parse_address(cell)
+        return cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,54 +88,86 @@ class Excluded:
 
     recipient: Recipient
     reason: str
+    exclusion: ExclusionSection | None = None
+    """The exclusion that names them; None where the never-write list does."""
 
 
 def choose_people(
-    file: CampaignFile, table: RecordTable, folder: Path, only: str = ""
+    file: CampaignFile, table: RecordTable, folder: Path, only: str = "", *, path: Path | None = None
 ) -> tuple[Recipients, tuple[Excluded, ...]]:
     """The people to write to, and those whom an exclusion or the never-write list names.
 
-    ``only`` is an address: nobody else is written to then.
+    ``only`` is an address: nobody else is written to then. ``path`` is the campaign file, for errors.
 
     Raises:
-        CampaignError: ``where`` or ``[columns] name`` cannot be computed.
+        CampaignError: ``where`` or ``[columns] name`` cannot be computed, or an exclusion does not name one person.
         TableError: the never-write list cannot be read.
         UsageError: nobody has the address ``only``.
     """
     records = table.records
+    columns = field_columns(file, table)
     if file.where:
-        condition = compile_condition(file.where)
-        records = [record for record in records if condition(table.values(record))]
-    recipients = Recipients(table, records, file.columns.name)
-    reasons = _reasons(file, folder)
-    if not reasons and not only:
+        condition = compile_condition(file.where, columns)
+        with helped(f'where = "{file.where}"', table):
+            records = [record for record in records if condition(table.values(record))]
+    recipients = Recipients(table, records, file.columns.name, columns)
+    matches = matched_exclusions(file, table, path or folder / CAMPAIGN_FILE)
+    named = {number: match.exclusion for match in reversed(matches) for number in match.records}
+    never = read_mailboxes(folder / file.suppress) if file.suppress else frozenset[str]()
+    if not named and not never and not only:
         return recipients, ()
+    wanted = same_mailbox_key(only) if only else ""
     kept: list[Record] = []
     excluded: list[Excluded] = []
-    for recipient in recipients:
-        key = same_mailbox_key(recipient.address)
-        if key in reasons:
-            excluded.append(Excluded(recipient, reasons[key]))
-        elif not only or key == same_mailbox_key(only):
-            kept.append(recipient.record)
+    for index, record in enumerate(records):
+        if exclusion := named.get(record.number):
+            excluded.append(Excluded(recipients[index], exclusion.reason, exclusion))
+            continue
+        key = same_mailbox_key(recipients[index].address) if never or wanted else ""
+        if key in never:
+            excluded.append(Excluded(recipients[index], f"on the list {file.suppress}"))
+        elif key == wanted or not wanted:
+            kept.append(record)
     if only and not kept:
         raise UsageError(f"nobody in {table.path.name} who is written to has the address {only}")
-    return Recipients(table, kept, file.columns.name), tuple(excluded)
+    return Recipients(table, kept, file.columns.name, columns), tuple(excluded)
 
 
-def _reasons(file: CampaignFile, folder: Path) -> Mapping[str, str]:
-    """Why each mailbox that is left out is left out; a reason given for one person stands before the list's."""
-    reasons: dict[str, str] = {}
-    if file.suppress:
-        reasons = dict.fromkeys(read_mailboxes(folder / file.suppress), f"on the list {file.suppress}")
-    return reasons | {same_mailbox_key(exclusion.address): exclusion.reason for exclusion in file.exclusions}
+def matched_exclusions(file: CampaignFile, table: RecordTable, path: Path) -> tuple[ExclusionMatch, ...]:
+    """Whom each exclusion of a campaign names; ``path`` is the campaign file, for errors.
+
+    Raises:
+        CampaignError: ``[columns] name`` cannot be computed, or an exclusion does not name one person.
+    """
+    if not file.exclusions:
+        return ()
+    name_of = name_function(file.columns.name, table, field_columns(file, table, str(path)))
+    return match_exclusions(file.exclusions, table, name_of, str(path))
 
 
-def _name_of(name: str, table: RecordTable) -> Callable[[Record], str]:
-    if name:
-        render = compile_value(name)
-        return lambda record: " ".join(render(table.values(record)).split())
-    columns = table.columns
-    parts = [columns.full_name] if columns.full_name else [columns.first_name, columns.last_name]
-    used = [part for part in parts if part]
-    return lambda record: " ".join(filter(None, (table.value(record, part) for part in used)))
+def name_function(name: str, table: RecordTable, columns: Mapping[str, str] = NO_COLUMNS) -> Callable[[Record], str]:
+    """What a record is called, by the expression ``name`` or, without one, by the table's columns.
+
+    Raises:
+        CampaignError: ``name`` cannot be computed.
+    """
+    if not name:
+        return table.name_of
+    render = compile_value(name, columns)
+
+    def named(record: Record) -> str:
+        with helped(f'"{name}"', table):
+            return " ".join(render(table.values(record)).split())
+
+    return named
+
+
+@contextmanager
+def helped(what: str, table: RecordTable) -> Iterator[None]:
+    """An expression (``what``) that reads a field which the table lacks fails with the column likely meant."""
+    try:
+        yield
+    except CampaignError as error:
+        if not error.field:
+            raise
+        raise CampaignError(f"{what} fails: {no_such_field(table, error.field)}", field=error.field) from None

@@ -19,10 +19,20 @@ def open_outbox() -> Outbox:
 
 
 def forget_old_runs() -> list[str]:
-    """Purge the runs that are older than this user keeps them; returns their names. Done whenever a send begins.
+    """Purge the runs that are older than this user keeps them; returns their names. Sealing does it first.
+
+    A run with something left to send is kept.
 
     Raises:
         InputError: ``config.toml`` cannot be read.
     """
-    home = find_home()
-    return open_outbox().purge(read_preferences(home.config).retention)
+    return purge_due(open_outbox())
+
+
+def purge_due(outbox: Outbox) -> list[str]:
+    """Purge what is older than this user keeps it.
+
+    Raises:
+        InputError: ``config.toml`` cannot be read.
+    """
+    return outbox.purge(read_preferences(find_home().config).retention)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,10 @@ from pathlib import Path
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, LintSection, save_campaign_file
+from mailmerge.campaign.filling import with_texts
 from mailmerge.campaign.opening import named_from, open_campaign
 from mailmerge.errors import LetterError, UsageError, os_reason
+from mailmerge.home import make_private, write_new
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import SIGNATURE, RecordTable
 from mailmerge.shipped import shipped
@@ -31,8 +32,6 @@ TABLES_OF_STARTERS = {
 }
 """For each starter letter the sample table that has its columns."""
 _EXAMPLE_PEOPLE = 2
-_JINJA = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
-_FIELDS = re.compile(r"^Fields:(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +59,18 @@ def missing_fields(letter: Letter, table: RecordTable) -> list[str]:
     return sorted(used - {*table.names, SIGNATURE})
 
 
-def copy_starter(starter: Starter, target: Path, constants: Mapping[str, str] | None = None) -> None:
+def copy_starter(starter: Starter, target: Path, texts: Mapping[str, str] | None = None) -> None:
     """Write a starter letter to a new file, in a new folder where it names one.
 
-    ``constants`` are texts for some of its fields, written into the letter, the same for everybody.
+    ``texts`` stand in the place of some of its fields, the same for everybody.
 
     Raises:
         UsageError: the file is there already, or cannot be written.
     """
-    text = _with_constants(starter.path.read_text(encoding="utf-8"), constants or {})
+    text = with_texts(starter.path.read_text(encoding="utf-8"), texts or {})
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8") as file:
-            file.write(text)
+        make_private(target.parent)
+        write_new(target, text.encode())
     except FileExistsError:
         raise UsageError(f"{target} is there already and is not written over: give another name") from None
     except OSError as error:
@@ -86,12 +84,14 @@ def start_campaign(
     table: Path | None = None,
     sender: Mailbox | None = None,
     constants: Mapping[str, str] | None = None,
+    fields: Mapping[str, str] | None = None,
 ) -> Campaign:
     """Make a folder with a letter, a table and a ``campaign.toml``.
 
     ``letter`` is the file name of a starter letter. ``table`` stays where it is; without one, a small example with
     the letter's columns is written. ``sender`` becomes the letter's From. ``constants`` are texts for fields of the
-    letter that the table lacks: they are written into the letter, the same for everybody.
+    letter that the table lacks: they are written into the letter, the same for everybody. ``fields`` are columns for
+    such fields: they are written into ``campaign.toml``.
 
     Raises:
         UsageError: the folder is there and not empty, or cannot be written.
@@ -103,17 +103,22 @@ def start_campaign(
     if not source.is_file():
         raise LetterError(f"no starter letter is called {letter}: `mailmerge init` lists them")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        text = _with_constants(source.read_text(encoding="utf-8"), constants or {})
+        make_private(folder)
+        text = with_texts(source.read_text(encoding="utf-8"), constants or {})
         head = f"From: {_written(sender)}\n" if sender else ""
-        (folder / letter).write_text(head + text, encoding="utf-8")
+        write_new(folder / letter, (head + text).encode())
         recipients = TABLES_OF_STARTERS[letter]
         if table is None:
             _write_example(shipped("sample_data") / recipients, folder / recipients)
         else:
             recipients = named_from(table, folder)
         signatories = (sender.name,) if sender and sender.name else ()
-        file = CampaignFile(recipients=recipients, template=letter, lint=LintSection(signatories=signatories))
+        file = CampaignFile(
+            recipients=recipients,
+            template=letter,
+            fields=dict(fields or {}),
+            lint=LintSection(signatories=signatories),
+        )
         save_campaign_file(folder / CAMPAIGN_FILE, file)
     except OSError as error:
         raise UsageError(f"cannot make the campaign in {folder}: {os_reason(error)}") from None
@@ -121,25 +126,8 @@ def start_campaign(
 
 
 def _written(sender: Mailbox) -> str:
-    return f'"{sender.name}" <{sender.address}>' if sender.name else sender.address
-
-
-def _with_constants(letter: str, constants: Mapping[str, str]) -> str:
-    """The letter with texts in the place of some fields, which it then no longer declares."""
-    if not constants:
-        return letter
-    literals = {name: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for name, text in constants.items()}
-    word = re.compile(rf"\b({'|'.join(map(re.escape, literals))})\b")
-
-    def in_jinja(found: re.Match[str]) -> str:
-        return word.sub(lambda name: literals[name[0]], found[0])
-
-    letter = _JINJA.sub(in_jinja, letter)
-    return _FIELDS.sub(lambda found: f"Fields: {', '.join(_undecided(found[1], constants))}", letter, count=1)
-
-
-def _undecided(fields: str, constants: Mapping[str, str]) -> list[str]:
-    return [field for field in map(str.strip, fields.split(",")) if field not in constants]
+    name = sender.name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{name}" <{sender.address}>' if name else sender.address
 
 
 def _write_example(source: Path, target: Path) -> None:
@@ -151,4 +139,4 @@ def _write_example(source: Path, target: Path) -> None:
     writer = csv.writer(text, delimiter=table.dialect.delimiter, lineterminator="\r\n")
     writer.writerow([field.header for field in table.fields])
     writer.writerows(record.values for record in table.records)
-    target.write_bytes(text.getvalue().encode("utf-8-sig"))
+    write_new(target, text.getvalue().encode("utf-8-sig"))

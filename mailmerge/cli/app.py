@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from mailmerge import __version__
 from mailmerge.cli.output import (
     BAD_INPUT,
     INTERRUPTED,
@@ -21,7 +22,7 @@ from mailmerge.cli.output import (
     prepare_streams,
     print_json,
 )
-from mailmerge.errors import MailmergeError
+from mailmerge.errors import AlreadyWritten, MailmergeError
 from mailmerge.faults import keep_fault
 
 COMMANDS = {
@@ -70,7 +71,7 @@ def _load(target: str) -> click.Command:
 
 
 @click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="mailmerge-tui", prog_name="mailmerge")
+@click.version_option(__version__, prog_name="mailmerge")
 @click.pass_context
 def commands(ctx: click.Context) -> None:
     """Mail merge that people in HR can trust: one message per person, each seen, checked, and sent once.
@@ -105,6 +106,8 @@ def _run(given: list[str]) -> int:
         if lost.reader_left:  # `mailmerge check ... | head`: it has read enough
             return OK
         return _refuse(str(lost), BAD_INPUT, given)
+    except AlreadyWritten as error:
+        return _refuse(str(error), exit_code(error), given, written=error.written)
     except MailmergeError as error:
         return _refuse(str(error), exit_code(error), given)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -124,10 +127,10 @@ def _run(given: list[str]) -> int:
         return _refuse(keep_fault(error), BAD_INPUT, given)
 
 
-def _refuse(sentence: str, code: int, given: list[str]) -> int:
+def _refuse(sentence: str, code: int, given: list[str], **details: object) -> int:
     line = " ".join(sentence.split())
     if "--json" in given:
         with suppress(OutputLost):
-            print_json({"error": line})
+            print_json({"error": line, **details})
     complain(line)
     return code

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, put
-from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
+from mailmerge.cli.source import (
+    account_option,
+    json_option,
+    only_option,
+    opened,
+    source_argument,
+    tell_columns,
+    tell_reading,
+)
 from mailmerge.lint import Finding, Report
 from mailmerge.model import Severity
 from mailmerge.text import plural, visible
@@ -27,8 +35,9 @@ def check(source: tuple[Path, ...], account_name: str, only: str, as_json: bool)
     Example: mailmerge check candidates.csv letter.md
     """
     campaign = opened(source, account_name, only=only)
+    tell_columns(campaign)
     tell_reading(campaign)
-    report = campaign.check(progress("checking"))
+    report = campaign.check(progress("checking")).report
     if as_json:
         print_json(report.as_json())
     else:

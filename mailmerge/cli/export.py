@@ -1,4 +1,4 @@
-"""``mailmerge export``: a dry run as .eml files, or the sealed bytes of a run."""
+"""``mailmerge export``: a dry run as .eml files, the sealed bytes of a run, or the list of what became of them."""
 
 from __future__ import annotations
 
@@ -9,42 +9,87 @@ import click
 from mailmerge.campaign import open_outbox
 from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, say
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument
+from mailmerge.delivery import require_kind, write_status
 from mailmerge.errors import UsageError
-from mailmerge.outbox import Manifest
+from mailmerge.outbox import Manifest, Run
 from mailmerge.text import plural
 
 
 @click.command()
 @source_argument(required=False)
 @click.option("--run", "run_id", metavar="RUN", help="Write the sealed bytes of this run instead.")
-@click.option("--out", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where the .eml files and the manifest go.",
+)
+@click.option(
+    "--status",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --run, with or without --out: write everybody of the run to FILE (.csv or .xlsx), in the table's own"
+    " columns, with state, time, reply and later events.",
+)
 @account_option
 @only_option
 @json_option
 def export(
-    source: tuple[Path, ...], run_id: str | None, folder: Path, account_name: str, only: str, as_json: bool
+    source: tuple[Path, ...],
+    run_id: str | None,
+    folder: Path | None,
+    status: Path | None,
+    account_name: str,
+    only: str,
+    as_json: bool,
 ) -> int:
-    """Write one .eml file a person and a manifest.json into DIR; nothing is sent.
+    """Write one .eml file per person and a manifest.json into DIR; nothing is sent.
 
     A message that a finding blocks goes to DIR/blocked. With --run, the files are byte for byte what that run sends.
 
+    With --run and --status, the people of the run are written to a list for your records: the columns of the table as
+    it was sealed, then state, time, meaning, reply and later events. People who were left out are listed with the
+    reason. Choose .xlsx to keep leading zeros and long numbers when you open it in Excel.
+
     \b
     Example: mailmerge export candidates.csv letter.md --out dry-run
+    Example: mailmerge export --run 2026-09-02-7f3a --status status.xlsx
     """
+    if status is not None:
+        if run_id is None:
+            raise UsageError("--status needs --run RUN: before a run is sealed there is nothing to list")
+        require_kind(status)
+    elif folder is None:
+        raise UsageError("give --out DIR, or --run RUN with --status FILE")
     if run_id is not None:
         if source or account_name or only:
             raise UsageError(
                 "give SOURCE (with --account and --only) or --run, not both: a run does not read the table again"
             )
-        manifest = open_outbox().open(run_id).export(folder)
-    else:
-        campaign = opened(source, account_name, only=only)
-        report = campaign.check(progress("checking"))
-        manifest = campaign.export(folder, report)
+        return _export_run(open_outbox().open(run_id), folder, status, as_json=as_json)
+    assert folder is not None  # noqa: S101  (checked above)
+    campaign = opened(source, account_name, only=only)
+    manifest = campaign.check(progress("checking")).export(folder)
     if as_json:
         print_json(manifest)
     _narrate(manifest, folder)
     return BLOCKED_OR_REJECTED if manifest.blocked else OK
+
+
+def _export_run(run: Run, folder: Path | None, status: Path | None, *, as_json: bool) -> int:
+    """The messages first, so that the list can go into their folder; of the JSON documents the manifest wins."""
+    document: object = None
+    if folder is not None:
+        document = manifest = run.export(folder)
+        _narrate(manifest, folder)
+    if status is not None:
+        people = write_status(run, status)
+        document = document or {"run": run.id, "status": str(status), "people": people}
+        say(f"{plural(people, '{count} person is', '{count} people are')} listed in {status}")
+    if as_json:
+        print_json(document)
+    return OK
 
 
 def _narrate(manifest: Manifest, folder: Path) -> None:

@@ -8,14 +8,20 @@ from pathlib import Path
 
 import click
 
-from mailmerge.addresses import AddressInvalid, Mailbox, parse_address
+from mailmerge.addresses import Mailbox, parse_address
 from mailmerge.campaign import Campaign
+from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_problem
 from mailmerge.campaign.starting import DEFAULT_LETTER, Starter, missing_fields, start_campaign, starters
 from mailmerge.cli.output import say
 from mailmerge.errors import MailmergeError, UsageError
+from mailmerge.letter import sender_problem
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
-from mailmerge.text import plural
+from mailmerge.records.likely import likely_field, likely_fields, named_field
+from mailmerge.text import plural, shorten
+
+_SHOWN, _CLOSE = 3, 0.3
+"""How many columns are offered by number, and how close their headers have to be; any can be typed by its name."""
 
 
 @click.command()
@@ -23,7 +29,8 @@ from mailmerge.text import plural
 def init(folder: Path) -> None:
     """Make the new folder DIR with a table, a letter and a campaign.toml to start from.
 
-    At a terminal it asks which letter, which table and who writes; Enter takes what stands in brackets.
+    At a terminal it asks which letter, which table, who writes, and what fills the fields that the table lacks; Enter
+    takes what is in brackets.
 
     \b
     Example: mailmerge init rejections-november
@@ -39,15 +46,14 @@ def _interviewed(folder: Path) -> Campaign:
     starter = _ask_letter()
     table = _ask_table()
     sender = _ask_sender()
-    constants: dict[str, str] = {}
-    if table is not None:
-        constants = _ask_constants(starter, table)
+    filled = _ask_fields(starter, table, sender) if table else Filled()
     return start_campaign(
         folder,
         letter=starter.path.name,
         table=table.path if table else None,
         sender=sender,
-        constants=constants,
+        constants=filled.texts,
+        fields=filled.columns,
     )
 
 
@@ -90,19 +96,61 @@ def _ask_sender() -> Mailbox | None:
         )
         if not typed.strip():
             return None
+        problem = sender_problem("From", typed) if "{" not in typed else "is not a sender"
+        if problem:
+            say(problem.replace("From: ", ""))
+            continue
         name, address = parseaddr(typed)
-        try:
-            return Mailbox(name, parse_address(address))
-        except AddressInvalid as error:
-            say(f'"{typed}" is not a sender: {error}')
+        return Mailbox(name, parse_address(address))
 
 
-def _ask_constants(starter: Starter, table: RecordTable) -> dict[str, str]:
-    """Texts for the fields that the letter uses and the table lacks; those left blank stay fields."""
-    constants = {}
-    for name in missing_fields(starter.letter, table):
-        say(f"The letter says {{{{ {name} }}}}, and {table.path.name} has no such column.")
-        text = click.prompt("What shall stand there for everybody? (Enter to leave it)", default="", err=True)
-        if text.strip():
-            constants[name] = text.strip()
-    return constants
+def _ask_fields(starter: Starter, table: RecordTable, sender: Mailbox | None) -> Filled:
+    """What fills the fields that the letter uses and the table lacks; those left as they are stay fields."""
+    columns: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    missing = missing_fields(starter.letter, table)
+    if sender and sender.name:
+        texts = {name: sender.name for name in missing if name in SIGNATORY}
+    for name in missing:
+        if name not in texts:
+            _ask_field(starter, table, name, columns, texts)
+    return Filled(columns, texts)
+
+
+def _ask_field(starter: Starter, table: RecordTable, name: str, columns: dict[str, str], texts: dict[str, str]) -> None:
+    shown = [field for field, grade in likely_fields(table, name) if field.header and grade >= _CLOSE][:_SHOWN]
+    optional = can_be_left_out([starter.letter], name)
+    say(f"The letter says {{{{ {name} }}}}, and {table.path.name} has no such column.")
+    for number, field in enumerate(shown, 1):
+        value = table.value(table.records[0], field.name)
+        say(f'  {number}  the column "{shorten(field.header, 40)}", for the first person: {shorten(value, 40) or "-"}')
+    headers = ", ".join(f'"{shorten(field.header, 30)}"' for field in table.fields if field not in shown)
+    say(f"  or type the name of a column: {headers}")
+    say("  or type a text, the same for everybody")
+    if optional:
+        say("  -  leave it out of the letter")
+    guess = "1" if shown and likely_field(table, name) == shown[0] else ""
+    rest = 'Enter takes the number in brackets, "?" leaves it for later' if guess else "Enter leaves it for later"
+    while True:
+        typed = click.prompt(
+            f"What fills it? ({rest})", default=guess, show_default=bool(guess), err=True, type=str
+        ).strip()
+        if typed in ("", "?"):
+            return
+        if typed == "-" and optional:
+            texts[name] = ""
+            return
+        column = (
+            shown[int(typed) - 1] if typed in map(str, range(1, len(shown) + 1)) else named_field(table.fields, typed)
+        )
+        if column:
+            columns[name] = column.header or column.name
+            value = table.value(table.records[0], column.name)
+            if problem := text_problem([starter.letter], name, value):
+                say(f"note: it does not fit where the letter has {{{{ {name} }}}}: {problem}")
+            return
+        problem = text_problem([starter.letter], name, typed)
+        if not problem:
+            texts[name] = typed
+            return
+        say(f"this does not fit where the letter has {{{{ {name} }}}}: {problem}")

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import IO
+from typing import IO, Any, TypeVar
 
 import click
 import msgspec
@@ -24,6 +24,14 @@ INTERRUPTED = 130
 
 COUNTED = (State.ACCEPTED, State.REJECTED, State.DEFERRED, State.UNKNOWN, State.PENDING)
 """The states that a summary counts, in its order."""
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def json_option(command: _Command) -> _Command:
+    """The ``--json`` flag; the command receives it as ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON to stdout.")(command)
 
 
 def exit_code(error: MailmergeError) -> int:
@@ -117,8 +125,8 @@ def progress(label: str) -> Callable[[int, int], None] | None:
     return show
 
 
-def summary_document(run: str, counts: Mapping[State, int]) -> dict[str, object]:
-    """The last line of ``send --json``."""
+def summary_document(run: str | None, counts: Mapping[State, int]) -> dict[str, object]:
+    """The last line of ``send --json``; without a run where there was nothing to seal."""
     return {"event": "summary", "run": run} | {str(state): counts[state] for state in COUNTED}
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from mailmerge.addresses import Mailbox
-from mailmerge.cli.output import put
+from mailmerge.cli.output import put, say
 from mailmerge.cli.source import account_option, opened, source_argument
 from mailmerge.errors import UsageError
 from mailmerge.model import Message
+from mailmerge.records.likely import no_such_field
 from mailmerge.text import visible, visible_lines
 
 
@@ -27,6 +28,8 @@ def preview(source: tuple[Path, ...], record: int, form: str, account_name: str)
     """
     campaign = opened(source, account_name)
     recipient = campaign.recipient(record)
+    for name in campaign.missing_fields:
+        say(f"note: {no_such_field(campaign.table, name)}")
     if form == "eml":
         put(campaign.draft(recipient).content, newline=False)
         return

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from mailmerge.cli.output import put
-from mailmerge.lint import rule_named
-from mailmerge.lint import rules as all_rules
+from mailmerge.lint import HEADINGS, all_rules, rule_named
 
 
 @click.command()
@@ -19,7 +18,9 @@ def rules(code: str | None) -> None:
     """
     if code is None:
         for rule in all_rules():
-            put(f"{rule.code}  {rule.severity:5}  {rule.suppression:6}  {rule.name:24}  {rule.title}")
+            put(f"{rule.code}  {rule.severity:5}  {rule.suppression:6}  {rule.name:24}  {rule.doc.title}")
         return
     rule = rule_named(code.upper())
-    put(f"{rule.code} {rule.name} ({rule.severity}; suppression: {rule.suppression})\n\n{rule.documentation}")
+    put(f"{rule.code} {rule.name} ({rule.severity}; suppression: {rule.suppression})\n\n{rule.doc.title}\n")
+    for part, heading in HEADINGS.items():
+        put(click.wrap_text(f"{heading}: {getattr(rule.doc, part)}", 100, preserve_paragraphs=part in ("bad", "good")))

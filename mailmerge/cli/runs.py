@@ -3,60 +3,119 @@
 from __future__ import annotations
 
 import getpass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 
 from mailmerge.campaign import forget_old_runs, open_outbox
-from mailmerge.cli.output import in_words, print_json, put, say
+from mailmerge.cli.output import BAD_INPUT, OK, complain, in_words, print_json, put, say
 from mailmerge.cli.source import json_option
-from mailmerge.delivery import meaning, write_left, write_report
+from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
 from mailmerge.errors import UsageError
 from mailmerge.model import State
+from mailmerge.outbox import Run, cannot_be_read
 from mailmerge.text import plural, visible
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
+@click.option("--set-aside", "aside", multiple=True, metavar="RUN", help="Move this run out of the way, whole.")
 @json_option
-def runs(as_json: bool) -> None:
-    """List the runs, newest first.
+def runs(aside: tuple[str, ...], as_json: bool) -> int:
+    """List the runs, newest first, with the local time of their sealing; or set one aside that is damaged.
+
+    A run that cannot be read is named on stderr, and the exit code is then 2; the others are listed all the same.
+    With one that is set aside nothing is compared any more.
 
     \b
     Example: mailmerge runs
     """
-    summaries = open_outbox().runs()
+    if aside:
+        places = [str(open_outbox().set_aside(run)) for run in aside]
+        if as_json:
+            print_json({"set_aside": places})
+        for place in places:
+            say(f"moved to {place}: from now on nobody knows whom that run has written to")
+        return OK
+    summaries, unreadable = open_outbox().read_all()
     if as_json:
-        print_json({"runs": summaries})
-        return
-    for summary in summaries:
-        messages = plural(summary.messages, "{count} message", "{count} messages")
-        counts = in_words(summary.counts())
-        put(visible(f"{summary.run}  {summary.created:.16}  {summary.campaign}: {messages}, {counts}"))
+        print_json({"runs": summaries, "unreadable": unreadable})
+    else:
+        for summary in summaries:
+            sealed = datetime.fromisoformat(summary.created).astimezone()
+            messages = plural(summary.messages, "{count} message", "{count} messages")
+            counts = in_words(summary.counts())
+            put(visible(f"{summary.run}  {sealed:%Y-%m-%d %H:%M}  {summary.campaign}: {messages}, {counts}"))
+    if not unreadable:
+        return OK
+    complain(cannot_be_read(unreadable))
+    return BAD_INPUT
 
 
 @click.command()
 @click.argument("run_id", metavar="RUN")
-@click.option("--csv", "report", type=click.Path(path_type=Path, dir_okay=False), help="Write all of it to this file.")
+@click.option(
+    "--csv",
+    "report",
+    type=_FILE,
+    metavar="FILE",
+    help="Write every message to FILE, with the time of its verdict and what it means.",
+)
 @click.option(
     "--failed",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the people still to be reached to this file, in the table's own columns.",
+    type=_FILE,
+    metavar="FILE",
+    help="Write the people to correct and write to again to FILE: the server rejected their message.",
+)
+@click.option(
+    "--left",
+    type=_FILE,
+    metavar="FILE",
+    help="Write the people whom `send --resume` will try to FILE: pending or deferred. Do not put them in a new run.",
+)
+@click.option(
+    "--unknown",
+    type=_FILE,
+    metavar="FILE",
+    help="Write the people whose message may have arrived to FILE: decide about each with `resolve` first.",
 )
 @json_option
-def show(run_id: str, report: Path | None, failed: Path | None, as_json: bool) -> None:
+def show(
+    run_id: str,
+    report: Path | None,
+    failed: Path | None,
+    left: Path | None,
+    unknown: Path | None,
+    as_json: bool,
+) -> None:
     """Show what happened to each message of RUN.
 
+    The lists of people have the table's own columns, and nobody is in two of them. They are CSV for Excel, or a
+    workbook if FILE ends in .xlsx.
+
     \b
-    Example: mailmerge show 2026-09-02-7f3a --failed failed.csv
+    Example: mailmerge show 2026-09-02-7f3a --failed correct.csv --left resume.csv
     """
+    files = [path.absolute() for path in (report, failed, left, unknown) if path is not None]
+    if len(set(files)) < len(files):
+        raise UsageError("each list needs a file of its own: give different names")
     run = open_outbox().open(run_id)
     if report is not None:
         listed = plural(write_report(run, report), "{count} message is", "{count} messages are")
         say(f"{listed} listed in {report}")
     if failed is not None:
-        left = plural(write_left(run, failed), "{count} person is", "{count} people are")
-        say(f"{left} still to be reached: see {failed}")
+        people = plural(write_people(run, failed, REFUSED), "{count} person was", "{count} people were")
+        say(f"{people} rejected, to correct and write to again: see {failed}")
+    if left is not None:
+        people = plural(write_people(run, left, LEFT), "{count} person", "{count} people")
+        say(f"{people} will be tried by resume: see {left}")
+    if unknown is not None:
+        people = plural(write_people(run, unknown, UNDECIDED), "{count} person", "{count} people")
+        say(f"{people} may have the message, so decide first: see {unknown}")
+    elif failed or left:
+        _mention_undecided(run)
     if as_json:
         print_json(
             {
@@ -83,23 +142,32 @@ def show(run_id: str, report: Path | None, failed: Path | None, as_json: bool) -
         put(visible(f"{message.state:9} {message.record:>6} {message.address}  {message.reply}{explained}"))
 
 
+def _mention_undecided(run: Run) -> None:
+    """Say that some people are in neither list."""
+    counts = run.counts()
+    if undecided := sum(counts[state] for state in UNDECIDED):
+        people = plural(undecided, "{count} person is", "{count} people are")
+        say(f"{people} in neither list, because the message may have arrived: --unknown FILE lists them")
+
+
 @click.command()
 @click.option(
     "--older-than",
     "days",
-    type=click.IntRange(min=0),
+    type=click.IntRange(min=0, max=36_500),
     metavar="DAYS",
-    help="Runs in which nothing happened for so many days; keep_days of config.toml otherwise (30).",
+    help="Runs in which nothing happened for this many days, those with something left to send too.",
 )
 def purge(days: int | None) -> None:
     """Delete messages and personal data of old runs; digests, states and counts stay.
 
-    It happens by itself after 30 days, or keep_days of config.toml, whenever something is sealed or sent.
+    It happens by itself after 30 days, or keep_days of config.toml, whenever something is sealed; a run with something
+    left to send is then kept.
 
     \b
     Example: mailmerge purge --older-than 7
     """
-    purged = forget_old_runs() if days is None else open_outbox().purge(timedelta(days=days))
+    purged = forget_old_runs() if days is None else open_outbox().purge(timedelta(days=days), unfinished=True)
     say(f"{len(purged)} runs were purged{': ' + ', '.join(purged) if purged else ''}")
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from mailmerge.accounts import Account
-from mailmerge.campaign import Campaign, forget_old_runs, open_outbox
+from mailmerge.campaign import Campaign, Checked, IfWritten, open_outbox
 from mailmerge.cli.account import accounts, secret_for
 from mailmerge.cli.check import describe
 from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, put, say, summary_document
-from mailmerge.cli.sending import require_free, submit
+from mailmerge.cli.sending import leave_out_written, submit
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
-from mailmerge.errors import Blocked, UsageError
-from mailmerge.lint import Report
+from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
+from mailmerge.errors import AlreadyWritten, Blocked, UsageError
 from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.text import plural
@@ -24,18 +24,24 @@ from mailmerge.text import plural
 @click.command()
 @source_argument()
 @account_option
+@written_options
 @only_option
 @json_option
-def seal(source: tuple[Path, ...], account_name: str, only: str, as_json: bool) -> int:
+def seal(source: tuple[Path, ...], account_name: str, skip: bool, again: bool, only: str, as_json: bool) -> int:
     """Freeze the messages as a run and send nothing; `send --resume RUN` sends it later.
 
     \b
     Example: mailmerge seal candidates.csv letter.md --account rh
     """
-    forget_old_runs()
+    written = if_written(skip=skip, again=again)
     campaign, account = _opened(source, account_name, only)
-    report = checked(campaign)
-    run = campaign.seal(account, report, open_outbox(), progress("sealing"))
+    found = checked(campaign)
+    comparison = compared(found, written)
+    if comparison.written and not left(found, comparison, written):
+        if as_json:
+            print_json({"run": None, "sealed": None, "messages": 0})
+        return nobody_left(comparison)
+    run = _sealed(found, account, written)
     messages = sum(run.counts().values()) - run.counts()[State.EXCLUDED]
     if as_json:
         print_json({"run": run.id, "sealed": run.sealed, "messages": messages})
@@ -53,6 +59,7 @@ def seal(source: tuple[Path, ...], account_name: str, only: str, as_json: bool) 
 @click.option("--yes", "agreed", type=click.IntRange(min=0), metavar="COUNT", help="Agree to sending COUNT messages.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Send at most N messages now.")
 @click.option("--wait", is_flag=True, help="Wait for quotas and deferred messages instead of leaving with 3.")
+@written_options
 @only_option
 @json_option
 def send(
@@ -62,56 +69,91 @@ def send(
     agreed: int | None,
     limit: int | None,
     wait: bool,
+    skip: bool,
+    again: bool,
     only: str,
     as_json: bool,
 ) -> int:
     """Seal a run and send it, one message a person; or go on with a run that was left.
 
-    Leaves with 0 when every message was accepted, 1 when some were rejected or a finding blocks, 3 when messages are
-    left to send, 4 when the outcome of some is unknown. Ctrl-C once stops after the message in flight, twice at once.
+    Nobody is sent the same letter twice: where people have it from an earlier run, nothing is sealed or sent unless
+    --skip-written or --again says what to do. COUNT is the number of messages that leave now.
+
+    Leaves with 0 when every message was accepted, 1 when some were rejected, a finding blocks, or people have the
+    letter already, 3 when messages are left to send, 4 when the outcome of some is unknown. Ctrl-C once stops after
+    the message in flight, twice at once.
 
     \b
     Example: mailmerge send candidates.csv letter.md --account rh --yes 340
     """
-    forget_old_runs()
+    written = if_written(skip=skip, again=again)
     if run_id is not None:
         if source or only:
             raise UsageError("give SOURCE (and --only) or --resume, not both: a run does not read the table again")
-        run = open_outbox().open(run_id)
-        account = accounts().get(account_name or run.account)
-        count = _due(run, limit)
-        if count == 0 and not run.counts()[State.SUBMITTING]:
-            return _nothing_to_do(run, as_json)
-        require_free(run)
-        _agree(count, agreed, account)
-        return submit(run, account, secret_for(account), limit=limit, wait=wait, as_json=as_json)
+        if written is not IfWritten.REFUSE:
+            raise UsageError("--skip-written and --again are decided when a run is sealed, not with --resume")
+        return _resumed(run_id, account_name, agreed, limit, wait=wait, as_json=as_json)
     if not source:
         raise UsageError("give SOURCE, or --resume RUN; `mailmerge runs` lists the runs")
     campaign, account = _opened(source, account_name, only)
-    report = checked(campaign)
-    people = len(campaign.recipients)
+    found = checked(campaign)
+    comparison = compared(found, written)
+    people = left(found, comparison, written)
+    if comparison.written and not people:
+        _require_agreed(agreed or 0, 0)
+        if as_json:
+            print_json(summary_document(None, dict.fromkeys(State, 0)))
+        return nobody_left(comparison)
     _agree(people if limit is None else min(limit, people), agreed, account)
     secret = secret_for(account)
-    run = campaign.seal(account, report, open_outbox(), progress("sealing"))
+    run = _sealed(found, account, written)
     say(f"sealed as run {run.id}; if it is interrupted: mailmerge send --resume {run.id}")
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 
 
-def checked(campaign: Campaign) -> Report:
-    """The report of a campaign that nothing blocks.
+def _resumed(
+    run_id: str, account_name: str, agreed: int | None, limit: int | None, *, wait: bool, as_json: bool
+) -> int:
+    run = open_outbox().open(run_id)
+    account = accounts().get(account_name or run.account)
+    if run.unfinished:
+        leave_out_written(run, as_json)
+    count = _due(run, limit)
+    if count == 0:
+        return _nothing_to_do(run, as_json)
+    _agree(count, agreed, account)
+    return submit(run, account, secret_for(account), limit=limit, wait=wait, as_json=as_json)
+
+
+def checked(campaign: Campaign) -> Checked:
+    """A campaign that nothing blocks, and its report.
 
     Raises:
         Blocked: a finding does; all of them were told on stderr.
     """
     tell_reading(campaign)
-    report = campaign.check(progress("checking"))
-    for finding in report.blocks:
+    found = campaign.check(progress("checking"))
+    blocks = found.report.blocks
+    for finding in blocks:
         for line in describe(finding).splitlines():
             say(line)
-    if report.blocks:
-        findings = plural(len(report.blocks), "{count} finding", "{count} findings")
+    if blocks:
+        findings = plural(len(blocks), "{count} finding", "{count} findings")
         raise Blocked(f"nothing was sealed and nothing was sent: {findings} to repair first")
-    return report
+    return found
+
+
+def _sealed(found: Checked, account: Account, written: IfWritten) -> Run:
+    """The run.
+
+    Raises:
+        AlreadyWritten: people received the letter while somebody thought it over here.
+    """
+    try:
+        return found.seal(account, open_outbox(), progress("sealing"), written=written)
+    except AlreadyWritten:
+        compared(found, written)  # says what can be done about it
+        raise
 
 
 def _opened(source: Sequence[Path], account_name: str, only: str) -> tuple[Campaign, Account]:
@@ -156,5 +198,9 @@ def _agree(count: int, agreed: int | None, account: Account) -> None:
             agreed = click.prompt("Type the number of messages to send them", type=int, err=True)
         except click.Abort:
             raise UsageError(f"not agreed: type the number, or give --yes {count}; nothing was sent") from None
+    _require_agreed(agreed, count)
+
+
+def _require_agreed(agreed: int, count: int) -> None:
     if agreed != count:
-        raise UsageError(f"{agreed} was agreed to, but {count} would be sent: nothing was sealed, nothing sent")
+        raise UsageError(f"you confirmed {agreed}, but {count} would be sent: nothing was sealed, nothing sent")

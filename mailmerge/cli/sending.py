@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.cli.output import (
@@ -23,14 +24,30 @@ from mailmerge.cli.output import (
     say,
     summary_document,
 )
-from mailmerge.delivery import Control, Event, Lowered, Outcome, Resumed, Summary, Waiting, deliver, lowered_in_words
-from mailmerge.errors import OutboxError, StillToSend
+from mailmerge.delivery import (
+    Control,
+    Event,
+    Lowered,
+    Outcome,
+    Resumed,
+    Summary,
+    Waiting,
+    deliver,
+    left_out_event,
+    lowered_in_words,
+)
+from mailmerge.errors import OutboxError, RunsIncomparable, SignInNeeded, StillToSend
 from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.text import visible
 
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
 
-def submit(run: Run, account: Account, secret: Secret | None, *, limit: int | None, wait: bool, as_json: bool) -> int:
+
+def submit(
+    run: Run, account: Account, secret: Secret | Tokens | None, *, limit: int | None, wait: bool, as_json: bool
+) -> int:
     """Send what is due of a run; the documented exit code.
 
     Raises:
@@ -40,26 +57,34 @@ def submit(run: Run, account: Account, secret: Secret | None, *, limit: int | No
         return asyncio.run(_submit(run, account, secret, limit, wait, as_json))
 
 
-def require_free(run: Run) -> None:
-    """See that this process could send the run now, before a person is asked anything.
+def leave_out_written(run: Run, as_json: bool) -> None:
+    """Leave out, and tell, whoever got the same letter from another run since this one was sealed.
+
+    What an earlier sender left in flight is unknown from then on. Done before a person is asked anything, it also sees
+    that this process could send the run now.
 
     Raises:
-        StillToSend: another process sends it, or its record cannot be written.
+        StillToSend: another process sends it or the same letter, or its record cannot be written.
+        RunsIncomparable: another run cannot say whom it has written to.
     """
-    with _resumable(run), run.exclusive():
-        pass
+    with _resumable(run):
+        left_out = run.leave_out_written()
+    for message in left_out:
+        _tell(left_out_event(message), as_json)
 
 
 @contextmanager
 def _resumable(run: Run) -> Iterator[None]:
     try:
         yield
+    except RunsIncomparable:
+        raise
     except OutboxError as error:
         raise StillToSend(f"{error}; to go on later: mailmerge send --resume {run.id}") from None
 
 
 async def _submit(
-    run: Run, account: Account, secret: Secret | None, limit: int | None, wait: bool, as_json: bool
+    run: Run, account: Account, secret: Secret | Tokens | None, limit: int | None, wait: bool, as_json: bool
 ) -> int:
     control = Control()
     code = OK
@@ -119,6 +144,10 @@ def _tell(event: Event, as_json: bool) -> None:
             )
         case Outcome():
             put(visible(f"{event.state:9} {event.record:>6} {event.address}  {event.reply}"))
+        case Waiting(kind="sign-in-needed"):
+            if as_json:
+                print_json({"event": "waiting", "reason": event.kind})
+            say(f"waiting for a sign-in, in another terminal: {event.reason}")
         case Waiting(until=None):
             say(f"waiting: {event.reason}")
         case Waiting():
@@ -128,6 +157,8 @@ def _tell(event: Event, as_json: bool) -> None:
         case Lowered():
             say(lowered_in_words(event))
         case Summary() if as_json:
+            if isinstance(event.error, SignInNeeded):
+                print_json({"event": "stopped", "reason": "sign-in-needed"})
             print_json(summary_document(event.run, _counts(event)))
 
 

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 import click
 
 from mailmerge.campaign import Campaign, open_campaign
+from mailmerge.campaign.telling import column_notes
 from mailmerge.cli.account import accounts
+from mailmerge.cli.output import json_option as json_option
 from mailmerge.cli.output import say
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -31,11 +33,6 @@ def only_option(command: _Command) -> _Command:
     return click.option("--only", default="", metavar="ADDRESS", help="Only the person with this address.")(command)
 
 
-def json_option(command: _Command) -> _Command:
-    """The ``--json`` flag; the command receives it as ``as_json``."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON to stdout.")(command)
-
-
 def opened(source: Sequence[Path], account_name: str, *, only: str = "") -> Campaign:
     """The campaign of SOURCE, from the account named where one is.
 
@@ -46,6 +43,12 @@ def opened(source: Sequence[Path], account_name: str, *, only: str = "") -> Camp
     return campaign.signed_by(accounts().get(account_name)) if account_name else campaign
 
 
+def tell_columns(campaign: Campaign) -> None:
+    """Say on stderr which columns hold the addresses and the names, and why those."""
+    for note in column_notes(campaign.table):
+        say(f"note: {campaign.table.path.name}: {note}")
+
+
 def tell_reading(campaign: Campaign) -> None:
     """Say on stderr what of the table was left out on purpose, and how else it could be read."""
     name = campaign.table.path.name
@@ -54,6 +57,8 @@ def tell_reading(campaign: Campaign) -> None:
     if campaign.table.dialect.runner_up:
         say(f"note: {name}: {campaign.table.dialect.runner_up}")
     for excluded in campaign.excluded:
-        say(f"note: {excluded.recipient.name} <{excluded.recipient.address}> is left out: {excluded.reason}")
+        address = f"<{excluded.recipient.address}>" if excluded.recipient.address else ""
+        who = " ".join(filter(None, (excluded.recipient.name, address)))
+        say(f"note: {who} is left out: {excluded.reason}")
     if campaign.file.approval.required_above is not None:
         say("note: [approval] is read, but this version cannot yet record a second person's agreement")

@@ -1,15 +1,30 @@
 """Submit the sealed messages of a run, one recipient each, at most once, and tell what became of them."""
 
-from mailmerge.delivery.check import ServerReport, check_server
+from mailmerge.delivery.check import ServerReport, check_server, sign_in
 from mailmerge.delivery.control import Control
-from mailmerge.delivery.events import Event, Lowered, Outcome, Resumed, Summary, Waiting
+from mailmerge.delivery.events import Event, Lowered, Outcome, Resumed, Summary, Waiting, left_out_event
 from mailmerge.delivery.loop import deliver
 from mailmerge.delivery.pacing import estimate
 from mailmerge.delivery.replies import Reply, Stage, rule_for
-from mailmerge.delivery.report import lowered_in_words, meaning, write_left, write_report
+from mailmerge.delivery.report import (
+    LEFT,
+    REFUSED,
+    UNDECIDED,
+    WrittenList,
+    lowered_in_words,
+    meaning,
+    write_lists,
+    write_people,
+    write_report,
+    write_status,
+)
 from mailmerge.delivery.session import Timeouts
+from mailmerge.delivery.sheets import require_kind
 
 __all__ = [
+    "LEFT",
+    "REFUSED",
+    "UNDECIDED",
     "Control",
     "Event",
     "Lowered",
@@ -21,12 +36,18 @@ __all__ = [
     "Summary",
     "Timeouts",
     "Waiting",
+    "WrittenList",
     "check_server",
     "deliver",
     "estimate",
+    "left_out_event",
     "lowered_in_words",
     "meaning",
+    "require_kind",
     "rule_for",
-    "write_left",
+    "sign_in",
+    "write_lists",
+    "write_people",
     "write_report",
+    "write_status",
 ]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Pipelining, Secret
 from mailmerge.delivery.opening import open_session
 from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.tls import make_context
 from mailmerge.errors import CredentialMissing
+
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import SignIn, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +43,32 @@ class ServerReport:
     """How many commands a sending begins to send without waiting: the account's level, where the server offers any."""
 
 
-def require_secret(account: Account, secret: Secret | None) -> None:
+def require_secret(account: Account, secret: Secret | Tokens | None) -> None:
     """Stop before a connection is made where a login is needed and no secret is there.
 
     Raises:
         CredentialMissing: that.
     """
     if account.auth != "none" and not secret:
+        if account.oauth is not None:
+            raise CredentialMissing(
+                f'account "{account.name}" is not signed in: run `mailmerge account sign-in {account.name}`'
+            )
         what = "token" if account.auth == "oauth2" else "password"
         raise CredentialMissing(f'no {what} for account "{account.name}": run `mailmerge account add {account.name}`')
 
 
-async def check_server(account: Account, secret: Secret | None, *, timeouts: Timeouts | None = None) -> ServerReport:
+async def check_server(
+    account: Account, secret: Secret | Tokens | None, *, timeouts: Timeouts | None = None
+) -> ServerReport:
     """Connect, log in, look, and leave.
 
     Raises:
         ConnectionFailed: unreachable, or not safe to talk to.
         LoginRefused: the server refused the credentials.
+        SignInNeeded, SignInFailed: there is no token to log in with.
         CredentialMissing: the account logs in, and no secret is given.
-        AccountError: the account's ``ca_file`` cannot be used.
+        AccountError: the account's ``ca_file`` cannot be used, or its registration.
     """
     require_secret(account, secret)
     context = await asyncio.to_thread(make_context, account)
@@ -81,3 +92,14 @@ async def check_server(account: Account, secret: Secret | None, *, timeouts: Tim
         )
     finally:
         await session.close()
+
+
+def sign_in(account: Account, *, device: bool = False, timeouts: Timeouts | None = None) -> SignIn:
+    """A sign-in that is done only when the account's own server has taken the token: see ``accounts/oauth/flow.py``.
+
+    Raises:
+        AccountError: the account has no registration to sign in with.
+    """
+    from mailmerge.accounts.oauth import SignIn
+
+    return SignIn(account, lambda token: check_server(account, token, timeouts=timeouts), device=device)

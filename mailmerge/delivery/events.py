@@ -8,6 +8,7 @@ from datetime import datetime
 from mailmerge.accounts import Pipelining
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
+from mailmerge.outbox import RunMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,17 @@ class Outcome:
     address: str
     state: State
     """``accepted``, ``deferred``, ``rejected``, ``unknown``; ``pending`` where the account, not the person, was
-    refused (a quota, a login): the message goes with the next sending."""
+    refused (a quota, a login): the message goes with the next sending; ``excluded`` where another run has sent this
+    person the same letter since the sealing."""
     reply: str
     """The server's words, on one line, or why there are none."""
     attempt: int
     """Counts from 1, over all sendings of the run."""
+
+
+def left_out_event(message: RunMessage) -> Outcome:
+    """That somebody was left out of a run that is being sent."""
+    return Outcome(message.record, message.name, message.address, message.state, message.reply, message.attempts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class Waiting:
     reason: str
     until: datetime | None
     """When the run goes on by itself (with a time zone); None where it waits for a person."""
+    kind: str = ""
+    """The token of a reason that a face can help with: ``sign-in-needed`` (sign in, then ``control.resume()``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,19 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.delivery.control import Control
-from mailmerge.delivery.events import Event, Summary
+from mailmerge.delivery.events import Event, Summary, left_out_event
 from mailmerge.delivery.sending import Sending
 from mailmerge.delivery.session import Timeouts
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
 from mailmerge.outbox import Journal, Run
+
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
 
 GRACE = 3.0
 """Seconds that messages in flight are given where the caller is cancelled, before they are given up."""
@@ -29,7 +32,7 @@ GRACE = 3.0
 async def deliver(
     run: Run,
     account: Account,
-    secret: Secret | None,
+    secret: Secret | Tokens | None,
     control: Control,
     *,
     limit: int | None = None,
@@ -42,11 +45,17 @@ async def deliver(
     1, 5, 15 and 30 minutes follow trouble, and deferred messages are tried again. The last event is a
     :class:`Summary`, also where something failed: its ``error`` says what.
 
+    An account that is signed in sends with its :class:`Tokens`. Where somebody has to sign in again a sending that
+    waits tells :class:`Waiting` of kind ``sign-in-needed``, and goes on when that was done (``control.resume()``, or
+    a sign-in by another process); without ``wait`` it ends with the error ``SignInNeeded`` and can be resumed.
+
     Raises:
-        RunBusy: another process is sending this run; no event comes then.
+        RunBusy: another process is sending this run, or the same letter; no event comes then.
         OutboxError: the run cannot be opened for sending; no event comes then.
     """
     async with _entered(run.sending()) as journal:
+        for message in journal.left_out:
+            yield left_out_event(message)
         sending = Sending(journal, account, secret, control, wait=wait, timeouts=timeouts or Timeouts())
         task = asyncio.create_task(sending.run(limit), name=f"sending {run.id}")
         try:

@@ -17,26 +17,53 @@ from mailmerge.delivery.pipeline import Pipeline
 from mailmerge.delivery.replies import Action, Reply, Stage, classify, rule_for
 from mailmerge.delivery.session import Offer, Session, Timeouts
 from mailmerge.delivery.tls import why_refused
-from mailmerge.errors import ConnectionFailed
+from mailmerge.errors import ConnectionFailed, LoginRefused
 
 if TYPE_CHECKING:
     from aiosmtplib import SMTP
     from aiosmtplib.protocol import SMTPProtocol
 
+    from mailmerge.accounts.oauth import Tokens
+
 
 async def open_session(
     account: Account,
-    secret: Secret | None,
+    secret: Secret | Tokens | None,
     context: ssl.SSLContext | None,
     timeouts: Timeouts,
     level: Pipelining | None = None,
 ) -> Session:
     """Connect, secure the connection as the account says, and log in once; ``level`` is the account's otherwise.
 
+    A token is renewed first where it has little time left. One that is refused although the clock calls it good is
+    renewed once, and the new one tried once; no secret is tried twice.
+
     Raises:
         ConnectionFailed: unreachable, or not safe to talk to; ``temporary`` where waiting may help.
         LoginRefused: the server refused the credentials, or wants others.
+        SignInNeeded: somebody has to sign in before there is a token.
+        SignInFailed: there is no token to be had now; ``temporary`` where waiting may help.
+        AccountError: the registration is refused, or the keyring does not answer.
     """
+    level = level or wanted_level(account)
+    if secret is None or isinstance(secret, Secret):
+        return await _opened(account, secret, context, timeouts, level)
+    token = await secret.current()
+    try:
+        return await _opened(account, token, context, timeouts, level)
+    except LoginRefused as error:
+        if error.final:
+            raise
+        refused = error
+    renewed = await secret.renewed(token)
+    if renewed is None:
+        raise refused
+    return await _opened(account, renewed, context, timeouts, level)
+
+
+async def _opened(
+    account: Account, secret: Secret | None, context: ssl.SSLContext | None, timeouts: Timeouts, level: Pipelining
+) -> Session:
     smtp = await _connected(account, context, timeouts, secret)
     channel: Channel | None = None
     try:
@@ -53,7 +80,7 @@ async def open_session(
         smtp.close()
         raise
     else:
-        return Session(channel, account.host, offer, timeouts, usable_level(level or wanted_level(account), offer))
+        return Session(channel, account.host, offer, timeouts, usable_level(level, offer))
     smtp.close()
     raise ConnectionFailed(problem, temporary=True)
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from mailmerge.accounts import Account
 from mailmerge.delivery.pacing import Pace
 from mailmerge.delivery.replies import Action, Answer, Reply, Rule, Stage, rule_for
-from mailmerge.errors import ConnectionFailed, DeliveryError, LoginRefused, MailmergeError
+from mailmerge.errors import ConnectionFailed, DeliveryError, LoginRefused, MailmergeError, SignInFailed, SignInNeeded
 
 LADDER = (60.0, 300.0, 900.0, 1800.0)
 """Seconds of the waits that follow each other while nothing gets better."""
+SIGN_IN_NEEDED = "sign-in-needed"
 _JITTER = 0.2
 _IN_A_ROW = 3
 _PUT_OFF_IN_A_ROW = 10
@@ -26,6 +27,8 @@ class Hold:
 
     seconds: float
     reason: str
+    kind: str = ""
+    """The token of what a person has to do first; the seconds are infinite then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,10 @@ class Policy:
             return None
         return self._back_off(f"{self._account.host} drops the connection again and again ({reason})")
 
-    def not_opened(self, error: ConnectionFailed) -> Decision:
+    def not_opened(self, error: ConnectionFailed | SignInFailed) -> Decision:
         """What follows from a connection that could not be made."""
+        if isinstance(error, SignInNeeded) and self._wait:
+            return Hold(math.inf, str(error), SIGN_IN_NEEDED)
         if error.temporary and self._wait:
             return self._back_off(str(error))
         return End(str(error), error)

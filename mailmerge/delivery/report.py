@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+import datetime
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from mailmerge.delivery.events import Lowered
 from mailmerge.delivery.replies import Reply, Stage, rule_for
-from mailmerge.errors import OutboxError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.delivery.sheets import write_sheet
+from mailmerge.errors import OutboxError, UsageError, os_reason
+from mailmerge.home import make_private
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
+from mailmerge.text import identifier
 
-COLUMNS = ("record", "name", "address", "state", "meaning", "reply", "attempts", "message_id")
-LEFT = frozenset({State.REJECTED, State.DEFERRED, State.PENDING})
-"""States of people who certainly have no message. An unknown one may have it: a person decides first."""
+COLUMNS = ("record", "name", "address", "state", "time", "meaning", "reply", "attempts", "message_id")
+STATUS_COLUMNS = ("state", "time", "meaning", "reply", "later", "later time", "later reason")
+"""What the status list adds to the table's own columns; the last three are for what happens after the verdict."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+REFUSED = frozenset({State.REJECTED})
+"""Nothing sends these again: they are to be corrected, and written to in a new run."""
+LEFT = frozenset({State.PENDING, State.DEFERRED})
+"""A resume reaches these: writing to them in a new run as well would reach them twice."""
+UNDECIDED = frozenset({State.UNKNOWN, State.SUBMITTING})
+"""These may have the message: a person decides first."""
+
 _MEANINGS: Mapping[State, str] = {
     State.ACCEPTED: "the server accepted the message",
-    State.SUBMITTING: "on its way, or left in flight by a crash: the next sending finds out",
+    State.SUBMITTING: "on its way, or left in flight by a crash: the next send will resolve this",
     State.PENDING: "not sent yet",
     State.EXCLUDED: "left out on purpose",
-    State.UNKNOWN: "the server's verdict was lost: look for the Message-ID in the Sent folder, for a bounce, or ask",
+    State.UNKNOWN: "we don't know whether the server accepted it: look for the Message-ID in the Sent folder, for a"
+    " bounce, or ask the recipient",
 }
 
 
@@ -40,6 +50,14 @@ def lowered_in_words(event: Lowered) -> str:
     return _LOWERED[event.level].format(host=event.host, reason=event.reason)
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenList:
+    """One list that was written."""
+
+    path: Path
+    people: int
+
+
 def meaning(message: RunMessage) -> str:
     """What the state of a message means, in plain words; for one that the server refused, its reason."""
     if message.state not in (State.REJECTED, State.DEFERRED):
@@ -50,43 +68,130 @@ def meaning(message: RunMessage) -> str:
     return rule_for(Reply(int(code), text), Stage.RCPT).meaning
 
 
+def _local_time(at: datetime.datetime | None) -> str:
+    """A time as a list has it, local with its offset (``2026-09-02 12:00:01+02:00``); empty where there is none."""
+    return at.astimezone().isoformat(" ", "seconds") if at else ""
+
+
 def write_report(run: Run, path: Path) -> int:
-    """Write one line a message as CSV; returns how many.
+    """Write one line per message, with the time of each verdict; returns how many.
 
     Raises:
+        UsageError: the file is the table that was sealed.
         OutboxError: the run cannot be read, or the file not written.
     """
+    _spare_table(run, path)
+    times = run.times()
     rows = [
-        (m.record, m.name, m.address, m.state, meaning(m), m.reply, m.attempts, m.message_id) for m in run.messages()
+        (
+            *(m.record, m.name, m.address, m.state, _local_time(times.get(m.record))),
+            *(meaning(m), m.reply, m.attempts, m.message_id),
+        )
+        for m in run.messages()
     ]
-    _write(path, COLUMNS, rows)
+    write_sheet(path, COLUMNS, rows)
     return len(rows)
 
 
-def write_left(run: Run, path: Path) -> int:
-    """Write the people who are still to be reached as CSV, in the table's own columns; returns how many.
+def write_people(run: Run, path: Path, states: Collection[State]) -> int:
+    """Write the people in some states, in the table's own columns; returns how many.
 
     Raises:
+        UsageError: the file is the table that was sealed.
         OutboxError: the run was purged or cannot be read, or the file cannot be written.
     """
-    left = {message.record for message in run.messages() if message.state in LEFT}
-    rows = list(run.rows(left))
-    _write(path, run.headers, rows)
+    _spare_table(run, path)
+    messages = list(run.messages())
+    headers, cells = _table(run, messages)
+    rows = [cells[message.record] for message in messages if message.state in states]
+    write_sheet(path, headers, rows)
     return len(rows)
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A CSV that Excel opens by a double click: UTF-8 with BOM, semicolons, and no cell that it would compute."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_inert(cell) for cell in header])
-    writer.writerows([_inert(str(cell)) for cell in row] for row in rows)
+def write_status(run: Run, path: Path) -> int:
+    """Write everybody of the run, in the table's own columns, and what became of their message; returns how many.
+
+    Raises:
+        UsageError: the file is the table that was sealed.
+        OutboxError: the run was purged or cannot be read, or the file cannot be written.
+    """
+    _spare_table(run, path)
+    messages, times = list(run.messages()), run.times()
+    headers, cells = _table(run, messages)
+    rows = [
+        (*cells[m.record], m.state, _local_time(times.get(m.record)), meaning(m), m.reply, "", "", "") for m in messages
+    ]
+    write_sheet(path, (*headers, *_added(headers)), rows)
+    return len(rows)
+
+
+def write_lists(run: Run, folder: Path) -> list[WrittenList]:
+    """Write the status list and, where they have anybody, the lists of what is left to do, into a folder.
+
+    The folder is made (0700) where it is missing.
+
+    Raises:
+        OutboxError: the run was purged or cannot be read, or a file cannot be written.
+    """
+    next(run.rows(), None)  # a run that was purged is refused before anything is made
+    counts = run.counts()
     try:
-        write_atomically(path, text.getvalue().encode("utf-8-sig", "replace"))
+        make_private(folder)
+        status = folder / f"{run.id}-status.xlsx"
+        written = [WrittenList(status, write_status(run, status))]
+        for name, states in LISTS.items():
+            path = folder / f"{run.id}-{name}.csv"
+            if any(counts[state] for state in states):
+                written.append(WrittenList(path, write_people(run, path, states)))
+            else:
+                path.unlink(missing_ok=True)  # an earlier one would say what is no longer so
     except OSError as error:
-        raise OutboxError(f"cannot write {path}: {os_reason(error)}") from None
+        raise OutboxError(f"cannot write the lists to {folder}: {os_reason(error)}; choose another folder") from None
+    return written
 
 
-def _inert(cell: str) -> str:
-    """The cell, behind an apostrophe where a spreadsheet would take it for a formula (CWE-1236)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+LISTS: Mapping[str, Collection[State]] = {
+    "correct-and-write-again": REFUSED,
+    "will-be-tried-by-resume": LEFT,
+    "decide-first": UNDECIDED,
+}
+"""What is left to do, by the name of its list; nobody is in two of them."""
+
+
+def _table(run: Run, messages: Sequence[RunMessage]) -> tuple[Sequence[str], dict[int, Sequence[str]]]:
+    """The table's columns, and everybody's cells by record.
+
+    A run without a table (a test to oneself) has names and addresses. Of somebody whose row was not kept, which
+    happened to people left out, the address is there.
+    """
+    kept = dict(run.rows())
+    if not run.headers:
+        return ("name", "address"), {m.record: (m.name, m.address) for m in messages}
+    width = len(run.headers)
+    addresses: Counter[int] = Counter()
+    for message in messages:
+        cells = kept.get(message.record, ())
+        addresses.update(position for position, cell in enumerate(cells) if cell == message.address)
+    ((email, _count),) = addresses.most_common(1) or [(0, 0)]
+
+    def cells_of(message: RunMessage) -> Sequence[str]:
+        alone = ["" if position != email else message.address for position in range(width)]
+        return kept.get(message.record, alone)
+
+    return run.headers, {message.record: cells_of(message) for message in messages}
+
+
+def _added(headers: Sequence[str]) -> Iterator[str]:
+    """The added columns under names that the table does not have itself."""
+    taken = set(map(identifier, headers))
+    for name in STATUS_COLUMNS:
+        while identifier(name) in taken:
+            name = f"{name} (mailmerge)"
+        taken.add(identifier(name))
+        yield name
+
+
+def _spare_table(run: Run, path: Path) -> None:
+    """A list is never written over the table that it came from, which may have other people too."""
+    if path.name.casefold() == run.table.casefold() and path.exists():
+        raise UsageError(f"{path} has the name of the table that was sealed, and is left as it is: give another name")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import ssl
 import time
 from collections import deque
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret, find
 from mailmerge.delivery.check import require_secret
@@ -22,12 +24,17 @@ from mailmerge.delivery.replies import Answer, classify, state_after
 from mailmerge.delivery.session import Session, Timeouts
 from mailmerge.delivery.tls import make_context
 from mailmerge.delivery.worker import Worker
-from mailmerge.errors import ConnectionFailed, LoginRefused, MailmergeError
+from mailmerge.errors import ConnectionFailed, LoginRefused, MailmergeError, SignInFailed
 from mailmerge.model import SealedMessage, State
 from mailmerge.outbox import Journal
 
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
+
 _TOKEN_SECONDS = 600.0
 """A token is asked for again where a connection is made later than this after the last one."""
+_LOOK_SECONDS = 2.0
+"""Between two looks at whether somebody has signed in elsewhere."""
 _PROVEN_SECONDS = 5.0
 """So long after a login that succeeded others with the same secret are made side by side."""
 
@@ -39,7 +46,7 @@ class Sending:
         self,
         journal: Journal,
         account: Account,
-        secret: Secret | None,
+        secret: Secret | Tokens | None,
         control: Control,
         *,
         wait: bool,
@@ -167,20 +174,33 @@ class Sending:
         if isinstance(decision, End):
             self.end(decision.reason, decision.error)
         elif isinstance(decision, Hold) and not self.over:
+            for_a_person = math.isinf(decision.seconds) and not math.isinf(self.held_until)
             self.held_until = max(self.held_until, time.monotonic() + decision.seconds)
-            until = datetime.now().astimezone() + timedelta(seconds=self.held_until - time.monotonic())
+            if self._hold is None or for_a_person:
+                self.events.put_nowait(Waiting(decision.reason, self._until(), decision.kind))
             if self._hold is None:
                 self._hold = asyncio.create_task(self._holding(self.control.resumed))
-                self.events.put_nowait(Waiting(decision.reason, until))
+
+    def _until(self) -> datetime | None:
+        seconds = self.held_until - time.monotonic()
+        return None if math.isinf(seconds) else datetime.now().astimezone() + timedelta(seconds=seconds)
 
     async def _holding(self, resumed: int) -> None:
-        """Hold every connection until the time is over, or a person says "go on"."""
+        """Hold every connection until the time is over, or a person says "go on" or signs in."""
+        tokens = None if isinstance(self._secret, Secret) else self._secret
+        before = tokens.record if tokens else None
 
         def cut_short() -> bool:
             return self.over or self._finished or self.control.resumed != resumed
 
-        while not cut_short() and (left := self.held_until - time.monotonic()) > 0:
-            await self.control.wait(cut_short, left)
+        def signed_in() -> bool:
+            return tokens is not None and math.isinf(self.held_until) and tokens.record != before
+
+        while not (cut_short() or signed_in()) and (left := self.held_until - time.monotonic()) > 0:
+            await self.control.wait(cut_short, min(left, _LOOK_SECONDS) if math.isinf(left) else left)
+        if tokens is not None and math.isinf(self.held_until):
+            tokens.begin_again()
+            self._proven_at = -_PROVEN_SECONDS
         self.held_until = 0.0
         self._hold = None
         if not self.over:
@@ -227,7 +247,7 @@ class Sending:
         self._openings.add(opening)
         try:
             session = await opening
-        except ConnectionFailed as error:
+        except (ConnectionFailed, SignInFailed) as error:
             self.decide(self.policy.not_opened(error))
             return None
         except LoginRefused as error:
@@ -243,7 +263,7 @@ class Sending:
         self._sessions.add(session)
         return session
 
-    async def _current_secret(self) -> Secret | None:
+    async def _current_secret(self) -> Secret | Tokens | None:
         if self._account.token_command and time.monotonic() - self._secret_from > _TOKEN_SECONDS:
             self._secret = await asyncio.to_thread(find, self._account)
             self._secret_from = time.monotonic()

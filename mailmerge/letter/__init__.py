@@ -4,6 +4,7 @@ from mailmerge.letter.conditions import compile_condition, compile_value
 from mailmerge.letter.draft import Draft, open_draft, save_draft
 from mailmerge.letter.expressions import ConstantText, Forbidden
 from mailmerge.letter.letter import Letter, parse_letter, read_letter
+from mailmerge.letter.mailboxes import sender_problem
 from mailmerge.letter.mime import assemble
 from mailmerge.letter.template import LetterHeader
 
@@ -20,4 +21,5 @@ __all__ = [
     "parse_letter",
     "read_letter",
     "save_draft",
+    "sender_problem",
 ]

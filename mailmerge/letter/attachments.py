@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import re
 import stat
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from mailmerge.errors import RenderFailed, os_reason
 from mailmerge.model import Attachment
@@ -20,6 +23,7 @@ MAX_SIZE = 25_000_000
 """Octets of one file; more than that no provider takes (Gmail, Microsoft 365: 25 MB a message)."""
 _NO_DIGEST = b""
 """Of a file that read in two ways: whatever it holds, it is refused."""
+_DRIVE = re.compile(r"\s*[A-Za-z]:")
 _KEPT = 64_000_000
 """Octets of files kept in memory for the next message."""
 
@@ -45,7 +49,7 @@ class AttachmentFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = Path(os.path.abspath(folder))  # noqa: PTH100  (links in the folder's own path are the user's)
-        self._kept: OrderedDict[tuple[str, str], Attachment] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, str | None], Attachment] = OrderedDict()
         self._size = 0
         self._digests: dict[str, bytes] = {}
         self._lock = Lock()
@@ -56,6 +60,11 @@ class AttachmentFolder:
         with self._lock:
             return dict(self._digests)
 
+    def digest(self, attachment: Attachment) -> bytes:
+        """Of a file that was asked for: the SHA-256 of how it read."""
+        with self._lock:
+            return self._digests[str(attachment.path)]
+
     def hold_to(self, digests: Mapping[str, bytes]) -> None:
         """Take only files that read as they did elsewhere; one that was read otherwise here is refused from now on."""
         with self._lock:
@@ -65,22 +74,23 @@ class AttachmentFolder:
             for key in [key for key, kept in self._kept.items() if self._digests[str(kept.path)] == _NO_DIGEST]:
                 self._size -= len(self._kept.pop(key).content)
 
-    def attachment(self, relative: str, content_id: str = "") -> Attachment:
-        """The file at a path relative to the letter.
+    def attachment(self, relative: str, content_id: str = "", *, within: str | None = None) -> Attachment:
+        """The file at a path relative to the letter; ``within`` is how it begins, where values make up the rest.
 
         A file that cannot travel (missing, empty, unreadable, too large, outside the folder, a symbolic link, a name
-        that reads as an encoded word of RFC 2047) comes without content and with ``problem`` set.
+        that reads as an encoded word of RFC 2047) comes without content and with ``problem`` set. So does one whose
+        values lead out of the folder that the letter names, or try to.
 
         Raises:
             RenderFailed: it reads otherwise than before: what was reviewed would not be what is sent.
         """
-        key = (relative, content_id)
+        key = (relative, content_id, within)
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
                 return kept
-            attachment = replace(self._read(relative), content_id=content_id)
+            attachment = replace(self._read(relative, within), content_id=content_id)
             digest = _digest(attachment)
             if self._digests.setdefault(str(attachment.path), digest) != digest:
                 raise RenderFailed(
@@ -93,7 +103,7 @@ class AttachmentFolder:
                 self._size -= len(dropped.content)
             return attachment
 
-    def _read(self, relative: str) -> Attachment:
+    def _read(self, relative: str, within: str | None) -> Attachment:
         path = Path(os.path.normpath(self._folder / relative)) if "\0" not in relative else self._folder
         name = one_line(path.name)
         media_type = _media_type(name)
@@ -103,6 +113,10 @@ class AttachmentFolder:
 
         if not path.is_relative_to(self._folder) or path == self._folder:
             return cannot("is outside the letter's folder")
+        if within is not None and leads_out(relative, within):
+            folder = within.rpartition("/")[0]
+            named = f"the folder {folder} that the letter names" if folder else "the letter's folder"
+            return cannot(f"has a name in the cell that could lead out of {named}")
         if "=?" in name:
             return cannot('has "=?" in its name, which mail programs take for an encoded word: rename it')
         try:
@@ -124,6 +138,32 @@ class AttachmentFolder:
         if not content:
             return cannot("is empty")
         return Attachment(path, name, media_type, content)
+
+
+def leads_out(relative: str, within: str) -> bool:
+    """Whether what values made of a path could leave the folder in which its constant beginning is.
+
+    Whatever another system could read as a way out counts: ``..``, an absolute path, a backslash, a drive, NUL, and
+    the same percent-encoded or in full-width characters.
+    """
+    rest = relative[len(within.rpartition("/")[0]) :] if relative.startswith(within) else relative
+    rest = rest.removeprefix("/") if "/" in within else rest
+    return any(_is_way_out(view) for view in {rest, *_read_otherwise(rest)})
+
+
+def _read_otherwise(path: str) -> Iterator[str]:
+    """The path as other programs could read it: percent-decoded up to twice, and in plain characters."""
+    for _round in range(2):
+        yield normalize("NFKC", path)
+        path = unquote(path)
+        yield path
+        yield normalize("NFKC", path)
+
+
+def _is_way_out(path: str) -> bool:
+    if "\\" in path or "\0" in path or path.startswith(("/", "~/")) or "//" in path or path == "~":
+        return True
+    return any((part and not part.strip(". ")) or _DRIVE.match(part) for part in path.split("/"))
 
 
 def _digest(attachment: Attachment) -> bytes:

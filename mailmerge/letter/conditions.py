@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, UndefinedError, nodes
 from jinja2.parser import Parser
 
 from mailmerge.errors import CampaignError
 from mailmerge.letter.expressions import Unknown
 from mailmerge.letter.letter import RUNTIME_ERRORS
+from mailmerge.letter.mistakes import explain_expression
 from mailmerge.letter.recorder import Recorder, capped
 from mailmerge.letter.sandbox import RECORDER, environment
-from mailmerge.letter.syntax import Part, check_expression, read_program
+from mailmerge.letter.syntax import NO_COLUMNS, Part, check_expression, read_program
 
 
-def compile_condition(source: str) -> Callable[[Mapping[str, str]], bool]:
+def compile_condition(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> Callable[[Mapping[str, str]], bool]:
     """A Jinja2 expression over one record, such as ``statut == 'refusé'``, as a predicate.
 
+    ``columns`` are fields that the table calls otherwise, both by identifier.
+
     Raises:
-        CampaignError: it is no expression, or reaches beyond the record; calling the predicate raises it for a field
-            that the table does not have.
+        CampaignError: it is no expression, or reaches beyond the record; calling the predicate raises it, with its
+            ``field``, for a field that the table does not have.
     """
     try:
         parser = Parser(environment(), source, state="variable")
         parsed = parser.parse_expression()
         if not parser.stream.eos:
-            raise CampaignError(f'where = "{source}": this is more than one expression; join conditions by and / or')
-        expression, _fields = check_expression(parsed)
+            said = explain_expression(source) or "this is more than one expression; join conditions by and / or"
+            raise CampaignError(f'where = "{source}" cannot be read: {said}')
+        expression, fields = check_expression(parsed, columns)
     except TemplateSyntaxError as error:
-        raise CampaignError(f'where = "{source}" cannot be read: {error.message}') from None
+        raise CampaignError(
+            f'where = "{source}" cannot be read: {explain_expression(source) or error.message}'
+        ) from None
     except (Unknown, RecursionError) as error:
         raise CampaignError(f'where = "{source}" cannot be used: {error}') from None
     yes = nodes.Output([nodes.TemplateData("1")], lineno=1)
@@ -42,33 +48,43 @@ def compile_condition(source: str) -> Callable[[Mapping[str, str]], bool]:
         try:
             return any(render.root_render_func(context))
         except RUNTIME_ERRORS as error:
-            raise CampaignError(f'where = "{source}" fails: {error}') from None
+            raise _failed(f'where = "{source}"', error, fields, values) from None
 
     return condition
 
 
-def compile_value(source: str) -> Callable[[Mapping[str, str]], str]:
+def compile_value(
+    source: str, columns: Mapping[str, str] = NO_COLUMNS, *, language: str = ""
+) -> Callable[[Mapping[str, str]], str]:
     """A template over one record, such as ``{{ prenom }} {{ nom }}``, as a function that gives its text.
 
+    ``columns`` are fields that the table calls otherwise, both by identifier; ``language`` is that of dates.
+
     Raises:
-        CampaignError: it is no template, or reaches beyond the record; calling the function raises it for a field that
-            the table does not have.
+        CampaignError: it is no template, or reaches beyond the record; calling the function raises it, with its
+            ``field``, for a field that the table does not have.
     """
     try:
-        program = read_program([Part("name", source, 1)], marked=False)
-    except TemplateSyntaxError as error:
-        raise CampaignError(f'"{source}" cannot be read: {error.message}') from None
+        program = read_program([Part("name", source, 1)], marked=False, columns=columns)
     except (Unknown, RecursionError) as error:
         raise CampaignError(f'"{source}" cannot be used: {error}') from None
     if program.forbidden:
         raise CampaignError(f'"{source}" cannot be used: {program.forbidden[0].reason}')
     render = environment().from_string(program.tree)
+    fields = frozenset[str]().union(*(expression.fields for expression in program.expressions))
 
     def value(values: Mapping[str, str]) -> str:
-        context = render.new_context({**values, RECORDER: Recorder("", ())}, shared=True)
+        context = render.new_context({**values, RECORDER: Recorder(language, ())}, shared=True)
         try:
             return capped("".join(render.root_render_func(context)))
         except RUNTIME_ERRORS as error:
-            raise CampaignError(f'"{source}" fails: {error}') from None
+            raise _failed(f'"{source}"', error, fields, values) from None
 
     return value
+
+
+def _failed(what: str, error: Exception, fields: frozenset[str], values: Mapping[str, str]) -> CampaignError:
+    lacking = sorted(fields - values.keys()) if isinstance(error, UndefinedError) else []
+    if lacking:
+        return CampaignError(f'{what} fails: the table has no column "{lacking[0]}"', field=lacking[0])
+    return CampaignError(f"{what} fails: {error}", reason=str(error))

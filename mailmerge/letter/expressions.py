@@ -6,6 +6,7 @@ recorder, and a name is looked up by its identifier (``Prénom`` is ``prenom``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jinja2 import nodes
@@ -34,10 +35,12 @@ class ConstantText:
     """The line of the file at which the text begins."""
     part: str
     """``body``, the header field, or ``signature`` where the text is that of the account."""
+    literal: bool = False
+    """Whether it is a text between quotation marks that an expression can print: ``{{ "Comptable" }}``."""
 
 
 class Unknown(ValueError):
-    """A filter or test that nobody offers: a slip of the pen."""
+    """A slip of the pen: a filter or test that nobody offers, a brace too few, a name with a hyphen in it."""
 
     def __init__(self, reason: str, line: int) -> None:
         super().__init__(reason)
@@ -80,6 +83,29 @@ class ExpressionReader:
     """The text of the name ``signature``; where it is blank, that is a field like any other."""
     constants: list[ConstantText] = field(default_factory=list)
     forbidden: list[Forbidden] = field(default_factory=list)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Fields that the table calls otherwise, both by identifier."""
+
+    def column(self, name: str) -> str:
+        """The field of the table that a name means."""
+        field = identifier(name) or name
+        return self.columns.get(field, field)
+
+    def there(self, test: nodes.Node) -> frozenset[str]:
+        """The fields of which a condition says that they are not blank: ``{% if lieu and heure %}``."""
+        if isinstance(test, nodes.Name):
+            return frozenset({self.column(test.name)})
+        if isinstance(test, nodes.And):
+            return self.there(test.left) | self.there(test.right)
+        if isinstance(test, nodes.Not) and isinstance(test.node, nodes.Not):
+            return self.there(test.node.node)
+        if isinstance(test, nodes.Not) and isinstance(test.node, nodes.Or):
+            return self.there(nodes.Not(test.node.left)) | self.there(nodes.Not(test.node.right))
+        if isinstance(test, nodes.Filter) and test.name == "trim" and test.node is not None:
+            return self.there(test.node)
+        if isinstance(test, nodes.Compare) and test.ops == [nodes.Operand("ne", nodes.Const(""))]:
+            return self.there(test.expr)
+        return frozenset()
 
     def refuse(self, line: int, reason: str) -> None:
         """Record something that a letter cannot hold."""
@@ -88,7 +114,7 @@ class ExpressionReader:
     def signs(self, node: nodes.Expr, scope: Scope) -> bool:
         """Whether this names the signature, whose text is then among the constants."""
         named = isinstance(node, nodes.Name) and node.name not in scope and identifier(node.name) == SIGNATURE
-        if not named or not self.signature:
+        if not named or not self.signature or SIGNATURE in self.columns:
             return False
         self.constants += [ConstantText(text, node.lineno, SIGNATURE) for text in self.signature.split("\n")]
         return True
@@ -105,6 +131,11 @@ class ExpressionReader:
             if self.signs(node, scope):
                 return nodes.Const(self.signature, lineno=node.lineno)
             return self._name(node, scope, fields)
+        if isinstance(node, nodes.Sub | nodes.Div) and (names := _hyphenated(node, scope)):
+            sign = "subtract" if isinstance(node, nodes.Sub) else "divide"
+            raise Unknown(
+                f"{names} would {sign} texts; for the field of that name write {identifier(names)}", node.lineno
+            )
         if isinstance(node, nodes.Concat):
             parts = nodes.List([self._rewrite(part, scope, printed, fields) for part in node.nodes], lineno=node.lineno)
             return filter_node(sandbox.JOINED, parts, nodes.Const(printed, lineno=node.lineno))
@@ -115,7 +146,10 @@ class ExpressionReader:
         if isinstance(node, nodes.Getattr):
             if node.node == nodes.Name("loop", "load") and "loop" in scope and node.attr in _LOOP:
                 return node
-            self.refuse(node.lineno, f'".{node.attr}" reaches inside a value')
+            meant = ""
+            if isinstance(node.node, nodes.Name) and node.node.name not in scope and not _private(node.attr):
+                meant = f"; for a field of that name write {identifier(f'{node.node.name} {node.attr}')}"
+            self.refuse(node.lineno, f'".{node.attr}" reaches inside a value{meant}')
             return node
         if not isinstance(node, _PLAIN):
             what = _ARITHMETIC.get(type(node), f"{type(node).__name__} is not for letters")
@@ -141,7 +175,7 @@ class ExpressionReader:
         if printed < 0 or not isinstance(node.value, str):
             return node
         if node.value.strip():
-            self.constants.append(ConstantText(node.value, node.lineno, self.part))
+            self.constants.append(ConstantText(node.value, node.lineno, self.part, literal=True))
         return filter_node(sandbox.CHOSEN, node)
 
     def _name(self, node: nodes.Name, scope: Scope, fields: set[str]) -> nodes.Expr:
@@ -150,7 +184,7 @@ class ExpressionReader:
         if node.name in scope:
             fields |= scope[node.name]
             return node
-        name = identifier(node.name) or node.name
+        name = self.column(node.name)
         fields.add(name)
         return nodes.Name(name, "load", lineno=node.lineno)
 
@@ -191,7 +225,9 @@ class ExpressionReader:
             return nodes.Filter(args[0], sandbox.ACCORD, args[1:], node.kwargs, None, None, lineno=node.lineno)
         if not isinstance(called, nodes.Getattr):
             name = called.name if isinstance(called, nodes.Name) else "this"
-            self.refuse(node.lineno, f'"{name}(...)" cannot be called')
+            words = [each.name for each in (called, *node.args) if isinstance(each, nodes.Name)]
+            meant = f"; for a field of that name write {identifier(' '.join(words))}" if len(words) > 1 else ""
+            self.refuse(node.lineno, f'"{name}(...)" cannot be called{meant}')
             return node
         if called.attr not in sandbox.METHODS:
             self.refuse(node.lineno, f'".{called.attr}()" is not for letters')
@@ -219,6 +255,16 @@ class ExpressionReader:
 def filter_node(name: str, node: nodes.Expr, *args: nodes.Expr) -> nodes.Filter:
     """``node|name(args)``."""
     return nodes.Filter(node, name, list(args), [], None, None, lineno=node.lineno)
+
+
+def _hyphenated(node: nodes.Expr, scope: Scope) -> str:
+    """``e-mail`` and ``Nom/Prénom`` as they were written; ``""`` where anything in it is not a bare field."""
+    if isinstance(node, nodes.Name):
+        return "" if node.name in scope else node.name
+    if isinstance(node, nodes.Sub | nodes.Div):
+        left, right = _hyphenated(node.left, scope), _hyphenated(node.right, scope)
+        return f"{left}{node.operator}{right}" if left and right else ""
+    return ""
 
 
 def _private(value: object) -> bool:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
-from jinja2 import TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateError
 
+from mailmerge.addresses import parse_address
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.letter.attachments import AttachmentFolder
+from mailmerge.letter.branches import all_branches, bodies, branches
 from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
-from mailmerge.letter.marks import mark
+from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
+from mailmerge.letter.marks import as_written, signed
 from mailmerge.letter.places import Misplaced
 from mailmerge.letter.recorder import MAX_OUTPUT, Recorder, TooMuch
 from mailmerge.letter.sandbox import RECORDER, environment
 from mailmerge.letter.shape import Cast, cast_shape
-from mailmerge.letter.syntax import Program, read_program
+from mailmerge.letter.syntax import NO_COLUMNS, Program, read_program
 from mailmerge.letter.template import Kind, LetterHeader, Template, parse_template, read_template
 from mailmerge.model import SIGNATURE, Attachment, Expression, Message, Recipient
 
@@ -48,24 +53,26 @@ class Letter:
     constants: tuple[ConstantText, ...]
     forbidden: tuple[Forbidden, ...]
     """What the sandbox refuses; with any, :meth:`compose` fails."""
+    needed: frozenset[str]
+    """Fields that are printed without a default, and not within a condition that they are there."""
     signature: str
     """The text that ``{{ signature }}`` prints; ``""`` where the letter does not use it, or nobody gave it one."""
 
-    def __init__(
-        self, template: Template, program: Program, extra_headers: Collection[str], signature: str, name: str
-    ) -> None:
+    def __init__(self, template: Template, program: Program, options: LetterOptions) -> None:
         self.path = template.path
-        self.name = name or template.path.name
+        self.name = options.name or template.path.name
         self.kind = template.kind
         self.language = template.language
-        self.declared = template.declared
+        columns = options.columns
+        self.declared = template.declared and frozenset(columns.get(name, name) for name in template.declared)
         self.headers = template.headers
         self.expressions = tuple(program.expressions)
         self.constants = tuple(program.constants)
-        self.signature = signature if any(each.part == SIGNATURE for each in self.constants) else ""
+        self.needed = frozenset(program.needed)
+        self.signature = options.signature if any(each.part == SIGNATURE for each in self.constants) else ""
         self._names = tuple(part.name for part in template.parts)
         self._text = template.text
-        self._extra_headers = tuple(extra_headers)
+        self._options = options
         self._defaulted = tuple(expression.has_default for expression in self.expressions)
         self._casts: dict[str, Cast] = {}
         self._lock = Lock()
@@ -82,11 +89,24 @@ class Letter:
         return f"<Letter {self.path}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _parsed_again, (self._text, self.path, self._extra_headers, self.signature, self.name, self.files)
+        return _parsed_again, (self._text, self.path, self._options, self.files)
 
     def signed(self, signature: str) -> Letter:
         """The same letter, as it was read, with another signature."""
-        return _parsed_again(self._text, self.path, self._extra_headers, signature, self.name, self.files)
+        return _parsed_again(self._text, self.path, replace(self._options, signature=signature), self.files)
+
+    def with_columns(self, columns: Mapping[str, str]) -> Letter:
+        """The same letter, as it was read, with other columns for its fields."""
+        return _parsed_again(self._text, self.path, replace(self._options, columns=dict(columns)), self.files)
+
+    @property
+    def source(self) -> str:
+        """The text of the letter's file, as it was read."""
+        return self._text
+
+    def file_digest(self, attachment: Attachment) -> bytes:
+        """What one of the attached files holds, as a SHA-256; the same wherever the file is."""
+        return self._folder.digest(attachment)
 
     @property
     def files(self) -> Mapping[str, bytes]:
@@ -128,16 +148,32 @@ class Letter:
     def _foresee(self, template: Template, program: Program) -> None:
         """Look at the letter with all its branches: values where they could act, and who it says it is from."""
         try:
-            everything = self._shaped(_all_branches(program))
+            self._shaped(all_branches(program))
         except Misplaced as error:
             self.forbidden = (Forbidden(self.expressions[error.expression].line, str(error)),)
             return
-        mailboxes = everything.shape.mailboxes
-        if len(mailboxes.get("From", ())) > 1:
-            line = next(header.line for header in template.headers if header.name == "From")
-            raise LetterError(f"{self.path}, line {line}: From names more than one mailbox; keep the one who writes")
-        addresses = [box.address for name in ("From", "Reply-To") for box in mailboxes.get(name, ())]
-        self._senders = frozenset(address.constants[0] for address in addresses if not address.slots)
+        self._senders = frozenset(self._written_senders(template, program))
+
+    def _written_senders(self, template: Template, program: Program) -> Iterator[str]:
+        """The addresses of From and Reply-To, in each of their branches exactly one.
+
+        Raises:
+            LetterError: one of them is no mailbox, or more than one.
+        """
+        lines = {header.name: header.line for header in template.headers}
+        for name, body in zip(self._names, bodies(program), strict=False):
+            if name not in ("From", "Reply-To"):
+                continue
+            for skeleton in branches(body):
+                skeleton = signed(skeleton, self.signature)
+                if not skeleton.strip():
+                    continue  # a branch without the field
+                problem = sender_problem(name, skeleton, partial(as_written, expressions=self.expressions))
+                if problem:
+                    raise LetterError(f"{self.path}, line {lines[name]}: {problem}")
+                address = read_mailboxes(skeleton)[0].address
+                if not address.slots:
+                    yield parse_address(address.constants[0])
 
     def _render(self, program: JinjaTemplate, recorder: Recorder, values: Mapping[str, str]) -> str:
         context = program.new_context({**values, RECORDER: recorder}, shared=True)
@@ -150,7 +186,7 @@ class Letter:
                     raise TooMuch(f"the message grows beyond {MAX_OUTPUT:,} characters")
                 pieces.append(piece)
         except RUNTIME_ERRORS as error:
-            raise self._failure(program, error) from None
+            raise self._failure(program, error, values) from None
         return "".join(pieces)
 
     def _shaped(self, skeleton: str) -> Cast:
@@ -168,87 +204,101 @@ class Letter:
             return self._casts.setdefault(skeleton, cast)
 
     def _attachments(self, cast: Cast, values: tuple[str, ...]) -> tuple[Attachment, ...]:
-        paths = (pattern.fill(values).strip() for pattern in cast.shape.attachments)
         return tuple(
-            self._folder.attachment(path, content_id) for path, content_id in zip(paths, cast.content_ids, strict=True)
+            self._folder.attachment(
+                pattern.fill(values).strip(),
+                content_id,
+                within=pattern.constants[0].lstrip() if pattern.slots else None,
+            )
+            for pattern, content_id in zip(cast.shape.attachments, cast.content_ids, strict=True)
         )
 
-    def _failure(self, program: JinjaTemplate, error: Exception) -> RenderFailed:
+    def _failure(self, program: JinjaTemplate, error: Exception, values: Mapping[str, str]) -> RenderFailed:
         """What went wrong in one line: where, in which expression, and why."""
         line = _line_of(program, error.__traceback__)
         here = [expression for expression in self.expressions if expression.line == line]
         expression = here[0] if here else None
         if isinstance(error, UndefinedError):
-            missing = [e for e in here if any(f"'{name}'" in str(error) for name in e.fields)]
+            missing = [e for e in here if e.fields - values.keys()]
             expression = missing[0] if missing else expression
         source = expression.source if expression else ""
         where = f"{self.name}, line {line}: " if line else f"{self.name}: "
         what = f"{source}: " if source else ""
         forbidden = isinstance(error, SecurityError)
+        if isinstance(error, UndefinedError) and expression is not None:
+            lacking = sorted(expression.fields - values.keys())
+            if lacking:
+                said = f'the table has no column "{lacking[0]}"'
+                return RenderFailed(f"{where}{what}{said}", line=line, expression=source, field=lacking[0])
         return RenderFailed(f"{where}{what}{error}", line=line, expression=source, forbidden=forbidden)
 
 
-def read_letter(path: Path, *, extra_headers: Collection[str] = (), signature: str = "", name: str = "") -> Letter:
-    """Read a letter file; ``extra_headers`` are the ``X-`` fields that the campaign declares, ``name`` its name there.
+@dataclass(frozen=True, slots=True)
+class LetterOptions:
+    """What a campaign says about a letter."""
 
-    ``signature`` is the text that ``{{ signature }}`` prints, the same for everybody, escaped like a value. Without
-    one that name is a field like any other.
+    extra_headers: tuple[str, ...] = ()
+    """The ``X-`` fields that it may set."""
+    signature: str = ""
+    """What ``{{ signature }}`` prints, the same for everybody, escaped like a value; without one it is a field."""
+    name: str = ""
+    """What the campaign calls it; ``""`` for the name of its file."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Fields of the letter that the table calls otherwise, both by identifier."""
+
+
+def read_letter(
+    path: Path,
+    *,
+    extra_headers: Collection[str] = (),
+    signature: str = "",
+    name: str = "",
+    columns: Mapping[str, str] = NO_COLUMNS,
+) -> Letter:
+    """Read a letter file; the options are those of :class:`LetterOptions`.
 
     Raises:
         LetterError: it cannot be read as a letter; one line that names the file, the line and what to do.
     """
-    return _letter(read_template(path, extra_headers), extra_headers, signature, name)
+    options = LetterOptions(tuple(extra_headers), signature, name, dict(columns))
+    return _letter(read_template(path, extra_headers), options)
 
 
 def parse_letter(
-    text: str, path: Path, *, extra_headers: Collection[str] = (), signature: str = "", name: str = ""
+    text: str,
+    path: Path,
+    *,
+    extra_headers: Collection[str] = (),
+    signature: str = "",
+    name: str = "",
+    columns: Mapping[str, str] = NO_COLUMNS,
 ) -> Letter:
     """A letter from text that is not saved yet; ``path`` is its file, for its name, its kind and its attachments.
 
     Raises:
         LetterError: it is no letter; one line that names the file, the line and what to do.
     """
-    return _letter(parse_template(path, text, extra_headers), extra_headers, signature, name)
+    options = LetterOptions(tuple(extra_headers), signature, name, dict(columns))
+    return _letter(parse_template(path, text, extra_headers), options)
 
 
-def _letter(template: Template, extra_headers: Collection[str], signature: str, name: str) -> Letter:
+def _letter(template: Template, options: LetterOptions) -> Letter:
     path = template.path
     try:
-        program = read_program(template.parts, signature=signature)
-        return Letter(template, program, extra_headers, signature, name)
+        program = read_program(template.parts, signature=options.signature, columns=options.columns)
+        return Letter(template, program, options)
     except TemplateSyntaxError as error:
-        raise LetterError(f"{path}, line {error.lineno}: {_sentence(error)}") from None
+        raise LetterError(f"{path}, line {error.lineno}: the template code cannot be read: {error.message}") from None
     except Unknown as error:
         raise LetterError(f"{path}, line {error.line}: {error}") from None
     except RecursionError:
         raise LetterError(f"{path}: an expression is nested too deep; make it simpler") from None
 
 
-def _parsed_again(
-    text: str, path: Path, extra_headers: Collection[str], signature: str, name: str, files: Mapping[str, bytes]
-) -> Letter:
-    letter = parse_letter(text, path, extra_headers=extra_headers, signature=signature, name=name)
+def _parsed_again(text: str, path: Path, options: LetterOptions, files: Mapping[str, bytes]) -> Letter:
+    letter = _letter(parse_template(path, text, options.extra_headers), options)
     letter.hold_to(files)
     return letter
-
-
-def _all_branches(program: Program) -> str:
-    """The skeleton in which every branch was taken, and every loop once."""
-    pieces: list[str] = []
-    values = 0
-    for output in program.tree.find_all(nodes.Output):
-        for child in output.nodes:
-            if isinstance(child, nodes.TemplateData):
-                pieces.append(child.data)
-            elif isinstance(child, nodes.Filter) and isinstance(child.args[0], nodes.Const):
-                pieces.append(mark(child.args[0].value, values))
-                values += 1
-    return "".join(pieces)
-
-
-def _sentence(error: TemplateSyntaxError) -> str:
-    message = (error.message or "the template code cannot be read").rstrip(".")
-    return f"the template code cannot be read: {message[:1].lower()}{message[1:]}"
 
 
 def _line_of(program: JinjaTemplate, traceback: TracebackType | None) -> int | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from mailmerge.letter.marks import cut
+from mailmerge.addresses import AddressInvalid, parse_address
+from mailmerge.letter.marks import MARK, cut
 from mailmerge.patterns import MailboxPattern
+from mailmerge.text import one_line, shorten
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;]|[^"(<,;]+|.', re.DOTALL)
 
@@ -44,3 +47,106 @@ def read_mailboxes(skeleton: str) -> tuple[MailboxPattern, ...]:
             name.append(token)
     end()
     return tuple(mailboxes)
+
+
+_EXAMPLE = "Claire Martin <claire@example.com>"
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)')
+_ANGLES = re.compile(r"<([^<>]*)>")
+
+
+def sender_problem(header: str, skeleton: str, written: Callable[[str], str] = str) -> str:
+    """What is wrong with a From or Reply-To, and what to write instead; ``""`` for one mailbox.
+
+    RFC 5322 allows several mailboxes in both (3.6.2). This program does not: From with several would need a Sender
+    field, and mail programs differ about whom they answer where Reply-To has several. ``written`` turns a skeleton
+    into what the author wrote.
+    """
+    text = " ".join(skeleton.split())
+    said = _problem(header, text, lambda part: one_line(written(part)))
+    return f"{header}: {shorten(one_line(written(text)), 60)} {said}" if said else ""
+
+
+def _problem(header: str, text: str, written: Callable[[str], str]) -> str:
+    bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+    if '"' in bare:
+        return f"has a quotation mark too few; write {header}: {_EXAMPLE}, or the name between two quotation marks"
+    if bare.count("<") != bare.count(">") or re.search(r"<[^>]*<|>[^<]*>|\A[^<]*>", bare):
+        return f"has an angle bracket too few or too many; write {header}: {_repaired(text, written)}"
+    boxes = read_mailboxes(text)
+    addresses = [box.address for box in boxes]
+    if len(boxes) > 1:
+        named = _ANGLES.search(bare)
+        before = text[: named.start()].strip() if named else ""
+        if named and len(_ANGLES.findall(bare)) == 1 and "@" not in before and not text[named.end() :].strip(" ,;"):
+            name = written(before).replace('"', "")
+            return (
+                f"has a comma in the name, which would separate two mailboxes; write {header}: "
+                f'"{name}" <{written(named[1]).strip()}>'
+            )
+        if header == "From":
+            return "names more than one mailbox; keep the one who writes"
+        return (
+            "names more than one mailbox; keep one: RFC 5322 allows several, but mail programs treat them differently"
+        )
+    if not boxes or ("@" not in text and not addresses[0].slots):
+        return f"has no mail address; write {header}: {_completed(text, written)}"
+    if any(sign in constant for constant in boxes[0].name.constants for sign in "@<>"):
+        return f"has @, < or > in the name, which reads as a second address; write {header}: {_EXAMPLE}"
+    return _address_problem(header, text, boxes[0], written)
+
+
+def _address_problem(header: str, text: str, box: MailboxPattern, written: Callable[[str], str]) -> str:
+    found = _ANGLES.search(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), text))
+    source = found[1].strip() if found else " ".join(_QUOTED.sub(" ", text).split())
+    name = written(text[: found.start()]).strip() if found else ""
+    if MARK.fullmatch(source):
+        return ""
+    try:
+        address = parse_address(_with_samples(source))
+    except AddressInvalid:
+        words = source.split()
+        if len(words) > 1 and _is_valid(words[-1]) and "@" not in " ".join(words[:-1]):
+            rest = written(" ".join(words[:-1]))
+            return f"needs angle brackets around the address; write {header}: {rest} <{written(words[-1])}>"
+        without = "".join(source.split())
+        if without != source and _is_valid(without):
+            whole = f"{name} <{written(without)}>" if name else written(without)
+            return f"has a space inside the address; write {header}: {whole}"
+        if source.count("@") > 1 and _is_valid(re.sub("@+", "@", source)):
+            single = written(re.sub("@+", "@", source))
+            return f"has two @ signs; write {header}: {f'{name} <{single}>' if name else single}"
+        if source.count("@") > 1:
+            return f"has more than one @ sign; write one address, as in {header}: {_EXAMPLE}"
+        return f"has no valid mail address; write {header}: {_completed(text, written)}"
+    if not address.isascii():
+        return f"has an accent before the @, which most servers refuse; write one without, as in {header}: {_EXAMPLE}"
+    return ""
+
+
+def _with_samples(source: str) -> str:
+    """The address with something plain in the place of each field."""
+    return MARK.sub(lambda found: "x.example" if source[: found.start()].endswith("@") else "x", source)
+
+
+def _is_valid(source: str) -> bool:
+    try:
+        parse_address(_with_samples(source))
+    except AddressInvalid:
+        return False
+    return True
+
+
+def _repaired(text: str, written: Callable[[str], str]) -> str:
+    """A mailbox with its brackets put right, where that is plain; else an example."""
+    found = re.search(r"[<\s]*([^\s<>,;\"]+@[^\s<>,;\"]+)[>\s]*\Z", text)
+    if not found or not _is_valid(found[1]):
+        return _EXAMPLE
+    name = " ".join(re.sub("[<>]", " ", text[: found.start()]).split())
+    quoted = f'"{written(name)}"' if re.search("[,;:]", name) else written(name)
+    return f"{quoted} <{written(found[1])}>" if name else written(found[1])
+
+
+def _completed(text: str, written: Callable[[str], str]) -> str:
+    """The name that was written, with an example of an address."""
+    name = " ".join(re.sub(r"<[^<>]*>|\S*@\S*", " ", text).split()).strip(' ,;"')
+    return f"{written(name)} <claire@example.com>" if name and not re.search(r"[,;:<>]", name) else _EXAMPLE

@@ -1,10 +1,14 @@
-"""Markdown to HTML, for skeletons: CommonMark with tables and strike-through, line breaks kept as in a letter."""
+"""Markdown to HTML, for skeletons: CommonMark with tables, strike-through and bare addresses as links.
+
+Line breaks are kept as in a letter.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mailmerge.letter.links import link_addresses
 from mailmerge.letter.marks import MARK
 
 if TYPE_CHECKING:
@@ -35,7 +39,9 @@ def _converter() -> MarkdownIt:
             return link if MARK.search(link) else super().normalizeLinkText(link)
 
     options = {"html": True, "breaks": True, "linkify": False, "typographer": False}
-    return LetterMarkdown("commonmark", options).enable(["table", "strikethrough"])
+    converter = LetterMarkdown("commonmark", options).enable(["table", "strikethrough"])
+    link_addresses(converter)
+    return converter
 
 
 def markdown_to_html(skeleton: str) -> str:

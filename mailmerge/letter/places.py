@@ -36,28 +36,35 @@ class Misplaced(ValueError):
         self.expression = expression
 
 
-def place_marks(html: str, inline: Mapping[str, str], written: Callable[[str], str]) -> str:
+FLUID = "max-width: 100%; height: auto"
+"""The style of a picture that is no wider than the screen it is read on."""
+
+
+def place_marks(html: str, inline: Mapping[str, str], written: Callable[[str], str], *, fluid: bool = False) -> str:
     """The HTML skeleton with a place in each mark.
 
     ``inline`` maps an attachment's path, as the author wrote it, to the Content-ID by which an ``<img>`` shows it;
-    ``written`` turns a skeleton into what the author wrote.
+    ``written`` turns a skeleton into what the author wrote. With ``fluid`` pictures are never wider than the screen.
 
     Raises:
         Misplaced: a value stands in a script, a style, an event handler, a tag's name, or a link of another scheme.
     """
-    writer = _Writer(inline, written, StyleSheet(html))
+    writer = _Writer(inline, written, StyleSheet(html), fluid=fluid)
     writer.feed(html)
     writer.close()
     return "".join(writer.pieces)
 
 
 class _Writer(HtmlReader):
-    def __init__(self, inline: Mapping[str, str], written: Callable[[str], str], sheet: StyleSheet) -> None:
+    def __init__(
+        self, inline: Mapping[str, str], written: Callable[[str], str], sheet: StyleSheet, *, fluid: bool
+    ) -> None:
         super().__init__()
         self.pieces: list[str] = []
         self._inline = inline
         self._written = written
         self._sheet = sheet
+        self._fluid = fluid
         self._open = ""
         """The element that is not ordinary content, while inside one."""
 
@@ -91,6 +98,8 @@ class _Writer(HtmlReader):
         _refuse_marks(tag, "the name of a tag")
         self.pieces.append(f"<{tag}")
         style = self._sheet.style(tag, {name: value or "" for name, value in attrs})
+        if self._fluid and tag == "img" and "max-width" not in style:
+            style = "; ".join(filter(None, (FLUID, style)))
         if style:
             attrs = [*(pair for pair in attrs if pair[0] != "style"), ("style", style)]
         for name, value in attrs:

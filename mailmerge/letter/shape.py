@@ -79,7 +79,7 @@ def _bodies(
     if kind == "text":
         return _ended(bodies[0]), None
     fragment = markdown_to_html(bodies[0]) if kind == "markdown" else bodies[-1]
-    html = _document(place_marks(fragment, by_file, written), language)
+    html = _document(place_marks(fragment, by_file, written, fluid=kind == "markdown"), language)
     text = _ended(bodies[0]) if len(bodies) == 2 else html_to_text(fragment, written)
     return text, html
 

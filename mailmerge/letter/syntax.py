@@ -6,11 +6,11 @@ letter is never run. Each printed expression is wrapped, so that rendering gives
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from jinja2 import nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from mailmerge.letter import sandbox
 from mailmerge.letter.expressions import (
@@ -23,8 +23,8 @@ from mailmerge.letter.expressions import (
     has_default,
 )
 from mailmerge.letter.marks import BREAK, mark
+from mailmerge.letter.mistakes import explain_mistake, find_mistakes
 from mailmerge.model import SIGNATURE, Expression
-from mailmerge.text import identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +45,35 @@ class Program:
     expressions: list[Expression] = field(default_factory=list)
     constants: list[ConstantText] = field(default_factory=list)
     forbidden: list[Forbidden] = field(default_factory=list)
+    needed: set[str] = field(default_factory=set)
+    """Fields that are printed without a default, and not within a condition that they are there."""
 
 
-def read_program(parts: Sequence[Part], *, marked: bool = True, signature: str = "") -> Program:
+NO_COLUMNS: Mapping[str, str] = {}
+
+
+def read_program(
+    parts: Sequence[Part], *, marked: bool = True, signature: str = "", columns: Mapping[str, str] = NO_COLUMNS
+) -> Program:
     """Parse the parts into one program that renders them in order; ``signature`` is what ``{{ signature }}`` prints.
+
+    ``columns`` are the fields of the letter that the table calls otherwise, by identifier.
 
     A marked program gives a skeleton, each part of it followed by :data:`BREAK`; otherwise it gives the text itself.
 
     Raises:
-        jinja2.TemplateSyntaxError: with the line in the file.
-        Unknown: a filter or test that does not exist.
+        Unknown: a mistake in the template code, such as a brace too few or a filter that does not exist, with its line
+            in the file.
     """
     program = Program(nodes.Template([], lineno=1))
     scope: Scope = {}
     for part in parts:
         # Blank lines before the text give every node, and every syntax error, its line in the file.
         lead = "\n" * (part.line - 1)
-        tree = sandbox.environment().parse(lead + part.source)
+        tree = _parsed(part, lead)
         _trim(tree, len(lead))
-        reader = _Reader(program, part.name, _sources(lead + part.source), signature, marked=marked)
+        expressions = ExpressionReader(part.name, signature, program.constants, program.forbidden, columns)
+        reader = _Reader(program, expressions, _sources(lead + part.source), marked=marked)
         program.tree.body += reader.body(tree.body, scope)
         if marked:
             program.tree.body.append(nodes.Output([nodes.TemplateData(BREAK)], lineno=part.line))
@@ -71,13 +81,26 @@ def read_program(parts: Sequence[Part], *, marked: bool = True, signature: str =
     return program
 
 
-def check_expression(expression: nodes.Expr) -> tuple[nodes.Expr, frozenset[str]]:
+def _parsed(part: Part, lead: str) -> nodes.Template:
+    mistake = find_mistakes(part.source)
+    if mistake is None:
+        try:
+            return sandbox.environment().parse(lead + part.source)
+        except TemplateSyntaxError as error:
+            error.lineno -= len(lead)
+            mistake = explain_mistake(part.source, error)
+    raise Unknown(mistake.said, len(lead) + mistake.line)
+
+
+def check_expression(
+    expression: nodes.Expr, columns: Mapping[str, str] = NO_COLUMNS
+) -> tuple[nodes.Expr, frozenset[str]]:
     """One expression that steers (a ``where``), rewritten, and the fields that it reads.
 
     Raises:
         Unknown: it holds something that is not on the allow-list.
     """
-    reader = ExpressionReader("")
+    reader = ExpressionReader("", columns=columns)
     rewritten, fields = reader.read(expression, {})
     if reader.forbidden:
         raise Unknown(reader.forbidden[0].reason, reader.forbidden[0].line)
@@ -114,10 +137,14 @@ def _sources(source: str) -> Iterator[str]:
 class _Reader:
     """Reads the statements of one part."""
 
-    def __init__(self, program: Program, part: str, sources: Iterator[str], signature: str, *, marked: bool) -> None:
+    def __init__(
+        self, program: Program, expressions: ExpressionReader, sources: Iterator[str], *, marked: bool
+    ) -> None:
         self._program = program
-        self._reader = ExpressionReader(part, signature, program.constants, program.forbidden)
+        self._reader = expressions
         self._sources = sources
+        self._there: frozenset[str] = frozenset()
+        """Fields of which a condition around says that they are not blank."""
         self._marked = marked
 
     def body(self, body: Sequence[nodes.Node], scope: Scope) -> list[nodes.Node]:
@@ -131,6 +158,7 @@ class _Reader:
         if isinstance(node, nodes.For):
             return self._for(node, scope)
         if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name | nodes.Tuple):
+            self._keep_texts(node.node)
             value, fields = self._steering(node.node, scope)
             for name in _targets(node.target):
                 scope[name] = fields
@@ -139,6 +167,15 @@ class _Reader:
         for inner in ("body", "else_"):
             self.body(getattr(node, inner, ()), dict(scope))
         return None
+
+    def _keep_texts(self, node: nodes.Node) -> None:
+        """The author's own words that a ``set`` keeps for later."""
+        if isinstance(node, nodes.CondExpr):
+            self._keep_texts(node.expr1)
+            if node.expr2 is not None:
+                self._keep_texts(node.expr2)
+        elif isinstance(node, nodes.Const) and isinstance(node.value, str) and node.value.strip():
+            self._program.constants.append(ConstantText(node.value, node.lineno, self._reader.part, literal=True))
 
     def _output(self, node: nodes.Expr, scope: Scope) -> nodes.Expr:
         if isinstance(node, nodes.TemplateData):
@@ -150,6 +187,8 @@ class _Reader:
             return nodes.TemplateData(mark(index, SIGNATURE), lineno=node.lineno)
         rewritten, fields = self._reader.read(node, scope, printed=index if self._marked else -1)
         self._settle(index, fields, has_default=has_default(node))
+        if not has_default(node):
+            self._program.needed |= fields - self._there
         if not self._marked:
             return rewritten
         return filter_node(sandbox.PRINTED, rewritten, nodes.Const(index, lineno=node.lineno))
@@ -157,20 +196,26 @@ class _Reader:
     def _if(self, node: nodes.If, scope: Scope) -> nodes.If:
         branches: list[Scope] = []
 
-        def branch(statements: list[nodes.Node]) -> list[nodes.Node]:
+        def branch(statements: list[nodes.Node], there: frozenset[str] = frozenset()) -> list[nodes.Node]:
             branches.append(dict(scope))
-            return self.body(statements, branches[-1])
+            around, self._there = self._there, self._there | there
+            try:
+                return self.body(statements, branches[-1])
+            finally:
+                self._there = around
 
+        there, absent = self._reader.there(node.test), self._reader.there(nodes.Not(cast(nodes.Expr, node.test)))
         test = self._steering(node.test, scope)[0]
-        body = branch(node.body)
+        body = branch(node.body, there)
         elifs = []
         for elif_ in node.elif_:
+            there = absent | self._reader.there(elif_.test)
             elif_test = self._steering(elif_.test, scope)[0]
-            elifs.append(nodes.If(elif_test, branch(elif_.body), [], [], lineno=elif_.lineno))
-        else_ = branch(node.else_)
+            elifs.append(nodes.If(elif_test, branch(elif_.body, there), [], [], lineno=elif_.lineno))
+        else_ = branch(node.else_, absent)
         for name in {name for names in branches for name in names}:
             scope[name] = frozenset[str]().union(
-                *(names.get(name, scope.get(name, frozenset({identifier(name)}))) for names in branches)
+                *(names.get(name, scope.get(name, frozenset({self._reader.column(name)}))) for names in branches)
             )
         return nodes.If(test, body, elifs, else_, lineno=node.lineno)
 

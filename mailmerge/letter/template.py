@@ -17,9 +17,10 @@ from typing import Literal
 
 from mailmerge.errors import LetterError, os_reason
 from mailmerge.letter.alternatives import read_alternatives
+from mailmerge.letter.header_names import meant_header, meant_line
 from mailmerge.letter.marks import RESERVED
 from mailmerge.letter.syntax import Part
-from mailmerge.text import identifier, shorten
+from mailmerge.text import INVISIBLE, identifier, shorten
 
 Kind = Literal["markdown", "html", "text"]
 
@@ -30,6 +31,17 @@ MAILBOX_FIELDS = ("From", "To", "Reply-To", "Cc", "Bcc")
 KNOWN = ("Subject", *MAILBOX_FIELDS, "Attachment", "Fields", "Content-Type", "Content-Language")
 _SILENT = ("MIME-Version", "Content-Transfer-Encoding")
 _REPEATABLE = frozenset({"Attachment"})
+_NEEDS_VALUE = {
+    "Subject": "Subject: Your application",
+    "From": "From: Claire Martin <claire@example.com>",
+    "To": "To: {{ name }} <{{ email }}> with fields of your table",
+    "Reply-To": "Reply-To: claire@example.com",
+    "Attachment": "Attachment: file.pdf",
+    "Content-Type": "Content-Type: text/markdown",
+    "Content-Language": "Content-Language: fr",
+}
+"""The headers that say nothing without a value, and an example; ``Fields:`` alone discloses nothing, on purpose."""
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _KINDS: dict[str, Kind] = {"text/markdown": "markdown", "text/html": "html", "text/plain": "text"}
 _BY_EXTENSION: dict[str, Kind] = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*:(.*)\Z", re.DOTALL)
@@ -86,17 +98,19 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
             f"{path}, line {line}: the private-use character U+{ord(found[0]):04X} cannot stand in a letter"
         )
     lines = text.split("\n")
-    fields, body_line = _header_block(path, lines)
     known = _known_names(extra_headers)
+    fields, body_line = _header_block(path, lines, known.values())
     headers: list[LetterHeader] = []
     values: dict[str, Part] = {}
     parts: list[Part] = []
     for name, value, line in fields:
         canonical = known.get(name.lower())
         if canonical is None:
-            raise LetterError(_unknown_header(path, name, line, known))
+            raise LetterError(_unknown_header(path, name, value, line, known))
         if canonical in values and canonical not in _REPEATABLE:
             raise LetterError(f"{path}, line {line}: {canonical} stands here a second time; keep one")
+        if canonical in _NEEDS_VALUE or canonical.startswith("X-"):
+            _check_value(path, canonical, value, line)
         values[canonical] = part = Part(canonical, value, line)
         headers.append(LetterHeader(canonical, line))
         if canonical in ("Subject", *MAILBOX_FIELDS, "Attachment") or canonical.startswith("X-"):
@@ -106,7 +120,8 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
     language = _language(path, values.get("Content-Language"))
     declared = None
     if "Fields" in values:
-        declared = frozenset(filter(None, (identifier(name) for name in values["Fields"].source.split(","))))
+        names = re.split("[,;]", values["Fields"].source)
+        declared = frozenset(filter(None, map(identifier, names)))
     body = Part("body", "\n".join(lines[body_line:]), body_line + 1)
     if content_type is not None and content_type.get_content_maintype() == "multipart":
         bodies = read_alternatives(path, content_type, body, values["Content-Type"].line)
@@ -165,7 +180,7 @@ def _unix_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _header_block(path: Path, lines: list[str]) -> tuple[list[tuple[str, str, int]], int]:
+def _header_block(path: Path, lines: list[str], known: Collection[str]) -> tuple[list[tuple[str, str, int]], int]:
     """Name, value (folds kept) and line of each field, and the index of the body's first line."""
     fields: list[tuple[str, str, int]] = []
     for index, line in enumerate(lines):
@@ -179,6 +194,12 @@ def _header_block(path: Path, lines: list[str]) -> tuple[list[tuple[str, str, in
             continue
         found = _FIELD.match(line)
         if found is None:
+            name, value = meant_line(line, known)
+            if name:
+                raise LetterError(
+                    f'{path}, line {index + 1}: "{shorten(line, 40)}" is not a header; '
+                    f"write {name}: {shorten(value, 60)}".rstrip()
+                )
             raise LetterError(
                 f'{path}, line {index + 1}: "{shorten(line, 40)}" is not a header; a letter begins with lines such as '
                 '"Subject: ...", then an empty line, then the text'
@@ -189,17 +210,33 @@ def _header_block(path: Path, lines: list[str]) -> tuple[list[tuple[str, str, in
     return fields, len(lines)
 
 
+def _check_value(path: Path, name: str, value: str, line: int) -> None:
+    """Refuse a header with nothing after it: a file that was meant to be attached would be missing in silence."""
+    if any(not each.isspace() and each not in INVISIBLE for each in _COMMENT.sub("", value)):
+        return
+    example = _NEEDS_VALUE.get(name, f"{name}: a value")
+    raise LetterError(f"{path}, line {line}: {name}: has nothing after it; write {example}, or take the line out")
+
+
 def _known_names(extra_headers: Collection[str]) -> dict[str, str]:
     names = (*KNOWN, *_SILENT, *(name for name in extra_headers if name.lower().startswith("x-")))
     return {name.lower(): name if name in (*KNOWN, *_SILENT) else "X-" + name[2:] for name in names}
 
 
-def _unknown_header(path: Path, name: str, line: int, known: dict[str, str]) -> str:
+def _unknown_header(path: Path, name: str, value: str, line: int, known: dict[str, str]) -> str:
     if name.lower().startswith("x-"):
         return (
             f"{path}, line {line}: the header {name} is not declared; "
             f'add headers = ["{name}"] to campaign.toml, or take the line out'
         )
+    meant = meant_header(name, known.values())
+    if meant in ("Cc", "Bcc"):
+        return (
+            f'{path}, line {line}: "{name}:" would be a copy to somebody else, which is not possible; take the line out'
+        )
+    if meant:
+        written = f"{meant}: {shorten(' '.join(value.split()), 60)}".rstrip()
+        return f'{path}, line {line}: "{name}:" is not a header that a letter can have; write {written}'
     offered = ", ".join(canonical for canonical in known.values() if canonical not in _SILENT)
     return f'{path}, line {line}: "{name}" is not a header that a letter can have; known are {offered}'
 

@@ -1,46 +1,32 @@
-"""The recipient-exposure linter: nobody's data reaches anybody else, and a clean campaign is not nagged."""
+"""The recipient-exposure linter: nobody's data reaches anybody else, and a clean campaign is not nagged.
 
-from mailmerge.lint import (  # noqa: F401  (they enter their rules)
-    addressing,
-    cells,
-    constants,
-    contents,
-    crosscheck,
-    files,
-    greeting,
-    hidden,
-    letters,
-    likeness,
-    mailboxes,
-    message,
-    misalignment,
-    people,
-    provenance,
-    structure,
-    values,
-    wording,
-)
-from mailmerge.lint.catalogue import rule_named, rules
-from mailmerge.lint.engine import check
+Every rule is loaded when it is first asked for; the last gate (:func:`gate`) names the few that it needs.
+"""
+
+from mailmerge.lint.engine.catalogue import all_rules, rule_named
+from mailmerge.lint.engine.check import check
+from mailmerge.lint.engine.gate import gate
+from mailmerge.lint.engine.proof import prove
+from mailmerge.lint.engine.report import Report
 from mailmerge.lint.finding import Finding, Suppression, Waiver
-from mailmerge.lint.inspection import Inspection, LintSettings
-from mailmerge.lint.proof import prove
-from mailmerge.lint.registry import Rule, Scope
-from mailmerge.lint.report import Report
-from mailmerge.lint.wire import gate
+from mailmerge.lint.rule import HEADINGS, Rule, RuleDoc, Scope
+from mailmerge.lint.views.inspection import Exclusion, Inspection, LintSettings
 
 __all__ = [
+    "HEADINGS",
+    "Exclusion",
     "Finding",
     "Inspection",
     "LintSettings",
     "Report",
     "Rule",
+    "RuleDoc",
     "Scope",
     "Suppression",
     "Waiver",
+    "all_rules",
     "check",
     "gate",
     "prove",
     "rule_named",
-    "rules",
 ]

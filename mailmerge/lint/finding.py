@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from enum import StrEnum
 
+from mailmerge.lint.sentence import Sentence, Value, advice, literal, said
 from mailmerge.model import Record, Severity
 
 
@@ -39,12 +41,14 @@ class Waiver:
 class Found:
     """What a rule says; the engine makes a :class:`Finding` of it."""
 
-    message: str
-    """A whole sentence for a person in HR: what is wrong, and where."""
-    fix: str
-    """What to do about it."""
     evidence: tuple[str, ...]
-    """What makes it this finding, wherever its row stands: names, addresses, cell texts; never a line number."""
+    """What makes it this finding, wherever its row is: tokens, names, addresses, texts of cells; never a line number,
+    and never a sentence."""
+    says: Sentence | None = None
+    values: Mapping[str, Value] = attribute(default_factory=dict)
+    """What stands in the sentence."""
+    message: str = ""
+    fix: str = ""
     record: Record | None = None
     """The person whose message it stops; None where it concerns everybody."""
     field: str | None = None
@@ -65,8 +69,16 @@ class Found:
     """Findings of one rule with one cause become one finding once they are many."""
     general: bool = False
     """Whether the letter is to blame: one finding for its cause, however few, and about no record."""
+    column: str = ""
+    """The header of the column that a field which is not there likely means."""
     together: str = ""
-    """The sentence for many, with ``{count}`` and ``{lines}``; ``message`` and a count otherwise."""
+
+    def spoken(self) -> Sentence:
+        """The sentence, made of its text where a rule gives only that."""
+        if self.says is not None:
+            return self.says
+        many = literal(self.together).replace("{{count}}", "{count}").replace("{{lines}}", "{lines}")
+        return Sentence("", literal(self.message), literal(self.fix), many)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +93,9 @@ class Finding:
     line: int | None
     """The line that the spreadsheet shows."""
     field: str | None
-    message: str
-    fix: str
+    says: Sentence
+    values: Mapping[str, Value]
+    """What stands in the sentence, by name."""
     fingerprint: str
     """Stable while the same thing is wrong with the same person, however the rows are sorted."""
     waived: bool = False
@@ -94,8 +107,22 @@ class Finding:
     letter_line: int | None = None
     """The line of the letter, where the letter is the cause."""
     excerpt: str = ""
+    column: str = ""
+    """The header of the column that :attr:`field`, which is not there, likely means."""
     count: int = 1
     """How many times the same cause was met."""
+    together: bool = False
+    """Whether it speaks of everybody who shares the cause."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, and where, in the language of whoever reads it."""
+        return said(self.says, self.values, together=self.together)
+
+    @property
+    def fix(self) -> str:
+        """What to do about it, likewise."""
+        return advice(self.says, self.values)
 
     @property
     def stops(self) -> bool:

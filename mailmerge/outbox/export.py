@@ -18,7 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from mailmerge.errors import OutboxError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.home import make_private, write_atomically, write_new
 from mailmerge.model import SealedMessage
 from mailmerge.text import strip_accents
 
@@ -120,7 +120,7 @@ def _entry(message: SealedMessage, staging: Path) -> ManifestEntry:
     file = staging / f"{message.record}.eml"
     if file.exists():
         raise OutboxError(f"record {message.record} has two messages: nothing was exported")
-    file.write_bytes(message.content)
+    write_new(file, message.content)
     return ManifestEntry(
         record=message.record,
         name=message.name,
@@ -182,7 +182,7 @@ def _publish(manifest: Manifest, staging: Path, folder: Path, earlier: Collectio
         if (folder / file).exists():
             raise OutboxError(f"{folder / file} is in the way, and is no file of an earlier export: move it elsewhere")
     if manifest.blocked:
-        (folder / BLOCKED_FOLDER).mkdir(mode=0o700, exist_ok=True)
+        make_private(folder / BLOCKED_FOLDER)
     document = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
     write_atomically(folder / MANIFEST, document + b"\n")
     for file in earlier:
@@ -235,7 +235,7 @@ class _Earlier(msgspec.Struct):
 def _made(folder: Path) -> Iterator[None]:
     """Make the folder; take it away again where nothing came of it."""
     missing = not folder.exists()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(folder)
     try:
         yield
     except BaseException:

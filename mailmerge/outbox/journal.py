@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from mailmerge.errors import OutboxError
 from mailmerge.lint import gate
@@ -15,6 +16,9 @@ from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.states import DUE, IN_FLIGHT, NOT_SENT, SETTLED, VERDICTS, move
 from mailmerge.outbox.writer import Request, Writer
 
+if TYPE_CHECKING:
+    from mailmerge.outbox.run import RunMessage
+
 
 class Journal:
     """What the one sender of a run may do; got from ``Run.sending()``.
@@ -22,13 +26,22 @@ class Journal:
     Every method returns once what it did is durable, and can be called by many tasks at once.
     """
 
-    def __init__(self, writer: Writer, pieces: PieceReader, senders: Collection[str], recovered: Collection[int]):
+    def __init__(
+        self,
+        writer: Writer,
+        pieces: PieceReader,
+        senders: Collection[str],
+        recovered: Collection[int],
+        left_out: Sequence[RunMessage] = (),
+    ):
         self._writer = writer
         self._pieces = pieces
         self._senders = senders
         self._looked_at: dict[int, SealedMessage] = {}
         self.recovered = tuple(recovered)
         """Records that an earlier sender left in flight, now unknown."""
+        self.left_out = tuple(left_out)
+        """Who was left out just now: another run has sent them the same letter since the sealing."""
 
     async def due(self, limit: int | None = None) -> list[int]:
         """Records left to send (pending or deferred), in the table's order."""

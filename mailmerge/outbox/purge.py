@@ -7,12 +7,26 @@ import re
 import sqlite3
 from contextlib import closing, suppress
 
+from mailmerge.outbox.key import make_key
 from mailmerge.outbox.run import Run, read_run
-from mailmerge.outbox.schema import connect_reading, connect_writing, leave_log, told_plainly
+from mailmerge.outbox.schema import (
+    FORMAT,
+    MEMORY_COLUMNS,
+    MEMORY_TABLES,
+    connect_reading,
+    connect_writing,
+    leave_log,
+    moment,
+    told_plainly,
+    understood,
+)
 from mailmerge.outbox.states import now, recover
+from mailmerge.outbox.traces import NO_WORDS, forget_traces, write_traces
 
 RETENTION = datetime.timedelta(days=30)
 """How long after the last thing that happened to a run its bytes and personal fields are kept, unless set otherwise."""
+REMEMBERED = datetime.timedelta(days=365)
+"""How long after that the keyed digests of whom it wrote to are kept."""
 
 _REPLY_CODES = re.compile(r"[2-5][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?![0-9])")
 
@@ -21,8 +35,8 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
     """Delete the bytes and personal fields of a run in which nothing has happened for ``older_than``.
 
     Names, addresses, replies (but their codes) and reasons go; record numbers, Message-IDs, digests, states, times,
-    and who decided what stay. What was still to be sent can then only be sealed anew. Returns whether it was purged
-    now.
+    and who decided what stay, and the keyed digests by which later runs are compared. What was still to be sent can
+    then only be sealed anew. Returns whether it was purged now.
 
     Raises:
         RunBusy: the run is being sent.
@@ -36,6 +50,8 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
         connection.execute("BEGIN IMMEDIATE")
         try:
             recover(connection)
+            if run.format == 1 and not run.test:
+                _remember(run, connection)
             connection.execute("DELETE FROM content")
             connection.execute("DELETE FROM piece")
             connection.execute("DELETE FROM row")
@@ -52,11 +68,50 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
     return True
 
 
+def forget(run: Run, older_than: datetime.timedelta) -> bool:
+    """Delete also the keyed digests of a purged run in which nothing has happened for ``older_than``.
+
+    Raises:
+        RunBusy, OutboxError: as :func:`purge`.
+    """
+    if not run.memory_key or datetime.datetime.now(datetime.UTC) - last_change(run) < older_than:
+        return False
+    with run.exclusive(), closing(connect_writing(run.path)) as connection, told_plainly(run.path, "written"):
+        connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("BEGIN IMMEDIATE")
+        forget_traces(connection)
+        connection.execute("COMMIT")
+        leave_log(connection)
+    return True
+
+
+def _remember(run: Run, connection: sqlite3.Connection) -> None:
+    """Give a run of format 1 the keyed digests of its people; of its letters, only the names are known.
+
+    Raises:
+        OutboxError: there is no key to make them with.
+    """
+    key = make_key(run.path.parent)
+    rows = connection.execute("SELECT record, forward_path FROM message WHERE message_id IS NOT NULL").fetchall()
+    for statement in f"{MEMORY_COLUMNS}{MEMORY_TABLES}".split(";"):
+        connection.execute(statement)
+    letters = [key.named_letter(run.campaign, name) for name in run.letter.split(", ") if name]
+    records = [record for record, _address in rows]
+    mailboxes = b"".join(key.mailbox(address) for _record, address in rows)
+    write_traces(connection, letters, records, mailboxes, NO_WORDS * len(rows), [0] * len(rows))
+    connection.execute("UPDATE run SET format = ?, memory_key = ?", (FORMAT, key.id))
+
+
 def last_change(run: Run) -> datetime.datetime:
-    """When something last happened to the run; when it was sealed where nothing did."""
+    """When something last happened to the run; when it was sealed where nothing did.
+
+    Raises:
+        OutboxError: the run cannot be read.
+    """
     with closing(connect_reading(run.path)) as connection, told_plainly(run.path, "read"):
         row = connection.execute("SELECT at FROM journal ORDER BY id DESC LIMIT 1").fetchone()
-    return datetime.datetime.fromisoformat(row[0]) if row else run.created
+    with understood(run.path):
+        return moment(row[0]) if row else run.created
 
 
 def _codes_only(reply: str) -> str:

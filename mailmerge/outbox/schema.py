@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import msgspec
+
 from mailmerge.errors import MailmergeError, OutboxError, os_reason
 
-FORMAT = 1
-"""Raised when an older program could no longer read what this one writes."""
+FORMAT = 2
+"""Raised when an older program could no longer read what this one writes. 1 remembers nothing once it is purged."""
 
 TABLES = """
 CREATE TABLE run (
     id TEXT NOT NULL, format INTEGER NOT NULL, created TEXT NOT NULL, campaign TEXT NOT NULL, account TEXT NOT NULL,
     table_file TEXT NOT NULL, letter_file TEXT NOT NULL, senders TEXT NOT NULL, waivers_digest TEXT NOT NULL,
-    sealed TEXT NOT NULL, purged TEXT NOT NULL DEFAULT '', headers TEXT NOT NULL
+    sealed TEXT NOT NULL, purged TEXT NOT NULL DEFAULT '', headers TEXT NOT NULL,
+    memory_key TEXT NOT NULL DEFAULT '', campaign_key BLOB NOT NULL DEFAULT x'', again TEXT NOT NULL DEFAULT '',
+    test INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE message (
     record INTEGER PRIMARY KEY, name TEXT NOT NULL, reverse_path TEXT NOT NULL, forward_path TEXT NOT NULL,
@@ -31,11 +36,26 @@ CREATE TABLE journal (
     from_state TEXT NOT NULL, to_state TEXT NOT NULL, reply TEXT NOT NULL, by TEXT NOT NULL
 ) STRICT;
 """
+MEMORY_TABLES = """
+CREATE TABLE letter (id INTEGER PRIMARY KEY, file BLOB NOT NULL, template BLOB NOT NULL, name BLOB NOT NULL) STRICT;
+CREATE TABLE memory (
+    records BLOB NOT NULL, mailboxes BLOB NOT NULL, words BLOB NOT NULL, letters BLOB NOT NULL, sha256 BLOB NOT NULL
+) STRICT;
+"""
+MEMORY_COLUMNS = """
+ALTER TABLE run ADD COLUMN memory_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN campaign_key BLOB NOT NULL DEFAULT x'';
+ALTER TABLE run ADD COLUMN again TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN test INTEGER NOT NULL DEFAULT 0;
+"""
+"""What a run of format 1 lacks."""
 INDEXES = """
 CREATE INDEX message_state ON message (state);
 CREATE INDEX journal_record ON journal (record);
 """
 
+RESTORE = "; restore it from a backup"
+"""How a sentence about a damaged run ends."""
 BUSY_SECONDS = 5.0
 """How long a connection waits for another's short transaction."""
 
@@ -106,8 +126,10 @@ def _probed(path: Path, mode: str) -> sqlite3.Connection:
     try:
         format_found = connection.execute("SELECT format FROM run").fetchone()
         if format_found is None:
-            raise OutboxError(f"{path} holds no run: it was cut short; restore it from a backup")
-        if format_found[0] > FORMAT:
+            raise OutboxError(f"{path} holds no run: it was cut short{RESTORE}")
+        with understood(path):
+            newer = format_found[0] > FORMAT
+        if newer:
             raise OutboxError(f"{path} was written by a newer mailmerge: update the program")
     except BaseException:
         connection.close()
@@ -128,8 +150,39 @@ def told_plainly(path: Path, action: str) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         raise OutboxError(f"{path} cannot be {action}: {_reason(error)}") from None
+    except UnicodeDecodeError:  # SQLite complains in the words of a damaged file
+        raise OutboxError(f"{path} cannot be {action}: {DAMAGED}") from None
     except OSError as error:
         raise OutboxError(f"{path} cannot be {action}: {os_reason(error)}") from None
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Turn a text of the run that does not say what it should (a date, a list) into one line.
+
+    Raises:
+        OutboxError: in the place of a ``ValueError``, ``TypeError`` or JSON error.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, msgspec.MsgspecError):
+        raise OutboxError(f"{path} cannot be read: {DAMAGED}") from None
+
+
+def moment(text: str) -> datetime.datetime:
+    """A time as a run has it: ISO 8601 with its time zone, and one that this computer can show as local time.
+
+    Raises:
+        ValueError: it is not.
+    """
+    at = datetime.datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    try:
+        at.astimezone()
+    except (OverflowError, OSError):
+        raise ValueError(text) from None
+    return at
 
 
 def is_disk_full(error: BaseException) -> bool:
@@ -151,6 +204,7 @@ def _reason(error: sqlite3.Error) -> str:
     return f"{str(error) or name} (SQLite)"
 
 
+DAMAGED = f"the file is damaged{RESTORE}"
 _REASONS = {
     "SQLITE_FULL": "the disk is full; make room and try again",
     "SQLITE_IOERR": "the disk is full or fails; make room or check it, and try again",
@@ -160,7 +214,7 @@ _REASONS = {
     "SQLITE_AUTH": "permission denied; give yourself the right to use it",
     "SQLITE_BUSY": "another process is writing it; try again in a moment",
     "SQLITE_LOCKED": "another process is writing it; try again in a moment",
-    "SQLITE_CORRUPT": "the file is damaged; restore it from a backup",
-    "SQLITE_NOTADB": "the file is damaged, or is no run of mailmerge; restore it from a backup",
-    "SQLITE_ERROR": "the file is damaged, or is no run of mailmerge; restore it from a backup",
+    "SQLITE_CORRUPT": DAMAGED,
+    "SQLITE_NOTADB": f"the file is damaged, or is no run of mailmerge{RESTORE}",
+    "SQLITE_ERROR": f"the file is damaged, or is no run of mailmerge{RESTORE}",
 }

@@ -5,6 +5,7 @@ pending, deferred, submitting --release--> pending | deferred | rejected      (t
 accepted, deferred, rejected, pending --doubt--> unknown                     (the server contradicted its verdict)
 submitting --recover--> unknown                                              (a sender died)
 unknown --resolve--> accepted | pending                                      (a person decided, by name)
+pending, deferred --leave out--> excluded                                    (another run sent them the same letter)
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ class Kind(StrEnum):
     """A sender died with the message in flight."""
     RESOLVED = "resolved"
     """A person said what became of an unknown message."""
+    LEFT_OUT = "left-out"
+    """Another run has sent this person the same letter since the sealing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def move(
     attempts = int(row[1]) + new_attempt
     changed = connection.execute(
         "UPDATE message SET state = ?, attempts = ?, reply = ? WHERE record = ? AND state = ?",
-        (to, attempts, row[2] if reply is None else reply, record, state),
+        (to, attempts, row[2] if reply is None else reply, record, row[0]),
     )
     if changed.rowcount != 1:
         raise OutboxError(f"record {record} changed under us: it cannot become {to}")

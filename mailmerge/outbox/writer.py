@@ -55,6 +55,7 @@ class Writer:
         self._requests: queue.SimpleQueue[Request[Any] | None] = queue.SimpleQueue()
         self._closing = False
         self._full = False
+        self._file = _identity(path)
         self._keep_ballast()
         self._thread = threading.Thread(target=self._serve, name=f"journal of {path.stem}", daemon=True)
         self._thread.start()
@@ -116,8 +117,11 @@ class Writer:
 
     def _committed(self, requests: list[Request[Any]]) -> list[_Answer]:
         """What each came to, once it is durable. Where this raises, nothing was written."""
-        if self._full and not all(request.essential for request in requests):
-            self._keep_ballast()
+        if not all(request.essential for request in requests):
+            if _identity(self._path) != self._file:  # SQLite goes on writing to a file that no longer has a name
+                raise OutboxError(f"{self._path} was deleted or replaced while it was being sent: nothing more is sent")
+            if self._full:
+                self._keep_ballast()
         answers: list[_Answer] = []
         try:
             self._connection.execute("BEGIN IMMEDIATE")
@@ -175,6 +179,15 @@ class Writer:
         """Let the write-ahead log start over in the room that it already has."""
         with suppress(sqlite3.Error):
             self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _tell(answers: list[_Answer]) -> None:

@@ -1,11 +1,16 @@
-"""Dates and times of day as a spreadsheet shows them, by the format code of the cell (ECMA-376 part 1, 18.8.30)."""
+"""Dates, times of day and times elapsed as a spreadsheet shows them (ECMA-376 part 1, 18.8.30 and 18.17.4)."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+
+from mailmerge.records.formatcode import Section, literal, locale_number, locale_of
+from mailmerge.records.places import COMMA, UNSHOWABLE
 
 Moment = datetime.datetime | datetime.date | datetime.time | datetime.timedelta
 
@@ -22,129 +27,182 @@ _SHORT_DATE = {
 """Not for English: 03/04 is another day in London than in New York."""
 _HOUR_OF_TWO_DIGITS = frozenset({"fr", "de", "pl", "sv", "da", "nb"})
 _SEPARATOR = {"de": ".", "pl": ".", "cs": ".", "fi": ".", "nb": ".", "nl": "-", "da": "-", "sv": "-"}
-_LOCALE = re.compile(r"\[\$[^\]-]*-([0-9A-Za-z-]+)[^\]]*\]")
-_SYSTEM_LONG_DATE = re.compile(r"\[\$-(?:x-sysdate|[Ff]800)[^\]]*\]")
-_TOKEN = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[(?:h+|m+|s+)\]|\[[^\]]*\]|AM/PM|A/P|y+|m+|d+|h+|s+|\.0+|.', re.IGNORECASE | re.DOTALL
-)
+_SYSTEM_LONG_DATE = re.compile(r"\[\$-(?:x-sysdate|F800)[^\]]*\]", re.IGNORECASE)
+_SYSTEM_TIME = re.compile(r"\[\$-(?:x-systime|F400)[^\]]*\].*", re.IGNORECASE | re.DOTALL)
+_OF_THE_CLOCK = re.compile(r"\[?[hs]|\[m|am/pm|a/p")
+_UNROUNDED = 4
+"""Digits of a second to which a date without a time of day is rounded: 23:59:59.9 is still this day."""
+_DAY = 86400
+_FIRST_SURE = 61
+"""1 March 1900: before it, Excel has a 29 February 1900 and LibreOffice another first day."""
+_LAST = 2958465
+"""31 December 9999."""
+_SINCE_1904 = 1462
 
-Piece = Callable[[Moment], str]
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """What the units of a format are taken from."""
+
+    days: int
+    seconds: int
+    """Since midnight."""
+    fraction: str
+    """The digits of the second that are shown."""
+
+    @property
+    def day(self) -> datetime.date:
+        early = self.days < _FIRST_SURE - 1
+        return datetime.date(1899, 12, 30) + datetime.timedelta(self.days + early)
+
+    @property
+    def elapsed(self) -> int:
+        return self.days * _DAY + self.seconds
 
 
-def language_of(code: str) -> str:
-    """The language that a format code itself asks for (``[$-40C]``), ``""`` where it asks for none."""
-    match = _LOCALE.search(code)
-    if not match:
-        return ""
-    tag = match[1]
-    if re.fullmatch(r"[0-9A-Fa-f]+", tag) and not tag.isalpha():
-        return _LANGUAGES.get(int(tag, 16) & 0x3FF, "")
+Piece = Callable[[_Clock], str]
+
+
+def language_of(section: Section) -> str:
+    """The language that a section itself asks for (``[$-40C]``), ``""`` where it asks for none."""
+    if number := locale_number(section):
+        return _LANGUAGES.get(number & 0x3FF, "")
+    tag = locale_of(section)
     return tag[:2].lower() if re.match(r"[A-Za-z]{2}(-|$)", tag) else ""
 
 
-def iso(moment: Moment) -> str:
-    """ISO 8601, a time of day only where there is one: 2026-03-14, 2026-03-14 09:30, 09:30."""
-    if isinstance(moment, datetime.datetime):
-        return (
-            moment.date().isoformat() if moment.time() == datetime.time() else f"{moment.date()} {iso(moment.time())}"
-        )
-    if isinstance(moment, datetime.date):
-        return moment.isoformat()
-    if isinstance(moment, datetime.time):
-        return moment.isoformat("seconds" if moment.second else "minutes")
-    hours, rest = divmod(round(moment.total_seconds()), 3600)
-    return f"{hours}:{rest // 60:02}" + (f":{rest % 60:02}" if rest % 60 else "")
+def localised(code: str, language: str) -> str:
+    """The code with what follows the machine's language spelled out; ``[short-date]`` stays where that is unknown."""
+    code = code.replace("[short-date]", _SHORT_DATE.get(language, "[short-date]"))
+    hour = "hh" if language in _HOUR_OF_TWO_DIGITS else "h"
+    if language and language != "en":
+        code = _SYSTEM_TIME.sub(f"{hour}:mm:ss", code)
+    return code.replace("[hour]", hour)
 
 
-def compile_date(code: str, language: str) -> Callable[[Moment], str] | None:
-    """What shows a moment by a format code; None where the code says nothing, or depends on an unknown language."""
-    if _SYSTEM_LONG_DATE.search(code):
-        return _long_date(language)
-    section = re.sub(r"\[\$[^\]]*\]", "", code.split(";")[0])
-    if "[short-date]" in section:
-        if language not in _SHORT_DATE:
-            return None
-        section = section.replace("[short-date]", _SHORT_DATE[language])
-    section = section.replace("[hour]", "hh" if language in _HOUR_OF_TWO_DIGITS else "h")
-    items = [item if item[0] in '"\\' else item.lower() for item in _TOKEN.findall(section)]
-    if not any(item[0] in "ymdhs" or item in ("[h]", "[hh]", "[m]", "[mm]", "[s]", "[ss]") for item in items):
-        return None
-    names = [item for item in items if re.fullmatch(r"m{3,}|d{3,}", item)]
-    if names and not _is_known(language):
-        return None
-    twelve = any(item in ("am/pm", "a/p") for item in items)
-    pieces = [_piece(items, position, language, twelve=twelve) for position in range(len(items))]
-    needs_date = any(item[0] in "yd" or re.fullmatch(r"m{3,}", item) for item in items)
+def serial_of(moment: Moment) -> Decimal:
+    """The number of days since the first day, as a spreadsheet stores a moment."""
+    if isinstance(moment, datetime.timedelta):
+        since = moment
+    elif isinstance(moment, datetime.time):
+        since = datetime.datetime.combine(datetime.date.min, moment) - datetime.datetime.min
+    elif isinstance(moment, datetime.datetime):
+        since = moment.replace(tzinfo=None) - datetime.datetime(1899, 12, 30)
+    else:
+        since = moment - datetime.date(1899, 12, 30)
+    return Decimal(since // datetime.timedelta(microseconds=1)) / (_DAY * 1_000_000)
 
-    def show(moment: Moment) -> str:
-        if needs_date and isinstance(moment, datetime.time | datetime.timedelta):
-            return iso(moment)
-        return "".join(piece(moment) for piece in pieces)
+
+def compile_moment(section: Section, language: str, *, since_1904: bool = False) -> Callable[[Decimal], str]:
+    """What shows a number of days by a section; ISO 8601 where that depends on a language that is unknown."""
+    tokens = [item for item in section.tokens if item != "@"]
+    language = language_of(section) or language
+    twelve = any(item in ("am/pm", "a/p") for item in tokens)
+    decimals = _decimals(tokens) if any(map(_OF_THE_CLOCK.match, tokens)) else _UNROUNDED
+    dated = any(item[0] in "yde" or item == "[short-date]" for item in tokens) or any(
+        item[0] == "m" and not _is_minutes(tokens, at) for at, item in enumerate(tokens)
+    )
+    pieces: Sequence[Piece] = ()
+    if any(map(_SYSTEM_LONG_DATE.match, tokens)):
+        dated, pieces = True, _long_date(language)
+    elif "[short-date]" not in tokens and (_is_known(language) or not any(map(_is_name, tokens))):
+        pieces = [_piece(tokens, at, language, twelve=twelve) for at in range(len(tokens))]
+
+    def show(value: Decimal) -> str:
+        clock = _clock(value + _SINCE_1904 if since_1904 and dated else value, decimals)
+        if not (1 if dated else 0) <= clock.days <= _LAST or (dated and clock.days == _FIRST_SURE - 1):
+            return UNSHOWABLE
+        return "".join(piece(clock) for piece in pieces) if pieces else _iso(clock, dated=dated)
 
     return show
 
 
-def _piece(items: list[str], at: int, language: str, *, twelve: bool) -> Piece:
-    item = items[at]
-    text = _text(item, language)
+def _clock(value: Decimal, decimals: int) -> _Clock:
+    """Rounded to what is shown of a second, so that 9:59:59.9999 is 10:00."""
+    ticks = int((value * _DAY * 10**decimals).to_integral_value(ROUND_HALF_UP))
+    days, rest = divmod(ticks, _DAY * 10**decimals)
+    seconds, fraction = divmod(rest, 10**decimals)
+    return _Clock(days, seconds, f"{fraction:0{decimals}}" if decimals else "")
+
+
+def _iso(clock: _Clock, *, dated: bool) -> str:
+    """ISO 8601, a time of day only where there is one: 2026-03-14, 2026-03-14 09:30, 09:30."""
+    hours, rest = divmod(clock.seconds, 3600)
+    time = f"{hours:02}:{rest // 60:02}" + (f":{rest % 60:02}" if rest % 60 else "")
+    if not dated:
+        return time
+    return f"{clock.day} {time}" if clock.seconds else clock.day.isoformat()
+
+
+def _decimals(tokens: Sequence[str]) -> int:
+    """How many digits of a second are shown: ``ss.000``."""
+    return min(6, sum(item == "0" for item in tokens))
+
+
+def _piece(tokens: Sequence[str], at: int, language: str, *, twelve: bool) -> Piece:
+    item = tokens[at]
+    if item == "0":
+        place = tokens[:at].count("0")
+        return lambda clock: clock.fraction[place : place + 1]
+    text = _text(tokens, at, language)
     if text is not None:
         return lambda _: text
     width = len(item)
     if item[0] == "[":
         unit = {"h": 3600, "m": 60, "s": 1}[item[1]]
-        return lambda moment: str(round(_since_zero(moment).total_seconds()) // unit).zfill(width - 2)
+        return lambda clock: str(clock.elapsed // unit).zfill(width - 2)
     if item in ("am/pm", "a/p"):
-        return lambda moment: ("AM", "PM")[_clock(moment).hour >= 12][: 2 if item == "am/pm" else 1]
-    if item[0] == "y":
-        return lambda moment: f"{_day(moment).year % 100:02}" if width <= 2 else f"{_day(moment).year:04}"
+        return lambda clock: ("AM", "PM")[clock.seconds >= _DAY // 2][: 2 if item == "am/pm" else 1]
+    if item[0] in "ye":
+        short = item in ("y", "yy")
+        return lambda clock: f"{clock.day.year % 100:02}" if short else f"{clock.day.year:04}"
     if item[0] == "d":
-        return _named("days", language, width) if width > 2 else lambda moment: str(_day(moment).day).zfill(width)
+        return _named("days", language, width) if width > 2 else lambda clock: str(clock.day.day).zfill(width)
     if item[0] == "h":
-        return lambda moment: str((_clock(moment).hour - 1) % 12 + 1 if twelve else _clock(moment).hour).zfill(width)
+        return lambda clock: str(_hour(clock.seconds // 3600, twelve=twelve)).zfill(min(width, 2))
     if item[0] == "s":
-        return lambda moment: str(_clock(moment).second).zfill(width)
-    if item[0] == ".":
-        return lambda moment: "." + f"{_clock(moment).microsecond:06}"[: width - 1]
-    if _is_minutes(items, at):
-        return lambda moment: str(_clock(moment).minute).zfill(width)
-    return _named("months", language, width) if width > 2 else lambda moment: str(_day(moment).month).zfill(width)
+        return lambda clock: str(clock.seconds % 60).zfill(min(width, 2))
+    if _is_minutes(tokens, at):
+        return lambda clock: str(clock.seconds // 60 % 60).zfill(width)
+    return _named("months", language, width) if width > 2 else lambda clock: str(clock.day.month).zfill(width)
 
 
-def _text(item: str, language: str) -> str | None:
-    """What a item shows that is the same for every moment; None for one that is not."""
-    if item[0] == '"':
-        return item[1:-1]
-    if item[0] == "\\":
-        return item[1:]
-    if item[0] in "_*":
-        return " " if item[0] == "_" else ""
-    if item[0] == "[" and item[1:2] not in ("h", "m", "s"):
-        return ""
+def _text(tokens: Sequence[str], at: int, language: str) -> str | None:
+    """What an item shows that is the same for every moment; None for one that is not."""
+    item = tokens[at]
     if item == "/":
         return _SEPARATOR.get(language, "/")
-    if item == "@":
-        return ""
-    return None if item[0] in "ymdhs[" or item in ("am/pm", "a/p") or item.startswith(".0") else item
+    if item == "." and tokens[at + 1 : at + 2] == ["0"] and language in COMMA:
+        return ","
+    return literal(item)
 
 
-def _is_minutes(items: list[str], at: int) -> bool:
+def _hour(hour: int, *, twelve: bool) -> int:
+    return (hour - 1) % 12 + 1 if twelve else hour
+
+
+def _is_minutes(tokens: Sequence[str], at: int) -> bool:
     """``m`` is a month unless the unit before it is hours, or the one after it seconds."""
-    before = [item for item in items[:at] if item[0] in "ymdhs" or item.startswith("[h")]
-    after = [item for item in items[at + 1 :] if item[0] in "ymdhs"]
-    return len(items[at]) <= 2 and (
-        bool(before and before[-1].lstrip("[")[0] == "h") or bool(after and after[0][0] == "s")
-    )
+
+    def units(some: Sequence[str]) -> list[str]:
+        bare = [item.strip("[]") for item in some if item[0] not in '"\\_*']
+        return [item[0] for item in bare if re.fullmatch("y+|m+|d+|h+|s+|e+", item)]
+
+    before, after = units(tokens[:at]), units(tokens[at + 1 :])
+    return len(tokens[at]) <= 2 and (before[-1:] == ["h"] or after[:1] == ["s"])
+
+
+def _is_name(item: str) -> bool:
+    return re.fullmatch(r"m{3,}|d{3,}", item) is not None
 
 
 def _named(what: str, language: str, width: int) -> Piece:
-    if width == 5:
-        return lambda moment: _names(what, "wide", language)[_index(what, moment)][:1]
+    if width == 5 and what == "months":
+        return lambda clock: _names(what, "wide", language)[clock.day.month][:1]
     form = "abbreviated" if width == 3 else "wide"
-    return lambda moment: _names(what, form, language)[_index(what, moment)]
-
-
-def _index(what: str, moment: Moment) -> int:
-    return _day(moment).month if what == "months" else _day(moment).weekday()
+    if what == "months":
+        return lambda clock: _names(what, form, language)[clock.day.month]
+    return lambda clock: _names(what, form, language)[clock.day.weekday()]
 
 
 def _is_known(language: str) -> bool:
@@ -161,37 +219,13 @@ def _names(what: str, form: str, language: str) -> dict[int, str]:
     return dict((locale.months if what == "months" else locale.days)["format"][form])
 
 
-def _long_date(language: str) -> Callable[[Moment], str] | None:
+def _long_date(language: str) -> Sequence[Piece]:
     if not _is_known(language):
-        return None
+        return ()
 
-    def show(moment: Moment) -> str:
+    def show(clock: _Clock) -> str:
         from babel.dates import format_date
 
-        if not isinstance(moment, datetime.date):
-            return iso(moment)
-        return str(format_date(moment, "EEEE d MMMM y" if language == "fr" else "full", locale=language))
+        return str(format_date(clock.day, "EEEE d MMMM y" if language == "fr" else "full", locale=language))
 
-    return show
-
-
-def _day(moment: Moment) -> datetime.date:
-    return moment if isinstance(moment, datetime.date) else datetime.date(1899, 12, 31)
-
-
-def _clock(moment: Moment) -> datetime.time:
-    if isinstance(moment, datetime.datetime):
-        return moment.time()
-    if isinstance(moment, datetime.time):
-        return moment
-    if isinstance(moment, datetime.timedelta):
-        return (datetime.datetime(2000, 1, 1) + moment).time()
-    return datetime.time()
-
-
-def _since_zero(moment: Moment) -> datetime.timedelta:
-    if isinstance(moment, datetime.timedelta):
-        return moment
-    clock = _clock(moment)
-    days = (_day(moment) - datetime.date(1899, 12, 30)).days if isinstance(moment, datetime.date) else 0
-    return datetime.timedelta(days=days, hours=clock.hour, minutes=clock.minute, seconds=clock.second)
+    return [show]

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
+from sys import getsizeof
 
 from mailmerge.errors import TableError
 from mailmerge.model import Defect, Dialect
 from mailmerge.records.decoding import decode
 from mailmerge.records.grid import MAX_ROWS, Cells, Grid
-from mailmerge.records.source import Source, empty, named
+from mailmerge.records.source import CELL_OCTETS, ROW_OCTETS, Source, check_memory, empty, named
 
 DELIMITERS = (";", ",", "\t", "|")
 _NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "vertical bar"}
@@ -30,6 +31,7 @@ _HOLDS_NOTHING = "".join(DELIMITERS) + ' "\r\n\0\ufeff\u00a0'
 _SAMPLE = 1 << 16
 _GLANCE = 1 << 18
 """Characters in which the first rows are looked for."""
+_PIECE = 1 << 20
 _FIELD_LIMIT = 2**31 - 1
 _TELLING = 4096
 """Rows that tell in which columns the same cells come again and again."""
@@ -62,10 +64,19 @@ def read_delimited(source: Source, *, delimiter: str, encoding: str, first_rows:
     if not text.strip(_HOLDS_NOTHING):
         raise empty(source.path)
     chosen, runner_up, defects = _delimiter(text, _spoken(delimiter) or told)
+    _check_memory(source, text, chosen)
     grid = _rows(source, text, chosen, first_rows)
     doubts = "; ".join(words for words in (decoded.runner_up, runner_up) if words)
     dialect = Dialect(encoding=decoded.encoding, delimiter=chosen, runner_up=doubts)
     return replace(grid, dialect=dialect, defects=defects)
+
+
+def _check_memory(source: Source, text: str, delimiter: str) -> None:
+    """Refuse a file whose rows would take too much memory, before they are made."""
+    lines = text.count("\n") + text.count("\r")
+    cells = lines + text.count(delimiter)
+    held = 2 * len(source.content) + getsizeof(text)
+    check_memory(source.path, held + cells * CELL_OCTETS + min(lines, MAX_ROWS) * 2 * ROW_OCTETS)
 
 
 def _rows(source: Source, text: str, delimiter: str, first_rows: int | None) -> Grid:
@@ -76,18 +87,19 @@ def _rows(source: Source, text: str, delimiter: str, first_rows: int | None) -> 
     with _wide_fields():
         reader = csv.reader(_physical_lines(text), delimiter=delimiter)
         try:
-            rows = list(_trimmed(islice(reader, MAX_ROWS + 1)))
+            rows = list(_trimmed(islice(reader, MAX_ROWS)))
+            more = next(reader, None) is not None
         except csv.Error as error:
             raise TableError(
                 f"{named(source.path)}, line {reader.line_num}: {error}: open it in a spreadsheet and save it again"
             ) from None
+    if more:
+        raise TableError(f"{named(source.path)} has more than {MAX_ROWS:,} rows: split it")
     multiline = reader.line_num > len(rows)
     lines: Sequence[int] = range(1, len(rows) + 1)
     if not all(map(any, rows)):
         lines = [line for line, row in zip(lines, rows, strict=True) if any(row)]
         rows = [row for row in rows if any(row)]
-    if len(rows) > MAX_ROWS:
-        raise TableError(f"{named(source.path)} has more than {MAX_ROWS:,} rows: split it")
     return Grid(rows, lines, Dialect(), multiline=multiline)
 
 
@@ -115,7 +127,16 @@ def _physical_lines(text: str) -> Iterable[str]:
     """The lines of the file, ended by LF, CRLF or CR and by nothing else; ``splitlines`` where that is the same."""
     if any(map(text.__contains__, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")):
         return StringIO(text, newline="")
-    return text.splitlines(keepends=True)
+    return chain.from_iterable(piece.splitlines(keepends=True) for piece in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text, cut after lines: all its lines at once would take as much memory again."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 @contextmanager

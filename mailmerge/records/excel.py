@@ -10,17 +10,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice, repeat
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.errors import TableError
 from mailmerge.records.beginning import beginning
 from mailmerge.records.grid import Cells
-from mailmerge.records.numberformat import Show, compile_format
+from mailmerge.records.numberformat import Show
 from mailmerge.records.sheets import (
     Locked,
     Overlay,
+    Oversized,
     Page,
     check_extent,
     check_rows,
@@ -28,12 +30,9 @@ from mailmerge.records.sheets import (
     damaged,
     shows_by_row,
 )
-from mailmerge.records.source import Kind, Source, named
+from mailmerge.records.source import Kind, Source, check_memory, named, oversized
 from mailmerge.records.xls import XlsBook
 from mailmerge.records.xlsx import Package
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
 
 _DAMAGE = (
     BadZipFile,
@@ -44,7 +43,9 @@ _DAMAGE = (
     SyntaxError,
     OSError,
     EOFError,
+    OverflowError,
     NotImplementedError,
+    ExpatError,
 )
 
 
@@ -56,7 +57,7 @@ _BLOCK = 1024
 class _Scan:
     """What is being found out about a sheet while calamine parses."""
 
-    extent: Future[int]
+    extent: Future[tuple[int, int]]
     overlay: Future[Overlay]
 
 
@@ -64,41 +65,60 @@ class ExcelBook:
     """A workbook of Excel; of a large XLSX only the beginning where ``first_rows`` are enough."""
 
     def __init__(self, source: Source, first_rows: int | None = None):
-        from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
-
         self._source = source
         self._worker = ThreadPoolExecutor(1)  # calamine lets go of the interpreter while it parses
         self._scans: dict[str, _Scan] = {}
         with _refusing_damage(source):
-            content = source.content
-            enough = _enough(first_rows)
-            if source.kind is Kind.XLSX and enough is not None:
-                content = beginning(content, enough)
-            self._package = Package(content) if source.kind is Kind.XLSX else XlsBook(content)
-            if isinstance(self._package, Package):
-                self._scan(self._package, self._package.first_sheet)
-            self._workbook = load_workbook(BytesIO(content))
-        self._order = list(self._workbook.sheet_names)
-        sheets = [each for each in self._workbook.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
-        self.names = tuple(sheet.name for sheet in sheets)
-        self.visible = tuple(sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible)
+            if source.kind is Kind.XLS:
+                self._book: XlsBook | Package = XlsBook(source.content)
+                sheets = [(sheet.name, sheet.visible) for sheet in self._book.sheets]
+            else:
+                enough = _enough(first_rows)
+                self._book = Package(source.content if enough is None else beginning(source.content, enough))
+                sheets = self._sheets(self._book)
+        self.names = tuple(name for name, _ in sheets)
+        self.visible = tuple(name for name, visible in sheets if visible)
         if not self.names:
             raise damaged(source, "no sheet with cells")
+
+    def _sheets(self, package: Package) -> list[tuple[str, bool]]:
+        from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+        first = package.first_sheet
+        self._scan(package, first)
+        self._workbook = load_workbook(BytesIO(package.values()))
+        return [
+            (sheet.name, sheet.visible is SheetVisibleEnum.Visible)
+            for sheet in self._workbook.sheets_metadata
+            if sheet.typ is SheetTypeEnum.WorkSheet
+        ]
 
     def page(self, name: str, first_rows: int | None, *, hidden: bool = False) -> Page:
         """The rows of a sheet; see :class:`mailmerge.records.workbook.Book`."""
         with _refusing_damage(self._source):
-            sheet, overlay = self._layers(name)
+            if isinstance(self._book, XlsBook):
+                cells, overlay = self._book.read(self._book.sheets[self.names.index(name)])
+                check_extent(self._source, name, len(cells) * len(cells[0]) if cells else 0)
+                rows: Iterable[list[Any]] = cells
+                start = 0
+            else:
+                rows, start, overlay = self._layers(self._book, name)
             if hidden:
                 overlay = replace(overlay, hidden_rows=frozenset(), hidden_columns=frozenset())
-            return self._page(sheet, overlay, first_rows)
+            shown = _rows(islice(rows, _enough(first_rows)), start, overlay)
+            return self._page(shown, overlay, whole=first_rows is None)
 
-    def _layers(self, name: str) -> tuple[CalamineSheet, Overlay]:
-        if isinstance(self._package, XlsBook):
-            return self._workbook.get_sheet_by_name(name), self._package.overlays[self._order.index(name)]
-        scan = self._scan(self._package, name)
-        check_extent(self._source, name, scan.extent.result())
-        return self._workbook.get_sheet_by_name(name), scan.overlay.result()
+    def _layers(self, package: Package, name: str) -> tuple[Iterable[list[Any]], int, Overlay]:
+        """The rows of a sheet, the column that they begin with, and what lies over them, which begins with A1."""
+        from python_calamine import load_workbook
+
+        scan = self._scan(package, name)
+        cells, octets = scan.extent.result()
+        check_extent(self._source, name, cells)
+        check_memory(self._source.path, octets)
+        workbook = load_workbook(BytesIO(package.anew(name))) if package.is_anew(name) else self._workbook
+        sheet = workbook.get_sheet_by_name(name)
+        return sheet.iter_rows(), sheet.start[1] if sheet.start else 0, scan.overlay.result()
 
     def _scan(self, package: Package, name: str) -> _Scan:
         if name not in self._scans:
@@ -107,19 +127,29 @@ class ExcelBook:
             )
         return self._scans[name]
 
-    def _page(self, sheet: CalamineSheet, overlay: Overlay, first_rows: int | None) -> Page:
-        shown = _rows(islice(sheet.iter_rows(), _enough(first_rows)), overlay)
+    def _page(self, shown: list[Cells], overlay: Overlay, *, whole: bool) -> Page:
         filled = {at for at in overlay.hidden_columns if any(at < len(row) and row[at] for row in shown)}
         if filled:
             shown = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in shown]
         hidden = overlay.hidden_rows
+        uncalculated = {
+            at: lines for at, lines in overlay.uncalculated.items() if lines and at not in overlay.hidden_columns
+        }
+        open_lines = {line for lines in uncalculated.values() for line in lines}
+        if whole and open_lines:
+            shown += [("",) * len(shown[0] if shown else ())] * (max(open_lines) - len(shown))
         lines: Sequence[int] = range(1, len(shown) + 1)
         if hidden or not all(map(any, shown)):
-            lines = [line for line, row in zip(lines, shown, strict=True) if line not in hidden and any(row)]
+            lines = [
+                line
+                for line, row in zip(lines, shown, strict=True)
+                if line not in hidden and (any(row) or line in open_lines)
+            ]
         rows = shown if len(lines) == len(shown) else [shown[line - 1] for line in lines]
         check_rows(self._source, len(rows))
         hidden_lines = [line for line in sorted(hidden) if line <= len(shown) and any(shown[line - 1])]
-        return Page(rows, lines, tuple(hidden_lines), tuple(map(column_letters, sorted(filled))))
+        letters = tuple(map(column_letters, sorted(filled)))
+        return Page(rows, lines, tuple(hidden_lines), letters, uncalculated)
 
 
 def _enough(first_rows: int | None) -> int | None:
@@ -127,16 +157,19 @@ def _enough(first_rows: int | None) -> int | None:
     return None if first_rows is None else 4 * first_rows + 100
 
 
-def _rows(sheet: Iterable[list[Any]], overlay: Overlay) -> list[Cells]:
-    """The cells as they show."""
+def _rows(sheet: Iterable[list[Any]], start: int, overlay: Overlay) -> list[Cells]:
+    """The cells as they show, from column A on; those given begin with the column ``start``."""
     rows: list[Cells] = []
-    general = compile_format("General", overlay.language)
+    general = overlay.general
     formats: defaultdict[int, Iterator[Show]] = defaultdict(lambda: repeat(general))
     formats.update((column, shows_by_row(runs, general)) for column, runs in overlay.formats.items())
+    texts = {at for at, runs in overlay.formats.items() if any(run.show.changes_texts for run in runs)}
     sheet = iter(sheet)
     while block := list(islice(sheet, _BLOCK)):
-        columns = [
-            _column(cells, list(islice(formats[at], len(cells)))) for at, cells in enumerate(zip(*block, strict=True))
+        columns: list[Iterable[str]] = [[""] * len(block) for _ in range(start)]
+        columns += [
+            _column(cells, list(islice(formats[at], len(cells))), texts=at in texts or general.changes_texts)
+            for at, cells in enumerate(zip(*block, strict=True), start)
         ]
         rows += zip(*columns, strict=True)
     for row, errors in overlay.errors.items():
@@ -145,10 +178,11 @@ def _rows(sheet: Iterable[list[Any]], overlay: Overlay) -> list[Cells]:
     return rows
 
 
-def _column(cells: Sequence[Any], shows: Sequence[Show]) -> Iterable[str]:
-    """The cells of one column; each is looked at only where not all are text."""
-    with suppress(TypeError):  # not all are text
-        return tuple(map(str.strip, cells))
+def _column(cells: Sequence[Any], shows: Sequence[Show], *, texts: bool) -> Iterable[str]:
+    """The cells of one column; each is looked at only where not all are text, or some format changes texts."""
+    if not texts:
+        with suppress(TypeError):  # not all are text
+            return tuple(map(str.strip, cells))
     if shows.count(shows[0]) == len(shows):
         return shows[0].all(cells)
     return [show(cell) for show, cell in zip(shows, cells, strict=True)]
@@ -160,6 +194,8 @@ def _refusing_damage(source: Source) -> Iterator[None]:
 
     try:
         yield
+    except Oversized:
+        raise oversized(source.path) from None
     except (PasswordError, Locked):
         raise TableError(f"{named(source.path)} is protected by a password: remove it and save again") from None
     except (CalamineError, *_DAMAGE) as error:

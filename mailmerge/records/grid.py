@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import overload
 
@@ -29,6 +29,8 @@ class Grid:
     defects: tuple[Defect, ...] = ()
     multiline: bool = False
     """Whether some cell holds a line break."""
+    uncalculated: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """Lines of formulas that no spreadsheet has calculated, by the position of their column."""
     notices: tuple[str, ...] = ()
     """What was left out on purpose, in words."""
 

@@ -1,20 +1,22 @@
-"""Show a stored number or date the way its cell does, by the number format of the cell (ECMA-376 part 1, 18.8.30).
+"""Show a stored value the way its cell does, by the number format of the cell (ECMA-376 part 1, 18.8.30).
 
 A format is compiled once and used for every cell that has it. Where it depends on the language of the machine that
-shows the sheet, the language of the workbook stands in; where that is unknown too, dates are ISO 8601.
+shows the sheet, the language of the workbook stands in; where that is unknown too, dates are ISO 8601. Dates are
+numbers, as they are in the file: the section of the format that holds for the number says which of them is a date.
 """
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
 from itertools import repeat
 from typing import Any, cast
 
-from mailmerge.records.dateformat import Moment, compile_date, iso, language_of
-from mailmerge.records.formatcode import CONDITION, beyond_numbers, is_plain, parts_of, sections_of
+from mailmerge.records.dateformat import Moment, compile_moment, language_of, localised, serial_of
+from mailmerge.records.formatcode import Kind, Section, is_plain, literal, sections_of
+from mailmerge.records.places import COMMA, UNSHOWABLE, Part, compile_places, parts_of
 
 Value = str | float | int | bool | Moment
 
@@ -27,50 +29,51 @@ BUILT_IN = {
 }  # fmt: skip
 """The codes of the format numbers that a workbook does not spell out; 14 and 20 to 22 follow the machine's language."""
 
-_EXACT = 1e15
-"""Above this a spreadsheet has no digits left to show (15 significant ones)."""
-_COMMA = frozenset({"fr", "de", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs"})
-_GROUP = {
-    **dict.fromkeys(("fr", "pl", "sv", "nb", "fi", "cs"), "\u00a0"),
-    **dict.fromkeys(("de", "es", "it", "nl", "pt", "da"), "."),
-}
-"""What parts thousands; a comma elsewhere. Never a space at which a line of a letter could break."""
 _TRUE_FALSE = {
     "fr": ("VRAI", "FAUX"), "de": ("WAHR", "FALSCH"), "es": ("VERDADERO", "FALSO"), "it": ("VERO", "FALSO"),
     "nl": ("WAAR", "ONWAAR"), "pt": ("VERDADEIRO", "FALSO"), "pl": ("PRAWDA", "FAŁSZ"), "sv": ("SANT", "FALSKT"),
     "da": ("SAND", "FALSK"), "nb": ("SANN", "USANN"), "fi": ("TOSI", "EPÄTOSI"), "cs": ("PRAVDA", "NEPRAVDA"),
 }  # fmt: skip
 _HOLDS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
+_SIGNIFICANT = Context(prec=15, rounding=ROUND_HALF_UP)
+"""The digits that a spreadsheet has of a number."""
+_ZERO = Decimal(0)
+_EXACT = 1e15
+"""Whole numbers below this have no digit that is not significant."""
 
 
 class Show:
     """What shows the values of cells with one number format, trimmed."""
 
-    def __init__(self, code: str, language: str):
-        own = language_of(code)
+    def __init__(self, code: str, language: str, *, since_1904: bool = False):
+        sections = sections_of(localised(code or "General", language))
+        texts = sections.pop() if len(sections) > 3 or sections[-1].kind is Kind.TEXT else None
         self._true, self._false = _TRUE_FALSE.get(language, ("TRUE", "FALSE"))
-        self._whole = _compile_whole(code)
-        self._number = _Remembered(_compile_number(code, language or own))
-        self._moment = _Remembered(compile_date(code, own or language) or iso)
+        self._words = None if is_plain(code) else _compile_text(texts)
+        self._whole = _compile_whole(sections)
+        self._number = _Remembered(_compile_sections(sections[:3], language, since_1904=since_1904))
+
+    @property
+    def changes_texts(self) -> bool:
+        """Whether a text shows otherwise than it is: hidden by ``;;;``, or with words around it."""
+        return self._words is not None
 
     def __call__(self, value: Value) -> str:
-        """The value as its cell shows it; a text is no otherwise shown in any format."""
+        """The value as its cell shows it."""
         if isinstance(value, str):
-            return value.strip()
+            return (self._words(value) if self._words else value).strip()
         if isinstance(value, float):
             if self._whole and 0 < value < _EXACT and value.is_integer():
                 return next(self._whole([value]))
             return self._number[value]
         if isinstance(value, bool):
-            return self._true if value else self._false
-        return self._number[value] if isinstance(value, int) else self._moment[value]
+            shown = self._true if value else self._false
+            return self._words(shown).strip() if self._words else shown
+        return self._number[value]
 
     def all(self, values: Sequence[Value]) -> Iterable[str]:
         """Each of many values; where they are of one kind, quicker than one by one."""
-        kinds = set(map(type, values))
-        if kinds.isdisjoint((str, float, int, bool)):
-            return map(self._moment.__getitem__, values)
-        if kinds == {float}:
+        if set(map(type, values)) == {float}:
             if not self._whole:
                 return map(self._number.__getitem__, values)
             numbers = cast("Sequence[float]", values)
@@ -93,9 +96,12 @@ class _Remembered(dict[Any, str]):
 
 
 @lru_cache(maxsize=512)
-def compile_format(code: str, language: str) -> Show:
-    """What shows the values of cells with this format code, in a workbook of this language (``""``: unknown)."""
-    return Show(code, language)
+def compile_format(code: str, language: str, *, since_1904: bool = False) -> Show:
+    """What shows the values of cells with this format code, in a workbook of this language (``""``: unknown).
+
+    ``since_1904``: the workbook counts days from 1904.
+    """
+    return Show(code, language, since_1904=since_1904)
 
 
 def general(value: float, language: str = "") -> str:
@@ -105,110 +111,125 @@ def general(value: float, language: str = "") -> str:
     text = f"{value:.11g}"
     if "e" in text:
         text = text.upper()
-    return text.replace(".", ",") if language in _COMMA else text
+    return text.replace(".", ",") if language in COMMA else text
 
 
-def _compile_number(code: str, language: str) -> Callable[[float], str]:
-    sections = sections_of(code)[:3]
-    if is_plain(code) or any(map(beyond_numbers, sections)):
-        return lambda value: general(value, language)
-    if any(map(CONDITION.search, sections)):
-        return _compile_conditions(sections, language)
-    positive, *others = [_compile_section(section, language) for section in sections]
-    negative = others[0] if others else None
-    zero = others[1] if len(others) > 1 else positive
-
-    def show(value: float) -> str:
-        if not abs(value) < _EXACT:
-            return general(value, language)
-        exact = Decimal(repr(value))
-        if not exact:
-            return zero(abs(exact))  # a negative zero shows as zero
-        if exact > 0:
-            return positive(exact)
-        if negative:
-            return negative(-exact)
-        shown = positive(-exact)
-        return f"-{shown}" if any(digit in shown for digit in "123456789") else shown
-
-    return show
+def _compile_text(section: Section | None) -> Callable[[str], str] | None:
+    """What shows texts; None where they show as they are."""
+    if section is None or (section.kind is Kind.TEXT and all(t == "@" or not literal(t) for t in section.tokens)):
+        return None
+    tokens = section.tokens
+    return lambda text: "".join(text if item == "@" else literal(item) or "" for item in tokens)
 
 
-def _compile_conditions(sections: list[str], language: str) -> Callable[[float], str]:
-    """``[>=1000]#,##0;0.00``: the first section whose condition holds; the last one may do without."""
-    cases = []
-    for section in sections:
-        condition = CONDITION.search(section)
-        holds, limit = (_HOLDS[condition[1]], Decimal(condition[2])) if condition else (operator.ge, Decimal(0))
-        cases.append((holds, limit, _compile_section(section, language)))
+def _compile_sections(sections: Sequence[Section], language: str, *, since_1904: bool) -> Callable[[float], str]:
+    """What shows numbers: by the section whose condition holds, or positive, negative and zero.
 
-    def show(value: float) -> str:
-        exact = Decimal(repr(abs(value))) if 0 <= value < _EXACT else None
-        for holds, limit, shown in cases:
-            if exact is not None and holds(exact, limit):
-                return shown(exact)
-        return general(value, language)
+    Which section holds, and where the sign is its own affair, is what Excel does as Apache POI has found it out
+    (CellFormat); a number for which none holds shows as hashes there, too.
+    """
+    if not sections:
+        return lambda value: _general(value, language)
+    shows = [_compile_section(section, language, since_1904=since_1904) for section in sections]
+    conditions = [section.condition for section in sections]
+    own_sign = _sections_with_own_sign(conditions)
+    defaults = {1: [operator.ge], 2: [operator.ge, operator.lt], 3: [operator.gt, operator.lt]}[len(sections)]
+
+    def holds(at: int, value: Decimal) -> bool:
+        if condition := conditions[at]:
+            return bool(_HOLDS[condition[0]](value, condition[1]))
+        if len(sections) == 1 or (len(sections) == 2 and at == 1):
+            return True
+        return bool(defaults[at](value, 0))
+
+    def show(value: float | Moment) -> str:
+        exact = _SIGNIFICANT.create_decimal(repr(value)) if isinstance(value, float | int) else serial_of(value)
+        if not exact.is_finite():
+            return "#NUM!"
+        exact = exact or abs(exact)  # a negative zero shows as zero
+        at = next((at for at in range(min(2, len(sections))) if holds(at, exact)), 2)
+        if at < len(sections):
+            return shows[at](-exact if exact < 0 and at in own_sign else exact)
+        return general(float(exact), language) if len(sections) == 1 else UNSHOWABLE
 
     return show
 
 
-def _compile_section(section: str, language: str) -> Callable[[Decimal], str]:
-    """What shows a number that is not negative."""
-    parts = parts_of(section)
-    places = [i for i, (kind, _) in enumerate(parts) if kind == "digit"]
-    if not places:
-        before, plain, after = _around_general(parts)
-        return lambda value: f"{before}{general(float(value), language) if plain else ''}{after}"
-    point = next((i for i, part in enumerate(parts) if part == ("mark", ".")), len(parts))
-    exponent = next((text for kind, text in parts if kind == "exponent"), "")
-    decimals = sum(i > point for i in places)
-    if exponent:
-        return lambda value: _exponential(value, decimals, len(exponent) - 2, language)
-    whole = [i for i in places if i < point] or [point]
-    commas = [i for i, part in enumerate(parts[:point]) if part == ("mark", ",")]
-    group = _GROUP.get(language, ",") if any(i < whole[-1] for i in commas) else ""
-    thousands = sum(i > whole[-1] for i in commas)
-    shift = 2 * parts.count(("mark", "%")) - 3 * thousands
-    quantum = Decimal(1).scaleb(-decimals)
-    shown = [part for part in parts if part != ("mark", ",")]
-    comma = "," if language in _COMMA else "."
+def _sections_with_own_sign(conditions: Sequence[tuple[str, Decimal] | None]) -> set[int]:
+    """The sections that hold for numbers below zero and for no other, and say themselves how those show."""
+    first, second = (*conditions, None)[:2]
+    own = {0} if first in (("<", _ZERO), ("<=", _ZERO)) else set[int]()
+    if len(conditions) == 2 and second is None and first in (None, (">", _ZERO), (">=", _ZERO)):
+        own.add(1)
+    if len(conditions) == 3 and second in (None, ("<", _ZERO)):
+        own.add(1)
+    return own
+
+
+def _general(value: float | Moment, language: str) -> str:
+    number = float(value) if isinstance(value, float | int) else float(serial_of(value))
+    return general(number, language) if number - number == 0 else "#NUM!"
+
+
+def _compile_section(section: Section, language: str, *, since_1904: bool) -> Callable[[Decimal], str]:
+    """What shows a number, the sign before everything else."""
+    if section.kind is Kind.UNKNOWN:
+        return lambda _: UNSHOWABLE
+    if section.kind is Kind.MOMENT:
+        return compile_moment(section, language, since_1904=since_1904)
+    if section.kind in (Kind.WORDS, Kind.TEXT):
+        words = "".join(literal(item) or "" for item in section.tokens if item != "@")
+        return lambda _: words
+    if section.kind is Kind.GENERAL:
+        return _compile_general(section, language)
+    own = language or language_of(section)
+    places = compile_places(section, own)
 
     def show(value: Decimal) -> str:
-        rounded = value.scaleb(shift).quantize(quantum, rounding=ROUND_HALF_UP)
-        digits, _, fraction = f"{rounded:f}".partition(".")
-        return _fill(shown, digits.lstrip("0"), fraction, comma, group)
+        if value >= 0:
+            return places(value)
+        shown = places(-value)
+        counted = shown.partition("/")[0]  # of a fraction, what is above the line
+        return f"-{shown}" if any(digit in counted for digit in "123456789#") else shown
 
     return show
 
 
-def _around_general(parts: list[tuple[str, str]]) -> tuple[str, bool, str]:
-    """The texts before and after ``General``, and whether it is there at all."""
-    at = next((i for i, (kind, _) in enumerate(parts) if kind == "general"), len(parts))
-    before, after = ("".join(text for _, text in side) for side in (parts[:at], parts[at + 1 :]))
-    return before, at < len(parts), after
+def _compile_general(section: Section, language: str) -> Callable[[Decimal], str]:
+    at = section.tokens.index("General")
+    before, after = (
+        "".join(literal(item) or "" for item in side) for side in (section.tokens[:at], section.tokens[at + 1 :])
+    )
+    return lambda value: f"{'-' if value < 0 else ''}{before}{general(abs(float(value)), language)}{after}"
 
 
-def _compile_whole(code: str) -> Callable[[Iterable[float]], Iterator[str]] | None:
+def _compile_whole(sections: Sequence[Section]) -> Callable[[Iterable[float]], Iterator[str]] | None:
     """The quick way for whole numbers above zero in places with only text between: ``00000``, ``0# ## ## ## ##``."""
-    section = sections_of(code)[0]
-    if is_plain(code):
+    if not sections or sections[0].tokens == ("General",):
         return _digits
-    if beyond_numbers(section) or CONDITION.search(section):
+    if sections[0].kind is not Kind.NUMBER or sections[0].condition or "," in sections[0].tokens:
         return None
-    parts = parts_of(section)
+    parts = parts_of(sections[0])
     places = [place for kind, place in parts if kind == "digit"]
-    if not places or "?" in places or any(kind in ("mark", "exponent") for kind, _ in parts):
+    if "?" in places or any(kind not in ("digit", "text") for kind, _ in parts):
         return None
-    least = len(places) - places.index("0") if "0" in places else 0
-    if len(parts) == len(places):
-        return lambda values: _digits(values, least)
+    spelled = "".join(places).lstrip("#")
+    least, needed = len(spelled), len(spelled.lstrip("0"))
+    slow = compile_places(sections[0], "")
+
+    plain = len(parts) == len(places)
 
     @cache
     def layout(length: int) -> list[int | str]:
         return _layout(parts, length)
 
     def show(values: Iterable[float]) -> Iterator[str]:
-        digits = list(_digits(values, least))
+        numbers = list(values)
+        if needed and min(numbers) < 10 ** (needed - 1):
+            return (slow(Decimal(number)).strip() for number in numbers)  # a place between others has no digit
+        if plain:
+            return _digits(numbers, least)
+        digits = list(_digits(numbers, least))
         lengths = set(map(len, digits))
         if len(lengths) == 1:
             return _laid_out(digits, layout(*lengths))
@@ -217,7 +238,7 @@ def _compile_whole(code: str) -> Callable[[Iterable[float]], Iterator[str]] | No
     return show
 
 
-def _layout(parts: list[tuple[str, str]], length: int) -> list[int | str]:
+def _layout(parts: Sequence[Part], length: int) -> list[int | str]:
     """What a number of so many digits shows: texts, and the positions of its digits, filled in from the right."""
     layout: list[int | str] = []
     placed, position = 0, length - sum(kind == "digit" for kind, _ in parts)
@@ -242,46 +263,3 @@ def _digits(values: Iterable[float], least: int = 1) -> Iterator[str]:
     """The digits of whole numbers, at least so many of each."""
     digits = map(str, map(int, values))
     return digits if least <= 1 else map(str.zfill, digits, repeat(least))
-
-
-def _fill(parts: list[tuple[str, str]], digits: str, fraction: str, comma: str, group: str) -> str:
-    """Put digits into their places: whole ones from the right, what is left over before the first place."""
-    point = next((i for i, part in enumerate(parts) if part == ("mark", ".")), len(parts))
-    after = _fill_fraction(parts[point + 1 :], fraction)
-    before: list[str] = []
-    rest, count = digits, 0
-    first = next((i for i, part in enumerate(parts) if part[0] == "digit"), 0)
-    for position in range(point - 1, -1, -1):
-        kind, text = parts[position]
-        if kind != "digit":
-            before.append(text)
-            continue
-        taken = rest[-1:] or {"0": "0", "?": " "}.get(text, "")
-        rest = rest[:-1]
-        remaining = taken + (rest[::-1] if position == first else "")
-        for digit in remaining:
-            if group and count and count % 3 == 0:
-                before.append(group)
-            before.append(digit)
-            count += 1
-    separator = comma if point < len(parts) else ""
-    return "".join(reversed(before)) + separator + after
-
-
-def _fill_fraction(parts: list[tuple[str, str]], fraction: str) -> str:
-    kept = len(fraction.rstrip("0"))
-    pieces, used = [], 0
-    for kind, text in parts:
-        if kind != "digit":
-            pieces.append(text)
-            continue
-        digit = fraction[used : used + 1]
-        used += 1
-        pieces.append(digit if used <= kept or text == "0" else " " if text == "?" else "")
-    return "".join(pieces)
-
-
-def _exponential(value: Decimal, decimals: int, width: int, language: str) -> str:
-    mantissa, _, power = f"{value:.{decimals}E}".partition("E")
-    shown = f"{mantissa}E{'-' if power.startswith('-') else '+'}{power.lstrip('+-').zfill(width)}"
-    return shown.replace(".", ",") if language in _COMMA else shown

@@ -8,12 +8,16 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
+from sys import getsizeof
+from typing import IO
 from xml.parsers import expat
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.records.grid import MAX_ROWS, Cells
+from mailmerge.records.regular import refuse_entities
 from mailmerge.records.sheets import Page, check_extent, check_rows, column_letters, damaged
-from mailmerge.records.source import Source
+from mailmerge.records.source import ROW_OCTETS, Source, check_memory
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
@@ -25,6 +29,8 @@ _ASIDE = frozenset({_OFFICE + "annotation", _TABLE + "shapes", _DRAWING + "frame
 """Elements whose text is not the cell's."""
 _HIDING = frozenset({"collapse", "filter"})
 _MAX_COLUMNS = 16384
+_MOST_PIECES = 10_000
+"""Pieces of the text of one paragraph, each of some 8,000 letters at most."""
 _DAMAGE = (zipfile.BadZipFile, InflateError, LookupError, ValueError, OSError, EOFError, expat.ExpatError)
 
 
@@ -33,10 +39,10 @@ class OdsBook:
 
     def __init__(self, source: Source):
         self._source = source
-        reader = _Reader()
+        reader = _Reader(source.path)
         try:
             with zipfile.ZipFile(BytesIO(source.content)) as archive, archive.open("content.xml") as stream:
-                reader.read(stream.read())
+                reader.read(stream)
         except _DAMAGE as error:
             raise damaged(source, error) from None
         self._tables = {table.name: table for table in reader.tables}
@@ -61,7 +67,11 @@ class OdsBook:
         if filled:
             rows = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in rows]
         left_out = () if hidden else tuple(sorted(table.hidden_lines))
-        return Page(rows, [table.lines[at] for at in wanted], left_out, tuple(map(column_letters, sorted(filled))))
+        open_columns = {
+            at: lines for at, lines in table.uncalculated.items() if hidden or at not in table.hidden_columns
+        }
+        letters = tuple(map(column_letters, sorted(filled)))
+        return Page(rows, [table.lines[at] for at in wanted], left_out, letters, open_columns)
 
 
 @dataclass
@@ -72,6 +82,7 @@ class _Sheet:
     lines: list[int] = field(default_factory=list)
     hidden_lines: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    uncalculated: dict[int, list[int]] = field(default_factory=dict)
     columns: int = 0
     """Columns declared so far."""
     line: int = 0
@@ -81,12 +92,20 @@ class _Sheet:
 class _Reader:
     """Walks content.xml once."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._octets = 0
+        """What has been read takes so many."""
         self.tables: list[_Sheet] = []
         self.hidden_styles: set[str] = set()
         self._style = ""
         self._aside = 0
         self._row: list[str] = []
+        self._column_number = 0
+        self._value: dict[str, str] = {}
+        """The attributes of the cell that is being read."""
+        self._uncalculated: list[int] = []
+        """Columns of the row with a formula that has no result."""
         self._blanks = 0
         self._row_repeat = self._cell_repeat = 1
         self._row_hidden = False
@@ -94,21 +113,21 @@ class _Reader:
         self._pieces: list[str] | None = None
         """The text of the paragraph that is being read; None outside."""
 
-    def read(self, xml: bytes) -> None:
+    def read(self, xml: IO[bytes]) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = _refuse_entities
-        parser.Parse(xml, True)  # noqa: FBT003
+        parser.EntityDeclHandler = refuse_entities
+        parser.ParseFile(xml)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._aside or tag in _ASIDE:
             self._aside += 1
         elif tag in _CELLS:
             self._cell_repeat = _count(attributes, "number-columns-repeated")
-            self._paragraphs = []
+            self._paragraphs, self._value = [], attributes
         elif tag == _TEXT + "p":
             self._pieces = []
         elif tag == _TEXT + "s" and self._pieces is not None:
@@ -118,7 +137,7 @@ class _Reader:
         elif tag == _TEXT + "line-break":
             self._text("\n")
         elif tag == _TABLE + "table-row":
-            self._row, self._blanks = [], 0
+            self._row, self._blanks, self._column_number, self._uncalculated = [], 0, 0, []
             self._row_repeat = _count(attributes, "number-rows-repeated")
             self._row_hidden = attributes.get(_TABLE + "visibility") in _HIDING
         elif tag == _TABLE + "table-column" and self.tables:
@@ -133,6 +152,13 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self._pieces is not None and not self._aside:
             self._pieces.append(text)
+            if len(self._pieces) > _MOST_PIECES:
+                raise ValueError("a cell of it is endless")
+            self._count(2 * getsizeof(text))
+
+    def _count(self, octets: int) -> None:
+        self._octets += octets
+        check_memory(self._path, self._octets)
 
     def _end(self, tag: str) -> None:
         if self._aside:
@@ -146,6 +172,9 @@ class _Reader:
             self._end_row(self.tables[-1])
 
     def _cell(self, text: str) -> None:
+        if not text and _TABLE + "formula" in self._value and not _has_result(self._value):
+            self._uncalculated += range(self._column_number, min(self._column_number + self._cell_repeat, _MAX_COLUMNS))
+        self._column_number += self._cell_repeat
         if not text:
             self._blanks += self._cell_repeat
         elif len(self._row) < _MAX_COLUMNS:
@@ -156,9 +185,12 @@ class _Reader:
     def _end_row(self, table: _Sheet) -> None:
         first = table.line + 1
         table.line += self._row_repeat
-        if not self._row:
+        if not self._row and not self._uncalculated:
             return
         lines = range(first, first + min(self._row_repeat, MAX_ROWS + 1))
+        self._count(ROW_OCTETS + 8 * len(self._row) + 16 * len(lines))
+        for column in self._uncalculated:
+            table.uncalculated.setdefault(column, []).extend(lines)
         if self._row_hidden:
             table.hidden_lines.update(lines)
         if len(table.rows) <= MAX_ROWS:
@@ -172,9 +204,11 @@ class _Reader:
         table.columns += repeated
 
 
+def _has_result(attributes: dict[str, str]) -> bool:
+    """Whether a formula has been calculated: its result may well be a text that is blank."""
+    values = (_OFFICE + name for name in ("value", "date-value", "time-value", "boolean-value", "string-value"))
+    return attributes.get(_OFFICE + "value-type") == "string" or any(map(attributes.__contains__, values))
+
+
 def _count(attributes: dict[str, str], name: str) -> int:
     return max(1, int(attributes.get(_TABLE + name, "1")))
-
-
-def _refuse_entities(*_: object) -> None:
-    raise ValueError("it declares entities")

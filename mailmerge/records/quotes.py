@@ -6,11 +6,18 @@ have lines that split into the columns of the table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from mailmerge.addresses import find_addresses
 from mailmerge.model import Defect
 from mailmerge.records.grid import Cells
+
+_BREAK = re.compile("[\r\n]")
+_LOOKED_AT = 10_000
+"""Lines inside one cell that are looked at; who swallowed as many need not be told the exact number."""
+_LONGEST_ADDRESS = 320
 
 
 def swallowed_rows(rows: Sequence[Cells], lines: Sequence[int], delimiter: str, width: int) -> Iterator[Defect]:
@@ -22,9 +29,10 @@ def swallowed_rows(rows: Sequence[Cells], lines: Sequence[int], delimiter: str, 
         count = _people_inside(joined, delimiter, width, ragged=len(row) < width)
         if count:
             position = next(i for i, cell in enumerate(row) if "\n" in cell or "\r" in cell)
+            many = "at least " if count >= _LOOKED_AT // 2 else ""
             yield Defect(
                 "swallowed-row",
-                f"a quotation mark opens on line {line}, column {position + 1}, and swallows {count} more"
+                f"a quotation mark opens on line {line}, column {position + 1}, and swallows {many}{count} more"
                 f" line{'s' if count > 1 else ''} of the table: remove the mark",
                 line=line,
             )
@@ -32,19 +40,31 @@ def swallowed_rows(rows: Sequence[Cells], lines: Sequence[int], delimiter: str, 
 
 def _people_inside(joined: str, delimiter: str, width: int, *, ragged: bool) -> int:
     """How many lines after the first one, within one row, look like rows of the table."""
-    first, *others = [line for line in joined.replace("\r", "\n").split("\n") if line.strip()] or [""]
+    lines = (line for line in _lines(joined) if line.strip())
+    first, *others = list(islice(lines, _LOOKED_AT)) or [""]
     if not ragged and first.count(delimiter) + 1 < width:
         return 0
     return sum(_is_row(other, delimiter, width, certain=ragged) for other in others)
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Like ``split`` at both kinds of line break, no further than is asked for."""
+    start = 0
+    for found in _BREAK.finditer(text):
+        yield text[start : found.start()]
+        start = found.end()
+    yield text[start:]
+
+
 def _is_row(line: str, delimiter: str, width: int, *, certain: bool) -> bool:
-    pieces = line.split(delimiter)
+    pieces = line.split(delimiter, 2 * width)
     if len(pieces) < max(2, width if not certain else min(width, 3)):
         return False
     if width >= 4 and len(pieces) == width:
         return True
-    return any("@" in piece and _is_whole_address(piece.strip(' "')) for piece in pieces)
+    return any(
+        "@" in piece and len(piece) < _LONGEST_ADDRESS and _is_whole_address(piece.strip(' "')) for piece in pieces
+    )
 
 
 def _is_whole_address(text: str) -> bool:

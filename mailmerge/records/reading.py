@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
-from mailmerge.errors import TableError
+from mailmerge.errors import EmailColumnUnclear, TableError
 from mailmerge.model import RecordTable
 from mailmerge.records.delimited import read_delimited
 from mailmerge.records.grid import Cells, Grid
@@ -37,11 +37,12 @@ def read_table(
     What the table has that should not be is told in ``defects``; only what makes it no table of people is raised.
 
     Raises:
-        TableError: the file cannot be read as a table, holds nobody, or its e-mail column cannot be told.
+        EmailColumnUnclear: it is not clear which column holds the addresses.
+        TableError: the file cannot be read as a table, or holds nobody.
     """
     reading = _read(path, sheet, delimiter, encoding, header_line, email, first_rows)
     if reading.advice:
-        raise TableError(reading.advice)
+        raise EmailColumnUnclear(reading.advice)
     return reading.table
 
 

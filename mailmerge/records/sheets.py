@@ -14,12 +14,16 @@ from mailmerge.records.numberformat import Show
 from mailmerge.records.source import Source, named
 from mailmerge.text import shorten
 
-MAX_CELLS = 40_000_000
+MAX_CELLS = 4_000_000
 """A sheet is laid out as one block from A1 to the last cell: above this, memory would run out."""
 
 
 class Locked(ValueError):
     """The workbook is protected by a password."""
+
+
+class Oversized(ValueError):
+    """The sheet has more cells than are held."""
 
 
 class Run(NamedTuple):
@@ -37,14 +41,16 @@ class Overlay:
     Rows count from 1, as lines do, and columns from 0.
     """
 
-    language: str = ""
-    """Of the program that wrote the workbook; ``""`` where unknown."""
+    general: Show
+    """What shows the cells that have no format of their own."""
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     """``#N/A`` and its like, by row and column."""
     formats: Mapping[int, Sequence[Run]] = field(default_factory=dict)
     """Where the cells of a column have a format other than General, in any order."""
+    uncalculated: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """Rows of formulas without a result, by column."""
 
 
 def shows_by_row(runs: Iterable[Run], general: Show) -> Iterator[Show]:
@@ -72,6 +78,8 @@ class Page:
     """Hidden rows with something in them."""
     hidden_columns: tuple[str, ...] = ()
     """Letters of the hidden columns with something in them."""
+    uncalculated: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """Lines of formulas that were never calculated, by the position of their column; what is hidden left out."""
 
 
 def check_rows(source: Source, count: int) -> None:

@@ -15,9 +15,14 @@ from pathlib import Path
 from mailmerge.errors import TableError, os_reason
 from mailmerge.text import visible
 
-MAX_BYTES = 200 * 1024 * 1024
-MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
-"""What a workbook may unpack to: a full sheet of 1,048,576 rows is below it, an archive made to fill memory above."""
+MAX_BYTES = 64 * 1024 * 1024
+MAX_UNPACKED_BYTES = 400 * 1024 * 1024
+"""What a workbook may unpack to: ten times what 100,000 people take; an archive may be made to fill memory."""
+MAX_MEMORY = 480 * 1024 * 1024
+"""Octets that a table may take while it is read, as far as that can be told before; the program itself takes 60 MB."""
+CELL_OCTETS = 58
+"""Of a cell beside its characters: a Python text, and its place in a row."""
+ROW_OCTETS = 64
 
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -73,6 +78,24 @@ def named(path: Path) -> str:
 def empty(path: Path) -> TableError:
     """What to say of a file in which nothing stands."""
     return TableError(f"{named(path)} is empty: save the table again, with its header line and one line a person")
+
+
+def check_memory(path: Path, octets: int) -> None:
+    """Refuse a table that would take too much memory.
+
+    Raises:
+        TableError: it would.
+    """
+    if octets > MAX_MEMORY:
+        raise oversized(path)
+
+
+def oversized(path: Path) -> TableError:
+    """What to say of a table that would take too much memory."""
+    return TableError(
+        f"{named(path)} is too large: reading it would take more than {MAX_MEMORY // 1024**2} MB of memory;"
+        " split it, or remove the rows and columns that no letter needs"
+    )
 
 
 def load(path: Path) -> Source:

@@ -6,19 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.model import Defect, Field, RecordTable
-from mailmerge.records.columns import choose_columns, choose_email, header_is_email, header_is_known
+from mailmerge.records.columns import choose_columns
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records
+from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.quotes import swallowed_rows
 from mailmerge.records.source import Source, empty, named
 from mailmerge.text import identifier, shorten
 
 _HEADER_WITHIN = 20
 _BLOCK = 16
+_LONG = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         defects += _ragged(rows, lines, kept, told={defect.line for defect in defects})
     cut = rows if even and len(kept) == kept[-1] + 1 else _cut(rows, kept)
     fields = _fields(header, kept)
-    chosen = choose_email(fields, cut, email)
+    defects += _uncalculated(grid, fields, kept, lines)
+    chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, email)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(
@@ -68,9 +71,11 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         dialect=replace(grid.dialect, header_line=line),
         fields=fields,
         records=Records(cut, lines),
-        columns=choose_columns(fields, cut, chosen.name),
+        columns=chosen.columns,
         defects=tuple(_numbered(defects, lines)),
         notices=grid.notices,
+        email_reason=chosen.email_reason,
+        names_reason=chosen.names_reason,
     )
     return Reading(table, f"{name}: {chosen.advice}" if chosen.advice else "")
 
@@ -83,9 +88,13 @@ def _header_position(grid: Grid, told: int, name: str) -> int:
     head = grid.rows[:_HEADER_WITHIN]
     first_address = next((i for i, row in enumerate(head) if any(map(_is_address, row))), len(head))
     known = [sum(map(header_is_known, row)) for row in head]
-    for position, row in enumerate(head):
-        if any(map(header_is_email, row)) and (position < first_address or known[position] > 1):
-            return position
+    with_email = [
+        position
+        for position, row in enumerate(head)
+        if any(map(header_is_email, row)) and (position < first_address or known[position] > 1)
+    ]
+    if with_email:  # a title such as "E-mails des candidats" has fewer of the usual words than the header below it
+        return max(with_email, key=lambda position: (known[position], sum(map(bool, head[position]))))
     if first_address == 0:
         address = next(filter(_is_address, head[0]))
         raise TableError(
@@ -154,6 +163,18 @@ def _header_defects(header: Cells, kept: Sequence[int], line: int) -> Iterator[D
         first.setdefault(key, position)
 
 
+def _uncalculated(grid: Grid, fields: Sequence[Field], kept: Sequence[int], lines: Sequence[int]) -> Iterator[Defect]:
+    """Columns in which formulas of people have no result: what is read as blank may be anything."""
+    people = set(lines) if grid.uncalculated else set()
+    for field, position in zip(fields, kept, strict=True):
+        if not people.isdisjoint(grid.uncalculated.get(position, ())):
+            message = (
+                f"column {shorten(field.header or field.name)} holds formulas that were never calculated:"
+                " open it in Excel and save it"
+            )
+            yield Defect("never-calculated", message, field=field.name)
+
+
 def _ragged(
     rows: Sequence[Cells], lines: Sequence[int], kept: Sequence[int], *, told: set[int | None]
 ) -> Iterator[Defect]:
@@ -199,6 +220,13 @@ def _cut(rows: list[Cells], kept: Sequence[int]) -> list[Cells]:
         return [row if len(row) == width else (row + blank)[:width] for row in rows]
     blank = ("",) * (kept[-1] + 1)
     return [tuple(map((row + blank).__getitem__, kept)) for row in rows]
+
+
+def _beginnings(rows: Sequence[Cells]) -> Sequence[Cells]:
+    """The rows with no more than the beginning of a cell that swallowed much of the file."""
+    if max(map(len, chain.from_iterable(rows)), default=0) <= _LONG:
+        return rows
+    return [tuple(cell[:_LONG] for cell in row) for row in rows]
 
 
 def _numbered(defects: Sequence[Defect], lines: Sequence[int]) -> Iterator[Defect]:

@@ -8,8 +8,8 @@ from typing import Protocol
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.model import Dialect
-from mailmerge.records.columns import header_is_email
 from mailmerge.records.grid import Cells, Grid
+from mailmerge.records.headers import header_is_email
 from mailmerge.records.sheets import Page
 from mailmerge.records.source import Kind, Source, empty, named
 from mailmerge.text import shorten
@@ -48,6 +48,7 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
         page.rows,
         page.lines,
         Dialect(sheet=name, runner_up=runner_up),
+        uncalculated=page.uncalculated,
         notices=tuple(_notices(page)),
     )
 

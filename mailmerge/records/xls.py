@@ -1,132 +1,217 @@
-"""What an XLS says beyond its values (MS-XLS 2.4): hidden rows and columns, errors, and how numbers are shown."""
+"""XLS: values, and what lies over them: hidden rows and columns, errors, number formats (MS-XLS 2.4).
+
+Read here and not by calamine, which writes of its own panic on the screen where such a file is damaged.
+"""
 
 from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 
+from mailmerge.records.biff import BOF, Record, Texts, code_page, number_of, numbers_of, records_of, shared_texts
 from mailmerge.records.compound import read_stream
 from mailmerge.records.formatcode import is_plain
-from mailmerge.records.numberformat import BUILT_IN, compile_format
-from mailmerge.records.sheets import Locked, Overlay, Run
+from mailmerge.records.numberformat import BUILT_IN, Show, Value, compile_format
+from mailmerge.records.sheets import Locked, Overlay, Oversized, Run
 
-_BOF, _EOF, _FILEPASS = 0x0809, 0x000A, 0x002F
-_BOUNDSHEET, _FORMAT, _XF, _COUNTRY = 0x0085, 0x041E, 0x00E0, 0x008C
-_ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR = 0x0208, 0x007D, 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205
+_FILEPASS, _DATEMODE, _CODEPAGE, _RECALCULATED_BY = 0x002F, 0x0022, 0x0042, 0x01C1
+_BOUNDSHEET, _FORMAT, _XF, _COUNTRY, _SHARED = 0x0085, 0x041E, 0x00E0, 0x008C, 0x00FC
+_DIMENSIONS, _ROW, _COLINFO = 0x0200, 0x0208, 0x007D
+_NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, _STRING = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205, 0x0207
+_LABEL, _LABEL_SHARED, _LABEL_RICH = 0x0204, 0x00FD, 0x00D6
+_CELLS = frozenset({_NUMBER, _RK, _FORMULA, _BOOLERR, _LABEL, _LABEL_SHARED, _LABEL_RICH})
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _LANGUAGES = {
     1: "en", 44: "en", 353: "en", 33: "fr", 49: "de", 43: "de", 34: "es", 39: "it", 31: "nl", 351: "pt", 55: "pt",
     48: "pl", 46: "sv", 45: "da", 47: "nb", 358: "fi", 420: "cs",
 }  # fmt: skip
 """The country of the program that wrote the file (MS-XLS 2.4.63: telephone codes)."""
-
-_DIMENSIONS = 0x0200
-_TEXTS = frozenset({0x0204, 0x00FD, 0x00D6, 0x0201})
-"""LABEL, LABELSST, RSTRING and BLANK."""
+_MOST_CELLS = 1_500_000
 _MAX_ROWS, _MAX_COLUMNS = 65536, 256
-Record = tuple[int, int, int]
-"""Type, start and end of the data of a record."""
+
+
+@dataclass(slots=True)
+class XlsSheet:
+    """A sheet of cells and where it begins in the stream."""
+
+    name: str
+    visible: bool
+    start: int
+
+
+@dataclass(slots=True)
+class _Cells:
+    """What was found in a sheet; rows and columns from 0."""
+
+    values: defaultdict[int, dict[int, Value]] = field(default_factory=lambda: defaultdict(dict))
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    errors: defaultdict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    runs: defaultdict[int, list[Run]] = field(default_factory=lambda: defaultdict(list))
+    blank_formulas: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    count: int = 0
+    calculated: set[int] = field(default_factory=set)
+    """Columns with a formula that has a result."""
 
 
 class XlsBook:
-    """The stream of an XLS, read for what calamine does not tell."""
+    """The workbook in an XLS.
+
+    Raises:
+        Locked: it is protected by a password.
+        ValueError: it is damaged.
+    """
 
     def __init__(self, content: bytes):
         self._stream = read_stream(content, "Workbook", "Book")
-        sheets: list[int] = []
-        self._language = ""
-        codes = dict(BUILT_IN)
-        used: list[int] = []
-        self._wide = True
-        for kind, start, end in self._records(0):
-            if kind == _BOF:
-                self._wide = self._u16(start) == 0x0600
+        self._texts = Texts()
+        self._shared: list[str] = []
+        self._trusted = False
+        """Whether whoever wrote it calculates its formulas, and says so."""
+        self.sheets: list[XlsSheet] = []
+        bound: list[bytes] = []
+        codes, used, language, since_1904 = dict(BUILT_IN), list[int](), "", False
+        for record in records_of(self._stream, 0):
+            kind, data = record.kind, record.data
+            if kind == BOF:
+                self._texts.wide = _u16(data, 0) == 0x0600
             elif kind == _FILEPASS:
                 raise Locked
+            elif kind == _CODEPAGE:
+                self._texts.codec = code_page(_u16(data, 0))
             elif kind == _FORMAT:
-                codes[self._u16(start)] = self._text(start + 2, end, wide=self._wide)
+                wide = self._texts.wide
+                codes[_u16(data, 0)] = self._texts.counted(record, 2) if wide else self._texts.short(data, 2)
             elif kind == _XF:
-                used.append(self._u16(start + 2))
+                used.append(_u16(data, 2))
             elif kind == _BOUNDSHEET:
-                sheets.append(struct.unpack_from("<I", self._stream, start)[0])
+                bound.append(data)
             elif kind == _COUNTRY:
-                self._language = _LANGUAGES.get(self._u16(start), "")
+                language = _LANGUAGES.get(_u16(data, 0), "")
+            elif kind == _DATEMODE:
+                since_1904 = _u16(data, 0) == 1
+            elif kind == _SHARED:
+                self._shared = shared_texts(record)
+            self._trusted |= kind == _RECALCULATED_BY
+        for data in bound:
+            if data[5] == 0:
+                name = self._texts.short(data, 6)
+                self.sheets.append(XlsSheet(name, data[4] & 3 == 0, struct.unpack_from("<I", data)[0]))
         styles = {number: codes.get(code, "") for number, code in enumerate(used)}
-        self._formats = {n: compile_format(code, self._language) for n, code in styles.items() if not is_plain(code)}
-        self.overlays = tuple(map(self._overlay, sheets))
-        """What lies over each sheet of the workbook, in their order."""
+        self._general = compile_format("General", language)
+        self._formats: dict[int, Show] = {
+            number: compile_format(code, language, since_1904=since_1904)
+            for number, code in styles.items()
+            if not is_plain(code)
+        }
 
-    def _overlay(self, at: int) -> Overlay:
-        hidden_rows: set[int] = set()
-        hidden_columns: set[int] = set()
-        errors: defaultdict[int, dict[int, str]] = defaultdict(dict)
-        runs: defaultdict[int, list[Run]] = defaultdict(list)
-        for kind, start, end in self._records(at):
-            if kind == _DIMENSIONS:
-                self._refuse_beyond(*struct.unpack_from("<IIHH" if self._wide else "<HHHH", self._stream, start))
-            elif kind == _COLINFO:
-                first, last, _, _, flags = struct.unpack_from("<5H", self._stream, start)
-                if flags & 1:
-                    hidden_columns.update(range(first, min(last, 255) + 1))
-            elif kind == _ROW:
-                if self._u16(start + 12) & 0x20:
-                    hidden_rows.add(self._u16(start) + 1)
-            elif kind in _TEXTS:
-                self._refuse_beyond(0, 0, 0, self._u16(start + 2))
-            elif kind in (_NUMBER, _RK, _FORMULA, _BOOLERR):
-                row, column, style = struct.unpack_from("<3H", self._stream, start)
-                self._refuse_beyond(0, 0, 0, column)
-                if style in self._formats:
-                    runs[column].append(Run(row + 1, row + 2, self._formats[style]))
-                code = self._error(kind, start)
-                if code is not None:
-                    errors[row + 1][column] = _ERRORS.get(code, "#N/A")
-            elif kind == _MULRK:
-                row, first = struct.unpack_from("<2H", self._stream, start)
-                self._refuse_beyond(0, 0, 0, first + (end - start) // 6)
-                for number, at in enumerate(range(start + 4, end - 7, 6)):
-                    if (style := self._u16(at)) in self._formats:
-                        runs[first + number].append(Run(row + 1, row + 2, self._formats[style]))
-        return Overlay(self._language, frozenset(hidden_rows), frozenset(hidden_columns), errors, runs)
-
-    def _refuse_beyond(self, _: int, rows: int, __: int, columns: int) -> None:
-        """A cell beyond the limits of an XLS is damage, and calamine would reserve memory for all between.
+    def read(self, sheet: XlsSheet) -> tuple[list[list[Value]], Overlay]:
+        """The rows of a sheet from A1 on, equally long, and what lies over them.
 
         Raises:
-            ValueError: it is.
+            ValueError: it is damaged.
         """
-        if rows > _MAX_ROWS or columns > _MAX_COLUMNS:
-            raise ValueError("it has cells beyond the limits of an XLS")
+        cells = self._cells(sheet)
+        height = max(cells.values, default=-1) + 1
+        width = max((max(row) for row in cells.values.values()), default=-1) + 1
+        rows: list[list[Value]] = [[""] * width for _ in range(height)]
+        for number, row in cells.values.items():
+            for column, value in row.items():
+                rows[number][column] = value
+        uncalculated = {} if self._trusted else cells.blank_formulas
+        return rows, Overlay(
+            general=self._general,
+            hidden_rows=frozenset(row + 1 for row in cells.hidden_rows),
+            hidden_columns=frozenset(cells.hidden_columns),
+            errors=cells.errors,
+            formats=cells.runs,
+            uncalculated={at: lines for at, lines in uncalculated.items() if at not in cells.calculated},
+        )
 
-    def _error(self, kind: int, start: int) -> int | None:
-        """The code of the error in a cell, None where there is none."""
-        data = self._stream[start + 6 : start + 14]
-        if kind == _BOOLERR and len(data) > 1 and data[1] == 1:
-            return data[0]
-        if kind == _FORMULA and data[6:8] == b"\xff\xff" and data[0] == 2:
-            return data[2]
-        return None
+    def _cells(self, sheet: XlsSheet) -> _Cells:
+        cells = _Cells()
+        text_of: tuple[int, int] | None = None
+        """The cell of the formula whose result is a text, which follows."""
+        for record in records_of(self._stream, sheet.start):
+            kind, data = record.kind, record.data
+            if kind == _DIMENSIONS:
+                _check_place(*struct.unpack_from("<4xI2xH" if self._texts.wide else "<2xH2xH", data))
+            elif kind == _COLINFO:
+                first, last, _, _, flags = struct.unpack_from("<5H", data)
+                if flags & 1:
+                    cells.hidden_columns.update(range(first, min(last, 255) + 1))
+            elif kind == _ROW:
+                if _u16(data, 12) & 0x20:
+                    cells.hidden_rows.add(_u16(data, 0))
+            elif kind == _MULRK:
+                row = _u16(data, 0)
+                for column, style, number in numbers_of(data):
+                    self._put(cells, row, column, style, number)
+            elif kind == _STRING and text_of:
+                row, column = text_of
+                cells.values[row][column] = self._texts.counted(record, 0)
+                text_of = None
+            elif kind in _CELLS:
+                row, column, style = struct.unpack_from("<3H", data)
+                value = self._value(record, cells)
+                self._put(cells, row, column, style, value)
+                text_of = (row, column) if kind == _FORMULA and data[12:14] == b"\xff\xff" and data[6] == 0 else None
+        return cells
 
-    def _records(self, at: int) -> Iterator[Record]:
-        """The records of one substream, charts and the like inside it left out."""
-        depth = 0
-        while at + 4 <= len(self._stream):
-            kind, length = struct.unpack_from("<HH", self._stream, at)
-            start, at = at + 4, at + 4 + length
-            depth += (kind == _BOF) - (kind == _EOF)
-            if depth <= 1:
-                yield kind, start, at
-            if depth == 0:
-                return
+    def _put(self, cells: _Cells, row: int, column: int, style: int, value: Value) -> None:
+        _check_place(row + 1, column + 1)
+        cells.values[row][column] = value
+        cells.count += 1
+        if cells.count > _MOST_CELLS:
+            raise Oversized
+        show = self._formats.get(style)
+        if show:
+            runs = cells.runs[column]
+            if runs and runs[-1].end == row + 1 and runs[-1].show is show:
+                runs[-1] = runs[-1]._replace(end=row + 2)
+            else:
+                runs.append(Run(row + 1, row + 2, show))
 
-    def _u16(self, at: int) -> int:
-        return int(struct.unpack_from("<H", self._stream, at)[0])
+    def _value(self, record: Record, cells: _Cells) -> Value:
+        kind, data = record.kind, record.data
+        row, column = struct.unpack_from("<2H", data)
+        if kind == _NUMBER:
+            return float(struct.unpack_from("<d", data, 6)[0])
+        if kind == _RK:
+            return number_of(int(struct.unpack_from("<I", data, 6)[0]))
+        if kind == _LABEL_SHARED:
+            return self._shared[int(struct.unpack_from("<I", data, 6)[0])]
+        if kind in (_LABEL, _LABEL_RICH):
+            return self._texts.counted(record, 6)
+        if kind == _BOOLERR:
+            what, is_error = data[6], data[7] == 1
+        else:
+            if data[12:14] != b"\xff\xff":
+                cells.calculated.add(column)
+                return float(struct.unpack_from("<d", data, 6)[0])
+            if data[6] == 3:
+                cells.blank_formulas[column].append(row + 1)
+                return ""
+            cells.calculated.add(column)
+            if data[6] == 0:
+                return ""
+            what, is_error = data[8], data[6] == 2
+        if is_error:
+            cells.errors[row + 1][column] = _ERRORS.get(what, "#N/A")
+            return ""
+        return bool(what)
 
-    def _text(self, start: int, end: int, *, wide: bool) -> str:
-        """A string of a FORMAT record: BIFF8 has sixteen-bit lengths and may have sixteen-bit characters."""
-        if not wide:
-            return self._stream[start + 1 : end].decode("cp1252", "replace")
-        if self._stream[start + 2] & 1:
-            return self._stream[start + 3 : end].decode("utf-16-le", "replace")
-        return self._stream[start + 3 : end].decode("latin-1")
+
+def _check_place(rows: int, columns: int) -> None:
+    """A cell beyond the limits of an XLS is damage.
+
+    Raises:
+        ValueError: it is.
+    """
+    if rows > _MAX_ROWS or columns > _MAX_COLUMNS:
+        raise ValueError("it has cells beyond the limits of an XLS")
+
+
+def _u16(data: bytes, at: int) -> int:
+    return int(struct.unpack_from("<H", data, at)[0])

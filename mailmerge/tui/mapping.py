@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from mailmerge.campaign.telling import columns_in_doubt
 from mailmerge.errors import CampaignError, TableError
 from mailmerge.letter import compile_value
-from mailmerge.model import RecordTable
+from mailmerge.model import ColumnReason, Columns, Evidence, Field, RecordTable
 from mailmerge.records import preview_table, sheet_names
 from mailmerge.records.accents import LABELS
 from mailmerge.records.grid import MAX_ROWS
-from mailmerge.text import plural
+from mailmerge.text import plural, shorten
 
 QUICK_ROWS = 50
 """People who are read at once, before the whole table is."""
@@ -135,16 +137,30 @@ def found_in(seen: Look) -> dict[str, str]:
     if table is None:
         return {}
     dialect, columns = table.dialect, table.columns
-    names = [columns.full_name] if columns.full_name else [columns.first_name, columns.last_name]
     found = {
         "sheet": dialect.sheet,
         "encoding": dialect.encoding,
         "delimiter": dialect.delimiter,
         "header_line": str(dialect.header_line),
         "email": columns.email,
-        "name": " ".join(f"{{{{ {name} }}}}" for name in names if name),
+        "name": _name_template(columns),
     }
     return {key: value for key, value in found.items() if not settings.value(key)}
+
+
+def _name_template(columns: Columns) -> str:
+    """The expression for the name that a table's columns give by themselves (:meth:`RecordTable.name_of`)."""
+    groups = [(columns.full_name,)] if columns.full_name else [columns.first_names, columns.last_names]
+    groups = [tuple(name for name in group if name in columns.shown_names) for group in groups]
+    return " ".join(f"{{{{ {' or '.join(group)} }}}}" for group in groups if group)
+
+
+def reason_note(reason: ColumnReason | None) -> str:
+    """In a few words why a column was chosen; ``""`` where there is none."""
+    return _REASONS[reason.evidence] if reason else ""
+
+
+_REASONS = {Evidence.SET: "by hand", Evidence.HEADER: "by its header", Evidence.CONTENT: "by its content"}
 
 
 def choices(key: str, seen: Look, found: Mapping[str, str]) -> list[Choice]:
@@ -182,7 +198,9 @@ def _known(key: str, seen: Look) -> list[Choice]:
     if table is None:
         return []
     if key == "email":
-        return [Choice(field.name, label("email", field.name, table)) for field in table.fields]
+        return [
+            Choice(field.name, label("email", field.name, table), first_value(table, field)) for field in table.fields
+        ]
     return [Choice(template, label("name", template, table)) for template in _name_templates(table)]
 
 
@@ -202,9 +220,21 @@ def label(key: str, value: str, table: RecordTable | None) -> str:
     if key == "email" and table and value in table.names:
         return table.header(value) or value
     if key == "name" and table:
-        for name in table.names:
-            value = value.replace(f"{{{{ {name} }}}}", table.header(name) or name)
+        return _FIELD.sub(lambda found: _in_headers(found, table), value)
     return value
+
+
+_FIELD = re.compile(r"\{\{\s*(\w+(?: or \w+)*)\s*\}\}")
+
+
+def _in_headers(found: re.Match[str], table: RecordTable) -> str:
+    names = found[1].split(" or ")
+    return "/".join(table.header(name) or name for name in names) if set(names) <= set(table.names) else found[0]
+
+
+def first_value(table: RecordTable, field: Field) -> str:
+    """What the first person has in a column who has something there."""
+    return next((value for record in table.records[:QUICK_ROWS] if (value := table.value(record, field.name))), "")
 
 
 def sample_name(template: str, table: RecordTable) -> str:
@@ -226,12 +256,21 @@ def name_problem(template: str, table: RecordTable) -> str:
         return f"{error}. Columns are called {known}{', ...' if len(table.names) > 8 else '.'}"
 
 
+def name_in_doubt(table: RecordTable) -> str:
+    """Which column could be the name in place of the one found, in a sentence; ``""`` where none could."""
+    reason = table.names_reason
+    if reason is None or not reason.instead_of:
+        return ""
+    return f'The name could also be in "{shorten(label("email", reason.instead_of[0], table), 40)}".'
+
+
 def remarks(seen: Look, whole: RecordTable | None) -> list[tuple[str, str]]:
     """What is worth a look before going on, each with its mark; of the whole table as soon as it is read."""
     table = whole or seen.table
     if table is None:
         return []
     told = [("i", _sentence(table.dialect.runner_up))] if table.dialect.runner_up else []
+    told += [("i", _sentence(note)) for note in columns_in_doubt(table)]
     told += [("i", _sentence(notice)) for notice in table.notices]
     told += [("!", _sentence(defect.message)) for defect in table.defects[:_TOLD]]
     more = len(table.defects) - _TOLD

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, save_campaign_file
-from mailmerge.campaign.file import ColumnsSection
-from mailmerge.campaign.opening import named_from
+from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, read_campaign_file, save_campaign_file
+from mailmerge.campaign.filling import Filled, with_texts
+from mailmerge.campaign.opening import named_from, signer_of
 from mailmerge.campaign.starting import copy_starter
 from mailmerge.errors import MailmergeError
+from mailmerge.letter import open_draft, save_draft
 from mailmerge.model import RecordTable
 from mailmerge.tui.mapping import TableSettings
 from mailmerge.tui.screens.ask import Ask, Confirm
-from mailmerge.tui.screens.constants import AskConstants
+from mailmerge.tui.screens.fields import AskFields
 from mailmerge.tui.screens.letters import LettersScreen, Offer
 from mailmerge.tui.screens.mapping import MappingScreen
 from mailmerge.tui.screens.picker import LETTERS
@@ -40,8 +42,53 @@ async def new_campaign(app: MailmergeApp, path: Path) -> None:
             continue  # the screen reads it again, and says why it cannot
         campaign = await app.push_screen_wait(LettersScreen(table, partial(_use, app, table, settings)))
         if campaign is not None:
-            app.open_campaign((campaign,))
+            app.open_campaign((campaign,), fields_asked=True)
             return
+
+
+async def ask_for_column(app: MailmergeApp, sources: Sequence[Path], reason: str) -> None:
+    """Ask which column of a campaign's table holds the addresses, save that, and open it; to be run in a worker.
+
+    Nothing is written where the question is not answered, or where the folder has another campaign's file already.
+    """
+    try:
+        file, path, table = _campaign_of(sources)
+        settings = await app.push_screen_wait(MappingScreen(table, settings_of(file), asking=True))
+        if settings is None:
+            app.open_start(reason)
+        elif path.exists() and len(sources) > 1:
+            app.open_start(f"{path} already exists; open it instead so that its settings are kept")
+        else:
+            save_campaign_file(path, having_settings(file, settings))
+            app.open_campaign((path,))
+    except MailmergeError as error:
+        app.open_start(str(error))
+
+
+def _campaign_of(sources: Sequence[Path]) -> tuple[CampaignFile, Path, Path]:
+    """A campaign as it is, or would be, written down; its file; and its table."""
+    if len(sources) > 1:
+        table, letter = sources
+        file = CampaignFile(recipients=named_from(table, letter.parent), template=letter.name)
+        return file, letter.parent / CAMPAIGN_FILE, table
+    path = sources[0] / CAMPAIGN_FILE if sources[0].is_dir() else sources[0]
+    file = read_campaign_file(path)
+    return file, path, path.parent / file.recipients
+
+
+def settings_of(file: CampaignFile) -> TableSettings:
+    """How a campaign's table is read, as its file says it."""
+    columns = file.columns
+    return TableSettings(file.sheet, file.delimiter, file.encoding, file.header_line, columns.email, columns.name)
+
+
+def having_settings(file: CampaignFile, settings: TableSettings) -> CampaignFile:
+    """A campaign file that says how its table is read."""
+    from msgspec.structs import replace
+
+    columns = replace(file.columns, email=settings.email, name=settings.name)
+    reading = {key: getattr(settings, key) for key in ("sheet", "delimiter", "encoding", "header_line")}
+    return replace(file, columns=columns, **reading)
 
 
 async def _use(app: MailmergeApp, table: RecordTable, settings: TableSettings, offer: Offer) -> Path | None:
@@ -58,28 +105,30 @@ async def _use(app: MailmergeApp, table: RecordTable, settings: TableSettings, o
     campaign = letter.parent / CAMPAIGN_FILE
     if campaign.exists():
         return campaign if await app.push_screen_wait(_open_instead(campaign)) else None
+    filled: Filled | None = Filled()
+    if offer.missing:
+        account = await asyncio.to_thread(signer_of, CampaignFile(recipients=table.path.name, template=letter.name))
+        signer = account.display_name if account else ""
+        question = AskFields([offer.letter], table, offer.missing, _WHERE_TEXTS_GO, signer)
+        filled = await app.push_screen_wait(question)
+    if filled is None:
+        return None
     if offer.starter:
-        constants: dict[str, str] | None = {}
-        if offer.missing:
-            constants = await app.push_screen_wait(AskConstants(offer.missing, table.path.name))
-        if constants is None:
-            return None
-        copy_starter(offer.starter, letter, constants)
-    save_campaign_file(campaign, campaign_file(table.path, letter, settings))
+        copy_starter(offer.starter, letter, filled.texts)
+    elif filled.texts:
+        draft = open_draft(letter)
+        save_draft(draft, with_texts(draft.text, filled.texts))
+    save_campaign_file(campaign, campaign_file(table.path, letter, settings, filled))
     return campaign
 
 
-def campaign_file(table: Path, letter: Path, settings: TableSettings) -> CampaignFile:
-    """What is written down: the two files, and what was decided by hand about the table."""
-    return CampaignFile(
-        recipients=named_from(table, letter.parent),
-        template=letter.name,
-        sheet=settings.sheet,
-        delimiter=settings.delimiter,
-        encoding=settings.encoding,
-        header_line=settings.header_line,
-        columns=ColumnsSection(email=settings.email, name=settings.name),
-    )
+_WHERE_TEXTS_GO = "A column is named in campaign.toml; a text is written into your letter."
+
+
+def campaign_file(table: Path, letter: Path, settings: TableSettings, filled: Filled) -> CampaignFile:
+    """What is written down: the two files, and what was decided about the table and the letter's fields."""
+    file = CampaignFile(recipients=named_from(table, letter.parent), template=letter.name, fields=dict(filled.columns))
+    return having_settings(file, settings)
 
 
 async def _ask_name(app: MailmergeApp, offer: Offer, folder: Path) -> Path | None:

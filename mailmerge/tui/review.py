@@ -13,6 +13,7 @@ from mailmerge.model import Recipient, Severity, State
 from mailmerge.text import strip_accents
 
 if TYPE_CHECKING:
+    from mailmerge.campaign import Checked
     from mailmerge.lint import Finding, Report
 
 SEVERITY_MARKS: Mapping[Severity, str] = {Severity.BLOCK: "X", Severity.WARN: "!", Severity.INFO: "i"}
@@ -48,6 +49,8 @@ class Review:
         self.states: dict[int, State] = {}
         """Of the run that was sealed last, by record number."""
         self.report: Report | None = None
+        self.checked: Checked | None = None
+        """The campaign with its report: what can be exported and sealed."""
         self.check_failed = False
         """Whether there will be no report: the check broke off."""
         self._marks: dict[int, Severity] = {}
@@ -65,6 +68,28 @@ class Review:
         with suppress(ValueError):
             return self.shown.index(position)
         return None
+
+    def row_from(self, number: int) -> int:
+        """The row where a record is shown; where it is gone, that of the next one, or the last row."""
+        row = self.row_of(number)
+        if row is not None:
+            return row
+        position = bisect_left(self.records, number, key=lambda record: record.number)
+        following = [row for row, shown in enumerate(self.shown) if shown >= position]
+        return min(following, key=self.shown.__getitem__) if following else max(0, len(self.shown) - 1)
+
+    def take_over(self, before: Review) -> None:
+        """Go on as before, after a decision about the same table: what was seen, the order, the search, the states."""
+        self.seen, self.states = before.seen, before.states
+        positions = {record.number: position for position, record in enumerate(self.records)}
+        if before.unusual_first:
+            numbers = (before.records[position].number for position in before.order)
+            order = [positions.pop(number) for number in numbers if number in positions]
+            self.order, self.notes = [*order, *sorted(positions.values())], before.notes
+        if len(self.records) == len(before.records):
+            self._haystack = before._haystack
+        self.query = before.query
+        self.shown = self.matching(self.query)
 
     # --- findings ------------------------------------------------------------------------------------------------
 

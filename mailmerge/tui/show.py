@@ -14,7 +14,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content, Span
 from textual.style import Style
 
-from mailmerge.text import visible, visible_lines
+from mailmerge.text import cut, visible, visible_lines
 
 StyleType: TypeAlias = Style | str
 Piece: TypeAlias = str | tuple[str, StyleType]
@@ -22,6 +22,11 @@ Piece: TypeAlias = str | tuple[str, StyleType]
 
 _WORTH_CUTTING = 20
 """Cells that must be left for a part of the right end to say something."""
+
+_CHARACTERS_A_CELL = 8
+"""Characters from which one cell of the screen may be made: a family of four, with its skin tones, takes two cells."""
+_HALF = "\U0001f1e6"
+"""Half a flag: what stands before it and is cut from it is whole."""
 
 LONGEST = 40_000
 """Characters of one text that are laid out on screen; what is cut is said, and the source keeps it all."""
@@ -42,9 +47,11 @@ def fit(text: str, width: int) -> str:
     """Exactly ``width`` cells of ``text``, safe to show: cut with an ellipsis, or filled with spaces."""
     if width <= 0:
         return ""
-    shown = visible(text[: width * 4])
+    shown = visible(cut(text, width * _CHARACTERS_A_CELL))
     if cell_len(shown) > width:
-        return set_cell_size(shown, width - 1) + "…"
+        shown = set_cell_size(shown, width - 1)
+        whole = cut(shown + _HALF, len(shown))
+        return set_cell_size(whole, width - 1) + "…"
     return set_cell_size(shown, width)
 
 

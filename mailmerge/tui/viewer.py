@@ -26,7 +26,7 @@ def why_not_opened(attachment: Attachment) -> str:
 
     Looks into the file, ten seconds at most: macros and scripts hide in documents too.
     """
-    from mailmerge.lint.extract import read_content
+    from mailmerge.lint.extract.reader import read_content
 
     if attachment.problem:
         return attachment.problem

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,8 +12,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from textual.message import Message as Event
 from textual.worker import get_current_worker
 
+from mailmerge.accounts import Accounts
 from mailmerge.campaign import Campaign, open_campaign, open_outbox
-from mailmerge.errors import MailmergeError, RenderFailed
+from mailmerge.campaign import Checked as CheckedCampaign
+from mailmerge.errors import AccountError, EmailColumnUnclear, MailmergeError, RenderFailed
+from mailmerge.home import find_home
 from mailmerge.model import Recipient, State
 from mailmerge.tui.processes import Processes
 from mailmerge.tui.review import Review
@@ -56,6 +60,8 @@ class OpenFailed(Event):
     """The files cannot be used."""
 
     reason: str
+    asks_for_column: bool = False
+    """Whether all would be well if somebody said which column holds the addresses."""
 
 
 @dataclass
@@ -87,7 +93,7 @@ class Checked(Event):
     """The linter is done."""
 
     campaign: Campaign
-    report: Report
+    checked: CheckedCampaign
 
 
 @dataclass
@@ -122,12 +128,16 @@ class Exported(Event):
     manifest: Manifest
 
 
-def open_files(post: Post, sources: Sequence[Path]) -> None:
-    """Read a campaign."""
+def open_files(post: Post, sources: Sequence[Path], account: str = "") -> None:
+    """Read a campaign; ``account`` is who sends it where its file does not say."""
     try:
-        post(Opened(open_campaign(sources)))
+        campaign = open_campaign(sources)
+        if campaign.signer is None and account:
+            with suppress(AccountError):  # it was removed meanwhile
+                campaign = campaign.signed_by(Accounts(find_home().config).get(account))
+        post(Opened(campaign))
     except MailmergeError as error:
-        post(OpenFailed(str(error)))
+        post(OpenFailed(str(error), isinstance(error, EmailColumnUnclear)))
 
 
 def show_face(post: Post, request: FaceRequest) -> None:
@@ -164,8 +174,14 @@ def face_of(request: FaceRequest) -> Face:
 
 def check(post: Post, processes: Processes, campaign: Campaign) -> None:
     """Render and lint everything."""
-    report = processes.run(campaign.check, progress=ticking(post, "check"), stopped=_stopped())
-    post(Checked(campaign, report))
+    report, words = processes.run(_checked, campaign, progress=ticking(post, "check"), stopped=_stopped())
+    post(Checked(campaign, CheckedCampaign(campaign, report, words)))
+
+
+def _checked(campaign: Campaign, progress: Callable[[int, int], None]) -> tuple[Report, Mapping[int, bytes]]:
+    """What a check found; the campaign itself is not sent back from where it was made."""
+    checked = campaign.check(progress)
+    return checked.report, checked.words
 
 
 def search(post: Post, review: Review, query: str) -> None:
@@ -180,17 +196,17 @@ def order(post: Post, processes: Processes, campaign: Campaign, review: Review) 
     post(Ordered(campaign, unusual))
 
 
-def export(post: Post, processes: Processes, campaign: Campaign, report: Report, folder: Path) -> None:
+def export(post: Post, processes: Processes, checked: CheckedCampaign, folder: Path) -> None:
     """Write a dry run."""
     progress = ticking(post, "export")
-    manifest = processes.run(campaign.export, folder, report, progress=progress, stopped=_stopped())
+    manifest = processes.run(checked.export, folder, progress=progress, stopped=_stopped())
     post(Exported(folder, manifest))
 
 
-def seal(post: Post, processes: Processes, campaign: Campaign, report: Report, account: Account) -> Run:
+def seal(post: Post, processes: Processes, checked: CheckedCampaign, account: Account) -> Run:
     """Freeze every message; the run that they are."""
     progress = ticking(post, "seal")
-    return processes.run(campaign.seal, account, report, open_outbox(), progress=progress, stopped=_stopped())
+    return processes.run(checked.seal, account, open_outbox(), progress=progress, stopped=_stopped())
 
 
 def read_states(post: Post, run: Run) -> None:

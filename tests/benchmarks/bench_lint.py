@@ -23,7 +23,7 @@ from lint_mutations import OPERATORS, judge
 from lint_world import clean_world
 
 from mailmerge.lint import check
-from mailmerge.lint.scans import MessageView, Scans
+from mailmerge.lint.views.message import MessageView, Scans
 from mailmerge.model import Severity
 from mailmerge.text import fold
 

@@ -199,7 +199,7 @@ def test_usage_errors_are_one_line(mailmerge) -> None:
 @pytest.mark.parametrize(
     "command",
     ["", "demo", "init", "check", "preview", "export", "seal", "send", "runs", "show", "resolve", "rules",
-     "account add", "account list", "account check", "account remove"],
+     "account add", "account edit", "account list", "account check", "account remove"],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(mailmerge, command: str) -> None:
     result = mailmerge(*command.split(), "--help")
@@ -250,3 +250,72 @@ def test_two_letters_of_one_file_name_are_told_apart(mailmerge, tmp_path: Path) 
 def test_one_person_is_no_people(mailmerge, campaign) -> None:
     result = mailmerge("check", *campaign(["Madame;Léa;Durand;lea@x.example;Comptable"]))
     assert result.out.splitlines()[-1] == "1 message for 1 person: 0 block, 0 warn, 0 info"
+
+
+def test_check_says_which_columns_it_takes_and_why(mailmerge, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.md"
+    letter.write_text("Subject: Bonjour\nFrom: RH <rh@exemple.test>\n\nBonjour,\n", encoding="utf-8")
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "EmailAddress;GivenName;Surname;Manager Email;Nom de naissance\n"
+        "zoe.lefevre@x.example;Zoé;Lefèvre;chef@y.example;Durand\n",
+        encoding="utf-8",
+    )
+    result = mailmerge("check", table, letter, "--json")
+    assert result.code == 0
+    assert result.json["summary"] == {"block": 0, "warn": 0, "info": 0}
+    assert result.err.splitlines() == [
+        'note: t.csv: e-mail column: "EmailAddress", because its header says so; nothing is sent to the addresses in'
+        ' "Manager Email"',
+        'note: t.csv: name: "GivenName" and "Surname", because their headers say so',
+    ]
+    assert "To: Zoé Lefèvre <zoe.lefevre@x.example>" in mailmerge("preview", table, letter, "--record", 1).out
+
+
+def test_a_managers_column_is_refused_in_one_line_until_somebody_says_so(mailmerge, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.md"
+    letter.write_text("Subject: Bonjour\nFrom: RH <rh@exemple.test>\n\nBonjour,\n", encoding="utf-8")
+    table = tmp_path / "t.csv"
+    table.write_text("Identifiant;E-mail parent\na@x.example;b@y.example\n", encoding="utf-8")
+    for command in (("check",), ("export", "--out", tmp_path / "out"), ("preview", "--record", 1)):
+        result = mailmerge(command[0], table, letter, *command[1:])
+        assert result.code == 2
+        assert result.err.count("\n") == 1
+        assert '"Identifiant" and "E-mail parent"' in result.err
+        assert '[columns] email = "Identifiant"' in result.err
+    assert not (tmp_path / "out").exists()
+    campaign = tmp_path / "campaign.toml"
+    campaign.write_text('recipients = "t.csv"\ntemplate = "letter.md"\n[columns]\nemail = "Identifiant"\n')
+    result = mailmerge("check", campaign)
+    assert result.code == 0
+    assert 'e-mail column: "Identifiant", as set' in result.err
+
+
+@pytest.mark.parametrize(
+    ("exclusion", "code", "findings"),
+    [
+        ('address = ""', 2, []),
+        ('name = "Léa Durand"\naddress = " "', 2, []),
+        ('name = "Nobody"', 2, []),
+        ('address = "lea.durand@laposte.example"\nname = "Léa Durand"', 0, []),
+        ('address = "lea.durand@laposte.example"', 0, []),
+        ('address = "gone@x.example"\nname = "Gone"', 0, [("LST117", "warn")]),
+    ],
+)
+def test_an_exclusion_names_one_person_or_is_refused(
+    mailmerge, campaign, exclusion: str, code: int, findings: list[tuple[str, str]]
+) -> None:
+    table, letter = campaign()
+    path = table.parent / "campaign.toml"
+    path.write_text(
+        f'recipients = "{table.name}"\ntemplate = "{letter.name}"\n[[exclusions]]\n{exclusion}\nreason = "x"\n',
+        encoding="utf-8",
+    )
+    result = mailmerge("check", path, "--json")
+    assert result.code == code
+    if code:
+        assert "campaign.toml" in result.json["error"]
+        assert "\n" not in result.json["error"]
+    else:
+        assert [(each["rule"], each["severity"]) for each in result.json["findings"]] == findings
+        assert result.json["messages"] == 3 - (not findings)

@@ -78,7 +78,7 @@ def test_a_complete_run_is_resumed_with_nothing_to_do(mailmerge, campaign, accou
 def test_the_agreed_number_must_be_the_number_sent(mailmerge, campaign, account, smtp_server) -> None:
     result = mailmerge("send", *campaign(), "--account", account, "--yes", 4)
     assert result.code == 2
-    assert mailmerge("runs", "--json").json == {"runs": []}
+    assert mailmerge("runs", "--json").json == {"runs": [], "unreadable": []}
     assert smtp_server.accepted == []
 
 
@@ -87,7 +87,7 @@ def test_a_blocking_finding_stops_before_any_connection(mailmerge, campaign, acc
     result = mailmerge("send", *source, "--account", account, "--yes", 1)
     assert result.code == 1
     assert "LST105" in result.err
-    assert mailmerge("runs", "--json").json == {"runs": []}
+    assert mailmerge("runs", "--json").json == {"runs": [], "unreadable": []}
 
 
 def test_sealing_sends_nothing_and_resuming_sends_it(mailmerge, campaign, account, smtp_server) -> None:

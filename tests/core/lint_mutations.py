@@ -409,6 +409,7 @@ operator("TPL206", name="an attribute of the machine")(_say("{{ ''.__class__.__m
 operator("TPL206", name="a call")(_say("{{ nom.format(nom) }}"))
 operator("TPL204", name="a name left over")(_say("Chère Madame Vandenbroucke,"))
 operator("TPL204", name="a date left over")(_say("Suite à notre entretien du 12 mars 2019,"))
+operator("TPL210", name="a header as a text")(_say(f'{{{{ "{JOB}" }}}}'))
 operator("TPL209", name="age near the refusal")(_say("Malheureusement, nous cherchons un profil plus jeune."))
 operator("MSG309", name="a picture that reports")(_say("![](https://pixel.example/1.gif)"))
 operator("MSG304", name="a stranger's address in the letter")(_say("Écrivez à paul.durand@client.example."))

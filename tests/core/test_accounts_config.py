@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mailmerge.accounts import Account, Accounts, is_loopback, presets, set_up
+from mailmerge.accounts import Account, Accounts, OAuthClient, is_loopback, presets, set_up
 from mailmerge.errors import AccountError
 
 
@@ -45,6 +45,63 @@ def test_what_is_written_reads_back_as_the_same_account(accounts: Accounts) -> N
     assert accounts.all() == [given]
     assert given.sender.name == "Claire Martin"
     assert given.sender.address == "rh@x.example"
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        OAuthClient(issuer="microsoft", client_id="0000-11", tenant="atelier.example"),
+        OAuthClient(issuer="google", client_id="1.apps.example"),
+        OAuthClient(issuer="https://id.atelier.example/realms/hr", client_id="mailmerge"),
+        OAuthClient(issuer="http://127.0.0.1:9400", client_id="mailmerge"),
+    ],
+)
+def test_a_registration_is_written_as_a_table_of_its_own_and_reads_back(
+    accounts: Accounts, client: OAuthClient
+) -> None:
+    given = set_up("rh", "rh@x.example", host="mail.x.example", auth="oauth2", oauth=client, signature="a\nb")
+    accounts.add(given)
+    accounts.add(set_up("next", "a@x.example", host="mail.x.example"))
+    assert accounts.get("rh") == given
+    assert "[accounts.rh.oauth]" in accounts.path.read_text(encoding="utf-8")
+    assert accounts.get("next").oauth is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ('issuer = "microsoft"', "client_id"),
+        ('client_id = "a"', "issuer"),
+        ('issuer = "microsoft"\nclient_id = ""', "client_id is missing"),
+        ('issuer = "microsoft"\nclient_id = "a b"', "spaces"),
+        ('issuer = "yahoo"\nclient_id = "a"', "yahoo"),
+        ('issuer = "http://id.x.example"\nclient_id = "a"', "https://"),
+        ('issuer = "https://"\nclient_id = "a"', "https://"),
+        ('issuer = "https://u@x.example"\nclient_id = "a"', "https://"),
+        ('issuer = "https://x.example/?a=b"\nclient_id = "a"', "https://"),
+        ('issuer = "https://[::1"\nclient_id = "a"', "https://"),
+        ('issuer = "google"\nclient_id = "a"\ntenant = "b"', "tenant goes with"),
+        ('issuer = "microsoft"\nclient_id = "a"\ntenant = "a/../b"', "is not a domain"),
+        ('issuer = "microsoft"\nclient_id = 3', "Expected `str`"),
+        ('issuer = "microsoft"\nclient_id = "a"\nclient_secret = "b"', "client_secret"),
+    ],
+)
+def test_a_wrong_registration_is_one_clear_line(accounts: Accounts, lines: str, said: str) -> None:
+    accounts.path.parent.mkdir()
+    head = '[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\nauth = "oauth2"\n[accounts.rh.oauth]\n'
+    accounts.path.write_text(head + lines)
+    with pytest.raises(AccountError, match=said) as caught:
+        accounts.get("rh")
+    assert str(accounts.path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_registration_goes_with_oauth2_and_without_a_token_command() -> None:
+    client = OAuthClient(issuer="google", client_id="a")
+    with pytest.raises(AccountError, match="go with auth oauth2"):
+        set_up("rh", "a@x.example", host="h.example", oauth=client)
+    with pytest.raises(AccountError, match="keep one"):
+        set_up("rh", "a@x.example", host="h.example", auth="oauth2", token_command="echo x", oauth=client)
 
 
 def test_adding_splits_a_display_name_off_the_address(accounts: Accounts) -> None:
@@ -98,9 +155,9 @@ def test_an_unknown_key_is_named_with_its_file_and_the_known_ones(accounts: Acco
         ('[accounts.rh]\naddress = "nobody"\nhost = "h.example"\n', "not a sender address"),
         ('[accounts.rh]\naddress = "a@x.example, b@x.example"\nhost = "h.example"\n', "not a sender address"),
         ('[accounts.rh]\naddress = "a@x.example"\nprovider = "hotmale"\n', "known are gmail"),
-        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\nconnections = 0\n', "1 to 20"),
+        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\nconnections = 0\n', "between 1 and 20"),
         ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\nper_minute = nan\n', "per_minute"),
-        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h\\u001b.example"\n', "no host name"),
+        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h\\u001b.example"\n', "not a host name"),
         ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\npipelining = "on"\n', "Invalid enum value 'on'"),
         ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\npipelining = true\n', "pipelining"),
         ("accounts = 3\n", "as tables"),

@@ -11,12 +11,15 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import time
 import traceback
 from pathlib import Path
 
 import pytest
+from fake_keyring import Keyring
 
-from mailmerge.accounts import Account, Secret, credentials, find, forget, set_up, store
+from mailmerge.accounts import Account, OAuthClient, Secret, credentials, find, forget, set_up, store
+from mailmerge.accounts.credentials import Kept, drop, keep, recall
 from mailmerge.errors import AccountError, KeyringUnusable
 
 CANARY = "canary-Zoé-7f3a"
@@ -73,7 +76,7 @@ def test_a_token_command_goes_with_oauth2() -> None:
     ("command", "said"),
     [
         ("no-such-program-here", "cannot be run"),
-        (python("import sys; sys.exit('vault is locked')"), "vault is locked"),
+        (python("import sys; sys.exit(7)"), "exit code 7"),
         (python("pass"), "printed nothing"),
         ("echo 'open", "cannot be read"),
         (python("import sys; sys.stdout.buffer.write(bytes([255]))"), "UTF-8"),
@@ -83,6 +86,41 @@ def test_a_command_that_fails_says_so_in_one_line(command: str, said: str) -> No
     with pytest.raises(AccountError, match=said) as caught:
         find(account(password_command=command))
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("code", [0, 1])
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\nuser: rh\n"])
+def test_nothing_that_a_command_complains_about_is_shown(
+    capfd: pytest.CaptureFixture[str], code: int, ending: str
+) -> None:
+    source = (
+        f"import os; os.write(2, b'secret {CANARY[:6]}'); os.write(1, {ending.encode()!r}); raise SystemExit({code})"
+    )
+    with pytest.raises(AccountError) as caught:
+        find(account(password_command=python(source)))
+    assert CANARY[:6] not in f"{caught.value} {capfd.readouterr()}"
+
+
+@pytest.mark.parametrize("said", ["right", "ri\x0bght", "ri\u2028ght", "ri ght "])
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\nuser: rh\n"])
+def test_a_line_ends_where_lines_end_and_nowhere_else(said: str, ending: str) -> None:
+    source = f"import os; os.write(1, {(said + ending).encode()!r})"
+    assert find(account(password_command=python(source))) == Secret(said)
+
+
+@pytest.mark.parametrize("pieces", [1, 10_000_000_000])
+def test_a_command_without_an_end_is_stopped(pieces: int) -> None:
+    source = f"import os\nfor _ in range({pieces}): os.write(1, b'{CANARY[:6]}' * 20_000)"
+    with pytest.raises(AccountError, match="more than 64 KB") as caught:
+        find(account(password_command=python(source)))
+    assert CANARY[:6] not in str(caught.value)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sh is POSIX")
+def test_a_process_that_a_command_leaves_behind_is_not_waited_for() -> None:
+    begun = time.monotonic()
+    assert find(account(password_command="sh -c 'sleep 20 & echo right'")) == Secret("right")
+    assert time.monotonic() - begun < 15
 
 
 def test_a_command_that_hangs_is_given_up_and_its_output_is_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,8 +213,9 @@ needs_secret_service = pytest.mark.skipif(
 
 REAL = """
 import json, os, signal, time
-from mailmerge.accounts import Secret, find, forget, keyring_name, set_up, store
+from mailmerge.accounts import OAuthClient, Secret, find, forget, keyring_name, set_up, store
 from mailmerge.accounts import credentials
+from mailmerge.accounts.credentials import Kept, drop, keep, recall
 from mailmerge.errors import KeyringUnusable
 account = set_up("rh", "rh@x.example", host="mail.x.example")
 moved = set_up("rh", "rh@x.example", host="mail.elsewhere.example")
@@ -189,6 +228,15 @@ result["replaced"] = find(account).reveal()
 forget(account)
 forget(account)
 result["after"] = find(account)
+signing_in = set_up("rh", "rh@x.example", host="mail.x.example", auth="oauth2",
+                    oauth=OAuthClient(issuer="microsoft", client_id="0000-11"))
+token = "".join(chr(33 + n % 90) for n in range(4000))
+keep(signing_in, Kept.REFRESH_TOKEN, Secret(token))
+result["long"] = recall(signing_in, Kept.REFRESH_TOKEN).reveal() == token
+keep(signing_in, Kept.REFRESH_TOKEN, Secret("short"))
+result["shorter"] = recall(signing_in, Kept.REFRESH_TOKEN).reveal()
+drop(signing_in, Kept.REFRESH_TOKEN)
+result["dropped"] = recall(signing_in, Kept.REFRESH_TOKEN)
 daemon = int(os.environ["DAEMON"])
 credentials.KEYRING_SECONDS = 0.5
 os.kill(daemon, signal.SIGSTOP)
@@ -228,8 +276,72 @@ def test_a_real_secret_service_keeps_replaces_and_forgets_a_secret(tmp_path: Pat
     assert result["moved"] is None, "a password must not go to a server that it was not given for"
     assert result["replaced"] == "another"
     assert result["after"] is None
+    assert (result["long"], result["shorter"], result["dropped"]) == (True, "short", None)
     assert "did not answer" in result["frozen"]
     assert result["seconds"] < 2
     assert CANARY not in done.stderr
     kept = b"".join(path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file())
     assert CANARY.encode() not in kept
+
+
+# --- long secrets ------------------------------------------------------------------------------------------------
+
+
+def signing_in(**given: object) -> Account:
+    client = OAuthClient(issuer="microsoft", client_id="0000-11")
+    return account(auth="oauth2", oauth=client, **given)
+
+
+@pytest.mark.parametrize("length", [1, 1199, 1200, 1201, 2399, 2400, 2401, 4000, 20_000])
+@pytest.mark.parametrize("character", ["a", "é", "\U0001f511"])
+def test_a_secret_of_any_length_fits_a_keyring_of_small_entries(keyring: Keyring, length: int, character: str) -> None:
+    value = character * (length // (2 if character > "\uffff" else 1))
+    keep(signing_in(), Kept.REFRESH_TOKEN, Secret(value))
+    assert recall(signing_in(), Kept.REFRESH_TOKEN) == Secret(value)
+    services = [key.partition("\n")[0] for key in keyring.entries()]
+    assert len(services) == len(set(services)), "Windows renames entries of one service"
+    drop(signing_in(), Kept.REFRESH_TOKEN)
+    assert keyring.entries() == {}
+
+
+def test_a_secret_that_no_keyring_should_hold_is_refused(keyring: Keyring) -> None:
+    with pytest.raises(AccountError, match="longer than a keyring can take") as caught:
+        keep(signing_in(), Kept.REFRESH_TOKEN, Secret("x" * 20_001))
+    assert "xxx" not in str(caught.value)
+    assert keyring.entries() == {}
+
+
+@pytest.mark.parametrize(("first", "second"), [(4000, 1300), (4000, 10), (10, 4000), (1300, 4000), (2400, 2400)])
+def test_one_secret_replaces_another_and_nothing_of_it_is_left(keyring: Keyring, first: int, second: int) -> None:
+    keep(signing_in(), Kept.REFRESH_TOKEN, Secret("y" * first))
+    keep(signing_in(), Kept.REFRESH_TOKEN, Secret("z" * second))
+    assert recall(signing_in(), Kept.REFRESH_TOKEN) == Secret("z" * second)
+    assert not [value for value in keyring.entries().values() if "yy" in value]
+
+
+def test_a_missing_or_foreign_piece_is_no_secret_at_all(keyring: Keyring) -> None:
+    keep(signing_in(), Kept.REFRESH_TOKEN, Secret("abc" * 1300))
+    whole = keyring.entries()
+    for key in whole:
+        for damaged in ({**whole, key: "x"}, {k: v for k, v in whole.items() if k != key}):
+            keyring._write(damaged)
+            found = recall(signing_in(), Kept.REFRESH_TOKEN)
+            assert found is None or found == Secret("x"), "never a truncated one"
+
+
+def test_a_secret_that_looks_like_a_head_is_kept_as_it_is(keyring: Keyring) -> None:
+    for value in ("mm1:3:0123456789abcdef", "mm1:0:0123456789abcdef", "mm1:", "mm1:3:xyz"):
+        store(account(), Secret(value))
+        assert find(account()) == Secret(value)
+
+
+def test_what_is_kept_for_one_purpose_or_provider_is_not_found_for_another(keyring: Keyring) -> None:
+    for number, what in enumerate(Kept):
+        keep(signing_in(), what, Secret(f"secret {number}"))
+    assert [recall(signing_in(), what) for what in Kept] == [Secret(f"secret {number}") for number in range(3)]
+    other = account(auth="oauth2", oauth=OAuthClient(issuer="google", client_id="0000-11"))
+    assert recall(other, Kept.REFRESH_TOKEN) is None
+    assert recall(signing_in(username="paul@x.example"), Kept.REFRESH_TOKEN) is None
+    assert find(signing_in()) is None, "an account that signs in has no password"
+    forget(signing_in())
+    assert keyring.entries() == {}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailmerge.addresses import AddressInvalid, parse_address
+from mailmerge.addresses import MAX_ADDRESS, MAX_LOCAL, AddressInvalid, AddressTooLong, is_address, parse_address
 
 PIECE = st.text(alphabet="abz019-_.+", min_size=1, max_size=66)
 LABELS = st.lists(st.text(alphabet="abz01-", min_size=1, max_size=64), min_size=1, max_size=4)
@@ -38,7 +38,6 @@ def test_an_address_is_what_the_library_says_it_is(local: str, labels: list[str]
     "address",
     [
         f"{'a' * 64}@mail.example",
-        f"{'a' * 65}@mail.example",
         f"a@{'b' * 63}.example",
         f"a@{'b' * 64}.example",
         f"a@{'.'.join(['b' * 60] * 4)}.example",
@@ -54,3 +53,29 @@ def test_the_edges_of_a_plain_address_are_the_librarys(address: str) -> None:
     except AddressInvalid:
         ours = None
     assert ours == by_the_library(address)
+
+
+@pytest.mark.parametrize("unit", ["a", "é", "語", "😀"])
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_local_part_has_64_octets_at_most(unit: str, more: int) -> None:
+    count, rest = divmod(MAX_LOCAL + more, len(unit.encode()))
+    local = "a" * rest + unit * count
+    if more:
+        with pytest.raises(AddressTooLong):
+            parse_address(f"{local}@mail.example")
+    else:
+        assert parse_address(f"{local}@mail.example") == f"{local}@mail.example"
+
+
+@pytest.mark.parametrize("local", ["a" * 64, "a.b+c" + "d" * 50, "é" * 30])
+def test_an_address_has_254_octets_at_most_its_domain_in_a_labels(local: str) -> None:
+    stem = ".".join(["b" * 60] * 3)
+    for total in range(MAX_ADDRESS - 6, MAX_ADDRESS + 4):
+        room = total - len(local.encode()) - len(f"@{stem}..example")
+        if not 1 <= room <= 63:
+            continue
+        address = f"{local}@{stem}.{'c' * room}.example"
+        assert len(address.encode()) == total
+        assert is_address(address) is (total <= MAX_ADDRESS)
+    accented = ".".join(["é" * 25] * 7)
+    assert not is_address(f"{local}@{accented}.example")

@@ -87,7 +87,7 @@ def test_decisions_are_saved_and_comments_stay(folder: Path) -> None:
     campaign = open_campaign([folder])
     file = msgspec.structs.replace(
         campaign.file,
-        exclusions=(ExclusionSection("m.roux@x.example", "withdrew the application"),),
+        exclusions=(ExclusionSection(address="m.roux@x.example", reason="withdrew the application"),),
         waivers=(*campaign.file.waivers, WaiverSection("XRC402", "77aa", "the director signs as well", "L. Gil")),
         account="rh",
     )
@@ -110,7 +110,7 @@ def test_decisions_are_saved_and_comments_stay(folder: Path) -> None:
 def test_a_campaign_without_a_file_gets_one(folder: Path) -> None:
     (folder / "campaign.toml").unlink()
     campaign = open_campaign([folder / "people.csv", folder / "letter.md"])
-    exclusion = ExclusionSection("m.roux@x.example", "withdrew")
+    exclusion = ExclusionSection(address="m.roux@x.example", reason="withdrew")
     decided(campaign, msgspec.structs.replace(campaign.file, exclusions=(exclusion,)))
     assert [recipient.name for recipient in open_campaign([folder]).recipients] == ["Petit", "Gil"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mailmerge.accounts import Account, set_up
-from mailmerge.campaign import Campaign, open_campaign
+from mailmerge.campaign import Campaign, Checked, open_campaign
 from mailmerge.errors import RenderFailed
 from mailmerge.outbox import Outbox
 
@@ -51,34 +51,30 @@ def test_a_campaign_renders_the_same_bytes_in_another_process(folder: Path) -> N
     campaign = open_campaign([folder])
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         elsewhere = pool.submit(drafts, campaign).result()
-        report = pool.submit(campaign.check).result()
+        report = pool.submit(campaign.check).result().report
     assert elsewhere == drafts(campaign)
     assert [recipient.name for recipient in campaign.recipients] == ["Maëlys Roux", "Hugo Petit"]
-    here = campaign.check()
+    here = campaign.check().report
     assert (report.findings, report.files) == (here.findings, here.files)
 
 
 def test_another_file_than_the_one_that_was_checked_is_not_sealed(
     folder: Path, account: Account, outbox: Outbox
 ) -> None:
-    report = open_campaign([folder]).check()
+    report = open_campaign([folder]).check().report
     assert not report.blocks
     (folder / "petit.txt").write_text("Hugo Petit commence à 10 h.\n", encoding="utf-8")
-    campaign = open_campaign([folder])
-    for step in (
-        lambda: campaign.seal(account, report, outbox),
-        lambda: campaign.signed_by(account).seal(account, report, outbox),
-    ):
-        with pytest.raises(RenderFailed, match=r"petit\.txt is another than when it was first read"):
-            step()
+    campaign = open_campaign([folder]).signed_by(account)
+    with pytest.raises(RenderFailed, match=r"petit\.txt is another than when it was first read"):
+        Checked(campaign, report).seal(account, outbox)
     assert outbox.runs() == []
 
 
 def test_a_file_that_is_gone_since_the_check_is_not_left_out(folder: Path, account: Account, outbox: Outbox) -> None:
-    report = open_campaign([folder]).check()
+    report = open_campaign([folder]).check().report
     (folder / "programme.txt").unlink()
     with pytest.raises(RenderFailed, match=r"programme\.txt is another"):
-        open_campaign([folder]).seal(account, report, outbox)
+        Checked(open_campaign([folder]).signed_by(account), report).seal(account, outbox)
     assert outbox.runs() == []
 
 
@@ -87,13 +83,13 @@ def test_what_was_looked_at_before_the_check_is_what_is_checked(folder: Path) ->
     drafts(campaign)
     (folder / "programme.txt").write_text("La journée est remise.\n", encoding="utf-8")
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        report = pool.submit(campaign.check).result()
+        report = pool.submit(campaign.check).result().report
     assert any("programme.txt is another" in finding.message for finding in report.blocks)
 
 
 def test_a_dry_run_holds_back_what_changed_since_the_check(folder: Path, tmp_path: Path) -> None:
-    report = open_campaign([folder]).check()
+    report = open_campaign([folder]).check().report
     (folder / "petit.txt").write_text("Hugo Petit commence à 10 h.\n", encoding="utf-8")
-    manifest = open_campaign([folder]).export(tmp_path / "dry-run", report)
+    manifest = Checked(open_campaign([folder]), report).export(tmp_path / "dry-run")
     assert manifest.count == 1
     assert [blocked.record for blocked in manifest.blocked] == [2]

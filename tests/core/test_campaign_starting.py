@@ -16,7 +16,7 @@ LETTERS = [starter.path.name for starter in starters()]
 @pytest.mark.parametrize("letter", LETTERS)
 def test_every_starter_letter_checks_clean_with_its_example(tmp_path: Path, letter: str) -> None:
     campaign = start_campaign(tmp_path / "new", letter=letter, sender=Mailbox("Claire, RH", "rh@atelier.example"))
-    report = campaign.check()
+    report = campaign.check().report
     assert [finding.message for finding in report.findings] == []
     assert report.messages == 2
     assert campaign.compose(campaign.recipients[0]).mailboxes("From") == (Mailbox("Claire, RH", "rh@atelier.example"),)
@@ -40,7 +40,7 @@ def test_a_table_of_ones_own_is_read_where_it_lies_and_lacking_fields_become_con
             "signataire": "Hélène Castéra",
         },
     )
-    assert campaign.check().blocks == ()
+    assert campaign.check().report.blocks == ()
     text = campaign.compose(campaign.recipients[0]).text
     assert "12 octobre 2026" in text
     assert 'Sophie "So" Delmas' in text

@@ -184,3 +184,65 @@ def test_large_files_do_not_pile_up_in_memory(tmp_path: Path) -> None:
     for number in range(5):
         assert composed(letter, nom=str(number)).attachments[0].problem == ""
     assert sum(len(kept.content) for kept in letter._folder._kept.values()) <= 64_000_000
+
+
+WAYS_OUT = (
+    "../secret.txt", "..", "../", ".. /secret.txt", "a/../../secret.txt", "a/../b.txt", "./../secret.txt",
+    "..\\secret.txt", "\\secret.txt", "a\\b.txt", "C:\\secret.txt", "c:secret.txt", "C:/secret.txt", "a/D:b.txt",
+    "{outside}", "/secret.txt", "//server/share/x.txt", "~/secret.txt", "\0", "b.txt\0.pdf", "..%2Fsecret.txt",
+    "%2e%2e/secret.txt",
+    "%2e%2e%2fsecret.txt", "%252e%252e%252fsecret.txt", "..%5Csecret.txt", "%2Fsecret.txt", "%00", "．．/secret.txt",
+    "..／secret.txt", "．．＼secret.txt", "…", ".../secret.txt", "link.txt", "linked/b.txt", " ../secret.txt",
+)  # fmt: skip
+INSIDE = ("b.txt", "deep/b.txt", " b.txt ", "b..txt", ".b.txt", "100 %.txt", "b%20c.txt", "é…b.txt")
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Path:
+    """A letter's folder with a secret, and in it the folder that the letter names."""
+    folder = tmp_path / "campaign"
+    for path in ("secret.txt", "b.txt", *(f"pieces/{name.strip()}" for name in INSIDE), "other/b.txt", "RC-b.txt"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text("Zoé Durand")
+    (tmp_path / "outside.txt").write_text("Zoé Durand")
+    (folder / "pieces" / "link.txt").symlink_to(folder / "secret.txt")
+    (folder / "pieces" / "linked").symlink_to(folder / "other")
+    return folder
+
+
+@pytest.mark.parametrize("cell", WAYS_OUT)
+@pytest.mark.parametrize(
+    "named",
+    ["pieces/{{ x }}", "./pieces/{{ x }}", "pieces/{{ x }}.txt", "pieces/{{ x[:2] }}{{ x[2:] }}", "pieces/RC-{{ x }}"],
+)
+def test_a_value_never_leaves_the_folder_that_the_letter_names(folders: Path, named: str, cell: str) -> None:
+    value = cell.replace("{outside}", str(folders.parent / "outside.txt"))
+    [attachment] = attached(folders, named, x=value)
+    assert attachment.problem
+    assert attachment.content == b""
+
+
+@pytest.mark.parametrize("cell", WAYS_OUT)
+def test_a_value_alone_never_leaves_the_letters_folder(folders: Path, cell: str) -> None:
+    value = cell.replace("{outside}", str(folders.parent / "outside.txt"))
+    inside = folders / "pieces" / "lettres"
+    inside.mkdir()
+    [attachment] = attached(inside, "{{ x }}", x=value)
+    assert attachment.problem
+
+
+@pytest.mark.parametrize("cell", INSIDE)
+@pytest.mark.parametrize("named", ["pieces/{{ x }}", "./pieces/{{ x }}", "{{ 'pieces' }}/{{ x|trim }}"])
+def test_a_value_within_the_folder_is_attached(folders: Path, named: str, cell: str) -> None:
+    if cell == "deep/b.txt":
+        assert (folders / "pieces" / cell).is_file()
+    [attachment] = attached(folders, named, x=cell)
+    if "/ " in f"pieces/{cell}" and named != "{{ 'pieces' }}/{{ x|trim }}":
+        assert attachment.problem == "is missing"  # a blank at the beginning of a name is part of it
+    else:
+        assert (attachment.problem, attachment.content) == ("", "Zoé Durand".encode())
+
+
+def test_a_path_that_the_author_wrote_may_have_dots(folders: Path) -> None:
+    [one, other] = attached(folders, "other/../secret.txt", "other/../pieces/{{ x }}", x="b.txt")
+    assert (one.problem, other.problem) == ("", "")

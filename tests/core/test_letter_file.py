@@ -96,8 +96,10 @@ def test_windows_and_utf8_letters_are_read(tmp_path: Path, content: bytes) -> No
 
 
 def test_the_senders_that_the_letter_names_are_known(tmp_path: Path) -> None:
-    letter = letter_of(tmp_path, "From: RH <rh@exemple.test>\nReply-To: a@exemple.test, {{ email }}\n\nx")
+    letter = letter_of(tmp_path, "From: RH <rh@exemple.test>\nReply-To: a@exemple.test\n\nx")
     assert letter.declared_senders == {"rh@exemple.test", "a@exemple.test"}
+    branched = "From: {% if fr %}rh@exemple.test{% else %}hr@exemple.test{% endif %}\nReply-To: {{ email }}\n\nx"
+    assert letter_of(tmp_path, branched).declared_senders == {"rh@exemple.test", "hr@exemple.test"}
 
 
 def test_a_letter_can_be_sent_to_another_process(tmp_path: Path) -> None:
@@ -109,15 +111,16 @@ def test_a_letter_can_be_sent_to_another_process(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("Subjet: x\n\nx", 1, ["Subjet", "Subject, From, To"]),
+        ("Subjet: x\n\nx", 1, ["Subjet", "write Subject: x"]),
+        ("Date: x\n\nx", 1, ["Date", "Subject, From, To"]),
         ("Subject: x\nX-Ref: 1\n\nx", 2, ["X-Ref", "campaign.toml"]),
         ("Subject: x\nSubject: y\n\nx", 2, ["second time"]),
         ("Subject: x\n{% if a %}\n\nx", 2, ["not a header"]),
         ("Bonjour {{ nom }},\n\nx", 1, ["not a header"]),
         ("\nBonjour", 1, ["header block is missing"]),
-        ("Subject: x\n\nBonjour\n{{ nom\n", 4, ["template code"]),
+        ("Subject: x\n\nBonjour\n{{ nom\n", 4, ["write {{ nom }}"]),
         ("Subject: x\n\nBonjour\n{% if nom %}\n", 4, ["if"]),
-        ("Subject: x\nTo: {{ nom }\n\nx", 2, ["template code"]),
+        ("Subject: x\nTo: {{ nom }\n\nx", 2, ["write {{ nom }}"]),
         ("Subject: x\n\n\n{% endfor %}", 4, ["endfor"]),
         ("Subject: x\n\nx\n{{ nom|propre }}", 4, ['"propre"', "proper"]),
         ("Subject: x\n\nx\n{% if nom is vide %}{% endif %}", 4, ['"vide"']),

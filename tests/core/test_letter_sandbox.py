@@ -125,7 +125,8 @@ def test_undefined_names_in_a_condition_fail_with_expression_and_line(tmp_path: 
     with pytest.raises(RenderFailed) as caught:
         composed(letter)
     assert (caught.value.line, caught.value.expression, caught.value.forbidden) == (5, "statut == 'x'", False)
-    assert "'statut' is undefined" in str(caught.value)
+    assert 'the table has no column "statut"' in str(caught.value)
+    assert caught.value.field == "statut"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_undefined_names_in_a_condition_fail_with_expression_and_line(tmp_path: 
         ("{{ nom|date }}", "is not a date"),
         ("{{ nom.split('') }}", "separator"),
         ("{{ [nom] }}", "list cannot be printed"),
-        ("{{ nom['upper'] ~ inconnu['x'] }}", "undefined"),
+        ("{{ nom['upper'] ~ inconnu['x'] }}", 'no column "inconnu"'),
         ("{% for x in 12 %}{% endfor %}", "cannot loop"),
         ("{{ 1['x'] or nom }}", "no attribute"),
     ],

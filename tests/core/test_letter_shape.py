@@ -101,6 +101,7 @@ def test_html_is_what_markdown_gives_for_this_person_alone(
     environment.filters |= {"m": markdown_escaped, "u": _percent, "e": _html}
     alone = re.sub(r"{{ (\w+) }}", r"{{ \1|m }}", alone)
     expected = converter.render(environment.from_string(alone).render(values))
+    expected = re.sub(r"(<img [^>]*?) */?>", r'\1 style="max-width: 100%; height: auto" />', expected)
     assert tokens(body_of(composed(letter, **values).html)) == tokens(expected)
 
 
@@ -298,7 +299,6 @@ de tout
          [("", "a@x.example"), ("B", "b@x.example"), ("", "zoe.durand@exemple.test")]),
         ('"a \\"b\\"" <a@x.example>', [('a "b"', "a@x.example")]),
         ("A <a@x.example> <b@x.example>", [("A", "a@x.example"), ("", "b@x.example")]),
-        ("", []),
     ],
 )  # fmt: skip
 def test_mailboxes_are_read_before_values_are_in_them(

@@ -151,10 +151,10 @@ def text_of(campaign: Campaign) -> str:
 def test_what_is_checked_and_looked_at_is_what_is_sealed(folder: Path) -> None:
     given = add("rh", "Claire Martin\nrh@atelier.example")
     campaign = opened(folder, 'account = "rh"')
-    report = campaign.check()
-    assert report.findings == ()
+    checked = campaign.check()
+    assert checked.report.findings == ()
     assert text_of(campaign).endswith("Claire Martin\nrh@atelier.example\n")
-    run = campaign.seal(given, report, Outbox(folder / "runs"))
+    run = checked.seal(given, Outbox(folder / "runs"))
     assert b"Claire Martin\r\nrh@atelier.example" in run.content(1).content
 
 
@@ -163,17 +163,17 @@ def test_another_account_does_not_seal_what_was_checked_with_this_ones_signature
     other = add("paris", "Hugo Blanc")
     campaign = opened(folder, 'account = "rh"')
     with pytest.raises(Blocked, match='another signature than that of "paris"'):
-        campaign.seal(other, campaign.check(), Outbox(folder / "runs"))
+        campaign.check().seal(other, Outbox(folder / "runs"))
     campaign = campaign.signed_by(other)
     assert "Hugo Blanc" in text_of(campaign)
-    assert campaign.seal(other, campaign.check(), Outbox(folder / "runs")).account == "paris"
+    assert campaign.check().seal(other, Outbox(folder / "runs")).account == "paris"
 
 
 def test_the_only_account_signs_where_none_is_named(folder: Path) -> None:
     add("rh", "Claire Martin")
     assert "Claire Martin" in text_of(opened(folder))
     add("paris", "Hugo Blanc")
-    assert {finding.rule for finding in opened(folder).check().blocks} == {"TPL201"}
+    assert {finding.rule for finding in opened(folder).check().report.blocks} == {"TPL201"}
 
 
 def test_another_account_in_the_campaign_signs_at_once(folder: Path) -> None:

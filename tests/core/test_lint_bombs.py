@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 from lint_files import archive, office, pdf, raw_pdf
 
-from mailmerge.lint import extract
-from mailmerge.lint.extract import read_content
+from mailmerge.lint.extract import reader as extract
+from mailmerge.lint.extract.reader import read_content
 
 LOOP = pdf().replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")
 BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {

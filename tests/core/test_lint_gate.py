@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mailmerge.errors import Blocked
 from mailmerge.lint import gate
-from mailmerge.lint.headers import encoded_text, one_mailbox
+from mailmerge.lint.wire.headers import encoded_text, one_mailbox
 from mailmerge.model import Envelope, SealedMessage
 
 SENDERS = ["rh@exemple.test"]

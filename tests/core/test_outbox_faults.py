@@ -15,7 +15,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -101,6 +101,28 @@ async def test_a_second_sender_fails_at_once_while_reading_goes_on(tmp_path: Pat
         process.communicate("go on\n")
         assert process.returncode == 0
     assert [m.state for m in run.messages()][:3] == [State.ACCEPTED, State.ACCEPTED, State.SUBMITTING]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not delete files that are open")
+@pytest.mark.parametrize("loss", ["file deleted", "folder deleted", "folder renamed", "file replaced"])
+async def test_a_run_that_is_deleted_while_it_is_sent_sends_nothing_more(tmp_path: Path, loss: str):
+    run = sealed_run(tmp_path / "runs", 3)
+    with suppress(OutboxError), run.sending() as journal:
+        await journal.claim(1)
+        copy = run.path.read_bytes()
+        if loss == "folder deleted":
+            shutil.rmtree(run.path.parent)
+        elif loss == "folder renamed":
+            run.path.parent.rename(tmp_path / "elsewhere")
+        else:
+            run.path.unlink()
+        if loss == "file replaced":
+            run.path.write_bytes(copy)
+        await journal.settle(1, State.ACCEPTED, "250 2.0.0 Ok")  # its verdict is taken, wherever it goes
+        with pytest.raises(OutboxError, match="was deleted or replaced while it was being sent"):
+            await journal.claim(2)
+        with pytest.raises(OutboxError, match="was deleted or replaced while it was being sent"):
+            await journal.look(3)
 
 
 async def test_somebody_reading_for_long_does_not_stop_the_sender(tmp_path: Path):

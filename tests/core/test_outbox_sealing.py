@@ -220,7 +220,7 @@ def test_a_damaged_file_is_one_clear_line_and_does_not_hide_the_others(tmp_path:
 
 def test_a_run_of_a_newer_program_is_refused(tmp_path: Path):
     run = sealed_run(tmp_path)
-    alter(run, "UPDATE run SET format = 2")
+    alter(run, "UPDATE run SET format = 3")
     with pytest.raises(OutboxError, match="newer mailmerge"):
         Outbox(tmp_path).open(RUN)
 

@@ -90,7 +90,11 @@ def test_a_column_told_that_is_not_there_is_refused_with_the_known_ones(tmp_path
         ("Prénom;Nom", "Zoé;Lefèvre", {"first_name": "prenom", "last_name": "nom"}),
         ("First name;Surname", "Zoe;Smith", {"first_name": "first_name", "last_name": "surname"}),
         ("Given Name;Family Name", "Zoe;Smith", {"first_name": "given_name", "last_name": "family_name"}),
-        ("Nom de naissance;Nom d'usage;Prénom(s)", "A;B;C", {"first_name": "prenom_s", "last_name": "nom_d_usage"}),
+        (
+            "Nom de naissance;Nom d'usage;Prénom(s)",
+            "A;B;C",
+            {"first_name": "prenom_s", "last_name": "nom_d_usage", "other_last_names": ("nom_de_naissance",)},
+        ),
         ("Nom;x", "Zoé Lefèvre;1", {"full_name": "nom"}),
         ("Nom;x", "Lefèvre;1", {"last_name": "nom"}),
         ("Name;First Name", "Smith;Zoe", {"first_name": "first_name", "last_name": "name"}),

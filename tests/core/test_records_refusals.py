@@ -144,7 +144,7 @@ def test_more_bytes_than_are_read(tmp_path: Path):
     path = holding(tmp_path, b"nom;email\n")
     with path.open("r+b") as file:
         file.truncate(source.MAX_BYTES + 1)
-    assert "more than the 200 MB" in refusal(path)
+    assert "more than the 64 MB" in refusal(path)
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused_once_it_is_too_large(tmp_path: Path, monkeypatch):

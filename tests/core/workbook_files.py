@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
@@ -33,6 +33,14 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Text:
+    """A text in a cell with a number format."""
+
+    value: str
+    code: str
+
+
+@dataclass(frozen=True)
 class Error:
     """A formula that failed."""
 
@@ -47,7 +55,7 @@ class Formula:
     code: str = "General"
 
 
-Cell = str | float | bool | Number | Error | Formula | None
+Cell = str | float | bool | Number | Text | Error | Formula | None
 
 
 @dataclass
@@ -78,6 +86,13 @@ def zipped(entries: Iterable[tuple[str, str | bytes]]) -> bytes:
         for name, content in entries:
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def part_changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with the parts of that name changed."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = [(name, archive.read(name)) for name in archive.namelist()]
+    return zipped((name, change(data) if name.endswith(part) else data) for name, data in entries)
 
 
 def xlsx(*sheets: Sheet, shared: bool = True, date1904: bool = False, headings: str = "") -> bytes:
@@ -175,6 +190,9 @@ def _cell_xml(at: str, cell: Cell, strings: dict[str, int] | None, codes: dict[s
         kind = ' t="str"' if isinstance(cell.value, str) else ""
         style = codes.setdefault(cell.code, len(codes))
         return f'<c r="{at}" s="{style}"{kind}><f>A1</f><v>{escape(str(cell.value))}</v></c>'
+    if isinstance(cell, Text):
+        style = codes.setdefault(cell.code, len(codes))
+        return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(cell.value)}</t></is></c>'
     assert cell is not None
     if strings is None:
         return f'<c r="{at}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
@@ -244,7 +262,7 @@ def xls(sheet: Sheet, *, country: int = 33) -> bytes:
     codes = {"General": 0}
     for row in sheet.rows:
         for cell in row:
-            if isinstance(cell, Number):
+            if isinstance(cell, Number | Text):
                 codes.setdefault(cell.code, len(codes))
     own = {code: 164 + n for code, n in codes.items() if code not in BUILT_IN}
     formats = b"".join(
@@ -282,9 +300,10 @@ def _biff_sheet(sheet: Sheet, codes: dict[str, int]) -> bytes:
 
 
 def _biff_cell(row: int, column: int, cell: Cell, codes: dict[str, int]) -> bytes:
-    if isinstance(cell, str):
-        text = cell.encode("utf-16-le")
-        return _biff(0x0204, struct.pack("<HHHHB", row, column, 0, len(cell), 1) + text)
+    if isinstance(cell, str | Text):
+        value, style = (cell.value, codes[cell.code]) if isinstance(cell, Text) else (cell, 0)
+        text = value.encode("utf-16-le")
+        return _biff(0x0204, struct.pack("<HHHHB", row, column, style, len(value), 1) + text)
     if isinstance(cell, Error):
         code = {"#N/A": 42, "#DIV/0!": 7, "#REF!": 23}[cell.value]
         return _biff(0x0205, struct.pack("<HHHBB", row, column, 0, code, 1))

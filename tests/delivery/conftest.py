@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from identity_provider import Provider
+from token_servers import Dovecot, running_dovecot
+from token_servers import missing as no_dovecot
 
 _IN_MEMORY = Path("/dev/shm")
 
@@ -20,3 +23,20 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="mailmerge-", dir=_IN_MEMORY) as folder:
         yield Path(folder) / "outbox"
+
+
+@pytest.fixture(scope="session")
+def running(provider: Provider) -> Iterator[Dovecot]:
+    """Dovecot's submission service, which takes tokens of the identity provider only; one for each worker."""
+    if reason := no_dovecot():
+        pytest.skip(reason)
+    with running_dovecot(provider.issuer) as instance:
+        yield instance
+
+
+@pytest.fixture
+def dovecot(running: Dovecot) -> Dovecot:
+    """The same, with nothing accepted yet."""
+    running.sink.copies.clear()
+    running.sink.delay = 0.0
+    return running

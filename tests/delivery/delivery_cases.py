@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from pathlib import Path
 from smtp_script import CANARY, USER, ScriptedServer
 
 from mailmerge.accounts import Account, Secret, set_up
+from mailmerge.accounts.oauth import Tokens
 from mailmerge.delivery import Control, Event, Outcome, Summary, Timeouts, deliver
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox import Outbox, Run
@@ -95,11 +96,26 @@ async def send(
     wait: bool = False,
 ) -> Sent:
     """Deliver to the end."""
+    return await send_with(run, account, Secret(secret), control=control, timeouts=timeouts, limit=limit, wait=wait)
+
+
+async def send_with(
+    run: Run,
+    account: Account,
+    secret: Secret | Tokens,
+    *,
+    control: Control | None = None,
+    timeouts: Timeouts = PATIENT,
+    limit: int | None = None,
+    wait: bool = False,
+    on_event: Callable[[Event], Awaitable[None]] | None = None,
+) -> Sent:
+    """Deliver to the end with a secret or with tokens, and do something at each event."""
     sent = Sent()
-    async for event in deliver(
-        run, account, Secret(secret), control or Control(), limit=limit, wait=wait, timeouts=timeouts
-    ):
+    async for event in deliver(run, account, secret, control or Control(), limit=limit, wait=wait, timeouts=timeouts):
         sent.events.append(event)
+        if on_event is not None:
+            await on_event(event)
     return sent
 
 

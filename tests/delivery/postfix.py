@@ -148,13 +148,16 @@ _PATH = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"
 
 
 @contextmanager
-def running_postfix() -> Iterator[Postfix]:
-    """Start an instance in a folder of its own, and stop it."""
+def running_postfix(dovecot_sasl: Path | None = None) -> Iterator[Postfix]:
+    """Start an instance in a folder of its own, and stop it; with a Dovecot's socket it takes that one's logins."""
     folder = Path(tempfile.mkdtemp(prefix="mailmerge-postfix-"))  # not tmp_path: the daemons' user must reach it
     folder.chmod(0o755)
     instance = Postfix(folder, free_port(), free_port(), free_port())
     try:
         _configure(instance)
+        if dovecot_sasl is not None:
+            with (folder / "etc/main.cf").open("a") as main:
+                main.write(f"smtpd_sasl_type = dovecot\nsmtpd_sasl_path = {dovecot_sasl}\n")
         subprocess.run(["/usr/sbin/postfix", "-c", folder / "etc", "start"], check=True, capture_output=True)
         for port in (instance.starttls, instance.implicit, instance.relay):
             wait_for_port(port)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,14 @@ async def test_what_several_connections_write_down_is_committed_together(
         sent = await send(run, account_for(server, connections=4, pipelining=level))
         assert_invariants(run, server, sent)
     assert len(list(filter(None, commits))) < 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+async def test_neither_the_machine_nor_its_network_is_named_to_the_server(folder: Path, host: str) -> None:
+    run = seal(folder, 1)
+    async with ScriptedServer(host=host) as server:
+        await send(run, replace(account_for(server), host=host))
+        assert [command for command in server.commands if "EHLO" in command] == ["EHLO [127.0.0.1]"]
 
 
 async def test_no_more_connections_than_messages(folder: Path) -> None:

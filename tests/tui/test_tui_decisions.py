@@ -14,8 +14,10 @@ from tui_cases import OpenApp, campaign_screen, screen_text, until
 from mailmerge.accounts import set_up
 from mailmerge.campaign import open_outbox, read_campaign_file
 from mailmerge.outbox import Outbox
+from mailmerge.tui.screens.ask import Ask
 from mailmerge.tui.screens.editor import EditorScreen
 from mailmerge.tui.screens.excluded import ExcludedScreen
+from mailmerge.tui.screens.fields import AskFields
 from mailmerge.tui.screens.rules import RulesScreen
 from mailmerge.tui.watching import FilesChanged
 from mailmerge.tui.widgets.people import PeopleTable
@@ -31,7 +33,7 @@ def sealed() -> Callable[[Pilot[int]], str]:
         assert screen.campaign is not None
         assert screen.review is not None
         assert screen.review.report is not None
-        screen.sealed_run = screen.campaign.seal(account, screen.review.report, open_outbox())
+        screen.sealed_run = screen.review.checked.seal(account, open_outbox())
         screen.show_stages()
         return screen.sealed_run.id
 
@@ -51,13 +53,79 @@ async def test_a_person_is_left_out_with_a_reason_and_brought_back(files: list[P
         await pilot.press(*"engage ailleurs", "enter")
         await until(pilot, lambda: people(pilot) == 4)
         saved = read_campaign_file(files[0].parent / "campaign.toml")
-        assert [(e.address, e.reason) for e in saved.exclusions] == [("hugo.petit@free.example", "engage ailleurs")]
+        assert [(e.address, e.name, e.reason) for e in saved.exclusions] == [
+            ("hugo.petit@free.example", "Hugo Petit", "engage ailleurs")
+        ]
         assert "1 left out" in screen_text(pilot)
         await pilot.press("B")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExcludedScreen) and "engage" in screen_text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: people(pilot) == 5)
         assert read_campaign_file(files[0].parent / "campaign.toml").exclusions == ()
+
+
+async def test_after_somebody_is_left_out_the_cursor_is_on_the_next_person(
+    files: list[Path], open_app: OpenApp
+) -> None:
+    async with open_app(*files) as pilot:
+        screen = campaign_screen(pilot)
+        await pilot.press("j", "j")
+        for left, following in ((4, 4), (3, 5), (2, 2)):
+            await pilot.press("X")
+            await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+            await pilot.press(*"vu", "enter")
+            await until(pilot, lambda left=left: people(pilot) == left)
+            await until(pilot, lambda following=following: screen.number == following)
+        saved = read_campaign_file(files[0].parent / "campaign.toml").exclusions
+        assert [each.name for each in saved] == ["Léa Durand", "José Oliveira", "Zoé Lecœur"]
+
+
+async def test_people_without_an_address_are_left_out_by_name_one_by_one(files: list[Path], open_app: OpenApp) -> None:
+    table = files[0].read_text("cp1252")
+    for address in ("hugo.petit@free.example", "lea.durand@outlook.example"):
+        table = table.replace(address, "")
+    files[0].write_text(table, encoding="cp1252")
+    async with open_app(*files) as pilot:
+        await pilot.press("j", "X")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+        assert "No message goes to Hugo Petit." in screen_text(pilot)
+        await pilot.press(*"vu", "enter")
+        await until(pilot, lambda: people(pilot) == 4)
+        saved = read_campaign_file(files[0].parent / "campaign.toml").exclusions
+        assert [(e.address, e.name) for e in saved] == [("", "Hugo Petit")]
+        assert "address" not in (files[0].parent / "campaign.toml").read_text(encoding="utf-8").partition("[[")[2]
+        await until(pilot, lambda: (r := campaign_screen(pilot).review) and r.report)
+        report = campaign_screen(pilot).review.report
+        assert [(f.rule, f.record) for f in report.blocks] == [("LST105", 3)]
+        await pilot.press("B")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExcludedScreen))
+        await until(pilot, lambda: "(no address)" in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: people(pilot) == 5)
+
+
+async def test_one_of_two_people_with_one_mailbox_is_left_out(files: list[Path], open_app: OpenApp) -> None:
+    table = files[0].read_text("cp1252").replace("hugo.petit@free.example", "maelys.roux@orange.example")
+    files[0].write_text(table, encoding="cp1252")
+    async with open_app(*files) as pilot:
+        await pilot.press("X")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+        await pilot.press(*"vu", "enter")
+        await until(pilot, lambda: people(pilot) == 4)
+        await until(pilot, lambda: (r := campaign_screen(pilot).review) and r.report)
+        assert campaign_screen(pilot).review.report.blocks == ()
+        assert campaign_screen(pilot).number == 2
+
+
+async def test_two_people_whom_nothing_tells_apart_cannot_be_left_out(files: list[Path], open_app: OpenApp) -> None:
+    table = files[0].read_text("cp1252").replace("Monsieur;Hugo;Petit;hugo.petit@free.example", "Monsieur;Léa;Durand;")
+    files[0].write_text(table.replace("lea.durand@outlook.example", ""), encoding="cp1252")
+    async with open_app(*files) as pilot:
+        await pilot.press("j", "X")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, Ask)
+        assert "Léa Durand cannot be left out: line 4 has the same name" in screen_text(pilot)
+        assert not (files[0].parent / "campaign.toml").exists()
 
 
 async def test_a_finding_is_answered_for_by_name_and_with_a_reason(files: list[Path], open_app: OpenApp) -> None:
@@ -243,3 +311,42 @@ async def test_work_that_fails_is_one_line(
         await until(pilot, lambda: "an internal error (ZeroDivisionError" in screen_text(pilot))
         await pilot.press("j")
         await until(pilot, lambda: campaign_screen(pilot).number == 2)
+
+
+async def test_missing_fields_are_asked_for_when_a_campaign_is_opened(files: list[Path], open_app: OpenApp) -> None:
+    files[1].write_text(files[1].read_text("utf-8").replace("{{ poste }}", "{{ fonction }}"), "utf-8")
+    async with open_app(*files) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskFields))
+        await pilot.press("enter")
+        screen = campaign_screen(pilot)
+        await until(pilot, lambda: screen.campaign and not screen.campaign.missing_fields)
+        await until(pilot, lambda: "Chargée de communication" in screen_text(pilot))
+    assert read_campaign_file(files[0].parent / "campaign.toml").fields == {"fonction": "Poste"}
+
+
+async def test_one_key_takes_the_column_that_a_finding_proposes(files: list[Path], open_app: OpenApp) -> None:
+    files[1].write_text(files[1].read_text("utf-8").replace("{{ poste }}", "{{ postes }}"), "utf-8")
+    async with open_app(*files) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskFields))
+        await pilot.press("escape")
+        screen = campaign_screen(pilot)
+        await until(pilot, lambda: screen.is_current and screen.finding)
+        assert "makes postes the column Poste" in screen_text(pilot)
+        await pilot.press("C")
+        await until(pilot, lambda: screen.campaign and not screen.campaign.missing_fields)
+        await until(pilot, lambda: screen.review and screen.review.report and not screen.review.report.blocks)
+        await pilot.press("C")
+        await until(pilot, lambda: "has every field" in screen_text(pilot))
+    assert read_campaign_file(files[0].parent / "campaign.toml").fields == {"postes": "Poste"}
+
+
+async def test_a_text_for_everybody_is_written_into_the_letter(files: list[Path], open_app: OpenApp) -> None:
+    files[1].write_text(files[1].read_text("utf-8").replace("{{ poste }}", "{{ atelier }}"), "utf-8")
+    async with open_app(*files) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskFields))
+        await pilot.press("t", *"menuiserie", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskFields))
+        await pilot.press("enter")
+        await until(pilot, lambda: campaign_screen(pilot).is_current)
+        await until(pilot, lambda: "au poste de menuiserie" in screen_text(pilot))
+    assert '{{ "menuiserie" }}' in files[1].read_text("utf-8")

@@ -129,7 +129,7 @@ async def test_the_editor_while_a_field_is_named(open_editor: OpenEditor, files:
 async def test_a_letter_that_cannot_be_read_is_one_line_and_the_message_stays(open_editor: OpenEditor):
     async with open_editor() as pilot:
         await pilot.press(*"{% endif %}")
-        await says(pilot, "! line 3: the template code cannot be read", "as it was before the problem")
+        await says(pilot, "! line 3: {% endif %} has no {% if ... %} before it", "as it was before the problem")
         await previews(pilot, "Bonjour Madame Roux,")
         assert str(editor(pilot).draft.path) not in screen_text(pilot)
         await pilot.press(*BODY_END, "f8")

@@ -14,12 +14,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from tui_cases import LETTER, TABLE, campaign_screen, screen_text, until
 
+from mailmerge.campaign import starting as starting_module
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.mapping import TableSettings
 from mailmerge.tui.screens.ask import Ask, Confirm
 from mailmerge.tui.screens.campaign import CampaignScreen
 from mailmerge.tui.screens.choose import Choose
-from mailmerge.tui.screens.constants import AskConstants
+from mailmerge.tui.screens.fields import AskFields
 from mailmerge.tui.screens.letters import LetterList, LettersScreen
 from mailmerge.tui.screens.mapping import MappingScreen
 from mailmerge.tui.screens.start import StartScreen
@@ -186,6 +187,87 @@ async def test_the_header_line_is_chosen_among_the_lines_of_the_file(table: Path
         assert given[0].header_line == 2
 
 
+MANAGERS = (
+    "Nom;Prénom;Identifiant;E-mail du tuteur\nRoux;Ana;a@x.example;t@y.example\nGil;Luc;b@x.example;u@y.example\n"
+)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_tutors_column_is_asked_about_and_the_reasons_stand_beside(table: Path, size: tuple[int, int]):
+    table.write_text(MANAGERS, encoding="utf-8")
+    async with mapping(table, size) as (pilot, given):
+        await shows(pilot, "which column?", '"Identifiant" and "E-mail du tuteur"', "by its header")
+        await decide(pilot, "email", "space")
+        await goes_to(pilot, Choose)
+        await until(pilot, lambda: "t@y.example" in screen_text(pilot))
+        await pilot.press("down", "down", "down", "enter")
+        await goes_to(pilot, MappingScreen)
+        await shows(pilot, "Identifiant", "by hand")
+        await pilot.press("enter")
+        await until(pilot, lambda: given)
+        assert given == [TableSettings(email="identifiant")]
+
+
+async def test_a_second_column_of_names_is_asked_about_once(table: Path):
+    table.write_text(
+        "Contact;Candidat;Mail\nBob Lee;Ana Roux;a@x.example\nBob Lee;Luc Gil;b@x.example\n", encoding="utf-8"
+    )
+    async with mapping(table) as (pilot, given):
+        await shows(pilot, '"Contact" could also be the name')
+        await pilot.press("enter")
+        await shows(pilot, 'The name could also be in "Contact". Choose it, or press Enter again.')
+        assert pilot.app.screen.query_one(SettingsList).key == "name"
+        await pilot.press("enter")
+        await until(pilot, lambda: given)
+        assert given == [TableSettings()]
+
+
+async def test_what_stands_further_down_may_ask_after_all(table: Path):
+    rows = [f"Roux;Ana;u{n}@x.example;{'' if n < 60 else f't{n}@y.example'}" for n in range(70)]
+    table.write_text("\n".join(["Nom;Prénom;Identifiant;E-mail du tuteur", *rows]), encoding="utf-8")
+    async with mapping(table) as (pilot, given):
+        await shows(pilot, "70 people", "which column?", "Say which column holds the e-mail addresses.")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert given == []
+
+
+@pytest.mark.parametrize("written", [False, True])
+async def test_a_campaign_whose_email_column_is_not_clear_opens_at_the_question(table: Path, written: bool):
+    table.write_text(MANAGERS, encoding="utf-8")
+    letter, path = table.parent / "lettre.md", table.parent / "campaign.toml"
+    letter.write_text("Subject: Bonjour\n\nBonjour {{ prenom }},\n", encoding="utf-8")
+    if written:
+        path.write_text('# novembre\nrecipients = "candidats.csv"\ntemplate = "lettre.md"\n', encoding="utf-8")
+    app = MailmergeApp((path,) if written else (table, letter))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await goes_to(pilot, MappingScreen)
+        await shows(pilot, "Say which column holds the e-mail addresses.")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, MappingScreen)
+        await decide(pilot, "email", "right right right")
+        await shows(pilot, "by hand", "Identifiant")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and app.screen.review)
+        assert [recipient.address for recipient in app.screen.campaign.recipients] == ["a@x.example", "b@x.example"]
+    assert 'email = "identifiant"' in path.read_text(encoding="utf-8")
+    assert ("# novembre" in path.read_text(encoding="utf-8")) is written
+
+
+async def test_the_question_left_open_leads_to_the_start_screen_and_writes_nothing(table: Path):
+    table.write_text(MANAGERS, encoding="utf-8")
+    letter = table.parent / "lettre.md"
+    letter.write_text("Subject: Bonjour\n\nBonjour,\n", encoding="utf-8")
+    app = MailmergeApp((table, letter))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await goes_to(pilot, MappingScreen)
+        await pilot.press("escape")
+        await goes_to(pilot, StartScreen)
+        assert "could be the e-mail column" in words_on(pilot)
+    assert sorted(each.name for each in table.parent.iterdir()) == ["candidats.csv", "lettre.md"]
+
+
 async def test_two_columns_of_addresses_ask_which(table: Path):
     table.write_text("Nom,Mail,Courriel\nRoux,a@x.example,b@x.example\n", encoding="utf-8")
     async with mapping(table) as (pilot, given):
@@ -212,7 +294,7 @@ async def test_the_name_can_be_written_and_is_shown_for_the_first_person(table: 
         answer.value = "{{ surnom }}"
         await pilot.press("enter")
         await pilot.pause()
-        assert "'surnom' is undefined" in screen_text(pilot)
+        assert 'no column "surnom"' in screen_text(pilot)
         answer.value = "{{ civilite }} {{ nom }}"
         await pilot.press("enter")
         await goes_to(pilot, MappingScreen)
@@ -331,13 +413,62 @@ async def test_texts_for_missing_fields_are_asked_and_written_into_the_copy(tabl
         await choose_letter(pilot, "rejection-after-interview.fr.md")
         await goes_to(pilot, Ask)
         await pilot.press("enter")
-        await goes_to(pilot, AskConstants)
+        await goes_to(pilot, AskFields)
         assert "signataire" in screen_text(pilot)
-        await pilot.press("tab", *"Claire", "tab", *"Hugo", "ctrl+s")
+        await pilot.press("t")
+        await goes_to(pilot, Ask)
+        await pilot.press(*"le 12 novembre", "enter")
+        await until(pilot, lambda: "is not a date" in screen_text(pilot))
+        pilot.app.screen.query_one(Input).value = "12/11/2026"
+        await pilot.press("enter")
+        await goes_to(pilot, AskFields)
+        await pilot.press("down", "t", *"Claire", "enter")
+        await goes_to(pilot, AskFields)
+        await pilot.press("enter")
         await is_open(pilot)
     letter = (table.parent / "rejection-after-interview.fr.md").read_text(encoding="utf-8")
     assert '{{ "Claire" }} en parlera' in letter
-    assert "{{ date_entretien|date }}" in letter
+    assert '{{ "12/11/2026"|date }}' in letter
+    assert letter.rstrip().endswith("{{ signataire }}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_field_that_the_table_calls_otherwise_is_its_column(table: Path, size: tuple[int, int]):
+    text = LETTER.replace("{{ poste }}", "{{ fonction }}").replace("{{ nom }}", "{{ nom }} {{ lieu|default('') }}")
+    (table.parent / "refus.fr.md").write_text(text, encoding="utf-8")
+    async with starting(table, size) as pilot:
+        await to_letters(pilot)
+        await choose_letter(pilot, "refus.fr.md")
+        await goes_to(pilot, AskFields)
+        shown = screen_text(pilot)
+        assert "column Poste" in shown
+        assert "Chargée de communication" in shown or "Chargée de com" in shown
+        await pilot.press("down", "space")
+        await goes_to(pilot, Choose)
+        assert "Leave it out" in screen_text(pilot)
+        await pilot.press("end", "up", "enter")
+        await goes_to(pilot, AskFields)
+        assert "left out" in screen_text(pilot)
+        await pilot.press("enter")
+        await is_open(pilot)
+        await until(pilot, lambda: "au poste de Chargée de communication" in screen_text(pilot))
+    written = tomllib.loads((table.parent / "campaign.toml").read_text(encoding="utf-8"))
+    assert written["fields"] == {"fonction": "Poste"}
+    assert "{{ \"\"|default('') }}" in (table.parent / "refus.fr.md").read_text(encoding="utf-8")
+
+
+async def test_the_name_of_a_column_that_is_typed_as_a_text_is_that_column(table: Path):
+    (table.parent / "refus.fr.md").write_text(LETTER.replace("{{ poste }}", "{{ xyz }}"), encoding="utf-8")
+    async with starting(table) as pilot:
+        await to_letters(pilot)
+        await choose_letter(pilot, "refus.fr.md")
+        await goes_to(pilot, AskFields)
+        await pilot.press("t", *"poste", "enter")
+        await goes_to(pilot, AskFields)
+        await pilot.press("enter")
+        await is_open(pilot)
+    written = tomllib.loads((table.parent / "campaign.toml").read_text(encoding="utf-8"))
+    assert written["fields"] == {"xyz": "Poste"}
 
 
 async def test_neither_a_letter_nor_a_campaign_is_written_over(table: Path):
@@ -423,7 +554,7 @@ async def test_a_folder_that_is_gone_or_closed_is_a_line_on_the_letter_screen(
         await to_letters(pilot)
         await choose_letter(pilot, "rejection-after-application.fr.md")
         await goes_to(pilot, Ask)
-        monkeypatch.setattr(Path, "mkdir", refuse)
+        monkeypatch.setattr(starting_module, "make_private", refuse)
         await pilot.press("enter")
         await until(pilot, lambda: "cannot write the letter" in screen_text(pilot))
         assert isinstance(pilot.app.screen, LettersScreen)

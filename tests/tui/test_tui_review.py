@@ -46,7 +46,7 @@ def test_seen_states_and_findings_can_be_searched(files: list[Path]) -> None:
     files[0].write_text(files[0].read_text("cp1252").replace("hugo.petit@free.example", ""), encoding="cp1252")
     campaign = open_campaign(files)
     review = Review(campaign.recipients)
-    review.set_report(campaign.check())
+    review.set_report(campaign.check().report)
     review.seen = {1, 2}
     review.states = {1: State.ACCEPTED, 3: State.UNKNOWN}
     for query, positions in (
@@ -67,7 +67,7 @@ def test_the_next_finding_is_looked_for_round_the_end(files: list[Path]) -> None
     campaign = open_campaign(files)
     review = Review(campaign.recipients)
     assert review.next_finding(0) is None
-    review.set_report(campaign.check())
+    review.set_report(campaign.check().report)
     assert review.next_finding(0) == 1
     assert review.next_finding(3) == 1
 

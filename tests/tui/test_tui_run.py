@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 from tui_cases import OpenApp, screen_text, until
 
 from mailmerge.accounts import Accounts, set_up
@@ -28,7 +30,7 @@ def sealed(files: list[Path], port: int, *, per_minute: float = 0) -> Run:
     )
     Accounts(find_home().config).add(account)
     campaign = open_campaign(files)
-    return campaign.seal(account, campaign.check(), open_outbox())
+    return campaign.check().seal(account, open_outbox())
 
 
 async def opened(pilot: Pilot[int], run: Run, *, send: bool = False) -> RunScreen:
@@ -174,6 +176,60 @@ async def test_earlier_runs_are_listed_and_opened(files: list[Path], open_app: O
         await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen))
 
 
+async def test_a_run_that_cannot_be_read_is_named_among_the_earlier_runs(
+    files: list[Path], open_app: OpenApp, smtp_server: Any
+) -> None:
+    run = sealed(files, smtp_server.port)
+    (open_outbox().folder / "2026-09-02-0bad.sqlite3").write_bytes(b"x" * 5000)
+    async with open_app(size=(80, 24)) as pilot:
+        await pilot.press("escape", "v")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and "0 of 5" in screen_text(pilot))
+        text = " ".join(screen_text(pilot).split())
+        assert "2026-09-02-0bad cannot be read" in text
+        assert "1 run cannot be read:" in text
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "the file is damaged" in " ".join(screen_text(pilot).split()))
+        assert isinstance(pilot.app.screen, RunsScreen)
+        await pilot.press("home", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and run.id in screen_text(pilot))
+
+
+async def test_the_lists_of_a_run_are_written_where_one_says(
+    files: list[Path], open_app: OpenApp, smtp_server: Any, tmp_path: Path
+) -> None:
+    smtp_server.reply = lambda m: "550 5.1.1 no such user" if "petit" in m.forward_paths[0] else "250 2.0.0 Ok"
+    async with open_app(size=(80, 24)) as pilot:
+        screen = await opened(pilot, sealed(files, smtp_server.port), send=True)
+        await until(pilot, lambda: screen.tally.summary and not screen.sending)
+        await pilot.press("e")
+        await until(pilot, lambda: "Write the lists" in screen_text(pilot))
+        folder = tmp_path / "listes été"
+        pilot.app.screen.query_one("#answer", Input).value = str(folder)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Written to" in screen_text(pilot))
+        text = "".join(screen_text(pilot).split())
+        assert "-status.xlsx(5)" in text
+        assert "-correct-and-write-again.csv(1)" in text
+    assert {path.name.removeprefix(f"{screen.run_shown.id}-") for path in folder.iterdir()} == {
+        *("status.xlsx", "correct-and-write-again.csv")
+    }
+
+
+async def test_the_lists_of_a_purged_run_are_refused_in_one_line(
+    files: list[Path], open_app: OpenApp, smtp_server: Any, tmp_path: Path
+) -> None:
+    run = sealed(files, smtp_server.port)
+    open_outbox().purge(timedelta(0), unfinished=True)
+    async with open_app() as pilot:
+        await opened(pilot, run)
+        await pilot.press("e")
+        await until(pilot, lambda: "Write the lists" in screen_text(pilot))
+        pilot.app.screen.query_one("#answer", Input).value = str(tmp_path / "lists")
+        await pilot.press("enter")
+        await until(pilot, lambda: "were deleted on" in screen_text(pilot))
+    assert not (tmp_path / "lists").exists()
+
+
 async def test_sealing_alone_sends_nothing(
     files: list[Path], open_app: OpenApp, account: Callable[[int], None], smtp_server: Any
 ) -> None:
@@ -193,6 +249,6 @@ async def test_without_an_account_the_seal_screen_offers_to_add_one(files: list[
         await pilot.press("s")
         await until(pilot, lambda: "No account to send from is set up yet." in screen_text(pilot))
         await pilot.press("a")
-        await until(pilot, lambda: "Choose an account" in screen_text(pilot))
+        await until(pilot, lambda: "Choose the account" in screen_text(pilot))
         await pilot.press("n")
         await until(pilot, lambda: "Add an account" in screen_text(pilot))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mailmerge.addresses import Mailbox
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.letter import Letter, parse_letter
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable
+from mailmerge.records.likely import likely_field
 from mailmerge.tui.widgets.faces import Face, html_face, letter_face
 
 
@@ -30,6 +30,8 @@ class PreviewRequest:
     """``letter`` or ``html``."""
     signature: str = ""
     """The account's; ``""`` where there is none."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Fields of the letter that the table calls otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,11 @@ def preview(request: PreviewRequest) -> Preview:
     """Compose one person's message from a text."""
     try:
         letter = parse_letter(
-            request.text, request.path, extra_headers=request.extra_headers, signature=request.signature
+            request.text,
+            request.path,
+            extra_headers=request.extra_headers,
+            signature=request.signature,
+            columns=request.columns,
         )
     except LetterError as error:
         return Preview(request.revision, request.recipient, problems=(problem_of(error, request.path),))
@@ -89,11 +95,11 @@ def problem_of(error: LetterError | RenderFailed, path: Path) -> Problem:
 def _unknown_fields(letter: Letter, unknown: frozenset[str], table: RecordTable) -> Iterator[Problem]:
     for expression in letter.expressions:
         for name in sorted(expression.fields & unknown):
-            near = difflib.get_close_matches(name, table.names, 1)
+            near = likely_field(table, name)
             if name == SIGNATURE:
                 yield Problem(expression.line, "no account gives a signature: write one into its table in config.toml")
                 continue
-            hint = f"; did you mean {near[0]}?" if near else "; Ctrl+Space shows the fields it has"
+            hint = f"; did you mean {near.name}?" if near else "; Ctrl+Space shows the fields it has"
             yield Problem(expression.line, f"the table has no field {name}{hint}")
 
 

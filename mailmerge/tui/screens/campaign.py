@@ -92,8 +92,11 @@ class CampaignScreen(CampaignWay):
     def opened(self, event: work.Opened) -> None:
         """Show the first message at once, or the same person after a change; lint behind it."""
         before, review = self.review, Review(event.campaign.recipients)
-        if before is not None:
-            review.seen = before.seen
+        if before is not None and self.campaign is not None and self.campaign.table is event.campaign.table:
+            review.take_over(before)
+        else:
+            review.seen = before.seen if before else set()
+            self.look_anew()
         self.campaign, self.review = event.campaign, review
         self.show_head()
         self.watch_files()
@@ -114,7 +117,12 @@ class CampaignScreen(CampaignWay):
     @on(work.OpenFailed)
     def open_failed(self, event: work.OpenFailed) -> None:
         """Say why at the start screen, or here where there is something to look at."""
-        if self.campaign is None:
+        if self.campaign is None and event.asks_for_column:
+            from mailmerge.tui.opening import ask_for_column
+
+            asking = ask_for_column(self.program, self.sources, event.reason)
+            self.run_worker(asking, exclusive=True, exit_on_error=False, group="ask")
+        elif self.campaign is None:
             self.program.open_start(event.reason)
         else:
             self.complain(f"Still the campaign as it was: {event.reason}")
@@ -194,7 +202,8 @@ class CampaignScreen(CampaignWay):
         """Mark who has findings."""
         if event.campaign is not self.campaign or self.review is None:
             return
-        self.review.set_report(event.report)
+        self.review.checked = event.checked
+        self.review.set_report(event.checked.report)
         self.watch_files()
         self.people.table.rows_changed()
         self.show_stages()
@@ -202,10 +211,12 @@ class CampaignScreen(CampaignWay):
             self.show_person()
         else:
             self.query_one(FindingsPane).show_for(self.review, self.number)
+        self.go_on_sealing()
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """Without a check nothing can leave, and the screen says so."""
         super().failed(group, error)
+        self.seal_when_checked = False
         if group == "check" and self.review is not None:
             self.review.check_failed = True
             self.query_one(FindingsPane).show_for(self.review, self.number)

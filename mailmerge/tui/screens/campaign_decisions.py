@@ -17,6 +17,7 @@ from mailmerge.campaign import (
     decided,
     save_campaign_file,
 )
+from mailmerge.campaign.filling import Filled, fill_fields
 from mailmerge.errors import MailmergeError, UsageError
 from mailmerge.tui import work
 from mailmerge.tui.screens.campaign_elsewhere import CampaignElsewhere
@@ -36,6 +37,7 @@ class CampaignDecisions(CampaignElsewhere):
         Binding("X", "exclude", "Leave this person out", id="campaign.exclude", tooltip="With a reason, kept on file"),
         Binding("B", "excluded", "Who is left out", id="campaign.excluded", tooltip="And bringing them back"),
         Binding("W", "waive", "Answer for a finding", id="campaign.waive", tooltip="By name and with a reason"),
+        Binding("C", "fields", "Fields the table lacks", id="campaign.fields", tooltip="Name the column that is meant"),
         Binding("m", "mapping", "How the table is read", id="campaign.mapping", tooltip="Encoding, columns, sheet"),
     ]
 
@@ -52,9 +54,15 @@ class CampaignDecisions(CampaignElsewhere):
 
     @on(work.Opened)
     def _settled(self, event: work.Opened) -> None:
-        """A campaign that got a file is opened by it from now on."""
+        """A campaign that got a file is opened by it from now on; fields that the table lacks are asked for once."""
         if event.campaign.path is not None:
             self.sources = (event.campaign.path,)
+        asked, self.fields_asked = self.fields_asked, True
+        if event.campaign.missing_fields and not asked:
+            self.call_after_refresh(self.ask_fields)
+
+    fields_asked = False
+    """Whether it was asked what fills the fields that the table lacks."""
 
     # --- leaving out, answering for ------------------------------------------------------------------------------
 
@@ -66,15 +74,21 @@ class CampaignDecisions(CampaignElsewhere):
         if person is None or campaign is None:
             return
 
+        try:
+            exclusion = campaign.exclusion_of(person, "")
+        except MailmergeError as error:
+            self.complain(f"{person.name or person.address or 'This person'} cannot be left out: {error}")
+            return
+
         def answered(reason: str | None) -> None:
             if reason:
-                exclusion = ExclusionSection(person.address, reason.strip())
-                self.decide(_changed(campaign.file, exclusions=(*campaign.file.exclusions, exclusion)))
+                one = _changed(exclusion, reason=reason.strip())
+                self.decide(_changed(campaign.file, exclusions=(*campaign.file.exclusions, one)))
                 self.tell(f"{person.name or person.address} is left out. ", ("B brings them back.", QUIET))
 
         question = Ask(
             f"Leave out {person.name or person.address}",
-            f"No message goes to {person.address}. The reason is kept in campaign.toml.",
+            f"No message goes to {person.address or person.name}. The reason is kept in campaign.toml.",
             label="Reason",
             problem=lambda reason: "" if reason.strip() else "Give a reason: somebody will ask.",
         )
@@ -88,18 +102,18 @@ class CampaignDecisions(CampaignElsewhere):
         if campaign is None:
             return
 
-        def answered(address: str | None) -> None:
-            if address is not None:
-                kept = tuple(e for e in campaign.file.exclusions if e.address != address)
+        def answered(ended: ExclusionSection | None) -> None:
+            if ended is not None:
+                kept = tuple(exclusion for exclusion in campaign.file.exclusions if exclusion != ended)
                 self.decide(_changed(campaign.file, exclusions=kept))
-                self.tell(f"{address} is written to again.")
+                self.tell(f"{ended.name or ended.address} will be included again.")
 
-        self.app.push_screen(ExcludedScreen(campaign.excluded, campaign.file.exclusions), answered)
+        self.app.push_screen(ExcludedScreen(campaign.excluded), answered)
 
     def action_waive(self) -> None:
         """Answer for the finding under the cursor."""
         from mailmerge.lint import rule_named
-        from mailmerge.lint.waivers import SHORTEST_REASON
+        from mailmerge.lint.engine.waivers import SHORTEST_REASON
         from mailmerge.tui.screens.waive import WaiveForm
 
         finding, campaign = self.finding, self.campaign
@@ -119,27 +133,64 @@ class CampaignDecisions(CampaignElsewhere):
 
         self.app.push_screen(WaiveForm(finding, SHORTEST_REASON), answered)
 
+    # --- fields that the table lacks -------------------------------------------------------------------------------
+
+    def action_fields(self) -> None:
+        """Take the column that the finding under the cursor proposes; ask about every missing field otherwise."""
+        finding, campaign = self.finding, self.campaign
+        if campaign is None:
+            return
+        if finding is not None and finding.column and finding.field in campaign.missing_fields:
+            fields = {**campaign.file.fields, finding.field: finding.column}
+            self.decide(_changed(campaign.file, fields=fields))
+            self.tell(f"{finding.field} is the column {finding.column} from now on.", ("  In campaign.toml.", QUIET))
+        elif campaign.missing_fields:
+            self.ask_fields()
+        else:
+            self.tell("The table has every field that the letter uses.")
+
+    def ask_fields(self) -> None:
+        """Ask what fills each field that the table lacks."""
+        from mailmerge.tui.screens.fields import AskFields
+
+        campaign = self.campaign
+        if campaign is None or not self.is_current:
+            return
+
+        def answered(filled: Filled | None) -> None:
+            if filled and (filled.columns or filled.texts):
+                self.behind(partial(self._fill, campaign, filled), "open")
+
+        note = "A column is named in campaign.toml; a text is written into the letter."
+        signer = campaign.signer.display_name if campaign.signer else ""
+        question = AskFields(campaign.letters, campaign.table, campaign.missing_fields, note, signer)
+        self.app.push_screen(question, answered)
+
+    def _fill(self, campaign: Campaign, filled: Filled) -> None:
+        fill_fields(campaign, filled)
+        path = campaign.path or campaign.folder / CAMPAIGN_FILE
+        for written in (path, *(letter.path for letter in campaign.letters)):
+            self.saved_here(written)
+        work.open_files(self.post_message, [path])
+
     # --- how the table is read -------------------------------------------------------------------------------------
 
     def action_mapping(self) -> None:
         """Look at how the table is read, and change it."""
         from mailmerge.tui.mapping import TableSettings
+        from mailmerge.tui.opening import having_settings, settings_of
         from mailmerge.tui.screens.mapping import MappingScreen
 
         campaign = self.campaign
         if campaign is None:
             return
         file = campaign.file
-        before = TableSettings(
-            file.sheet, file.delimiter, file.encoding, file.header_line, file.columns.email, file.columns.name
-        )
+        before = settings_of(file)
 
         def answered(after: TableSettings | None) -> None:
             if after is None or after == before:
                 return
-            reading = {key: getattr(after, key) for key in ("sheet", "delimiter", "encoding", "header_line")}
-            columns = _changed(file.columns, email=after.email, name=after.name)
-            self.behind(partial(self._read_otherwise, campaign, _changed(file, columns=columns, **reading)), "open")
+            self.behind(partial(self._read_otherwise, campaign, having_settings(file, after)), "open")
 
         self.app.push_screen(MappingScreen(campaign.table.path, before), answered)
 
@@ -150,7 +201,7 @@ class CampaignDecisions(CampaignElsewhere):
             raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
         save_campaign_file(path, file)
         self.saved_here(path)
-        work.open_files(self.post_message, [path])
+        work.open_files(self.post_message, [path], self.account_name)
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """Say calmly what did not work."""

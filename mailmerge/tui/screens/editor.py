@@ -178,6 +178,7 @@ class EditorScreen(LetterSaving):
                 sender=self.campaign.sender,
                 face=self.face,
                 signature=self.campaign.signature,
+                columns=self.campaign.columns,
             )
             job = partial(self._compose_behind, request)
             self.run_worker(job, group="preview", thread=True, exit_on_error=False)
@@ -239,8 +240,10 @@ class EditorScreen(LetterSaving):
 
     def _show_person(self) -> None:
         table, record = self.campaign.table, self.recipient.record
-        signature = self.campaign.signature
+        signature, columns = self.campaign.signature, self.campaign.columns
+        named = [(each, table.header(column), table.value(record, column)) for each, column in columns.items()]
         self.area.fields = [
+            *(FieldChoice(*each) for each in named),
             *(FieldChoice(each.name, each.header, table.value(record, each.name)) for each in table.fields),
             *([FieldChoice(SIGNATURE, "the account's", one_line(signature))] if signature else []),
         ]

@@ -11,8 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from mailmerge.addresses import same_mailbox_key
-from mailmerge.campaign import Excluded, ExclusionSection
+from mailmerge.campaign import Excluded
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.show import fit, line
 from mailmerge.tui.theme import QUIET, STRONG
@@ -41,14 +40,14 @@ class ExcludedList(Rows):
             marker,
             (fit(one.recipient.name or "(no name)", 24), STRONG),
             " ",
-            (fit(one.recipient.address, 36), QUIET),
+            (fit(one.recipient.address or "(no address)", 36), QUIET),
             " ",
             fit(one.reason, rest),
         )
 
 
 class ExcludedScreen(Page):
-    """Gives back the address of an exclusion that is to end, or nothing."""
+    """Gives back the exclusion that is to end, or nothing."""
 
     HELP = """\
 Who is left out
@@ -61,10 +60,9 @@ is brought back by editing that list, not here.
         Binding("escape,q,B", "dismiss(None)", "Back", id="excluded.back", tooltip="Change nothing"),
     ]
 
-    def __init__(self, excluded: Sequence[Excluded], exclusions: Sequence[ExclusionSection]) -> None:
+    def __init__(self, excluded: Sequence[Excluded]) -> None:
         super().__init__()
         self.excluded = excluded
-        self.exclusions = exclusions
 
     def body(self) -> ComposeResult:
         """The list."""
@@ -86,9 +84,7 @@ is brought back by editing that list, not here.
     def bring_back(self) -> None:
         """End the exclusion under the cursor."""
         one = self.excluded[self.query_one(ExcludedList).cursor]
-        key = same_mailbox_key(one.recipient.address)
-        for exclusion in self.exclusions:
-            if same_mailbox_key(exclusion.address) == key:
-                self.dismiss(exclusion.address)
-                return
-        self.tell(f"{one.recipient.address} is {one.reason}: edit that list to write to them.")
+        if one.exclusion is not None:
+            self.dismiss(one.exclusion)
+        else:
+            self.tell(f"{one.recipient.address} is {one.reason}: edit that list to write to them.")

@@ -21,6 +21,7 @@ from mailmerge.campaign.starting import Starter, missing_fields, starters
 from mailmerge.errors import MailmergeError
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import RecordTable
+from mailmerge.records.likely import likely_field
 from mailmerge.text import plural
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.screens.picker import LETTERS, FilePicker
@@ -238,13 +239,14 @@ def letter_text(offer: Offer, table: RecordTable) -> Content:
     if there:
         facts.append(line(("✓ ", GOOD), (f"in {table.path.name}   ", QUIET), ", ".join(there)))
     if missing:
-        facts.append(line(("! ", CARE), ("missing there   ", QUIET), ", ".join(missing)))
+        near = {name: likely_field(table, name) for name in missing}
+        named = [f'{name} ("{field.header}"?)' if field else name for name, field in near.items()]
+        facts.append(line(("! ", CARE), ("missing there   ", QUIET), ", ".join(named)))
     blocks = [Content("\n").join(facts)]
-    if missing and not offer.starter:
-        blocks.append(line(("Until the table has these columns, the messages cannot be made.", QUIET)))
-    if offer.starter:
-        asked = " You are asked what stands in the missing places." if missing else ""
-        blocks.append(line((f"It is copied beside your table, and yours to change.{asked}", QUIET)))
+    copied = "It is copied beside your table, and yours to change." if offer.starter else ""
+    asked = "You will be asked which column, or which text, fills what is missing." if missing else ""
+    if copied or asked:
+        blocks.append(line((" ".join(filter(None, (copied, asked))), QUIET)))
     blocks += [line(("─" * 24, QUIET)), _marked(offer.letter.path)]
     return Content("\n\n").join(blocks)
 

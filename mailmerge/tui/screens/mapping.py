@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -23,7 +24,9 @@ from mailmerge.tui.mapping import (
     choices,
     found_in,
     label,
+    name_in_doubt,
     name_problem,
+    reason_note,
     remarks,
     sample_name,
 )
@@ -91,8 +94,11 @@ What is found by itself stays found; only what you change here is written into c
     }
     """
 
-    def __init__(self, path: Path, settings: TableSettings | None = None) -> None:
+    def __init__(self, path: Path, settings: TableSettings | None = None, *, asking: bool = False) -> None:
+        """``asking`` is whether the e-mail column cannot be found without being asked for."""
         super().__init__()
+        self._asking = asking
+        self._name_asked = False
         self.path = path
         self.settings = settings or TableSettings()
         self.seen = Look(self.settings)
@@ -148,15 +154,27 @@ What is found by itself stays found; only what you change here is written into c
         else:
             self.tell()
         self.show()
+        if self._asking and self.seen.table and not self.seen.table.columns.email:
+            self._ask_for_email()
         if self._confirming:
             self.action_confirm()
 
     @on(Counted)
     def counted(self, event: Counted) -> None:
         """Say how many there are, and what is odd further down."""
-        if event.settings == self.settings and self.seen.table:
-            self.whole = event.table
+        if event.settings != self.settings or self.seen.table is None:
+            return
+        self.whole = event.table
+        if event.table.columns == self.seen.table.columns:
             self.show_facts()
+        else:  # the rows further down say something else about the columns
+            self.seen = replace(self.seen, table=replace(event.table, records=self.seen.table.records))
+            self.found |= found_in(self.seen)
+            self.show()
+            if not event.table.columns.email:
+                self._ask_for_email()
+        if self._confirming:
+            self.action_confirm()
 
     def show(self) -> None:
         """Show everything that is known."""
@@ -205,11 +223,15 @@ What is found by itself stays found; only what you change here is written into c
             if not value:
                 return Setting(key, TITLES[key], "no column holds names")
             try:
-                note = sample_name(value, table)
+                sample = sample_name(value, table)
+                why = "by hand" if decided else reason_note(table.names_reason)
+                note = f"{sample} · {why}" if why else sample
             except CampaignError as error:
                 return Setting(key, TITLES[key], shown, note=str(error), missing=True)
         elif key == "email" and table and not value:
             return Setting(key, TITLES[key], "which column?", missing=True)
+        elif key == "email" and table and not decided:
+            note = reason_note(table.email_reason)
         return Setting(key, TITLES[key], shown, note=note)
 
     # --- decisions -----------------------------------------------------------------------------------------------
@@ -273,18 +295,29 @@ What is found by itself stays found; only what you change here is written into c
 
     def action_confirm(self) -> None:
         """Give back what was decided, or go to what is missing."""
-        self._confirming = self.seen.settings != self.settings or not (self.seen.table or self.seen.problem)
+        waits = self._asking and self.whole is None  # the first people alone may leave no doubt
+        unread = self.seen.settings != self.settings or not (self.seen.table or self.seen.problem)
+        self._confirming = unread or (waits and not self.seen.problem)
         if self._confirming:
             return
         if self.seen.table is None:
             self.complain(self.seen.problem)
         elif not self.seen.table.columns.email:
-            self.complain("Say which column holds the e-mail addresses.")
-            settings = self.query_one(SettingsList)
-            settings.focus()
-            settings.show_key("email")
+            self._ask_for_email()
+        elif (doubt := name_in_doubt(self.whole or self.seen.table)) and not (self.settings.name or self._name_asked):
+            self._name_asked = True
+            self._ask(f"{doubt} Choose it, or press Enter again.", "name")
         else:
             self.dismiss(self.settings)
+
+    def _ask_for_email(self) -> None:
+        self._ask("Say which column holds the e-mail addresses.", "email")
+
+    def _ask(self, question: str, key: str) -> None:
+        self.complain(question)
+        settings = self.query_one(SettingsList)
+        settings.focus()
+        settings.show_key(key)
 
 
 def remarks_text(told: list[tuple[str, str]], *, read: bool) -> Content:

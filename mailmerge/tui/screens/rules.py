@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from mailmerge.lint import Finding, Rule, rules
+from mailmerge.lint import HEADINGS, Finding, Rule, all_rules
 from mailmerge.tui.review import SEVERITY_MARKS
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.show import fit, line, lines
@@ -68,7 +68,7 @@ No rule can be switched off. Where a finding can be waived, that is for this fin
     def __init__(self, finding: Finding | None = None) -> None:
         super().__init__()
         self.finding = finding
-        self.rules = rules()
+        self.rules = all_rules()
 
     def body(self) -> ComposeResult:
         """The list and the documentation."""
@@ -108,18 +108,12 @@ def rule_text(rule: Rule, finding: Finding | None) -> Content:
     blocks: list[Content] = []
     if finding:
         blocks += [finding_text(finding), line(("─" * 24, QUIET))]
-    blocks.append(line((rule.title, STRONG)))
+    blocks.append(line((rule.doc.title, STRONG)))
     blocks += [
-        Content("\n").join((line((heading, QUIET)), lines(_flowing(heading, text))))
-        for heading, text in rule.sections.items()
-        if text
+        Content("\n").join((line((heading, QUIET)), lines(getattr(rule.doc, part))))
+        for part, heading in HEADINGS.items()
     ]
     blocks.append(line((SUPPRESSIONS[rule.suppression.value], QUIET)))
     if finding and rule.suppression.value == "waiver":
         blocks.append(lines((f'[[waivers]]\nrule = "{finding.rule}"\nfinding = "{finding.fingerprint}"', QUIET)))
     return Content("\n\n").join(blocks)
-
-
-def _flowing(heading: str, text: str) -> str:
-    """Sentences as long as the screen is wide; examples keep their lines."""
-    return text if heading in ("Bad", "Good") else " ".join(text.split())

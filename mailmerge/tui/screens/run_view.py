@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Input
 
-from mailmerge.delivery import Control
+from mailmerge.delivery import Control, write_lists
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
@@ -40,12 +42,16 @@ Run
 –  left out on purpose
 
 A message is sent once. Nothing sends an unknown one again before you say that it was not accepted.
+
+e writes the lists: the status of everybody as a workbook, and separately the people to correct and write to again,
+those whom continuing will reach, and those about whom you decide first.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("A", "resolve(True)", "It was accepted", id="run.accepted", tooltip="Decide about an unknown message"),
         Binding("N", "resolve(False)", "It was not accepted", id="run.not_accepted", tooltip="It can be sent again"),
         Binding("slash", "search", "Search", id="run.search", tooltip="In names, addresses, replies and states"),
         Binding("w", "received", "What arrived", id="run.received", tooltip="What the demo's server received"),
+        Binding("e", "lists", "Write the lists", id="run.lists", tooltip="Status, and what is left to do, as files"),
         Binding("left,h,right,l", "list", "Other list", id="run.list", tooltip="Everybody, or those to look at"),
     ]
 
@@ -202,6 +208,29 @@ A message is sent once. Nothing sends an unknown one again before you say that i
     def search_submitted(self) -> None:
         """Go to what was found."""
         self.query_one(RunList).focus()
+
+    def action_lists(self) -> None:
+        """Ask where the lists go, and write them."""
+
+        def chosen(folder: str | None) -> None:
+            if folder and folder.strip():
+                self.write_lists(Path(folder.strip()).expanduser().absolute())
+
+        explanation = (
+            "The status of everybody goes into this folder as a workbook, with a list each of the people to correct and"
+            " write to again, of those whom continuing will reach, and of those about whom you decide first. Only you"
+            " can read the files."
+        )
+        value = str(Path.cwd() / f"lists-{self.run_shown.id}")
+        self.app.push_screen(Ask("Write the lists", explanation, value=value, label="Folder"), chosen)
+
+    @work(group="lists", exclusive=True, exit_on_error=False)
+    async def write_lists(self, folder: Path) -> None:
+        """Write the lists in a thread, and say where they are."""
+        self.tell((f"Writing to {folder} …", QUIET))
+        written = await asyncio.to_thread(write_lists, self.run_shown, folder)
+        names = ", ".join(f"{each.path.name} ({each.people})" for each in written)
+        self.tell(f"Written to {folder}: {names}")
 
     def action_received(self) -> None:
         """Show what the demo's server received."""

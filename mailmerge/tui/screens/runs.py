@@ -15,7 +15,7 @@ from textual.content import Content
 
 from mailmerge.campaign import open_outbox
 from mailmerge.errors import MailmergeError
-from mailmerge.outbox import RunSummary
+from mailmerge.outbox import RunSummary, Unreadable, cannot_be_read
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.show import fit, line
 from mailmerge.tui.theme import CARE, GOOD, QUIET, STRONG, WRONG
@@ -24,19 +24,24 @@ from mailmerge.tui.widgets.rows import Rows
 
 
 class RunTable(Rows):
-    """One run a row, the newest first."""
+    """One run per row, the newest first; at the end those that cannot be read."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.runs: Sequence[RunSummary] = ()
+        self.unreadable: Sequence[Unreadable] = ()
 
     @property
     def count(self) -> int:
         """How many runs there are."""
-        return len(self.runs)
+        return len(self.runs) + len(self.unreadable)
 
     def row(self, index: int, width: int) -> Content:
         """When, what, and how it stands."""
+        marker = "▸ " if index == self.cursor else "  "
+        if index >= len(self.runs):
+            damaged = self.unreadable[index - len(self.runs)]
+            return line(marker, (f"{damaged.run}  ", STRONG), ("cannot be read", WRONG), (f"  {damaged.reason}", QUIET))
         run = self.runs[index]
         created = datetime.datetime.fromisoformat(run.created).astimezone()
         campaign = max(10, width - 62)
@@ -50,7 +55,7 @@ class RunTable(Rows):
         for piece in pieces:
             stands += [piece, ("  ", "")]
         return line(
-            "▸ " if index == self.cursor else "  ",
+            marker,
             (f"{created:%Y-%m-%d %H:%M}  ", QUIET),
             (fit(run.campaign, campaign), STRONG),
             "  ",
@@ -67,7 +72,7 @@ class RunsScreen(Page):
 Earlier runs
 
 Each run is a sealed set of messages with the record of every attempt. Enter shows it; what is left can be sent from
-there, and what is unknown decided.
+there, and what is unknown decided. A run that cannot be read is at the end of the list; Enter says why.
 """
     KEYS = (("rows.down", "run"), ("rows.choose", "open"), ("runs.back", "back"), ("page.help", "help"))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,11 +96,13 @@ there, and what is unknown decided.
         """Read the outbox."""
         table = self.query_one(RunTable)
         try:
-            table.runs = open_outbox().runs()
+            table.runs, table.unreadable = open_outbox().read_all()
         except MailmergeError as error:
             self.complain(str(error))
         table.rows_changed()
-        if not table.runs:
+        if table.unreadable:
+            self.complain(cannot_be_read(table.unreadable))
+        elif not table.runs:
             self.tell(("Nothing was sealed yet.", QUIET))
 
     @on(Rows.Chosen, "#runs")
@@ -105,6 +112,9 @@ there, and what is unknown decided.
         from mailmerge.tui.screens.run import RunScreen
 
         table = self.query_one(RunTable)
+        if table.cursor >= len(table.runs):
+            self.complain(table.unreadable[table.cursor - len(table.runs)].reason)
+            return
         name = table.runs[table.cursor].run
         self.tell((f"Reading run {name} …", QUIET))
         run = await asyncio.to_thread(open_outbox().open, name)

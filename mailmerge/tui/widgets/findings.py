@@ -13,7 +13,7 @@ from textual.widgets import Static
 from mailmerge.model import Severity
 from mailmerge.tui.review import SEVERITY_MARKS, Review
 from mailmerge.tui.show import fit, line
-from mailmerge.tui.theme import CARE, QUIET, STRONG, WRONG
+from mailmerge.tui.theme import CARE, KEY, QUIET, STRONG, WRONG
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
 
@@ -153,4 +153,6 @@ def finding_text(finding: Finding) -> Content:
         line(finding.message),
         line(("fix  ", QUIET), finding.fix),
     ]
+    if finding.column:
+        rows.append(line(("C  ", KEY), f"makes {finding.field} the column {finding.column}"))
     return Content("\n").join(rows)

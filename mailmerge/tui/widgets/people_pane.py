@@ -69,10 +69,10 @@ class PeoplePane(Vertical):
         self.query_one(Bar).say(("Recipients", STRONG), (f"  reading {names} …", QUIET))
 
     def show_review(self, campaign: Campaign, review: Review, number: int = 0) -> None:
-        """Show the people of a review, the cursor on a record where it is there."""
+        """Show the people of a review, the cursor on a record, or on the next one where it is gone."""
         self.campaign, self.review = campaign, review
         self.table.show_review(review)
-        self.table.show_row((review.row_of(number) if number else 0) or 0)
+        self.table.show_row(review.row_from(number))
         self.show_title()
 
     def show_title(self) -> None:

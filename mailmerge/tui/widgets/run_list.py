@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
+from mailmerge.errors import OutboxError
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import strip_accents
@@ -128,7 +129,10 @@ def message_text(message: RunMessage, tally: Tally, run: Run) -> Content:
             line(message.sha256),
         ]
     if state in _LOOK:
-        entries = run.history(message.record)
+        try:
+            entries = run.history(message.record)
+        except OutboxError as error:
+            return Content("\n").join([*rows, Content(), lines(str(error))])
         if entries:
             rows += [Content(), line(("history", QUIET))]
             rows += [

@@ -57,8 +57,10 @@ class SettingsList(Rows):
             self.key = key
             self.step = step
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, title: int = _TITLE) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._title = title
+        """Cells of the titles."""
         self.settings: list[Setting] = []
 
     @property
@@ -83,15 +85,15 @@ class SettingsList(Rows):
     def row(self, index: int, width: int) -> Content:
         """What, how, and why so."""
         setting, here = self.settings[index], index == self.cursor
-        note = min(len(setting.note), max(0, width - _TITLE - 20))
-        room = max(0, width - _TITLE - note - 9)
+        note = min(len(setting.note), max(0, width - self._title - 20))
+        room = max(0, width - self._title - note - 9)
         shown = fit(setting.value, room).rstrip()
         opening, closing = (("◂ ", KEY), (" ▸", KEY)) if here else ("  ", "  ")
         value: Piece = (shown, CARE if setting.missing else STRONG)
-        filler = " " * max(0, width - _TITLE - Content(shown).cell_length - note - 8)
+        filler = " " * max(0, width - self._title - Content(shown).cell_length - note - 8)
         return line(
             "▸ " if here else "  ",
-            (fit(setting.title, _TITLE), QUIET),
+            (fit(setting.title, self._title), QUIET),
             opening,
             value,
             closing,
@@ -112,7 +114,7 @@ class SettingsList(Rows):
         was_here = index == self.cursor
         self.cursor = index
         setting = self.settings[index]
-        mark = 2 + _TITLE
+        mark = 2 + self._title
         if was_here and mark <= event.x < mark + 2:
             self.post_message(self.Stepped(setting.key, -1))
         elif was_here and 0 <= event.x - mark - 2 - len(setting.value) < 2:

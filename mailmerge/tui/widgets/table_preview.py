@@ -26,6 +26,8 @@ _ROLES = {
     "email": "e-mail",
     "first_name": "first name",
     "last_name": "last name",
+    "usual_first_name": "first name",
+    "usual_last_name": "usual name",
     "full_name": "name",
     "civility": "civility",
     "language": "language",
@@ -175,7 +177,9 @@ class TablePreview(Vertical):
 
 
 def _roles(table: RecordTable) -> list[str]:
-    by_name = {getattr(table.columns, key): role for key, role in reversed(_ROLES.items())}
+    columns = table.columns
+    by_name = {getattr(columns, key): role for key, role in reversed(_ROLES.items())}
+    by_name |= dict.fromkeys(columns.other_last_names, "other name") | dict.fromkeys(columns.other_emails, "2nd e-mail")
     return [by_name.get(name, "") for name in table.names]
 
 

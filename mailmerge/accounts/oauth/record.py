@@ -1,0 +1,64 @@
+"""Who signed an account in, when and for what: kept beside the lock, without anything secret."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mailmerge.errors import AccountError, os_reason
+from mailmerge.home import private_directory, write_atomically
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """One sign-in that succeeded."""
+
+    user: str
+    """The person at the identity provider; ``""`` where it did not say."""
+    scopes: tuple[str, ...]
+    """What was granted."""
+    at: str
+    """When, ISO 8601 with offset."""
+
+    @classmethod
+    def now(cls, user: str, scopes: tuple[str, ...]) -> SignedIn:
+        """A sign-in of this moment."""
+        return cls(user, scopes, datetime.now().astimezone().isoformat())
+
+    @property
+    def day(self) -> str:
+        """``2026-11-26``."""
+        return self.at[:10]
+
+
+def read_record(path: Path) -> SignedIn | None:
+    """What was written; None where nothing was, or it cannot be read."""
+    import msgspec
+
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=SignedIn)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def write_record(path: Path, record: SignedIn) -> None:
+    """Replace the record.
+
+    Raises:
+        AccountError: it cannot be written.
+    """
+    import msgspec
+
+    private_directory(path.parent)
+    try:
+        write_atomically(path, msgspec.json.encode(record))
+    except OSError as error:
+        raise AccountError(f"cannot write {path}: {os_reason(error)}") from None
+
+
+def forget_record(path: Path) -> None:
+    """Take it away; nothing happens where there is none."""
+    with contextlib.suppress(OSError):
+        path.unlink()

@@ -1,0 +1,297 @@
+"""A campaign and what its check found, as one thing: only that can be exported or sealed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from mailmerge.addresses import Mailbox
+from mailmerge.campaign.campaign import DRAFT, UNDECIDED_SENDER, Campaign, Progress, now
+from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
+from mailmerge.campaign.runs import purge_due
+from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
+from mailmerge.letter import assemble
+from mailmerge.model import Message, Recipient, SealedMessage, Stamp, State
+from mailmerge.text import plural
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailmerge.accounts import Account
+    from mailmerge.campaign.people import Recipients
+    from mailmerge.lint import Report, Waiver
+    from mailmerge.outbox import BlockedMessage, Comparison, Exclusion, Key, Manifest, Outbox, Run, Written
+
+_RUNS_NAMED = 3
+"""Runs named in one sentence."""
+
+
+class IfWritten(Enum):
+    """What becomes of people who have the same letter from an earlier run."""
+
+    REFUSE = "refuse"
+    """Nothing is sealed."""
+    SKIP = "skip"
+    """They are left out; the others are written to."""
+    AGAIN = "again"
+    """Everybody is written to once more."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A campaign, and the report about it."""
+
+    campaign: Campaign
+    report: Report
+    words: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+    """By record: a digest of what the message says, as it was checked."""
+
+    def compare(self, outbox: Outbox) -> Comparison:
+        """Who has the same letter from an earlier run, or is still due there; what else to know of earlier runs.
+
+        It only reads, takes up to two seconds for 100,000 people and ten runs, and may be made in a thread.
+
+        Raises:
+            RunsIncomparable: an earlier run cannot say whom it has written to.
+        """
+        return outbox.compare(lambda key: intended(self.campaign, self.words, key))
+
+    def export(self, folder: Path, progress: Progress | None = None) -> Manifest:
+        """Dry run: one .eml a person and a manifest; what a finding blocks goes to ``folder/blocked``.
+
+        Raises:
+            OutboxError: the folder cannot be written.
+        """
+        from mailmerge.lint import gate, prove
+        from mailmerge.outbox import BlockedMessage, export_eml
+
+        self._hold_to_files()
+        stamp = replace(DRAFT, date=now())
+        sender = self.campaign.sender or UNDECIDED_SENDER
+        senders = self.campaign.senders(sender.address)
+        blocked: list[BlockedMessage] = []
+
+        def messages() -> Iterator[SealedMessage]:
+            for recipient in _each(self.campaign.recipients, progress):
+                number = recipient.record.number
+                rules = self.report.blocking_rules(number)
+                try:
+                    composed = self.campaign.compose(recipient)
+                    message = assemble(composed, sender, stamp)
+                except RenderFailed:
+                    blocked.append(BlockedMessage(number, recipient.name, recipient.address, rules, None))
+                    continue
+                if not rules:  # sealing would refuse it all the same where its bytes are not what they should be
+                    try:
+                        prove(message, composed)
+                        gate(message, senders=senders)
+                    except Blocked as refused:
+                        rules = (refused.rule,)
+                if rules:
+                    blocked.append(BlockedMessage(number, recipient.name, recipient.address, rules, message))
+                    continue
+                yield message
+
+        return export_eml(messages(), folder, blocked=blocked, campaign=self.campaign.name, created=stamp.date)
+
+    def seal(
+        self,
+        account: Account,
+        outbox: Outbox,
+        progress: Progress | None = None,
+        *,
+        written: IfWritten = IfWritten.REFUSE,
+    ) -> Run:
+        """Freeze every message as a run: from here on nothing reads the table or the letter again.
+
+        Old runs are purged first. With another account than the one that it was checked with, it is checked again.
+
+        Raises:
+            AlreadyWritten: people have the same letter from an earlier run, and ``written`` refuses that; or nobody
+                is left once they are skipped.
+            Blocked: a finding that is not waived blocks, the letters were checked with another account's signature,
+                or the last gate refuses a message.
+            RenderFailed: an attached file is another than the one that was checked.
+            RunBusy: the same letter is being sealed or sent by another process.
+            RunsIncomparable: an earlier run cannot say whom it has written to, and ``written`` is not ``AGAIN``.
+            OutboxError: the run cannot be written.
+        """
+        from mailmerge.outbox import letters_locked
+
+        self._require_unblocked(account)
+        if account != self.campaign.signer:
+            again = self.campaign.signed_by(account).check(progress)
+            again._hold_to(self.report.files)
+            return again.seal(account, outbox, progress, written=written)
+        self._hold_to_files()
+        purge_due(outbox)
+        key, marks = outbox.key(again=written is IfWritten.AGAIN)
+        with letters_locked(outbox.folder, keys_of(self.campaign, key)):
+            if written is IfWritten.AGAIN:
+                return self._sealed(account, outbox, progress, key, again=marks)
+            found = self.compare(outbox)
+            total = len(self.campaign.recipients)
+            if found.written and (written is IfWritten.REFUSE or len(found.written) == total):
+                raise already_written(found, total)
+            return self._sealed(account, outbox, progress, key, skipped=found.written)
+
+    def _require_unblocked(self, account: Account) -> None:
+        if self.report.blocks:
+            findings = plural(len(self.report.blocks), "{count} finding blocks", "{count} findings block")
+            raise Blocked(f"{findings}: nothing was sealed; see `mailmerge check`")
+        if not self.campaign.recipients:
+            raise Blocked("there are no recipients left: nothing was sealed")
+        if any(letter.signature not in ("", account.signature) for letter in self.campaign.letters):
+            raise Blocked(
+                f'the messages were checked with another signature than that of "{account.name}": nothing was sealed; '
+                f'write account = "{account.name}" in campaign.toml, and look at them again'
+            )
+
+    def _sealed(
+        self,
+        account: Account,
+        outbox: Outbox,
+        progress: Progress | None,
+        key: Key,
+        *,
+        skipped: Sequence[Written] = (),
+        again: Mapping[str, int | None] | None = None,
+    ) -> Run:
+        from mailmerge.outbox import Remembering, new_run_id
+
+        campaign = self.campaign
+        created = now()
+        stamp = Stamp(new_run_id(created), created)
+        skip = {person.record for person in skipped}
+        records = [record for record in campaign.recipients.records if record.number not in skip]
+        numbers = letter_numbers(campaign)
+        traces = {record: (numbers[record] if numbers else 0, said_to(campaign, record, self.words)) for record in skip}
+        return outbox.seal(
+            run=stamp.run,
+            created=created,
+            campaign=campaign.name,
+            account=account.name,
+            senders=campaign.senders(account.address),
+            messages=self._messages(campaign.recipients.only(records), account.sender, stamp, progress, traces),
+            excluded=[*_excluded(campaign, skipped)],
+            waivers_digest=_waivers_digest(campaign.settings.waivers),
+            table=campaign.table.path.name,
+            letter=", ".join(letter.name for letter in campaign.letters),
+            headers=[field.header for field in campaign.table.fields],
+            rows=(
+                (record.number, record.values)
+                for record in (*campaign.recipients.records, *(e.recipient.record for e in campaign.excluded))
+            ),
+            remembering=Remembering(
+                key=key,
+                campaign=key.campaign(campaign.folder),
+                letters=keys_of(campaign, key),
+                trace=traces.pop,
+                skipped=[(person.record, person.address) for person in skipped],
+                again=again,
+            ),
+        )
+
+    def _messages(
+        self,
+        recipients: Recipients,
+        sender: Mailbox,
+        stamp: Stamp,
+        progress: Progress | None,
+        traces: dict[int, tuple[int, bytes]],
+    ) -> Iterator[SealedMessage]:
+        """Every message's bytes, parsed again and found to say what was composed; its trace is left in ``traces``."""
+        from mailmerge.lint import prove
+
+        numbers = {letter: number for number, letter in enumerate(self.campaign.letters)}
+        for recipient in _each(recipients, progress):
+            letter = self.campaign.letter_of(recipient)
+            message = self.campaign.compose(recipient)
+            sealed = assemble(message, sender, stamp)
+            prove(sealed, message)
+            traces[sealed.record] = (numbers[letter], words_of(message, letter))
+            yield sealed
+
+    def _hold_to_files(self) -> None:
+        self._hold_to(self.report.files)
+
+    def _hold_to(self, files: Mapping[str, bytes]) -> None:
+        """Nothing is attached but the files that the linter looked into."""
+        for letter in self.campaign.letters:
+            letter.hold_to(files)
+
+
+def checked(campaign: Campaign, progress: Progress | None = None) -> Checked:
+    """Render every message and lint the whole campaign."""
+    from mailmerge.lint import Inspection, check
+
+    words: dict[int, bytes] = {}
+
+    def compose(recipient: Recipient) -> Message:
+        message = campaign.compose(recipient)
+        words[recipient.record.number] = words_of(message, campaign.letter_of(recipient))
+        return message
+
+    inspection = Inspection(
+        table=campaign.table,
+        recipients=list(campaign.recipients),  # many rules go through them all
+        letters=campaign.letters,
+        compose=compose,
+        letter_of=campaign.letter_of,
+        settings=campaign.settings,
+        sender=campaign.sender,
+        folder=campaign.folder,
+    )
+    return Checked(campaign, check(inspection, progress=progress), words)
+
+
+def already_written(found: Comparison, total: int) -> AlreadyWritten:
+    """Who has the same letter, from which run, in one line; ``total`` is how many would be written to."""
+    runs: dict[str, Counter[str]] = {}
+    for person in found.written:
+        runs.setdefault(person.run, Counter())[person.state] += 1
+    named = [
+        f"run {run} of {found.days[run]} ({', '.join(f'{count} {state}' for state, count in states.items())})"
+        for run, states in runs.items()
+    ]
+    more = len(named) - _RUNS_NAMED
+    from_runs = " and ".join(named if more <= 0 else [*named[:_RUNS_NAMED], f"{more} other runs"])
+    people = f"{len(found.written)} of {plural(total, '{count} person', '{count} people')}"
+    certain = all(person.state is State.ACCEPTED for person in found.written)
+    received = "already received this letter" if certain else "already received this letter, or may have"
+    return AlreadyWritten(
+        f"{people} {received}, from {from_runs}; nothing was sealed or sent",
+        [
+            {"record": w.record, "address": w.address, "run": w.run, "state": w.state, "at": w.at or None}
+            for w in found.written
+        ],
+    )
+
+
+def _excluded(campaign: Campaign, skipped: Sequence[Written]) -> Iterator[Exclusion]:
+    from mailmerge.outbox import Exclusion
+
+    for person in campaign.excluded:
+        who = person.recipient
+        yield Exclusion(who.record.number, who.name, who.address, person.reason)
+    for written in skipped:
+        yield Exclusion(written.record, campaign.recipient(written.record).name, written.address, written.reason)
+
+
+def _each(recipients: Recipients, progress: Progress | None) -> Iterator[Recipient]:
+    """Everybody who is written to; ``progress`` is told when those before are done with."""
+    total = len(recipients)
+    for done, recipient in enumerate(recipients, 1):
+        yield recipient
+        if progress and (done % 100 == 0 or done == total):
+            progress(done, total)
+
+
+def _waivers_digest(waivers: Sequence[Waiver]) -> str:
+    """What was waived is part of what was approved: a digest that the seal covers."""
+    lines = sorted("\x1f".join((w.rule, w.finding, w.reason, w.by, str(w.until or ""))) for w in waivers)
+    return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()

@@ -1,0 +1,135 @@
+"""Whom an exclusion of ``campaign.toml`` names: one person each, by address, name or both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from mailmerge.addresses import same_mailbox_key
+from mailmerge.campaign.file import ExclusionSection
+from mailmerge.errors import CampaignError
+from mailmerge.model import Recipient, Record, RecordTable
+from mailmerge.text import fold, shorten
+
+NameOf = Callable[[Record], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionMatch:
+    """An exclusion, and the people of the table whom it names."""
+
+    exclusion: ExclusionSection
+    records: tuple[int, ...]
+    """Their record numbers: one where all is well."""
+    near: tuple[int, ...] = ()
+    """Where nobody is named: the records that have the address, or the name, but not both."""
+
+
+def match_exclusions(
+    exclusions: Sequence[ExclusionSection], table: RecordTable, name_of: NameOf, where: str
+) -> tuple[ExclusionMatch, ...]:
+    """The people whom exclusions name, in the whole table, whatever ``where`` of the campaign says.
+
+    ``where`` names the campaign file in errors.
+
+    Raises:
+        CampaignError: an exclusion gives an address or a name alone, and that does not match exactly one record.
+    """
+    if not exclusions:
+        return ()
+    people = _People(table, name_of, {same_mailbox_key(each.address) for each in exclusions if each.address})
+    return tuple(_match(exclusion, people, where) for exclusion in exclusions)
+
+
+def _match(exclusion: ExclusionSection, people: _People, where: str) -> ExclusionMatch:
+    if not exclusion.name:
+        found = people.with_address(exclusion.address)
+    elif not exclusion.address:
+        found = people.with_name(exclusion.name, people.table.records)
+    else:
+        with_address = people.with_address(exclusion.address)
+        if found := people.with_name(exclusion.name, with_address):
+            return ExclusionMatch(exclusion, _numbers(found))
+        near = with_address or people.with_name(exclusion.name, people.table.records)
+        return ExclusionMatch(exclusion, (), _numbers(near))
+    if len(found) == 1:
+        return ExclusionMatch(exclusion, _numbers(found))
+    raise CampaignError(f"{where}: {_not_one(exclusion, [record.line for record in found])}")
+
+
+def _not_one(exclusion: ExclusionSection, lines: Sequence[int]) -> str:
+    key, other = ("name", "address") if exclusion.name else ("address", "name")
+    value = shorten(exclusion.name or exclusion.address)
+    if not lines:
+        return f'the exclusion {key} = "{value}" matches nobody in the table; correct it, or remove it'
+    shown = ", ".join(map(str, lines[:3])) + (f" and {len(lines) - 3} more" if len(lines) > 3 else "")
+    return (
+        f'the exclusion {key} = "{value}" matches {len(lines)} people (lines {shown});'
+        f' add {other} = "..." so that it names one of them'
+    )
+
+
+def exclusion_for(recipient: Recipient, table: RecordTable, name_of: NameOf, reason: str) -> ExclusionSection:
+    """The exclusion that names one person: by address and name, or by the one of them that there is.
+
+    Raises:
+        CampaignError: it would name somebody else as well, or the person has neither.
+    """
+    record, address, name = recipient.record, recipient.address.strip(), recipient.name.strip()
+    if not address and not name:
+        raise CampaignError(f"line {record.line} has neither an address nor a name to leave it out by: delete the row")
+    people = _People(table, name_of, {same_mailbox_key(address)} if address else set())
+    found = people.with_address(address) if address else table.records
+    if name:
+        found = people.with_name(name, found)
+    others = [each.line for each in found if each.number != record.number]
+    if others:
+        same = "the same name and address" if address and name else "the same name" if name else "the same address"
+        raise CampaignError(
+            f"line {others[0]} has {same}, so an exclusion cannot tell them apart: correct or delete a row in the table"
+        )
+    return ExclusionSection(address=address, name=name, reason=reason)
+
+
+class _People:
+    """The records of a table by the mailboxes that are wanted, and by name."""
+
+    def __init__(self, table: RecordTable, name_of: NameOf, wanted: set[str]) -> None:
+        self.table = table
+        self._name_of = name_of
+        self._by_key: dict[str, list[Record]] = {key: [] for key in wanted}
+        initials = {_initial(key) for key in wanted}  # a hundred thousand keys would take a quarter of a second
+        for record in table.records if wanted else ():
+            cell = table.value(record, table.columns.email)
+            if _initial(cell) in initials and (key := same_mailbox_key(cell)) in self._by_key:
+                self._by_key[key].append(record)
+
+    def with_address(self, address: str) -> Sequence[Record]:
+        """The records with this mailbox."""
+        return self._by_key[same_mailbox_key(address)]
+
+    def with_name(self, name: str, among: Iterable[Record]) -> Sequence[Record]:
+        """Those records that are called so, whatever the case, the accents and the order of the words."""
+        key = _name_key(name)
+        word = max(key.split(), key=len, default="")
+        functions = dict.fromkeys((self._name_of, self.table.name_of))
+        return [each for each in among if any(_is_called(function(each), key, word) for function in functions)]
+
+
+def _name_key(name: str) -> str:
+    return " ".join(sorted(fold(name).split()))
+
+
+def _is_called(name: str, key: str, word: str) -> bool:
+    """Whether a name has this key; ``word`` is the longest of its words, looked for first where nothing is folded."""
+    if name.isascii() and word not in name.lower():
+        return False
+    return _name_key(name) == key
+
+
+def _initial(address: str) -> str:
+    return address.lstrip()[:1].casefold()[:1]
+
+
+def _numbers(records: Iterable[Record]) -> tuple[int, ...]:
+    return tuple(record.number for record in records)

@@ -1,0 +1,91 @@
+"""What ``seal`` and ``send`` do about people who have the same letter from an earlier run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from mailmerge.campaign import Checked, IfWritten, already_written, open_outbox
+from mailmerge.cli.output import OK, SOME_UNKNOWN, say
+from mailmerge.errors import AlreadyWritten, RunsIncomparable, UsageError
+from mailmerge.model import State
+from mailmerge.outbox import Comparison
+from mailmerge.text import plural
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def written_options(command: _Command) -> _Command:
+    """``--skip-written`` and ``--again``; the command receives them as ``skip`` and ``again``."""
+    skip = click.option("--skip-written", "skip", is_flag=True, help="Leave out who has this letter from another run.")
+    again = click.option("--again", is_flag=True, help="Write once more to who has this letter from another run.")
+    return skip(again(command))
+
+
+def if_written(*, skip: bool, again: bool) -> IfWritten:
+    """What the options say.
+
+    Raises:
+        UsageError: both were given.
+    """
+    if skip and again:
+        raise UsageError("give --skip-written or --again, not both")
+    return IfWritten.SKIP if skip else IfWritten.AGAIN if again else IfWritten.REFUSE
+
+
+def compared(found: Checked, written: IfWritten) -> Comparison:
+    """What earlier runs say about the people; told on stderr as far as it stops nobody.
+
+    Raises:
+        AlreadyWritten: people have this letter, and no option says what to do.
+        RunsIncomparable: an earlier run cannot be compared, and not everybody is written to again.
+    """
+    try:
+        comparison = found.compare(open_outbox())
+    except RunsIncomparable as error:
+        if written is not IfWritten.AGAIN:
+            raise
+        say(f"note: {error.reason}")
+        return Comparison()
+    people = len(found.campaign.recipients)
+    if comparison.written and written is IfWritten.REFUSE:
+        raise _with_ways_on(already_written(comparison, people), comparison, people)
+    for rest in comparison.unfinished:
+        messages = plural(rest.count, "{count} message", "{count} messages")
+        say(
+            f"note: run {rest.run} of {comparison.days[rest.run]} still has {messages} of this letter to send to"
+            f" these people: mailmerge send --resume {rest.run}"
+        )
+    for note in comparison.notes:
+        what = "this letter with other words" if note.same_file else "another letter of this campaign"
+        say(f"note: {note.count} of these people received {what} in run {note.run} of {comparison.days[note.run]}")
+    return comparison
+
+
+def _with_ways_on(error: AlreadyWritten, comparison: Comparison, people: int) -> AlreadyWritten:
+    """The error with what can be done about it on the command line."""
+    others = people - len(comparison.written)
+    skip = f"writes to the other {others}" if others else "would write to nobody"
+    resume = "".join(
+        f"; run {rest.run} still has {rest.count} to send: mailmerge send --resume {rest.run}"
+        for rest in comparison.unfinished[:1]
+    )
+    ways = f"--skip-written {skip}, --again writes to all {people} once more"
+    return AlreadyWritten(f"{error}: {ways}{resume}", error.written)
+
+
+def left(found: Checked, comparison: Comparison, written: IfWritten) -> int:
+    """How many people would be written to."""
+    people = len(found.campaign.recipients)
+    return people if written is IfWritten.AGAIN else people - len(comparison.written)
+
+
+def nobody_left(comparison: Comparison) -> int:
+    """Nothing is left to do: as when a complete run is resumed."""
+    states = Counter(person.state for person in comparison.written)
+    counts = ", ".join(f"{count} {state}" for state, count in states.items())
+    say(f"everybody received this letter from an earlier run ({counts}): nothing was sealed, nothing sent")
+    return OK if set(states) <= {State.ACCEPTED} else SOME_UNKNOWN

@@ -1,0 +1,124 @@
+"""Run every rule over a campaign, once, message by message; a rule that fails is itself a reason to stop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from mailmerge.errors import RenderFailed
+from mailmerge.lint.engine.catalogue import load
+from mailmerge.lint.engine.collector import Collector
+from mailmerge.lint.engine.report import Report
+from mailmerge.lint.engine.waivers import apply_waivers
+from mailmerge.lint.rule import REGISTER, Check, Rule, Scope, checks_of
+from mailmerge.lint.rules.meta.meta000_rule_failed import rule_failed
+from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.canary import release_canary
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.views.message import MessageView, Scans
+from mailmerge.lint.watchdog import OutOfTime, Watch
+from mailmerge.model import Message, Recipient
+
+_SECONDS_A_MESSAGE = 20.0
+_SECONDS_A_RULE = 60.0
+_SECONDS_A_RECORD = 0.01
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many messages are done."""
+
+
+@dataclass
+class _Run:
+    """One check as it goes along."""
+
+    inspection: Inspection
+    watch: Watch
+    collector: Collector = field(init=False)
+    failed: set[str] = field(default_factory=set)
+    current: Rule | None = None
+
+    def __post_init__(self) -> None:
+        self.collector = Collector(self.inspection)
+
+    def once(self, each: Check, *shown: object) -> None:
+        """One rule over the table, a letter, or the whole set."""
+        seconds = _SECONDS_A_RULE + _SECONDS_A_RECORD * len(self.inspection.table.records)
+        self.guarded((each,), shown, seconds)
+
+    def guarded(self, several: Iterable[Check], shown: tuple[object, ...], seconds: float) -> None:
+        """Rules one after another, all of them within so many seconds."""
+        try:
+            with self.watch.limit(seconds):
+                for each in several:
+                    if each.rule.code in self.failed:
+                        continue
+                    self.current = each.rule
+                    try:
+                        for found in each.find(*shown):
+                            self.collector.add(each.rule, found)
+                    except Exception as error:  # noqa: BLE001  (fails closed, whatever it was)
+                        self.fail(each.rule, f"{type(error).__name__}: {error}")
+        except OutOfTime:
+            if self.current is not None:
+                self.fail(self.current, f"it was not done after {seconds:.0f} seconds")
+
+    def fail(self, failed: Rule, reason: str) -> None:
+        """Block the send, and spare the rest of the check this rule."""
+        self.failed.add(failed.code)
+        for found in rule_failed(failed, reason):
+            self.collector.add(_META, found)
+
+
+def check(inspection: Inspection, *, progress: Progress | None = None) -> Report:
+    """Compose every message once, and show everything to every rule."""
+    load()
+    started = time.perf_counter()
+    with Watch() as watch:
+        run = _Run(inspection, watch)
+        for each in checks_of(Scope.TABLE):
+            run.once(each, inspection)
+        for letter in inspection.letters:
+            for each in checks_of(Scope.LETTER):
+                run.once(each, inspection, letter)
+        survey = Survey(inspection)
+        _messages(run, survey, progress)
+        for each in checks_of(Scope.SET):
+            run.once(each, survey)
+        findings = apply_waivers(run.collector)
+    return Report(
+        findings=findings,
+        records=len(inspection.table.records),
+        messages=len(survey.facts),
+        recipients=inspection.recipient_numbers,
+        files={path: digest for letter in inspection.letters for path, digest in letter.files.items()},
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _messages(run: _Run, survey: Survey, progress: Progress | None) -> None:
+    """Each message composed, looked at, and forgotten."""
+    inspection = run.inspection
+    scans = Scans(inspection)
+    several = checks_of(Scope.MESSAGE)
+    total = len(inspection.recipients)
+    release_canary(inspection)
+    for done, recipient in enumerate(inspection.recipients, 1):
+        message = _composed(inspection, recipient, survey)
+        if message is not None:
+            view = MessageView(inspection, message, scans)
+            run.guarded(several, (view,), _SECONDS_A_MESSAGE)
+            survey.add(recipient, view)
+        if progress and (done % 50 == 0 or done == total):
+            progress(done, total)
+
+
+def _composed(inspection: Inspection, recipient: Recipient, survey: Survey) -> Message | None:
+    try:
+        return inspection.compose(recipient)
+    except RenderFailed as error:
+        survey.failures.append((recipient.record, error))
+        return None
+
+
+_META = REGISTER["META000"]

@@ -1,0 +1,1 @@
+"""The text of whatever travels with a message: files of every kind, bounded in time and memory."""

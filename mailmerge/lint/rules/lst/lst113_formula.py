@@ -1,0 +1,56 @@
+"""LST113: no formula in a field that is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.model import Severity
+from mailmerge.text import shorten
+
+_PHONE = re.compile(r"\+[\d\s./()-]{6,}")
+_NUMBER = re.compile(r"[+-]?\s?[\d\s.,]+\s?[%€$£]?")
+
+
+DOC = RuleDoc(
+    title=N_("No formula in a field that is used."),
+    what=N_(
+        "a cell that starts with = + - or @ and is neither a number, nor a telephone number, nor a line of a list."
+    ),
+    why=N_("it is printed as it stands, and a report opened in a spreadsheet would run it (CSV injection)."),
+    bad=N_('=HYPERLINK("http://x.example";"Voir")'),
+    good=N_("+33 6 12 34 56 78, -5"),
+    fix=N_("replace the formula by its value."),
+)
+
+
+@rule("LST113", "formula", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
+def formula(inspection: Inspection) -> Iterator[Found]:
+    """No formula in a field that is used."""
+    for position, field in enumerate(inspection.table.fields):
+        if field.name not in inspection.used_fields:
+            continue
+        for record in inspection.records:
+            value = record.values[position]
+            if not value or value[0] not in "=+-@" or not _is_formula(value):
+                continue
+            yield Found(
+                message=f'{inspection.person(record)} has what looks like a formula in "{field.header}": '
+                f"{shorten(value, 50)}",
+                fix="Replace the formula by its value.",
+                evidence=(field.name, value),
+                record=record,
+                field=field.name,
+                excerpt=value,
+                cause=field.name,
+            )
+
+
+def _is_formula(value: str) -> bool:
+    if len(value) < 2 or (value[0] != "=" and value[1].isspace()):
+        return False
+    return not _PHONE.fullmatch(value) and not _NUMBER.fullmatch(value)

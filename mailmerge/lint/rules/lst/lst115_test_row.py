@@ -1,0 +1,61 @@
+"""LST115: only real people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.vocabulary import words
+from mailmerge.model import Record, Severity
+from mailmerge.text import fold
+
+_TEST_NAMES = words(
+    "test tests tester testeur essai toto tata titi tutu foo bar baz xxx yyy zzz aaa azerty qwerty demo"
+)
+_TEST_DOMAINS = words("example.com example.org example.net test.com test.fr mailinator.com yopmail.com yopmail.fr")
+
+
+DOC = RuleDoc(
+    title=N_("Only real people."),
+    what=N_("a row called test, toto or xxx that also has a test address, and a row that repeats the headers."),
+    why=N_("the count that a person confirms must be the count of people."),
+    bad=N_("toto;test;test@exemple.test"),
+    good=N_("Jean Test with an address of his own"),
+    fix=N_("delete the row, or exclude it."),
+)
+
+
+@rule("LST115", "test-row", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
+def test_row(inspection: Inspection) -> Iterator[Found]:
+    """Only real people."""
+    headers = [fold(field.header) for field in inspection.table.fields]
+    columns = inspection.table.columns
+    for record in inspection.records:
+        reason = ""
+        repeated = sum(
+            1 for header, value in zip(headers, record.values, strict=True) if header and header == fold(value)
+        )
+        if repeated >= 2 and repeated * 2 >= len(headers):
+            reason = "repeats the headers"
+        elif _is_test(inspection, record, columns.email):
+            reason = "looks like a row for testing"
+        if reason:
+            yield Found(
+                message=f"{inspection.person(record)} {reason}",
+                fix="Delete the row, or exclude it.",
+                evidence=record.values,
+                record=record,
+                field=columns.email,
+                cause=reason,
+            )
+
+
+def _is_test(inspection: Inspection, record: Record, email: str) -> bool:
+    columns = inspection.table.columns
+    names = {word for column in columns.names for word in fold(inspection.table.value(record, column)).split()}
+    local, _, domain = inspection.table.value(record, email).casefold().rpartition("@")
+    address = set(fold(local).rstrip("0123456789").split())
+    return bool(names & _TEST_NAMES) and ((bool(address) and address <= _TEST_NAMES) or domain in _TEST_DOMAINS)

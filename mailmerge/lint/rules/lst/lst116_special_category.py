@@ -1,0 +1,71 @@
+"""LST116: no column about health, religion, union, origin or the like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.vocabulary import words
+from mailmerge.model import Severity
+from mailmerge.text import fold, shorten
+
+_SPECIAL_HEADERS = words(
+    "sante health maladie illness disease medical medicale medicaux handicap handicape disability disabled rqth "
+    "grossesse enceinte pregnant pregnancy maternite syndicat syndical syndicale union religion religious confession "
+    "culte ethnie ethnique ethnic ethnicity race racial raciale politique politiques political sexuelle sexual "
+    "orientation biometrique biometric genetique genetic condamnation condamnations casier criminal addiction vih hiv"
+)
+_JOBS = words("poste job emploi fonction metier service departement secteur specialite position title intitule")
+_SPECIAL_VALUES = words("rqth enceinte grossesse syndique syndiquee handicape handicapee vih seropositif")
+_PAIRS = {"orientation": {"sexuelle", "sexual"}, "union": {"trade", "member", "membership"}}
+"""Words that say it only together with another."""
+
+
+DOC = RuleDoc(
+    title=N_("No column about health, religion, union, origin or the like."),
+    what=N_("a column about what GDPR article 9 protects. It blocks where a letter uses it, and is listed otherwise."),
+    why=N_(
+        "such data needs a ground of its own; in a mailing list it is a risk without a use, and in a rejection it "
+        "looks like the reason."
+    ),
+    bad=N_('a column "RQTH" in the table for rejections'),
+    good=N_('a job title "infirmière en santé au travail"'),
+    fix=N_("delete the column from the file before the mailing."),
+)
+
+
+@rule("LST116", "special-category", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
+def special_category(inspection: Inspection) -> Iterator[Found]:
+    """No column about health, religion, union, origin or the like."""
+    for position, field in enumerate(inspection.table.fields):
+        header = set(fold(field.header).split())
+        if header & _JOBS:
+            continue
+        special = {word for word in header & _SPECIAL_HEADERS if not _PAIRS.get(word) or _PAIRS[word] & header}
+        if not special:
+            values = {record.values[position] for record in inspection.records}
+            special = next((found for value in sorted(values) if (found := _special(value))), set())
+        if not special:
+            continue
+        used = field.name in inspection.used_fields
+        yield Found(
+            message=f'the column "{shorten(field.header)}" seems to be about {", ".join(sorted(special))}, which '
+            f"article 9 of the GDPR protects, and {'a letter uses it' if used else 'no letter uses it'}",
+            fix="Delete the column from the file: the mailing does not need it.",
+            evidence=(field.name,),
+            field=field.name,
+            severity=Severity.BLOCK if used else Severity.INFO,
+        )
+
+
+_MAYBE_SPECIAL = re.compile(r"rqth|enceinte|gross|syndiq|handicap|vih|séropo|seropo", re.IGNORECASE)
+
+
+def _special(value: str) -> set[str]:
+    if not value or len(value) > 40 or not _MAYBE_SPECIAL.search(value):
+        return set()
+    return set(fold(value).split()) & _SPECIAL_VALUES

@@ -1,0 +1,1 @@
+"""One rendered message."""

@@ -1,0 +1,137 @@
+"""MSG302: the greeting names this person, or nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.identities.columns import CIVILITIES
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.views.message import MessageView
+from mailmerge.lint.vocabulary import OTHERS, words
+from mailmerge.model import Severity
+from mailmerge.patterns import Span
+from mailmerge.text import fold, shorten
+
+_GREETING_WORDS = CIVILITIES | words(
+    "bonjour bonsoir salut cher chere chers cheres dear hello hi good morning afternoon guten tag sehr geehrte "
+    "geehrter geehrtes hallo beste buongiorno hola estimado estimada a tous toutes et and to all candidat candidate "
+    "candidats candidates collegue collegues ami amie amis sir madam futur future ancien ancienne"
+)
+_OPENING = re.compile(
+    r"(?:bonjour|bonsoir|salut|ch[eè]r(?:e|s|es)?|dear|hello|hi|good (?:morning|afternoon)|madame|monsieur|"
+    r"mademoiselle|mme|m\.|mr\.?|mrs\.?|ms\.?|hallo|guten tag|sehr geehrte[rs]?)(?![\w-])",
+    re.IGNORECASE,
+)
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+")
+_SHORT_GREETING = 6
+"""Words of a greeting that does not end with a comma."""
+_NAME_FIELDS = words("nom noms name names prenom prenoms firstname lastname surname surnom nickname usage")
+
+
+DOC = RuleDoc(
+    title=N_("The greeting names this person, or nobody."),
+    what=N_("a greeting with another person's name, or with a value that is no name of this person's."),
+    why=N_(
+        'the first line is the one that everybody reads, and "Bonjour Jean" to Inès tells her that the list is wrong.'
+    ),
+    bad=N_("Bonjour {{ recruteur }},"),
+    good=N_("Bonjour {{ civilite }} {{ nom }}, or Madame, Monsieur,"),
+    fix=N_("use the fields of the person's own name in the greeting."),
+)
+
+
+@rule("MSG302", "salutation", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
+def salutation(view: MessageView) -> Iterator[Found]:
+    """The greeting names this person, or nobody."""
+    for span in _greeting(view):
+        if span.value is None:
+            yield from _written_name(view, span.text)
+            continue
+        stray = [word for word in fold(span.text).split() if word not in _GREETING_WORDS and not word.isdigit()]
+        if not stray or not view.words_of_own_name.isdisjoint(stray):
+            continue
+        own = _own_words(view)
+        if not own or any(word in own for word in stray):
+            continue
+        expression = view.message.shape.expressions[span.value]
+        owners = next((hit.owners for hit in view.inspection.identities.names_in(fold(span.text).split())), ())
+        whose = f", which is {view.inspection.people(owners)}" if owners else ""
+        yield Found(
+            message=f"{view.inspection.person(view.record)} is greeted as {shorten(span.text, 40)}{whose}",
+            fix="Use the fields of the person's own name in the greeting.",
+            evidence=(view.own_key, span.text),
+            record=view.record,
+            field=next(iter(expression.fields)) if len(expression.fields) == 1 else None,
+            others=owners,
+            letter=view.letter.letter.name,
+            letter_line=expression.line,
+            excerpt=span.text,
+            cause=expression.source,
+        )
+
+
+def _written_name(view: MessageView, text: str) -> Iterator[Found]:
+    """A name of somebody in the table that the author wrote into the greeting itself, and that is not this person's."""
+    for match in _CAPITALISED.finditer(text):
+        word = fold(match.group())
+        if word in _GREETING_WORDS or word not in view.inspection.name_words or word in _own_words(view):
+            continue
+        name = view.letter.letter.name
+        yield Found(
+            message=f"{view.inspection.person(view.record)} is greeted as {shorten(match.group(), 40)}, "
+            f"which {name} says to everybody",
+            fix="Put the field of the person's own name in its place.",
+            evidence=(name, match.group()),
+            record=view.record,
+            letter=name,
+            excerpt=match.group(),
+            cause=f"{name}\x1f{match.group()}",
+        )
+
+
+def _greeting(view: MessageView) -> list[Span]:
+    """The spans of the first line that begins like a greeting, up to its comma; empty without one."""
+    line: list[Span] = []
+    for span in view.opening:
+        pieces = span.text.split("\n")
+        for index, piece in enumerate(pieces):
+            if index:
+                if _is_greeting(line):
+                    return _up_to_comma(line)
+                line = []
+            if piece:
+                line.append(Span(piece, span.value))
+    return _up_to_comma(line) if _is_greeting(line) else []
+
+
+def _is_greeting(line: list[Span]) -> bool:
+    text = "".join(span.text for span in line).strip(" \t\xa0*_>#")
+    return bool(_OPENING.match(text)) and (text.endswith((",", "!", ":")) or len(text.split()) <= _SHORT_GREETING)
+
+
+def _up_to_comma(line: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for span in line:
+        if span.value is None:
+            before = re.split(r"[,!.:;]\s|[,!:;]", span.text, maxsplit=1)[0]
+            if before != span.text:
+                return [*kept, Span(before, None)]
+        kept.append(span)
+    return kept
+
+
+def _own_words(view: MessageView) -> set[str]:
+    """The folded words of every field that may hold this person's own name or title; empty where none does."""
+    table, record = view.inspection.table, view.record
+    columns = table.columns
+    own = {*view.words_of_own_name, *fold(view.recipient.name).split()}
+    if not own:
+        return own
+    for name, value in zip(table.names, record.values, strict=True):
+        parts = set(name.split("_"))
+        if (parts & _NAME_FIELDS and not parts & OTHERS) or name == columns.civility:
+            own.update(fold(value).split())
+    return own

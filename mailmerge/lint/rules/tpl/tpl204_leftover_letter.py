@@ -1,0 +1,89 @@
+"""TPL204: nothing is left of the letter that this one was made from."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.vocabulary import words
+from mailmerge.model import Severity
+from mailmerge.text import fold, shorten
+
+if TYPE_CHECKING:
+    from mailmerge.letter import Letter
+
+
+_HONORIFIC = re.compile(
+    r"\b(?:Madame|Monsieur|Mademoiselle|Mme|Mlle|M\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Docteur|Maître|Pr\.?)[ \t\xa0]+"
+    r"((?:[A-ZÀ-Þ][\w'’-]+)(?:[ \t\xa0]+[A-ZÀ-Þ][\w'’-]+)?)"
+)
+_TITLES = words(
+    "madame monsieur mademoiselle le la les l directeur directrice president presidente maire ministre docteur "
+    "professeur responsable candidat candidate nom prenom and or et ou sir madam dear je nous vous votre notre "
+    "suite par pour apres dans en au aux ce cette"
+)
+_MONTHS = (
+    "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|"
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+)
+_DATE = re.compile(
+    rf"\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?[ \xa0]+(?:{_MONTHS})[ \xa0]+|(?:{_MONTHS})[ \xa0]+\d{{1,2}},?[ \xa0]+|"
+    r"\d{1,2}[/.-]\d{1,2}[/.-])((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_LAW = re.compile(
+    r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|rgpd|gdpr)\b",
+    re.IGNORECASE,
+)
+
+
+DOC = RuleDoc(
+    title=N_("Nothing is left of the letter that this one was made from."),
+    what=N_("a title with a name in the author's own words, and a date of another year."),
+    why=N_('"Madame Durand" in a letter to 340 people was the first of the old letters it was copied from.'),
+    bad=N_("Chère Madame Durand, suite à notre entretien du 12 mars 2021"),
+    good=N_("Madame, Monsieur; who signs, as declared; the date of a law"),
+    fix=N_('put a field in its place, or declare who signs: [lint] signatories = ["Claire Martin"].'),
+)
+
+
+@rule("TPL204", "leftover-letter", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
+def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """Nothing is left of the letter that this one was made from."""
+    signing = {word for name in (*inspection.signatories, *map(fold, from_names(letter))) for word in name.split()}
+    years = _usual_years()
+    for constant in letter.constants:
+        for match in _HONORIFIC.finditer(constant.text):
+            name = fold(match[1]).split()
+            if name[0] in _TITLES or set(name) & signing:
+                continue
+            yield _leftover(letter, constant.line + constant.text.count("\n", 0, match.start()), match.group())
+        for match in _DATE.finditer(constant.text):
+            before = constant.text[max(0, match.start() - 80) : match.start()]
+            if int(match[1]) not in years and not _LAW.search(before):
+                yield _leftover(letter, constant.line + constant.text.count("\n", 0, match.start()), match.group())
+
+
+def _usual_years() -> frozenset[int]:
+    today = datetime.date.today()
+    last = {today.year - 1} if today.month <= 3 else set()
+    return frozenset({today.year, today.year + 1} | last)
+
+
+def _leftover(letter: Letter, line: int, text: str) -> Found:
+    return Found(
+        message=f'{letter.name}, line {line}: "{shorten(text, 50)}" seems to be left of another letter: '
+        "everybody would read it",
+        fix="Put a field in its place; or, for who signs, name them in [lint] signatories.",
+        evidence=(letter.name, text),
+        letter=letter.name,
+        letter_line=line,
+        excerpt=text,
+    )

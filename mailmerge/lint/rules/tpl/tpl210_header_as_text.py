@@ -1,0 +1,81 @@
+"""TPL210: no column's header is printed as if it were its content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.model import SIGNATURE, Severity
+from mailmerge.text import fold, shorten
+
+if TYPE_CHECKING:
+    from mailmerge.letter import ConstantText, Letter
+
+
+DOC = RuleDoc(
+    title=N_("No column's header is printed as if it were its content."),
+    what=N_(
+        "a text between quotation marks in the letter's code, or words within one of its sentences, that are the "
+        "header of a column whose values the letter does not print."
+    ),
+    why=N_(
+        "whoever is asked what goes into {{ poste }} and types Poste visé means that column, and everybody reads "
+        '"votre candidature au poste de Poste visé".'
+    ),
+    bad=N_('au poste de {{ "Poste visé" }}, in a campaign with a column Poste visé'),
+    good=N_(
+        'au poste de {{ poste_vise }}; or [fields] poste = "Poste visé"; a label in front of a value, Poste visé :'
+    ),
+    fix=N_("put the field in its place, or name the column in [fields] of campaign.toml."),
+)
+
+
+@rule("TPL210", "header-as-text", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
+def header_as_text(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """No column's header is printed as if it were its content."""
+    printed = {field for expression in letter.expressions for field in expression.fields if expression.printed}
+    told: set[str] = set()
+    for field in inspection.table.fields:
+        header = field.header
+        if len(fold(header)) < _SHORTEST_HEADER:
+            continue
+        for constant in letter.constants:
+            place = _place_of_header(constant, header, printed=field.name in printed)
+            if place < 0 or field.name in told:
+                continue
+            told.add(field.name)
+            line = constant.line + constant.text.count("\n", 0, place)
+            yield Found(
+                message=f'{letter.name}, line {line}: "{shorten(header, 40)}" is printed as a text, the same for '
+                "everybody, and it is the name of a column",
+                fix=f"Write {{{{ {field.name} }}}} in its place if the column is meant.",
+                evidence=(letter.name, field.name),
+                field=field.name,
+                letter=letter.name,
+                letter_line=line,
+                excerpt=header,
+            )
+
+
+_SHORTEST_HEADER = 3
+
+
+def _place_of_header(constant: ConstantText, header: str, *, printed: bool) -> int:
+    """Where a text is a header, -1 where it is not: a whole literal; or, within a sentence, several words as they are.
+
+    A label (``Poste visé : ...``) begins a line or is followed by a colon; one word alone says nothing.
+    """
+    if constant.part == SIGNATURE:
+        return -1
+    if constant.literal:
+        return 0 if fold(constant.text) == fold(header) else -1
+    if printed or " " not in header.strip() or not header[:1].isupper():
+        return -1
+    pattern = rf"(?<=[^\W\d_]) (?:[«\"“*_(]\s?)?({re.escape(header.strip())})(?![\w-])(?!\s*[:»\"”*_)]*\s*:)"
+    found = re.search(pattern, constant.text)
+    return found.start(1) if found else -1

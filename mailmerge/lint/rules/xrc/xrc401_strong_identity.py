@@ -1,0 +1,37 @@
+"""XRC401: no address, number or reference of somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.identities.index import Hit, What
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rules.xrc.exposure import exposure
+from mailmerge.lint.views.message import MessageView
+from mailmerge.model import Severity
+
+DOC = RuleDoc(
+    title=N_("No address, number or reference of somebody else."),
+    what=N_(
+        "an e-mail address, telephone number, reference, social security number or IBAN that belongs to another "
+        "row, anywhere in this message."
+    ),
+    why=N_("it names that other person beyond doubt. In the Toulouse case 340 people read 339 addresses."),
+    bad=N_('"votre dossier RC-0018" in the letter to the person of RC-0017'),
+    good=N_("one's own reference; a number that both rows carry, such as a couple's landline"),
+    fix=N_("look at the cell that the letter prints: it was copied from, or shifted against, the other row."),
+)
+
+
+@rule("XRC401", "strong-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
+def strong_identity(view: MessageView) -> Iterator[Found]:
+    """No address, number or reference of somebody else."""
+    identities = view.inspection.identities
+    hits = [Hit(What.ADDRESS, a.key, owners) for a in view.addresses if (owners := identities.address_owners(a.key))]
+    hits += identities.numbers_in(view.text)
+    hits += (hit for hit in view.sequences if hit.what is not What.NAME)
+    hits += (hit for hit in view.shape.hits if hit.what is not What.NAME)
+    for hit in dict.fromkeys(view.of_others(iter(hits))):
+        yield exposure(view, hit)

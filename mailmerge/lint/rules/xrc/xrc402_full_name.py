@@ -1,0 +1,61 @@
+"""XRC402: no full name of somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.identities.index import Hit, What
+from mailmerge.lint.identities.masking import BARRIER, masked_words
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rules.xrc.exposure import exposure
+from mailmerge.lint.views.message import MessageView
+from mailmerge.model import Severity
+
+DOC = RuleDoc(
+    title=N_("No full name of somebody else."),
+    what=N_(
+        "first and last name of another row in this message, in either order, whatever the case, accents or "
+        "spacing. In a column for colleagues (recruteur, contact, manager) it is one warning: a recruiter may be "
+        "in the table too."
+    ),
+    why=N_("the rejection that names another candidate tells this one who got the job, or who did not."),
+    bad=N_('"MARTIN Zoé" in the letter to Paul Petit'),
+    good=N_("homonyms; one's own name; a street called after a namesake; a column in [lint] names_of_others"),
+    fix=N_('look at the cell that the letter prints; declare who signs: [lint] signatories = ["Claire Martin"].'),
+)
+
+
+@rule("XRC402", "full-name", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
+def full_name(view: MessageView) -> Iterator[Found]:
+    """No full name of somebody else."""
+    hits = [hit for hit in view.sequences if hit.what is What.NAME]
+    if any(hit.what is What.NAME and hit.key not in view.letter.hits for hit in view.shape.hits):
+        hits += _unmasked(view)
+    signatories = view.inspection.signatories
+    for hit in dict.fromkeys(view.of_others(iter(hits))):
+        if hit.key not in signatories and not _names_colleague(view, hit):
+            yield exposure(view, hit)
+
+
+def _names_colleague(view: MessageView, hit: Hit) -> bool:
+    """Whether a name comes from nothing but columns that name colleagues on purpose."""
+    allowed = view.inspection.settings.names_of_others
+    if not allowed:
+        return False
+    expressions = view.message.shape.expressions
+    values = [
+        BARRIER if index < len(expressions) and frozenset() < expressions[index].fields <= allowed else value
+        for index, value in enumerate(view.message.values)
+    ]
+    texts = [pattern.fill(values) for pattern in view.shape.compact] + [values[index] for index in view.shape.loose]
+    words = masked_words(view.own_names, BARRIER.join(texts))
+    elsewhere = {*view.inspection.identities.names_in(words), *_unmasked(view)}
+    return all(other.key != hit.key for other in elsewhere)
+
+
+def _unmasked(view: MessageView) -> Iterator[Hit]:
+    """Names in the constant text of this message's shape, this person's own masked."""
+    for constant in view.shape.constants:
+        yield from view.inspection.identities.names_in(masked_words(view.own_names, constant))

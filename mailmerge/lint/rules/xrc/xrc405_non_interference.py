@@ -1,0 +1,54 @@
+"""XRC405: A message is the same whoever was written to before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailmerge.errors import MailmergeError
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.views.batch import Survey
+from mailmerge.model import Severity
+
+_ALL_COMPARED = 5000
+_SAMPLE = 2000
+
+
+DOC = RuleDoc(
+    title=N_("A message is the same whoever was written to before."),
+    what=N_(
+        "a message that comes out different when the records are composed in the opposite order; all of them up to "
+        "5,000, a sample above."
+    ),
+    why=N_("if one person's message depends on another's, something of that other person may be in it."),
+    bad=N_("a counter or a list that the letter fills from person to person"),
+    good=N_("one record in, one message out"),
+    fix=N_("this is a fault of the program or of the letter: report it."),
+)
+
+
+@rule("XRC405", "non-interference", Severity.BLOCK, Suppression.NEVER, Scope.SET, DOC)
+def non_interference(survey: Survey) -> Iterator[Found]:
+    """A message is the same whoever was written to before."""
+    inspection = survey.inspection
+    recipients = inspection.recipients
+    step = 1 if len(recipients) <= _ALL_COMPARED else len(recipients) // _SAMPLE
+    before = {fact.asked: fact.digest for fact in survey.facts[::step]}
+    for index in range(len(recipients) - 1, -1, -1):
+        recipient = recipients[index] if step == 1 or index % step == 0 else None
+        if recipient is None or recipient.record.number not in before:
+            continue
+        try:
+            again = survey.digest_of(inspection.compose(recipient))
+        except MailmergeError as error:
+            again = hash(str(error))
+        if again != before[recipient.record.number]:
+            yield Found(
+                message=f"{inspection.person(recipient.record)}: the message comes out different when it is composed "
+                "after others",
+                fix="Do not send. Report this as a bug: messages depend on each other.",
+                evidence=recipient.record.values,
+                record=recipient.record,
+                cause="order",
+            )

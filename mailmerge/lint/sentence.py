@@ -1,0 +1,132 @@
+"""What a rule says, as data: a sentence with named places, and the values that go there.
+
+They are put together only where somebody reads them (:func:`said`), so that nothing decides by a sentence, no
+fingerprint holds one, and the text of a cell is never part of a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mailmerge.i18n import N_
+from mailmerge.text import shorten
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One thing that a rule can say, for one case and for many, with what to do about it."""
+
+    id: str
+    """Stable: ``lst107.meant``."""
+    one: str
+    """A whole sentence for a person in HR: what is wrong, and where."""
+    fix: str
+    """What to do about it."""
+    many: str = ""
+    """The same for a cause that many share, with ``{count}`` and ``{lines}`` besides the values of the first;
+    ``one`` and a remark where it is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row, by the name in it."""
+
+    name: str
+    """As the table has it; ``""`` where it has none."""
+    line: int
+    """As a spreadsheet counts."""
+
+    def __str__(self) -> str:
+        template = N_("{name} (line {line})") if self.name else N_("line {line}")
+        return template.format(name=shorten(self.name, 40), line=self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Several rows, the first of them by name."""
+
+    first: tuple[Person, ...]
+    """Two at most."""
+    more: int
+    """How many there are besides."""
+
+    def __str__(self) -> str:
+        names = [str(person) for person in self.first]
+        if self.more:
+            return N_("{names} and {more} more").format(names=", ".join(names), more=self.more)
+        return N_("{one} and {other}").format(one=names[0], other=names[1]) if len(names) == 2 else "".join(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of the spreadsheet, the first of them."""
+
+    first: tuple[int, ...]
+    more: int
+    """How many there are besides."""
+
+    def __str__(self) -> str:
+        template = N_("lines {lines} and {more} more") if self.more else N_("lines {lines}")
+        return template.format(lines=", ".join(map(str, self.first)), more=self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Text of a cell, a letter or a file: shown short, and without what could act on a screen."""
+
+    text: str
+    limit: int = 60
+    """Characters that are shown at most."""
+
+    def __str__(self) -> str:
+        return shorten(self.text, self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase of ours that a sentence can hold; marked with ``N_`` where it is written."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Value = str | int | Person | People | Lines | Quoted | Term
+"""What may be in a sentence; a plain ``str`` is ours and is not translated (a domain, the name of a header)."""
+
+_AND_OTHERS = N_("{said} ({count} people affected: {lines})")
+
+
+def said(sentence: Sentence, values: Mapping[str, Value], *, together: bool = False) -> str:
+    """The sentence for a person; ``together`` where it speaks of all that share a cause."""
+    if not together:
+        return sentence.one.format_map(values)
+    if sentence.many:
+        return sentence.many.format_map(values)
+    return _AND_OTHERS.format_map({**values, "said": sentence.one.format_map(values)})
+
+
+def advice(sentence: Sentence, values: Mapping[str, Value]) -> str:
+    """What to do, for a person."""
+    return sentence.fix.format_map(values)
+
+
+def data(value: Value) -> object:
+    """A value as ``check --json`` has it."""
+    match value:
+        case Quoted() | Term():
+            return value.text
+        case Person():
+            return {"name": value.name, "line": value.line}
+        case People():
+            return {"people": [data(person) for person in value.first], "more": value.more}
+        case Lines():
+            return {"lines": list(value.first), "more": value.more}
+    return value
+
+
+def literal(text: str) -> str:
+    """A text as a template that has no places."""
+    return text.replace("{", "{{").replace("}", "}}")

@@ -1,0 +1,1 @@
+"""What rules are shown: the campaign, a letter, a message, all messages together, attached files."""

@@ -1,0 +1,93 @@
+"""What is kept of all messages together: a few numbers a message, never the messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from mailmerge.errors import RenderFailed
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.views.message import MessageView, digest_of_shape
+from mailmerge.model import Message, Recipient, Record, Shape
+from mailmerge.text import fold
+
+_LONG_TEXT = 80
+"""Characters of a text that is written for one person."""
+_HOSTS_KEPT = 1000
+
+
+class Fact(NamedTuple):
+    """One message, as the rules over the whole set see it."""
+
+    asked: int
+    """Number of the record that the message was composed for."""
+    got: int
+    """Number of the record that the message says it is for."""
+    digest: int
+    """The same for the same message, in this process."""
+    size: int
+    """Characters of its text part."""
+    branch: int
+    """Messages of one shape have the same number."""
+
+
+@dataclass
+class Survey:
+    """All messages of one check, in facts."""
+
+    inspection: Inspection
+    facts: list[Fact] = field(default_factory=list)
+    failures: list[tuple[Record, RenderFailed]] = field(default_factory=list)
+    """Records whose message could not be composed, and why."""
+    files: dict[Path, list[int]] = field(default_factory=dict)
+    """Files that a letter names by a value, and the records that get them."""
+    strangers: set[Path] = field(default_factory=set)
+    """Those of them in which nothing is their person's."""
+    texts: dict[str, dict[int, list[int]]] = field(default_factory=dict)
+    """By field, the long texts that were printed (as hashes), and the records that get them."""
+    hosts: dict[str, set[str]] = field(default_factory=dict)
+    """By link, the hosts that values lead to."""
+    _shape_digests: dict[int, tuple[Shape, int]] = field(default_factory=dict)
+
+    def add(self, recipient: Recipient, view: MessageView) -> None:
+        """Keep what the rules over the set need."""
+        message = view.message
+        number = recipient.record.number
+        shape = view.shape
+        size = shape.constant_size + sum([len(message.values[index]) for index in shape.text_slots])
+        digest = self.digest_of(message, shape.digest)
+        self.facts.append(Fact(number, message.recipient.record.number, digest, size, shape.branch))
+        for path, theirs in view.personal_files:
+            self.files.setdefault(path, []).append(number)
+            if not theirs:
+                self.strangers.add(path)
+        for index, value in enumerate(message.values):
+            if len(value) >= _LONG_TEXT:
+                fields = message.shape.expressions[index].fields
+                if len(fields) == 1:
+                    texts = self.texts.setdefault(next(iter(fields)), {})
+                    numbers = texts.setdefault(hash(fold(value)), [])
+                    if number not in numbers[-1:]:
+                        numbers.append(number)
+        for index, link in shape.markup.hosts:
+            hosts = self.hosts.setdefault(link, set())
+            if len(hosts) < _HOSTS_KEPT:
+                hosts.add(_host(message.values[index]))
+
+    def digest_of(self, message: Message, shape_digest: int | None = None) -> int:
+        """A number that two equal messages share, within one process."""
+        if shape_digest is None:
+            known = self._shape_digests.get(id(message.shape))
+            if known is None or known[0] is not message.shape:
+                known = self._shape_digests[id(message.shape)] = (message.shape, digest_of_shape(message.shape))
+            shape_digest = known[1]
+        return hash((message.values, shape_digest, message.recipient.address, message.recipient.name))
+
+
+def _host(link: str) -> str:
+    try:
+        return urlsplit(link).hostname or link[:60]
+    except ValueError:
+        return link[:60]

@@ -1,0 +1,162 @@
+"""What the rules are shown: the campaign as a whole, and each message with its values told from the author's words."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
+from mailmerge.lint.finding import Waiver
+from mailmerge.lint.identities.alignment import Alignment
+from mailmerge.lint.identities.index import Identities
+from mailmerge.lint.sentence import People, Person
+from mailmerge.model import Message, Recipient, Record, RecordTable
+from mailmerge.text import fold, shorten
+
+if TYPE_CHECKING:
+    from mailmerge.letter import Letter
+    from mailmerge.lint.extract.content import Content
+
+
+Composer = Callable[[Recipient], Message]
+LetterOf = Callable[[Recipient], "Letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A person whom the campaign leaves out, as it names them, and whom of the table that is."""
+
+    address: str
+    name: str
+    records: tuple[int, ...]
+    """Numbers of the records named: one where all is well."""
+    near: tuple[int, ...] = ()
+    """Where nobody is named: the records that have the address, or the name, but not both."""
+
+
+@dataclass(frozen=True, slots=True)
+class LintSettings:
+    """The campaign's ``[lint]`` lists and waivers."""
+
+    allow_addresses: tuple[str, ...] = ()
+    """Addresses that may stand in any message."""
+    signatories: tuple[str, ...] = ()
+    """People who sign, and so may be named in any message."""
+    waivers: tuple[Waiver, ...] = ()
+    extra_headers: tuple[str, ...] = ()
+    """``X-*`` header fields that the campaign declares."""
+    exclusions: tuple[Exclusion, ...] = ()
+    """The campaign's exclusions."""
+    names_of_others: frozenset[str] = frozenset()
+    """Identifiers of the columns that name colleagues on purpose."""
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A campaign laid out for the linter."""
+
+    table: RecordTable
+    recipients: Sequence[Recipient]
+    letters: Sequence[Letter]
+    compose: Composer
+    letter_of: LetterOf
+    settings: LintSettings
+    sender: Mailbox | None
+    """Who writes, where that is decided already."""
+    folder: Path
+    """The campaign's folder."""
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Everybody in the table, those who are not written to as well."""
+        return Identities(self.table)
+
+    @cached_property
+    def used_fields(self) -> frozenset[str]:
+        """The fields that a message can show or that decide about it, and those that say who a record is."""
+        used = {self.table.columns.email, *self.table.columns.shown_names}
+        for letter in self.letters:
+            for expression in letter.expressions:
+                used |= expression.fields
+        return frozenset(used & set(self.table.names))
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """The records that are written to."""
+        return [recipient.record for recipient in self.recipients]
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The folded words of everybody's names."""
+        known = self.table.columns.names
+        values = {self.table.value(record, column) for record in self.table.records for column in known}
+        return frozenset(word for value in values for word in fold(value).split() if len(word) > 1)
+
+    @cached_property
+    def recipient_numbers(self) -> frozenset[int]:
+        """The numbers of those records."""
+        return frozenset(record.number for record in self.records)
+
+    @cached_property
+    def allowed(self) -> frozenset[str]:
+        """Keys of the mailboxes that may stand in any message."""
+        addresses = list(self.settings.allow_addresses)
+        if self.sender is not None:
+            addresses.append(self.sender.address)
+        return frozenset(map(same_mailbox_key, addresses))
+
+    @cached_property
+    def signatories(self) -> frozenset[str]:
+        """Folded names of those who may be named in any message, words sorted."""
+        names = list(self.settings.signatories)
+        if self.sender is not None:
+            names.append(self.sender.name)
+        return frozenset(" ".join(sorted(fold(name).split())) for name in names if name)
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """The names against the addresses."""
+        return Alignment(self.table)
+
+    @cached_property
+    def looked_into(self) -> OrderedDict[tuple[str, int, int], Content]:
+        """What stands in the attachments looked into last."""
+        return OrderedDict()
+
+    @property
+    def many(self) -> int:
+        """From how many messages on one cause is told once: more than 3, and more than 1 % of them."""
+        return max(3, len(self.recipients) // 100) + 1
+
+    def is_owner_of(self, key: str, record: Record) -> bool:
+        """Whether a mailbox is this record's."""
+        return record.number in self.identities.address_owners(key)
+
+    def own_keys(self, record: Record, own: str) -> frozenset[str]:
+        """The mailboxes of a record: the one that is written to, and its further addresses."""
+        others = [self.table.value(record, name) for name in self.table.columns.other_emails]
+        found = (same_mailbox_key(cell[start:end]) for cell in others for start, end in find_addresses(cell))
+        return frozenset((own, *found))
+
+    def name_key(self, record: Record) -> tuple[str, ...]:
+        """The person's name, for a fingerprint where the address does not tell."""
+        columns = self.table.columns
+        parts = (columns.first_name, columns.last_name, columns.full_name)
+        return tuple(fold(self.table.value(record, part)) for part in parts if part)
+
+    def address(self, record: Record) -> str:
+        """The e-mail cell of a record, to be shown."""
+        return shorten(self.table.value(record, self.table.columns.email))
+
+    def person(self, record: Record) -> Person:
+        """A record in a sentence: ``Jeanne Petit (line 18)``."""
+        return Person(self.table.name_of(record), record.line)
+
+    def people(self, numbers: Sequence[int]) -> People:
+        """Records in a sentence, the first two by name."""
+        shown = tuple(self.person(self.table.record(number)) for number in numbers[:2])
+        return People(shown, len(numbers) - len(shown))

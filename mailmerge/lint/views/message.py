@@ -1,0 +1,300 @@
+"""What stands in a letter, a shape and a message: each looked at once, and values told from the author's own words."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
+from mailmerge.lint.extract.encodings import decoded_views
+from mailmerge.lint.extract.html import read_markup, shown_text
+from mailmerge.lint.identities.index import Hit, name_orders
+from mailmerge.lint.identities.masking import BARRIER, identities_in, masked_words, without_addresses
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.vocabulary import INTERNAL
+from mailmerge.model import Message, Shape
+from mailmerge.patterns import Pattern, Span
+from mailmerge.text import fold
+
+if TYPE_CHECKING:
+    from mailmerge.letter import Letter
+
+
+_WINDOW = 40
+"""Characters of constant text that are looked at beside a value."""
+_OPENING = 500
+"""Characters from the beginning in which a greeting is looked for."""
+_SHAPES_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address in a text, as it stands and as a key."""
+
+    text: str
+    key: str
+
+
+class LetterScan:
+    """What stands in the author's own words of one letter; found once a letter."""
+
+    def __init__(self, inspection: Inspection, letter: Letter):
+        self.letter = letter
+        self.hits: frozenset[str] = frozenset(
+            hit.key for constant in letter.constants for hit in identities_in(inspection.identities, constant.text)
+        )
+
+
+def digest_of_shape(shape: Shape) -> int:
+    """A number that two equal shapes share, within one process."""
+    return hash(
+        (repr(shape.text), repr(shape.html), repr(shape.subject), repr(shape.attachments), repr(shape.mailboxes))
+    )
+
+
+class ShapeScan:
+    """What stands in the constant text of one shape; found once a shape."""
+
+    def __init__(self, inspection: Inspection, shape: Shape, branch: int):
+        self.shape = shape
+        self.branch = branch
+        """Counts shapes as they appear."""
+        patterns = [shape.subject, shape.text, *(pattern for _name, pattern in shape.extra_headers)]
+        patterns += [box.name for header, boxes in shape.mailboxes.items() if header != "To" for box in boxes]
+        patterns += shape.attachments
+        self.compact = tuple(_compact(pattern) for pattern in patterns if pattern.slots)
+        placed = {slot.value for pattern in self.compact for slot in pattern.slots}
+        self.loose = tuple(index for index in range(len(shape.expressions)) if index not in placed)
+        """Values that stand only where the text part does not show them."""
+        self.html = _compact(shape.html) if shape.html is not None and shape.html.slots else None
+        self.html_joins = self.html is not None and any("@" in constant for constant in self.html.constants)
+        """Whether the HTML could make an address of a value and the words beside it."""
+        self.headers = tuple(_header_slots(shape))
+        self.constant_size = sum(map(len, shape.text.constants))
+        self.text_slots = tuple(slot.value for slot in shape.text.slots)
+        self.digest = digest_of_shape(shape)
+        if shape.html is not None:
+            patterns.append(shape.html)
+        patterns += [box.name for box in shape.mailboxes.get("To", ())]
+        own = [mailbox.address for header in ("From", "Reply-To") for mailbox in shape.mailboxes.get(header, ())]
+        writers = [pattern.constants[0] for pattern in own if not pattern.slots]
+        self.allowed = inspection.allowed | {same_mailbox_key(address) for address in writers}
+        constants = dict.fromkeys(constant for pattern in patterns for constant in pattern.constants if constant)
+        self.constants: tuple[str, ...] = tuple(constants)
+        self.addresses = tuple(self._addresses())
+        self.address_keys = frozenset(
+            same_mailbox_key(text[start:end]) for text in constants for start, end in find_addresses(text)
+        )
+        self.hits: tuple[Hit, ...] = tuple(
+            dict.fromkeys(hit for constant in constants for hit in identities_in(inspection.identities, constant))
+        )
+        self.markup = read_markup(shape.html, shape.source)
+        in_text = frozenset(slot.value for slot in shape.text.slots)
+        self.only_in_html = self.markup.shown - in_text if shape.html else frozenset[int]()
+        self.only_in_text = in_text - self.markup.shown - self.markup.linked if shape.html else frozenset[int]()
+        printed = {field for expression in shape.expressions for field in expression.fields}
+        self.internal = tuple(
+            (position, name)
+            for position, name in enumerate(inspection.table.names)
+            if name not in printed and not INTERNAL.isdisjoint(name.split("_"))
+        )
+        self.encoded = tuple(constant for constant in constants if self._encodes(inspection, constant))
+
+    def holds(self, text: str) -> bool:
+        """Whether the constant text holds a word."""
+        return any(text in constant for constant in self.constants)
+
+    def _encodes(self, inspection: Inspection, constant: str) -> bool:
+        """Whether an identity stands in constant text in an encoded form."""
+        return any(
+            next(find_addresses(view), None) or next(identities_in(inspection.identities, view), None)
+            for view in decoded_views(constant)
+        )
+
+    def _addresses(self) -> Iterator[Address]:
+        """Addresses that the author wrote and that are neither the sender's nor allowed."""
+        seen: set[str] = set()
+        for constant in self.constants:
+            for start, end in find_addresses(constant):
+                text = constant[start:end]
+                key = same_mailbox_key(text)
+                if key not in seen and key not in self.allowed:
+                    seen.add(key)
+                    yield Address(text, key)
+
+
+def _header_slots(shape: Shape) -> Iterator[int]:
+    """The values that land in header fields."""
+    patterns = [shape.subject, *(pattern for _name, pattern in shape.extra_headers)]
+    for boxes in shape.mailboxes.values():
+        patterns += [pattern for box in boxes for pattern in (box.name, box.address)]
+    yield from sorted({slot.value for pattern in patterns for slot in pattern.slots})
+
+
+def _compact(pattern: Pattern) -> Pattern:
+    """The pattern with its long constants cut, at blanks, to what stands beside a value."""
+    constants = []
+    for constant in pattern.constants:
+        if len(constant) > 2 * _WINDOW + len(BARRIER):
+            head, tail = constant[:_WINDOW], constant[-_WINDOW:]
+            head = head[: _last_blank(head)]
+            tail = tail[_first_blank(tail) :]
+            constant = f"{head}{BARRIER}{tail}"
+        constants.append(constant)
+    return Pattern(tuple(constants), pattern.slots)
+
+
+_BLANK = re.compile(r"\s")
+_BLANK_LAST = re.compile(r"\s\S*\Z")
+
+
+def _first_blank(text: str) -> int:
+    match = _BLANK.search(text)
+    return match.start() if match else 0
+
+
+def _last_blank(text: str) -> int:
+    match = _BLANK_LAST.search(text)
+    return match.start() if match else len(text)
+
+
+class Scans:
+    """The scans of letters and shapes, each made once; shapes of one message only are soon forgotten."""
+
+    def __init__(self, inspection: Inspection):
+        self._inspection = inspection
+        self._letters: dict[int, LetterScan] = {}
+        self._shapes: OrderedDict[int, ShapeScan] = OrderedDict()
+        self._count = 0
+
+    def letter(self, letter: Letter) -> LetterScan:
+        """The scan of a letter."""
+        scan = self._letters.get(id(letter))
+        if scan is None:
+            scan = self._letters[id(letter)] = LetterScan(self._inspection, letter)
+        return scan
+
+    def shape(self, shape: Shape) -> ShapeScan:
+        """The scan of a shape."""
+        scan = self._shapes.get(id(shape))
+        if scan is None:
+            self._count += 1
+            scan = self._shapes[id(shape)] = ShapeScan(self._inspection, shape, self._count)
+            if len(self._shapes) > _SHAPES_KEPT:
+                self._shapes.popitem(last=False)
+        else:
+            self._shapes.move_to_end(id(shape))
+        return scan
+
+
+class MessageView:
+    """One message as the rules see it; what several rules need is computed once."""
+
+    def __init__(self, inspection: Inspection, message: Message, scans: Scans):
+        self.inspection = inspection
+        self.message = message
+        self.recipient = message.recipient
+        self.record = message.recipient.record
+        self.shape = scans.shape(message.shape)
+        self.letter = scans.letter(inspection.letter_of(message.recipient))
+        self.own_key = same_mailbox_key(message.recipient.address)
+        self.own_keys = inspection.own_keys(self.record, self.own_key)
+        self.personal_files: list[tuple[Path, bool]] = []
+        """Files that a value names, and whether something in them is this person's; ATT504 fills it."""
+
+    @cached_property
+    def variable(self) -> str:
+        """Every value with the words beside it, in each part and header: what differs between people."""
+        values = self.message.values
+        texts = [pattern.fill(values) for pattern in self.shape.compact]
+        texts += [values[index] for index in self.shape.loose]
+        return BARRIER.join(texts)
+
+    @cached_property
+    def _spotted(self) -> tuple[tuple[Address, ...], str]:
+        """The addresses among the values that are neither this person's nor allowed, and the text without any."""
+        text = self.variable
+        found: dict[str, Address] = {}
+        if "@" in text:
+            self._spot(text, found)
+        if self.shape.html is not None and (self.shape.html_joins or "@" in text):
+            self._spot(self.shape.html.fill(self.message.values), found)
+        return tuple(found.values()), without_addresses(text)
+
+    def _spot(self, text: str, found: dict[str, Address]) -> None:
+        for start, end in find_addresses(text):
+            address = text[start:end]
+            key = same_mailbox_key(address)
+            if key not in self.own_keys and key not in self.shape.allowed and key not in self.shape.address_keys:
+                found.setdefault(key, Address(address, key))
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """Addresses among the values that are neither this person's nor allowed."""
+        return self._spotted[0]
+
+    @property
+    def text(self) -> str:
+        """The values and the words beside them, without any address."""
+        return self._spotted[1]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The folded words of :attr:`text`, this person's own name masked."""
+        return masked_words(self.own_names, self.text)
+
+    @cached_property
+    def sequences(self) -> list[Hit]:
+        """The references and full names in :attr:`words`."""
+        return list(self.inspection.identities.sequences_in(self.words))
+
+    @cached_property
+    def own_names(self) -> list[list[str]]:
+        """The ways to write this person's full name, in folded words."""
+        return name_orders(self.inspection.table, self.record)
+
+    @cached_property
+    def words_of_own_name(self) -> frozenset[str]:
+        """The folded words of this person's names, where only a part of them is known as well."""
+        if self.own_names:
+            return frozenset(word for order in self.own_names for word in order)
+        table = self.inspection.table
+        return frozenset(word for name in table.columns.names for word in fold(table.value(self.record, name)).split())
+
+    @cached_property
+    def folded_text(self) -> str:
+        """The folded words of the text part, a blank before and after each."""
+        return f" {fold(self.message.text)} "
+
+    @cached_property
+    def folded_html(self) -> str:
+        """The folded words that the HTML part shows, and those of its links, a blank before and after each."""
+        return f" {fold(shown_text(self.message.html or ''))} "
+
+    @cached_property
+    def to(self) -> Mailbox:
+        """The sole To mailbox."""
+        return self.message.to
+
+    @cached_property
+    def opening(self) -> list[Span]:
+        """The beginning of the text part, where the greeting stands."""
+        spans: list[Span] = []
+        seen = 0
+        for span in self.message.shape.text.spans(self.message.values):
+            spans.append(span)
+            seen += len(span.text)
+            if seen > _OPENING:
+                break
+        return spans
+
+    def of_others(self, hits: Iterator[Hit]) -> Iterator[Hit]:
+        """Hits that are not this person's, and that the author's own words do not name anyway."""
+        number = self.record.number
+        named = self.letter.hits
+        return (hit for hit in hits if number not in hit.owners and hit.key not in named)

@@ -1,0 +1,41 @@
+"""What in a text is somebody else's, seen from one message: the one question behind several rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailmerge.addresses import find_addresses, same_mailbox_key
+from mailmerge.lint.identities.index import Hit, What
+from mailmerge.lint.identities.masking import masked_words, without_addresses
+from mailmerge.lint.views.message import MessageView
+
+Foreign = tuple[str, str, tuple[int, ...], str]
+"""What it is in words, the text to show, whose it is (nobody's of the table: empty), and a key."""
+
+
+def foreign_in(view: MessageView, text: str, *, named: bool = False) -> Iterator[Foreign]:
+    """Addresses that are neither this person's nor allowed, and identities of other records.
+
+    ``named`` tells of those as well that the letter's own words hold.
+    """
+    identities = view.inspection.identities
+    for start, end in find_addresses(text):
+        address = text[start:end]
+        key = same_mailbox_key(address)
+        if key not in view.own_keys and key not in view.shape.allowed and key not in view.shape.address_keys:
+            yield What.ADDRESS.value, address, identities.address_owners(key), key
+    for hit in other_identities(view, text, named=named):
+        yield hit.what.value, hit.key, hit.owners, hit.key
+
+
+def other_identities(view: MessageView, text: str, *, named: bool = False) -> Iterator[Hit]:
+    """Numbers, references and full names of other records."""
+    identities = view.inspection.identities
+    words = masked_words(view.own_names, text)
+    signatories = view.inspection.signatories
+    hits = list(identities.numbers_in(without_addresses(text)))
+    hits += (hit for hit in identities.sequences_in(words) if hit.key not in signatories)
+    if named:
+        yield from (hit for hit in hits if view.record.number not in hit.owners)
+    else:
+        yield from view.of_others(iter(hits))

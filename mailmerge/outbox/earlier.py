@@ -1,0 +1,176 @@
+"""Another run as a comparison reads it: only what it needs, so that damage elsewhere in the file stops nobody."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailmerge.addresses import same_mailbox_key
+from mailmerge.errors import OutboxError
+from mailmerge.outbox.key import Key, LetterKeys
+from mailmerge.outbox.schema import connect_reading, moment, told_plainly
+from mailmerge.outbox.traces import NO_WORDS, Traces, read_traces
+
+SUFFIX = ".sqlite3"
+TEST_NAME = re.compile(r" \(test to [^()]+\)\Z")
+"""How format 1 called the run of a message to oneself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One run of this user, beside the one in question."""
+
+    path: Path
+    run: str
+    campaign: str
+    letter: str
+    """File names, as format 1 has them."""
+    created: str
+    """As it was written; it may be damaged."""
+    purged: bool
+    memory_key: str
+    """Names the key that its traces were made with; empty where it has none."""
+    campaign_key: bytes
+
+    @property
+    def remembers(self) -> bool:
+        """Whether it can tell whom it wrote to: by its traces, or by addresses while it has them."""
+        return bool(self.memory_key) or not self.purged
+
+    def entries(self, key: Key) -> Traces:
+        """Everybody whom it has a message for; by folded addresses where it has no digests under this key.
+
+        Raises:
+            OutboxError: it cannot be read, or was purged and remembers under another key.
+        """
+        if self.memory_key == key.id:
+            with self.reading() as connection:
+                return read_traces(connection, self.path)
+        if self.purged:
+            raise OutboxError(f"{self.path} cannot be compared: it was made with another key of this home")
+        with self.reading() as connection:
+            select = "SELECT record, forward_path FROM message WHERE message_id IS NOT NULL"
+            rows = connection.execute(select).fetchall()
+        count = len(rows)
+        keys = [same_mailbox_key(address) for _record, address in rows]
+        return Traces([row[0] for row in rows], keys, [NO_WORDS] * count, [0] * count, [self.named_letters(key)])
+
+    def named_letters(self, key: Key) -> list[LetterKeys]:
+        """Its letters by name, where no more is known of them; none where it has none."""
+        return [key.named_letter(self.campaign, name) for name in self.letter.split(", ") if name]
+
+    def not_accepted(self) -> dict[int, str]:
+        """The messages that are not accepted, each with its state as it was written: it may be no state at all."""
+        with self.reading() as connection:
+            select = "SELECT record, state FROM message WHERE state < 'accepted' OR state > 'accepted'"
+            return dict(connection.execute(select).fetchall())
+
+    def last_change(self) -> str:
+        """When something last happened to it, as it was written; its creation where nothing did."""
+        with self.reading() as connection:
+            row = connection.execute("SELECT at FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+        return str(row[0]) if row else self.created
+
+    def times(self) -> dict[int, str]:
+        """When something last happened to each of its messages, as it was written."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT record, at, max(id) FROM journal GROUP BY record").fetchall()
+        return {record: at for record, at, _last in rows}
+
+    def claims(self) -> dict[int, int]:
+        """The line of the journal before which each of its messages left last."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                "SELECT record, max(id) FROM journal WHERE to_state = 'submitting' GROUP BY record"
+            ).fetchall()
+        return dict(rows)
+
+    def mark(self) -> int:
+        """The last line of its journal."""
+        with self.reading() as connection:
+            return int(connection.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0])
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for reading.
+
+        Raises:
+            OutboxError: it cannot be read.
+        """
+        with closing(connect_reading(self.path)) as connection, told_plainly(self.path, "read"):
+            yield connection
+
+
+def read_earlier(folder: Path, *, but: str = "") -> tuple[list[Earlier], dict[str, OutboxError]]:
+    """All other runs in a folder that can have written to somebody, the newest first, and why others cannot be read.
+
+    The second is by the name of the run.
+
+    Raises:
+        OutboxError: the folder cannot be read.
+    """
+    found: list[Earlier] = []
+    problems: dict[str, OutboxError] = {}
+    for path in run_files(folder):
+        if path.stem == but:
+            continue
+        try:
+            earlier = _read(path)
+        except OutboxError as error:
+            problems[path.stem] = error
+            continue
+        if earlier is not None and earlier.remembers:
+            found.append(earlier)
+    found.sort(key=lambda earlier: (earlier.created, earlier.run), reverse=True)
+    return found, problems
+
+
+def marks_of(earlier: Iterable[Earlier], problems: Iterable[str], key: Key) -> dict[str, int | None]:
+    """What is known of earlier runs now; ``problems`` names those that cannot be read."""
+    marks: dict[str, int | None] = dict.fromkeys(problems)
+    for run in earlier:
+        try:
+            marks[run.run] = None if run.purged and run.memory_key != key.id else run.mark()
+        except OutboxError:
+            marks[run.run] = None
+    return marks
+
+
+def run_files(folder: Path) -> list[Path]:
+    """The files of runs.
+
+    Raises:
+        OutboxError: the folder cannot be read.
+    """
+    with told_plainly(folder, "read"):
+        if not folder.exists():
+            return []
+        return sorted(path for path in folder.iterdir() if path.suffix == SUFFIX and not path.name.startswith("."))
+
+
+def moment_or_none(text: str) -> datetime.datetime | None:
+    """A time as it was written; None where damage left none."""
+    try:
+        return moment(text)
+    except ValueError:
+        return None
+
+
+def _read(path: Path) -> Earlier | None:
+    """The run in a file; None where it is a message to oneself."""
+    with closing(connect_reading(path)) as connection, told_plainly(path, "read"):
+        select = "SELECT format, campaign, letter_file, created, purged FROM run"
+        format_, campaign, letter, created, purged = connection.execute(select).fetchone()
+        memory_key, campaign_key, test = "", b"", bool(TEST_NAME.search(campaign))
+        if format_ > 1:
+            memory_key, campaign_key, test = connection.execute(
+                "SELECT memory_key, campaign_key, test FROM run"
+            ).fetchone()
+    if test:
+        return None
+    return Earlier(path, path.stem, campaign, letter, created, bool(purged), memory_key, campaign_key)

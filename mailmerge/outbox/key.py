@@ -1,0 +1,157 @@
+"""The key of this home: what runs remember about people is a digest under it, which says nothing to anybody else."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import filelock
+
+from mailmerge.addresses import same_mailbox_key
+from mailmerge.errors import OutboxError
+from mailmerge.home import private_directory, write_atomically
+from mailmerge.outbox.schema import told_plainly
+
+KEY_FILE = "memory.key"
+DIGEST_BYTES = 16
+"""Octets of a keyed digest: 128 bits of an HMAC-SHA256."""
+_SECRET_BYTES = 32
+_PATIENCE = 10.0
+"""Seconds to wait for another process that is making the key."""
+
+
+class KeyDamaged(OutboxError):
+    """The key file does not hold a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKeys:
+    """What is remembered of a letter: three keyed digests."""
+
+    file: bytes
+    """Of the path of its file; empty where only its name is known."""
+    template: bytes
+    """Of its source, white space aside; empty where only its name is known."""
+    name: bytes
+    """Of its name and its campaign's."""
+
+    def is_same(self, other: LetterKeys) -> bool:
+        """Whether both are the same letter file; by name where one of them remembers no more."""
+        return self.file == other.file if self.file and other.file else self.name == other.name
+
+    @property
+    def locks(self) -> set[str]:
+        """Names of the locks that whoever sends this letter holds."""
+        return {digest.hex() for digest in (self.file, self.template, self.name) if digest}
+
+
+@dataclass(frozen=True)
+class Key:
+    """A secret, and the digests that it makes (HMAC-SHA256, RFC 2104, cut to 128 bits)."""
+
+    secret: bytes = field(repr=False)
+
+    @cached_property
+    def id(self) -> str:
+        """Names the key without telling it."""
+        return self._digest("id", "").hex()
+
+    def mailbox(self, address: str) -> bytes:
+        """The same for all spellings of one mailbox (:func:`mailmerge.addresses.same_mailbox_key`)."""
+        key = same_mailbox_key(address).encode("utf-8", "surrogatepass")
+        return hmac.digest(self.secret, b"mailbox\0" + key, "sha256")[:DIGEST_BYTES]
+
+    def words(self, digest: bytes) -> bytes:
+        """Of the digest of what one message says."""
+        return hmac.digest(self.secret, b"words\0" + digest, "sha256")[:DIGEST_BYTES]
+
+    def campaign(self, folder: Path) -> bytes:
+        """Of the folder of a campaign."""
+        return self._digest("campaign", str(folder.resolve()))
+
+    def letter(self, path: Path, source: str, campaign: str, name: str) -> LetterKeys:
+        """Of a letter file, its source, and the names of its campaign and its own."""
+        return LetterKeys(
+            file=self._digest("letter", os.path.normcase(path.resolve())),
+            template=self._digest("template", " ".join(source.split())),
+            name=self._name(campaign, name),
+        )
+
+    def named_letter(self, campaign: str, name: str) -> LetterKeys:
+        """Of a letter of which only the names are known."""
+        return LetterKeys(file=b"", template=b"", name=self._name(campaign, name))
+
+    def _name(self, campaign: str, name: str) -> bytes:
+        return self._digest("name", f"{campaign}\0{name}")
+
+    def _digest(self, kind: str, text: str) -> bytes:
+        value = f"{kind}\0{text}".encode("utf-8", "surrogatepass")
+        return hmac.digest(self.secret, value, "sha256")[:DIGEST_BYTES]
+
+
+def passing_key() -> Key:
+    """A key for one comparison, where nothing is remembered under another."""
+    return Key(secrets.token_bytes(_SECRET_BYTES))
+
+
+def find_key(folder: Path) -> Key | None:
+    """The key of the runs in ``folder``; None where there is no file.
+
+    Raises:
+        KeyDamaged: the file holds no key.
+        OutboxError: it cannot be read.
+    """
+    path = folder / KEY_FILE
+    with told_plainly(path, "read"):
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            return None
+    secret, _, check = content.decode("ascii", "replace").strip().partition(" ")
+    if len(secret) != 2 * _SECRET_BYTES or check != _check(secret):
+        raise KeyDamaged(f"the key {path} is damaged")
+    return Key(bytes.fromhex(secret))
+
+
+def make_key(folder: Path, *, set_damaged_aside: bool = False) -> Key:
+    """The key of the runs in ``folder``, made now where there is none; two processes come to the same one.
+
+    A file that holds no key is kept under another name where that is asked for.
+
+    Raises:
+        KeyDamaged: the file holds no key.
+        OutboxError: it cannot be read or written.
+    """
+    path = folder / KEY_FILE
+    private_directory(folder)
+    with told_plainly(path, "written"):
+        try:
+            lock = filelock.FileLock(path.with_suffix(".lock"), timeout=_PATIENCE, mode=0o600)
+            with lock:
+                return _found_or_made(path, set_damaged_aside=set_damaged_aside)
+        except filelock.Timeout:
+            raise OutboxError(f"{path} is being written by another process: try again in a moment") from None
+
+
+def _found_or_made(path: Path, *, set_damaged_aside: bool) -> Key:
+    try:
+        if (found := find_key(path.parent)) is not None:
+            return found
+    except KeyDamaged:
+        if not set_damaged_aside:
+            raise
+        path.replace(path.with_suffix(f".damaged-{secrets.token_hex(4)}"))
+    made = passing_key()
+    secret = made.secret.hex()
+    write_atomically(path, f"{secret} {_check(secret)}\n".encode())
+    return made
+
+
+def _check(secret: str) -> str:
+    """Tells a key that was cut short or changed."""
+    return hashlib.sha256(b"mailmerge key\0" + secret.encode()).hexdigest()[:16]

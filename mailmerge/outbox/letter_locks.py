@@ -1,0 +1,37 @@
+"""One sender at a time for one letter: whoever seals or sends it holds its locks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import filelock
+
+from mailmerge.errors import RunBusy
+from mailmerge.home import private_directory
+from mailmerge.outbox.key import LetterKeys
+from mailmerge.outbox.schema import told_plainly
+
+
+@contextmanager
+def letters_locked(folder: Path, letters: Iterable[LetterKeys]) -> Iterator[None]:
+    """Hold the locks of these letters; in sorted order, so that of two who want several one gets them all.
+
+    Raises:
+        RunBusy: somebody else seals or sends one of them.
+        OutboxError, InputError: a lock, or the folder of the locks, cannot be made.
+    """
+    names = sorted({name for letter in letters for name in letter.locks})
+    with ExitStack() as held:
+        for name in names:
+            path = private_directory(folder / "locks") / f"{name}.lock"
+            lock = filelock.FileLock(path, timeout=0, mode=0o600, thread_local=False)
+            with told_plainly(path, "locked"):
+                try:
+                    held.enter_context(lock)
+                except filelock.Timeout:
+                    raise RunBusy(
+                        "the same letter is being sealed or sent by another process: wait until it ends, and try again"
+                    ) from None
+        yield

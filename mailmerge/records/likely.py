@@ -1,0 +1,148 @@
+"""Which column somebody means who calls it by another name: by the words of its header, and by what is in it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from mailmerge.model import Field, RecordTable
+from mailmerge.text import fold, identifier, shorten
+
+LIKELY = 0.5
+"""From this likeness on a column is proposed."""
+_SAMPLE = 50
+
+_PHRASES = {
+    "first name": "prenom", "given name": "prenom", "last name": "nom", "family name": "nom", "nom de famille": "nom",
+    "nom usuel": "nom", "nom d usage": "nom", "full name": "nomcomplet", "nom complet": "nomcomplet",
+    "nom et prenom": "nomcomplet", "prenom et nom": "nomcomplet", "e mail": "email", "adresse mail": "email",
+    "adresse electronique": "email", "job title": "poste", "code postal": "codepostal", "zip code": "codepostal",
+    "rendez vous": "entretien", "intitule du poste": "poste", "intitule de poste": "poste", "signed by": "signataire",
+    "signe par": "signataire", "met with": "interlocuteur",
+}  # fmt: skip
+_GROUPS = (
+    "poste fonction emploi metier intitule job position role vacancy offre mission",
+    "entretien interview rdv rencontre meeting",
+    "candidature application postulation",
+    "date jour day",
+    "heure horaire time hour creneau",
+    "duree duration length",
+    "lieu adresse endroit site place location venue salle address",
+    "ville commune city town",
+    "prenom prenoms firstname forename givenname",
+    "nom noms name surname lastname patronyme",
+    "civilite civ titre title salutation honorific",
+    "email mail courriel mel emailaddress",
+    "telephone tel phone mobile portable gsm",
+    "interlocuteur interlocutrice interviewer recruteur recruteuse recruiter contact responsable manager referent",
+    "signataire signatory signer signature",
+    "reference ref numero num dossier id identifiant matricule",
+    "entreprise societe company employeur employer organisation organization",
+    "service departement department equipe team direction",
+    "langue language lang locale",
+    "debut start",
+    "fin end",
+    "piece fichier document file attachment pj",
+    "lien url link",
+    "motif raison reason",
+    "montant amount somme prix price",
+    "salaire salary remuneration",
+    "contrat contract",
+)
+_CONCEPTS = {word: group.split()[0] for group in _GROUPS for word in group.split()}
+_KNOWN = frozenset(_CONCEPTS.values())
+_EMPTY = frozenset(
+    {"de", "du", "des", "d", "l", "la", "le", "les", "a", "au", "of", "the", "for", "en", "et", "and", "votre", "your"}
+)
+_CONTENT: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("date", re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}.*|\d{1,2}\w{0,2} [^\W\d]+\.? \d{4}")),
+    ("heure", re.compile(r"\d{1,2}\s?[:h.]\s?(?:\d{2})?(?:\s?[ap]m)?", re.IGNORECASE)),
+    ("telephone", re.compile(r"\+?[\d\s./()-]{8,20}")),
+    ("email", re.compile(r"[^\s@]+@[^\s@]+")),
+)
+"""What the cells of a concept look like, in full."""
+
+
+def named_field(fields: Sequence[Field], called: str) -> Field | None:
+    """The field with this header or identifier; None where there is none."""
+    wanted: tuple[Callable[[Field], bool], ...] = (
+        lambda field: field.header == called.strip(),
+        lambda field: field.name == called.strip(),
+        lambda field: fold(field.header) == fold(called) != "",
+        lambda field: field.name == identifier(called) != "",
+    )
+    return next((field for fits in wanted for field in fields if fits(field)), None)
+
+
+def listed(fields: Sequence[Field], most: int = 12) -> str:
+    """The headers of a table in a sentence."""
+    shown = ", ".join(f'"{shorten(field.header, 30)}"' for field in fields[:most] if field.header)
+    return f"{shown} and {len(fields) - most} more" if len(fields) > most else shown
+
+
+def likely_fields(table: RecordTable, wanted: str) -> list[tuple[Field, float]]:
+    """All fields of a table, those first that are most likely meant by a name, each with its likeness (0 to 1)."""
+    concepts = _concepts(wanted)
+    graded = [(field, _likeness(table, field, wanted, concepts)) for field in table.fields]
+    return sorted(graded, key=lambda each: -each[1])
+
+
+def likely_field(table: RecordTable, wanted: str) -> Field | None:
+    """The one field that is likely meant by a name; None where none is, or two are as likely."""
+    graded = likely_fields(table, wanted)
+    if not graded or graded[0][1] < LIKELY or (len(graded) > 1 and graded[1][1] == graded[0][1]):
+        return None
+    return graded[0][0]
+
+
+def no_such_field(table: RecordTable, wanted: str) -> str:
+    """The sentence that a table lacks a field, with the column that was likely meant."""
+    near = likely_field(table, wanted)
+    if near is None:
+        return f'the table has no column "{shorten(wanted, 40)}"; it has {listed(table.fields)}'
+    header = shorten(near.header, 40)
+    return (
+        f'the table has no column "{shorten(wanted, 40)}"; did you mean "{header}"? '
+        f'write [fields] {identifier(wanted) or "field"} = "{header}" in campaign.toml'
+    )
+
+
+def _likeness(table: RecordTable, field: Field, wanted: str, concepts: frozenset[str]) -> float:
+    there = _concepts(field.header or field.name)
+    common = sum(max((_alike(one, other) for other in there), default=0.0) for one in concepts)
+    words = 2 * common / (len(concepts) + len(there)) if concepts and there else 0.0
+    letters = difflib.SequenceMatcher(None, identifier(wanted), field.name).ratio()
+    grade = max(words, letters if letters > 0.75 else 0.0) * 0.9 + letters * 0.1
+    if (concepts - there) & _KNOWN and (there - concepts) & _KNOWN:
+        grade -= 0.2  # the date of the interview is not that of the application
+    for concept, pattern in _CONTENT:
+        share = _share(table, field, pattern)
+        if concept in concepts:
+            grade += 0.1 * share if share >= 0.5 else -0.2
+        elif concept == "email" and share >= 0.5:
+            grade -= 0.4
+    return max(0.0, min(1.0, grade))
+
+
+def _share(table: RecordTable, field: Field, pattern: re.Pattern[str]) -> float:
+    cells = [cell for record in table.records[:_SAMPLE] if (cell := table.value(record, field.name))]
+    return sum(pattern.fullmatch(cell) is not None for cell in cells) / len(cells) if cells else 0.5
+
+
+def _alike(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    ratio = difflib.SequenceMatcher(None, one, other).ratio() if min(len(one), len(other)) > 3 else 0.0
+    return ratio if ratio >= 0.8 else 0.0
+
+
+@lru_cache(maxsize=512)
+def _concepts(name: str) -> frozenset[str]:
+    """What the words of a name are about: ``Intitulé du poste`` and ``job_title`` are both about ``poste``."""
+    words = f" {fold(name.replace('_', ' '))} "
+    for phrase, concept in _PHRASES.items():
+        words = words.replace(f" {phrase} ", f" {concept} ")
+    kept = [word for word in words.split() if word not in _EMPTY] or words.split()
+    return frozenset(_CONCEPTS.get(word) or _CONCEPTS.get(word.removesuffix("s"), word) for word in kept)

@@ -1,0 +1,178 @@
+"""The XML of a sheet in the one form that Excel writes, whatever valid form it has (ECMA-376 part 1, 18.3.1).
+
+Rows and cells may leave out their places, attributes may have single quotes and any order, names a prefix. What looks
+for something in the XML without parsing it needs the one form; a sheet in another is written anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from io import BytesIO
+from typing import IO
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from mailmerge.records.sheets import MAX_CELLS, column_letters
+
+_UNUSUAL = re.compile(
+    rb'<c(?! r="[A-Z][0-9]{1,7}+"(?: [st]="[0-9A-Za-z]++")*+ ?/?>)[\s/>]'
+    rb'|<row(?! r="[0-9]{1,7}+"(?: [A-Za-z:]++="[^"&]*+")*+ ?/?>)[\s/>]'
+)
+"""A cell or a row that is not at its most usual: beyond column Z, or written otherwise."""
+_IRREGULAR = re.compile(
+    rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}+"(?: s="[0-9]++")?+(?: t="[A-Za-z]++")?+(?: s="[0-9]++")?+'
+    rb'(?: (?:cm|vm|ph)="[^"&]*+")*+ ?/?>)[\s/>]'
+    rb'|<row(?! r="[0-9]{1,7}+"(?: [A-Za-z:0-9]++="[^"&]*+")*+ ?/?>)[\s/>]'
+)
+_PREFIX = re.compile(rb":(?:row|c)[\s/>]")
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+_KEPT = frozenset({"worksheet", "cols", "col", "sheetData", "row", "c", "f", "v", "is", "t", "r"})
+_REFERENCE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
+
+
+class Extent:
+    """How far a sheet reaches, and whether it has the regular form: found out piece by piece."""
+
+    def __init__(self) -> None:
+        self.is_regular = True
+        self.rows = 0
+        self.octets = 0
+        self.pointers = 0
+        """Cells whose text stands elsewhere."""
+        self._first = True
+        self._near = True
+        """Whether no cell seen so far is beyond column Z."""
+
+    def add(self, piece: bytes) -> None:
+        """Look at a piece of the XML that ends after a row."""
+        if (b"!" in piece and b"<!" in piece) or _PREFIX.search(piece) or (self._first and b"<sheetData" not in piece):
+            self.is_regular = False
+        self._first = False
+        self.octets += len(piece)
+        self.pointers += piece.count(b't="s"')
+        if not self.is_regular:
+            return
+        if _UNUSUAL.search(piece):
+            self._near = False
+            self.is_regular = not _IRREGULAR.search(piece)
+        last = piece.rfind(b'<row r="') + 8
+        self.rows = max(self.rows, int(piece[last : piece.index(b'"', last)]) if last > 7 else 0)
+
+    def most_cells(self) -> int:
+        """No fewer cells than there are from A1 to the last one; a large number where only counting helps."""
+        return self.rows * 26 if self._near else self.rows * 16384
+
+
+def cells_of(pieces: Iterable[bytes]) -> int:
+    """How many cells the block from A1 to the last value of a regular sheet has; no further than to too many."""
+    rows = columns = 0
+    for piece in pieces:
+        found = _FILLED.findall(piece)
+        rows = max(rows, max((int(row) for _, row in found), default=0))
+        letters = {each.decode() for each, _ in found}
+        columns = max(columns, max(map(column_number, letters), default=0))
+        if rows * columns > MAX_CELLS:
+            break
+    return rows * columns
+
+
+def column_number(letters: str) -> int:
+    """A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def rewritten(sheet: IO[bytes]) -> bytes:
+    """The sheet in the regular form: its columns, rows and cells, and nothing else.
+
+    Raises:
+        ValueError: it declares entities, or a cell has no possible place.
+        expat.ExpatError: it is not well-formed.
+    """
+    return _Writer().write(sheet)
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self._out = BytesIO()
+        self._namespace = ""
+        self._depth = 0
+        self._left_out = 0
+        """How deep inside something that is not kept."""
+        self._row = self._column = 0
+        self._row_attributes: dict[str, str] | None = None
+        """Of a row that waits for its first cell, which may say which row it is."""
+
+    def write(self, sheet: IO[bytes]) -> bytes:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = refuse_entities
+        parser.ParseFile(sheet)
+        return self._out.getvalue()
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        namespace, _, name = tag.rpartition(" ")
+        if not self._depth:
+            self._namespace = namespace
+        self._depth += 1
+        if self._left_out or namespace != self._namespace or name not in _KEPT:
+            self._left_out += 1
+        elif name == "row":
+            self._row_attributes, self._column = attributes, 0
+        elif name == "c":
+            self._cell(attributes)
+        else:
+            head = f' xmlns="{namespace}"' if name == "worksheet" and namespace else ""
+            told = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items() if " " not in key)
+            self._put(f"<{name}{head}{told}>")
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        place = _REFERENCE.fullmatch(attributes.get("r", ""))
+        if attributes.get("r") and not place:
+            raise ValueError("a cell has no possible place")
+        self._open_row(int(place[2]) if place else 0)
+        self._column = column_number(place[1].upper()) if place else self._column + 1
+        row = int(place[2]) if place else self._row
+        told = "".join(f' {key}="{attributes[key].strip()}"' for key in ("s", "t") if attributes.get(key, "").isalnum())
+        self._put(f'<c r="{column_letters(self._column - 1)}{row}"{told}>')
+
+    def _open_row(self, told_by_cell: int = 0) -> None:
+        attributes, self._row_attributes = self._row_attributes, None
+        if attributes is None:
+            return
+        number = attributes.get("r", "").strip()
+        self._row = int(number) if number else told_by_cell or self._row + 1
+        hidden = ' hidden="1"' if attributes.get("hidden", "").strip() in ("1", "true") else ""
+        self._put(f'<row r="{self._row}"{hidden}>')
+
+    def _end(self, tag: str) -> None:
+        self._depth -= 1
+        name = tag.rpartition(" ")[2]
+        if self._left_out:
+            self._left_out -= 1
+            return
+        if name == "row":
+            self._open_row()
+        self._put(f"</{name}>")
+
+    def _text(self, text: str) -> None:
+        if not self._left_out:
+            self._put(escape(text))
+
+    def _put(self, xml: str) -> None:
+        self._out.write(xml.encode())
+
+
+def refuse_entities(*_: object) -> None:
+    """What a parser calls where a document declares entities, with which a little text can fill the memory.
+
+    Raises:
+        ValueError: always.
+    """
+    raise ValueError("it declares entities")

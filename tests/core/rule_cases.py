@@ -1,0 +1,364 @@
+"""What the tests of rules are made of: small campaigns with one thing wrong, and what a rule must say of it."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_of, table_of
+from lint_files import pdf
+
+from mailmerge.lint import (
+    Exclusion,
+    Finding,
+    Inspection,
+    LintSettings,
+    Rule,
+    check,
+    rule_named,
+)
+from mailmerge.model import Defect, Message, Recipient, RecordTable, Severity
+from mailmerge.text import identifier
+
+Case = Callable[[], Inspection]
+
+GREETING = "Bonjour {{ civilite }} {{ nom }},"
+MANY = [
+    (
+        ("M.", "Mme")[n % 2],
+        f"Prénom{chr(97 + n // 26)}{chr(97 + n % 26)}",
+        f"Nom{chr(97 + n % 26)}{chr(97 + n // 26)}ez",
+        f"prenom{chr(97 + n // 26)}{chr(97 + n % 26)}.nom{chr(97 + n % 26)}{chr(97 + n // 26)}ez@mail.example",
+        "Comptable",
+        f"RC-{n:04}",
+        f"06 00 00 {n // 100:02} {n % 100:02}",
+    )
+    for n in range(60)
+]
+
+
+def cell(number: int = 2, rows: Sequence[Sequence[str]] = PEOPLE, **cells: str) -> Case:
+    return lambda: inspection_of(changed(number, rows, **cells))
+
+
+def cells(**changes: tuple[int, str]) -> Case:
+    rows: Sequence[Sequence[str]] = PEOPLE
+    for name, (number, value) in changes.items():
+        rows = changed(number, rows, **{name.rstrip("_"): value})
+    return lambda: inspection_of(rows)
+
+
+def letter(text: str, **options: object) -> Case:
+    """The usual letter with a sentence more."""
+    return lambda: inspection_of(letter=LETTER + "\n" + text + "\n", **options)  # type: ignore[arg-type]
+
+
+def header(text: str, **options: object) -> Case:
+    return lambda: inspection_of(letter=text + "\n" + LETTER, **options)  # type: ignore[arg-type]
+
+
+def html(body: str) -> Case:
+    text = f"Subject: x\nContent-Type: text/html\n\n<p>{GREETING}</p>{body}"
+    return lambda: inspection_of(letter=text)
+
+
+def column(name: str, values: Sequence[str] | str, text: str = "", **options: object) -> Case:
+    """One column more, and a sentence that may use it."""
+
+    def make() -> Inspection:
+        given = [values] * len(PEOPLE) if isinstance(values, str) else [*values, *[""] * (len(PEOPLE) - len(values))]
+        rows = [(*row, value) for row, value in zip(PEOPLE, given, strict=True)]
+        return inspection_of(table_of(rows, (*HEADERS, name)), LETTER + text, **options)  # type: ignore[arg-type]
+
+    return make
+
+
+SECOND = ("E-mail perso", "Nom de naissance")
+
+
+def _identities(rows: Sequence[Sequence[str]]) -> RecordTable:
+    """The usual people with a second address and a name at birth."""
+    births = ("Durand", "Martin", "Leroy", "Moreau", "Fournier", "Girard")
+    more = [(*row, f"perso{n}@y.example", birth) for n, (row, birth) in enumerate(zip(rows, births, strict=True), 1)]
+    table = table_of(more, (*HEADERS, *SECOND))
+    columns = replace(table.columns, other_emails=("e_mail_perso",), other_last_names=("nom_de_naissance",))
+    return replace(table, columns=columns)
+
+
+def second_address(of: int) -> Case:
+    """The letter to the first person prints the second address of one of them."""
+    return lambda: inspection_of(_identities(changed(1, poste=f"perso{of}@y.example")))
+
+
+def birth_name(of: int, order: str = "{prenom} {nom}") -> Case:
+    """The letter to the first person prints the name at birth of one of them."""
+    name = order.format(prenom=("Inès", "Jean")[of - 1], nom=("Durand", "Martin")[of - 1])
+    return lambda: inspection_of(_identities(changed(1, poste=f"Juriste, voir {name}")))
+
+
+def colleague(header: str, allowed: Sequence[str], text: str = "") -> Case:
+    """A column that names somebody of the table, and the letter that prints it."""
+
+    def make() -> Inspection:
+        people = changed(1, poste="Juriste avec Jean Dupont") if text else PEOPLE
+        rows = [(*row, "Jean Dupont") for row in people]
+        letter = LETTER.replace("{{ poste }}", "...") + f"\nSuivi par {{{{ {identifier(header)} }}}}.\n" + text
+        settings = LintSettings(names_of_others=frozenset(allowed))
+        return inspection_of(table_of(rows, (*HEADERS, header)), letter, settings=settings)
+
+    return make
+
+
+def excluding(records: tuple[int, ...], near: tuple[int, ...] = ()) -> Case:
+    settings = LintSettings(exclusions=(Exclusion("a@x.example", "Ana Gil", records, near),))
+    return lambda: inspection_of(settings=settings)
+
+
+def unnamed(cells: Sequence[tuple[str, str]]) -> Case:
+    """A table whose columns say nothing, beside addresses that resemble nobody."""
+    rows = [(*pair, f"u{number}@mail.example") for number, pair in enumerate(cells)]
+    table = table_of(rows, ("A", "B", "Mail"), email="mail", first_name="", last_name="")
+    return lambda: inspection_of(table, "Subject: Bonjour\n\nBonjour,\n")
+
+
+def defect(kind: str, record: int | None = None, line: int | None = None) -> Case:
+    return lambda: inspection_of(table_of(defects=[Defect(kind, f"a {kind} in the file", line=line, record=record)]))
+
+
+def uncalculated(field: str) -> Case:
+    told = Defect("never-calculated", f"column {field} holds formulas that were never calculated", field=field)
+    return lambda: inspection_of(table_of(defects=[told]))
+
+
+def moved(column_index: int, how: Callable[[list[str]], list[str]], rows: Sequence[Sequence[str]] = PEOPLE) -> Case:
+    """One column alone sorted or shifted."""
+    values = how([row[column_index] for row in rows])
+    return lambda: inspection_of(
+        [tuple(values[i] if j == column_index else cell for j, cell in enumerate(row)) for i, row in enumerate(rows)]
+    )
+
+
+def composed(change: Callable[[Inspection, Message], Message]) -> Case:
+    """Messages that come out wrong, as a fault of the program would make them."""
+
+    def make() -> Inspection:
+        inspection = inspection_of()
+        return replace(inspection, compose=lambda recipient: change(inspection, inspection.compose(recipient)))
+
+    return make
+
+
+def attached(name: str, content: bytes, *, head: str = "", others: dict[str, bytes] = {}) -> Case:  # noqa: B006
+    """The usual letter with a file; {{ }} in its name makes it each person's."""
+
+    def make() -> Inspection:
+        text = f"Attachment: {head or name}\n{LETTER}"
+        made = letter_of(text)
+        for file, octets in {name: content, **others}.items():
+            if octets:
+                (made.path.parent / file).write_bytes(octets)
+        return inspection_of(letter=made)
+
+    return make
+
+
+def personal(name: str = "{{ reference }}.pdf", content: Callable[[Sequence[str]], bytes] | None = None) -> Case:
+    """A file for each person."""
+
+    def make() -> Inspection:
+        made = letter_of(f"Attachment: {name}\n{LETTER}")
+        for row in PEOPLE:
+            file = name.replace("{{ reference }}", row[5]).replace("{{ nom }}", row[2])
+            octets = content(row) if content else pdf(f"Attestation de {row[1]} {row[2]}")
+            (made.path.parent / file).write_bytes(octets)
+        return inspection_of(letter=made)
+
+    return make
+
+
+def stale(inspection: Inspection, message: Message) -> Message:
+    """As a cache would: from the second person on, the first one's name."""
+    if message.recipient.record.number == 1:
+        return message
+    values = tuple("Petit" if value == message.recipient.record.values[2] else value for value in message.values)
+    return replace(message, values=values)
+
+
+def swapped(inspection: Inspection, message: Message) -> Message:
+    """For the second person, the third one's message."""
+    if message.recipient.record.number != 2:
+        return message
+    return inspection.compose(inspection.recipients[2])
+
+
+def with_memory() -> Inspection:
+    """Each message holds how many were composed before."""
+    inspection = inspection_of(letter=LETTER.replace("{{ reference }}", "{{ reference ~ ' ' }}"))
+    composed: list[Recipient] = []
+
+    def compose(recipient: Recipient) -> Message:
+        composed.append(recipient)
+        message = inspection.compose(recipient)
+        return replace(message, values=(f"Comptable {len(composed)}", *message.values[1:]))
+
+    return replace(inspection, compose=compose)
+
+
+def with_canary() -> Inspection:
+    """The first value that was ever printed stays in every message."""
+    inspection = inspection_of()
+    first: list[str] = []
+
+    def compose(recipient: Recipient) -> Message:
+        message = inspection.compose(recipient)
+        first.append(message.values[-1])
+        return replace(message, values=(*message.values[:-1], first[0]))
+
+    return replace(inspection, compose=compose)
+
+
+def without(table: RecordTable, *numbers: int) -> Case:
+    """The table with some people excluded."""
+
+    def make() -> Inspection:
+        whole = inspection_of(table)
+        return replace(whole, recipients=[r for r in whole.recipients if r.record.number not in numbers])
+
+    return make
+
+
+def base64_of(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+FEEDBACK = [
+    f"Nous avons apprécié votre parcours numéro {word}, et surtout votre expérience de la comptabilité générale."
+    for word in ("un", "deux", "trois", "quatre", "cinq", "six")
+]
+
+
+def _attachment(name: str, media_type: str = "application/pdf"):  # type: ignore[no-untyped-def]
+    from mailmerge.model import Attachment
+
+    return Attachment(Path(name), name, media_type, pdf())
+
+
+def attached_for_two() -> Inspection:
+    made = letter_of("Attachment: {{ reference }}.pdf\n" + LETTER)
+    for row in PEOPLE:
+        (made.path.parent / f"{row[5]}.pdf").write_bytes(pdf(f"Attestation de {row[2]}"))
+    return inspection_of(changed(2, reference="RC-0017"), made)
+
+
+def unrelated_files() -> Inspection:
+    rows = [(*row, f"piece{n}.pdf") for n, row in enumerate(PEOPLE)]
+    made = letter_of("Attachment: {{ piece }}\n" + LETTER)
+    for row in rows:
+        (made.path.parent / row[-1]).write_bytes(pdf("Attestation"))
+    return inspection_of(table_of(rows, (*HEADERS, "Piece")), made)
+
+
+def job_files() -> Inspection:
+    made = letter_of("Attachment: {{ poste }}.pdf\n" + LETTER)
+    for row in MANY[:6] + list(PEOPLE):
+        (made.path.parent / f"{row[4]}.pdf").write_bytes(pdf("Fiche de poste"))
+    return inspection_of([*MANY[:6], *PEOPLE], made)
+
+
+def recipients_file_attached() -> Inspection:
+    made = letter_of("Attachment: candidats.txt\n" + LETTER)
+    path = made.path.parent / "candidats.txt"
+    path.write_text("nom")
+    return inspection_of(table_of(path=path), made)
+
+
+def found(inspection: Inspection, code: str) -> list[Finding]:
+    return [finding for finding in check(inspection).findings if finding.rule == code]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What one finding must be; a part that is not named must be absent, and the severity is the rule's."""
+
+    fingerprint: str
+    says: str
+    record: int | None = None
+    line: int | None = None
+    field: str | None = None
+    severity: Severity | None = None
+    letter_line: int | None = None
+    affected: tuple[int, ...] | None = None
+    count: int = 1
+    excerpt: str = ""
+
+    def of(self, finding: Finding, rule: Rule) -> dict[str, object]:
+        """The parts that differ, each as it should be."""
+        own = () if self.record is None else (self.record,)
+        wanted = {
+            "record": self.record,
+            "line": self.line,
+            "field": self.field,
+            "severity": self.severity or rule.severity,
+            "letter_line": self.letter_line,
+            "affected": own if self.affected is None else self.affected,
+            "count": self.count,
+            "excerpt": self.excerpt,
+            "message": self.says,
+            "fingerprint": self.fingerprint,
+        }
+        return {name: value for name, value in wanted.items() if getattr(finding, name) != value}
+
+
+def expect(**parts: Any) -> Expected:
+    """One finding, as :class:`Expected`."""
+    return Expected(**parts)
+
+
+def case(campaign: Case, *expected: Expected) -> tuple[Case, tuple[Expected, ...]]:
+    """A campaign with something wrong, and all that the rule must say of it."""
+    return campaign, expected
+
+
+def cases_of(
+    code: str, fails: dict[str, tuple[Case, tuple[Expected, ...]]], passes: dict[str, Case]
+) -> tuple[Callable[..., None], Callable[..., None]]:
+    """The two tests of a rule: it says this, and it leaves that in peace."""
+    rule = rule_named(code)
+
+    @pytest.mark.parametrize(("campaign", "expected"), fails.values(), ids=fails.keys())
+    def test_fails(campaign: Case, expected: tuple[Expected, ...]) -> None:
+        findings = found(campaign(), code)
+        assert len(findings) == len(expected), [finding.message for finding in findings]
+        for finding, wanted in zip(findings, expected, strict=True):
+            differing = wanted.of(finding, rule)
+            assert {name: getattr(finding, name) for name in differing} == differing
+            assert finding.fix
+            assert "\n" not in finding.message
+
+    @pytest.mark.parametrize("campaign", passes.values(), ids=passes.keys())
+    def test_passes(campaign: Case) -> None:
+        assert [finding.message for finding in found(campaign(), code)] == []
+
+    return test_fails, test_passes
+
+
+RULES_FOLDER = Path(__file__).parent / "rules"
+
+
+def case_files() -> dict[str, ModuleType]:
+    """The files of cases, by the code of their rule."""
+    files: dict[str, ModuleType] = {}
+    for path in sorted(RULES_FOLDER.glob("*/test_*.py")):
+        spec = importlib.util.spec_from_file_location(f"cases_of_{path.stem}", path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        files[path.stem.split("_")[1].upper()] = module
+    return files

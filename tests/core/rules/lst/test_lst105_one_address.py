@@ -1,0 +1,148 @@
+"""LST105: Exactly one address in the e-mail field."""
+
+from __future__ import annotations
+
+from lint_cases import inspection_of
+from rule_cases import case, cases_of, cell, expect
+
+FAILS = {
+    "a long local part": case(
+        cell(adresse_e_mail=f"{'a' * 65}@x.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@x.example",
+            fingerprint="cbbbe7db9994878c",
+            says="Jean Dupont (line 3): aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… is not a valid e-mail address: it has more than 64 octets before the @, which no server has to accept",
+        ),
+    ),
+    "a local part of too many octets": case(
+        cell(adresse_e_mail=f"{'é' * 33}@x.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="ééééééééééééééééééééééééééééééééé@x.example",
+            fingerprint="e7a60e0dfe30cc48",
+            says="Jean Dupont (line 3): ééééééééééééééééééééééééééééééééé@x.exa… is not a valid e-mail address: it has more than 64 octets before the @, which no server has to accept",
+        ),
+    ),
+    "a long path": case(
+        cell(adresse_e_mail=f"{'a' * 64}@{'.'.join(['b' * 60] * 3)}.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.example",
+            fingerprint="6462e71100005b32",
+            says="Jean Dupont (line 3): aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… is not a valid e-mail address: The email address is too long (1 character too many)",
+        ),
+    ),
+    "none": case(
+        cell(adresse_e_mail=""),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            fingerprint="9da83a7aba252ec7",
+            says="Jean Dupont (line 3): no e-mail address",
+        ),
+    ),
+    "two": case(
+        cell(adresse_e_mail="a@x.example; b@y.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="a@x.example; b@y.example",
+            fingerprint="4a17bd6942186b0f",
+            says="Jean Dupont (line 3): two addresses in one cell: a@x.example and b@y.example",
+        ),
+    ),
+    "two with a comma": case(
+        cell(adresse_e_mail="a@x.example, b@y.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="a@x.example, b@y.example",
+            fingerprint="b34e7d4cfe73711d",
+            says="Jean Dupont (line 3): two addresses in one cell: a@x.example and b@y.example",
+        ),
+    ),
+    "two by a line break": case(
+        cell(adresse_e_mail="a@x.example\nb@y.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="a@x.example\nb@y.example",
+            fingerprint="5c8effceca8a43b5",
+            says="Jean Dupont (line 3): two addresses in one cell: a@x.example and b@y.example",
+        ),
+    ),
+    "two in brackets": case(
+        cell(adresse_e_mail="a@x.example (b@y.example)"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="a@x.example (b@y.example)",
+            fingerprint="a6d8068db51ea4f5",
+            says="Jean Dupont (line 3): two addresses in one cell: a@x.example and b@y.example",
+        ),
+    ),
+    "a name with it": case(
+        cell(adresse_e_mail="Jean Dupont <jean@x.example>"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="Jean Dupont <jean@x.example>",
+            fingerprint="6a192d1281e95a54",
+            says="Jean Dupont (line 3): the e-mail field holds more than an address: Jean Dupont <jean@x.example>",
+        ),
+    ),
+    "quoted": case(
+        cell(adresse_e_mail='"a b"@x.example'),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt='"a b"@x.example',
+            fingerprint="7f8d843ecb7c5922",
+            says='Jean Dupont (line 3): "a b"@x.example is not a valid e-mail address: Quoting the part before the @-sign is not allowed here',
+        ),
+    ),
+    "no domain": case(
+        cell(adresse_e_mail="jean.dupont"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="jean.dupont",
+            fingerprint="8ee985e5a6aaccf6",
+            says="Jean Dupont (line 3): jean.dupont is not a valid e-mail address: An email address must have an @-sign",
+        ),
+    ),
+    "not valid": case(
+        cell(adresse_e_mail="jean..dupont@x.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="jean..dupont@x.example",
+            fingerprint="80a94759858883b8",
+            says="Jean Dupont (line 3): jean..dupont@x.example is not a valid e-mail address: An email address cannot have two periods in a row",
+        ),
+    ),
+}
+PASSES = {
+    "a local part of 64 octets": cell(adresse_e_mail=f"{'a' * 64}@x.example"),
+    "spaces around": cell(adresse_e_mail=" jean.dupont@mail.example "),
+    "usual": inspection_of,
+    "an accented domain": cell(adresse_e_mail="jean.dupont@société.example"),
+}
+
+test_fails, test_passes = cases_of("LST105", FAILS, PASSES)

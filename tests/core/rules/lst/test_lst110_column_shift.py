@@ -1,0 +1,86 @@
+"""LST110: The names stand beside their own addresses."""
+
+from __future__ import annotations
+
+from lint_cases import inspection_of
+from rule_cases import MANY, case, cases_of, expect, moved
+
+from mailmerge.model import Severity
+
+FAILS = {
+    "addresses shifted": case(
+        moved(3, lambda c: c[1:] + c[:1]),
+        expect(
+            field="adresse_e_mail",
+            fingerprint="e06adef5283d4b8b",
+            says="the e-mail column was moved by 1 row: 6 addresses fit another row's name and only 0 their own; the address of Inès Petit (line 2) (jean.dupont@mail.example) fits Jean Dupont (line 3)",
+        ),
+    ),
+    "addresses sorted": case(
+        moved(3, lambda c: sorted(c, key=lambda a: a.split(".")[1]), MANY),
+        expect(
+            field="nom",
+            fingerprint="2a07000db31b4425",
+            says='the column "Nom" was sorted or mixed alone: 58 addresses fit another row\'s name and only 2 their own; the address of Prénomab Nombaez (line 3) (prenomba.nomabez@mail.example) fits Prénomba Nomabez (line 28)',
+        ),
+    ),
+    "surnames shifted": case(
+        moved(2, lambda c: c[-2:] + c[:-2]),
+        expect(
+            field="nom",
+            fingerprint="ae8bb1132897f4e5",
+            says='the column "Nom" was moved by 2 rows: 6 addresses fit another row\'s name and only 0 their own; the address of Inès Benali (line 2) (ines.petit@mail.example) fits Zoé Petit (line 4)',
+        ),
+    ),
+    "first names reversed": case(
+        moved(1, lambda c: c[::-1]),
+        expect(
+            field="prenom",
+            fingerprint="e06adef5283d4b8b",
+            says='the column "Prénom" was sorted or mixed alone: 6 addresses fit another row\'s name and only 0 their own; the address of Luc Petit (line 2) (ines.petit@mail.example) fits Inès Saint-Martin (line 7)',
+        ),
+    ),
+    "surnames sorted among many": case(
+        moved(2, sorted, MANY),
+        expect(
+            field="nom",
+            fingerprint="ce061a4728ed4125",
+            says='the column "Nom" was sorted or mixed alone: 58 addresses fit another row\'s name and only 2 their own; the address of Prénomab Nomabez (line 3) (prenomab.nombaez@mail.example) fits Prénomad Nombaez (line 5)',
+        ),
+    ),
+    "nothing to verify by": case(
+        moved(3, lambda c: [f"u{n}@mail.example" for n in range(len(c))], MANY),
+        expect(
+            severity=Severity.WARN,
+            fingerprint="04daeb89c1890b5d",
+            says="only 0% of the addresses resemble the name beside them: whether a column was shifted cannot be verified",
+        ),
+    ),
+}
+PASSES = {
+    "in order": inspection_of,
+    "opaque addresses of a few": moved(3, lambda c: [f"u{n}@mail.example" for n in range(len(c))]),
+    "initial and surname": lambda: inspection_of(
+        [
+            (*row[:3], f"{row[1][0]}{row[2]}@mail.example".lower().replace("è", "e").replace("ï", "i"), *row[4:])
+            for row in MANY
+        ]
+    ),
+    "surnames that are first names": lambda: inspection_of(
+        [
+            ("M.", first, last, f"{first[0].lower()}.{last.lower()}@mail.example", "Juriste", f"RC-1{n:03}", "")
+            for n, (first, last) in enumerate(
+                [
+                    ("Luc", "Martin"),
+                    ("Paul", "Bernard"),
+                    ("Martin", "Thomas"),
+                    ("Thomas", "Robert"),
+                    ("Bernard", "Simon"),
+                    ("Robert", "Luc"),
+                ]
+            )
+        ]
+    ),
+}
+
+test_fails, test_passes = cases_of("LST110", FAILS, PASSES)

@@ -1,0 +1,157 @@
+"""TPL205: No placeholder of another program is left."""
+
+from __future__ import annotations
+
+from lint_cases import inspection_of
+from rule_cases import GREETING, case, cases_of, expect, html, letter
+
+FAILS = {
+    "braces": case(
+        letter("Cher {prenom},"),
+        expect(
+            letter_line=11,
+            excerpt="{prenom}",
+            fingerprint="40b37c0f6299952f",
+            says="lettre.md, line 11: {prenom} would be printed as it stands",
+        ),
+    ),
+    "full-width braces": case(
+        letter("Cher ｛ Prénom ｝,"),
+        expect(
+            letter_line=11,
+            excerpt="｛ Prénom ｝",
+            fingerprint="331c835a58606bad",
+            says="lettre.md, line 11: ｛ Prénom ｝ would be printed as it stands",
+        ),
+    ),
+    "angle brackets": case(
+        letter("Cher <<Prénom>>,"),
+        expect(
+            letter_line=11,
+            excerpt="<<Prénom>>",
+            fingerprint="38b5db110f52bad5",
+            says="lettre.md, line 11: <<Prénom>> would be printed as it stands",
+        ),
+    ),
+    "guillemets": case(
+        letter("Cher «Prénom»,"),
+        expect(
+            letter_line=11,
+            excerpt="«Prénom»",
+            fingerprint="6390d3ce6a2e8a12",
+            says="lettre.md, line 11: «Prénom» would be printed as it stands",
+        ),
+    ),
+    "square brackets": case(
+        letter("Cher [Prénom],"),
+        expect(
+            letter_line=11,
+            excerpt="[Prénom]",
+            fingerprint="3760e584f5d05cac",
+            says="lettre.md, line 11: [Prénom] would be printed as it stands",
+        ),
+    ),
+    "percent signs": case(
+        letter("Cher %PRENOM%,"),
+        expect(
+            letter_line=11,
+            excerpt="%PRENOM%",
+            fingerprint="f2063953f77d1304",
+            says="lettre.md, line 11: %PRENOM% would be printed as it stands",
+        ),
+    ),
+    "a dollar": case(
+        letter("Cher ${prenom},"),
+        expect(
+            letter_line=11,
+            excerpt="${prenom}",
+            fingerprint="c4791cb202b57ed7",
+            says="lettre.md, line 11: ${prenom} would be printed as it stands",
+        ),
+    ),
+    "two square brackets": case(
+        letter("Cher [[nom]],"),
+        expect(
+            letter_line=11,
+            excerpt="[nom]",
+            fingerprint="4ac84cee701907c1",
+            says="lettre.md, line 11: [nom] would be printed as it stands",
+        ),
+    ),
+    "stars and bars": case(
+        letter("Cher *|FNAME|*,"),
+        expect(
+            letter_line=11,
+            excerpt="*|FNAME|*",
+            fingerprint="4e819fad1f0f6c4c",
+            says="lettre.md, line 11: *|FNAME|* would be printed as it stands",
+        ),
+    ),
+    "at signs": case(
+        letter("Cher @nom@,"),
+        expect(
+            letter_line=11,
+            excerpt="@nom@",
+            fingerprint="b8121488261c7b41",
+            says="lettre.md, line 11: @nom@ would be printed as it stands",
+        ),
+    ),
+    "hashes": case(
+        letter("Cher #NOM#,"),
+        expect(
+            letter_line=11,
+            excerpt="#NOM#",
+            fingerprint="d11226796d18d5e0",
+            says="lettre.md, line 11: #NOM# would be printed as it stands",
+        ),
+    ),
+    "guillemets with spaces, in a greeting": case(
+        letter("Bonjour « Prénom »,"),
+        expect(
+            letter_line=11,
+            excerpt="Bonjour « Prénom »",
+            fingerprint="33d5d33f43a08b07",
+            says="lettre.md, line 11: Bonjour « Prénom » would be printed as it stands",
+        ),
+    ),
+    "XXXX": case(
+        letter("au poste de XXXX"),
+        expect(
+            letter_line=11,
+            excerpt="XXXX",
+            fingerprint="e77874bb5b4d8b5d",
+            says="lettre.md, line 11: XXXX would be printed as it stands",
+        ),
+    ),
+    "TODO": case(
+        letter("TODO relire"),
+        expect(
+            letter_line=11,
+            excerpt="TODO",
+            fingerprint="52da7036b47120d3",
+            says="lettre.md, line 11: TODO would be printed as it stands",
+        ),
+    ),
+    "in the subject": case(
+        lambda: inspection_of(letter="Subject: [Poste]\n\n" + GREETING),
+        expect(
+            letter_line=1,
+            excerpt="[Poste]",
+            fingerprint="7d695209050e6dbe",
+            says="lettre.md, line 1: [Poste] would be printed as it stands",
+        ),
+    ),
+}
+PASSES = {
+    "a quoted title": letter("le «Poste de travail» de demain"),
+    "a note": letter("Voir [1]."),
+    "a link": letter("[Nom](https://exemple.test)"),
+    "a quotation": letter("le titre « Nom » et «bonjour»"),
+    "a style sheet": html("<style>p {color: red}</style>"),
+    "per cent": letter("20 % de 30 % de nos offres"),
+    "topics and people": letter("#RSE #Emploi, suivez @atelier et @garonne, ou @EMPLOI@ #RSE#"),
+    "a heading closed by a hash": letter("# Poste #"),
+    "a table": letter("| Poste | Lieu |\n|---|---|\n| *Paris* | *Toulouse* |\n*Lyon*|CDI|*Lille*"),
+}
+
+test_fails, test_passes = cases_of("TPL205", FAILS, PASSES)

@@ -1,0 +1,117 @@
+"""TPL208: Nobody but the record's own address is written to."""
+
+from __future__ import annotations
+
+from rule_cases import case, cases_of, cell, expect, header
+
+FAILS = {
+    "Cc": case(
+        header("Cc: chef@exemple.test"),
+        expect(letter_line=1, fingerprint="a3dad8580b02aa62", says="lettre.md, line 1: the letter sets Cc"),
+    ),
+    "Bcc": case(
+        header("Bcc: chef@exemple.test"),
+        expect(letter_line=1, fingerprint="e1eb3ce04fe23ad0", says="lettre.md, line 1: the letter sets Bcc"),
+    ),
+    "another To": case(
+        header("To: chef@exemple.test"),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="chef@exemple.test",
+            fingerprint="dbc994ed256ae2f9",
+            says="lettre.md: To is chef@exemple.test, the same for everybody (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "two in To": case(
+        header("To: {{ adresse_e_mail }}, chef@exemple.test"),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            fingerprint="b07c6e684e130bb7",
+            says="lettre.md: To names 2 mailboxes: each of these people would see all the others (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "Reply-To a stranger": case(
+        header("Reply-To: x@ailleurs.example"),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="x@ailleurs.example",
+            fingerprint="cb84da8d98f6cced",
+            says="lettre.md: answers would go to x@ailleurs.example, which is not the sender's (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "Reply-To from a cell": case(
+        header("Reply-To: {{ reference }}@ailleurs.example"),
+        expect(
+            record=1,
+            line=2,
+            excerpt="RC-0017@ailleurs.example",
+            fingerprint="06be02e52f353b7f",
+            says="Inès Petit (line 2): Reply-To is RC-0017@ailleurs.example, which is not the sender's",
+        ),
+        expect(
+            record=2,
+            line=3,
+            excerpt="RC-0018@ailleurs.example",
+            fingerprint="46c7eee3a5d93736",
+            says="Jean Dupont (line 3): Reply-To is RC-0018@ailleurs.example, which is not the sender's",
+        ),
+        expect(
+            record=3,
+            line=4,
+            excerpt="RC-0019@ailleurs.example",
+            fingerprint="4843ccbb993ca83b",
+            says="Zoé Lefèvre (line 4): Reply-To is RC-0019@ailleurs.example, which is not the sender's",
+        ),
+        expect(
+            record=4,
+            line=5,
+            excerpt="RC-0020@ailleurs.example",
+            fingerprint="0fe42e9a25cc6455",
+            says="Paul Nguyen (line 5): Reply-To is RC-0020@ailleurs.example, which is not the sender's",
+        ),
+        expect(
+            record=5,
+            line=6,
+            excerpt="RC-0021@ailleurs.example",
+            fingerprint="a5c9bfd3b8d070d8",
+            says="Aïcha Benali (line 6): Reply-To is RC-0021@ailleurs.example, which is not the sender's",
+        ),
+        expect(
+            record=6,
+            line=7,
+            excerpt="RC-0022@ailleurs.example",
+            fingerprint="f936c7b9f4a9accc",
+            says="Luc Saint-Martin (line 7): Reply-To is RC-0022@ailleurs.example, which is not the sender's",
+        ),
+    ),
+    "a header in a cell": case(
+        cell(poste="Juriste\nBcc: x@y.example"),
+        expect(
+            record=2,
+            line=3,
+            excerpt="Juriste\nBcc: x@y.example",
+            fingerprint="f185054bcff06028",
+            says="Jean Dupont (line 3): a cell tries to set a header: Juriste⏎Bcc: x@y.example",
+        ),
+    ),
+    "an encoded header in a cell": case(
+        cell(poste="=?UTF-8?Q?=0ABcc:_x@y?="),
+        expect(
+            record=2,
+            line=3,
+            excerpt="=?UTF-8?Q?=0ABcc:_x@y?=",
+            fingerprint="e097c159c2ea202e",
+            says="Jean Dupont (line 3): a cell tries to set a header: =?UTF-8?Q?=0ABcc:_x@y?=",
+        ),
+    ),
+}
+PASSES = {
+    "the record's own address": header("To: {{ prenom }} {{ nom }} <{{ adresse_e_mail }}>"),
+    "Reply-To the sender's house": header("From: rh@exemple.test\nReply-To: recrutement@exemple.test"),
+    "a colon in a job title": cell(poste="Juriste : droit social"),
+}
+
+test_fails, test_passes = cases_of("TPL208", FAILS, PASSES)

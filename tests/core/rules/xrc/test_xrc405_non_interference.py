@@ -1,0 +1,25 @@
+"""XRC405: A message is the same whoever was written to before."""
+
+from __future__ import annotations
+
+from lint_cases import inspection_of
+from rule_cases import case, cases_of, expect, with_memory
+
+FAILS = {
+    "a counter": case(
+        with_memory,
+        expect(
+            record=6,
+            line=7,
+            affected=(6, 5, 4, 3, 2, 1),
+            count=6,
+            fingerprint="c71eeb8d93577d93",
+            says="Luc Saint-Martin (line 7): the message comes out different when it is composed after others (6 people affected: lines 7, 6, 5, 4, 3 and 1 more)",
+        ),
+    ),
+}
+PASSES = {
+    "every message for itself": inspection_of,
+}
+
+test_fails, test_passes = cases_of("XRC405", FAILS, PASSES)
