@@ -120,7 +120,17 @@ def measure(folder: Path, port: int, options: argparse.Namespace) -> None:
     connections = ["--connections", str(options.connections)]
     seconds([*ours, "account", "add", "rh", "--address", SENDER, *account, *connections], folder)
     commands: dict[str, list[str | Path]] = {
-        "mailmerge": [*ours, "send", "people.csv", "letter.md", "--account", "rh", "--yes", str(options.people)],
+        "mailmerge": [
+            *ours,
+            "send",
+            "people.csv",
+            "letter.md",
+            "--account",
+            "rh",
+            "--yes",
+            str(options.people),
+            "--again",
+        ],
         "a plain loop with smtplib": [sys.executable, "loop.py", "people.csv", "body.md", str(port)],
     }
     if options.peer:
