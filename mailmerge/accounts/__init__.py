@@ -1,6 +1,6 @@
 """Mailboxes to send from: set up once, checked when read, their secrets kept by the operating system only."""
 
-from mailmerge.accounts.account import Account, OAuthClient, is_loopback, set_up, validate
+from mailmerge.accounts.account import Account, OAuthClient, Pipelining, is_loopback, set_up, validate
 from mailmerge.accounts.config import Accounts
 from mailmerge.accounts.credentials import find, forget, keyring_name, store
 from mailmerge.accounts.editing import Fate, changed, settle_secret
@@ -12,6 +12,7 @@ __all__ = [
     "Accounts",
     "Fate",
     "OAuthClient",
+    "Pipelining",
     "Preset",
     "Secret",
     "changed",

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
+from typing import Literal
 from urllib.parse import urlsplit
 
 from mailmerge.accounts.providers import Auth, Preset, Tls, presets
@@ -36,6 +37,11 @@ class OAuthClient:
     """Microsoft only: the company's domain or id; ``""`` for any company."""
 
 
+Pipelining = Literal["off", "group", "full"]
+"""How many commands leave without waiting (RFC 2920): one at a time, those of one message, or the next message's too.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """One mailbox and the submission server that takes its mail (RFC 6409)."""
@@ -59,6 +65,8 @@ class Account:
     """Messages; 0 for no limit known. May be a fraction (0.8 is 48 an hour)."""
     per_day: int = 0
     """Messages in 24 hours; 0 for no limit known."""
+    pipelining: Pipelining | Literal[""] = ""
+    """At most so, where the server offers it; ``""`` for what is usual: ``group``."""
     ca_file: str = ""
     """PEM file of a certificate authority of one's own, trusted besides the system's."""
     password_command: str = ""
@@ -90,6 +98,7 @@ def set_up(
     connections: int | None = None,
     per_minute: float | None = None,
     per_day: int | None = None,
+    pipelining: Pipelining | Literal[""] = "",
     ca_file: str = "",
     password_command: str = "",
     token_command: str = "",
@@ -121,6 +130,7 @@ def set_up(
             connections=preset.connections if connections is None else connections,
             per_minute=preset.per_minute if per_minute is None else per_minute,
             per_day=preset.per_day if per_day is None else per_day,
+            pipelining=pipelining,
             ca_file=ca_file,
             password_command=password_command,
             token_command=token_command,
@@ -212,6 +222,8 @@ def _problems(account: Account) -> Iterator[tuple[str, str]]:
         yield "connections", f"connections must be between 1 and {_MOST_CONNECTIONS}; it is {account.connections}"
     if not 0 <= account.per_minute < float("inf") or account.per_day < 0:
         yield "per_minute", "per_minute and per_day are numbers of messages, or 0 for no known limit"
+    if account.pipelining not in ("", "off", "group", "full"):
+        yield "pipelining", f'pipelining "{shorten(account.pipelining)}" is not one of off, group, full'
     if account.password_command and account.auth != "password":
         yield "password_command", "password_command goes with auth password"
     if account.token_command and account.auth != "oauth2":

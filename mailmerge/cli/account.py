@@ -123,6 +123,13 @@ def check(name: str, as_json: bool) -> int:
     return OK
 
 
+_PIPELINING = {
+    "off": "off: one command at a time",
+    "group": "group: the commands of a message leave together",
+    "full": "full: the commands of the next message leave with each message",
+}
+
+
 def _document(chosen: Account, report: ServerReport, tokens: Tokens | None) -> dict[str, object]:
     """``account check --json``."""
     record = tokens.record if tokens is not None else None
@@ -148,11 +155,15 @@ def _offered(report: ServerReport) -> Iterator[str]:
     """What the server offers and which limits apply, a fact a line."""
     yield f"server      {report.host}:{report.port}, {report.tls or 'not encrypted'}"
     yield f"login       {'accepted' if report.logged_in else 'not needed'}"
-    yield f"size        {f'{report.size:,} bytes a message at most' if report.size else 'no limit told'}"
+    if report.size_ignored:
+        yield f"size        the server says {report.size_ignored}, which cannot be meant and is ignored"
+    else:
+        yield f"size        {f'{report.size:,} bytes a message at most' if report.size else 'no limit told'}"
     yield f"addresses   {'with accents too (SMTPUTF8)' if report.smtputf8 else 'without accents before the @'}"
     yield f"connections {report.connections} at a time"
     yield f"per minute  {f'{report.per_minute:g} messages' if report.per_minute else 'no limit known'}"
     yield f"per day     {f'{report.per_day} messages' if report.per_day else 'no limit known'}"
+    yield f"pipelining  {_PIPELINING[report.pipelining]}"
     yield f"offers      {', '.join(report.extensions)}"
 
 

@@ -22,7 +22,18 @@ from mailmerge.cli.output import (
     put,
     say,
 )
-from mailmerge.delivery import Control, Event, Outcome, Resumed, Summary, Waiting, deliver, left_out_event
+from mailmerge.delivery import (
+    Control,
+    Event,
+    Lowered,
+    Outcome,
+    Resumed,
+    Summary,
+    Waiting,
+    deliver,
+    left_out_event,
+    lowered_in_words,
+)
 from mailmerge.errors import OutboxError, RunsIncomparable, SignInNeeded, StillToSend
 from mailmerge.model import State
 from mailmerge.outbox import Run
@@ -141,6 +152,8 @@ def _tell(event: Event, as_json: bool) -> None:
             say(f"waiting until {event.until:%d.%m. %H:%M:%S}: {event.reason}")
         case Resumed():
             say("going on")
+        case Lowered():
+            say(lowered_in_words(event))
         case Summary() if as_json:
             if isinstance(event.error, SignInNeeded):
                 print_json({"event": "stopped", "reason": "sign-in-needed"})

@@ -70,6 +70,7 @@ def account_text(account: Account, report: ServerReport | None, record: SignedIn
             line(("TLS        ", QUIET), report.tls or "none"),
             line(("Login      ", QUIET), "accepted" if report.logged_in else "not needed"),
             line(("Largest    ", QUIET), f"{report.size / 1e6:.0f} MB" if report.size else "not told"),
+            line(("Pipelining ", QUIET), report.pipelining),
             line(("Offers     ", QUIET), ", ".join(report.extensions)),
         ]
     return Content("\n").join(rows)

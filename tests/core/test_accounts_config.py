@@ -36,6 +36,7 @@ def test_what_is_written_reads_back_as_the_same_account(accounts: Accounts) -> N
         connections=4,
         per_minute=0.5,
         per_day=40,
+        pipelining="full",
         ca_file="/etc/ssl/own.pem",
         password_command="pass show rh",
     )
@@ -157,6 +158,8 @@ def test_an_unknown_key_is_named_with_its_file_and_the_known_ones(accounts: Acco
         ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\nconnections = 0\n', "between 1 and 20"),
         ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\nper_minute = nan\n', "per_minute"),
         ('[accounts.rh]\naddress = "a@x.example"\nhost = "h\\u001b.example"\n', "not a host name"),
+        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\npipelining = "on"\n', "Invalid enum value 'on'"),
+        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\npipelining = true\n', "pipelining"),
         ("accounts = 3\n", "as tables"),
         ("[accounts]\nrh = 3\n", "as a table"),
         ("[accounts.rh\n", "not valid TOML"),

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from mailmerge.accounts import Account, Accounts, Secret
-from mailmerge.delivery import Control, Outcome, Resumed, Waiting, deliver
+from mailmerge.delivery import Control, Lowered, Outcome, Resumed, Waiting, deliver, lowered_in_words
 from mailmerge.delivery.policy import SIGN_IN_NEEDED
 from mailmerge.errors import LoginRefused, MailmergeError
 from mailmerge.faults import keep_fault
@@ -86,6 +86,8 @@ class RunScreen(RunView):
         try:
             async for event in deliver(self.run_shown, account, secret, self.control, wait=True):
                 self.tally.take(event)
+                if isinstance(event, Lowered):
+                    self.tell(lowered_in_words(event))
                 if isinstance(event, Waiting | Resumed):
                     self.waits(event)
                 logged_in |= isinstance(event, Outcome) and event.state in SETTLED
