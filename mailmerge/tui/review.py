@@ -15,6 +15,7 @@ from mailmerge.text import strip_accents
 if TYPE_CHECKING:
     from mailmerge.campaign import Checked
     from mailmerge.lint import Finding, Report
+    from mailmerge.outbox import Comparison
 
 SEVERITY_MARKS: Mapping[Severity, str] = {Severity.BLOCK: "X", Severity.WARN: "!", Severity.INFO: "i"}
 STATE_MARKS: Mapping[State, str] = {
@@ -48,6 +49,8 @@ class Review:
         """Record numbers."""
         self.states: dict[int, State] = {}
         """Of the run that was sealed last, by record number."""
+        self.comparison: Comparison | None = None
+        """With earlier runs, once it was made."""
         self.report: Report | None = None
         self.checked: Checked | None = None
         """The campaign with its report: what can be exported and sealed."""
@@ -77,6 +80,31 @@ class Review:
         position = bisect_left(self.records, number, key=lambda record: record.number)
         following = [row for row, shown in enumerate(self.shown) if shown >= position]
         return min(following, key=self.shown.__getitem__) if following else max(0, len(self.shown) - 1)
+
+    # --- what was sent -------------------------------------------------------------------------------------------
+
+    @property
+    def has_states(self) -> bool:
+        """Whether something was sealed or sent before, as far as it is known."""
+        return bool(self.states or (self.comparison and self.comparison.last))
+
+    def state_of(self, number: int) -> State | None:
+        """What became of a record's message: in the run sealed last from here, else in the last one that has it."""
+        state = self.states.get(number)
+        if state in (None, State.EXCLUDED, State.PENDING) and self.comparison is not None:
+            return self.comparison.last.get(number, state)
+        return state
+
+    @property
+    def marks_from(self) -> str:
+        """Which runs the states are from, and of which day; empty where there are none."""
+        found = self.comparison
+        if found is None or not found.last_runs:
+            return ""
+        runs = set(found.last_runs.values())
+        newest = max(runs, key=lambda run: (found.days[run], run))
+        day = "" if newest.startswith(found.days[newest]) else f" of {found.days[newest]}"
+        return f"run {newest}{day}" if len(runs) == 1 else f"{len(runs)} runs, the last {newest}{day}"
 
     # --- findings ------------------------------------------------------------------------------------------------
 
@@ -182,8 +210,8 @@ class Review:
             return self.seen.__contains__
         if word == "unseen":
             return lambda number: number not in self.seen
-        if self.states and word in _STATE_NAMES:
-            return lambda number: self.states.get(number, State.PENDING).value == word
+        if self.has_states and word in _STATE_NAMES:
+            return lambda number: (self.state_of(number) or State.PENDING).value == word
         if word in _SEVERITY_NAMES or _CODE.match(word) or word in self._finding_names():
             findings = self.report.findings if self.report else ()
             numbers = {

@@ -83,7 +83,8 @@ class PeoplePane(Vertical):
         shown, total = len(review.shown), review.total
         count = plural(total, "{count} person", "{count} people") if shown == total else f"{shown} of {total}"
         bar = self.query_one(Bar)
-        bar.say(("Recipients", STRONG), (f"  {count}", QUIET))
+        sent = f"  ✓✗?~ {review.marks_from}" if review.marks_from else ""
+        bar.say(("Recipients", STRONG), (f"  {count}{sent}", QUIET))
         bar.say_right((review.order_name, QUIET))
 
     def go_to(self, number: int) -> bool:
