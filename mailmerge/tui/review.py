@@ -42,6 +42,8 @@ class Review:
         self.shown: Sequence[int] = range(self.total)
         """Positions in ``recipients``, in the order and with the filter of the screen."""
         self.query = ""
+        self.alone = 0
+        """The record of the one person who is shown; 0 where others are."""
         self.order: Sequence[int] = range(self.total)
         self.notes: Mapping[int, str] = {}
         """Why a record is unusual, in a few words, by record number."""
@@ -65,8 +67,8 @@ class Review:
 
     def row_of(self, number: int) -> int | None:
         """The row where a record is shown, None where the filter hides it."""
-        position = bisect_left(self.records, number, key=lambda record: record.number)
-        if position == self.total or self.records[position].number != number:
+        position = self._position(number)
+        if position is None:
             return None
         with suppress(ValueError):
             return self.shown.index(position)
@@ -80,6 +82,21 @@ class Review:
         position = bisect_left(self.records, number, key=lambda record: record.number)
         following = [row for row, shown in enumerate(self.shown) if shown >= position]
         return min(following, key=self.shown.__getitem__) if following else max(0, len(self.shown) - 1)
+
+    def show_alone(self, number: int) -> None:
+        """Show one person, where the campaign has the record."""
+        position = self._position(number)
+        if position is not None:
+            self.alone, self.shown, self.query = number, [position], ""
+
+    def show_everybody(self) -> None:
+        """End :meth:`show_alone`."""
+        self.alone, self.shown = 0, self.matching(self.query)
+
+    def _position(self, number: int) -> int | None:
+        position = bisect_left(self.records, number, key=lambda record: record.number)
+        found = position < self.total and self.records[position].number == number
+        return position if found else None
 
     # --- what was sent -------------------------------------------------------------------------------------------
 
@@ -175,7 +192,7 @@ class Review:
 
     def set_order(self, order: Sequence[int], notes: Mapping[int, str] | None = None) -> None:
         """Show people in another order; the filter stays."""
-        self.order, self.notes = order, notes or {}
+        self.order, self.notes, self.alone = order, notes or {}, 0
         self.shown = self.matching(self.query)
 
     def prepare_search(self) -> None:

@@ -94,6 +94,10 @@ class CampaignScreen(CampaignWay):
         before, review = self.review, Review(event.campaign.recipients)
         if before is not None:
             review.seen = before.seen
+            if self.campaign is not None and self.campaign.table is event.campaign.table:
+                review.states, review.comparison = before.states, before.comparison
+            if before.alone:
+                review.show_alone(before.alone)
         self.campaign, self.review = event.campaign, review
         self.show_head()
         self.watch_files()
@@ -201,6 +205,7 @@ class CampaignScreen(CampaignWay):
             return
         self.review.checked = event.checked
         self.review.set_report(event.checked.report)
+        self.compare()
         self.watch_files()
         self.people.table.rows_changed()
         self.show_stages()

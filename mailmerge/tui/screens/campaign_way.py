@@ -142,6 +142,11 @@ class CampaignWay(CampaignDecisions):
     def people_changed(self) -> None:
         """Marks of people look different."""
         self.people.table.rows_changed()
+        self.people.show_title()
+
+    def show_alone(self, number: int) -> None:
+        """Show one person only; Escape shows everybody again."""
+        self.people.show_alone(number)
 
     # --- the way among people ------------------------------------------------------------------------------------
 

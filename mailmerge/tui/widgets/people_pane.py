@@ -128,6 +128,17 @@ class PeoplePane(Vertical):
             self.table.focus()
             search.display = False
         search.value = ""
+        if self.review is not None and self.review.alone:
+            number = self.review.alone
+            self.review.show_everybody()
+            self._rearranged(number)
+
+    def show_alone(self, number: int) -> None:
+        """Show one person; Escape shows everybody again."""
+        if self.review is not None:
+            self.close_search()
+            self.review.show_alone(number)
+            self._rearranged(number)
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
@@ -143,7 +154,7 @@ class PeoplePane(Vertical):
         if self.review is not None and event.query == self.query_one("#search", Input).value:
             if self.current:
                 self._number = self.current.record.number
-            self.review.shown, self.review.query = event.shown, event.query
+            self.review.shown, self.review.query, self.review.alone = event.shown, event.query, 0
             self._rearranged(self._number)
 
     # --- order ---------------------------------------------------------------------------------------------------
