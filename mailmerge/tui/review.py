@@ -121,7 +121,8 @@ class Review:
         runs = set(found.last_runs.values())
         newest = max(runs, key=lambda run: (found.days[run], run))
         day = "" if newest.startswith(found.days[newest]) else f" of {found.days[newest]}"
-        return f"run {newest}{day}" if len(runs) == 1 else f"{len(runs)} runs, the last {newest}{day}"
+        more = f" and {len(runs) - 1} more" if len(runs) > 1 else ""
+        return f"{newest}{day}{more}"
 
     # --- findings ------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from mailmerge.campaign import Campaign, IfWritten
 from mailmerge.campaign.telling import from_runs, received_otherwise, runs_named, who_received
 from mailmerge.delivery import estimate
 from mailmerge.errors import MailmergeError, RunsIncomparable
-from mailmerge.model import Recipient, Severity
+from mailmerge.model import Recipient, Severity, State
 from mailmerge.outbox import Comparison
 from mailmerge.text import plural, shorten
 from mailmerge.tui.show import Piece, line
@@ -28,6 +28,7 @@ from mailmerge.tui.theme import CARE, GOOD, KEY, QUIET
 if TYPE_CHECKING:
     from mailmerge.lint import Report
 
+_MAY_GET = "this person may get", "these {count} people may get"
 _NAMED = 3
 """Runs, or reasons, that are named one by one."""
 
@@ -60,6 +61,11 @@ class Plan:
     def have_it(self) -> frozenset[int]:
         """The records of those who have the letter from an earlier run, or may have it."""
         return frozenset(person.record for person in self.comparison.written) if self.comparison else frozenset()
+
+    @property
+    def certain(self) -> bool:
+        """Whether all of them were accepted."""
+        return all(person.state is State.ACCEPTED for person in self.comparison.written) if self.comparison else True
 
     @property
     def skipped(self) -> frozenset[int]:
@@ -111,7 +117,8 @@ class Plan:
         if not self.ready and self.problem:
             return "Who already has this letter is not known: nothing can be sent yet."
         if not self.ready:
-            return f"{name} already has this letter." if self.total == 1 else "Everybody already has this letter."
+            who = name if self.total == 1 else "Everybody"
+            return f"{who} already has this letter{'' if self.certain else ', or may have it'}."
         if self.alone:
             return f"1 message will leave from {account.address}, to {name} alone."
         messages = plural(self.count, "{count} message", "{count} messages")
@@ -132,13 +139,14 @@ class Plan:
         if self.comparison is None:
             return
         if self.have_it:
-            yield line(("! ", CARE), f"{who_received(self.comparison, self.total)}, from {from_runs(self.comparison)}.")
-            people = plural(len(self.have_it), "this person gets", "these {count} people get")
+            received = "Sent before" if self.total == 1 else who_received(self.comparison, self.total)
+            yield line(("! ", CARE), f"{received}, from {from_runs(self.comparison)}.")
+            get = ("this person gets", "these {count} people get") if self.certain else _MAY_GET
+            second = f"{plural(len(self.have_it), *get)} it a second time"
             if self.again:
-                said = f"{people} it a second time. ".capitalize()
-                yield line(("! ", CARE), said, ("e", KEY), " leaves out who has it.")
+                yield line(("! ", CARE), f"{second.capitalize()}. ", ("e", KEY), " leaves out who has it.")
             else:
-                yield line(("e", KEY), f" writes to everybody once more: {people} it a second time.")
+                yield line(("e", KEY), f" writes to everybody once more: {second}.")
         for rest in self.comparison.unfinished[:1]:
             messages = plural(rest.count, "{count} message", "{count} messages")
             day = self.comparison.days[rest.run]
@@ -217,7 +225,7 @@ def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -
     if plan.left_out:
         yield _fact("Left out", plan.left_out)
     if plan.comparison is not None:
-        for number, said in enumerate(plan.before or ["nothing to these people"]):
+        for number, said in enumerate(plan.before or ["no letter of this campaign to these people"]):
             yield _fact("" if number else "Before", said)
 
 

@@ -184,6 +184,8 @@ class CampaignSteps(CampaignFiles):
         self.review.comparison = event.comparison
         self.unfinished = event.unfinished
         self.people_changed()
+        if self.said_something:
+            return
         if event.problem is not None:
             self.complain(f"{event.problem.reason}. Nothing can be sent before that is decided: s shows the ways.")
         elif self.unfinished and self.unfinished[0][0].id not in self._pointed_to:

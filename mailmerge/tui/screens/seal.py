@@ -198,7 +198,9 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
             return free and plan.comparison is not None and bool(plan.comparison.unfinished)
         if action == "set_aside":
             return free and plan.problem is not None and bool(plan.problem.runs)
-        if action in ("accounts", "seal_only"):
+        if action == "seal_only":
+            return free and self.account is not None and plan.ready
+        if action == "accounts":
             return free
         return super().check_action(action, parameters)
 
