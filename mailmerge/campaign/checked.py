@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import Mailbox
+from mailmerge.addresses import Mailbox, same_mailbox_key
 from mailmerge.campaign.campaign import DRAFT, UNDECIDED_SENDER, Campaign, Progress, now
 from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
 from mailmerge.campaign.runs import purge_due
@@ -185,13 +185,14 @@ class Checked:
     ) -> Run:
         from mailmerge.outbox import Remembering, new_run_id
 
-        campaign = self.campaign
+        campaign, whole = self.campaign, self.whole or self.campaign
+        mates = self._mates()
         created = now()
         stamp = Stamp(new_run_id(created), created)
-        skip = {person.record for person in skipped}
+        skip = {*(person.record for person in skipped), *(mate.record.number for mate in mates)}
         records = [record for record in campaign.recipients.records if record.number not in skip]
-        numbers = letter_numbers(campaign)
-        traces = {record: (numbers[record] if numbers else 0, said_to(campaign, record, self.words)) for record in skip}
+        numbers = letter_numbers(whole)
+        traces = {record: (numbers[record] if numbers else 0, said_to(whole, record, self.words)) for record in skip}
         return outbox.seal(
             run=stamp.run,
             created=created,
@@ -199,24 +200,41 @@ class Checked:
             account=account.name,
             senders=campaign.senders(account.address),
             messages=self._messages(campaign.recipients.only(records), account.sender, stamp, progress, traces),
-            excluded=[*_excluded(campaign, skipped)],
+            excluded=[*_excluded(campaign, skipped), *_not_now(mates)],
             waivers_digest=_waivers_digest(campaign.settings.waivers),
             table=campaign.table.path.name,
             letter=", ".join(letter.name for letter in campaign.letters),
             headers=[field.header for field in campaign.table.fields],
             rows=(
                 (record.number, record.values)
-                for record in (*campaign.recipients.records, *(e.recipient.record for e in campaign.excluded))
+                for record in (
+                    *campaign.recipients.records,
+                    *(person.recipient.record for person in campaign.excluded),
+                    *(mate.record for mate in mates),
+                )
             ),
             remembering=Remembering(
                 key=key,
                 campaign=key.campaign(campaign.folder),
                 letters=keys_of(campaign, key),
                 trace=traces.pop,
-                skipped=[(person.record, person.address) for person in skipped],
+                skipped=[
+                    *((person.record, person.address) for person in skipped),
+                    *((mate.record.number, mate.address) for mate in mates),
+                ],
                 again=again,
             ),
         )
+
+    def _mates(self) -> list[Recipient]:
+        """Who shares the mailbox of the one person who is written to: the run knows that the others are not them."""
+        if self.whole is None:
+            return []
+        (one,) = self.campaign.recipients
+        key, number = same_mailbox_key(one.address), one.record.number
+        others = self.whole.recipients.addresses()
+        del others[number]
+        return [self.whole.recipient(each) for each, address in others.items() if same_mailbox_key(address) == key]
 
     def _messages(
         self,
@@ -279,6 +297,13 @@ def _excluded(campaign: Campaign, skipped: Sequence[Written]) -> Iterator[Exclus
         yield Exclusion(who.record.number, who.name, who.address, person.reason)
     for written in skipped:
         yield Exclusion(written.record, campaign.recipient(written.record).name, written.address, written.reason)
+
+
+def _not_now(mates: Sequence[Recipient]) -> Iterator[Exclusion]:
+    from mailmerge.outbox import Exclusion
+
+    for mate in mates:
+        yield Exclusion(mate.record.number, mate.name, mate.address, "has the same address, and is not written to now")
 
 
 def _each(recipients: Recipients, progress: Progress | None) -> Iterator[Recipient]:

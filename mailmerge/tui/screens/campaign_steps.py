@@ -228,16 +228,17 @@ class CampaignSteps(CampaignFiles):
         if person is None:
             self.complain(f"{who} is not in {campaign.table.path.name} any more, or this run is of another campaign.")
             return
-        self.show_alone(person.record.number)
         if same_mailbox_key(person.address) == same_mailbox_key(message.address):
             table = campaign.table.path.name
-            self.tell(f"{who} alone: correct the address in {table} and save it. Then ", ("S", KEY), " writes to them.")
+            said = f"{who} alone: correct the address in {table} and save it; then S writes to this person."
+            self.show_alone(person.record.number, said)
         else:
+            self.show_alone(person.record.number, "")
             self.send_to_one = person.record.number
             self.open_seal_page()
 
-    def show_alone(self, number: int) -> None:
-        """Show one person only."""
+    def show_alone(self, number: int, said: str) -> None:
+        """Show one person only, and say why."""
         raise NotImplementedError
 
     def run_left(self) -> None:

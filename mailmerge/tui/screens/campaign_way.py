@@ -144,9 +144,9 @@ class CampaignWay(CampaignDecisions):
         self.people.table.rows_changed()
         self.people.show_title()
 
-    def show_alone(self, number: int) -> None:
-        """Show one person only; Escape shows everybody again."""
-        self.people.show_alone(number)
+    def show_alone(self, number: int, said: str) -> None:
+        """Show one person only, and say why; Escape shows everybody again."""
+        self.people.show_alone(number, said)
 
     # --- the way among people ------------------------------------------------------------------------------------
 

@@ -133,12 +133,12 @@ class PeoplePane(Vertical):
             self.review.show_everybody()
             self._rearranged(number)
 
-    def show_alone(self, number: int) -> None:
-        """Show one person; Escape shows everybody again."""
+    def show_alone(self, number: int, said: str = "") -> None:
+        """Show one person, and say why; Escape shows everybody again."""
         if self.review is not None:
             self.close_search()
             self.review.show_alone(number)
-            self._rearranged(number)
+            self._rearranged(number, said)
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
