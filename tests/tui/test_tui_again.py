@@ -582,3 +582,18 @@ async def test_a_run_that_another_process_sends_is_refused_before_anything_is_as
             await until(pilot, lambda: "is being sent by another process" in words(pilot))
             assert "Type 5" not in words(pilot)
     assert smtp_server.accepted == []
+
+
+async def test_no_more_messages_leave_than_were_agreed_to(
+    files: list[Path], open_app: OpenApp, account: AddAccount, smtp_server: Any
+) -> None:
+    account(smtp_server.port)
+    run = await lose(sealed(files), 1)
+    async with open_app() as pilot:
+        pilot.app.push_screen(RunScreen(run, resume=True))
+        await until(pilot, lambda: "4 messages of run" in words(pilot))
+        run.resolve(1, accepted=False, by="somebody else, meanwhile")
+        await pilot.press("4", "enter")
+        await finished(pilot)
+    assert len(smtp_server.accepted) == 4
+    assert run.counts()[State.PENDING] == 1
