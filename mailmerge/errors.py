@@ -154,12 +154,13 @@ class RunBusy(OutboxError):
 class RunsIncomparable(OutboxError):
     """An earlier run cannot say whom it has written to: a person decides what becomes of it.
 
-    ``reason`` is why, without what can be done about it.
+    ``reason`` is why, without what can be done about it; ``runs`` are the names of the runs concerned.
     """
 
-    def __init__(self, sentence: str, reason: str = ""):
+    def __init__(self, sentence: str, reason: str = "", runs: Sequence[str] = ()):
         super().__init__(sentence)
         self.reason = reason or sentence
+        self.runs = tuple(runs)
 
 
 class DeliveryError(MailmergeError):

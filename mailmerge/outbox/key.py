@@ -118,6 +118,14 @@ def find_key(folder: Path) -> Key | None:
     return Key(bytes.fromhex(secret))
 
 
+def known_key(folder: Path) -> Key | None:
+    """The key of the runs in ``folder``; None where there is none that can be used."""
+    try:
+        return find_key(folder)
+    except OutboxError:
+        return None
+
+
 def make_key(folder: Path, *, set_damaged_aside: bool = False) -> Key:
     """The key of the runs in ``folder``, made now where there is none; two processes come to the same one.
 
