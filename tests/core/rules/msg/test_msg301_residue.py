@@ -14,7 +14,7 @@ FAILS = {
             field="nom",
             excerpt="None",
             fingerprint="83c021729e050f66",
-            says='Jean None (line 3): the letter prints "None" for nom',
+            says='Jean None (line 3): the letter prints "None" for "Nom"',
         ),
     ),
     "nan": case(
@@ -25,7 +25,7 @@ FAILS = {
             field="poste",
             excerpt="nan",
             fingerprint="67ff7096292a6b91",
-            says='Jean Dupont (line 3): the letter prints "nan" for poste',
+            says='Jean Dupont (line 3): the letter prints "nan" for "Poste"',
         ),
     ),
     "braces": case(
@@ -36,7 +36,7 @@ FAILS = {
             field="poste",
             excerpt="{{ poste }}",
             fingerprint="10d2448bfffc4d75",
-            says="Jean Dupont (line 3): the letter prints {{ for poste",
+            says='Jean Dupont (line 3): the letter prints {{ for "Poste"',
         ),
     ),
     "an empty greeting": case(

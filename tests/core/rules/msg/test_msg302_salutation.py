@@ -20,7 +20,7 @@ FAILS = {
             count=6,
             excerpt="Marc",
             fingerprint="af39404e8fcf082b",
-            says="Inès Petit (line 2) is greeted as Marc (6 people affected: lines 2, 3, 4, 5, 6 and 1 more)",
+            says='6 people would be greeted by something other than their name, such as "Marc" (lines 2, 3, 4, 5, 6 and 1 more)',
         ),
     ),
     "not a name": case(
@@ -34,7 +34,7 @@ FAILS = {
             count=6,
             excerpt="Comptable",
             fingerprint="db356fcbddaa8291",
-            says="Inès Petit (line 2) is greeted as Comptable (6 people affected: lines 2, 3, 4, 5, 6 and 1 more)",
+            says='6 people would be greeted by something other than their name, such as "Comptable" (lines 2, 3, 4, 5, 6 and 1 more)',
         ),
     ),
     "a stale name": case(
@@ -48,7 +48,7 @@ FAILS = {
             count=5,
             excerpt="Petit",
             fingerprint="99abaaaef7c779d3",
-            says="Jean Dupont (line 3) is greeted as Petit (5 people affected: lines 3, 4, 5, 6, 7)",
+            says='5 people would be greeted by something other than their name, such as "Petit" (lines 3, 4, 5, 6, 7)',
         ),
     ),
 }

@@ -16,7 +16,7 @@ FAILS = {
             field="nom",
             excerpt="Jean Dupont anne@y.example",
             fingerprint="df4086b9a3d6ea9c",
-            says="Jean Dupont anne@y.example (line 3): the name in To holds @, <, > or a line break: Jean Dupont anne@y.example",
+            says="Jean Dupont anne@y.example (line 3): the name in To contains @, <, > or a line break: Jean Dupont anne@y.example",
         ),
     ),
     "angle brackets": case(
@@ -27,7 +27,7 @@ FAILS = {
             field="nom",
             excerpt="Jean Dupont <x>",
             fingerprint="e1c85e6b70abd5da",
-            says="Jean Dupont <x> (line 3): the name in To holds @, <, > or a line break: Jean Dupont <x>",
+            says="Jean Dupont <x> (line 3): the name in To contains @, <, > or a line break: Jean Dupont <x>",
         ),
     ),
     "the same name for everybody": case(
@@ -39,8 +39,8 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="Candidat Modèle",
-            fingerprint="f8b84fc8c06a2df9",
-            says="Inès Petit (line 2): the name in To is not this person's: Candidat Modèle (6 people affected: lines 2, 3, 4, 5, 6 and 1 more)",
+            fingerprint="4ae007852b8a6cd3",
+            says="in 6 messages the name in To is not the recipient's: Candidat Modèle (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "another's name": case(
@@ -54,8 +54,8 @@ FAILS = {
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé Lefèvre",
-            fingerprint="24c400b35b6f9ca7",
-            says="Inès Petit (line 2): the name in To is not this person's: Zoé Lefèvre (5 people affected: lines 2, 3, 5, 6, 7)",
+            fingerprint="43bdac192968b46e",
+            says="in 5 messages the name in To is not the recipient's: Zoé Lefèvre (lines 2, 3, 5, 6, 7)",
         ),
     ),
 }

@@ -16,7 +16,7 @@ FAILS = {
             field="poste",
             excerpt="perso2@y.example",
             fingerprint="ad9976120bef88b3",
-            says="Inès Petit (line 2) would read the address perso2@y.example, which is neither theirs nor allowed",
+            says="Inès Petit (line 2) would see the address perso2@y.example, which is neither theirs nor allowed",
         ),
     ),
     "a stranger's in a cell": case(
@@ -27,7 +27,7 @@ FAILS = {
             field="poste",
             excerpt="paul.durand@client.example",
             fingerprint="4bbd672188f56465",
-            says="Jean Dupont (line 3) would read the address paul.durand@client.example, which is neither theirs nor allowed",
+            says="Jean Dupont (line 3) would see the address paul.durand@client.example, which is neither theirs nor allowed",
         ),
     ),
     "another recipient's": case(
@@ -38,7 +38,7 @@ FAILS = {
             field="poste",
             excerpt="ines.petit@mail.example",
             fingerprint="c98d7295adbbc2ec",
-            says="Jean Dupont (line 3) would read the address ines.petit@mail.example, which is neither theirs nor allowed",
+            says="Jean Dupont (line 3) would see the address ines.petit@mail.example, which is neither theirs nor allowed",
         ),
     ),
     "in the letter": case(
@@ -48,7 +48,7 @@ FAILS = {
             count=6,
             excerpt="paul.durand@client.example",
             fingerprint="a6558cbe1493f243",
-            says="the letter holds the address paul.durand@client.example, which is neither the recipient's nor allowed; 6 people would read it: lines 2, 3, 4, 5, 6 and 1 more",
+            says="lettre.md contains the address paul.durand@client.example, which is neither the recipient's nor allowed (people affected: 6; lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "a colleague's that nobody allowed": case(
@@ -58,7 +58,7 @@ FAILS = {
             count=6,
             excerpt="dpo@exemple.test",
             fingerprint="416c453822cc24a0",
-            says="the letter holds the address dpo@exemple.test, which is neither the recipient's nor allowed; 6 people would read it: lines 2, 3, 4, 5, 6 and 1 more",
+            says="lettre.md contains the address dpo@exemple.test, which is neither the recipient's nor allowed (people affected: 6; lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "in a link": case(
@@ -68,7 +68,7 @@ FAILS = {
             count=6,
             excerpt="paul.durand@client.example",
             fingerprint="a6558cbe1493f243",
-            says="the letter holds the address paul.durand@client.example, which is neither the recipient's nor allowed; 6 people would read it: lines 2, 3, 4, 5, 6 and 1 more",
+            says="lettre.md contains the address paul.durand@client.example, which is neither the recipient's nor allowed (people affected: 6; lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
 }

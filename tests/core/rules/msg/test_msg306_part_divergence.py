@@ -19,7 +19,7 @@ FAILS = {
             count=6,
             excerpt="Comptable",
             fingerprint="2443a8ccace6381c",
-            says="Inès Petit (line 2): the HTML part shows Comptable and the text part does not (6 people affected: lines 2, 3, 4, 5, 6 and 1 more)",
+            says='in 6 messages the HTML part shows what the text part does not, such as "Comptable" (lines 2, 3, 4, 5, 6 and 1 more)',
         ),
     ),
 }

@@ -30,7 +30,7 @@ FAILS = {
             count=5,
             excerpt="Difficile en entretien, à revoir Jean",
             fingerprint="180a3257f13759b8",
-            says='Jean Dupont (line 3) would read what "Commentaire interne" says about them: Difficile en entretien, à revoir Jean (5 people affected: lines 3, 4, 5, 6, 7)',
+            says='5 people would see the internal note "Commentaire interne" about themselves (lines 3, 4, 5, 6, 7)',
         ),
     ),
 }

@@ -18,7 +18,7 @@ FAILS = {
             count=6,
             excerpt="https://pixel.example/1.gif",
             fingerprint="d6e3b07f9ac9cfa0",
-            says="lettre.md: an image is loaded from pixel.example, which learns who opens the message (6 messages)",
+            says="lettre.md loads an image from pixel.example, which can see who opens the message (people affected: 6; lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "each person's own host": case(
@@ -29,7 +29,7 @@ FAILS = {
         expect(
             excerpt="…",
             fingerprint="55d23bea97f8ea5d",
-            says="the link … leads to another host for almost every person, as u0.rdv.example, u1.rdv.example",
+            says="the link … points to a different site for almost every person, such as u0.rdv.example and u1.rdv.example",
         ),
     ),
 }
