@@ -12,7 +12,7 @@ FAILS = {
             count=2,
             excerpt="Mme Petit",
             fingerprint="cfca08e754f5636f",
-            says="in 2 places a message names somebody by a surname that others of the table have: lines 3",
+            says='messages mention surnames that others in the table share, such as "Mme Petit" (mentions: 2; lines 3)',
         ),
     ),
     "an initial and a surname": case(
@@ -22,7 +22,7 @@ FAILS = {
             count=2,
             excerpt="I. Petit",
             fingerprint="cfca08e754f5636f",
-            says="in 2 places a message names somebody by a surname that others of the table have: lines 3",
+            says='messages mention surnames that others in the table share, such as "I. Petit" (mentions: 2; lines 3)',
         ),
     ),
 }

@@ -15,7 +15,7 @@ FAILS = {
             count=5,
             excerpt="Petit",
             fingerprint="2dfed9f47cde804d",
-            says="Jean Dupont (line 3): the letter prints Petit for nom, and the table has Dupont (5 people affected: lines 3, 4, 5, 6, 7)",
+            says='in 5 messages the letter prints a different value for "Nom" from the table\'s (lines 3, 4, 5, 6, 7)',
         ),
     ),
 }

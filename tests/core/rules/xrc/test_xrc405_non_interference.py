@@ -14,7 +14,7 @@ FAILS = {
             affected=(6, 5, 4, 3, 2, 1),
             count=6,
             fingerprint="c71eeb8d93577d93",
-            says="Luc Saint-Martin (line 7): the message comes out different when it is composed after others (6 people affected: lines 7, 6, 5, 4, 3 and 1 more)",
+            says="6 messages are different when they are composed after others (lines 7, 6, 5, 4, 3 and 1 more)",
         ),
     ),
 }

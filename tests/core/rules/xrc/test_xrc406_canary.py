@@ -14,7 +14,7 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             fingerprint="bf36998a73337865",
-            says="Inès Petit (line 2): something of a message composed before is in this one (6 people affected: lines 2, 3, 4, 5, 6 and 1 more)",
+            says="6 messages contain something from a message composed earlier (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
 }

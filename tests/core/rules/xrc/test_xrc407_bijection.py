@@ -14,12 +14,12 @@ FAILS = {
             record=2,
             line=3,
             fingerprint="fbd7f7a8a046bb42",
-            says="the message composed for Jean Dupont (line 3) is for Zoé Lefèvre (line 4)",
+            says="the message composed for Jean Dupont (line 3) is addressed to Zoé Lefèvre (line 4)",
         ),
     ),
     "a record twice": case(
         lambda: replace(inspection_of(), recipients=[*inspection_of().recipients, inspection_of().recipients[0]]),
-        expect(record=1, line=2, fingerprint="1ea5587520bab7c2", says="Inès Petit (line 2) is written to 2 times"),
+        expect(record=1, line=2, fingerprint="1ea5587520bab7c2", says="Inès Petit (line 2) would receive 2 messages"),
     ),
 }
 PASSES = {

@@ -14,7 +14,7 @@ FAILS = {
             affected=(5, 6),
             excerpt="Nous avons apprécié votre parcours numéro cinq, et surtout votre expérience de la comptabilité générale.",
             fingerprint="b96006c17ee4aae4",
-            says='Aïcha Benali (line 6) and Luc Saint-Martin (line 7) would read the same text of "Retour", where almost everybody has their own: Nous avons apprécié votre parcours numéro cinq, et surtout …',
+            says='Aïcha Benali (line 6) and Luc Saint-Martin (line 7) would get identical text in "Retour", although it is usually different for each person: Nous avons apprécié votre parcours numéro cinq, et surtout …',
         ),
     ),
 }

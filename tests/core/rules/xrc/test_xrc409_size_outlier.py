@@ -12,7 +12,7 @@ FAILS = {
             record=7,
             line=8,
             fingerprint="d59a23c8b41f8112",
-            says="the message of Prénomag Nomgaez (line 8) is 600 characters longer than those like it",
+            says="the message to Prénomag Nomgaez (line 8) is 600 characters longer than similar messages",
         ),
     ),
 }
