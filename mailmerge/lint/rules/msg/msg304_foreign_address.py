@@ -32,8 +32,8 @@ JOINED = Sentence(
     "msg304.joined",
     one=IN_CELL.one,
     fix=N_(
-        "Correct the cells that make up this address; if it is one of your own addresses, add it to allow_addresses "
-        "under [lint]."
+        "Correct the cells, or the words beside them in {letter}, that make up this address; if it is one of your own "
+        "addresses, add it to allow_addresses under [lint]."
     ),
     many=IN_CELL.many,
 )
@@ -63,11 +63,13 @@ _FEW_ADDRESSES = 3
 @rule("MSG304", "foreign-address", Severity.BLOCK, Suppression.ALLOW, Scope.MESSAGE, DOC)
 def foreign_address(view: MessageView) -> Iterator[Found]:
     """No address but this person's and the sender's."""
+    letter = view.letter.letter.name
     for address in view.addresses:
         index = next((index for index, value in enumerate(view.message.values) if address.text in value), None)
         values: dict[str, Value] = {
             "person": view.inspection.person(view.record),
             "address": Quoted(address.text),
+            "letter": Quoted(letter),
         }
         if index is not None:
             values["source"] = view.source_of(index)
@@ -80,7 +82,6 @@ def foreign_address(view: MessageView) -> Iterator[Found]:
             excerpt=address.text,
             cause=address.key,
         )
-    letter = view.letter.letter.name
     if len(view.shape.addresses) > _FEW_ADDRESSES:
         first = view.shape.addresses[0].text
         yield Found(

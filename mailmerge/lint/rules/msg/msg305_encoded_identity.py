@@ -33,11 +33,9 @@ ENCODED = Sentence(
 )
 STRANGER = Sentence(
     "msg305.stranger",
-    one=N_("{person} would get an address that is neither theirs nor allowed in an encoded form: {shown} in {text}"),
+    one=N_("{person} would get an encoded address that is neither theirs nor allowed: {shown} in {text}"),
     fix=N_('Remove it from "{source}"; if it is one of your own addresses, add it to allow_addresses under [lint].'),
-    many=N_(
-        "{count} people would get an address that is neither theirs nor allowed in an encoded form: {shown} ({lines})"
-    ),
+    many=N_("{count} people would get an encoded address that is neither theirs nor allowed: {shown} ({lines})"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rule_cases import base64_of, case, cases_of, cell, column, expect
+from rule_cases import base64_of, case, cases_of, cell, column, expect, letter, only
 
 FAILS = {
     "spelt out": case(
@@ -54,7 +54,7 @@ FAILS = {
             line=3,
             excerpt="https://rdv.example/?u=ines.petit%40mail.example",
             fingerprint="20de18b65b391d22",
-            says="Jean Dupont (line 3) would get an address that is neither theirs nor allowed in an encoded form: //rdv.example/?u=ines.petit@mail.example in https://rdv.example/?u=ines.petit%40mail.example",
+            says="Jean Dupont (line 3) would get an encoded address that is neither theirs nor allowed: //rdv.example/?u=ines.petit@mail.example in https://rdv.example/?u=ines.petit%40mail.example",
         ),
     ),
     "entities": case(
@@ -85,6 +85,71 @@ FAILS = {
             excerpt="Wkc5emMybGxjaUJTUXkwd01ERTM=",
             fingerprint="62ab1ac2a1a1f04a",
             says="Jean Dupont (line 3) would get the reference of Inès Petit (line 2) in an encoded form: rc 0017 in Wkc5emMybGxjaUJTUXkwd01ERTM=",
+        ),
+    ),
+    "in the letter": case(
+        letter("https://rdv.example/?u=" + base64_of("dossier RC-0018")),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt=" avec attention. Nous avons le regret de vous\ninformer qu'elle n'a pas été retenue.\n\nClaire Durand\nRessources humaines\n\nhttps://rdv.example/?u=ZG9zc2llciBSQy0wMDE4\n",
+            others=(3, 4, 5, 6, 2),
+            fix='Correct "lettre.md": it contains another person\'s data.',
+            fingerprint="39753c9c2aa71f66",
+            says="5 people would get the reference of Jean Dupont (line 3) in an encoded form: rc 0018 (lines 2, 4, 5, 6, 7)",
+        ),
+    ),
+    "in the letter, once": case(
+        only(letter("https://rdv.example/?u=" + base64_of("dossier RC-0018")), 1),
+        expect(
+            record=1,
+            line=2,
+            excerpt=" avec attention. Nous avons le regret de vous\ninformer qu'elle n'a pas été retenue.\n\nClaire Durand\nRessources humaines\n\nhttps://rdv.example/?u=ZG9zc2llciBSQy0wMDE4\n",
+            others=(2,),
+            fix='Correct "lettre.md": it contains another person\'s data.',
+            fingerprint="bf1a93880afebd5c",
+            says="Inès Petit (line 2) would get the reference of Jean Dupont (line 3) in an encoded form: rc 0018 in  avec attention. Nous avons le regret de vous⏎informer qu'e…",
+        ),
+    ),
+    "the same cell for everybody": case(
+        column("Lien", base64_of("dossier RC-0018"), "\n{{ lien }}\n"),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="ZG9zc2llciBSQy0wMDE4",
+            others=(3, 4, 5, 6, 2),
+            fix='Correct "Lien": it contains another person\'s data.',
+            fingerprint="39753c9c2aa71f66",
+            says="5 people would get the reference of Jean Dupont (line 3) in an encoded form: rc 0018 (lines 2, 4, 5, 6, 7)",
+        ),
+    ),
+    "a stranger's address for everybody": case(
+        column("Lien", base64_of("p@client.example"), "\n{{ lien }}\n"),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="cEBjbGllbnQuZXhhbXBsZQ==",
+            others=(2, 3, 4, 5, 6),
+            fix='Remove it from "Lien"; if it is one of your own addresses, add it to allow_addresses under [lint].',
+            fingerprint="6c05392394fbf4f5",
+            says="6 people would get an encoded address that is neither theirs nor allowed: p@client.example (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "a long address of a stranger": case(
+        only(column("Lien", base64_of("paul" + 10 * ".durand" + "@client.example"), "\n{{ lien }}\n"), 2),
+        expect(
+            record=2,
+            line=3,
+            excerpt="cGF1bC5kdXJhbmQuZHVyYW5kLmR1cmFuZC5kdXJhbmQuZHVyYW5kLmR1cmFuZC5kdXJhbmQuZHVyYW5kLmR1cmFuZC5kdXJhbmRAY2xpZW50LmV4YW1wbGU=",
+            fix='Remove it from "Lien"; if it is one of your own addresses, add it to allow_addresses under [lint].',
+            fingerprint="7f194855e19e7282",
+            says="Jean Dupont (line 3) would get an encoded address that is neither theirs nor allowed: d.durand.durand.durand.durand.durand.durand.duran… in cGF1bC5kdXJhbmQuZHVyYW5kLmR1cmFuZC5kdXJhbmQuZHVyYW5kLmR1cmF…",
         ),
     ),
 }
