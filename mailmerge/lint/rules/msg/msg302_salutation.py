@@ -151,7 +151,7 @@ def _up_to_comma(line: list[Span]) -> list[Span]:
 
 
 def _own_words(view: MessageView) -> set[str]:
-    """The folded words of every field that may hold this person's own name or title; empty where none does."""
+    """The folded words of every field that may hold this person's own name or title; empty if none does."""
     table, record = view.inspection.table, view.record
     columns = table.columns
     own = {*view.words_of_own_name, *fold(view.recipient.name).split()}

@@ -24,7 +24,7 @@ DOC = RuleDoc(
     ),
     why=N_('The recruiter\'s note "trop cher pour son âge" was pasted into the feedback cell.'),
     bad=N_('retour = "Merci. Trop cher, et difficile en entretien" if commentaire is "difficile en entretien"'),
-    good=N_("two columns that hold the same job title"),
+    good=N_("two columns with the same job title"),
     fix=N_("Remove the internal text from the cell that the letter prints."),
 )
 INTERNAL_NOTE = Sentence(

@@ -19,8 +19,8 @@ _SAMPLE = 2000
 DOC = RuleDoc(
     title=N_("A message is the same whoever was contacted before."),
     what=N_(
-        "A message that is different when the records are composed in the opposite order; all of them are compared up "
-        "to 5,000, a sample above."
+        "A message that is different when the records are composed in the opposite order; up to 5,000 records are all "
+        "compared, above that a sample."
     ),
     why=N_("If one person's message depends on another's, something of that other person may be in it."),
     bad=N_("a counter or a list that the letter fills from person to person"),

@@ -239,6 +239,21 @@ FAILS = {
             says='Jean Dupont (line 3) would be greeted as "Petiteeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee…": the name is typed into lettre.md',
         ),
     ),
+    "a cell that looks like a template": case(
+        with_column("Ville", "{lines} {0} %s", "Bonjour {{ ville }},"),
+        expect(
+            record=1,
+            line=2,
+            field="ville",
+            letter_line=3,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="{lines} {0} %s",
+            fix="In the greeting of lettre.md, use the fields that hold the person's own name.",
+            fingerprint="c6afa9905c3b40e2",
+            says='6 people would be greeted by something other than their name, such as "{lines} {0} %s" (lines 2, 3, 4, 5, 6 and 1 more)',
+        ),
+    ),
 }
 PASSES = {
     "a colleague further down": lambda: inspection_of(

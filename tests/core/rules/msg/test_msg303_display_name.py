@@ -169,6 +169,20 @@ FAILS = {
             says="Jean <x> (line 3): the name in To contains @, <, > or a line break: Jean <x>",
         ),
     ),
+    "unsafe in the table, for everybody": case(
+        lambda: inspection_of([(*row[:1], "Jean", "Dupont <x>", *row[3:]) for row in PEOPLE]),
+        expect(
+            record=1,
+            line=2,
+            field="nom",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="Jean Dupont <x>",
+            fix="Correct the name in the table.",
+            fingerprint="9b9eb89c742969cf",
+            says="in 6 messages the name in To contains @, <, > or a line break: Jean Dupont <x> (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
 }
 PASSES = {
     "a comma": lambda: inspection_of(letter='To: "{{ nom }}, {{ prenom }}" <{{ adresse_e_mail }}>\n' + LETTER),
