@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
-from lint_cases import PEOPLE, inspection_of
+from lint_cases import LETTER, PEOPLE, inspection_of
 from rule_cases import case, cases_of, expect, only, with_memory
 
-from mailmerge.errors import RenderFailed
+from mailmerge.errors import MailmergeError
 from mailmerge.lint import Inspection
 from mailmerge.lint.rules.xrc.xrc405_non_interference import non_interference
 from mailmerge.lint.views.batch import Fact, Survey
@@ -16,13 +17,14 @@ from mailmerge.model import Message, Recipient
 
 
 def with_failure() -> Inspection:
-    """The same, and one message that cannot be composed."""
-    inspection = with_memory()
+    """Each message has its number in it, and one cannot be composed."""
+    broken = "{% if reference == 'RC-0018' %}{{ 1 / 0 }}{% endif %}"
+    inspection = inspection_of(letter=f"{LETTER}\n{broken}\n")
+    numbers = count(1)
 
     def compose(recipient: Recipient) -> Message:
-        if recipient.record.number == 2:
-            raise RenderFailed("lettre.md: the message cannot be composed")
-        return inspection.compose(recipient)
+        message = inspection.compose(recipient)
+        return replace(message, values=(f"Comptable {next(numbers)}", *message.values[1:]))
 
     return replace(inspection, compose=compose)
 
@@ -34,7 +36,7 @@ def failing_later() -> Inspection:
 
     def compose(recipient: Recipient) -> Message:
         if recipient.record.number in composed:
-            raise RenderFailed("lettre.md: the message cannot be composed")
+            raise MailmergeError("the message cannot be composed")
         composed.add(recipient.record.number)
         return inspection.compose(recipient)
 
