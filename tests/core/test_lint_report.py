@@ -91,7 +91,7 @@ SCOPES: dict[tuple[str, str], Expected] = {
         (2,),
     ),
     ("XRC407", "another record's message"): Expected(
-        2, 3, None, "the message composed for Jean Dupont (line 3) is for Zoé Lefèvre (line 4)", (2,)
+        2, 3, None, "the message composed for Jean Dupont (line 3) is addressed to Zoé Lefèvre (line 4)", (2,)
     ),
     ("ATT502", "in the text"): Expected(
         None,

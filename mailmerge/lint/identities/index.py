@@ -12,7 +12,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
+from mailmerge.i18n import N_
 from mailmerge.lint.identities.columns import CIVILITIES, Kind, column_kinds, iban_of, nir_of, phone_of
+from mailmerge.lint.sentence import Term
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Record, RecordTable
 from mailmerge.text import fold
@@ -29,12 +31,22 @@ _LONGEST = 8
 class What(StrEnum):
     """The kinds of identity, in words for a sentence."""
 
-    ADDRESS = "e-mail address"
-    PHONE = "telephone number"
-    NIR = "social security number"
-    IBAN = "bank account number"
-    REFERENCE = "reference"
-    NAME = "full name"
+    ADDRESS = N_("e-mail address")
+    PHONE = N_("telephone number")
+    NIR = N_("social security number")
+    IBAN = N_("bank account number")
+    REFERENCE = N_("reference")
+    NAME = N_("full name")
+
+    @property
+    def token(self) -> str:
+        """What a fingerprint has of it: the same in every language, and however it is worded."""
+        return self.name.lower()
+
+    @property
+    def term(self) -> Term:
+        """The words, for a sentence."""
+        return Term(self.value)
 
 
 class Hit(NamedTuple):
