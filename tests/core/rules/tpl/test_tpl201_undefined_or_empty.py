@@ -13,7 +13,7 @@ FAILS = {
             letter_line=11,
             excerpt="{{ prenon }}",
             fingerprint="0e6cedb2abab3cd6",
-            says='lettre.md, line 11: the letter uses prenon, and the table has no such column; did you mean "Prénom"?',
+            says='lettre.md, line 11: the letter uses prenon, but there is no such column; did you mean "Prénom"?',
         ),
     ),
     "a condition on one that is not there": case(
@@ -23,7 +23,7 @@ FAILS = {
             letter_line=11,
             excerpt="prenon",
             fingerprint="0e6cedb2abab3cd6",
-            says='lettre.md, line 11: the letter uses prenon, and the table has no such column; did you mean "Prénom"?',
+            says='lettre.md, line 11: the letter uses prenon, but there is no such column; did you mean "Prénom"?',
         ),
     ),
     "a blank cell": case(

@@ -13,7 +13,7 @@ FAILS = {
             letter_line=6,
             excerpt="{{ reference }}",
             fingerprint="5ccad861004e2a60",
-            says="lettre.md, line 6: the letter prints reference, and its Fields: header does not declare it",
+            says="lettre.md, line 6: the letter prints reference, which its Fields: header does not declare",
         ),
     ),
     "not declared, in a condition": case(
@@ -23,7 +23,7 @@ FAILS = {
             letter_line=4,
             excerpt="poste",
             fingerprint="e502633594a62df0",
-            says="lettre.md, line 4: the letter decides by poste, and its Fields: header does not declare it",
+            says="lettre.md, line 4: the letter depends on poste, which its Fields: header does not declare",
         ),
     ),
     "an internal field": case(
@@ -33,7 +33,7 @@ FAILS = {
             letter_line=11,
             excerpt="{{ note }}",
             fingerprint="dbb8caa7b42e3140",
-            says="lettre.md, line 11: the letter prints note, and its name says that it is internal",
+            says="lettre.md, line 11: the letter prints note, and its name suggests it is internal",
         ),
     ),
     "an internal field that decides": case(
@@ -43,7 +43,7 @@ FAILS = {
             letter_line=11,
             excerpt="score_entretien == '12'",
             fingerprint="3d9aa2bff1f97032",
-            says="lettre.md, line 11: the letter decides by score_entretien, and its name says that it is internal",
+            says="lettre.md, line 11: the letter depends on score_entretien, and its name suggests it is internal",
         ),
     ),
 }

@@ -15,7 +15,7 @@ FAILS = {
             letter_line=11,
             excerpt="Zoé Lefèvre",
             fingerprint="4f8b444ff4bac1c5",
-            says="lettre.md, line 11: the letter itself holds the full name of Zoé Lefèvre (line 4); everybody would read it",
+            says="lettre.md, line 11: the letter text itself contains the full name of Zoé Lefèvre (line 4), which every recipient would see",
         ),
     ),
     "the other way round, in capitals": case(
@@ -24,7 +24,7 @@ FAILS = {
             letter_line=11,
             excerpt="LEFEVRE ZOE",
             fingerprint="4f8b444ff4bac1c5",
-            says="lettre.md, line 11: the letter itself holds the full name of Zoé Lefèvre (line 4); everybody would read it",
+            says="lettre.md, line 11: the letter text itself contains the full name of Zoé Lefèvre (line 4), which every recipient would see",
         ),
     ),
     "an address": case(
@@ -33,7 +33,7 @@ FAILS = {
             letter_line=11,
             excerpt="jean.dupont@mail.example",
             fingerprint="ea0f61dc1a1c0f8a",
-            says="lettre.md, line 11: the letter itself holds the e-mail address of Jean Dupont (line 3); everybody would read it",
+            says="lettre.md, line 11: the letter text itself contains the e-mail address of Jean Dupont (line 3), which every recipient would see",
         ),
     ),
     "a reference": case(
@@ -42,7 +42,7 @@ FAILS = {
             letter_line=11,
             excerpt="RC-0019",
             fingerprint="78a6907f8f0222ba",
-            says="lettre.md, line 11: the letter itself holds the reference of Zoé Lefèvre (line 4); everybody would read it",
+            says="lettre.md, line 11: the letter text itself contains the reference of Zoé Lefèvre (line 4), which every recipient would see",
         ),
     ),
     "a telephone number": case(
@@ -50,7 +50,7 @@ FAILS = {
         expect(
             letter_line=5,
             fingerprint="3d7fbe0589927d6f",
-            says="lettre.md, line 5: the letter itself holds the telephone number of Zoé Lefèvre (line 4); everybody would read it",
+            says="lettre.md, line 5: the letter text itself contains the telephone number of Zoé Lefèvre (line 4), which every recipient would see",
         ),
     ),
     "who signs (listed)": case(
@@ -60,7 +60,7 @@ FAILS = {
             letter_line=11,
             excerpt="Inès Petit",
             fingerprint="5bdcc097cc309239",
-            says="lettre.md, line 11: the letter itself holds the full name of Inès Petit (line 2); who signs, as declared",
+            says="lettre.md, line 11: the letter text itself contains the full name of Inès Petit (line 2), a declared signatory",
         ),
     ),
 }

@@ -14,7 +14,7 @@ FAILS = {
             letter_line=11,
             excerpt="Madame Garnier",
             fingerprint="2ff80fbfe15e2023",
-            says='lettre.md, line 11: "Madame Garnier" seems to be left of another letter: everybody would read it',
+            says='lettre.md, line 11: "Madame Garnier" seems to be left over from another letter; every recipient would see it',
         ),
     ),
     "a date of another year": case(
@@ -23,7 +23,7 @@ FAILS = {
             letter_line=11,
             excerpt="12 mars 2019",
             fingerprint="129a24773b3563a1",
-            says='lettre.md, line 11: "12 mars 2019" seems to be left of another letter: everybody would read it',
+            says='lettre.md, line 11: "12 mars 2019" seems to be left over from another letter; every recipient would see it',
         ),
     ),
     "in English": case(
@@ -32,13 +32,13 @@ FAILS = {
             letter_line=11,
             excerpt="Mr Smith",
             fingerprint="914c401710b348aa",
-            says='lettre.md, line 11: "Mr Smith" seems to be left of another letter: everybody would read it',
+            says='lettre.md, line 11: "Mr Smith" seems to be left over from another letter; every recipient would see it',
         ),
         expect(
             letter_line=11,
             excerpt="4 May 2018",
             fingerprint="cf65d500ebba1b76",
-            says='lettre.md, line 11: "4 May 2018" seems to be left of another letter: everybody would read it',
+            says='lettre.md, line 11: "4 May 2018" seems to be left over from another letter; every recipient would see it',
         ),
     ),
 }

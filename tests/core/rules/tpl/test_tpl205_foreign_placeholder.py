@@ -12,7 +12,7 @@ FAILS = {
             letter_line=11,
             excerpt="{prenom}",
             fingerprint="40b37c0f6299952f",
-            says="lettre.md, line 11: {prenom} would be printed as it stands",
+            says="lettre.md, line 11: {prenom} would be printed literally",
         ),
     ),
     "full-width braces": case(
@@ -21,7 +21,7 @@ FAILS = {
             letter_line=11,
             excerpt="｛ Prénom ｝",
             fingerprint="331c835a58606bad",
-            says="lettre.md, line 11: ｛ Prénom ｝ would be printed as it stands",
+            says="lettre.md, line 11: ｛ Prénom ｝ would be printed literally",
         ),
     ),
     "angle brackets": case(
@@ -30,7 +30,7 @@ FAILS = {
             letter_line=11,
             excerpt="<<Prénom>>",
             fingerprint="38b5db110f52bad5",
-            says="lettre.md, line 11: <<Prénom>> would be printed as it stands",
+            says="lettre.md, line 11: <<Prénom>> would be printed literally",
         ),
     ),
     "guillemets": case(
@@ -39,7 +39,7 @@ FAILS = {
             letter_line=11,
             excerpt="«Prénom»",
             fingerprint="6390d3ce6a2e8a12",
-            says="lettre.md, line 11: «Prénom» would be printed as it stands",
+            says="lettre.md, line 11: «Prénom» would be printed literally",
         ),
     ),
     "square brackets": case(
@@ -48,7 +48,7 @@ FAILS = {
             letter_line=11,
             excerpt="[Prénom]",
             fingerprint="3760e584f5d05cac",
-            says="lettre.md, line 11: [Prénom] would be printed as it stands",
+            says="lettre.md, line 11: [Prénom] would be printed literally",
         ),
     ),
     "percent signs": case(
@@ -57,7 +57,7 @@ FAILS = {
             letter_line=11,
             excerpt="%PRENOM%",
             fingerprint="f2063953f77d1304",
-            says="lettre.md, line 11: %PRENOM% would be printed as it stands",
+            says="lettre.md, line 11: %PRENOM% would be printed literally",
         ),
     ),
     "a dollar": case(
@@ -66,7 +66,7 @@ FAILS = {
             letter_line=11,
             excerpt="${prenom}",
             fingerprint="c4791cb202b57ed7",
-            says="lettre.md, line 11: ${prenom} would be printed as it stands",
+            says="lettre.md, line 11: ${prenom} would be printed literally",
         ),
     ),
     "two square brackets": case(
@@ -75,7 +75,7 @@ FAILS = {
             letter_line=11,
             excerpt="[nom]",
             fingerprint="4ac84cee701907c1",
-            says="lettre.md, line 11: [nom] would be printed as it stands",
+            says="lettre.md, line 11: [nom] would be printed literally",
         ),
     ),
     "stars and bars": case(
@@ -84,7 +84,7 @@ FAILS = {
             letter_line=11,
             excerpt="*|FNAME|*",
             fingerprint="4e819fad1f0f6c4c",
-            says="lettre.md, line 11: *|FNAME|* would be printed as it stands",
+            says="lettre.md, line 11: *|FNAME|* would be printed literally",
         ),
     ),
     "at signs": case(
@@ -93,7 +93,7 @@ FAILS = {
             letter_line=11,
             excerpt="@nom@",
             fingerprint="b8121488261c7b41",
-            says="lettre.md, line 11: @nom@ would be printed as it stands",
+            says="lettre.md, line 11: @nom@ would be printed literally",
         ),
     ),
     "hashes": case(
@@ -102,7 +102,7 @@ FAILS = {
             letter_line=11,
             excerpt="#NOM#",
             fingerprint="d11226796d18d5e0",
-            says="lettre.md, line 11: #NOM# would be printed as it stands",
+            says="lettre.md, line 11: #NOM# would be printed literally",
         ),
     ),
     "guillemets with spaces, in a greeting": case(
@@ -111,7 +111,7 @@ FAILS = {
             letter_line=11,
             excerpt="Bonjour « Prénom »",
             fingerprint="33d5d33f43a08b07",
-            says="lettre.md, line 11: Bonjour « Prénom » would be printed as it stands",
+            says="lettre.md, line 11: Bonjour « Prénom » would be printed literally",
         ),
     ),
     "XXXX": case(
@@ -120,7 +120,7 @@ FAILS = {
             letter_line=11,
             excerpt="XXXX",
             fingerprint="e77874bb5b4d8b5d",
-            says="lettre.md, line 11: XXXX would be printed as it stands",
+            says="lettre.md, line 11: XXXX would be printed literally",
         ),
     ),
     "TODO": case(
@@ -129,7 +129,7 @@ FAILS = {
             letter_line=11,
             excerpt="TODO",
             fingerprint="52da7036b47120d3",
-            says="lettre.md, line 11: TODO would be printed as it stands",
+            says="lettre.md, line 11: TODO would be printed literally",
         ),
     ),
     "in the subject": case(
@@ -138,7 +138,7 @@ FAILS = {
             letter_line=1,
             excerpt="[Poste]",
             fingerprint="7d695209050e6dbe",
-            says="lettre.md, line 1: [Poste] would be printed as it stands",
+            says="lettre.md, line 1: [Poste] would be printed literally",
         ),
     ),
 }
