@@ -11,7 +11,7 @@ FAILS = {
             letter_line=11,
             excerpt="plus jeune",
             fingerprint="62cb8fbad017d8f8",
-            says='lettre.md, line 11: "plus jeune" stands near the refusal: it can be read as a refusal because of age',
+            says='lettre.md, line 11: "plus jeune" appears next to the refusal and could be read as refusing on grounds of age',
         ),
     ),
     "pregnancy": case(
@@ -20,7 +20,7 @@ FAILS = {
             letter_line=11,
             excerpt="grossesse",
             fingerprint="1e4781c4bfa06510",
-            says='lettre.md, line 11: "grossesse" stands near the refusal: it can be read as a refusal because of pregnancy',
+            says='lettre.md, line 11: "grossesse" appears next to the refusal and could be read as refusing on grounds of pregnancy',
         ),
     ),
     "in English": case(
@@ -29,7 +29,7 @@ FAILS = {
             letter_line=11,
             excerpt="younger",
             fingerprint="d6622a3708c94d60",
-            says='lettre.md, line 11: "younger" stands near the refusal: it can be read as a refusal because of age',
+            says='lettre.md, line 11: "younger" appears next to the refusal and could be read as refusing on grounds of age',
         ),
     ),
 }

@@ -13,7 +13,7 @@ FAILS = {
             letter_line=11,
             excerpt="Poste",
             fingerprint="db34e59b60501ad0",
-            says='lettre.md, line 11: "Poste" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 11: "Poste" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "a literal in other letters": case(
@@ -23,7 +23,7 @@ FAILS = {
             letter_line=11,
             excerpt="Téléphone",
             fingerprint="779546feed5357b2",
-            says='lettre.md, line 11: "Téléphone" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 11: "Téléphone" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "a literal in the subject": case(
@@ -33,7 +33,7 @@ FAILS = {
             letter_line=1,
             excerpt="Poste",
             fingerprint="db34e59b60501ad0",
-            says='lettre.md, line 1: "Poste" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 1: "Poste" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "a fallback": case(
@@ -43,7 +43,7 @@ FAILS = {
             letter_line=11,
             excerpt="Référence",
             fingerprint="331e43f9b06603e6",
-            says='lettre.md, line 11: "Référence" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 11: "Référence" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "a variable": case(
@@ -53,7 +53,7 @@ FAILS = {
             letter_line=11,
             excerpt="Adresse e-mail",
             fingerprint="a9bbd36b72a3c7ad",
-            says='lettre.md, line 11: "Adresse e-mail" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 11: "Adresse e-mail" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "words within a sentence": case(
@@ -63,7 +63,7 @@ FAILS = {
             letter_line=11,
             excerpt="Adresse e-mail",
             fingerprint="a9bbd36b72a3c7ad",
-            says='lettre.md, line 11: "Adresse e-mail" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 11: "Adresse e-mail" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "words in quotation marks": case(
@@ -73,7 +73,7 @@ FAILS = {
             letter_line=11,
             excerpt="Poste visé",
             fingerprint="18854a958e66b737",
-            says='lettre.md, line 11: "Poste visé" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 11: "Poste visé" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "words at the end of the subject": case(
@@ -83,7 +83,7 @@ FAILS = {
             letter_line=1,
             excerpt="Adresse e-mail",
             fingerprint="a9bbd36b72a3c7ad",
-            says='lettre.md, line 1: "Adresse e-mail" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 1: "Adresse e-mail" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
 }
