@@ -8,6 +8,7 @@
     │   ├── LetterError          the letter template cannot be parsed
     │   ├── CampaignError        campaign.toml is wrong
     │   ├── AccountError         an account is unknown, or set up wrongly
+    │   │   ├── AccountInvalid       one value of it cannot be used
     │   │   ├── CredentialMissing    no password is stored for the account
     │   │   ├── KeyringUnusable      no keyring that keeps a secret is there
     │   │   └── RegistrationWrong    the identity provider does not accept the client id or its settings
@@ -96,6 +97,15 @@ class CampaignError(InputError):
 
 class AccountError(InputError):
     """An account is unknown, or set up wrongly."""
+
+
+class AccountInvalid(AccountError):
+    """One value of an account cannot be used; ``field`` names it, ``problem`` is why, for beside the field."""
+
+    def __init__(self, reason: str, *, field: str, problem: str):
+        super().__init__(reason)
+        self.field = field
+        self.problem = problem
 
 
 class CredentialMissing(AccountError):

@@ -8,8 +8,9 @@ Record = Recipient        constants and      exact bytes
 from __future__ import annotations
 
 import datetime
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -340,9 +341,16 @@ class Message:
 class Stamp:
     """What makes a message of one run unlike that of another: fixed once, when the run is sealed."""
 
-    run: str
+    key: bytes = field(repr=False)
+    """128 random bits. Message-IDs and boundaries are keyed digests under it: they tell nobody anything, whose place
+    in the table least of all. Kept nowhere: the sealed bytes hold all that was made with it."""
     date: datetime.datetime
     """With a time zone (RFC 5322 3.3)."""
+
+    @classmethod
+    def fresh(cls, date: datetime.datetime) -> Stamp:
+        """A stamp that nobody can guess, for one run."""
+        return cls(secrets.token_bytes(16), date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,12 +47,20 @@ class ScriptedServer:
     extensions: tuple[str, ...] = ("SIZE 1000000", "8BITMIME", "ENHANCEDSTATUSCODES", "SMTPUTF8", "PIPELINING")
     late: float = 0.6
     before_data: Callable[[str], None] = lambda forward_path: None
+    before_body: Callable[[str], None] = lambda forward_path: None
+    """Called when the first byte of a message has come."""
     on_command: Callable[[str, int], None] = lambda stage, count: None
     verdict: Callable[[str], str] | None = None
     """The reply to the dot, by forward path; None for 250."""
     rcpt_reply: Callable[[str], str] | None = None
+    refusal: str = "535 5.7.8 refused"
+    """What a wrong password is answered with."""
     delay: float = 0.0
     """Seconds before each reply: the round trip."""
+    host: str = "127.0.0.1"
+
+    conversation: type[Conversation] | None = None
+    """How one connection is served; None for the usual way."""
 
     taken: list[Taken] = field(default_factory=list)
     logins: list[tuple[str, str]] = field(default_factory=list)
@@ -66,7 +74,7 @@ class ScriptedServer:
 
     async def __aenter__(self) -> ScriptedServer:
         self._server = await asyncio.start_server(
-            self._serve, "127.0.0.1", 0, ssl=self.context if self.implicit else None, limit=1 << 16
+            self._serve, self.host, 0, ssl=self.context if self.implicit else None, limit=1 << 16
         )
         self.port = self._server.sockets[0].getsockname()[1]
         return self
@@ -90,8 +98,8 @@ class ScriptedServer:
         self.connections += 1
         self.most_connections = max(self.most_connections, self.connections)
         try:
-            await _Conversation(self, reader, writer).run()
-        except (_Gone, ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
+            await (self.conversation or Conversation)(self, reader, writer).run()
+        except (Gone, ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
             pass
         finally:
             self.connections -= 1
@@ -108,17 +116,18 @@ class ScriptedServer:
         return None
 
 
-class _Gone(Exception):
+class Gone(Exception):
     """This connection is over."""
 
 
-class _Conversation:
+class Conversation:
     def __init__(self, server: ScriptedServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
         self.server = server
         self.reader = reader
         self.writer = writer
         self.secured = server.implicit
         self.reverse_path = ""
+        self.begun = False
         self.forward_paths: list[str] = []
 
     async def run(self) -> None:
@@ -138,8 +147,8 @@ class _Conversation:
         await self.say("500 5.5.1 what?")
 
     async def do_EHLO(self, rest: str) -> None:
-        if not rest.startswith("["):
-            self.server.problems.append(f"EHLO {rest} is no address literal")
+        if rest != "[127.0.0.1]":
+            self.server.problems.append(f"EHLO {rest} names the machine or its network")
         lines = ["mx.atelier.example", *self.server.extensions]
         if self.server.context and not self.secured:
             lines.append("STARTTLS")
@@ -173,9 +182,9 @@ class _Conversation:
             await self.say("235 2.7.0 welcome")
         elif mechanism == "XOAUTH2":
             await self.challenge("334 eyJzdGF0dXMiOiI0MDAifQ==")
-            await self.say("535 5.7.8 refused")
+            await self.say(self.server.refusal)
         else:
-            await self.say("535 5.7.8 refused")
+            await self.say(self.server.refusal)
 
     async def challenge(self, line: str) -> str:
         await self.say(line)
@@ -186,43 +195,57 @@ class _Conversation:
             fault = self.server.fault_at("idle")
             if fault:
                 await self.misbehave(fault, "421 4.4.2 idle")
-        self.reverse_path, self.forward_paths = rest.partition("<")[2].partition(">")[0], []
-        await self.answer("MAIL", "250 2.1.0 Ok")
+        if self.begun:  # as Postfix: what was begun stays as it is, its recipients too
+            await self.say("503 5.5.1 Error: nested MAIL command")
+            return
+        self.reverse_path = rest.partition("<")[2].partition(">")[0]
+        self.begun = await self.answer("MAIL", "250 2.1.0 Ok") == "250"
 
     async def do_RCPT(self, rest: str) -> None:
         path = rest.partition("<")[2].partition(">")[0]
+        if not self.begun:
+            await self.say("503 5.5.1 Error: need MAIL command")
+            return
         reply = self.server.rcpt_reply(path) if self.server.rcpt_reply else "250 2.1.5 Ok"
-        if reply.startswith("2"):
+        if (await self.answer("RCPT", reply)).startswith("2"):
             self.forward_paths.append(path)
-        await self.answer("RCPT", reply)
 
     async def do_RSET(self, rest: str) -> None:
-        self.forward_paths = []
+        self.begun, self.forward_paths = False, []
         await self.answer("RSET", "250 2.0.0 Ok")
 
     async def do_QUIT(self, rest: str) -> None:
         await self.answer("QUIT", "221 2.0.0 Bye")
-        raise _Gone
+        raise Gone
 
     async def do_DATA(self, rest: str) -> None:
+        if not self.forward_paths:
+            await self.say("554 5.5.1 Error: no valid recipients" if self.begun else "503 5.5.1 Error: need RCPT")
+            return
         if len(self.forward_paths) != 1:
             self.server.problems.append(f"DATA for {len(self.forward_paths)} recipients")
         self.server.before_data(self.forward_paths[0])
         if await self.answer("DATA", "354 go ahead") != "354":
             return
+        self.begun = False
         body = bytearray()
         in_body = self.server.fault_at("body")
         if in_body:
             await self.reader.readline()
             await self.misbehave(in_body, "451 4.3.0 no more")
-            raise _Gone
+            raise Gone
         while (line := await self.reader.readline()) != b".\r\n":
             if not line.endswith(b"\n"):
                 return
             if b"\n" in line[:-2] or not line.endswith(b"\r\n"):
                 self.server.problems.append("a bare LF in the body")
+            if not body:
+                self.server.before_body(self.forward_paths[0])
             body += line[1:] if line.startswith(b".") else line
-        await self.decide(Taken(self.reverse_path, self.forward_paths[0], bytes(body)))
+        if not body:
+            self.server.problems.append(f"an empty message to {self.forward_paths}")
+        [forward_path], self.forward_paths = self.forward_paths[:1], []
+        await self.decide(Taken(self.reverse_path, forward_path, bytes(body)))
 
     async def decide(self, message: Taken) -> None:
         fault = self.server.fault_at("dot")
@@ -254,21 +277,21 @@ class _Conversation:
         kind = fault.kind.removeprefix("commit-")
         if kind == "drop":
             self.writer.close()
-            raise _Gone
+            raise Gone
         if kind == "rst":
             sock = self.writer.get_extra_info("socket")
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.writer.transport.abort()
-            raise _Gone
+            raise Gone
         if kind == "hang":
             if fault.stage == "body":
                 await asyncio.sleep(60)
             await self.reader.read()
-            raise _Gone
+            raise Gone
         if kind == "late":
             await asyncio.sleep(self.server.late)
             await self.say(reply)
-            raise _Gone
+            raise Gone
         if kind == "slow":
             for octet in reply.encode() + b"\r\n":
                 self.writer.write(bytes([octet]))
@@ -286,11 +309,11 @@ class _Conversation:
             self.writer.write(said.encode())
             await self.writer.drain()
             self.writer.close()
-            raise _Gone
+            raise Gone
         await self.say(said)
         if kind == "421":
             self.writer.close()
-            raise _Gone
+            raise Gone
         return said[:3]
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
+from typing import Literal
 from urllib.parse import urlsplit
 
 from mailmerge.accounts.providers import Auth, Preset, Tls, presets
 from mailmerge.addresses import AddressInvalid, Mailbox, domain_key, parse_address
-from mailmerge.errors import AccountError
+from mailmerge.errors import AccountInvalid
 from mailmerge.text import shorten, visible
 
-_PORTS = {"implicit": 465, "starttls": 587, "none": 25}
+USUAL_PORTS = {"implicit": 465, "starttls": 587, "none": 25}
+"""By the kind of TLS (RFC 8314)."""
 _NAME = re.compile(r"\w[\w.-]*")
 _MOST_CONNECTIONS = 20
 _LONGEST_SIGNATURE = 2000
@@ -32,6 +35,11 @@ class OAuthClient:
     client_id: str
     tenant: str = ""
     """Microsoft only: the company's domain or id; ``""`` for any company."""
+
+
+Pipelining = Literal["off", "group", "full"]
+"""How many commands leave without waiting (RFC 2920): one at a time, those of one message, or the next message's too.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +65,8 @@ class Account:
     """Messages; 0 for no limit known. May be a fraction (0.8 is 48 an hour)."""
     per_day: int = 0
     """Messages in 24 hours; 0 for no limit known."""
+    pipelining: Pipelining | Literal[""] = ""
+    """At most so, where the server offers it; ``""`` for what is usual: ``group``."""
     ca_file: str = ""
     """PEM file of a certificate authority of one's own, trusted besides the system's."""
     password_command: str = ""
@@ -88,6 +98,7 @@ def set_up(
     connections: int | None = None,
     per_minute: float | None = None,
     per_day: int | None = None,
+    pipelining: Pipelining | Literal[""] = "",
     ca_file: str = "",
     password_command: str = "",
     token_command: str = "",
@@ -99,7 +110,7 @@ def set_up(
     ``address`` may carry a display name: ``Claire Martin <rh@x.example>``.
 
     Raises:
-        AccountError: an unknown provider, no host, or a value that :func:`validate` refuses.
+        AccountInvalid: an unknown provider, no host, or a value that :func:`validate` refuses.
     """
     preset = _preset(name, provider)
     shown, spec = split_address(name, address)
@@ -112,13 +123,14 @@ def set_up(
             display_name=shown if display_name is None else display_name,
             provider=provider,
             host=domain_key((preset.host if host is None else host).strip()),
-            port=port if port is not None else (_PORTS.get(tls_used, 0) if moved or not provider else preset.port),
+            port=port if port is not None else (USUAL_PORTS.get(tls_used, 0) if moved or not provider else preset.port),
             tls=tls_used,
             auth=preset.auth if auth is None else auth,
             username=spec if username is None else username,
             connections=preset.connections if connections is None else connections,
             per_minute=preset.per_minute if per_minute is None else per_minute,
             per_day=preset.per_day if per_day is None else per_day,
+            pipelining=pipelining,
             ca_file=ca_file,
             password_command=password_command,
             token_command=token_command,
@@ -130,30 +142,29 @@ def set_up(
 
 def _preset(name: str, provider: str) -> Preset:
     if not provider:
-        return Preset("", "", "", _PORTS["implicit"])
+        return Preset("", "", "", USUAL_PORTS["implicit"])
     try:
         return presets()[provider]
     except KeyError:
         known = ", ".join(presets())
-        raise AccountError(
-            f'account "{shorten(name)}": no provider is called "{shorten(provider)}"; known are {known}'
-        ) from None
+        raise _invalid(name, "provider", f'no provider is called "{shorten(provider)}"; known are {known}') from None
 
 
 def split_address(name: str, text: str) -> tuple[str, str]:
     """Display name and addr-spec of ``Claire Martin <rh@x.example>`` or of a bare address.
 
     Raises:
-        AccountError: it is not exactly one address.
+        AccountInvalid: it is not exactly one address.
     """
     shown, spec = parseaddr(text) if "<" in text else ("", text)
     try:
         return " ".join(shown.split()), parse_address(spec or text)
     except AddressInvalid as error:
-        raise AccountError(
-            f'account "{shorten(name)}": "{shorten(text)}" is not a sender address ({visible(str(error))});'
+        problem = (
+            f'"{shorten(text)}" is not a sender address ({visible(str(error))});'
             " write it as rh@example.com or Claire Martin <rh@example.com>"
-        ) from None
+        )
+        raise _invalid(name, "address", problem) from None
 
 
 def is_loopback(host: str) -> bool:
@@ -171,67 +182,81 @@ def validate(account: Account) -> Account:
     """The account, where nothing about it is wrong or unsafe.
 
     Raises:
-        AccountError: saying which value, and what it may be.
+        AccountInvalid: saying which value, and what it may be.
     """
-    problem = _problem(account)
-    if problem:
-        raise AccountError(f'account "{shorten(account.name)}": {problem}')
+    for field, problem in _problems(account):
+        raise _invalid(account.name, field, problem)
     return account
 
 
-def _problem(account: Account) -> str:
+def _invalid(name: str, field: str, problem: str) -> AccountInvalid:
+    return AccountInvalid(f'account "{shorten(name)}": {problem}', field=field, problem=problem)
+
+
+def _problems(account: Account) -> Iterator[tuple[str, str]]:
+    """The field that is wrong, and why."""
     if not _NAME.fullmatch(account.name):
-        return "a name has letters, digits, dots and dashes only, such as rh or paris-2"
+        yield "name", "a name has letters, digits, dots and dashes only, such as rh or paris-2"
     if not account.host:
-        return "no server is named: give host (--host), or a provider (--provider)"
+        yield "host", "no server is named: give a host, or a provider"
     if any(c.isspace() or not c.isprintable() or c in "/@" for c in account.host):
-        return f'host "{shorten(account.host)}" is no host name'
+        yield "host", f'host "{shorten(account.host)}" is not a host name'
     if not 1 <= account.port <= 65535:
-        return f"port {account.port} is not between 1 and 65535"
-    if account.tls not in _PORTS:
-        return f'tls "{shorten(account.tls)}" is not one of implicit, starttls, none'
+        yield "port", f"port {account.port} is not between 1 and 65535"
+    if account.tls not in USUAL_PORTS:
+        yield "tls", f'tls "{shorten(account.tls)}" is not one of implicit, starttls, none'
     if account.auth not in ("password", "oauth2", "none"):
-        return f'auth "{shorten(account.auth)}" is not one of password, oauth2, none'
+        yield "auth", f'auth "{shorten(account.auth)}" is not one of password, oauth2, none'
     if account.tls == "none" and not is_loopback(account.host):
-        return f"tls none is for this machine only (localhost); {account.host} needs implicit or starttls"
+        yield (
+            "tls",
+            f"tls none is for this machine only (localhost); {shorten(account.host)} needs implicit or starttls",
+        )
     if account.auth != "none" and not account.username:
-        return "username is empty; give --username, or auth none"
-    if not account.username.isprintable() or not account.display_name.isprintable():
-        return "a name holds a character that cannot be printed"
+        yield "username", "username is empty: give one, or choose auth none (no login)"
+    if not account.display_name.isprintable():
+        yield "address", "the sender's name contains a character that cannot be printed"
+    if not account.username.isprintable():
+        yield "username", "username contains a character that cannot be printed"
     if not 1 <= account.connections <= _MOST_CONNECTIONS:
-        return f"connections is {account.connections}; 1 to {_MOST_CONNECTIONS} are possible"
+        yield "connections", f"connections must be between 1 and {_MOST_CONNECTIONS}; it is {account.connections}"
     if not 0 <= account.per_minute < float("inf") or account.per_day < 0:
-        return "per_minute and per_day are numbers of messages, or 0 for no limit known"
+        yield "per_minute", "per_minute and per_day are numbers of messages, or 0 for no known limit"
+    if account.pipelining not in ("", "off", "group", "full"):
+        yield "pipelining", f'pipelining "{shorten(account.pipelining)}" is not one of off, group, full'
     if account.password_command and account.auth != "password":
-        return "password_command goes with auth password"
+        yield "password_command", "password_command goes with auth password"
     if account.token_command and account.auth != "oauth2":
-        return "token_command goes with auth oauth2"
-    if account.oauth is not None and (problem := _oauth_problem(account, account.oauth)):
-        return problem
+        yield "token_command", "token_command goes with auth oauth2"
+    if account.oauth is not None:
+        yield from _oauth_problems(account, account.oauth)
     if len(account.signature) > _LONGEST_SIGNATURE:
-        return f"signature is longer than {_LONGEST_SIGNATURE} characters"
+        yield "signature", f"signature is longer than {_LONGEST_SIGNATURE} characters"
     if any(unicodedata.category(c) in ("Cc", "Co", "Cs") and c != "\n" for c in account.signature):
-        return "signature holds a character that cannot be printed, such as a tab; write plain lines of text"
-    return ""
+        yield (
+            "signature",
+            "signature holds a character that cannot be printed, such as a tab; write plain lines of text",
+        )
 
 
-def _oauth_problem(account: Account, client: OAuthClient) -> str:
+def _oauth_problems(account: Account, client: OAuthClient) -> Iterator[tuple[str, str]]:
     if account.auth != "oauth2":
-        return "issuer and client_id (oauth) go with auth oauth2"
+        yield "auth", "issuer and client_id (oauth) go with auth oauth2"
     if account.token_command:
-        return "token_command and oauth are two ways to get a token: keep one of them"
+        yield "token_command", "token_command and oauth are two ways to get a token: keep one of them"
     if not client.client_id or not client.client_id.isprintable() or " " in client.client_id:
-        return "client_id is missing or has spaces in it: copy it from the registration with the identity provider"
+        problem = "client_id is missing or has spaces in it: copy it from the registration with the identity provider"
+        yield "client_id", problem
     if client.issuer not in NAMED_ISSUERS and not _is_issuer_url(client.issuer):
-        return (
+        problem = (
             f'issuer "{shorten(client.issuer)}" is not one of {", ".join(NAMED_ISSUERS)} or a URL that begins with'
             " https:// (http:// for this computer only)"
         )
+        yield "issuer", problem
     if client.tenant and client.issuer != "microsoft":
-        return "tenant goes with issuer microsoft only"
+        yield "tenant", "tenant goes with issuer microsoft only"
     if client.tenant and not _TENANT.fullmatch(client.tenant):
-        return f'tenant "{shorten(client.tenant)}" is not a domain such as atelier.example, or an id'
-    return ""
+        yield "tenant", f'tenant "{shorten(client.tenant)}" is not a domain such as atelier.example, or an id'
 
 
 def _is_issuer_url(text: str) -> bool:

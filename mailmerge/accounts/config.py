@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts.account import Account, OAuthClient, set_up, split_address, validate
-from mailmerge.errors import AccountError, os_reason
+from mailmerge.errors import AccountError, AccountInvalid, os_reason
 from mailmerge.home import private_directory, write_atomically
 from mailmerge.text import shorten, visible
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
     from tomlkit.items import Table
+
+    Rewrite = Callable[[TOMLDocument, Account, Account], None]
 
 KNOWN_KEYS = tuple(field.name for field in fields(Account) if field.name != "name")
 _OAUTH_KEYS = tuple(field.name for field in fields(OAuthClient))
@@ -60,13 +63,39 @@ class Accounts:
         document = self._document()
         tables = document.setdefault("accounts", _super_table())
         if account.name in tables and not replace:
-            raise AccountError(
-                f'an account is already called "{account.name}": remove it first with'
-                f" `mailmerge account remove {account.name}`"
-            )
+            raise _taken(account.name, f"change it with `mailmerge account edit {account.name}`")
         tables[account.name] = _as_table(account)
         self._write(document)
         return account
+
+    def change(self, name: str, account: Account) -> Account:
+        """Write what is different in an account, its name too; the rest of its table, and comments, stay.
+
+        Raises:
+            AccountError: there is none of this name, the new one is taken, or the file cannot be written.
+            AccountInvalid: a value is wrong.
+        """
+        before, account = self.get(name), self._settled(account)
+        known = self._tables()
+        if account.name != name and account.name in known:
+            raise _taken(account.name, "choose another name")
+        others = {key: table for key, table in known.items() if key != name}
+        for rewrite in (_in_place, _anew):
+            document = self._document()
+            if self._holds(document, rewrite, before, account, others):
+                self._write(document)
+                return account
+        raise AccountError(f"cannot change {self.path} without losing something in it: edit it by hand")
+
+    def _holds(
+        self, document: TOMLDocument, rewrite: Rewrite, before: Account, after: Account, others: Mapping[str, Any]
+    ) -> bool:
+        """Whether the rewritten document reads back as the changed account and the others as they were."""
+        with suppress(Exception):  # tomlkit loses its way in tables that are written in several places
+            rewrite(document, before, after)
+            tables = tomllib.loads(document.as_string())["accounts"]
+            return self._account(after.name, tables.pop(after.name)) == after and bool(tables == others)
+        return False
 
     def remove(self, name: str) -> Account:
         """Take an account out of the file; its secret stays in the keyring until it is forgotten.
@@ -146,6 +175,11 @@ class Accounts:
             raise AccountError(f"cannot write {self.path}: {os_reason(error)}") from None
 
 
+def _taken(name: str, advice: str) -> AccountInvalid:
+    problem = f'an account is already called "{name}"'
+    return AccountInvalid(f"{problem}: {advice}", field="name", problem=problem)
+
+
 def _known() -> str:
     return ", ".join(KNOWN_KEYS)
 
@@ -162,6 +196,50 @@ def _super_table() -> Table:
     import tomlkit
 
     return tomlkit.table(is_super_table=True)
+
+
+def _in_place(document: TOMLDocument, before: Account, after: Account) -> None:
+    """Change what differs, and leave all else as it is."""
+    tables: Any = document["accounts"]
+    if after.name != before.name:
+        tables[after.name] = tables.pop(before.name)
+    _update(tables[after.name], before, after)
+
+
+def _anew(document: TOMLDocument, before: Account, after: Account) -> None:
+    """Write all accounts again, in one place."""
+    tables = document.unwrap()["accounts"]
+    del document["accounts"]
+    written = _super_table()
+    for name, table in tables.items():
+        if name == before.name:
+            written[after.name] = _as_table(after)
+        else:
+            written[name] = table
+    document["accounts"] = written
+
+
+def _update(table: Any, before: Account, after: Account) -> None:
+    """Change what differs; a value that only follows from the provider is not written, unless it was."""
+    wanted = _as_table(after)
+    moved = before.provider != after.provider
+    for key in KNOWN_KEYS:
+        if getattr(before, key) == getattr(after, key) and not (moved and key in wanted):
+            continue
+        if key not in wanted:
+            table.pop(key, None)
+        elif key == "oauth" and key in table:
+            _update_oauth(table[key], wanted[key])
+        else:
+            table[key] = wanted[key]
+
+
+def _update_oauth(table: Any, wanted: Mapping[str, Any]) -> None:
+    for key in _OAUTH_KEYS:
+        if key in wanted:
+            table[key] = wanted[key]
+        else:
+            table.pop(key, None)
 
 
 def _as_table(account: Account) -> Table:

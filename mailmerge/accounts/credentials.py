@@ -6,19 +6,18 @@ text file without a word, and its null backend says "done" and keeps nothing.
 
 from __future__ import annotations
 
-import os
-import shlex
 import subprocess
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mailmerge.accounts import chunks
 from mailmerge.accounts.account import Account
 from mailmerge.accounts.secret import Secret
-from mailmerge.errors import AccountError, KeyringUnusable
-from mailmerge.text import shorten
+from mailmerge.errors import AccountError, KeyringUnusable, os_reason
+from mailmerge.text import shorten, split_command
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -38,10 +37,11 @@ _CHAINER = ("keyring.backends.chainer", "ChainerBackend")
 KEYRING_SECONDS = 15.0
 """A frozen daemon holds a D-Bus call for 25 s; an unlocked keyring answers in milliseconds."""
 COMMAND_SECONDS = 60.0
+"""A password manager may ask its user something first."""
+COMMAND_BYTES = 64 * 1024
+_LAST_WORDS = 1.0
 _INSTEAD = "the password can be asked for each time, or set password_command in config.toml"
 _INSTEAD_OF_SIGNING_IN = "unlock or install one, or set token_command in config.toml"
-
-
 _NO_KEYRING = "no keyring of the system keeps passwords safely here"
 
 
@@ -139,7 +139,8 @@ def _service(account: Account, what: Kept) -> tuple[str, str]:
         return f"mailmerge {account.name}", f"{account.username} at {account.host}"
     client = account.oauth
     whom = f"{client.issuer} {client.tenant}".strip()
-    return f"mailmerge {account.name} {what}", f"{account.username} at {whom} by {client.client_id}"
+    server = f" for {account.host}" if what is Kept.REFRESH_TOKEN else ""
+    return f"mailmerge {account.name} {what}", f"{account.username} at {whom} by {client.client_id}{server}"
 
 
 def _write(account: Account, what: Kept, secret: Secret) -> bool:
@@ -197,31 +198,59 @@ def _from_command(account: Account, command: str) -> Secret:
     key = "token_command" if account.token_command else "password_command"
     where = f'account "{account.name}": {key}'
     try:
-        arguments = shlex.split(command, posix=os.name != "nt")
+        arguments = split_command(command)
     except ValueError as error:
         raise AccountError(f"{where} cannot be read: {str(error).lower()}") from None
-    value, problem = _first_line(arguments)
+    output, problem = _run(arguments)
     if problem:
         raise AccountError(f"{where} {problem}")
+    try:
+        value = bytes(output).partition(b"\n")[0].rstrip(b"\r").decode()
+    except UnicodeDecodeError:
+        value, problem = "", "printed something that is not UTF-8 text"
     if not value:
-        raise AccountError(f"{where} printed nothing on its first line")
+        raise AccountError(f"{where} {problem or 'printed nothing on its first line'}")
     return Secret(value)
 
 
-def _first_line(arguments: list[str]) -> tuple[str, str]:
-    """What the command printed first, or what went wrong; no exception here holds the output."""
-    options: dict[str, Any] = {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": COMMAND_SECONDS}
+def _run(arguments: list[str]) -> tuple[bytearray, str]:
+    """What the command printed, or what went wrong: a sentence that holds nothing of what it printed.
+
+    Its stderr is not read: a password manager may print anything there, the password included.
+    """
+    options: dict[str, Any] = {
+        "stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "bufsize": 0,
+    }  # fmt: skip
     try:
-        done = subprocess.run(arguments, check=False, **options)  # noqa: S603  (the user's own command, no shell)
+        process = subprocess.Popen(arguments, **options)  # noqa: S603  (the user's own command, no shell)
+    except OSError as error:
+        return bytearray(), f"cannot be run: {os_reason(error)}"
+    except (ValueError, IndexError):
+        return bytearray(), "cannot be run: give a program and its arguments"
+    output = bytearray()
+
+    def read() -> None:
+        assert process.stdout is not None  # noqa: S101
+        with process.stdout as pipe, suppress(OSError):
+            while len(output) <= COMMAND_BYTES and (piece := pipe.read(COMMAND_BYTES)):
+                output.extend(piece)
+        if len(output) > COMMAND_BYTES:
+            process.kill()
+
+    reader = threading.Thread(target=read, name="password command", daemon=True)
+    reader.start()
+    try:
+        code = process.wait(COMMAND_SECONDS)
     except subprocess.TimeoutExpired:
-        return "", f"did not end within {COMMAND_SECONDS:.0f} s"
-    except (OSError, ValueError, IndexError) as error:
-        return "", f"cannot be run: {shorten(str(error))}"
-    if done.returncode != 0:
-        complaint = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        said = f": {shorten(complaint[-1], 120)}" if complaint else ""
-        return "", f"failed with exit code {done.returncode}{said}"
-    try:
-        return (done.stdout.decode("utf-8").splitlines() or [""])[0], ""
-    except UnicodeDecodeError:
-        return "", "printed something that is not UTF-8 text"
+        process.kill()
+        process.wait()
+        return bytearray(), f"did not end within {COMMAND_SECONDS:.0f} s"
+    reader.join(_LAST_WORDS)  # a process that it left behind may hold the pipe open
+    if len(output) > COMMAND_BYTES:
+        return (
+            bytearray(),
+            f"printed more than {COMMAND_BYTES // 1024} KB: it should print the secret on its first line",
+        )
+    if code != 0:
+        return bytearray(), f"failed with exit code {code}: run it in a terminal to see why"
+    return output, ""

@@ -35,6 +35,10 @@ class Preset:
     """Messages in 24 hours; 0 where none is published."""
     note: str = ""
     published: str = PUBLISHED
+    domains: tuple[str, ...] = ()
+    """Of the addresses that the provider gives out itself, by which it is recognised; ``.x`` for all below ``x``."""
+    issuer: str = ""
+    """Who signs its people in with OAuth 2: ``microsoft``, ``google``, ``""`` where a password is all there is."""
 
 
 _PRESETS = (
@@ -46,6 +50,8 @@ _PRESETS = (
         connections=2,
         per_day=500,
         note="About 500 messages a day. Needs an app password (two-step verification on).",
+        domains=("gmail.com", "googlemail.com"),
+        issuer="google",
     ),
     Preset(
         "workspace",
@@ -54,7 +60,8 @@ _PRESETS = (
         465,
         connections=2,
         per_day=2000,
-        note="2,000 messages a day. Needs an app password where the administrator allows one.",
+        note="2,000 messages a day. Sign in with Google, or use an app password if the administrator allows one.",
+        issuer="google",
     ),
     Preset(
         "exchange",
@@ -65,8 +72,10 @@ _PRESETS = (
         connections=3,
         per_minute=30,
         per_day=10_000,
-        note="30 messages a minute, 10,000 a day, 3 connections. Signing in with a password is off by default"
-        " from the end of December 2026: OAuth is needed then.",
+        note="30 messages a minute, 10,000 a day, 3 connections. From the end of December 2026 passwords are refused"
+        " by default: sign in with Microsoft instead.",
+        domains=(".onmicrosoft.com",),
+        issuer="microsoft",
     ),
     Preset(
         "outlook",
@@ -75,7 +84,22 @@ _PRESETS = (
         587,
         tls="starttls",
         auth="oauth2",
-        note="OAuth only.",
+        note="Passwords are refused already: sign in with Microsoft.",
+        domains=(
+            "outlook.com",
+            "outlook.fr",
+            "outlook.be",
+            "hotmail.com",
+            "hotmail.fr",
+            "hotmail.co.uk",
+            "hotmail.be",
+            "live.com",
+            "live.fr",
+            "live.co.uk",
+            "live.be",
+            "msn.com",
+        ),
+        issuer="microsoft",
     ),
     Preset(
         "yahoo",
@@ -84,8 +108,25 @@ _PRESETS = (
         465,
         per_day=500,
         note="500 messages a day. Needs an app password.",
+        domains=("yahoo.com", "yahoo.fr", "yahoo.co.uk", "ymail.com", "rocketmail.com"),
     ),
-    Preset("ovh", "OVH", "ssl0.ovh.net", 465, per_minute=3.3, note="About 200 messages an hour."),
+    Preset("ovh", "OVH (MX Plan)", "ssl0.ovh.net", 465, per_minute=3.3, note="About 200 messages an hour."),
+    Preset(
+        "ovh-exchange",
+        "OVH Hosted Exchange",
+        "ex.mail.ovh.net",
+        587,
+        tls="starttls",
+        note="The server is that of your webmail: ex, ex2, ex3 ... .mail.ovh.net. No figure is published.",
+    ),
+    Preset(
+        "ovh-pro",
+        "OVH Email Pro",
+        "pro1.mail.ovh.net",
+        587,
+        tls="starttls",
+        note="The server is that of your webmail: pro1, pro2, pro3 ... .mail.ovh.net. No figure is published.",
+    ),
     Preset(
         "ionos",
         "Ionos",
@@ -102,6 +143,39 @@ _PRESETS = (
         465,
         per_day=1440,
         note="1,440 messages in 24 hours.",
+        domains=("ik.me", "ikmail.com", "etik.com"),
+    ),
+    Preset(
+        "orange",
+        "Orange",
+        "smtp.orange.fr",
+        465,
+        note="No figure is published, and a mailbox of the internet box is not meant for large numbers.",
+        domains=("orange.fr", "wanadoo.fr"),
+    ),
+    Preset(
+        "free",
+        "Free",
+        "smtp.free.fr",
+        465,
+        note="Switch on authenticated SMTP in the subscriber's space first. No figure is published.",
+        domains=("free.fr", "aliceadsl.fr"),
+    ),
+    Preset(
+        "sfr",
+        "SFR",
+        "smtp.sfr.fr",
+        465,
+        note="No figure is published, and a mailbox of the internet box is not meant for large numbers.",
+        domains=("sfr.fr", "neuf.fr", "cegetel.net", "club-internet.fr"),
+    ),
+    Preset(
+        "laposte",
+        "La Poste (laposte.net)",
+        "smtp.laposte.net",
+        465,
+        note="Allow mail programs in the webmail's settings first. No figure is published.",
+        domains=("laposte.net",),
     ),
     Preset(
         "zoho",
@@ -110,6 +184,7 @@ _PRESETS = (
         465,
         per_minute=0.8,
         note="50 to 500 messages an hour, by contract.",
+        domains=("zoho.eu", "zohomail.eu"),
     ),
     Preset(
         "ses",
@@ -143,3 +218,15 @@ _PRESETS = (
 def presets() -> Mapping[str, Preset]:
     """Every provider by the name that ``account add --provider`` takes."""
     return MappingProxyType({preset.name: preset for preset in _PRESETS})
+
+
+def recognised(address: str) -> Preset | None:
+    """The provider that gives out addresses of this domain itself; None for a domain of one's own.
+
+    ``address`` may be anything that a person has typed so far.
+    """
+    domain = address.strip().rstrip(">").rpartition("@")[2].strip().rstrip(".").casefold()
+    for preset in _PRESETS:
+        if any(domain.endswith(own) if own.startswith(".") else domain == own for own in preset.domains):
+            return preset
+    return None

@@ -215,7 +215,6 @@ class Campaign:
             OutboxError: the run cannot be written.
         """
         from mailmerge.lint import prove
-        from mailmerge.outbox import new_run_id
 
         message = self.signed_by(account).compose(recipient)
         subject = message.shape.subject
@@ -228,11 +227,11 @@ class Campaign:
         )
         senders = self.senders(account.address)
         created = now()
-        stamp = Stamp(new_run_id(created), created)
+        stamp = Stamp.fresh(created)
         sealed = assemble(test, account.sender, stamp)
         prove(sealed, test)
         return outbox.seal(
-            run=stamp.run,
+            run=outbox.free_name(created),
             created=created,
             campaign=f"{self.name} (test to {account.address})",
             account=account.name,
@@ -259,5 +258,5 @@ def now() -> datetime.datetime:
     return datetime.datetime.now().astimezone().replace(microsecond=0)
 
 
-DRAFT = Stamp("draft", datetime.datetime.fromtimestamp(0, datetime.UTC))
+DRAFT = Stamp(b"draft", datetime.datetime.fromtimestamp(0, datetime.UTC))
 """Of messages that are only looked at."""

@@ -161,17 +161,17 @@ class Checked:
         skipped: Sequence[Written] = (),
         again: Mapping[str, int | None] | None = None,
     ) -> Run:
-        from mailmerge.outbox import Remembering, new_run_id
+        from mailmerge.outbox import Remembering
 
         campaign = self.campaign
         created = now()
-        stamp = Stamp(new_run_id(created), created)
+        stamp = Stamp.fresh(created)
         skip = {person.record for person in skipped}
         records = [record for record in campaign.recipients.records if record.number not in skip]
         numbers = letter_numbers(campaign)
         traces = {record: (numbers[record] if numbers else 0, said_to(campaign, record, self.words)) for record in skip}
         return outbox.seal(
-            run=stamp.run,
+            run=outbox.free_name(created),
             created=created,
             campaign=campaign.name,
             account=account.name,

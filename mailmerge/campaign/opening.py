@@ -68,16 +68,19 @@ def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
     return changed if file.account == campaign.file.account else changed.signed_by(signer_of(file))
 
 
-def signer_of(file: CampaignFile) -> Account | None:
-    """The account that a campaign is sent from, as far as it is known: the one it names, else the only one there is."""
+def signer_of(file: CampaignFile, *, otherwise: str = "") -> Account | None:
+    """The account that a campaign is sent from, as far as it is known: the one it names, else the only one there is.
+
+    ``otherwise`` names who sends it where neither says so: the one that was the only one, until another was added.
+    """
     from mailmerge.accounts import Accounts
 
     with suppress(AccountError):
         accounts = Accounts(find_home().config)
         if file.account:
             return accounts.get(file.account)
-        known = accounts.all()
-        return known[0] if len(known) == 1 else None
+        known = {account.name: account for account in accounts.all()}
+        return next(iter(known.values())) if len(known) == 1 else known.get(otherwise)
     return None
 
 

@@ -11,111 +11,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mailmerge.accounts import Account, Accounts, Secret, find, forget, presets, set_up, store
+from mailmerge.accounts import Account, Secret, find, forget, set_up
+from mailmerge.cli.account_setup import accounts as accounts
+from mailmerge.cli.account_setup import add, ask_password, edit
 from mailmerge.cli.output import OK, json_option, print_json, put, say
-from mailmerge.cli.sign_in import (
-    admin_note,
-    keep_client_secret,
-    oauth_options,
-    registration,
-    sign_in,
-    sign_out,
-    tokens_of,
-)
-from mailmerge.errors import AccountError, CredentialMissing, KeyringUnusable, SignInFailed, UsageError
-from mailmerge.home import find_home
-from mailmerge.text import visible
+from mailmerge.cli.sign_in import admin_note, sign_in, sign_out, tokens_of
+from mailmerge.errors import CredentialMissing, KeyringUnusable, SignInFailed
+from mailmerge.text import plural, visible
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.delivery import ServerReport
 
 
-def accounts() -> Accounts:
-    """The accounts of this user."""
-    return Accounts(find_home().config)
-
-
 @click.group()
 def account() -> None:
-    """Set up, list, check and remove the mailboxes to send from.
+    """Set up, list, check, edit and remove the mailboxes to send from.
+
+    A password is kept in the system's keyring, or comes from a password manager: password_command = "pass show rh" in
+    the account's table in config.toml (token_command for auth oauth2) names a program that prints it on its first line.
 
     \b
     Example: mailmerge account add rh --address rh@atelier.example --provider ovh
     """
-
-
-@account.command()
-@click.argument("name")
-@click.option("--address", required=True, help='The sender, as "Claire Martin <rh@atelier.example>" or bare.')
-@click.option("--provider", type=click.Choice(list(presets())), help="Take host, port, TLS and limits from a preset.")
-@click.option("--host", help="The submission server.")
-@click.option("--port", type=click.IntRange(1, 65535))
-@click.option("--tls", type=click.Choice(["implicit", "starttls", "none"]), help="none: for this machine only.")
-@click.option("--auth", type=click.Choice(["password", "oauth2", "none"]))
-@click.option("--username", help="Where it is not the address.")
-@click.option("--password-stdin", is_flag=True, help="Read the password from stdin and keep it in the keyring.")
-@oauth_options
-@click.option("--connections", type=click.IntRange(min=1), help="At most so many at a time.")
-@click.option("--per-minute", type=click.FloatRange(min=0), help="At most so many messages a minute.")
-@click.option("--per-day", type=click.IntRange(min=0), help="At most so many messages in 24 hours.")
-def add(
-    name: str,
-    provider: str | None,
-    password_stdin: bool,
-    issuer: str,
-    client_id: str,
-    tenant: str,
-    client_secret_stdin: bool,
-    **options: object,
-) -> None:
-    """Add the account NAME.
-
-    \b
-    Example: mailmerge account add rh --address rh@atelier.example --provider ovh
-    """
-    if password_stdin and client_secret_stdin:
-        raise UsageError("stdin holds either the password or the client secret: give one of the two options")
-    client = registration(provider or "", issuer, client_id, tenant)
-    if client is not None and options["auth"] is None:
-        options["auth"] = "oauth2"
-    made = accounts().add(set_up(name, provider=provider or "", oauth=client, **options))  # type: ignore[arg-type]
-    say(f'account "{name}" sends as {made.address} over {made.host}:{made.port}')
-    if made.auth == "none":
-        return
-    if client_secret_stdin:
-        keep_client_secret(made)
-        say("the client secret is in the keyring")
-    if made.auth == "oauth2" and not password_stdin:
-        next_step = "sign-in" if client is not None else "admin-note"
-        say(f"next: mailmerge account {next_step} {name}")
-        return
-    secret = _given_password(made, password_stdin)
-    if secret is None:
-        say(f"no password was given: it is asked for when {name} sends, or pipe it into `account add --password-stdin`")
-        return
-    try:
-        store(made, secret)
-    except KeyringUnusable as error:
-        raise KeyringUnusable(f'account "{name}" is saved, but its password is not: {error}') from None
-    say("the password is in the keyring")
-
-
-def _given_password(made: Account, from_stdin: bool) -> Secret | None:
-    if from_stdin:
-        line = sys.stdin.readline().rstrip("\r\n")
-        if not line:
-            raise AccountError(f'account "{made.name}" is saved, but stdin had no password on its first line')
-        return Secret(line)
-    if made.auth == "password" and not made.password_command and sys.stdin.isatty():
-        return ask_password(made)
-    return None
-
-
-def ask_password(made: Account) -> Secret | None:
-    """Ask at the terminal, without echo; None where nothing was typed."""
-    typed = click.prompt(f"Password for {made.username}", hide_input=True, default="", show_default=False, err=True)
-    return Secret(typed) if typed else None
 
 
 def secret_for(chosen: Account) -> Secret | Tokens | None:
@@ -141,19 +59,43 @@ def secret_for(chosen: Account) -> Secret | Tokens | None:
         if typed is not None:
             return typed
     raise CredentialMissing(
-        f"{reason}; store it with `mailmerge account add {chosen.name} ... --password-stdin`, or run in a terminal"
+        f"{reason}; store it with `mailmerge account edit {chosen.name} --password-stdin`, or run in a terminal"
     )
 
 
 @account.command(name="list")
 def list_() -> None:
-    """List the accounts.
+    """List the accounts: name, address, server, TLS, login, and what else is set.
 
     \b
     Example: mailmerge account list
     """
     for one in accounts().all():
-        put(f"{one.name}\t{visible(one.address)}\t{one.host}:{one.port}\t{one.tls}\t{one.auth}")
+        put("\t".join(visible(fact) for fact in _facts(one)))
+
+
+def _facts(one: Account) -> Iterator[str]:
+    """Who, where, how; then what is set beyond that, as ``key=value``."""
+    yield from (one.name, one.address, f"{one.host}:{one.port}", one.tls, one.auth)
+    usual = set_up(one.name, one.address, provider=one.provider, host=one.host, port=one.port, tls=one.tls)
+    for key in ("display_name", "provider", "username", "ca_file"):
+        if (value := getattr(one, key)) != getattr(usual, key) or (value and key == "provider"):
+            yield f"{key}={value}"
+    if one.oauth is not None:
+        yield f"issuer={one.oauth.issuer}"
+        yield f"client_id={one.oauth.client_id}"
+        if one.oauth.tenant:
+            yield f"tenant={one.oauth.tenant}"
+    for key in ("password_command", "token_command"):
+        if getattr(one, key):
+            yield f"{key}=set"  # not the command itself: people write passwords into them
+    yield f"connections={one.connections}"
+    if one.per_minute:
+        yield f"per_minute={one.per_minute:g}"
+    if one.per_day:
+        yield f"per_day={one.per_day}"
+    if one.signature:
+        yield f"signature={plural(len(one.signature.splitlines()), '{count} line', '{count} lines')}"
 
 
 @account.command()
@@ -181,6 +123,13 @@ def check(name: str, as_json: bool) -> int:
     return OK
 
 
+_PIPELINING = {
+    "off": "off: one command at a time",
+    "group": "group: the commands of a message leave together",
+    "full": "full: the commands of the next message leave with each message",
+}
+
+
 def _document(chosen: Account, report: ServerReport, tokens: Tokens | None) -> dict[str, object]:
     """``account check --json``."""
     record = tokens.record if tokens is not None else None
@@ -206,11 +155,15 @@ def _offered(report: ServerReport) -> Iterator[str]:
     """What the server offers and which limits apply, a fact a line."""
     yield f"server      {report.host}:{report.port}, {report.tls or 'not encrypted'}"
     yield f"login       {'accepted' if report.logged_in else 'not needed'}"
-    yield f"size        {f'{report.size:,} bytes a message at most' if report.size else 'no limit told'}"
+    if report.size_ignored:
+        yield f"size        the server says {report.size_ignored}, which cannot be meant and is ignored"
+    else:
+        yield f"size        {f'{report.size:,} bytes a message at most' if report.size else 'no limit told'}"
     yield f"addresses   {'with accents too (SMTPUTF8)' if report.smtputf8 else 'without accents before the @'}"
     yield f"connections {report.connections} at a time"
     yield f"per minute  {f'{report.per_minute:g} messages' if report.per_minute else 'no limit known'}"
     yield f"per day     {f'{report.per_day} messages' if report.per_day else 'no limit known'}"
+    yield f"pipelining  {_PIPELINING[report.pipelining]}"
     yield f"offers      {', '.join(report.extensions)}"
 
 
@@ -236,5 +189,5 @@ def remove(name: str) -> None:
     say(f'account "{name}" is removed')
 
 
-for _command in (sign_in, sign_out, admin_note):
+for _command in (add, edit, sign_in, sign_out, admin_note):
     account.add_command(_command)

@@ -23,7 +23,6 @@ from mailmerge.cli.output import (
     print_json,
 )
 from mailmerge.errors import AlreadyWritten, MailmergeError
-from mailmerge.faults import keep_fault
 
 COMMANDS = {
     "demo": "mailmerge.cli.launch:demo",
@@ -124,6 +123,8 @@ def _run(given: list[str]) -> int:
     except Exception as error:  # noqa: BLE001  (the last resort: a person gets a line, we get the details)
         if isinstance(error, OSError) and error.filename is None:  # of a stream: click writes --help and --version
             return _refuse(str(OutputLost(error)), BAD_INPUT, given)
+        from mailmerge.faults import keep_fault
+
         return _refuse(keep_fault(error), BAD_INPUT, given)
 
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any, TypeVar
 
 import click
-import msgspec
 
 from mailmerge.errors import Blocked, DeliveryError, MailmergeError, RenderFailed, RunBusy, os_reason
-from mailmerge.model import State
-from mailmerge.text import visible
 
 OK = 0
 BLOCKED_OR_REJECTED = 1
@@ -21,10 +18,6 @@ BAD_INPUT = 2
 LEFT_TO_SEND = 3
 SOME_UNKNOWN = 4
 INTERRUPTED = 130
-
-COUNTED = (State.ACCEPTED, State.REJECTED, State.DEFERRED, State.UNKNOWN, State.PENDING)
-"""The states that a summary counts, in its order."""
-
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -93,6 +86,8 @@ def _give_up(stream: IO[str]) -> None:
 
 def say(sentence: str) -> None:
     """Narrate on stderr; where nobody can be told any more, the work goes on."""
+    from mailmerge.text import visible  # here, as `--version` needs none of it
+
     try:
         click.echo(visible(sentence), err=True)
     except (OSError, ValueError):
@@ -110,6 +105,8 @@ def print_json(document: object) -> None:
     Raises:
         OutputLost: it cannot be written.
     """
+    import msgspec
+
     put(msgspec.json.encode(document))
 
 
@@ -123,13 +120,3 @@ def progress(label: str) -> Callable[[int, int], None] | None:
             click.echo(f"\r{label} {done} of {total}", err=True, nl=done >= total)
 
     return show
-
-
-def summary_document(run: str | None, counts: Mapping[State, int]) -> dict[str, object]:
-    """The last line of ``send --json``; without a run where there was nothing to seal."""
-    return {"event": "summary", "run": run} | {str(state): counts[state] for state in COUNTED}
-
-
-def in_words(counts: Mapping[State, int]) -> str:
-    """``339 accepted, 1 rejected``."""
-    return ", ".join(f"{counts[state]} {state}" for state in COUNTED if counts[state]) or "no messages"

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from mailmerge.campaign import forget_old_runs, open_outbox
-from mailmerge.cli.output import BAD_INPUT, OK, complain, in_words, print_json, put, say
+from mailmerge.cli.counts import in_words
+from mailmerge.cli.output import BAD_INPUT, OK, complain, print_json, put, say
 from mailmerge.cli.source import json_option
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
 from mailmerge.errors import UsageError

@@ -11,7 +11,8 @@ from mailmerge.accounts import Account
 from mailmerge.campaign import Campaign, Checked, IfWritten, open_outbox
 from mailmerge.cli.account import accounts, secret_for
 from mailmerge.cli.check import describe
-from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, put, say, summary_document
+from mailmerge.cli.counts import summary_document
+from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, put, say
 from mailmerge.cli.sending import leave_out_written, submit
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options

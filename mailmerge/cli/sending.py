@@ -9,22 +9,31 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret
+from mailmerge.cli.counts import COUNTED, in_words, summary_document
 from mailmerge.cli.output import (
     BLOCKED_OR_REJECTED,
-    COUNTED,
     INTERRUPTED,
     LEFT_TO_SEND,
     OK,
     SOME_UNKNOWN,
     OutputLost,
     complain,
-    in_words,
     print_json,
     put,
     say,
-    summary_document,
 )
-from mailmerge.delivery import Control, Event, Outcome, Resumed, Summary, Waiting, deliver, left_out_event
+from mailmerge.delivery import (
+    Control,
+    Event,
+    Lowered,
+    Outcome,
+    Resumed,
+    Summary,
+    Waiting,
+    deliver,
+    left_out_event,
+    lowered_in_words,
+)
 from mailmerge.errors import OutboxError, RunsIncomparable, SignInNeeded, StillToSend
 from mailmerge.model import State
 from mailmerge.outbox import Run
@@ -143,6 +152,8 @@ def _tell(event: Event, as_json: bool) -> None:
             say(f"waiting until {event.until:%d.%m. %H:%M:%S}: {event.reason}")
         case Resumed():
             say("going on")
+        case Lowered():
+            say(lowered_in_words(event))
         case Summary() if as_json:
             if isinstance(event.error, SignInNeeded):
                 print_json({"event": "stopped", "reason": "sign-in-needed"})

@@ -2,7 +2,7 @@
 
 from mailmerge.delivery.check import ServerReport, check_server, sign_in
 from mailmerge.delivery.control import Control
-from mailmerge.delivery.events import Event, Outcome, Resumed, Summary, Waiting, left_out_event
+from mailmerge.delivery.events import Event, Lowered, Outcome, Resumed, Summary, Waiting, left_out_event
 from mailmerge.delivery.loop import deliver
 from mailmerge.delivery.pacing import estimate
 from mailmerge.delivery.replies import Reply, Stage, rule_for
@@ -11,6 +11,7 @@ from mailmerge.delivery.report import (
     REFUSED,
     UNDECIDED,
     WrittenList,
+    lowered_in_words,
     meaning,
     write_lists,
     write_people,
@@ -26,6 +27,7 @@ __all__ = [
     "UNDECIDED",
     "Control",
     "Event",
+    "Lowered",
     "Outcome",
     "Reply",
     "Resumed",
@@ -39,6 +41,7 @@ __all__ = [
     "deliver",
     "estimate",
     "left_out_event",
+    "lowered_in_words",
     "meaning",
     "require_kind",
     "rule_for",

@@ -1,70 +1,77 @@
-"""The wire: one command, one reply. Whatever could pair a reply with the wrong command ends the connection.
+"""One connection: commands and their replies, one by one or in groups, and bodies.
 
-aiosmtplib is driven command by command. What its source showed: a timeout does not stop what is buffered (``close()``
-flushes it), an unreadable reply poisons every later one, and bytes left over from one reply are read as the next.
+Whatever could pair a reply with the wrong command ends the connection.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import ipaddress
-import ssl
-from collections.abc import Awaitable, Callable, Iterable
+import re
+from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from mailmerge.delivery.pipeline import Flight, Pipeline
 from mailmerge.delivery.replies import Reply
 
-if TYPE_CHECKING:
-    from aiosmtplib import SMTP, SMTPResponse
-    from aiosmtplib.protocol import SMTPProtocol
+LITERAL = b"[127.0.0.1]"
+"""How we call ourselves in EHLO (RFC 5321 4.1.3). The machine's name, and its address behind a router, would stand in
+a Received line that every recipient can read."""
+
+_CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 
 
 class SessionLost(Exception):
     """The connection can no longer be used; no verdict on the message came from it."""
 
-    def __init__(self, reason: str, *, undecided: bool = False):
+    def __init__(self, reason: str, *, undecided: bool = False, unable: bool = False):
         super().__init__(reason)
         self.reason = reason
         self.undecided = undecided
         """Whether the end of a message was handed over, so that the server may have taken it."""
+        self.unable = unable
+        """Whether the server's answers to a group of commands show that it cannot take groups."""
 
 
 class Channel:
-    """A connected aiosmtplib client, of which only the protocol is used."""
+    """A connected, secured line to a server."""
 
-    def __init__(self, smtp: SMTP, protocol: SMTPProtocol, *, patience: float):
-        self._smtp = smtp
-        self._protocol = protocol
+    def __init__(self, pipeline: Pipeline, *, patience: float, redact: Callable[[str], str] = str):
+        self.redact = redact
+        """Takes the account's secret out of what the server said."""
+        self._pipeline = pipeline
         self._patience = patience
-        self._given_up = False
         self._ended = False
+        self._behind: Flight | None = None
 
     @property
     def usable(self) -> bool:
         """Whether a command can be sent."""
-        return not self._given_up and self._protocol.is_connected
+        return not self._pipeline.lost
 
     @property
-    def peer(self) -> str:
-        """The IP address at the other end; ``""`` where there is none."""
-        return self._address("peername")
+    def idle(self) -> bool:
+        """Whether no reply is due."""
+        return self._pipeline.idle
+
+    @property
+    def lost(self) -> str:
+        """Why it can no longer be used; ``""`` while it can."""
+        return self._pipeline.lost
 
     @property
     def tls_version(self) -> str:
         """``TLSv1.3`` and the like; ``""`` where the connection is not encrypted."""
-        transport = self._protocol.transport
-        secured = transport.get_extra_info("ssl_object") if transport else None
+        secured = self._pipeline.transport.get_extra_info("ssl_object")
         return (secured.version() or "") if secured else ""
+
+    @property
+    def surplus(self) -> Reply | None:
+        """A reply that nobody had asked for, where one came."""
+        return self._reply(self._pipeline.surplus) if self._pipeline.surplus else None
 
     def abort(self) -> None:
         """Drop the connection now, without sending what is still buffered."""
-        self._given_up = True
-        transport = self._protocol.transport
-        if transport is not None:
-            transport.abort()  # type: ignore[attr-defined]
-        self._smtp.close()
+        self._pipeline.lose("the connection was given up")
 
     async def command(self, *parts: bytes, seconds: float | None = None) -> Reply:
         """One command and its reply.
@@ -72,135 +79,107 @@ class Channel:
         Raises:
             SessionLost: no readable reply came; the connection was dropped.
         """
-        return self._checked(*await self._exchange(self._protocol.execute_command, parts, seconds))
+        return (await self._exchange(parts, seconds))[0]
 
     async def ehlo(self) -> tuple[Reply, str]:
-        """EHLO with the address of our own socket (RFC 5321 4.1.3): the machine's name stays here.
-
-        Returns the reply and its lines as they came.
+        """EHLO (RFC 5321 4.1.1.1). Returns the reply and its lines as they came.
 
         Raises:
             SessionLost: no readable reply came; the connection was dropped.
         """
-        response = await self._exchange(self._protocol.execute_command, (b"EHLO", self._literal()), None)
-        return self._checked(*response), response.message
+        return await self._exchange((b"EHLO", LITERAL), None)
 
-    async def start_tls(self, context: ssl.SSLContext, host: str, seconds: float) -> None:
-        """STARTTLS and the handshake, with the certificate verified for this host.
+    def group(self, *commands: bytes) -> Flight:
+        """Commands in one flight (RFC 2920); :meth:`landed` gives their answers.
 
         Raises:
-            SMTPException, OSError: as aiosmtplib and ssl raise them; drop the connection then.
-            SessionLost: something was left of an earlier reply.
+            ValueError: a command holds a control character.
         """
-        self.require_silence()
-        await self._protocol.start_tls(context, server_hostname=host, timeout=seconds)
-        self._smtp.transport = self._protocol.transport
+        data = _lines(commands)
+        flight = self._pipeline.expect(len(commands), self._patience)
+        self._pipeline.write(data)
+        return flight
 
-    async def body(self, pieces: Iterable[bytes], seconds: float) -> tuple[Reply, bool]:
+    async def landed(self, flight: Flight) -> list[Reply]:
+        """The answers to a group; fewer than it has commands where the connection was lost over it."""
+        await flight.landed
+        return [self._reply(answer) for answer in flight.answers]
+
+    async def body(
+        self, pieces: Iterable[bytes], seconds: float, behind: tuple[bytes, ...] = ()
+    ) -> tuple[Reply, bool, Flight | None]:
         """Write a dot-stuffed body, the last piece ending it, and read the reply; seconds count from its first byte.
 
-        Returns the reply, and whether the end was written before it came: otherwise the connection is of no more use.
+        The commands ``behind`` leave with the body's end. Returns the reply, whether the end was written before it
+        came (otherwise the connection is of no more use), and the flight of those commands.
 
         Raises:
             SessionLost: no readable reply came; ``undecided`` tells whether the end was written.
         """
+        if not self.usable:
+            raise SessionLost(self.lost)
         self._ended = False
+        self._behind = None
         writing: asyncio.Task[None] | None = None
         remaining = iter(pieces)
         first, second = next(remaining), next(remaining, None)
+        verdict = self._pipeline.expect(1, seconds)
         if second is None:
-            self._write_end(first)
+            self._write_end(first, behind)
         else:
-            writing = asyncio.create_task(self._write(chain((first, second), remaining)))
+            writing = asyncio.create_task(self._write(chain((first, second), remaining), behind))
         try:
-            reply = self._checked(*await self._exchange(self._protocol.read_response, (), seconds))
-        except SessionLost as lost:
-            lost.undecided = self._ended
-            raise
+            await verdict.landed
         finally:
             if writing is not None:
                 writing.cancel()
                 await asyncio.wait({writing})
+        if not verdict.whole:
+            raise SessionLost(self.lost, undecided=self._ended)
         if not self._ended:
             self.abort()
-        return reply, self._ended
+        return self._reply(verdict.answers[0]), self._ended, self._behind
 
-    def require_silence(self) -> None:
-        """Nothing may be left of an earlier reply: it would be taken for the answer to the next command.
+    async def wait_for_surplus(self, seconds: float) -> None:
+        """Wait until a reply comes that nobody asked for, the connection ends, or so many seconds are over."""
+        await self._pipeline.ended(seconds)
 
-        Raises:
-            SessionLost: something is; the connection was dropped.
-        """
-        if self._protocol._buffer:
-            self.abort()
-            raise SessionLost("the server answered more than it was asked")
-
-    async def _write(self, pieces: Iterable[bytes]) -> None:
+    async def _write(self, pieces: Iterable[bytes], behind: tuple[bytes, ...]) -> None:
         """Hand a large body over piece by piece, so that neither memory nor the event loop is held by it."""
-        from aiosmtplib import SMTPException
-
         held = b""
-        with contextlib.suppress(SMTPException, OSError):  # who waits for the reply learns of it too
-            for piece in pieces:
-                if held:
-                    self._protocol.write(held)
-                    await self._protocol._drain_helper()
-                    await asyncio.sleep(0)  # draining waits for a slow server only; everybody else gets a turn too
-                held = piece
-            self._write_end(held)
+        for piece in pieces:
+            if held:
+                self._pipeline.write(held)
+                await self._pipeline.drained()
+                await asyncio.sleep(0)  # draining waits for a slow server only; everybody else gets a turn too
+            held = piece
+        self._write_end(held, behind)
 
-    def _write_end(self, piece: bytes) -> None:
-        from aiosmtplib import SMTPException
+    def _write_end(self, piece: bytes, behind: tuple[bytes, ...]) -> None:
+        if self.usable:
+            self._ended = True
+            if behind:
+                self._behind = self._pipeline.expect(len(behind), self._patience)
+            self._pipeline.write(piece + _lines(behind))
 
-        with contextlib.suppress(SMTPException, OSError):
-            transport = self._protocol.transport
-            if self.usable and transport is not None and not transport.is_closing():
-                self._ended = True
-                self._protocol.write(piece)
+    async def _exchange(self, parts: tuple[bytes, ...], seconds: float | None) -> tuple[Reply, str]:
+        if not self.usable:
+            raise SessionLost(self.lost)
+        command = _lines((b" ".join(parts),))
+        flight = self._pipeline.expect(1, self._patience if seconds is None else seconds)
+        self._pipeline.write(command)
+        await flight.landed
+        if not flight.whole:
+            raise SessionLost(self.lost)
+        return self._reply(flight.answers[0]), flight.answers[0][1]
 
-    async def _exchange(
-        self, ask: Callable[..., Awaitable[SMTPResponse]], parts: tuple[bytes, ...], seconds: float | None
-    ) -> SMTPResponse:
-        from aiosmtplib import SMTPException
-
-        patience = self._patience if seconds is None else seconds
-        if self._given_up:
-            raise SessionLost("the connection was given up")
-        if parts:
-            self.require_silence()
-        try:
-            return await ask(*parts, timeout=patience)
-        except (SMTPException, OSError, RuntimeError, ValueError) as error:
-            problem = _reason(error, patience)
-        # Raised out here, so that no exception in the chain has seen the parameters of AUTH.
-        self.abort()
-        raise SessionLost(problem)
-
-    def _checked(self, code: int, lines: str) -> Reply:
-        reply = Reply.of(code, lines)
-        if not reply.readable:
-            self.abort()
-            raise SessionLost(f"the server's answer is no SMTP reply: {reply}")
-        if reply.code == 421:  # it is closing (RFC 5321 3.8)
-            self.abort()
-        return reply
-
-    def _literal(self) -> bytes:
-        try:
-            address = ipaddress.ip_address(self._address("sockname").partition("%")[0])
-        except ValueError:
-            return b"[127.0.0.1]"
-        return f"[{address}]".encode() if address.version == 4 else f"[IPv6:{address}]".encode()
-
-    def _address(self, which: str) -> str:
-        transport = self._protocol.transport
-        name = transport.get_extra_info(which) if transport else None
-        return str(name[0]) if name else ""
+    def _reply(self, answer: tuple[int, str]) -> Reply:
+        code, lines = answer
+        return Reply.of(code, self.redact(lines))
 
 
-def _reason(error: Exception, seconds: float) -> str:
-    if isinstance(error, TimeoutError):
-        return f"no answer within {seconds:.0f} s"
-    if isinstance(error, ConnectionError):
-        return "the connection was lost"
-    return "the server's answer is no SMTP reply"
+def _lines(commands: tuple[bytes, ...]) -> bytes:
+    for command in commands:
+        if _CONTROL.search(command):
+            raise ValueError("a command holds a control character")
+    return b"".join(command + b"\r\n" for command in commands)

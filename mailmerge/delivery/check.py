@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailmerge.accounts import Account, Secret
+from mailmerge.accounts import Account, Pipelining, Secret
 from mailmerge.delivery.opening import open_session
 from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.tls import make_context
@@ -28,7 +28,7 @@ class ServerReport:
     mechanisms: tuple[str, ...]
     """Ways to log in that it offers (RFC 4954)."""
     size: int
-    """Largest message in bytes (RFC 1870); 0 where it tells none."""
+    """Largest message in bytes (RFC 1870); 0 where it tells none, or none that can be meant."""
     smtputf8: bool
     """Whether it takes addresses with accents before the @ (RFC 6531)."""
     extensions: tuple[str, ...]
@@ -37,6 +37,10 @@ class ServerReport:
     per_minute: float
     per_day: int
     """The account's own limits, which apply; 0 for none known."""
+    size_ignored: str = ""
+    """What it tells as its largest message where that cannot be meant."""
+    pipelining: Pipelining = "off"
+    """How many commands a sending begins to send without waiting: the account's level, where the server offers any."""
 
 
 def require_secret(account: Account, secret: Secret | Tokens | None) -> None:
@@ -83,6 +87,8 @@ async def check_server(
             connections=account.connections,
             per_minute=account.per_minute,
             per_day=account.per_day,
+            size_ignored=offer.size_ignored,
+            pipelining=session.level,
         )
     finally:
         await session.close()

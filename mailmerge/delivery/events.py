@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailmerge.accounts import Pipelining
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
 from mailmerge.outbox import RunMessage
@@ -49,6 +50,17 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Lowered:
+    """The server offers PIPELINING (RFC 2920) and does not keep to it: less of it is used from now on."""
+
+    host: str
+    level: Pipelining
+    """``group``: no group behind a body any more; ``off``: one command at a time."""
+    reason: str
+    """What showed it, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The last event, always: where every message of the run stands now."""
 
@@ -64,4 +76,4 @@ class Summary:
     """What ended it, where something failed."""
 
 
-Event = Outcome | Waiting | Resumed | Summary
+Event = Outcome | Waiting | Resumed | Lowered | Summary

@@ -1,8 +1,8 @@
 """The sending of one run: every message at most once, each verdict written down before the next step.
 
 MAIL and RCPT come first: an error there proves that nothing was sent. Then the journal writes ``submitting``, durably,
-and only then DATA is sent. The reply to the final dot decides; where none comes the outcome is ``unknown``, and
-nothing here ever sends that message again.
+and only then the first byte of the body is sent. The reply to the final dot decides; where none comes the outcome is
+``unknown``, and nothing here ever sends that message again.
 """
 
 from __future__ import annotations

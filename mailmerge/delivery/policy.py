@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from mailmerge.accounts import Account
 from mailmerge.delivery.pacing import Pace
-from mailmerge.delivery.replies import Action, Reply, Rule, Stage, rule_for
-from mailmerge.delivery.session import Answer
+from mailmerge.delivery.replies import Action, Answer, Reply, Rule, Stage, rule_for
 from mailmerge.errors import ConnectionFailed, DeliveryError, LoginRefused, MailmergeError, SignInFailed, SignInNeeded
 
 LADDER = (60.0, 300.0, 900.0, 1800.0)
@@ -57,18 +56,22 @@ class Policy:
         self._unknown = 0
         self._put_off = 0
         self._refused_alike: tuple[str, int] = ("", 0)
+        self._busy: set[str] = set()
+        """Recipients whose own mailboxes were called busy, in a row."""
 
-    def after(self, answer: Answer) -> Decision:
-        """What follows from a reply that decided about a message."""
+    def after(self, answer: Answer, recipient: str = "") -> Decision:
+        """What follows from a reply that decided about a message to this recipient."""
         rule = rule_for(answer.reply, answer.stage)
         self._unknown = 0
+        if rule.action in (Action.PROCEED, Action.REJECT):
+            self._busy.clear()
         if rule.action is Action.PROCEED:
             self._trouble = self._put_off = 0
             self._refused_alike = ("", 0)
         elif rule.action is Action.REJECT:
             self._trouble = self._put_off = 0
             return self._refused(answer)
-        elif rule.action is Action.DEFER:
+        elif rule.action is Action.DEFER or (rule.of_one_mailbox and self._is_theirs(recipient)):
             self._put_off += 1
             if self._put_off >= _PUT_OFF_IN_A_ROW:
                 return self._back_off(f"{self._account.host} puts every message off ({answer.reply})")
@@ -79,6 +82,14 @@ class Policy:
         else:
             return self._slow_down(rule, answer.reply)
         return None
+
+    def _is_theirs(self, recipient: str) -> bool:
+        """Whether a busy mailbox is still this recipient's own matter: not once several in a row are called so."""
+        self._busy.add(recipient)
+        if len(self._busy) < _IN_A_ROW:
+            return True
+        self._busy.clear()
+        return False
 
     def lost(self, reason: str, *, undecided: bool, opened_at: float) -> Decision:
         """What follows from a connection, opened at this monotonic time, that was lost with a message begun.

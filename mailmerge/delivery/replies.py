@@ -63,6 +63,14 @@ class Stage(StrEnum):
     DOT = "end of data"
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply that decides about a message, and what it answered."""
+
+    stage: Stage
+    reply: Reply
+
+
 class Action(StrEnum):
     """What follows from a reply."""
 
@@ -103,6 +111,8 @@ class Rule:
     stages: frozenset[Stage] = frozenset(Stage)
     pause: float = 0.0
     """Seconds until the provider's own limit is said to be free again (QUOTA)."""
+    of_one_mailbox: bool = False
+    """Whether it speaks of the recipient's mailbox, so that only several different ones in a row are about the run."""
 
     def holds(self, reply: Reply, stage: Stage) -> bool:
         """Whether the row speaks of this reply."""
@@ -119,6 +129,9 @@ _ENVELOPE = frozenset({Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.DOT})
 _MESSAGE = frozenset({Stage.RCPT, Stage.DATA, Stage.DOT})
 _BEFORE_LOGIN = frozenset({Stage.GREETING, Stage.EHLO, Stage.STARTTLS})
 _SENDING_LIMIT = r"\b(daily|hourly|send|sending|submission|outbound|outgoing)\b[^.]{0,40}\b(limit|quota)\b"
+_DAILY = r"daily (message|sending) quota"
+_GMAIL = r"\bgsmtp\b|support\.google\.com"
+"""A provider is named only where the reply itself shows that it is this provider's."""
 
 TABLE: tuple[Rule, ...] = (
     # 2yz and 3yz where they belong
@@ -132,7 +145,8 @@ TABLE: tuple[Rule, ...] = (
     Rule(Action.QUOTA, "Exchange: too much was sent to outside", code="5..", enhanced=r"5\.7\.23[23]", pause=DAY),
     Rule(Action.QUOTA, "Zoho: unusual sending activity", code="5..", enhanced=r"5\.4\.6", pause=HOUR),
     Rule(Action.QUOTA, "Ionos: the hour's messages are used up", text="mail send limit exceeded", pause=HOUR),
-    Rule(Action.QUOTA, "SES: the day's messages are used up", text=r"daily (message|sending) quota", pause=DAY),
+    Rule(Action.QUOTA, "SES: the day's messages are used up", code="454", text=rf"throttling.*{_DAILY}", pause=DAY),
+    Rule(Action.QUOTA, "the day's messages are used up", text=_DAILY, pause=DAY),
     Rule(Action.QUOTA, "Exchange: the submission quota is used up", enhanced=r"5\.2\.2", text="submission", pause=DAY),
     Rule(
         Action.REJECT,
@@ -157,9 +171,19 @@ TABLE: tuple[Rule, ...] = (
     # Too fast, or too many at once
     Rule(Action.FEWER, "too many connections at once", code="432"),
     Rule(Action.FEWER, "too many connections at once", code="4..", text="concurrent connection|too many connections"),
-    Rule(Action.SLOWER, "Gmail: too fast", code="450", enhanced=r"4\.2\.1"),
-    Rule(Action.SLOWER, "Gmail: too fast", code="421", enhanced=r"4\.7\.(0|28)"),
-    Rule(Action.SLOWER, "SES: too fast", code="454", text="maximum sending rate"),
+    Rule(
+        Action.SLOWER,
+        "the mailbox takes no more messages for now",
+        code="450",
+        enhanced=r"4\.2\.1",
+        stages=_MESSAGE,
+        of_one_mailbox=True,
+    ),
+    Rule(Action.SLOWER, "too fast, or too much at once", code="450", enhanced=r"4\.2\.1"),
+    Rule(Action.SLOWER, "Gmail: too fast", code="421", enhanced=r"4\.7\.(0|28)", text=_GMAIL),
+    Rule(Action.SLOWER, "too fast, or too much at once", code="421", enhanced=r"4\.7\.(0|28)"),
+    Rule(Action.SLOWER, "SES: too fast", code="454", text="throttling.*maximum sending rate"),
+    Rule(Action.SLOWER, "too fast", code="454", text="maximum sending rate"),
     Rule(Action.BACK_OFF, "Exchange: slow down", code="4..", enhanced=r"4\.7\.[56]\d\d"),
     Rule(Action.BACK_OFF, "the server is closing: try later", code="421"),
     # The sender

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mailmerge.delivery.events import Lowered
 from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.delivery.sheets import write_sheet
 from mailmerge.errors import OutboxError, UsageError, os_reason
@@ -35,6 +36,18 @@ _MEANINGS: Mapping[State, str] = {
     State.UNKNOWN: "we don't know whether the server accepted it: look for the Message-ID in the Sent folder, for a"
     " bounce, or ask the recipient",
 }
+
+
+_LOWERED: Mapping[str, str] = {
+    "group": "{host} does not keep to the PIPELINING that it offers ({reason}): from now on the next message waits"
+    " until the server has answered for the last one",
+    "off": "{host} does not keep to the PIPELINING that it offers ({reason}): from now on commands are sent one by one",
+}
+
+
+def lowered_in_words(event: Lowered) -> str:
+    """What a level that was lowered means, in one sentence."""
+    return _LOWERED[event.level].format(host=event.host, reason=event.reason)
 
 
 @dataclass(frozen=True, slots=True)

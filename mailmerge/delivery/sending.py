@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import ssl
 import time
@@ -14,12 +15,13 @@ from typing import TYPE_CHECKING
 from mailmerge.accounts import Account, Secret, find
 from mailmerge.delivery.check import require_secret
 from mailmerge.delivery.control import Control
-from mailmerge.delivery.events import Event, Outcome, Resumed, Waiting
+from mailmerge.delivery.events import Event, Lowered, Outcome, Resumed, Waiting
+from mailmerge.delivery.levels import Levels
 from mailmerge.delivery.opening import open_session
 from mailmerge.delivery.pacing import DayCount, Pace
 from mailmerge.delivery.policy import Decision, End, Hold, Policy
-from mailmerge.delivery.replies import classify, state_after
-from mailmerge.delivery.session import Answer, Session, Timeouts
+from mailmerge.delivery.replies import Answer, classify, state_after
+from mailmerge.delivery.session import Session, Timeouts
 from mailmerge.delivery.tls import make_context
 from mailmerge.delivery.worker import Worker
 from mailmerge.errors import ConnectionFailed, LoginRefused, MailmergeError, SignInFailed
@@ -60,6 +62,7 @@ class Sending:
         self.pace = Pace(account.per_minute)
         self.day = DayCount(account)
         self.policy = Policy(account, self.pace, wait=wait)
+        self.levels = Levels(account)
         self.held_until = 0.0
         """On the monotonic clock; 0 where nothing waits."""
         self.workers = 0
@@ -138,7 +141,7 @@ class Sending:
     def concluded(self, message: SealedMessage, answer: Answer) -> State:
         """Where a message stands after a reply that decides about it; what follows for the run is begun at once."""
         state = state_after(classify(answer.reply, answer.stage), answer.stage)
-        decision = self.policy.after(answer)
+        decision = self.policy.after(answer, message.envelope.forward_path)
         if state is State.PENDING:
             self.queue.appendleft(message.record)
         elif state is State.DEFERRED and isinstance(decision, Hold):  # after the wait it is due again
@@ -147,6 +150,12 @@ class Sending:
             self._deferred.append(message.record)
         self.decide(decision)
         return state
+
+    def taken_back(self, record: int) -> None:
+        """The server gave a second verdict on a message: whatever followed from the first, it is not sent again."""
+        self._deferred = [deferred for deferred in self._deferred if deferred != record]
+        with contextlib.suppress(ValueError):
+            self.queue.remove(record)
 
     def tell(self, message: SealedMessage, state: State, reply: str, attempt: int) -> None:
         """Report an outcome that is durable."""
@@ -208,6 +217,10 @@ class Sending:
             self._pause_told = False
             self.events.put_nowait(Resumed())
 
+    def lowered(self, reason: str) -> None:
+        """Tell that less of PIPELINING is used from now on."""
+        self.events.put_nowait(Lowered(self._account.host, self.levels.level, reason))
+
     # --- connections -----------------------------------------------------------------------------------------------
 
     async def open(self) -> Session | None:
@@ -223,12 +236,14 @@ class Sending:
     def dropped(self, session: Session) -> None:
         """A connection is of no more use."""
         self._sessions.discard(session)
+        self.levels.dropped(session)
 
     async def _open(self) -> Session | None:
         if self.over or self.held:
             return None
         secret = await self._current_secret()
-        opening = asyncio.create_task(open_session(self._account, secret, self._context, self._timeouts))
+        level = self.levels.level
+        opening = asyncio.create_task(open_session(self._account, secret, self._context, self._timeouts, level))
         self._openings.add(opening)
         try:
             session = await opening

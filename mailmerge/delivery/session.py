@@ -8,11 +8,18 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mailmerge.accounts import Pipelining
+from mailmerge.delivery import group
 from mailmerge.delivery.channel import Channel, SessionLost
-from mailmerge.delivery.replies import Action, Reply, Stage, classify
+from mailmerge.delivery.pipeline import CLOSED, Flight
+from mailmerge.delivery.replies import Action, Answer, Reply, Stage, classify
 from mailmerge.model import Envelope
+from mailmerge.text import shorten
 
 _UNSAFE_IN_PATH = re.compile(r"[\x00-\x20\x7f<>]")
+_SIZE = re.compile(r"[0-9]{1,20}")
+_SMALLEST_LIMIT = 64 << 10
+"""Every server takes messages of so many bytes (RFC 5321 4.5.3.1.7); a smaller limit is a mistake."""
 _QUIT_SECONDS = 5.0
 _PIECE = 64 << 10
 """Bytes of a body that are handed to the transport at a time."""
@@ -28,20 +35,14 @@ class Timeouts:
     connect: float = 30.0
     command: float = 120.0
     dot: float = 600.0
+    surplus: float = 1.0
+    """So long a reply too many is waited for where the answers seem to be shifted by one."""
     bytes_per_second: float = 8_000.0
     """The clock for the final reply starts before the body has left: so much is granted for it besides ``dot``."""
 
     def for_body(self, size: int) -> float:
         """Seconds from the first byte of a body to the verdict."""
         return self.dot + size / self.bytes_per_second
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A reply that decides about a message, and what it answered."""
-
-    stage: Stage
-    reply: Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +54,52 @@ class Offer:
 
     @property
     def size(self) -> int:
-        """Largest message in bytes (RFC 1870); 0 where none is told."""
-        value = self.extensions.get("size", "").split()
-        return int(value[0]) if value and value[0].isdecimal() else 0
+        """Largest message in bytes (RFC 1870); 0 where none is told, or none that can be meant."""
+        value = self._size()
+        return int(value) if value and not self.size_ignored else 0
+
+    @property
+    def size_ignored(self) -> str:
+        """The SIZE that is not believed: no number of at most 20 digits (RFC 1870 4), or less than any server takes."""
+        value = self._size()
+        if not value or (_SIZE.fullmatch(value) and not 0 < int(value) < _SMALLEST_LIMIT):
+            return ""
+        return shorten(value, 40)
 
     def has(self, keyword: str) -> bool:
         """Whether an extension is offered."""
         return keyword.lower() in self.extensions
 
+    def _size(self) -> str:
+        return self.extensions.get("size", "").strip()
+
 
 class Session:
-    """An open, secured, logged-in connection; made by :func:`mailmerge.delivery.opening.open_session`."""
+    """An open, secured, logged-in connection; made by :func:`mailmerge.delivery.opening.open_session`.
 
-    def __init__(self, channel: Channel, host: str, offer: Offer, timeouts: Timeouts):
+    Each message is begun, then submitted. At level ``off`` the commands go one by one; at ``group`` those of a message
+    leave together; at ``full`` those of the next one may leave with the end of a body.
+    """
+
+    def __init__(self, channel: Channel, host: str, offer: Offer, timeouts: Timeouts, level: Pipelining = "off"):
         self.offer = offer
+        self.level = level
         self.opened_at = time.monotonic()
+        self.last_flight: Pipelining = "off"
+        """How the commands of the last message left."""
+        self.takes_data_for_nobody = False
+        """Whether it wanted a message although it had refused the recipient: such a group costs the connection."""
         self._channel = channel
         self._host = host
         self._timeouts = timeouts
         self._accepted_recipients = 0
+        self._waiting_for_body = False
+        self._behind: tuple[tuple[bytes, ...], Flight] | None = None
+        """The group that left with the last body's end."""
+        self._last_verdict: Reply | None = None
+        """Until something has come that can only come after it: a second verdict may be on its way till then."""
+        self._after_verdict: Reply | None = None
+        """The first reply after it, which may be that second verdict."""
 
     @property
     def usable(self) -> bool:
@@ -79,9 +107,26 @@ class Session:
         return self._channel.usable
 
     @property
+    def closing(self) -> bool:
+        """Whether the server said that it closes the connection (421)."""
+        return self._channel.lost == CLOSED
+
+    @property
     def tls_version(self) -> str:
         """``TLSv1.3`` and the like; ``""`` where the connection is not encrypted."""
         return self._channel.tls_version
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether the server gave two verdicts on the last message, which do not agree: neither counts.
+
+        It did where it answered once more than it was asked, and the first answer after the verdict contradicts it.
+        """
+        surplus = self._channel.surplus
+        if self._last_verdict is None or surplus is None:
+            return False
+        second = (self._after_verdict or surplus).code // 100
+        return second in (2, 4, 5) and second != self._last_verdict.code // 100
 
     def cannot_take(self, envelope: Envelope, size: int) -> str:
         """Why this server can never take the message, as a sentence; ``""`` where it can."""
@@ -92,71 +137,142 @@ class Session:
         return ""
 
     async def begin(self, envelope: Envelope, size: int) -> Answer | None:
-        """MAIL and RCPT, with exactly one recipient; the refusal, None where both were taken.
+        """MAIL and RCPT, with exactly one recipient, and DATA where that may go along; None where all were taken.
 
         Raises:
             SessionLost: the connection is gone; the message was not sent.
         """
         self._accepted_recipients = 0
-        if _UNSAFE_IN_PATH.search(envelope.reverse_path) or _UNSAFE_IN_PATH.search(envelope.forward_path):
-            raise ValueError("an address of a sealed envelope holds a space, a control character or < >")
-        options = [f"SIZE={size}".encode()] if self.offer.has("size") else []
-        if not _is_ascii(envelope):
-            options.append(b"SMTPUTF8")
-        mail = await self._channel.command(b"MAIL", b"FROM:<" + envelope.reverse_path.encode() + b">", *options)
-        if self._judge(mail, Stage.MAIL) is not Action.PROCEED:
-            return Answer(Stage.MAIL, mail)
-        rcpt = await self._channel.command(b"RCPT", b"TO:<" + envelope.forward_path.encode() + b">")
-        if self._judge(rcpt, Stage.RCPT) is not Action.PROCEED:
-            return Answer(Stage.RCPT, rcpt)
-        self._accepted_recipients += 1
-        return None
+        mail, rcpt = self._commands(envelope, size)
+        if self._waiting_for_body:  # whatever is said now would be read as a message
+            self.abort()
+            raise SessionLost("the last message was begun and not sent")
+        refusal = await (self._begin_plainly(mail, rcpt) if self.level == "off" else self._begin_at_once(mail, rcpt))
+        if refusal is None:
+            self._accepted_recipients += 1
+        return refusal
 
-    async def submit(self, content: bytes) -> Answer:
-        """DATA and the sealed bytes as they are, dot-stuffed; the reply that decides.
+    async def submit(self, content: bytes, behind: tuple[Envelope, int] | None = None) -> Answer:
+        """The sealed bytes as they are, dot-stuffed, after DATA where it was not sent yet; the reply that decides.
+
+        With ``behind`` the group of the next message leaves with the body's end; it must be begun next.
 
         Raises:
             SessionLost: no verdict came; ``undecided`` where the server may have the message all the same.
         """
+        following = group.commands(*self._commands(*behind)) if behind else ()
         if self._accepted_recipients != 1:
             self.abort()
             raise SessionLost("not sent: the transaction had not exactly one accepted recipient (WIR907)")
         self._accepted_recipients = 0
-        data = await self._channel.command(b"DATA")
-        if self._judge(data, Stage.DATA) is not Action.PROCEED:
-            return Answer(Stage.DATA, data)
-        reply, ended = await self._channel.body(dot_stuffed(content), self._timeouts.for_body(len(content)))
+        if not self._waiting_for_body:
+            data = await self._channel.command(b"DATA")
+            if self._judge(data, Stage.DATA) is not Action.PROCEED:
+                return Answer(Stage.DATA, data)
+        self._waiting_for_body = False
+        self._last_verdict = None  # a 354 in its place proves that nothing was misread until here
+        seconds = self._timeouts.for_body(len(content))
+        reply, ended, flight = await self._channel.body(dot_stuffed(content), seconds, following)
         action = classify(reply, Stage.DOT)
         if action is Action.SENSELESS or (action is Action.PROCEED and not ended):
             self.abort()
             raise SessionLost(f"the answer to the message makes no sense: {reply}", undecided=ended)
+        self._last_verdict, self._after_verdict = reply, None
+        self._behind = (following, flight) if flight else None
         return Answer(Stage.DOT, reply)
 
     async def reset(self) -> None:
-        """RSET after a refusal; a connection that does not take it is given up."""
-        with contextlib.suppress(SessionLost):
-            if self.usable and (await self._channel.command(b"RSET")).code // 100 != 2:
-                self.abort()
+        """RSET after a refusal; a connection that does not take it is given up. A group begins with its own.
 
-    async def close(self) -> None:
-        """QUIT, and wait a moment for the answer; never raises."""
+        After one at the end of a body too: Postfix keeps the transaction open where ``smtpd_end_of_data_restrictions``
+        refused it, and takes no MAIL then.
+        """
+        if self.level != "off":
+            return
         with contextlib.suppress(SessionLost):
             if self.usable:
-                await self._channel.command(b"QUIT", seconds=min(_QUIT_SECONDS, self._timeouts.command))
+                reply = await self._channel.command(b"RSET")
+                self._after_verdict = self._after_verdict or reply
+                if reply.code // 100 != 2:
+                    self.abort()
+
+    async def close(self) -> None:
+        """QUIT, and wait a moment for the answer; never raises. Where a body is waited for, nothing more is said."""
+        with contextlib.suppress(SessionLost):
+            if self.usable and self._channel.idle and not self._waiting_for_body:
+                quit_ = await self._channel.command(b"QUIT", seconds=min(_QUIT_SECONDS, self._timeouts.command))
+                if quit_.code != 221:
+                    self._after_verdict = quit_
+                    await self._look_for_one_more()
         self.abort()
 
     def abort(self) -> None:
         """Drop the connection now, without sending what is still buffered."""
         self._channel.abort()
 
+    def _commands(self, envelope: Envelope, size: int) -> tuple[bytes, bytes]:
+        if _UNSAFE_IN_PATH.search(envelope.reverse_path) or _UNSAFE_IN_PATH.search(envelope.forward_path):
+            raise ValueError("an address of a sealed envelope holds a space, a control character or < >")
+        options = [f"SIZE={size}".encode()] if self.offer.has("size") else []
+        if not _is_ascii(envelope):
+            options.append(b"SMTPUTF8")
+        mail = b" ".join((b"MAIL FROM:<" + envelope.reverse_path.encode() + b">", *options))
+        return mail, b"RCPT TO:<" + envelope.forward_path.encode() + b">"
+
+    async def _begin_plainly(self, mail: bytes, rcpt: bytes) -> Answer | None:
+        for command, stage in ((mail, Stage.MAIL), (rcpt, Stage.RCPT)):
+            reply = await self._channel.command(command)
+            self._last_verdict = None  # what answers MAIL cannot be told from a second verdict
+            if self._judge(reply, stage) is not Action.PROCEED:
+                return Answer(stage, reply)
+        return None
+
+    async def _begin_at_once(self, mail: bytes, rcpt: bytes) -> Answer | None:
+        commands = group.commands(mail, rcpt)
+        sent, self._behind = self._behind, None
+        self.last_flight = "group" if sent is None else "full"
+        if sent is None:
+            if not self.usable:
+                raise SessionLost(self._channel.lost)
+            flight = self._channel.group(*commands)
+        else:
+            if sent[0] != commands:
+                self.abort()
+                raise SessionLost("the message that was begun is not the one that comes next")
+            flight = sent[1]
+        replies = await self._channel.landed(flight)
+        self._after_verdict = self._after_verdict or next(iter(replies), None)
+        self._waiting_for_body = flight.whole and replies[-1].code == 354
+        if self._waiting_for_body:
+            self._last_verdict = None
+        try:
+            refusal = group.judged(replies)
+        except group.Muddled as muddled:
+            await self._look_for_one_more()
+            self.abort()
+            raise SessionLost(str(muddled), unable=True) from None
+        if refusal is not None:
+            if self._waiting_for_body:
+                self.takes_data_for_nobody = True
+                self.abort()
+            return refusal
+        if not flight.whole or not self.usable:
+            raise SessionLost(self._channel.lost)
+        return None
+
     def _judge(self, reply: Reply, stage: Stage) -> Action:
         action = classify(reply, stage)
         if action is Action.SENSELESS:
             self.abort()
             raise SessionLost(f"the answer to {stage} makes no sense: {reply}")
-        if action is Action.PROCEED:
-            self._channel.require_silence()
+        if action is Action.PROCEED and not self.usable:
+            raise SessionLost(self._channel.lost)
         return action
+
+    async def _look_for_one_more(self) -> None:
+        """An answer was odd: where one too many comes, all since the last verdict were read one place too early."""
+        if self._last_verdict is not None:
+            await self._channel.wait_for_surplus(self._timeouts.surplus)
 
 
 def dot_stuffed(content: bytes) -> Iterator[bytes]:

@@ -82,7 +82,7 @@ def encoded_words(text: str, column: int) -> str:
     line = ""
     room = LINE - column - _AROUND
     start = ""
-    for piece in _pieces(text, LINE - 1 - _AROUND, use_q=use_q):
+    for piece in _pieces(text, room, LINE - 1 - _AROUND, use_q=use_q):
         if line and _length(line + piece, use_q=use_q) > room:
             lines.append(line)
             line, room = "", LINE - 1 - _AROUND
@@ -93,13 +93,18 @@ def encoded_words(text: str, column: int) -> str:
     return start + _FOLD.join(_encoded_word(line, use_q=use_q) for line in lines)
 
 
-def _pieces(text: str, room: int, *, use_q: bool) -> Iterator[str]:
-    """Words with the space after them; a word that fills more than a line comes character by character."""
+def _pieces(text: str, first_room: int, room: int, *, use_q: bool) -> Iterator[str]:
+    """Words with the space after them; a word that fills more than its line comes character by character.
+
+    So does a first word that does not fit beside the field's name: a field whose first line is blank is read by some
+    servers as a field without a value.
+    """
     for word in re.findall(r"[^ ]+ ?", text):
-        if _length(word, use_q=use_q) <= room:
+        if _length(word, use_q=use_q) <= first_room:
             yield word
         else:
             yield from word
+        first_room = room
 
 
 def _length(text: str, *, use_q: bool) -> int:
@@ -124,7 +129,7 @@ def _fold_plain(name: str, text: str) -> bytes | None:
         if len(line) + 1 + len(word) <= LINE:
             line = f"{line} {word}"
             continue
-        if not line.strip() or len(word) > LINE - 1:
+        if line == f"{name}:" or len(word) > LINE - 1:
             return None
         lines.append(line)
         line = f" {word}"

@@ -7,6 +7,7 @@ that carry values, and one digest.
 from __future__ import annotations
 
 import binascii
+import hmac
 from base64 import encodebytes
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -32,11 +33,12 @@ def assemble(message: Message, sender: Mailbox, stamp: Stamp) -> SealedMessage:
     ``sender`` is the account's mailbox: the reverse-path, and the From field where the letter sets none. There is one
     To mailbox (:attr:`Message.to`), and never a Cc or Bcc field: a letter that sets them is refused by the linter
     (TPL208), and here they do not exist. An address that is none comes out as an empty group, and the gate (WIR901)
-    refuses it. Message-ID and boundaries are derived from run, record and address; nothing tells the machine's name.
+    refuses it. Message-ID and boundaries are HMACs (RFC 2104) under the stamp's key: without it, nobody can find out a
+    record or an address from them. Nothing tells the machine's name.
     """
     recipient = message.recipient
-    seed = f"{stamp.run}\x1f{recipient.record.number}\x1f{recipient.address}\x1f{sender.address}"
-    token = sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()
+    seed = f"{recipient.record.number}\x1f{recipient.address}\x1f{sender.address}"
+    token = hmac.digest(stamp.key, seed.encode("utf-8", "surrogatepass"), "sha256").hex()
     message_id = f"<{token[:32]}@{_domain(sender.address)}>"
     content = b"".join(
         [

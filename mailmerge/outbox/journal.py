@@ -13,7 +13,7 @@ from mailmerge.errors import OutboxError
 from mailmerge.lint import gate
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.pieces import PieceReader
-from mailmerge.outbox.states import DUE, IN_FLIGHT, NOT_SENT, VERDICTS, move
+from mailmerge.outbox.states import DUE, IN_FLIGHT, NOT_SENT, SETTLED, VERDICTS, move
 from mailmerge.outbox.writer import Request, Writer
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Journal:
         return await self._writer.post(select).answer
 
     async def look(self, record: int) -> SealedMessage:
-        """A message that is due, gated, without claiming it: for MAIL and RCPT, which come before the claim.
+        """A message that is due, gated, without claiming it: for the commands that come before the claim.
 
         Raises:
             OutboxError: the record is not due.
@@ -65,7 +65,8 @@ class Journal:
         return await self._writer.post(partial(self._look, record)).answer
 
     async def claim(self, record: int) -> SealedMessage:
-        """Make ``submitting`` durable: only now may DATA be sent. The bytes have passed the gate again.
+        """Make ``submitting`` durable: only now may the first byte of the body be sent (and DATA, where commands go one
+        by one). The bytes have passed the gate again.
 
         A caller that is cancelled while it waits has not sent anything: the claim is withdrawn.
 
@@ -94,8 +95,19 @@ class Journal:
         work = partial(move, record=record, allowed=IN_FLIGHT, to=state, reply=reply)
         return await self._writer.post(work, essential=True).answer
 
+    async def doubt(self, record: int, reply: str) -> int:
+        """Make a settled message ``unknown``: the server contradicted its verdict.
+
+        It is written even if the caller is cancelled. Returns the number of attempts so far; 0 where nothing was
+        written, since the message is being sent again.
+
+        Raises:
+            OutboxError: the journal cannot be written.
+        """
+        return await self._writer.post(partial(_doubt, record, reply), essential=True).answer
+
     async def release(self, record: int, state: State, reply: str = "") -> int:
-        """Write what became of a message whose DATA was provably never sent: refused at MAIL or RCPT, or not begun.
+        """Write what became of a message whose body was provably never sent: refused before it, or not begun.
 
         The record may be claimed or not. It is written even if the caller is cancelled. Returns the number of attempts
         so far: a refusal counts as one, also where nothing was claimed.
@@ -146,6 +158,13 @@ def _withdraw(record: int, claim: Request[SealedMessage], connection: sqlite3.Co
     """Undo a claim that was committed although its caller had gone: nobody sends that message."""
     if claim.granted:
         move(connection, record, IN_FLIGHT, State.PENDING, reply="stopped before it was sent")
+
+
+def _doubt(record: int, reply: str, connection: sqlite3.Connection) -> int:
+    row = connection.execute("SELECT state FROM message WHERE record = ?", (record,)).fetchone()
+    if row is None or row[0] not in SETTLED:
+        return 0
+    return move(connection, record, SETTLED, State.UNKNOWN, reply=reply)
 
 
 def _require(state: State, allowed: Collection[State], what: str) -> None:

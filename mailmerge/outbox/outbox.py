@@ -178,6 +178,13 @@ class Outbox:
         newest_first = sorted(runs, key=itemgetter(0, 1), reverse=True)
         return [summary for _created, _id, summary in newest_first], unreadable
 
+    def free_name(self, now: datetime.datetime) -> str:
+        """A name for a new run that no run here has."""
+        for _try in range(100):
+            if not self._path(name := new_run_id(now)).exists():
+                return name
+        return f"{new_run_id(now)}{secrets.token_hex(6)}"
+
     def runs(self) -> list[RunSummary]:
         """All runs that can be read, newest first; :meth:`damaged` names the others.
 

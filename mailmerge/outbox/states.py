@@ -1,7 +1,8 @@
 """The one way a message's state changes: from a state that allows it, by compare-and-set, with a journal entry.
 
 pending, deferred --claim--> submitting --settle--> accepted | deferred | rejected | unknown | pending
-pending, deferred, submitting --release--> pending | deferred | rejected      (DATA was provably never sent)
+pending, deferred, submitting --release--> pending | deferred | rejected      (the body was provably never sent)
+accepted, deferred, rejected, pending --doubt--> unknown                     (the server contradicted its verdict)
 submitting --recover--> unknown                                              (a sender died)
 unknown --resolve--> accepted | pending                                      (a person decided, by name)
 pending, deferred --leave out--> excluded                                    (another run sent them the same letter)
@@ -23,6 +24,7 @@ DUE = frozenset({State.PENDING, State.DEFERRED})
 IN_FLIGHT = frozenset({State.SUBMITTING})
 UNDECIDED = frozenset({State.UNKNOWN})
 VERDICTS = frozenset({State.ACCEPTED, State.DEFERRED, State.REJECTED, State.UNKNOWN, State.PENDING})
+SETTLED = VERDICTS - {State.UNKNOWN}
 NOT_SENT = frozenset({State.PENDING, State.DEFERRED, State.REJECTED})
 
 

@@ -26,6 +26,8 @@ from mailmerge.tui.screens.page import Page
 from mailmerge.tui.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 
 if TYPE_CHECKING:
+    from mailmerge.accounts import Account
+    from mailmerge.accounts.oauth import Tokens
     from mailmerge.demo import DemoServer
 
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -63,9 +65,19 @@ class MailmergeApp(App[int]):
         self.passwords = Passwords()
         self.fault = ""
         """The line about an internal error, once one has ended the program."""
+        self._tokens: dict[object, Tokens] = {}
         self.register_theme(INK)
         self.register_theme(PAPER)
         self.theme = self.memory.theme if self.memory.theme in self.available_themes else DEFAULT
+
+    def tokens_of(self, account: Account) -> Tokens:
+        """What stands for the password of an account that is signed in: one for each, as long as it stays the same."""
+        from mailmerge.accounts.oauth import Tokens
+
+        key = (account.name, account.username, account.host, account.oauth)
+        if key not in self._tokens:
+            self._tokens[key] = Tokens(account)
+        return self._tokens[key]
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by name; remembered, because every line that is drawn asks for it."""

@@ -78,6 +78,19 @@ class Review:
         following = [row for row, shown in enumerate(self.shown) if shown >= position]
         return min(following, key=self.shown.__getitem__) if following else max(0, len(self.shown) - 1)
 
+    def take_over(self, before: Review) -> None:
+        """Go on as before, after a decision about the same table: what was seen, the order, the search, the states."""
+        self.seen, self.states = before.seen, before.states
+        positions = {record.number: position for position, record in enumerate(self.records)}
+        if before.unusual_first:
+            numbers = (before.records[position].number for position in before.order)
+            order = [positions.pop(number) for number in numbers if number in positions]
+            self.order, self.notes = [*order, *sorted(positions.values())], before.notes
+        if len(self.records) == len(before.records):
+            self._haystack = before._haystack
+        self.query = before.query
+        self.shown = self.matching(self.query)
+
     # --- findings ------------------------------------------------------------------------------------------------
 
     def set_report(self, report: Report) -> None:

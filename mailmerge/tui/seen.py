@@ -34,6 +34,9 @@ class SeenMarks:
         """The digest of a message as it was seen, by the digest of its row."""
         self._changed = False
         self._lock = threading.Lock()
+        self._signed: Campaign | None = None
+        self._plain: Campaign | None = None
+        """The campaign in hand, less its account's signature."""
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             document = json.loads(self.path.read_text(encoding="utf-8"))
             marks = {str(row): str(message) for row, message in document["seen"].items()}
@@ -46,7 +49,7 @@ class SeenMarks:
     def add(self, campaign: Campaign, recipient: Recipient) -> None:
         """The message of a person, as it is now, was seen; one that cannot be made is none."""
         with suppress(RenderFailed):
-            message = self._message(campaign.compose(recipient))
+            message = self._message(self._unsigned(campaign).compose(recipient))
             row = self._row(recipient.record)
             with self._lock:
                 self._marks.pop(row, None)
@@ -57,6 +60,7 @@ class SeenMarks:
         """The numbers of the records whose messages were seen, and would still read the same."""
         with self._lock:
             marks = dict(self._marks)
+        campaign = self._unsigned(campaign)
         seen: set[int] = set()
         for index, record in enumerate(campaign.recipients.records) if marks else ():
             kept = marks.get(self._row(record))
@@ -78,6 +82,16 @@ class SeenMarks:
             content = json.dumps({"key": self._key.hex(), "seen": last})
             write_atomically(private_directory(self.path.parent) / self.path.name, content.encode())
             _forget_oldest(self.path.parent)
+
+    def _unsigned(self, campaign: Campaign) -> Campaign:
+        """The campaign less its account's signature: who sends is decided once for everybody, and read at sealing."""
+        if not any(letter.signature for letter in campaign.letters):
+            return campaign
+        with self._lock:
+            if self._signed is not campaign:
+                self._signed, self._plain = campaign, campaign.signed_by(None)
+            assert self._plain is not None  # noqa: S101
+            return self._plain
 
     def _row(self, record: Record) -> str:
         return self._digest("\x1f".join(record.values), 8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from textual.message import Message as Event
 from textual.worker import get_current_worker
 
+from mailmerge.accounts import Accounts
 from mailmerge.campaign import Campaign, open_campaign, open_outbox
 from mailmerge.campaign import Checked as CheckedCampaign
-from mailmerge.errors import EmailColumnUnclear, MailmergeError, RenderFailed
+from mailmerge.errors import AccountError, EmailColumnUnclear, MailmergeError, RenderFailed
+from mailmerge.home import find_home
 from mailmerge.model import Recipient, State
 from mailmerge.tui.processes import Processes
 from mailmerge.tui.review import Review
@@ -125,10 +128,14 @@ class Exported(Event):
     manifest: Manifest
 
 
-def open_files(post: Post, sources: Sequence[Path]) -> None:
-    """Read a campaign."""
+def open_files(post: Post, sources: Sequence[Path], account: str = "") -> None:
+    """Read a campaign; ``account`` is who sends it where its file does not say."""
     try:
-        post(Opened(open_campaign(sources)))
+        campaign = open_campaign(sources)
+        if campaign.signer is None and account:
+            with suppress(AccountError):  # it was removed meanwhile
+                campaign = campaign.signed_by(Accounts(find_home().config).get(account))
+        post(Opened(campaign))
     except MailmergeError as error:
         post(OpenFailed(str(error), isinstance(error, EmailColumnUnclear)))
 

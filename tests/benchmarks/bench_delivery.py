@@ -1,8 +1,10 @@
 """How fast a run is sent, beside Debian's smtp-source and Python's smtplib, in one go on one machine.
 
     python tests/benchmarks/bench_delivery.py [--messages 600] [--round-trip 30] [--connections 4] [--size 3000]
+        [--rounds 3]
 
-Everybody talks to the same smtp-sink through the same relay, which holds each packet back for half a round trip.
+Everybody talks to smtp-sink through a relay, which holds each packet back for half a round trip: to one that offers
+PIPELINING at the levels ``group`` and ``full``, and to one that does not. All take turns; the medians are printed.
 """
 
 from __future__ import annotations
@@ -17,13 +19,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from statistics import median
 from typing import Any
 
-from mailmerge.accounts import set_up
+from mailmerge.accounts import Pipelining, set_up
 from mailmerge.delivery import Control, Summary, deliver
 from mailmerge.model import Envelope, SealedMessage
 from mailmerge.outbox import Journal, Outbox, Run
@@ -124,9 +129,11 @@ class JournalClock:
         setattr(Journal, name, timed)
 
 
-async def by_us(run: Run, port: int, connections: int) -> float:
+async def by_us(run: Run, port: int, connections: int, level: Pipelining) -> float:
     """Seconds that this program takes, its journal included."""
-    account = set_up("rh", SENDER, host="127.0.0.1", port=port, tls="none", auth="none", connections=connections)
+    account = set_up(
+        "rh", SENDER, host="127.0.0.1", port=port, tls="none", auth="none", connections=connections, pipelining=level
+    )
     started = time.perf_counter()
     async for event in deliver(run, account, None, Control()):
         if isinstance(event, Summary):
@@ -140,51 +147,77 @@ def main() -> None:
     parser.add_argument("--round-trip", type=float, default=30.0, help="milliseconds")
     parser.add_argument("--connections", type=int, default=4)
     parser.add_argument("--size", type=int, default=3000, help="bytes")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--relay", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.relay:
         asyncio.run(relay(int(options.relay[0]), int(options.relay[1]), float(options.relay[2])))
         return
-    sink, port = free_port(), free_port()
-    as_nobody = ("-u", "nobody") if os.geteuid() == 0 else ()
-    delayed = options.round_trip > 0
     with (
         tempfile.TemporaryDirectory() as folder,
-        program("/usr/sbin/smtp-sink", *as_nobody, f"127.0.0.1:{sink}", "64", port=sink),
+        server(options.round_trip) as offering,
+        server(options.round_trip, "-p") as plain,
     ):
-        delay = str(options.round_trip / 2000)
-        between = (sys.executable, __file__, "--relay", str(port), str(sink), delay) if delayed else ("sleep", "9999")
-        with program(*between, port=port if delayed else sink):
-            report(Path(folder), port if delayed else sink, options)
+        report(Path(folder), offering, plain, options)
 
 
-def report(folder: Path, port: int, options: argparse.Namespace) -> None:
-    """Measure each, twice, the better counts; and print the rates."""
+@contextmanager
+def server(round_trip: float, *given: str) -> Iterator[int]:
+    """smtp-sink with these options, so many milliseconds away; its port."""
+    sink, port = free_port(), free_port()
+    as_nobody = ("-u", "nobody") if os.geteuid() == 0 else ()
+    with program("/usr/sbin/smtp-sink", *as_nobody, *given, f"127.0.0.1:{sink}", "64", port=sink):
+        if not round_trip:
+            yield sink
+            return
+        between = (sys.executable, __file__, "--relay", str(port), str(sink), str(round_trip / 2000))
+        with program(*between, port=port):
+            yield port
+
+
+def report(folder: Path, offering: int, plain: int, options: argparse.Namespace) -> None:
+    """Measure each in turn, and print the medians."""
     messages = [message(record, options.size) for record in range(1, options.messages + 1)]
     few = messages[: max(50, options.messages // 4)]
+    both = options.connections
     clock = JournalClock()
     for name in ("look", "claim", "settle", "release", "due"):
         clock.watch(name)
-    ours: list[tuple[float, float]] = []
-    for attempt in range(2):
+    waited: dict[str, list[float]] = defaultdict(list)
+    runs = count()
+
+    def ours(port: int, level: Pipelining) -> float:
         run = Outbox(folder).seal(
-            run=f"2026-09-02-be4{attempt}", created=datetime.now(UTC), campaign="bench", account="rh",
+            run=f"2026-09-02-{next(runs):04x}", created=datetime.now(UTC), campaign="bench", account="rh",
             senders=[SENDER], messages=messages,
         )  # fmt: skip
         clock.seconds = 0.0
-        ours.append((asyncio.run(by_us(run, port, options.connections)), clock.seconds))
-    seconds, waited = min(ours)
-    source = options.messages / min(
-        by_smtp_source(port, options.messages, options.connections, options.size) for _ in "ab"
-    )
-    library = len(few) / min(by_smtplib(port, few) for _ in "ab")
-    rate = options.messages / seconds
-    print(f"{options.messages} messages of {options.size} bytes, {options.round_trip:.0f} ms round trip")
-    both = options.connections
-    print(f"mailmerge, {both} connections, journal on  {rate:9.1f} messages/s")
-    print(f"smtp-source, {both} sessions kept open     {source:9.1f} messages/s {rate / source:7.2f} times")
-    print(f"smtplib, one connection kept open    {library:9.1f} messages/s {rate / library:7.2f} times")
-    print(f"waiting for the journal              {100 * waited / seconds / both:9.1f} % of the time")
+        seconds = asyncio.run(by_us(run, port, both, level))
+        waited[level].append(clock.seconds / seconds / both)
+        return options.messages / seconds
+
+    contenders: dict[str, Callable[[], float]] = {
+        "smtp-source": lambda: options.messages / by_smtp_source(offering, options.messages, both, options.size),
+        "not offered": lambda: ours(plain, "off"),
+        "group": lambda: ours(offering, "group"),
+        "full": lambda: ours(offering, "full"),
+        "smtplib, one connection": lambda: len(few) / by_smtplib(offering, few),
+    }
+    rates: dict[str, list[float]] = defaultdict(list)
+    for _ in range(options.rounds):
+        for name, measure in contenders.items():
+            rates[name].append(measure())
+    base = median(rates["smtp-source"])
+    print(f"{options.messages} messages of {options.size} bytes, {options.round_trip:.0f} ms, {both} connections each")
+    for name, taken in rates.items():
+        middle = median(taken)
+        print(f"{name:<24}{middle:9.1f} messages/s {middle / base:6.2f} times smtp-source   {_spread(taken)}")
+    for level, shares in waited.items():
+        print(f"waiting for the journal, {level:<6} {100 * median(shares):6.1f} % of the time")
+
+
+def _spread(rates: list[float]) -> str:
+    return f"({min(rates):.1f} to {max(rates):.1f})"
 
 
 if __name__ == "__main__":

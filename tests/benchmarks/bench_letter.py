@@ -22,7 +22,7 @@ from mailmerge.letter import Letter, assemble, read_letter
 from mailmerge.model import Message, Recipient, Record, SealedMessage, Stamp
 
 SENDER = Mailbox("Claire Martin", "rh@exemple.test")
-STAMP = Stamp("2026-09-02-7f3a", datetime.datetime(2026, 9, 2, 9, 30, tzinfo=datetime.UTC))
+STAMP = Stamp(b"2026-09-02-7f3a", datetime.datetime(2026, 9, 2, 9, 30, tzinfo=datetime.UTC))
 VALUES = {"civilite": "Madame", "prenom": "Zoé", "nom": "DURAND", "email": "zoe@exemple.test", "poste": "Ingénieur"}
 PERSON = Recipient(Record(1, 2, ()), "Zoé Durand", "zoe@exemple.test")
 LETTER = """\

@@ -69,7 +69,7 @@ async def measure(folder: Path, port: int, options: argparse.Namespace) -> None:
     run = await watched("sealing", asyncio.to_thread(Checked(campaign, report).seal, account, Outbox(folder / "runs")))
     await watched("sending", by_us(run, port, options.connections))
     message = campaign.compose(campaign.recipients[0])
-    sealed = assemble(message, account.sender, Stamp(run.id, datetime.now(UTC)))
+    sealed = assemble(message, account.sender, Stamp.fresh(datetime.now(UTC)))
     gated = best(lambda: gate(sealed, senders=[SENDER]))
     proved = best(lambda: prove(sealed, message))
     hashed = best(lambda: hashlib.sha256(sealed.content))

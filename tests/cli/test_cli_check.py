@@ -28,7 +28,7 @@ def test_two_addresses_in_one_cell_block_with_the_documented_finding(mailmerge, 
     assert result.code == 1
     finding = next(f for f in result.json["findings"] if f["rule"] == "LST105")
     assert set(finding) == {
-        "rule", "name", "severity", "record", "line", "field", "message", "fix", "fingerprint", "waived",
+        "rule", "name", "severity", "record", "line", "field", "message", "fix", "fingerprint", "waived", "values",
     }  # fmt: skip
     assert finding["name"] == "one-address"
     assert finding["severity"] == "block"
@@ -199,7 +199,7 @@ def test_usage_errors_are_one_line(mailmerge) -> None:
 @pytest.mark.parametrize(
     "command",
     ["", "demo", "init", "check", "preview", "export", "seal", "send", "runs", "show", "resolve", "rules",
-     "account add", "account list", "account check", "account remove"],
+     "account add", "account edit", "account list", "account check", "account remove"],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(mailmerge, command: str) -> None:
     result = mailmerge(*command.split(), "--help")

@@ -817,7 +817,7 @@ def _judged(operator: Operator, world: World, folder: Path) -> Verdict:
 def _at_the_gate(world: World, inspection: Inspection) -> Verdict:
     rng = random.Random(world.seed)
     recipient = rng.choice(inspection.recipients)
-    stamp = Stamp("run", STAMP)
+    stamp = Stamp(b"run", STAMP)
     sealed = assemble(inspection.compose(recipient), SENDER, stamp)
     gate(sealed, senders=[SENDER.address])
     prove(sealed, inspection.compose(recipient))

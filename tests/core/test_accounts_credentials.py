@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import time
 import traceback
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def test_a_token_command_goes_with_oauth2() -> None:
     ("command", "said"),
     [
         ("no-such-program-here", "cannot be run"),
-        (python("import sys; sys.exit('vault is locked')"), "vault is locked"),
+        (python("import sys; sys.exit(7)"), "exit code 7"),
         (python("pass"), "printed nothing"),
         ("echo 'open", "cannot be read"),
         (python("import sys; sys.stdout.buffer.write(bytes([255]))"), "UTF-8"),
@@ -85,6 +86,41 @@ def test_a_command_that_fails_says_so_in_one_line(command: str, said: str) -> No
     with pytest.raises(AccountError, match=said) as caught:
         find(account(password_command=command))
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("code", [0, 1])
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\nuser: rh\n"])
+def test_nothing_that_a_command_complains_about_is_shown(
+    capfd: pytest.CaptureFixture[str], code: int, ending: str
+) -> None:
+    source = (
+        f"import os; os.write(2, b'secret {CANARY[:6]}'); os.write(1, {ending.encode()!r}); raise SystemExit({code})"
+    )
+    with pytest.raises(AccountError) as caught:
+        find(account(password_command=python(source)))
+    assert CANARY[:6] not in f"{caught.value} {capfd.readouterr()}"
+
+
+@pytest.mark.parametrize("said", ["right", "ri\x0bght", "ri\u2028ght", "ri ght "])
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\nuser: rh\n"])
+def test_a_line_ends_where_lines_end_and_nowhere_else(said: str, ending: str) -> None:
+    source = f"import os; os.write(1, {(said + ending).encode()!r})"
+    assert find(account(password_command=python(source))) == Secret(said)
+
+
+@pytest.mark.parametrize("pieces", [1, 10_000_000_000])
+def test_a_command_without_an_end_is_stopped(pieces: int) -> None:
+    source = f"import os\nfor _ in range({pieces}): os.write(1, b'{CANARY[:6]}' * 20_000)"
+    with pytest.raises(AccountError, match="more than 64 KB") as caught:
+        find(account(password_command=python(source)))
+    assert CANARY[:6] not in str(caught.value)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sh is POSIX")
+def test_a_process_that_a_command_leaves_behind_is_not_waited_for() -> None:
+    begun = time.monotonic()
+    assert find(account(password_command="sh -c 'sleep 20 & echo right'")) == Secret("right")
+    assert time.monotonic() - begun < 15
 
 
 def test_a_command_that_hangs_is_given_up_and_its_output_is_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:

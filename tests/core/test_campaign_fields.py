@@ -45,7 +45,7 @@ def campaign_of(folder: Path, toml: str = "", letter: str = LETTER, fields: dict
 def test_a_field_is_the_column_named_by_header_or_identifier(tmp_path: Path) -> None:
     campaign = campaign_of(tmp_path)
     assert campaign.missing_fields == ()
-    assert [finding.message for finding in campaign.check().findings] == []
+    assert [finding.message for finding in campaign.check().report.findings] == []
     message = campaign.compose(campaign.recipients[0])
     assert message.subject == "Votre candidature au poste de Vendeuse"
     assert "le 12 novembre 2026 pour le poste de Vendeuse." in message.text
@@ -85,15 +85,15 @@ def test_the_field_is_known_in_the_name_and_where_the_letter_is_chosen(tmp_path:
 @pytest.mark.parametrize("declared", ["poste", "Poste visé", "poste_vise"])
 def test_what_may_be_disclosed_is_declared_by_either_name(tmp_path: Path, declared: str) -> None:
     campaign = campaign_of(tmp_path, letter=f"Fields: civilite, nom, date_entretien, {declared}\n{LETTER}")
-    assert campaign.check().findings == ()
+    assert campaign.check().report.findings == ()
     campaign = campaign_of(tmp_path, letter=f"Fields: civilite, nom, date_entretien\n{LETTER}")
-    assert {(f.rule, f.field) for f in campaign.check().blocks} == {("TPL202", "poste_vise")}
+    assert {(f.rule, f.field) for f in campaign.check().report.blocks} == {("TPL202", "poste_vise")}
 
 
 def test_an_internal_column_is_internal_under_any_name(tmp_path: Path) -> None:
     letter = LETTER.replace("{{ poste }}.", "{{ poste }}. {{ remerciement }}")
     campaign = campaign_of(tmp_path, letter=letter, fields={**FIELDS, "remerciement": "Note interne"})
-    (finding,) = campaign.check().blocks
+    (finding,) = campaign.check().report.blocks
     assert (finding.rule, finding.field, finding.letter_line) == ("TPL202", "note_interne", 5)
 
 
@@ -101,9 +101,9 @@ def test_the_column_of_a_field_is_looked_into_like_any_used_one(tmp_path: Path) 
     campaign = campaign_of(tmp_path)
     table = TABLE.replace("Juriste", "#N/A")
     (tmp_path / "candidats.csv").write_text(table, encoding="utf-8")
-    (finding,) = open_campaign([tmp_path]).check().blocks
+    (finding,) = open_campaign([tmp_path]).check().report.blocks
     assert (finding.rule, finding.field, finding.record, finding.line) == ("LST112", "poste_vise", 2, 3)
-    assert campaign.check().blocks == ()
+    assert campaign.check().report.blocks == ()
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_an_unknown_field_is_told_with_what_to_write_wherever_it_is(tmp_path: Pa
     with pytest.raises(RenderFailed) as failed:
         campaign.compose(campaign.recipients[0])
     assert written in str(failed.value)
-    findings = {f.field: f for f in campaign.check().blocks if f.rule == "TPL201"}
+    findings = {f.field: f for f in campaign.check().report.blocks if f.rule == "TPL201"}
     assert (findings["poste"].column, findings["date_entretien"].column) == ("Poste visé", "Date RDV")
     assert 'did you mean "Poste visé"?' in findings["poste"].message
     assert '[fields] poste = "Poste visé"' in findings["poste"].fix

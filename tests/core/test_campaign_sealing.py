@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mailmerge.accounts import Account, set_up
-from mailmerge.campaign import Campaign, Checked, open_campaign
+from mailmerge.campaign import Campaign, Checked, IfWritten, open_campaign
 from mailmerge.errors import RenderFailed
 from mailmerge.outbox import Outbox
 
@@ -93,3 +95,39 @@ def test_a_dry_run_holds_back_what_changed_since_the_check(folder: Path, tmp_pat
     manifest = Checked(open_campaign([folder]), report).export(tmp_path / "dry-run")
     assert manifest.count == 1
     assert [blocked.record for blocked in manifest.blocked] == [2]
+
+
+def test_no_id_of_a_message_can_be_found_out_from_what_a_recipient_knows(
+    folder: Path, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name of the run, the record and both addresses are no help: the ids hang on a key that is kept nowhere."""
+    keys: list[bytes] = []
+
+    def token_bytes(count: int | None = None) -> bytes:
+        keys.append(os.urandom(count or 32))
+        return keys[-1]
+
+    monkeypatch.setattr("mailmerge.model.secrets.token_bytes", token_bytes)
+    monkeypatch.setattr("mailmerge.outbox.outbox.new_run_id", lambda _now: "2026-09-02-7f3a")
+    runs = [open_campaign([folder]).check().seal(account, Outbox(folder / name)) for name in ("one", "two")]
+    assert [run.id for run in runs] == ["2026-09-02-7f3a"] * 2
+    first, second = ([message.message_id for message in run.messages()] for run in runs)
+    assert not set(first) & set(second)
+    boundaries = [
+        set(re.findall(rb'boundary="([^"]+)"', message.content)) for run in runs for message in run.contents()
+    ]
+    assert all(boundaries)
+    assert len(set().union(*boundaries)) == sum(map(len, boundaries))
+    made = [key for key in keys if len(key) == 16]
+    assert len(made) == 2
+    for run, key in zip(runs, made, strict=True):
+        for path in run.path.parent.rglob("*"):
+            content = path.read_bytes() if path.is_file() else b""
+            assert key not in content
+            assert key.hex().encode() not in content
+
+
+def test_a_name_of_a_run_that_is_taken_is_not_given_again(folder: Path, account: Account, outbox: Outbox) -> None:
+    checked = open_campaign([folder]).check()
+    names = [checked.seal(account, outbox, written=IfWritten.AGAIN).id for _ in range(3)]
+    assert len(set(names)) == 3

@@ -19,7 +19,7 @@ from mailmerge.letter import Letter, assemble
 from mailmerge.lint import gate, prove
 from mailmerge.model import Message, SealedMessage, Stamp
 
-STAMP = Stamp("2026-11-23-7f3a", datetime.datetime(2026, 11, 23, 18, 0, tzinfo=datetime.UTC))
+STAMP = Stamp(b"2026-11-23-7f3a", datetime.datetime(2026, 11, 23, 18, 0, tzinfo=datetime.UTC))
 TEXT = """Subject: Candidature {{ poste }}
 From: Claire Martin <rh@exemple.test>
 To: {{ civilite }} {{ nom }} <{{ adresse_e_mail }}>

@@ -18,8 +18,8 @@ from mailmerge.delivery import Control, Event, Outcome, Summary, Timeouts, deliv
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox import Outbox, Run
 
-PATIENT = Timeouts(connect=10, command=10, dot=10)
-QUICK = Timeouts(connect=0.5, command=0.4, dot=0.4, bytes_per_second=1e9)
+PATIENT = Timeouts(connect=10, command=10, dot=10, surplus=0.1)
+QUICK = Timeouts(connect=0.5, command=0.4, dot=0.4, surplus=0.1, bytes_per_second=1e9)
 
 
 def sealed_message(record: int, *, address: str = "", padding: int = 0, text: str = "") -> SealedMessage:
@@ -131,15 +131,23 @@ def state_on_disk(run: Run, forward_path: str) -> str:
     return str(row[0])
 
 
-def require_durable(run: Run, server: ScriptedServer) -> None:
-    """From now on the server looks, at each DATA, whether the journal says ``submitting``."""
+LEVELS = ("off", "group", "full")
+
+
+def require_durable(run: Run, server: ScriptedServer, *, level: str = "group") -> None:
+    """From now on the server looks, at each first byte of a body, whether the journal says ``submitting``.
+
+    Where commands go one by one (``off``) it looks at DATA already.
+    """
 
     def look(forward_path: str) -> None:
         state = state_on_disk(run, forward_path)
         if state != "submitting":
-            server.problems.append(f"DATA for {forward_path}, whose record says {state}")
+            server.problems.append(f"a body for {forward_path}, whose record says {state}")
 
-    server.before_data = look
+    server.before_body = look
+    if level == "off":
+        server.before_data = look
 
 
 def assert_invariants(run: Run, server: ScriptedServer, sent: Sent | None = None) -> None:

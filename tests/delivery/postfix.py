@@ -19,6 +19,15 @@ from smtp_script import CANARY, USER
 
 DOMAIN = "boite.example"
 PEOPLE = [f"personne{number}" for number in range(1, 21)]
+REFUSED = {
+    "rcpt4": "450 4.7.1 not now",
+    "data4": "450 4.7.1 not now",
+    "data5": "550 5.7.1 no",
+    "dot4": "450 4.7.1 not now",
+    "dot5": "550 5.7.1 no",
+}
+"""Mailboxes that are there, and refused at this command with this digit."""
+KNOWN = [*PEOPLE, *REFUSED]
 
 MAIN = """
 compatibility_level = 3.6
@@ -47,12 +56,23 @@ smtpd_tls_chain_files = {folder}/server.pem
 smtpd_tls_security_level = encrypt
 smtpd_tls_auth_only = yes
 smtpd_relay_restrictions = permit_sasl_authenticated, reject
-smtpd_recipient_restrictions = permit_sasl_authenticated, reject
+smtpd_recipient_restrictions = check_recipient_access inline:{{{rcpt}}}, permit_sasl_authenticated, reject
+relay_recipient_restrictions = check_recipient_access inline:{{{rcpt}}}, permit_mynetworks, reject
+smtpd_data_restrictions = check_recipient_access inline:{{{data}}}
+smtpd_end_of_data_restrictions = check_recipient_access inline:{{{dot}}}
+smtpd_soft_error_limit = 1000
+smtpd_hard_error_limit = 1000
 """
 MASTER = """
 127.0.0.1:{starttls} inet n - n - - smtpd
 127.0.0.1:{implicit} inet n - n - - smtpd
   -o smtpd_tls_wrappermode=yes
+127.0.0.1:{relay} inet n - n - - smtpd
+  -o smtpd_tls_security_level=none
+  -o smtpd_sasl_auth_enable=no
+  -o mynetworks=127.0.0.0/8
+  -o smtpd_relay_restrictions=permit_mynetworks,reject
+  -o smtpd_recipient_restrictions=$relay_recipient_restrictions
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 tlsmgr unix - - n 1000? 1 tlsmgr
@@ -66,6 +86,7 @@ virtual unix - n n - - virtual
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 proxymap unix - - n - - proxymap
+showq unix n - n - - showq
 postlog unix-dgram n - n - 1 postlogd
 """
 SASL = """
@@ -83,6 +104,8 @@ class Postfix:
     folder: Path
     starttls: int
     implicit: int
+    relay: int
+    """A port that asks for neither TLS nor a login."""
 
     @property
     def ca_file(self) -> str:
@@ -91,6 +114,17 @@ class Postfix:
     def mail(self, person: str) -> list[bytes]:
         """What was delivered to somebody, with the header fields that Postfix put before it."""
         return [path.read_bytes() for path in (self.folder / "mail" / person / "new").glob("*")]
+
+    def everything(self, count: int, seconds: float = 20.0) -> dict[str, list[bytes]]:
+        """Everybody's mail, once so many messages are there and nothing is left in the queue."""
+        queue = ["/usr/sbin/postqueue", "-c", str(self.folder / "etc"), "-j"]
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            found = {person: mail for person in KNOWN if (mail := self.mail(person))}
+            if sum(map(len, found.values())) >= count and not subprocess.run(queue, capture_output=True).stdout:
+                break
+            time.sleep(0.02)
+        return found
 
     def delivered(self, people: list[str], seconds: float = 20.0) -> dict[str, list[bytes]]:
         """Everybody's mail, once each of these people has some."""
@@ -118,14 +152,14 @@ def running_postfix(dovecot_sasl: Path | None = None) -> Iterator[Postfix]:
     """Start an instance in a folder of its own, and stop it; with a Dovecot's socket it takes that one's logins."""
     folder = Path(tempfile.mkdtemp(prefix="mailmerge-postfix-"))  # not tmp_path: the daemons' user must reach it
     folder.chmod(0o755)
-    instance = Postfix(folder, free_port(), free_port())
+    instance = Postfix(folder, free_port(), free_port(), free_port())
     try:
         _configure(instance)
         if dovecot_sasl is not None:
             with (folder / "etc/main.cf").open("a") as main:
                 main.write(f"smtpd_sasl_type = dovecot\nsmtpd_sasl_path = {dovecot_sasl}\n")
         subprocess.run(["/usr/sbin/postfix", "-c", folder / "etc", "start"], check=True, capture_output=True)
-        for port in (instance.starttls, instance.implicit):
+        for port in (instance.starttls, instance.implicit, instance.relay):
             wait_for_port(port)
         yield instance
     finally:
@@ -143,6 +177,8 @@ def _configure(instance: Postfix) -> None:
         "gid": nobody.pw_gid,
         "starttls": instance.starttls,
         "implicit": instance.implicit,
+        "relay": instance.relay,
+        **{stage: _refusals(stage) for stage in ("rcpt", "data", "dot")},
     }
     for name in ("etc/sasl", "queue", "data", "mail"):
         (folder / name).mkdir(parents=True)
@@ -151,7 +187,7 @@ def _configure(instance: Postfix) -> None:
     (folder / "etc/main.cf").write_text(MAIN.format(**values))
     (folder / "etc/master.cf").write_text(MASTER.format(**values))
     (folder / "etc/sasl/smtpd.conf").write_text(SASL.format(**values))
-    (folder / "mailboxes").write_text("".join(f"{person}@{DOMAIN} {person}/\n" for person in PEOPLE))
+    (folder / "mailboxes").write_text("".join(f"{person}@{DOMAIN} {person}/\n" for person in KNOWN))
     authority = trustme.CA()
     authority.cert_pem.write_to_path(folder / "ca.pem")
     authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(folder / "server.pem")
@@ -162,6 +198,11 @@ def _configure(instance: Postfix) -> None:
         input=CANARY.encode(), check=True,
     )  # fmt: skip
     shutil.chown(folder / "sasldb2", "postfix")
+
+
+def _refusals(stage: str) -> str:
+    """An access table (access(5)) of who is refused at this command."""
+    return ", ".join(f"{{{name}@{DOMAIN} = {said}}}" for name, said in REFUSED.items() if name.startswith(stage))
 
 
 def free_port() -> int:

@@ -53,19 +53,19 @@ def die_at(point: str, count: int) -> None:
     elif point == "middle":  # some of a large message is with the server
         real_write = Channel._write
 
-        async def write(self: Channel, pieces: Iterable[bytes]) -> None:
+        async def write(self: Channel, pieces: Iterable[bytes], behind: tuple[bytes, ...]) -> None:
             if due():
-                self._protocol.write(next(iter(pieces)))
+                self._pipeline.write(next(iter(pieces)))
                 await asyncio.sleep(0.05)
                 die()
-            await real_write(self, pieces)
+            await real_write(self, pieces, behind)
 
         Channel._write = write  # type: ignore[method-assign]
     elif point == "sent":  # the end is handed over, the verdict not yet read
         real_end = Channel._write_end
 
-        def write_end(self: Channel, piece: bytes) -> None:
-            real_end(self, piece)
+        def write_end(self: Channel, piece: bytes, behind: tuple[bytes, ...]) -> None:
+            real_end(self, piece, behind)
             if due():
                 die()
 
@@ -80,7 +80,7 @@ async def main(orders: dict[str, Any]) -> None:
     if orders.get("point"):
         die_at(orders["point"], orders["count"])
     account = set_up("rh", "rh@atelier.example", host="127.0.0.1", port=orders["port"], tls="none",
-                     connections=orders.get("connections", 1))  # fmt: skip
+                     connections=orders.get("connections", 1), pipelining=orders.get("level", ""))  # fmt: skip
     run = Outbox(Path(orders["folder"])).open(orders["run"])
     timeouts = Timeouts(connect=10, command=10, dot=10)
     async for event in deliver(run, account, Secret(orders["secret"]), Control(), timeouts=timeouts):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from delivery_cases import (
+    LEVELS,
     PATIENT,
     QUICK,
     account_for,
@@ -43,33 +44,50 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("stage", "kind"), CELLS, ids=[f"{stage}-{kind}" for stage, kind in CELLS])
-async def test_no_fault_gives_anybody_a_second_copy(folder: Path, stage: str, kind: str) -> None:
+OF_A_MESSAGE = ("MAIL", "RCPT", "DATA", "body", "dot", "RSET", "idle")
+"""Stages that come where a message is sent: how commands are grouped makes a difference there only."""
+AT_EACH_LEVEL = [
+    (level, stage, kind) for level in LEVELS for stage, kind in CELLS if level == "group" or stage in OF_A_MESSAGE
+]
+
+
+@pytest.mark.parametrize(("level", "stage", "kind"), AT_EACH_LEVEL, ids=["-".join(cell) for cell in AT_EACH_LEVEL])
+async def test_no_fault_gives_anybody_a_second_copy(folder: Path, level: str, stage: str, kind: str) -> None:
     """Once in the middle of a run, then a resumed run without faults."""
     run = seal(folder, MESSAGES)
     refused = (lambda path: "550 5.1.1 nobody" if "2@" in path else "250 Ok") if stage == "RSET" else None
     first = 2 if stage in ("MAIL", "RCPT", "DATA", "body", "dot") else 1
     async with ScriptedServer(faults=(Fault(stage, kind, first),), rcpt_reply=refused) as server:
-        require_durable(run, server)
-        sent = await send(run, account_for(server), timeouts=QUICK if kind in SILENT else PATIENT)
+        account = account_for(server, pipelining=level)
+        require_durable(run, server, level=level)
+        sent = await send(run, account, timeouts=QUICK if kind in SILENT else PATIENT)
         assert server.fired, "the fault never happened: this cell proves nothing"
         assert_invariants(run, server, sent)
         undecided = {record for record, state in states(run).items() if state is State.UNKNOWN}
+        assert len(undecided) <= 1
         if stage not in ("body", "dot"):
             assert not undecided, "before the end of the message is sent its outcome is never unknown"
-        sent = await send(run, account_for(server))
+        sent = await send(run, account)
         assert_invariants(run, server, sent)
         rejected = sum(state is State.REJECTED for state in states(run).values())
         assert sent.summary.accepted == MESSAGES - rejected - len(undecided)
         assert sent.summary.stopped == ""
 
 
-@pytest.mark.parametrize(("stage", "kind"), LASTING, ids=[f"{stage}-{kind}" for stage, kind in LASTING])
-async def test_a_fault_that_stays_ends_the_run_soon_and_honestly(folder: Path, stage: str, kind: str) -> None:
+LASTING_AT_EACH_LEVEL = [(level, stage, kind) for level in LEVELS for stage, kind in LASTING]
+
+
+@pytest.mark.parametrize(
+    ("level", "stage", "kind"), LASTING_AT_EACH_LEVEL, ids=["-".join(cell) for cell in LASTING_AT_EACH_LEVEL]
+)
+async def test_a_fault_that_stays_ends_the_run_soon_and_honestly(
+    folder: Path, level: str, stage: str, kind: str
+) -> None:
     run = seal(folder, 12)
     async with ScriptedServer(faults=(Fault(stage, kind, 1, ALWAYS),)) as server:
-        require_durable(run, server)
-        sent = await send(run, account_for(server, connections=2), timeouts=QUICK if kind in SILENT else PATIENT)
+        require_durable(run, server, level=level)
+        account = account_for(server, connections=2, pipelining=level)
+        sent = await send(run, account, timeouts=QUICK if kind in SILENT else PATIENT)
         assert_invariants(run, server, sent)
         assert len(sent.outcomes) <= 12
         if kind not in ("slow", "251", "299") and not (kind == "twice" and stage == "dot"):
@@ -103,13 +121,15 @@ async def test_a_server_that_cannot_be_used_is_one_clear_line(folder: Path, stag
         assert len(sent.events) == 1
 
 
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("kind", ["drop", "rst", "hang", "garbage", "552", "451", "299"])
-async def test_a_large_message_cut_in_the_middle_is_provably_not_taken(folder: Path, kind: str) -> None:
+async def test_a_large_message_cut_in_the_middle_is_provably_not_taken(folder: Path, kind: str, level: str) -> None:
     """Its end was never handed over, so that nobody has to decide about it."""
     large = sealed_message(2, padding=15_000_000)
     run = seal(folder, [sealed_message(1), large, sealed_message(3)])
-    async with ScriptedServer(faults=(Fault("body", kind, 2),), extensions=()) as server:
-        sent = await send(run, account_for(server), timeouts=Timeouts(command=10, dot=2, bytes_per_second=1e9))
+    async with ScriptedServer(faults=(Fault("body", kind, 2),), extensions=("PIPELINING",)) as server:
+        account = account_for(server, pipelining=level)
+        sent = await send(run, account, timeouts=Timeouts(command=10, dot=2, bytes_per_second=1e9))
         assert_invariants(run, server, sent)
         assert sent.summary.unknown == 0
         expected = {"552": State.REJECTED, "451": State.DEFERRED}.get(kind, State.ACCEPTED)

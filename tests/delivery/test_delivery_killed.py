@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from delivery_cases import account_for, assert_invariants, require_durable, seal, sealed_message, send, states
+from delivery_cases import LEVELS, account_for, assert_invariants, require_durable, seal, sealed_message, send, states
 from smtp_script import CANARY, Fault, ScriptedServer
 
 from mailmerge.delivery.channel import SessionLost
@@ -52,6 +52,10 @@ def assert_recovered(run: Run, server: ScriptedServer, *, in_flight: int) -> Non
     assert_invariants(run, server)
 
 
+def unknown_of(run: Run) -> int:
+    return run.counts()[State.UNKNOWN]
+
+
 POINTS = [
     ("before look", State.PENDING),
     ("after look", State.PENDING),
@@ -64,26 +68,30 @@ POINTS = [
 ]
 
 
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(("point", "expected"), POINTS, ids=[point for point, _ in POINTS])
-async def test_a_kill_at_this_step_gives_nobody_a_second_copy(folder: Path, point: str, expected: State) -> None:
+async def test_a_kill_at_this_step_gives_nobody_a_second_copy(
+    folder: Path, point: str, expected: State, level: str
+) -> None:
     run = seal(folder, 4)
     async with ScriptedServer() as server:
-        require_durable(run, server)
-        code, output = await send_in_child(run, server, point=point, count=2)
+        require_durable(run, server, level=level)
+        code, output = await send_in_child(run, server, point=point, count=2, level=level)
         assert code == -9, output
         await asyncio.sleep(0.02)  # the server reads what the child had written
         assert_recovered(run, server, in_flight=1)
         assert states(run)[2] is expected
         unknown = run.counts()[State.UNKNOWN]
-        sent = await send(run, account_for(server))
+        sent = await send(run, account_for(server, pipelining=level))
         assert_invariants(run, server, sent)
         assert sent.summary.accepted == 4 - unknown
 
 
-async def test_a_kill_in_the_middle_of_a_large_message_leaves_it_unknown(folder: Path) -> None:
+@pytest.mark.parametrize("level", LEVELS)
+async def test_a_kill_in_the_middle_of_a_large_message_leaves_it_unknown(folder: Path, level: str) -> None:
     run = seal(folder, [sealed_message(1), sealed_message(2, padding=900_000), sealed_message(3)])
     async with ScriptedServer() as server:
-        code, output = await send_in_child(run, server, point="middle", count=1)
+        code, output = await send_in_child(run, server, point="middle", count=1, level=level)
         assert code == -9, output
         assert_recovered(run, server, in_flight=1)
         assert states(run) == {1: State.ACCEPTED, 2: State.UNKNOWN, 3: State.PENDING}
@@ -97,20 +105,22 @@ async def test_kills_at_random_give_nobody_a_second_copy(folder: Path, lot: int)
     dice = random.Random(seed)
     killed = unknown = campaigns = 0
     while killed < KILLS // 3:
-        connections = dice.choice((1, 1, 3))
+        connections, level = dice.choice((1, 1, 3)), dice.choice(LEVELS)
         run = seal(folder, 12, run=f"2026-09-02-{campaigns:04x}")
         campaigns += 1
         async with ScriptedServer(delay=0.001) as server:
-            require_durable(run, server)
+            require_durable(run, server, level=level)
             for _ in range(20):
                 arm(server, dice)
-                code, output = await send_in_child(run, server, connections=connections)
+                code, output = await send_in_child(run, server, connections=connections, level=level)
                 assert code in (0, -9), f"seed {seed}: {output}"
                 while server.connections:
                     await asyncio.sleep(0.005)
                 assert CANARY not in output
                 try:
+                    before = unknown_of(run)
                     assert_recovered(run, server, in_flight=12)
+                    assert unknown_of(run) - before <= connections, "one body in flight on each connection"
                 except AssertionError as error:
                     raise AssertionError(f"seed {seed}: {error}") from error
                 killed += code == -9
@@ -138,29 +148,37 @@ def arm(server: ScriptedServer, dice: random.Random) -> None:
     )
 
 
-# --- a durable record before each DATA, by what the kernel saw ------------------------------------------------------
+# --- a durable record before each body, by what the kernel saw ------------------------------------------------------
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
-async def test_every_data_is_preceded_by_a_sync_of_its_own_record(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("level", "begins"), [("off", '"DATA\\r\\n"'), ("group", '"From: '), ("full", '"From: ')])
+async def test_every_body_is_preceded_by_a_sync_of_its_own_record(
+    folder: Path, tmp_path: Path, level: str, begins: str
+) -> None:
+    """Where commands go one by one, DATA is too."""
     run = seal(folder, 5)
     trace = tmp_path / "trace"
     async with ScriptedServer() as server:
         code, output = await send_in_child(
             run, server, "strace", "-f", "-y", "-qq", "-s", "40", "-e", "trace=fdatasync,fsync,sendto,write,pwrite64",
-            "-o", str(trace),
+            "-o", str(trace), level=level,
         )  # fmt: skip
         assert code == 0, output
         assert_invariants(run, server)
+        flights = ["RSET", "MAIL", "RCPT", "DATA"] if level != "off" else ["MAIL", "RCPT", "DATA"]
+        assert [
+            command[:4] for command in server.commands if command[:4] not in ("EHLO", "AUTH", "QUIT")
+        ] == flights * 5
     written = synced = records = 0
     for line in trace.read_text(errors="replace").splitlines():
         if "pwrite64(" in line and ".sqlite3-wal>" in line:
             written += 1
         elif re.search(r"f(data)?sync\(", line) and ".sqlite3-wal>" in line:
             synced = written
-        elif '"DATA\\r\\n"' in line:
-            assert written, "nothing was written to the journal before DATA"
-            assert synced == written, "DATA was sent before what was written to the journal was on the disk"
+        elif begins in line:
+            assert written, "nothing was written to the journal before the body"
+            assert synced == written, "the body was sent before what was written to the journal was on the disk"
             written = synced = 0
             records += 1
     assert records == 5

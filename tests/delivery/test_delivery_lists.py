@@ -36,7 +36,7 @@ async def sent(folder: Path, header: list[str], rows: list[list[str]], exclude: 
     (folder / "campaign.toml").write_text('recipients = "candidats.csv"\ntemplate = "letter.md"\n' + exclude, "utf-8")
     campaign = open_campaign([folder])
     account = set_up("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
-    run = campaign.seal(account, campaign.check(), Outbox(folder / "runs"))
+    run = campaign.check().seal(account, Outbox(folder / "runs"))
     verdicts = [
         (State.ACCEPTED, "250 2.0.0 Ok"),
         (State.REJECTED, "550 5.1.1 Unknown"),
@@ -220,7 +220,7 @@ def test_the_table_that_was_sealed_is_never_written_over(run: Run, tmp_path: Pat
 def test_a_purged_run_has_no_lists_and_says_so_in_one_line(run: Run, tmp_path: Path) -> None:
     with run.sending():
         pass
-    assert Outbox(run.path.parent).purge(datetime.timedelta(0)) == [run.id]
+    assert Outbox(run.path.parent).purge(datetime.timedelta(0), unfinished=True) == [run.id]
     for write in (write_status, write_lists, lambda run, path: write_people(run, path, LEFT)):
         with pytest.raises(OutboxError, match=r"the people of run .* were deleted on 20..-..-..") as told:
             write(run, tmp_path / "list.csv")

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from delivery_cases import PATIENT, account_for, assert_invariants, require_durable, seal, sealed_message, send, states
+from delivery_cases import (
+    LEVELS,
+    PATIENT,
+    account_for,
+    assert_invariants,
+    require_durable,
+    seal,
+    sealed_message,
+    send,
+    states,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from smtp_script import CANARY, USER, ScriptedServer
@@ -19,6 +31,7 @@ from mailmerge.delivery.opening import open_session
 from mailmerge.delivery.session import dot_stuffed
 from mailmerge.errors import RunBusy
 from mailmerge.model import Envelope, State
+from mailmerge.outbox.writer import Writer
 
 
 async def test_every_message_is_accepted_once_in_its_sealed_bytes(folder: Path) -> None:
@@ -45,6 +58,38 @@ async def test_several_connections_share_the_work_and_no_message(folder: Path) -
         assert sent.summary.accepted == 40
         assert server.most_connections == 4
         assert len(server.logins) == 4
+
+
+@pytest.mark.parametrize("level", LEVELS)
+async def test_what_several_connections_write_down_is_committed_together(
+    folder: Path, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A record before each body and a verdict after it: 400 for 200 messages, in fewer commits than messages."""
+    commits: list[int] = []
+    real = Writer._committed
+
+    def counted(self: Writer, requests: list[Any]) -> Any:
+        before = self._connection.total_changes
+        time.sleep(0.001)  # a disk that takes its time
+        answers = real(self, requests)
+        commits.append(self._connection.total_changes - before)
+        return answers
+
+    monkeypatch.setattr(Writer, "_committed", counted)
+    run = seal(folder, 200)
+    async with ScriptedServer() as server:
+        require_durable(run, server, level=level)
+        sent = await send(run, account_for(server, connections=4, pipelining=level))
+        assert_invariants(run, server, sent)
+    assert len(list(filter(None, commits))) < 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+async def test_neither_the_machine_nor_its_network_is_named_to_the_server(folder: Path, host: str) -> None:
+    run = seal(folder, 1)
+    async with ScriptedServer(host=host) as server:
+        await send(run, replace(account_for(server), host=host))
+        assert [command for command in server.commands if "EHLO" in command] == ["EHLO [127.0.0.1]"]
 
 
 async def test_no_more_connections_than_messages(folder: Path) -> None:
@@ -105,9 +150,10 @@ async def test_accents_before_the_at_need_smtputf8_and_nothing_else_asks_for_it(
         for envelope in (plain, accented):
             assert session.cannot_take(envelope, 10) == ""
             assert await session.begin(envelope, 10) is None
+            assert (await session.submit(b"a\r\n")).reply.code == 250
         mails = [command for command in server.commands if command.startswith("MAIL")]
         assert ["SMTPUTF8" in mail for mail in mails] == [False, True]
-        assert server.commands[-1] == "RCPT TO:<zoé@boite.example>"
+        assert server.commands[-2:] == ["RCPT TO:<zoé@boite.example>", "DATA"]
         await session.close()
     async with ScriptedServer(extensions=()) as server:
         session = await open_session(account_for(server), Secret(CANARY), None, PATIENT)
@@ -203,7 +249,7 @@ async def test_a_refused_recipient_is_rejected_and_the_others_are_not(folder: Pa
         rejected = sent.outcomes[1]
         assert rejected.reply == "550 5.1.1 The account does not exist ␛]0;x␇"
         assert rejected.attempt == 1
-        assert server.seen["RSET"] == 1
+        assert server.seen["RSET"] == 4, "one for each message, at its beginning"
         assert server.seen["connect"] == 1
 
 

@@ -129,7 +129,7 @@ def failing_disk(tmp_path: Path) -> Iterator[FailingDisk]:
 
 @pytest.mark.parametrize(
     ("stage", "accepted", "expected"),
-    [("RCPT", 2, State.PENDING), ("DATA", 3, State.UNKNOWN), ("dot", 3, State.UNKNOWN)],
+    [("RCPT", 2, State.PENDING), ("DATA", 2, State.PENDING), ("dot", 3, State.UNKNOWN)],
 )
 async def test_a_disk_that_goes_read_only_ends_the_sending_with_the_message_in_flight(
     failing_disk: FailingDisk, stage: str, accepted: int, expected: State

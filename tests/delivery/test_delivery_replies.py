@@ -10,7 +10,7 @@ import pytest
 from delivery_cases import Sent, account_for, assert_invariants, seal, send, states
 from smtp_script import CANARY, Fault, ScriptedServer
 
-from mailmerge.accounts import Secret
+from mailmerge.accounts import Secret, set_up
 from mailmerge.delivery import Control, Resumed, Waiting, deliver, policy
 from mailmerge.delivery.replies import TABLE, Action, Reply, Stage, classify, rule_for, state_after
 from mailmerge.errors import DeliveryError, LoginRefused
@@ -51,6 +51,7 @@ ROWS = [
     (Stage.DOT, "451 4.7.650 throttled", Action.BACK_OFF, State.DEFERRED),
     (Stage.DOT, "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded", Action.FEWER, State.DEFERRED),
     (Stage.DOT, "450 4.2.1 receiving mail too quickly", Action.SLOWER, State.DEFERRED),
+    (Stage.RCPT, "452 4.5.3 Daily message quota exceeded", Action.QUOTA, State.PENDING),
     (Stage.RCPT, "421 4.7.28 unusual rate", Action.SLOWER, State.DEFERRED),
     (Stage.MAIL, "421 4.7.0 try again later", Action.SLOWER, State.DEFERRED),
     (Stage.MAIL, "452 4.3.1 no room", Action.BACK_OFF, State.DEFERRED),
@@ -103,6 +104,28 @@ def test_a_reply_of_several_lines_is_one_line_to_read() -> None:
     assert Reply.of(250, "5.7.1.example said").enhanced == ""
     assert "\n" not in str(Reply.of(550, "a\r\nb\x00\x1b\udcff"))
     assert len(str(Reply.of(550, "x" * 100_000))) < 600
+
+
+@pytest.mark.parametrize(
+    ("line", "provider"),
+    [
+        ("450 4.2.1 The user is receiving mail too quickly", ""),
+        ("450 4.2.1 mailbox temporarily disabled", ""),
+        ("421 4.7.0 try again later", ""),
+        ("421 4.7.28 unusual rate - gsmtp", "Gmail"),
+        ("421 4.7.0 see https://support.google.com/mail/answer/69585", "Gmail"),
+        ("452 4.5.3 Daily message quota exceeded", ""),
+        ("550 5.7.1 daily sending quota exceeded", ""),
+        ("454 Throttling failure: Daily message quota exceeded.", "SES"),
+        ("454 Throttling failure: Maximum sending rate exceeded.", "SES"),
+        ("454 4.7.0 maximum sending rate of this host", ""),
+    ],
+)
+@pytest.mark.parametrize("stage", [Stage.MAIL, Stage.RCPT, Stage.DOT])
+def test_a_provider_is_named_only_where_the_reply_shows_that_it_is_it(stage: Stage, line: str, provider: str) -> None:
+    meaning = rule_for(Reply.of(int(line[:3]), line[4:]), stage).meaning
+    named = [name for name in ("Gmail", "SES", "Exchange", "Ionos", "Zoho") if name in meaning]
+    assert named == [provider][: bool(provider)]
 
 
 # --- what it means for the run ------------------------------------------------------------------------------------
@@ -268,6 +291,44 @@ async def test_a_long_wait_can_be_stopped(folder: Path) -> None:
                 control.stop()
         assert time.monotonic() - started < 5
         assert_invariants(run, server)
+
+
+BUSY = "450 4.2.1 The user is receiving mail too quickly"
+
+
+@pytest.mark.parametrize("level", ["off", "group"])
+@pytest.mark.parametrize("stage", ["RCPT", "dot"])
+@pytest.mark.parametrize("busy", [{2}, {2, 3}, {2, 4, 5, 8}, {1, 2, 4, 5, 7, 8}])
+async def test_a_busy_mailbox_slows_nobody_else(folder: Path, busy: set[int], stage: str, level: str) -> None:
+    run = seal(folder, 9)
+    async with ScriptedServer() as server:
+        replies = {f"personne{number}@boite.example": BUSY for number in busy}
+        if stage == "RCPT":
+            server.rcpt_reply = lambda path: replies.get(path, "250 Ok")
+        else:
+            server.verdict = lambda path: replies.get(path, "250 Ok")
+        started = time.monotonic()
+        sent = await send(run, account_for(server, pipelining=level))
+        assert time.monotonic() - started < 1.9, "at a quarter of the pace each message after it takes 2 s"
+        assert {record for record, state in states(run).items() if state is State.DEFERRED} == busy
+        assert sent.summary.accepted == 9 - len(busy)
+        assert not sent.summary.stopped
+
+
+def test_several_busy_mailboxes_in_a_row_are_about_the_run() -> None:
+    account = set_up("rh", "rh@atelier.example", host="smtp.example", per_minute=60)
+    pace = policy.Pace(account.per_minute)
+    decided = policy.Policy(account, pace, wait=True)
+    busy = policy.Answer(Stage.RCPT, Reply.of(450, BUSY[4:]))
+    for recipient in ("a@x.example", "b@x.example", "b@x.example", "a@x.example"):
+        assert decided.after(busy, recipient) is None
+    assert pace.interval == 1
+    decided.after(policy.Answer(Stage.DOT, Reply.of(250, "Ok")), "c@x.example")
+    for recipient in ("a@x.example", "b@x.example"):
+        assert decided.after(busy, recipient) is None
+    assert pace.interval == 1
+    decided.after(busy, "d@x.example")
+    assert pace.interval == 4
 
 
 @pytest.mark.usefixtures("quick_ladder")

@@ -219,7 +219,7 @@ async def test_the_lists_of_a_purged_run_are_refused_in_one_line(
     files: list[Path], open_app: OpenApp, smtp_server: Any, tmp_path: Path
 ) -> None:
     run = sealed(files, smtp_server.port)
-    open_outbox().purge(timedelta(0))
+    open_outbox().purge(timedelta(0), unfinished=True)
     async with open_app() as pilot:
         await opened(pilot, run)
         await pilot.press("e")
@@ -249,6 +249,6 @@ async def test_without_an_account_the_seal_screen_offers_to_add_one(files: list[
         await pilot.press("s")
         await until(pilot, lambda: "No account to send from is set up yet." in screen_text(pilot))
         await pilot.press("a")
-        await until(pilot, lambda: "Choose an account" in screen_text(pilot))
+        await until(pilot, lambda: "Choose the account" in screen_text(pilot))
         await pilot.press("n")
         await until(pilot, lambda: "Add an account" in screen_text(pilot))

@@ -112,6 +112,29 @@ def test_the_persons_own_editor_opens_in_the_terminal_and_its_change_is_read(
     terminal.until(lambda text: "left with 0" in text)
 
 
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("notepadxyz", "Cannot run the editor notepadxyz"),
+        ("/ --wait", "Cannot run the editor /"),
+        ("'vim -u", "a quotation mark is never closed"),
+        (" ", "is blank"),
+        ("false", "ended with code 1"),
+    ],
+)
+def test_the_screen_comes_back_from_an_editor_that_cannot_be_run(
+    terminal: Terminal, files: list[Path], editor: str, said: str
+) -> None:
+    terminal.start(*files, VISUAL=editor)
+    terminal.until(lambda text: "Bonjour" in text)
+    terminal.press("e")
+    terminal.until(lambda text: said in text and "Bonjour" in text)
+    terminal.press("j")
+    terminal.until(lambda text: "Bonjour Monsieur Petit" in text)
+    terminal.press("E")
+    terminal.until(lambda text: "Subject: Votre candidature" in text)
+
+
 def test_hostile_cells_leave_the_terminal_alone(terminal: Terminal, files: list[Path]) -> None:
     table = files[0].read_text("cp1252").replace("Petit", '"\x1b]0;PWNED\x07[/b]\x1b[2J"', 1)
     files[0].write_text(table, encoding="cp1252")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from mailmerge.accounts.account import OAuthClient, is_loopback
 from mailmerge.accounts.oauth import web
 from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble
+from mailmerge.accounts.providers import presets
 
 MICROSOFT_SCOPES = ("https://outlook.office.com/SMTP.Send", "offline_access", "openid", "profile")
 """``profile`` for the claim that says who signed in. Scopes of Graph beside them would be AADSTS700022."""
@@ -16,8 +17,6 @@ GOOGLE_SCOPES = ("https://mail.google.com/", "openid", "email")
 _ELSEWHERE = ("openid", "profile", "email", "offline_access", MICROSOFT_SCOPES[0], GOOGLE_SCOPES[0])
 """Asked of other issuers, as far as they say that they know them."""
 _USUAL = ("openid", "email", "offline_access")
-
-_OF_PROVIDER = {"exchange": "microsoft", "outlook": "microsoft", "gmail": "google", "workspace": "google"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,8 @@ class Issuer:
 
 def issuer_for(provider: str) -> str:
     """The identity provider of a preset's mailboxes; ``""`` for none known."""
-    return _OF_PROVIDER.get(provider, "")
+    preset = presets().get(provider)
+    return preset.issuer if preset else ""
 
 
 def label(client: OAuthClient) -> str:

@@ -206,6 +206,16 @@ class Tokens:
             return revoked
         raise trouble.error()
 
+    def forget(self) -> None:
+        """Forget the sign-in here, and ask nobody. Blocks.
+
+        Raises:
+            KeyringUnusable: the keyring does not answer.
+        """
+        drop(self.account, Kept.REFRESH_TOKEN)
+        forget_record(self._record_path)
+        self.begin_again()
+
     def client_fields(self) -> dict[str, str | Secret]:
         """What tells the identity provider which program asks (RFC 6749 2.3.1)."""
         secret = recall(self.account, Kept.CLIENT_SECRET)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,19 +13,23 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from mailmerge.accounts import Account, Accounts, forget, presets
+from mailmerge.accounts import Account, Accounts, Fate, forget, settle_secret
+from mailmerge.accounts.credentials import Kept
+from mailmerge.accounts.credentials import keep as keep_in_keyring
 from mailmerge.delivery import ServerReport, check_server
-from mailmerge.errors import AccountError, KeyringUnusable, LoginRefused, MailmergeError
+from mailmerge.errors import AccountError, KeyringUnusable, LoginRefused, SignInFailed
+from mailmerge.tui.account_text import account_text
 from mailmerge.tui.screens.ask import AskSecret, Confirm
-from mailmerge.tui.screens.credentials import NotGiven, keep, login_accepted, secret_for
+from mailmerge.tui.screens.credentials import NotGiven, keep, login_accepted, secret_for, signed_in
 from mailmerge.tui.screens.page import Page
-from mailmerge.tui.show import fit, line, lines
+from mailmerge.tui.show import fit, line
 from mailmerge.tui.theme import GOOD, KEY, QUIET, STRONG
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
 
-_TLS = {"implicit": "TLS from the start", "starttls": "STARTTLS, required", "none": "no TLS, this machine only"}
+if TYPE_CHECKING:
+    from mailmerge.tui.screens.account_form import Saved
 
 
 class AccountList(Rows):
@@ -34,6 +38,8 @@ class AccountList(Rows):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.accounts: Sequence[Account] = ()
+        self.chosen = ""
+        """The name of the account that is marked as chosen."""
 
     @property
     def count(self) -> int:
@@ -46,10 +52,10 @@ class AccountList(Rows):
         return self.accounts[self.cursor] if self.accounts else None
 
     def row(self, index: int, width: int) -> Content:
-        """Name and address."""
+        """Name and address; the chosen one has a mark."""
         account = self.accounts[index]
-        marker = "▸ " if index == self.cursor else "  "
-        return line(marker, (fit(account.name, 14), STRONG), " ", (fit(account.address, max(0, width - 17)), QUIET))
+        marker = ("▸" if index == self.cursor else " ") + ("● " if account.name == self.chosen else "  ")
+        return line(marker, (fit(account.name, 14), STRONG), " ", (fit(account.address, max(0, width - 18)), QUIET))
 
 
 class AccountsScreen(Page):
@@ -60,26 +66,37 @@ Accounts
 
 An account is a mailbox and the server that takes its mail. Its password lives in the system's keyring, or in your
 password manager; never in a file of mailmerge. Checking logs in, looks at what the server offers, and sends nothing.
+
+A password that was given for one server is never sent to another: when the server or the user name of an account
+changes, the password is asked for again.
 """
     KEYS = (
         ("rows.choose", "choose"),
         ("accounts.add", "add"),
+        ("accounts.edit", "edit"),
         ("accounts.check", "check"),
         ("accounts.password", "password"),
+        ("accounts.sign_in", "sign in"),
         ("accounts.remove", "remove"),
         ("accounts.back", "back"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "add", "Add an account", id="accounts.add", tooltip="A provider, or any submission server"),
+        Binding(
+            "e", "edit", "Edit the account", id="accounts.edit", tooltip="Sender, server, login, signature, limits"
+        ),
         Binding("c", "check", "Check", id="accounts.check", tooltip="Connect and log in; nothing is sent"),
         Binding("p", "password", "Password", id="accounts.password", tooltip="Keep another password in the keyring"),
+        Binding("s", "sign_in", "Sign in", id="accounts.sign_in", tooltip="Instead of a password, where it has none"),
         Binding("D", "remove", "Remove", id="accounts.remove", tooltip="Take this account out of the list"),
         Binding("escape,q", "dismiss(None)", "Back", id="accounts.back", tooltip="Back to where you were"),
     ]
 
-    def __init__(self, *, choosing: bool = False) -> None:
+    def __init__(self, *, choosing: bool = False, chosen: str = "") -> None:
+        """``chosen`` is the account that a campaign is sent from so far."""
         super().__init__()
         self.choosing = choosing
+        self._chosen = chosen
         self._reports: dict[str, ServerReport] = {}
         self.keys = self.KEYS if choosing else self.KEYS[1:]
 
@@ -96,10 +113,11 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
     def on_mount(self) -> None:
         """List the accounts."""
         self.accounts = Accounts(self.program.home.config)
-        self.head("Choose an account" if self.choosing else "Accounts")
+        self.head("Choose the account to send from" if self.choosing else "Accounts")
         self.query_one("#accounts-title", Bar).say(("Accounts", STRONG))
+        self.query_one(AccountList).chosen = self._chosen
         self.query_one(AccountList).focus()
-        self.list_accounts()
+        self.list_accounts(self._chosen)
 
     def list_accounts(self, name: str = "") -> None:
         """List them anew, the cursor on one of them."""
@@ -118,6 +136,7 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
     @on(Rows.Moved, "#accounts")
     def show_account(self) -> None:
         """Show the account under the cursor."""
+        self.refresh_bindings()
         account = self.query_one(AccountList).current
         paper, title = self.query_one("#account", Paper), self.query_one("#account-title", Bar)
         if account is None:
@@ -125,7 +144,8 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
             paper.show(line(("n", KEY), " adds the mailbox to send from."))
             return
         title.say((account.name, STRONG))
-        paper.show(account_text(account, self._reports.get(account.name)))
+        record = self.program.tokens_of(account).record if account.oauth is not None else None
+        paper.show(account_text(account, self._reports.get(account.name), record))
 
     @on(Rows.Chosen, "#accounts")
     def chosen(self) -> None:
@@ -138,18 +158,54 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
         """Ask for another account."""
         from mailmerge.tui.screens.account_form import AccountForm
 
-        self.app.push_screen(AccountForm(), self._added)
+        self.app.push_screen(AccountForm(self.accounts.add), self._added)
 
-    def _added(self, account: Account | None) -> None:
-        if account is None:
+    def _added(self, saved: Saved | None) -> None:
+        if saved is None:
             return
-        try:
-            self.accounts.add(account)
-        except MailmergeError as error:
-            self.complain(str(error))
-            return
+        account = saved.account
         self.list_accounts(account.name)
-        self.tell(f"{account.name} sends as {account.address}. ", ("c", KEY), " checks it.")
+        choose = " Enter chooses it." if self.choosing else ""
+        self.tell(f"{account.name} sends as {account.address}. ", ("c", KEY), f" checks it.{choose}")
+        if account.oauth is not None:
+            self.settle(account, saved)
+
+    def action_edit(self) -> None:
+        """Change the account under the cursor."""
+        from mailmerge.tui.screens.account_form import AccountForm
+
+        before = self.query_one(AccountList).current
+        if before is None:
+            return
+
+        def edited(saved: Saved | None) -> None:
+            if saved is not None:
+                after = saved.account
+                self._reports.pop(before.name, None)
+                self.list_accounts(after.name)
+                self.tell(f"{after.name} is saved. ", ("c", KEY), " checks it.")
+                if after != before or saved.client_secret is not None:
+                    self.settle(before, saved)
+
+        self.app.push_screen(AccountForm(lambda after: self.accounts.change(before.name, after), before), edited)
+
+    @work(group="settle", exclusive=True, exit_on_error=False)
+    async def settle(self, before: Account, saved: Saved) -> None:
+        """See to the secrets of an account that was added or changed; sign it in where that is needed now."""
+        after = saved.account
+        fate = await asyncio.to_thread(settle_secret, before, after)
+        if saved.client_secret is not None:
+            await asyncio.to_thread(keep_in_keyring, after, Kept.CLIENT_SECRET, saved.client_secret)
+        if after.oauth is not None:
+            if not await asyncio.to_thread(self.program.tokens_of(after).is_stored):
+                self.action_sign_in()
+        elif fate is Fate.REMOVED:
+            removed = f"What was stored to log in to {before.host} as {before.username} is removed"
+            elsewhere = f"{removed}, and was not sent to {after.host}"
+            said = removed if before.host == after.host else elsewhere
+            self.tell(f"{after.name} is saved. {said}. ", ("c", KEY), " checks the account.")
+        elif fate is Fate.COMMAND:
+            self.tell(f"{after.name} is saved. What its command prints goes to {after.host} from now on.")
 
     @work(group="check", exclusive=True, exit_on_error=False)
     async def action_check(self) -> None:
@@ -165,7 +221,7 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
         try:
             self._reports[account.name] = await check_server(account, secret)
         except LoginRefused:
-            self.program.passwords.refused(account.name)
+            self.program.passwords.refused(account)
             raise
         self.tell(("✓ ", GOOD), f"{account.host} took the connection; nothing was sent.")
         self.show_account()
@@ -175,14 +231,31 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
     async def action_password(self) -> None:
         """Keep a password in the keyring, or for this sitting where there is no keyring."""
         account = self.query_one(AccountList).current
-        if account is None or account.auth == "none":
+        if account is None:
             return
         title = f"Password of {account.username} at {account.host}"
         secret = await self.app.push_screen_wait(AskSecret(title, "It goes into the system's keyring."))
         if secret is None:
             return
-        self.program.passwords.typed(account.name, secret)
+        self.program.passwords.typed(account, secret)
         await keep(self, account, secret)
+
+    @work(group="sign-in", exclusive=True, exit_on_error=False)
+    async def action_sign_in(self) -> None:
+        """Sign the account in, in a pane below."""
+        account = self.query_one(AccountList).current
+        if account is not None and account.oauth is not None:
+            await signed_in(self, account, linger=True)
+            self.show_account()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """An account has a password or a sign-in, not both."""
+        account = self.query_one(AccountList).current if self.is_mounted else None
+        if action == "sign_in":
+            return account is not None and account.oauth is not None
+        if action == "password":
+            return account is not None and account.auth == "password" and not account.password_command
+        return account is not None or action not in ("edit", "check", "remove")
 
     def action_remove(self) -> None:
         """Take an account out of the list."""
@@ -202,39 +275,9 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
     async def take_out(self, account: Account) -> None:
         """Remove it, and its password."""
         self.accounts.remove(account.name)
-        self.program.passwords.forget(account.name)
+        self.program.passwords.forget(account)
         self.list_accounts()
-        with suppress(KeyringUnusable):
+        with suppress(KeyringUnusable, SignInFailed):
+            if account.oauth is not None:
+                await asyncio.to_thread(self.program.tokens_of(account).sign_out)
             await asyncio.to_thread(forget, account)
-
-
-def account_text(account: Account, report: ServerReport | None) -> Content:
-    """Everything about one account."""
-    name = f"{account.display_name} <{account.address}>" if account.display_name else account.address
-    limits = [f"{account.per_minute:g} a minute"] if account.per_minute else []
-    limits += [f"{account.per_day} a day"] if account.per_day else []
-    facts = [
-        ("From", name),
-        ("Server", f"{account.host}, port {account.port}"),
-        ("Security", _TLS[account.tls]),
-        ("Login", f"{account.auth} as {account.username}" if account.auth != "none" else "none"),
-        ("Pace", ", ".join(limits) or "no limit known"),
-        ("At a time", f"{account.connections} connection{'s'[: account.connections > 1]}"),
-    ]
-    rows = [line((f"{label:<11}", QUIET), text) for label, text in facts]
-    preset = presets().get(account.provider)
-    if preset and preset.note:
-        rows += [
-            Content(),
-            lines((f"{preset.label}, as published {preset.published}, check yours: {preset.note}", QUIET)),
-        ]
-    if report:
-        rows += [
-            Content(),
-            line(("Checked just now", GOOD)),
-            line(("TLS        ", QUIET), report.tls or "none"),
-            line(("Login      ", QUIET), "accepted" if report.logged_in else "not needed"),
-            line(("Largest    ", QUIET), f"{report.size / 1e6:.0f} MB" if report.size else "not told"),
-            line(("Offers     ", QUIET), ", ".join(report.extensions)),
-        ]
-    return Content("\n").join(rows)

@@ -92,8 +92,11 @@ class CampaignScreen(CampaignWay):
     def opened(self, event: work.Opened) -> None:
         """Show the first message at once, or the same person after a change; lint behind it."""
         before, review = self.review, Review(event.campaign.recipients)
-        if before is not None:
-            review.seen = before.seen
+        if before is not None and self.campaign is not None and self.campaign.table is event.campaign.table:
+            review.take_over(before)
+        else:
+            review.seen = before.seen if before else set()
+            self.look_anew()
         self.campaign, self.review = event.campaign, review
         self.show_head()
         self.watch_files()
@@ -208,10 +211,12 @@ class CampaignScreen(CampaignWay):
             self.show_person()
         else:
             self.query_one(FindingsPane).show_for(self.review, self.number)
+        self.go_on_sealing()
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """Without a check nothing can leave, and the screen says so."""
         super().failed(group, error)
+        self.seal_when_checked = False
         if group == "check" and self.review is not None:
             self.review.check_failed = True
             self.query_one(FindingsPane).show_for(self.review, self.number)

@@ -201,7 +201,7 @@ class CampaignDecisions(CampaignElsewhere):
             raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
         save_campaign_file(path, file)
         self.saved_here(path)
-        work.open_files(self.post_message, [path])
+        work.open_files(self.post_message, [path], self.account_name)
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """Say calmly what did not work."""

@@ -11,7 +11,7 @@ from typing import ClassVar
 from textual import work as in_background
 from textual.binding import Binding, BindingType
 
-from mailmerge.campaign import open_outbox, signer_of
+from mailmerge.campaign import open_outbox
 from mailmerge.errors import LoginRefused, RenderFailed
 from mailmerge.model import Attachment, Message, State
 from mailmerge.tui.screens.campaign_steps import CampaignSteps
@@ -39,15 +39,19 @@ class CampaignElsewhere(CampaignSteps):
     async def action_test(self) -> None:
         """Send the message on screen to the account's own address; it never counts as the person's."""
         from mailmerge.delivery import Control, Outcome, Summary, deliver
+        from mailmerge.tui.screens.accounts import AccountsScreen
         from mailmerge.tui.screens.credentials import NotGiven, login_accepted, secret_for
 
         person, campaign = self.person, self.campaign
         if person is None or campaign is None:
             return
-        account = signer_of(campaign.file)
+        account = campaign.signer
         if account is None:
-            self.tell("No account to send from yet: a adds one.")
-            return
+            account = await self.app.push_screen_wait(AccountsScreen(choosing=True))
+            if account is None:
+                self.tell("No account was chosen; nothing was sent.")
+                return
+            self.use_account(account)
         try:
             secret = await secret_for(self, account)
         except NotGiven:
@@ -64,7 +68,7 @@ class CampaignElsewhere(CampaignSteps):
             elif isinstance(event, Summary) and event.error is not None:
                 self.complain(str(event.error))
                 if isinstance(event.error, LoginRefused):
-                    self.program.passwords.refused(account.name)
+                    self.program.passwords.refused(account)
         if accepted:
             await login_accepted(self, account)
 

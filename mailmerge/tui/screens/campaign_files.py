@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -16,9 +14,10 @@ from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 
 from mailmerge.campaign import Campaign
-from mailmerge.errors import MailmergeError, RenderFailed, UsageError, os_reason
+from mailmerge.errors import MailmergeError, RenderFailed, UsageError
 from mailmerge.model import Recipient
 from mailmerge.tui import work
+from mailmerge.tui.outside import edit_outside
 from mailmerge.tui.review import Review
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.watching import FilesChanged, Watcher
@@ -99,7 +98,12 @@ class CampaignFiles(Page):
         self.tell(f"{said}{sealed}")
 
     def _read_again(self) -> None:
-        self.behind(partial(work.open_files, self.post_message, self.sources), "open")
+        self.behind(partial(work.open_files, self.post_message, self.sources, self.account_name), "open")
+
+    @property
+    def account_name(self) -> str:
+        """The account that sends, as it was chosen or found; ``""`` while that is not decided."""
+        return self.campaign.signer.name if self.campaign and self.campaign.signer else ""
 
     def on_unmount(self) -> None:
         """Watch nothing any more."""
@@ -121,22 +125,20 @@ class CampaignFiles(Page):
         path = self._letter_path()
         if path is None:
             return
-        command = [*shlex.split(editor), str(path)]
         before = _content(path)
         self.watcher.watch(())  # what is saved meanwhile is no news: everything is read again afterwards
         try:
-            with self.app.suspend():
-                subprocess.run(command, check=False)  # noqa: S603  (the person's own editor)
+            problem = edit_outside(self.app, editor, path)
         except SuspendNotSupported:
             self.action_edit_here()
-            return
-        except OSError as error:
-            self.complain(f"Cannot run the editor {command[0]} ({os_reason(error)}); E edits here.")
             return
         finally:
             self.watch_files()
         if _content(path) == before:
             self.tell()
+            if problem:
+                self.complain(f"{problem}; E edits the letter here.")
+                return
         else:
             self._changed(f"{path.name} was saved and read again.")
         self._read_again()

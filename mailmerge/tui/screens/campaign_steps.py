@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+import msgspec
 from textual import on
 from textual.binding import Binding, BindingType
 
-from mailmerge.campaign import signer_of
+from mailmerge.accounts import Account, Accounts
+from mailmerge.campaign import Campaign, decided, signer_of
+from mailmerge.errors import AccountError, MailmergeError
 from mailmerge.text import plural
 from mailmerge.tui import work
 from mailmerge.tui.screens.campaign_files import CampaignFiles
@@ -19,7 +24,7 @@ from mailmerge.tui.widgets.bars import StageStrip
 
 if TYPE_CHECKING:
     from mailmerge.lint import Finding
-    from mailmerge.tui.screens.seal import Sealed
+    from mailmerge.tui.screens.seal import CheckAgain, Sealed
 
 
 class CampaignSteps(CampaignFiles):
@@ -29,11 +34,17 @@ class CampaignSteps(CampaignFiles):
         Binding("x", "export", "Export a dry run", id="campaign.export", tooltip="An .eml file a person, sent nowhere"),
         Binding("s", "send", "Seal and send", id="campaign.send", tooltip="Freeze the messages, then send them"),
         Binding("r", "rules", "Rules", id="campaign.rules", tooltip="What the linter looks for, and why"),
-        Binding("a", "accounts", "Accounts", id="campaign.accounts", tooltip="The mailboxes to send from"),
+        Binding(
+            "a", "accounts", "Accounts", id="campaign.accounts", tooltip="Choose or change the mailbox to send from"
+        ),
         Binding("v", "runs", "Earlier runs", id="campaign.runs", tooltip="What was sealed and sent before"),
         Binding("ctrl+o", "start", "Open another", id="campaign.start", tooltip="Go to the start screen"),
         Binding("q", "app.quit", "Quit", id="campaign.quit", tooltip="Leave mailmerge"),
     ]
+
+    def __init__(self, sources: Sequence[Path]) -> None:
+        super().__init__(sources)
+        self.seal_when_checked = False
 
     # --- head and strip ------------------------------------------------------------------------------------------
 
@@ -46,8 +57,14 @@ class CampaignSteps(CampaignFiles):
             campaign.name,
             campaign.table.path.name,
             ", ".join(letter.name for letter in campaign.letters),
-            campaign.sender.address if campaign.sender else "no account yet",
+            campaign.sender.address if campaign.sender else self._nobody_sends(),
         )
+
+    def _nobody_sends(self) -> str:
+        with suppress(AccountError):
+            if Accounts(self.program.home.config).all():
+                return "no account chosen"
+        return "no account yet"
 
     def show_stages(self) -> None:
         """Draw the strip anew."""
@@ -107,11 +124,26 @@ class CampaignSteps(CampaignFiles):
             return
         self.app.push_screen(SealScreen(self.campaign, self.review), self._sealed)
 
-    def _sealed(self, sealed: Sealed | None) -> None:
-        """Go on to the run that was sealed."""
-        from mailmerge.tui.screens.run import RunScreen
+    def go_on_sealing(self) -> None:
+        """Back to sealing, once the messages are checked as another account sends them."""
+        if self.seal_when_checked and self.is_current:
+            self.seal_when_checked = False
+            self.action_send()
 
-        if sealed is not None:
+    def _sealed(self, sealed: Sealed | CheckAgain | Account | None) -> None:
+        """Go on to the run that was sealed; or check the messages as another account sends them."""
+        from mailmerge.tui.screens.run import RunScreen
+        from mailmerge.tui.screens.seal import CheckAgain
+
+        if isinstance(sealed, CheckAgain):
+            self.seal_when_checked = True
+            self._accounts_left(None)
+        elif isinstance(sealed, Account):
+            self.seal_when_checked = True
+            self.use_account(sealed)
+        elif sealed is None:
+            self._accounts_left(None)
+        else:
             self.sealed_run, self.changed_since_seal = sealed.run, False
             screen = RunScreen(sealed.run, sealed.account, sealed.secret, send=sealed.send, messages=sealed.messages)
             self.app.push_screen(screen, lambda _: self.look_up_states())
@@ -139,16 +171,49 @@ class CampaignSteps(CampaignFiles):
 
         self.app.push_screen(RulesScreen(self.finding if isinstance(self.focused, FindingList) else None))
 
+    # --- who sends -----------------------------------------------------------------------------------------------
+
     def action_accounts(self) -> None:
-        """Show the mailboxes to send from."""
+        """Show the mailboxes to send from, and choose the campaign's."""
         from mailmerge.tui.screens.accounts import AccountsScreen
 
-        self.app.push_screen(AccountsScreen(), lambda _: self._accounts_left())
+        self.app.push_screen(AccountsScreen(choosing=True, chosen=self.account_name), self._accounts_left)
 
-    def _accounts_left(self) -> None:
-        """Accounts may be others now: who sends, and the signature that the letters print."""
-        if self.campaign is not None and signer_of(self.campaign.file) != self.campaign.signer:
-            self.action_reload()
+    def _accounts_left(self, chosen: Account | None) -> None:
+        """Another account was chosen, or the accounts may be others now, and the signature that the letters print."""
+        campaign = self.campaign
+        if campaign is None:
+            return
+        if chosen is not None:
+            self.use_account(chosen)
+            return
+        signer = signer_of(campaign.file, otherwise=self.account_name)
+        if signer != campaign.signer:
+            self.behind(partial(self._sign, campaign, signer), "open")
+        else:
+            self.show_head()
+
+    def _sign(self, campaign: Campaign, signer: Account | None) -> None:
+        self.post_message(work.Opened(campaign.signed_by(signer)))
+
+    def use_account(self, account: Account) -> None:
+        """Send this campaign from an account from now on, kept in ``campaign.toml``."""
+        if self.campaign is not None:
+            self.behind(partial(self._use_account, self.campaign, account), "open")
+
+    def _use_account(self, campaign: Campaign, account: Account) -> None:
+        said = f"{account.name} sends this campaign, as {account.address}."
+        try:
+            changed = decided(campaign, msgspec.structs.replace(campaign.file, account=account.name))
+        except MailmergeError as error:
+            changed, said = campaign, f"{said} This is for now only: {error}"
+        else:
+            if changed.path is not None:
+                self.saved_here(changed.path)
+        changed = changed.signed_by(account)
+        if changed is not campaign:
+            self.post_message(work.Opened(changed))
+        self.app.call_from_thread(self.tell, said)
 
     def action_runs(self) -> None:
         """Show what was sealed and sent before."""

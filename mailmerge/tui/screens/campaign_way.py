@@ -15,7 +15,6 @@ from textual.timer import Timer
 
 from mailmerge.campaign import Campaign
 from mailmerge.model import Recipient
-from mailmerge.tui import work
 from mailmerge.tui.screens.campaign_decisions import CampaignDecisions
 from mailmerge.tui.seen import SeenMarks
 from mailmerge.tui.theme import QUIET
@@ -87,9 +86,8 @@ class CampaignWay(CampaignDecisions):
 
     # --- what was seen -------------------------------------------------------------------------------------------
 
-    @on(work.Opened)
-    def _look_anew(self) -> None:
-        """What is seen from now on is this campaign's."""
+    def look_anew(self) -> None:
+        """The table and the letter were read: what is seen from now on is theirs."""
         self._seen_since = set()
 
     def saw(self, number: int) -> None:

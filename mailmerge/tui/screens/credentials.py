@@ -1,8 +1,9 @@
-"""The password of an account: from the keyring or its command, from earlier in this sitting, or asked for."""
+"""What an account logs in with: from the keyring or its command, from earlier in this session, or asked for."""
 
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret, find, keyring_name, store
 from mailmerge.errors import KeyringUnusable
@@ -10,25 +11,33 @@ from mailmerge.tui.screens.ask import AskSecret, Confirm
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.theme import GOOD
 
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import SignedIn, Tokens
+
 
 class NotGiven(Exception):
     """The person thought better of it."""
 
 
-async def secret_for(page: Page, account: Account) -> Secret | None:
+async def secret_for(page: Page, account: Account) -> Secret | Tokens | None:
     """The account's secret; None where it needs none. Call it in a worker: it may wait for a person.
 
     Raises:
-        NotGiven: no password was typed.
-        AccountError: the account's command failed.
+        NotGiven: no password was typed, or nobody signed in.
+        AccountError: the account's command failed, or the keyring does not answer where there must be one.
     """
     if account.auth == "none":
         return None
+    if account.oauth is not None:
+        tokens = page.program.tokens_of(account)
+        if not await asyncio.to_thread(tokens.is_stored) and await signed_in(page, account) is None:
+            raise NotGiven
+        return tokens
     passwords = page.program.passwords
-    typed = passwords.get(account.name)
+    typed = passwords.get(account)
     if typed is not None:
         return typed
-    refused = passwords.is_refused(account.name) and not (account.password_command or account.token_command)
+    refused = passwords.is_refused(account) and not (account.password_command or account.token_command)
     try:
         stored = None if refused else await asyncio.to_thread(find, account)
         keyring = "" if stored else await asyncio.to_thread(keyring_name)
@@ -46,13 +55,43 @@ async def secret_for(page: Page, account: Account) -> Secret | None:
     typed = await page.app.push_screen_wait(AskSecret(title, explanation))
     if typed is None:
         raise NotGiven
-    passwords.typed(account.name, typed)
+    passwords.typed(account, typed)
     return typed
+
+
+def nothing(account: Account) -> str:
+    """What there was none of, in words."""
+    return "No password" if account.oauth is None else "Not signed in"
+
+
+async def signed_in(page: Page, account: Account, *, linger: bool = False) -> SignedIn | None:
+    """Sign an account in, in a pane of the page: whatever else goes on there does. None where the person leaves it.
+
+    ``linger`` leaves the pane open until the person closes it. Call it in a worker.
+    """
+    from mailmerge.tui.account_text import may
+    from mailmerge.tui.widgets.sign_in_pane import SignInPane
+
+    for open_already in page.query(SignInPane):
+        await open_already.remove()
+    before = page.focused
+    pane = SignInPane(account)
+    await page.mount(pane, before="#notice")
+    pane.focus()
+    user = await pane.over()
+    if user is not None:
+        page.program.tokens_of(account).begin_again()
+        page.tell(("✓ ", GOOD), f"{account.name} is signed in as {user.user}, may: {may(user.scopes)}.")
+    if not (linger and user) and pane.is_attached:
+        await pane.remove()
+    if before is not None and before.is_attached and not pane.is_attached:
+        before.focus()
+    return user
 
 
 async def login_accepted(page: Page, account: Account) -> None:
     """The server took the account's password: where it was typed, offer to keep it. Call it in a worker."""
-    typed = page.program.passwords.accepted(account.name)
+    typed = page.program.passwords.accepted(account)
     if typed is None:
         return
     try:
@@ -76,5 +115,5 @@ async def keep(page: Page, account: Account, secret: Secret) -> None:
     except KeyringUnusable as error:
         page.complain(f"{error}. It is kept for this sitting only.")
         return
-    page.program.passwords.kept(account.name)
+    page.program.passwords.kept(account)
     page.tell(("✓ ", GOOD), "The keyring keeps the password.")

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from mailmerge.accounts import Account, Accounts, Secret
-from mailmerge.delivery import Control, Outcome, deliver
+from mailmerge.delivery import Control, Lowered, Outcome, Resumed, Waiting, deliver, lowered_in_words
+from mailmerge.delivery.policy import SIGN_IN_NEEDED
 from mailmerge.errors import LoginRefused, MailmergeError
 from mailmerge.faults import keep_fault
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
 from mailmerge.tui.screens.ask import Ask, Confirm
-from mailmerge.tui.screens.credentials import NotGiven, login_accepted, secret_for
+from mailmerge.tui.screens.credentials import NotGiven, login_accepted, nothing, secret_for, signed_in
 from mailmerge.tui.screens.run_view import RunView
 from mailmerge.tui.tally import SETTLED
+from mailmerge.tui.theme import KEY
 from mailmerge.tui.widgets.run_list import RunList
+
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
 
 _TICK = 0.1
 """Seconds between two drawings while messages leave."""
@@ -29,6 +34,7 @@ class RunScreen(RunView):
     """Shows a run, and sends what is left of it."""
 
     KEYS = (
+        ("run.sign_in", "sign in"),
         ("run.pause", "pause"),
         ("run.stop", "stop"),
         ("run.continue", "send the rest"),
@@ -41,6 +47,7 @@ class RunScreen(RunView):
         ("page.help", "help"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sign_in", "Sign in", id="run.sign_in", tooltip="The run waits for it, and goes on after it"),
         Binding("p", "pause", "Pause or go on", id="run.pause", tooltip="Between two messages"),
         Binding("S", "stop", "Stop", id="run.stop", tooltip="Finish the message in flight; the rest can go later"),
         Binding("c", "continue", "Continue sending", id="run.continue", tooltip="Send what is pending or put off"),
@@ -51,7 +58,7 @@ class RunScreen(RunView):
         self,
         run: Run,
         account: Account | None = None,
-        secret: Secret | None = None,
+        secret: Secret | Tokens | None = None,
         *,
         send: bool = False,
         messages: Sequence[RunMessage] = (),
@@ -71,7 +78,7 @@ class RunScreen(RunView):
             self.deliver(self.account, self._secret)
 
     @work(group="send", exclusive=True, exit_on_error=False)
-    async def deliver(self, account: Account, secret: Secret | None) -> None:
+    async def deliver(self, account: Account, secret: Secret | Tokens | None) -> None:
         """Send what is due; every outcome goes into the tally, the screen is drawn ten times a second."""
         self.control, logged_in = Control(), False
         self.tally.begin()
@@ -79,6 +86,10 @@ class RunScreen(RunView):
         try:
             async for event in deliver(self.run_shown, account, secret, self.control, wait=True):
                 self.tally.take(event)
+                if isinstance(event, Lowered):
+                    self.tell(lowered_in_words(event))
+                if isinstance(event, Waiting | Resumed):
+                    self.waits(event)
                 logged_in |= isinstance(event, Outcome) and event.state in SETTLED
         except MailmergeError as error:
             self.complain(str(error))
@@ -88,7 +99,7 @@ class RunScreen(RunView):
             self._secret = None
         self.ended()
         if self.tally.summary and isinstance(self.tally.summary.error, LoginRefused):
-            self.program.passwords.refused(account.name)
+            self.program.passwords.refused(account)
         elif logged_in and not self._leaving:
             await login_accepted(self, account)
 
@@ -107,6 +118,19 @@ class RunScreen(RunView):
         if self._leaving:
             self.app.exit(0)
 
+    def waits(self, event: Waiting | Resumed) -> None:
+        """Say in full what is awaited where a person has to do it; the line above may be too short for it."""
+        self.refresh_bindings()
+        if isinstance(event, Resumed):
+            self.tell()
+        elif event.kind == SIGN_IN_NEEDED:
+            self.tell(f"The run waits: {event.reason}. ", ("s", KEY), " signs in, and the run goes on after it.")
+
+    @property
+    def wants_sign_in(self) -> bool:
+        """Whether the sending waits until somebody has signed in."""
+        return self.sending and self.tally.waiting is not None and self.tally.waiting.kind == SIGN_IN_NEEDED
+
     def draw_if_changed(self) -> None:
         """Draw what came since the last time."""
         if self.sending:
@@ -123,9 +147,17 @@ class RunScreen(RunView):
         """Keys that have nothing to do now are not shown."""
         if action in ("pause", "stop"):
             return self.sending
+        if action == "sign_in":
+            return self.wants_sign_in
         if action == "continue":
             return self.tally.waiting is not None if self.sending else self.tally.left > 0
         return super().check_action(action, parameters)
+
+    @work(group="sign-in", exclusive=True, exit_on_error=False)
+    async def action_sign_in(self) -> None:
+        """Sign in beside the run, which goes on after it."""
+        if self.account is not None and await signed_in(self, self.account) is not None and self.control is not None:
+            self.control.resume()
 
     # --- keys ----------------------------------------------------------------------------------------------------
 
@@ -171,7 +203,7 @@ class RunScreen(RunView):
         try:
             secret = await secret_for(self, account)
         except NotGiven:
-            self.tell("No password: nothing was sent.")
+            self.tell(f"{nothing(account)}: nothing was sent.")
             return
         self.tell()
         self.account = account

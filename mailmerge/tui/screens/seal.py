@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -15,19 +16,23 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from mailmerge.accounts import Account, Secret
+from mailmerge.accounts import Account, Accounts, Secret
 from mailmerge.campaign import Campaign, signer_of
 from mailmerge.delivery import estimate
+from mailmerge.errors import AccountError
 from mailmerge.model import Severity
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
 from mailmerge.tui import work as behind
 from mailmerge.tui.review import Review
-from mailmerge.tui.screens.credentials import NotGiven, secret_for
+from mailmerge.tui.screens.credentials import NotGiven, nothing, secret_for
 from mailmerge.tui.screens.page import Page
 from mailmerge.tui.show import line
 from mailmerge.tui.tally import duration_text, end_text
 from mailmerge.tui.theme import CARE, GOOD, KEY, QUIET, STRONG
+
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
 
 
 @dataclass
@@ -37,8 +42,13 @@ class Sealed(Message):
     run: Run
     messages: Sequence[RunMessage]
     account: Account
-    secret: Secret | None
+    secret: Secret | Tokens | None
     send: bool
+
+
+@dataclass(frozen=True)
+class CheckAgain:
+    """The accounts are others now, and with them who sends, though nobody chose one."""
 
 
 class CountInput(Input):
@@ -95,7 +105,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         """Find the account."""
         self.head(self.campaign.name, "seal and send")
         self.query_one("#count").focus()
-        self.account = signer_of(self.campaign.file)
+        self.account = self.campaign.signer
         self.show_facts()
 
     def show_facts(self) -> None:
@@ -106,8 +116,15 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         sentence = self.query_one("#sentence", Static)
         question = self.query_one("#question", Static)
         if account is None:
-            sentence.update(line(("No account to send from is set up yet.", STRONG)))
-            question.update(line(("a", KEY), " adds one, or chooses among those that are there."))
+            several = self._accounts_known()
+            there = plural(several, "{count} account is set up", "{count} accounts are set up")
+            said = (
+                f"{there}, and none is chosen for this campaign."
+                if several
+                else "No account to send from is set up yet."
+            )
+            sentence.update(line((said, STRONG)))
+            question.update(line(("a", KEY), " chooses one." if several else " adds the mailbox to send from."))
         else:
             messages = plural(count, "{count} message", "{count} messages")
             sentence.update(line((f"{messages} will leave from {account.address}, one to each person.", STRONG)))
@@ -133,6 +150,11 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
                 self._fact("Left out", plural(left_out, "{count} person, on purpose", "{count} people, on purpose"))
             )
         self.query_one("#facts", Static).update(Content("\n").join(rows))
+
+    def _accounts_known(self) -> int:
+        with suppress(AccountError):
+            return len(Accounts(self.program.home.config).all())
+        return 0
 
     @staticmethod
     def _fact(label: str, text: str, style: str = "") -> Content:
@@ -161,12 +183,17 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         """Choose another account."""
         from mailmerge.tui.screens.accounts import AccountsScreen
 
-        self.app.push_screen(AccountsScreen(choosing=True), self._chosen)
+        chosen = self.account.name if self.account else ""
+        self.app.push_screen(AccountsScreen(choosing=True, chosen=chosen), self._chosen)
 
     def _chosen(self, account: Account | None) -> None:
-        if account is not None:
-            self.account = account
-        self.show_facts()
+        """With another account the messages are checked again first: its signature and its domain are others."""
+        before = self.campaign.signer
+        if account is None:
+            if signer_of(self.campaign.file, otherwise=before.name if before else "") != before:
+                self.dismiss(CheckAgain())
+        elif account != before or account.name != self.campaign.account:
+            self.dismiss(account)
 
     def action_seal_only(self) -> None:
         """Freeze the messages for another time."""
@@ -191,7 +218,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         try:
             secret = await secret_for(self, account) if send else None
         except NotGiven:
-            self.query_one("#answer", Static).update(line("No password: nothing was sealed, nothing was sent."))
+            self.query_one("#answer", Static).update(line(f"{nothing(account)}: nothing was sealed, nothing was sent."))
             return
         self.query_one("#count").disabled = True
         self.run_worker(
@@ -202,7 +229,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
             exit_on_error=False,
         )
 
-    def _seal(self, account: Account, secret: Secret | None, send: bool) -> None:
+    def _seal(self, account: Account, secret: Secret | Tokens | None, send: bool) -> None:
         checked = self.review.checked
         assert checked is not None  # noqa: S101
         run = behind.seal(self.post_message, self.program.processes, checked, account)

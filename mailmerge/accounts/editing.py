@@ -1,0 +1,161 @@
+"""Change an account that is set up: only what is given; a secret never follows it to another server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any
+
+from mailmerge.accounts.account import USUAL_PORTS, Account, OAuthClient, set_up, split_address, validate
+from mailmerge.accounts.credentials import Kept, drop, find, forget, keep, recall, store
+from mailmerge.accounts.providers import Auth, Tls, presets
+from mailmerge.addresses import domain_key
+from mailmerge.errors import KeyringUnusable
+
+
+def changed(
+    before: Account,
+    *,
+    name: str | None = None,
+    address: str | None = None,
+    provider: str | None = None,
+    host: str | None = None,
+    port: int | None = None,
+    tls: Tls | None = None,
+    auth: Auth | None = None,
+    username: str | None = None,
+    display_name: str | None = None,
+    connections: int | None = None,
+    per_minute: float | None = None,
+    per_day: int | None = None,
+    oauth: OAuthClient | None = None,
+    signature: str | None = None,
+) -> Account:
+    """The account with what is given; None leaves a value as it is.
+
+    A provider brings its server and limits, the usual port follows the kind of TLS, and a username that was the
+    address follows the address. Commands and a registration that do not go with the way to log in are dropped.
+
+    Raises:
+        AccountInvalid: a value cannot be used, or does not go with the others.
+    """
+    after = replace(before, name=before.name if name is None else name)
+    if address is not None:
+        shown, spec = split_address(after.name, address)
+        follows = before.username in ("", before.address)
+        login = spec if follows else before.username
+        after = replace(after, address=spec, display_name=shown or before.display_name, username=login)
+    after = _moved(after, provider, host, port, tls)
+    given: dict[str, Any] = {
+        "auth": "oauth2" if auth is None and oauth is not None else auth,
+        "username": username,
+        "display_name": display_name,
+        "connections": connections,
+        "per_minute": per_minute,
+        "per_day": per_day,
+        "oauth": oauth,
+        "signature": None if signature is None else "\n".join(signature.splitlines()).strip("\n"),
+    }
+    after = replace(after, **{key: value for key, value in given.items() if value is not None})
+    if after.auth != "password":
+        after = replace(after, password_command="")
+    if after.auth != "oauth2" or oauth is not None:
+        after = replace(after, token_command="", oauth=oauth)
+    return validate(after)
+
+
+def _moved(account: Account, provider: str | None, host: str | None, port: int | None, tls: Tls | None) -> Account:
+    """The account at another server, as far as one is given."""
+    if provider:
+        there = set_up(account.name, account.address, provider=provider, host=host, port=port, tls=tls)
+        return replace(
+            account,
+            provider=provider,
+            host=there.host,
+            port=there.port,
+            tls=there.tls,
+            auth=there.auth if account.auth == "password" else account.auth,
+            connections=there.connections,
+            per_minute=there.per_minute,
+            per_day=there.per_day,
+        )
+    wanted = account.tls if tls is None else tls
+    usual = account.port == USUAL_PORTS.get(account.tls)
+    if port is None:
+        port = USUAL_PORTS.get(wanted, 0) if usual and wanted != account.tls else account.port
+    server = account.host if host is None else domain_key(host.strip())
+    kept = account.provider if provider is None and _is_theirs(account.provider, server) else ""
+    return replace(account, provider=kept, host=server, port=port, tls=wanted)
+
+
+def _is_theirs(provider: str, host: str) -> bool:
+    """Whether a host may be one of the provider's: ``ex2.mail.ovh.net`` beside ``ex.mail.ovh.net``."""
+    preset = presets().get(provider)
+    return preset is not None and host.split(".")[-2:] == (preset.host or host).split(".")[-2:]
+
+
+class Fate(StrEnum):
+    """What became of the secret of an account that was changed."""
+
+    STAYS = "stays"
+    """It goes to the same server, for the same user, as before."""
+    REMOVED = "removed"
+    """It was given for another server or user: it is asked for again, and the old one is nowhere any more."""
+    COMMAND = "command"
+    """The account's command gives it, to another server or for another user from now on."""
+    NONE = "none"
+    """None was stored."""
+
+
+def settle_secret(before: Account, after: Account) -> Fate:
+    """See to what is stored for an account that was changed, and say what became of it. Blocks.
+
+    What was given for one server, or for one user, is never sent to another server or for another user: it is taken
+    out of the keyring. Where only the account's name is another, a password moves with it, and a sign-in is asked for
+    again.
+    """
+    if after.auth == before.auth == "none":
+        return Fate.NONE
+    if after.password_command or after.token_command:
+        return Fate.STAYS if _whom(before) == _whom(after) else Fate.COMMAND
+    if (before.name, *_whom(before)) == (after.name, *_whom(after)):
+        return Fate.STAYS
+    try:
+        return _settled(before, after)
+    except KeyringUnusable:
+        return Fate.NONE  # nothing can be read from it for the new server either
+
+
+def _settled(before: Account, after: Account) -> Fate:
+    if before.oauth is not None:
+        _move_client_secret(before, after)
+        from mailmerge.accounts.oauth import Tokens
+
+        tokens = Tokens(before)
+        stored = tokens.is_stored()
+        tokens.forget()
+        return Fate.REMOVED if stored else Fate.NONE
+    commanded = bool(before.password_command or before.token_command)
+    secret = None if before.auth == "none" or commanded else find(before)
+    if secret is None:
+        return Fate.NONE
+    moves = _whom(before) == _whom(after)
+    if moves:
+        store(after, secret)
+    forget(before)
+    return Fate.STAYS if moves else Fate.REMOVED
+
+
+def _move_client_secret(before: Account, after: Account) -> None:
+    """It is the registration's, whoever signs in with it."""
+    secret = recall(before, Kept.CLIENT_SECRET)
+    if secret is None:
+        return
+    drop(before, Kept.CLIENT_SECRET)
+    if after.oauth is not None and before.oauth is not None and after.oauth.client_id == before.oauth.client_id:
+        keep(after, Kept.CLIENT_SECRET, secret)
+
+
+def _whom(account: Account) -> tuple[object, ...]:
+    """To whom, and as whom, the secret speaks."""
+    return account.host, account.username, account.auth, account.oauth

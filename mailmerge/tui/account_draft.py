@@ -1,0 +1,198 @@
+"""What an account form holds, and the account it makes. No widgets here."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailmerge.accounts import Account, OAuthClient, Preset, changed, set_up
+from mailmerge.accounts.account import split_address
+from mailmerge.accounts.providers import Auth, Tls
+from mailmerge.errors import AccountInvalid
+from mailmerge.text import identifier
+
+OTHER = "other"
+"""In place of a provider: any submission server."""
+
+
+class Login(StrEnum):
+    """How an account logs in, as a person chooses it."""
+
+    PASSWORD = "password"  # noqa: S105  (its name)
+    MICROSOFT = "microsoft"
+    GOOGLE = "google"
+    ISSUER = "issuer"
+    """With an identity provider of one's own; only where config.toml names one."""
+    TOKEN = "token"  # noqa: S105
+    """A command prints the token; only where config.toml names one."""
+    NONE = "none"
+
+    @property
+    def auth(self) -> Auth:
+        """The account's ``auth``."""
+        if self is Login.PASSWORD:
+            return "password"
+        return "none" if self is Login.NONE else "oauth2"
+
+    @property
+    def registered(self) -> bool:
+        """Whether it needs a client id."""
+        return self in (Login.MICROSOFT, Login.GOOGLE, Login.ISSUER)
+
+
+def login_of(account: Account) -> Login:
+    """How an account logs in."""
+    if account.oauth is not None:
+        return Login(account.oauth.issuer) if account.oauth.issuer in ("microsoft", "google") else Login.ISSUER
+    return Login.TOKEN if account.auth == "oauth2" else Login(account.auth)
+
+
+def logins(before: Account | None) -> list[tuple[str, Login]]:
+    """What can be chosen, in words; what only config.toml can set up is offered where it is."""
+    choices = [
+        ("Password", Login.PASSWORD),
+        ("Sign in with Microsoft", Login.MICROSOFT),
+        ("Sign in with Google", Login.GOOGLE),
+        ("No login", Login.NONE),
+    ]
+    if before is not None and login_of(before) is Login.ISSUER and before.oauth is not None:
+        choices.insert(3, (f"Sign in at {before.oauth.issuer}", Login.ISSUER))
+    if before is not None and login_of(before) is Login.TOKEN:
+        choices.insert(3, ("Token of a command", Login.TOKEN))
+    return choices
+
+
+def login_for(preset: Preset) -> Login:
+    """What a provider needs, by what it publishes."""
+    return Login(preset.issuer) if preset.auth == "oauth2" and preset.issuer else Login(preset.auth)
+
+
+def login_hint(login: Login, name: str) -> str:
+    """Where what a way to log in needs comes from."""
+    if login is Login.MICROSOFT:
+        note = f"`mailmerge account admin-note {name or 'NAME'}`"
+        return f"Your administrator registers mailmerge once and gives you the client id: {note} is a note for them."
+    if login is Login.GOOGLE:
+        return "From your company's Google Cloud console: a client of type Desktop, its users Internal."
+    if login is Login.NONE:
+        return "For a server that takes mail from this network without asking who you are."
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The fields of the form, as they were typed."""
+
+    address: str = ""
+    provider: str = ""
+    """A preset's name, :data:`OTHER`, or ``""`` while none is chosen."""
+    name: str = ""
+    login: Login = Login.PASSWORD
+    username: str = ""
+    client_id: str = ""
+    tenant: str = ""
+    host: str = ""
+    tls: Tls = "implicit"
+    port: str = ""
+    connections: str = ""
+    per_minute: str = ""
+    per_day: str = ""
+    signature: str = ""
+
+
+def draft_of(account: Account) -> Draft:
+    """The fields that show an account."""
+    client = account.oauth
+    return Draft(
+        address=_written(account),
+        provider=account.provider or OTHER,
+        name=account.name,
+        login=login_of(account),
+        username="" if account.username == account.address else account.username,
+        client_id=client.client_id if client else "",
+        tenant=client.tenant if client else "",
+        host=account.host,
+        tls=account.tls,
+        port=str(account.port),
+        connections=str(account.connections),
+        per_minute=f"{account.per_minute:g}" if account.per_minute else "",
+        per_day=str(account.per_day) if account.per_day else "",
+        signature=account.signature,
+    )
+
+
+def usual_name(address: str) -> str:
+    """What an account is called where nothing else is given: what is before the @."""
+    local = address.rpartition("<")[2].partition("@")[0]
+    return identifier(local).strip("_").replace("_", "-")
+
+
+def account_from(draft: Draft, before: Account | None) -> Account:
+    """The account that the form describes: a new one, or ``before`` with what is different.
+
+    Raises:
+        AccountInvalid: a field is wrong.
+    """
+    if not draft.address.strip():
+        raise _wrong("address", "give the address that messages come from")
+    if not draft.provider and not draft.host.strip():
+        raise _wrong("provider", "choose who runs the mailbox, or Another server")
+    name = draft.name.strip() or usual_name(draft.address)
+    provider = "" if draft.provider in ("", OTHER) else draft.provider
+    shown, spec = split_address(name, draft.address)
+    login = draft.login
+    issuer = before.oauth.issuer if login is Login.ISSUER and before and before.oauth else login.value
+    client = OAuthClient(issuer=issuer, client_id=draft.client_id.strip(), tenant=draft.tenant.strip())
+    oauth = client if login.registered else None
+    port, connections = _whole("port", draft.port), _whole("connections", draft.connections)
+    per_minute, per_day = _number("per_minute", draft.per_minute), _whole("per_day", draft.per_day)
+    username = draft.username.strip() or spec
+    if before is None:
+        return set_up(
+            name, spec, display_name=shown, provider=provider, host=draft.host, port=port, tls=draft.tls,
+            auth=login.auth, username=username, oauth=oauth, signature=draft.signature,
+            connections=connections, per_minute=per_minute, per_day=per_day,
+        )  # fmt: skip
+    return changed(
+        before, name=name, address=spec, display_name=shown, host=draft.host, port=port, tls=draft.tls,
+        provider=None if provider == before.provider else provider,
+        auth=login.auth, username=username, oauth=oauth, signature=draft.signature,
+        connections=connections or 1, per_minute=per_minute or 0, per_day=per_day or 0,
+    )  # fmt: skip
+
+
+def _written(account: Account) -> str:
+    """The sender as a person writes it."""
+    name = account.display_name
+    if not name:
+        return account.address
+    if any(character in name for character in ',;:"<>@()[]\\'):
+        name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f"{name} <{account.address}>"
+
+
+def _whole(field: str, text: str) -> int | None:
+    """A whole number; None where nothing is written."""
+    if not text.strip():
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        raise _wrong(field, "give a whole number") from None
+
+
+def _number(field: str, text: str) -> float | None:
+    if not text.strip():
+        return None
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise _wrong(field, "give a number, such as 30 or 0.5")
+    return number
+
+
+def _wrong(field: str, problem: str) -> AccountInvalid:
+    return AccountInvalid(problem, field=field, problem=problem)
