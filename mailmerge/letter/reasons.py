@@ -48,6 +48,7 @@ CLAUSES: Mapping[str, str] = {
     "not-a-language": N_('"{name}" is not a language that dates can be written in'),
     "not-a-date": N_('"{text}" is not a date (day/month/year or year-month-day)'),
     "file-changed": N_("{name} has changed since it was first read; open the campaign again"),
+    "zero-division": N_("this is a division by zero"),
     "calculation": N_("{said}"),
 }
 """The clause of each token, with its named places."""
@@ -59,7 +60,9 @@ def reason(kind: str, **values: str | int) -> Reason:
 
 
 def library_reason(error: Exception) -> Reason:
-    """That Python or Jinja2 cannot compute an expression, in their own words."""
+    """That Python or Jinja2 cannot compute an expression, in their own words if there are none of ours."""
+    if isinstance(error, ZeroDivisionError):
+        return reason("zero-division")
     return Reason("calculation", CLAUSES["calculation"], said=str(error))
 
 
