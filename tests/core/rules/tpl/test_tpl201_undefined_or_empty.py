@@ -325,6 +325,18 @@ FAILS = {
             says="Jean Dupont (line 3): the message could not be created (lettre.md, line 5): {{ reference }}: nobody is called Zoé",
         ),
     ),
+    "a subject of a blank field": case(
+        lambda: inspection_of(changed(2, civilite=""), "Subject: {{ civilite }}\n\nBonjour,\n"),
+        expect(
+            record=2,
+            line=3,
+            field="civilite",
+            letter_line=1,
+            excerpt="{{ civilite }}",
+            fingerprint="affb3bce6da9a53b",
+            says="Jean Dupont (line 3): {{ civilite }} is blank (lettre.md, line 1)",
+        ),
+    ),
 }
 PASSES = {
     "a default": lambda: inspection_of(

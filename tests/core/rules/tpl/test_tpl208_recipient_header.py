@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from lint_cases import LETTER, changed, inspection_of
 from rule_cases import case, cases_of, cell, expect, header
+
+from mailmerge.lint import LintSettings
 
 FAILS = {
     "Cc": case(
@@ -107,11 +110,96 @@ FAILS = {
             says="Jean Dupont (line 3): a cell tries to set a header: =?UTF-8?Q?=0ABcc:_x@y?=",
         ),
     ),
+    "To from another column": case(
+        header("To: {{ reference }}@mail.example"),
+        expect(
+            record=1,
+            line=2,
+            excerpt="RC-0017@mail.example",
+            fingerprint="c8c456936f1c3d94",
+            says="Inès Petit (line 2): To is RC-0017@mail.example instead of ines.petit@mail.example",
+        ),
+        expect(
+            record=2,
+            line=3,
+            excerpt="RC-0018@mail.example",
+            fingerprint="f5c8b744c7bdb377",
+            says="Jean Dupont (line 3): To is RC-0018@mail.example instead of jean.dupont@mail.example",
+        ),
+        expect(
+            record=3,
+            line=4,
+            excerpt="RC-0019@mail.example",
+            fingerprint="126101544640f621",
+            says="Zoé Lefèvre (line 4): To is RC-0019@mail.example instead of zoe.lefevre@mail.example",
+        ),
+        expect(
+            record=4,
+            line=5,
+            excerpt="RC-0020@mail.example",
+            fingerprint="ead252ba437de491",
+            says="Paul Nguyen (line 5): To is RC-0020@mail.example instead of paul.nguyen@mail.example",
+        ),
+        expect(
+            record=5,
+            line=6,
+            excerpt="RC-0021@mail.example",
+            fingerprint="4121858a455fccb6",
+            says="Aïcha Benali (line 6): To is RC-0021@mail.example instead of aicha.benali@mail.example",
+        ),
+        expect(
+            record=6,
+            line=7,
+            excerpt="RC-0022@mail.example",
+            fingerprint="d183ec039402b1ec",
+            says="Luc Saint-Martin (line 7): To is RC-0022@mail.example instead of luc.saint-martin@mail.example",
+        ),
+    ),
+    "an address beyond ASCII from a cell": case(
+        header("Reply-To: {{ nom }}@exemple.test"),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Lefèvre@exemple.test",
+            fingerprint="370702eaf00fe562",
+            says="Zoé Lefèvre (line 4): Reply-To is Lefèvre@exemple.test, which is not a valid e-mail address",
+        ),
+    ),
+    "an address in a name": case(
+        lambda: inspection_of(changed(2, poste="Juriste <x>"), "From: {{ poste }} <rh@exemple.test>\n" + LETTER),
+        expect(
+            record=2,
+            line=3,
+            excerpt="Juriste <x>",
+            fingerprint="ee9dc249756088f4",
+            says="Jean Dupont (line 3): the name in From contains @, < or >: Juriste <x>",
+        ),
+    ),
+    "a header in a name, after a carriage return": case(
+        cell(nom="Dupont\rBcc: x@y.example"),
+        expect(
+            record=2,
+            line=3,
+            excerpt="Jean Dupont\rBcc: x@y.example",
+            fingerprint="2af7b1ff377271ea",
+            says="Jean Dupont⏎Bcc: x@y.example (line 3): a cell tries to set a header: Jean Dupont⏎Bcc: x@y.example",
+        ),
+    ),
 }
 PASSES = {
     "the record's own address": header("To: {{ prenom }} {{ nom }} <{{ adresse_e_mail }}>"),
     "Reply-To the sender's house": header("From: rh@exemple.test\nReply-To: recrutement@exemple.test"),
     "a colon in a job title": cell(poste="Juriste : droit social"),
+    "a name of a cell": header("From: {{ prenom }} <rh@exemple.test>"),
+    "Reply-To an allowed address": header(
+        "Reply-To: x@ailleurs.example", settings=LintSettings(allow_addresses=("x@ailleurs.example",))
+    ),
+    "Reply-To anybody, before a sender is known": header("Reply-To: x@ailleurs.example", sender=None),
+    "Reply-To of the sender's domain from a cell": header("Reply-To: {{ reference }}@exemple.test"),
+    "the record's own address in other letters": header("To: {{ adresse_e_mail|upper }}"),
+    "two lines in a cell": cell(poste="Juriste\nParis"),
+    "a header on one line": cell(poste="Bcc: x@y.example"),
+    "signs that begin an encoded word": cell(poste="Juriste =? x"),
 }
 
 test_fails, test_passes = cases_of("TPL208", FAILS, PASSES)
