@@ -38,6 +38,12 @@ _TEXT = Sentence(
     fix=_FIX,
     many=N_('{letter}: {hidden} contains hidden text: "{text}" ({count} messages)'),
 )
+_ANY = Sentence(
+    "tpl207.any",
+    one=N_("{letter}: {hidden} contains something that nobody sees"),
+    fix=_FIX,
+    many=N_("{letter}: {hidden} contains something that nobody sees ({count} messages)"),
+)
 _ATTRIBUTE_FIELDS = Sentence(
     "tpl207.attribute-fields",
     one=N_("{letter}: the attribute {attribute} contains hidden text that includes data from {headers}"),
@@ -51,6 +57,12 @@ _ATTRIBUTE_TEXT = Sentence(
     one=N_('{letter}: the attribute {attribute} contains hidden text: "{text}"'),
     fix=_FIX,
     many=N_('{letter}: the attribute {attribute} contains hidden text: "{text}" ({count} messages)'),
+)
+_ATTRIBUTE_ANY = Sentence(
+    "tpl207.attribute-any",
+    one=N_("{letter}: the attribute {attribute} contains something that nobody sees"),
+    fix=_FIX,
+    many=N_("{letter}: the attribute {attribute} contains something that nobody sees ({count} messages)"),
 )
 _HIDDEN = {
     HiddenBy.COMMENT: Term(N_("an HTML comment")),
@@ -73,13 +85,14 @@ def hidden_content(view: MessageView) -> Iterator[Found]:
             "text": Quoted(hidden.text),
         }
         if hidden.by in _HIDDEN:
-            says = _FIELDS if fields else _TEXT
             values["hidden"] = _HIDDEN[hidden.by]
+            with_fields, with_text, with_any = _FIELDS, _TEXT, _ANY
         else:
-            says = _ATTRIBUTE_FIELDS if fields else _ATTRIBUTE_TEXT
+            with_fields, with_text, with_any = _ATTRIBUTE_FIELDS, _ATTRIBUTE_TEXT, _ATTRIBUTE_ANY
+        has_text = bool(hidden.text.strip("… "))  # more than the marks of values
         key = (letter, hidden.by.value, hidden.attribute, hidden.text)
         yield Found(
-            says=says,
+            says=with_fields if fields else with_text if has_text else with_any,
             values=values,
             evidence=key,
             record=view.record,

@@ -58,7 +58,12 @@ _OTHER_TO = Sentence(
     one=N_("{person}: To is {address} instead of {own}"),
     fix=_FIX_TO,
 )
-_NO_TO = Sentence("tpl208.no-to", one=N_("{person}: To has no address instead of {own}"), fix=_FIX_TO)
+_NO_TO = Sentence(
+    "tpl208.no-to",
+    one=N_("{letter}: To has no address"),
+    fix=_FIX_TO,
+    many=N_("{letter}: To has no address ({count} people: {lines})"),
+)
 _SAME_TO = Sentence(
     "tpl208.same-to",
     one=N_("{letter}: To is {address} for every recipient"),
@@ -94,7 +99,7 @@ _IN_CELL = Sentence(
     one=N_("{person}: a cell tries to set a header: {text}"),
     fix=N_("Correct the cell."),
 )
-_BY_LETTER = frozenset({_SEVERAL, _SAME_TO, _FOREIGN_REPLY})
+_BY_LETTER = frozenset({_SEVERAL, _NO_TO, _SAME_TO, _FOREIGN_REPLY})
 """The letter alone is to blame: one finding, however many people it concerns."""
 
 
@@ -144,12 +149,12 @@ def _header_problems(view: MessageView) -> Iterator[tuple[Sentence, dict[str, Va
         yield _SEVERAL, {"mailboxes": len(boxes)}, ""
     elif boxes and view.to.address.casefold() != own.casefold() and same_mailbox_key(view.to.address) != view.own_key:
         address = view.to.address
-        if not boxes[0].address.slots:
+        if not address:  # nothing was written, or the value is blank
+            yield _NO_TO, {}, address
+        elif not boxes[0].address.slots:
             yield _SAME_TO, {"address": Quoted(address)}, address
-        elif address:
-            yield _OTHER_TO, {"address": Quoted(address), "own": Quoted(own)}, address
         else:
-            yield _NO_TO, {"own": Quoted(own)}, address
+            yield _OTHER_TO, {"address": Quoted(address), "own": Quoted(own)}, address
     for header in ("From", "Reply-To"):
         for box, mailbox in zip(message.shape.mailboxes.get(header, ()), message.mailboxes(header), strict=True):
             address, by_value = mailbox.address, bool(box.address.slots)

@@ -185,6 +185,45 @@ FAILS = {
             says="Jean Dupont⏎Bcc: x@y.example (line 3): a cell tries to set a header: Jean Dupont⏎Bcc: x@y.example",
         ),
     ),
+    "To a blank cell": case(
+        lambda: inspection_of(changed(2, poste=""), "To: {{ nom }} <{{ poste }}>\n" + LETTER),
+        expect(affected=(2,), fingerprint="5bbbd2f579049954", says="lettre.md: To has no address (1 people: lines 3)"),
+        expect(
+            record=1,
+            line=2,
+            excerpt="Comptable",
+            fingerprint="0febe55ed6fc1658",
+            says="Inès Petit (line 2): To is Comptable instead of ines.petit@mail.example",
+        ),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Comptable",
+            fingerprint="200d4cfe81dabb1f",
+            says="Zoé Lefèvre (line 4): To is Comptable instead of zoe.lefevre@mail.example",
+        ),
+        expect(
+            record=4,
+            line=5,
+            excerpt="Acheteur",
+            fingerprint="c90299cb3259677f",
+            says="Paul Nguyen (line 5): To is Acheteur instead of paul.nguyen@mail.example",
+        ),
+        expect(
+            record=5,
+            line=6,
+            excerpt="Juriste",
+            fingerprint="943deb5f110fced9",
+            says="Aïcha Benali (line 6): To is Juriste instead of aicha.benali@mail.example",
+        ),
+        expect(
+            record=6,
+            line=7,
+            excerpt="Acheteur",
+            fingerprint="5df5e09cfa850718",
+            says="Luc Saint-Martin (line 7): To is Acheteur instead of luc.saint-martin@mail.example",
+        ),
+    ),
 }
 PASSES = {
     "the record's own address": header("To: {{ prenom }} {{ nom }} <{{ adresse_e_mail }}>"),
