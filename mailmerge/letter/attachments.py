@@ -16,6 +16,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from mailmerge.errors import RenderFailed, os_reason
+from mailmerge.letter.reasons import reason
 from mailmerge.model import Attachment
 from mailmerge.text import one_line
 
@@ -93,9 +94,7 @@ class AttachmentFolder:
             attachment = replace(self._read(relative, within), content_id=content_id)
             digest = _digest(attachment)
             if self._digests.setdefault(str(attachment.path), digest) != digest:
-                raise RenderFailed(
-                    f"{attachment.filename} is another than when it was first read: open the campaign again"
-                )
+                raise RenderFailed(reason("file-changed", name=attachment.filename))
             self._kept[key] = attachment
             self._size += len(attachment.content)
             while self._size > _KEPT and len(self._kept) > 1:

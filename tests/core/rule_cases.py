@@ -14,6 +14,7 @@ import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_of, table_of
 from lint_files import pdf
 
+from mailmerge.errors import RenderFailed
 from mailmerge.lint import (
     Exclusion,
     Finding,
@@ -195,6 +196,22 @@ def swapped(inspection: Inspection, message: Message) -> Message:
     if message.recipient.record.number != 2:
         return message
     return inspection.compose(inspection.recipients[2])
+
+
+def failing(error: RenderFailed, *numbers: int) -> Case:
+    """For some people, no message can be created."""
+
+    def make() -> Inspection:
+        inspection = inspection_of()
+
+        def compose(recipient: Recipient) -> Message:
+            if recipient.record.number in numbers:
+                raise error
+            return inspection.compose(recipient)
+
+        return replace(inspection, compose=compose)
+
+    return make
 
 
 def with_memory() -> Inspection:

@@ -67,7 +67,7 @@ def test_another_file_than_the_one_that_was_checked_is_not_sealed(
     assert not report.blocks
     (folder / "petit.txt").write_text("Hugo Petit commence à 10 h.\n", encoding="utf-8")
     campaign = open_campaign([folder]).signed_by(account)
-    with pytest.raises(RenderFailed, match=r"petit\.txt is another than when it was first read"):
+    with pytest.raises(RenderFailed, match=r"petit\.txt has changed since it was first read"):
         Checked(campaign, report).seal(account, outbox)
     assert outbox.runs() == []
 

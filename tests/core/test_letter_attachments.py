@@ -107,10 +107,10 @@ def test_a_file_that_was_replaced_after_it_was_read_is_refused(tmp_path: Path) -
     file.write_bytes(PDF + b"another")
     assert composed(letter, nom="b").attachments[0].content == reviewed
     for again in (pickle.loads(pickle.dumps(letter)), letter.signed("Claire")):
-        with pytest.raises(RenderFailed, match=r"a\.pdf is another than when it was first read"):
+        with pytest.raises(RenderFailed, match=r"a\.pdf has changed since it was first read"):
             composed(again, nom="b")
     file.unlink()
-    with pytest.raises(RenderFailed, match=r"a\.pdf is another"):
+    with pytest.raises(RenderFailed, match=r"a\.pdf has changed"):
         composed(pickle.loads(pickle.dumps(letter)), nom="b")
 
 
@@ -125,7 +125,7 @@ def test_a_file_that_two_letters_read_otherwise_is_refused_by_both(tmp_path: Pat
     letters[0].hold_to(letters[1].files)
     letters[1].hold_to(letters[0].files)
     for letter in letters:
-        with pytest.raises(RenderFailed, match=r"a\.pdf is another"):
+        with pytest.raises(RenderFailed, match=r"a\.pdf has changed"):
             composed(letter, nom="b")
 
 

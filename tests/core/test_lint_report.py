@@ -14,7 +14,7 @@ from rule_cases import Case, case_files
 
 from mailmerge.campaign import Campaign, Checked
 from mailmerge.campaign.file import CampaignFile
-from mailmerge.errors import OutboxError, RenderFailed
+from mailmerge.errors import OutboxError, Reason, RenderFailed
 from mailmerge.lint import Finding, Inspection, LintSettings, Report, Waiver, all_rules, check, rule_named
 from mailmerge.lint.rule import CHECKS, Check, Scope
 from mailmerge.model import Message, Recipient, SealedMessage, Severity
@@ -76,7 +76,7 @@ SCOPES: dict[tuple[str, str], Expected] = {
         (1, 2),
     ),
     ("TPL205", "braces"): Expected(
-        None, None, None, "lettre.md, line 11: {prenom} would be printed as it stands", EVERYBODY, 11
+        None, None, None, "lettre.md, line 11: {prenom} would be printed literally", EVERYBODY, 11
     ),
     ("TPL208", "Cc"): Expected(None, None, None, "lettre.md, line 1: the letter sets Cc", EVERYBODY, 1),
     ("TPL201", "a blank cell"): Expected(
@@ -301,7 +301,7 @@ def test_a_message_that_cannot_be_made_is_never_a_good_one(tmp_path: Path) -> No
 
     def compose(recipient: Recipient) -> Message:
         if recipient.record.number == 3:
-            raise RenderFailed("this cannot be rendered")
+            raise RenderFailed(Reason("broken", "this cannot be rendered"))
         return inspection.compose(recipient)
 
     failing = replace(inspection, compose=compose)
