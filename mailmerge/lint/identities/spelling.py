@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.identities.columns import iban_of, phone_of
@@ -66,8 +67,18 @@ def _words(text: str, hit: Hit) -> Iterator[tuple[int, int]]:
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     for token in _TOKEN.finditer(text):
-        for word in fold(token.group()).split():
-            words = [*words, word][-len(key) :]
-            spans = [*spans, token.span()][-len(key) :]
-            if (sorted(words) if hit.what is What.NAME else words) == wanted:
-                yield spans[0][0], token.end()
+        word = _word(token.group())
+        if word not in key:
+            words.clear()
+            spans.clear()
+            continue
+        words.append(word)
+        spans.append(token.span())
+        last = words[-len(key) :]
+        if (sorted(last) if hit.what is What.NAME else last) == wanted:
+            yield spans[-len(key)][0], token.end()
+
+
+@lru_cache(maxsize=4096)
+def _word(token: str) -> str:
+    return fold(token)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from lint_files import PNG, archive, office, pdf, with_file, workbook
-from rule_cases import attached, case, cases_of, expect, personal, theirs
+from rule_cases import attached, case, cases_of, expect, found, personal, theirs
 
 FAILS = {
     "on a page": case(
@@ -456,6 +457,26 @@ FAILS = {
             says="5 people would get the reference of Jean Dupont (line 3) in the attachment RC-0017.pdf (page 1): lines 2, 4, 5, 6, 7",
         ),
     ),
+    "a name with a long gap in it": case(
+        attached("a.txt", b"Jean" + b" " * 50 + b"Dupont"),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean                                                  Dupont",
+            fingerprint="ee624142c8b1a355",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.txt (the text): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "a name with a long gap in it, of one person": case(
+        theirs(".txt", b"Jean" + b" " * 31 + b"Dupont", 3),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Jean                               Dupont",
+            fingerprint="e71b5a8f79662055",
+            says="Zoé Lefèvre (line 4) would get the full name of Jean Dupont (line 3) in the attachment RC-0019.txt (the text): Jean                               Dupo…",
+        ),
+    ),
     "twice": case(
         attached("a.txt", b"Jean Dupont, DUPONT Jean"),
         expect(
@@ -525,3 +546,18 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("ATT502", FAILS, PASSES)
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("on a page", (2,)),
+        ("on a page, of one person", (2,)),
+        ("an address of one person", (2,)),
+        ("four people", (1, 2, 4, 6)),
+        ("four people, for everybody", (2, 4, 3, 6, 1)),
+    ],
+)
+def test_the_others_are_those_whose_data_it_is(name: str, others: tuple[int, ...]) -> None:
+    [finding] = found(FAILS[name][0](), "ATT502")
+    assert finding.others == others

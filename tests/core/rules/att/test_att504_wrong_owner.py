@@ -6,9 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
 from lint_files import pdf
-from rule_cases import Case, attached, attached_for_two, case, cases_of, expect, job_files, personal, unrelated_files
+from rule_cases import (
+    Case,
+    attached,
+    attached_for_two,
+    case,
+    cases_of,
+    expect,
+    found,
+    job_files,
+    personal,
+    unrelated_files,
+)
 
 from mailmerge.lint import Inspection
 from mailmerge.model import Message, Problem, ProblemKind, Recipient, Severity
@@ -589,3 +601,9 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("ATT504", FAILS, PASSES)
+
+
+@pytest.mark.parametrize(("name", "others"), [("one file for two", (1,)), ("one file for three of six", (1, 2))])
+def test_the_others_are_named(name: str, others: tuple[int, ...]) -> None:
+    finding = found(FAILS[name][0](), "ATT504")[0]
+    assert finding.others == others

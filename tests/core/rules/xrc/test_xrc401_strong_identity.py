@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
-from rule_cases import Case, case, cases_of, cell, expect, letter, second_address
+from rule_cases import Case, case, cases_of, cell, expect, found, letter, second_address
 
 LONG = (
     "Juriste au service du contentieux, à plein temps. Nous vous renvoyons au dossier {} pour la suite. Le service "
@@ -274,3 +275,11 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("XRC401", FAILS, PASSES)
+
+
+@pytest.mark.parametrize(
+    ("name", "others"), [("an address", (1,)), ("the same reference in four messages", (3, 4, 5, 1))]
+)
+def test_the_others_are_named(name: str, others: tuple[int, ...]) -> None:
+    finding = found(FAILS[name][0](), "XRC401")[0]
+    assert finding.others == others

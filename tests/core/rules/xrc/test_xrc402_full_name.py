@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
-from rule_cases import Case, birth_name, case, cases_of, cell, colleague, expect
+from rule_cases import Case, birth_name, case, cases_of, cell, colleague, expect, found
 
 from mailmerge.model import Severity
 
@@ -227,3 +228,9 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("XRC402", FAILS, PASSES)
+
+
+@pytest.mark.parametrize(("name", "others"), [("first and last", (1,)), ("a name in no column for colleagues", (2,))])
+def test_the_others_are_named(name: str, others: tuple[int, ...]) -> None:
+    finding = found(FAILS[name][0](), "XRC402")[0]
+    assert finding.others == others
