@@ -24,6 +24,12 @@ IN_MESSAGE = Sentence(
     fix=N_("Correct the cells that the letter prints: they contain another person's data."),
     many=N_("{count} people would see the {what} of {owners}: {lines}"),
 )
+IN_LETTER = Sentence(
+    "exposure.letter",
+    one=N_("{person} would see the {what} of {owners} in the text of {letter}: {shown}"),
+    fix=N_("Correct the text of {letter}: it contains another person's data."),
+    many=N_("{count} people would see the {what} of {owners} in the text of {letter}: {lines}"),
+)
 COLLEAGUE = Sentence(
     "exposure.colleague",
     one=N_('{person} would see the {what} of {owners} in "{header}": {shown}'),
@@ -48,13 +54,21 @@ def exposure(view: MessageView, hit: Hit) -> Found:
         "person": inspection.person(view.record),
         "what": hit.what.term,
         "owners": inspection.people(hit.owners),
+        "letter": Quoted(view.letter.letter.name, 40),
         "shown": Quoted(excerpt),
     }
     if field is not None:
         table = inspection.table
         values["header"] = Quoted(table.header(field) if field in table.names else field, 40)
+    if is_colleague:
+        says = COLLEAGUE
+    elif field is not None:
+        says = IN_FIELD
+    else:
+        in_letter = index is None and any(other.key == hit.key for other in view.shape.hits)
+        says = IN_LETTER if in_letter else IN_MESSAGE
     return Found(
-        says=COLLEAGUE if is_colleague else IN_MESSAGE if field is None else IN_FIELD,
+        says=says,
         values=values,
         evidence=(view.own_key, hit.what.token, hit.key),
         record=view.record,

@@ -60,6 +60,31 @@ def pieces(*texts: str, names: Sequence[str] = (), **options: Any) -> Case:
     return make
 
 
+def short_names() -> Case:
+    """The first person's surname has two letters, which any text may have."""
+
+    def make() -> Inspection:
+        rows = [(*PEOPLE[0][:2], "Li", *PEOPLE[0][3:]), *PEOPLE[1:]]
+        made = letter_of("Attachment: {{ reference }}\n" + LETTER)
+        rows = [(*row[:5], f"f{n}.txt", row[6]) for n, row in enumerate(rows)]
+        for n, row in enumerate(rows):
+            text = "Li" if n == 0 else row[2]
+            (made.path.parent / row[5]).write_text(text, encoding="utf-8")
+        return inspection_of(table_of(rows), made)
+
+    return make
+
+
+def whole_names() -> Inspection:
+    """One column holds first and last name, and only that name is in the files."""
+    rows = [(f"{row[1]} {row[2]}", row[3], f"f{n}.txt") for n, row in enumerate(PEOPLE)]
+    made = letter_of("Subject: Bonjour\nAttachment: {{ piece }}\n\nBonjour {{ nom_complet }},\n")
+    for row in rows:
+        (made.path.parent / row[2]).write_text(row[0].split()[-1], encoding="utf-8")
+    headers = ("Nom complet", "Adresse e-mail", "Pièce")
+    return inspection_of(table_of(rows, headers, full_name="nom_complet"), made)
+
+
 FAILS = {
     "empty, for everybody": case(
         faulty(Problem(ProblemKind.EMPTY)),
@@ -476,6 +501,37 @@ FAILS = {
             says="Inès Petit (line 2) and Jean Dupont (line 3) would get the same personal file RC-0017.pdf",
         ),
     ),
+    "a reason of 120 characters": case(
+        faulty(Problem(ProblemKind.UNREADABLE, reason="x" * 120)),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="livret.pdf",
+            fingerprint="f89595bbdcdccc90",
+            says="the attachment livret.pdf cannot be read (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx); 6 people would not get it: lines 2, 3, 4, 5, 6 and 1 more",
+        ),
+    ),
+    "a reason of 121 characters": case(
+        faulty(Problem(ProblemKind.UNREADABLE, reason="x" * 121)),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="livret.pdf",
+            fingerprint="f89595bbdcdccc90",
+            says="the attachment livret.pdf cannot be read (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…); 6 people would not get it: lines 2, 3, 4, 5, 6 and 1 more",
+        ),
+    ),
+    "a surname of two letters": case(
+        short_names(),
+        expect(
+            record=1,
+            line=2,
+            severity=Severity.WARN,
+            excerpt="f0.txt",
+            fingerprint="082627c8a0cdb316",
+            says="Inès Li (line 2): the attachment f0.txt does not mention this person",
+        ),
+    ),
     "nothing of theirs in it": case(
         lambda: unrelated_files(),
         expect(
@@ -587,6 +643,7 @@ FAILS = {
 PASSES = {
     "one of two files by the job": lambda: job_files(),
     "one each": personal(),
+    "whole names": lambda: whole_names(),
     "surnames in the text": pieces("Mme PETIT", "dupont", "Lefevre", "NGUYEN", "Benali", "saint martin"),
     "references in the text": pieces("0017", "0018", "0019", "0020", "0021", "0022"),
     "first names in the file names": pieces(
@@ -607,3 +664,19 @@ test_fails, test_passes = cases_of("ATT504", FAILS, PASSES)
 def test_the_others_are_named(name: str, others: tuple[int, ...]) -> None:
     finding = found(FAILS[name][0](), "ATT504")[0]
     assert finding.others == others
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("missing", "Put the file where the letter expects it, or correct its name in lettre.md."),
+        ("missing, for one person", 'Put the file where the letter expects it, or correct "Référence".'),
+        (
+            "a name with two fields",
+            'Put the file where the letter expects it, or correct "{{ nom ~ reference }}".',
+        ),
+        ("too large, for one person", "Make the file smaller, or send a link to it instead."),
+    ],
+)
+def test_the_remedy_belongs_to_the_place(name: str, fix: str) -> None:
+    assert found(FAILS[name][0](), "ATT504")[0].fix == fix

@@ -231,6 +231,26 @@ FAILS = {
             says="the attachment RC-0018.txt reveals where it was made: file:///srv/candidats/a.docx",
         ),
     ),
+    "one person with a path of 50 characters": case(
+        theirs(".txt", b"/home/pdurand/" + b"x" * 30 + b"/a.txt", 2),
+        expect(
+            record=2,
+            line=3,
+            excerpt="/home/pdurand/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/a.txt",
+            fingerprint="f5de2b4a62190445",
+            says="the attachment RC-0018.txt reveals where it was made: /home/pdurand/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/a.txt",
+        ),
+    ),
+    "one person with a path of 51 characters": case(
+        theirs(".txt", b"/home/pdurand/" + b"x" * 31 + b"/a.txt", 2),
+        expect(
+            record=2,
+            line=3,
+            excerpt="/home/pdurand/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/a.txt",
+            fingerprint="cfb86e6cc279f6ea",
+            says="the attachment RC-0018.txt reveals where it was made: /home/pdurand/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/a.t…",
+        ),
+    ),
     "an author who edited it last": case(
         attached(
             "a.docx",

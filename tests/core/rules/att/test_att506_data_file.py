@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
 from lint_files import pdf, workbook
-from rule_cases import Case, attached, case, cases_of, expect, recipients_file_attached
+from rule_cases import Case, attached, case, cases_of, expect, found, recipients_file_attached
 
 from mailmerge.lint import Inspection
 
@@ -199,3 +200,16 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("ATT506", FAILS, PASSES)
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("a table", "Remove the Attachment line from lettre.md; send documents as PDF."),
+        ("a table for each of three people", 'Correct "Pièce"; send documents as PDF.'),
+        ("the recipients file itself", "Remove the Attachment line from lettre.md."),
+        ("the recipients file itself, by a field", "Remove the Attachment line from lettre.md."),
+    ],
+)
+def test_the_remedy_belongs_to_the_place(name: str, fix: str) -> None:
+    assert found(FAILS[name][0](), "ATT506")[0].fix == fix

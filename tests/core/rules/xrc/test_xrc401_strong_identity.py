@@ -117,6 +117,30 @@ FAILS = {
             says='Jean Dupont (line 3) would see the bank account number of Inès Petit (line 2) in "Poste": FR76 3000 6000 0112 3456 7890 180',
         ),
     ),
+    "a reference that the letter puts together": case(
+        letter("RC-{% if nom %}0017{% endif %}"),
+        expect(
+            record=2,
+            line=3,
+            affected=(2, 3, 4, 5, 6),
+            count=5,
+            excerpt="RC-0017",
+            fingerprint="43da7cc1d13d342d",
+            says="5 people would see the reference of Inès Petit (line 2) in the text of lettre.md: lines 3, 4, 5, 6, 7",
+        ),
+    ),
+    "a telephone number that the letter puts together": case(
+        letter("06 12 34 {% if nom %}56 01{% endif %}"),
+        expect(
+            record=2,
+            line=3,
+            affected=(2, 3, 4, 5, 6),
+            count=5,
+            excerpt="06 12 34 56 01",
+            fingerprint="4935c2adadbb954d",
+            says="5 people would see the telephone number of Inès Petit (line 2) in the text of lettre.md: lines 3, 4, 5, 6, 7",
+        ),
+    ),
     "an address in capitals": case(
         cell(poste="voir INES.PETIT@Mail.example"),
         expect(
@@ -271,6 +295,7 @@ PASSES = {
     ),
     "a number that only ends the same": letter("{{ '96 12 34 56 01' }}"),
     "an address that nobody of the table has": cell(poste="voir accueil@autre.example"),
+    "a name that the letter puts together": letter("Inès {% if nom %}Petit{% endif %}"),
     "a year": cell(poste="Juriste 2026"),
 }
 
@@ -283,3 +308,17 @@ test_fails, test_passes = cases_of("XRC401", FAILS, PASSES)
 def test_the_others_are_named(name: str, others: tuple[int, ...]) -> None:
     finding = found(FAILS[name][0](), "XRC401")[0]
     assert finding.others == others
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("an address", 'Correct "Poste": it contains another person\'s data.'),
+        (
+            "a reference over two fields",
+            "Correct the cells that the letter prints: they contain another person's data.",
+        ),
+    ],
+)
+def test_the_remedy_names_the_column(name: str, fix: str) -> None:
+    assert found(FAILS[name][0](), "XRC401")[0].fix == fix

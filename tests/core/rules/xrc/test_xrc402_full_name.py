@@ -6,6 +6,7 @@ import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 from rule_cases import Case, birth_name, case, cases_of, cell, colleague, expect, found
 
+from mailmerge.lint import LintSettings
 from mailmerge.model import Severity
 
 LONG = (
@@ -107,6 +108,66 @@ FAILS = {
             excerpt="Inès Petit",
             fingerprint="edf8a89c9c2907bd",
             says="Jean Dupont (line 3) would see the full name of Inès Petit (line 2): Inès Petit",
+        ),
+    ),
+    "a name that the letter puts together": case(
+        lambda: inspection_of(letter=LETTER + "\nInès {% if nom %}Petit{% endif %}\n"),
+        expect(
+            record=2,
+            line=3,
+            affected=(2, 3, 4, 5, 6),
+            count=5,
+            excerpt="Inès Petit",
+            fingerprint="86ac60b9e69d2a4a",
+            says="5 people would see the full name of Inès Petit (line 2) in the text of lettre.md: lines 3, 4, 5, 6, 7",
+        ),
+    ),
+    "a name that an expression holds, beside a column for colleagues": case(
+        colleague("Recruteur", ("recruteur",), "\n{{ 'Jean' ~ ' Dupont' }}\n"),
+        expect(
+            field="recruteur",
+            severity=Severity.WARN,
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="0a9cda189de66fbc",
+            says='5 people would see the full name of Jean Dupont (line 3) in "Recruteur": lines 2, 4, 5, 6, 7',
+        ),
+    ),
+    "a name made of a column for colleagues and another": case(
+        colleague("Recruteur", ("recruteur",), "\n{{ recruteur ~ nom }}\n{{ recruteur ~ ' ' ~ nom }}\n"),
+        expect(
+            field="recruteur",
+            severity=Severity.WARN,
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="0a9cda189de66fbc",
+            says='5 people would see the full name of Jean Dupont (line 3) in "Recruteur": lines 2, 4, 5, 6, 7',
+        ),
+    ),
+    "a name that the letter puts together, for one person": case(
+        lambda: inspection_of(letter=LETTER + "\nInès {% if nom == 'Dupont' %}Petit{% endif %}\n"),
+        expect(
+            record=2,
+            line=3,
+            excerpt="Inès Petit",
+            fingerprint="edf8a89c9c2907bd",
+            says="Jean Dupont (line 3) would see the full name of Inès Petit (line 2) in the text of lettre.md: Inès Petit",
+        ),
+    ),
+    "a name in a column with a long header": case(
+        lambda: inspection_of(
+            table_of([(*row, "Inès Petit" if n == 1 else "") for n, row in enumerate(PEOPLE)], (*HEADERS, "E" * 41)),
+            LETTER + "\n{{ " + "e" * 41 + "|default('') }}\n",
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+            excerpt="Inès Petit",
+            fingerprint="edf8a89c9c2907bd",
+            says='Jean Dupont (line 3) would see the full name of Inès Petit (line 2) in "EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE…": Inès Petit',
         ),
     ),
     "a long text": case(
@@ -212,6 +273,12 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a reference that the letter puts together": lambda: inspection_of(
+        letter=LETTER + "\nRC-{% if nom %}0017{% endif %}\n"
+    ),
+    "who signs, in a cell": lambda: inspection_of(
+        changed(2, poste="avec Luc Saint-Martin"), settings=LintSettings(signatories=("Saint-Martin Luc",))
+    ),
     "one's own name at birth": birth_name(1),
     "a name in a column for colleagues": colleague("Recruteur", ("recruteur",)),
     "a homonym": lambda: inspection_of(
@@ -234,3 +301,20 @@ test_fails, test_passes = cases_of("XRC402", FAILS, PASSES)
 def test_the_others_are_named(name: str, others: tuple[int, ...]) -> None:
     finding = found(FAILS[name][0](), "XRC402")[0]
     assert finding.others == others
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("first and last", 'Correct "Poste": it contains another person\'s data.'),
+        ("a name that the letter puts together", "Correct the text of lettre.md: it contains another person's data."),
+        ("over two fields", "Correct the cells that the letter prints: they contain another person's data."),
+        (
+            "a name in no column for colleagues",
+            'If "Recruteur" names colleagues on purpose, add it to names_of_others under [lint]; if not, correct the '
+            "cells.",
+        ),
+    ],
+)
+def test_the_remedy_names_the_column(name: str, fix: str) -> None:
+    assert found(FAILS[name][0](), "XRC402")[0].fix == fix
