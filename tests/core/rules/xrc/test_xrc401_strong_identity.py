@@ -117,6 +117,18 @@ FAILS = {
             says='Jean Dupont (line 3) would see the bank account number of Inès Petit (line 2) in "Poste": FR76 3000 6000 0112 3456 7890 180',
         ),
     ),
+    "a reference that the letter puts together far from any field": case(
+        letter("RC-{% if nom %}0017{% endif %}\n" + LONG),
+        expect(
+            record=2,
+            line=3,
+            affected=(2, 3, 4, 5, 6),
+            count=5,
+            excerpt="RC-0017",
+            fingerprint="43da7cc1d13d342d",
+            says="5 people would see the reference of Inès Petit (line 2) in the text of lettre.md: lines 3, 4, 5, 6, 7",
+        ),
+    ),
     "a reference that the letter puts together": case(
         letter("RC-{% if nom %}0017{% endif %}"),
         expect(
@@ -295,6 +307,7 @@ PASSES = {
     ),
     "a number that only ends the same": letter("{{ '96 12 34 56 01' }}"),
     "an address that nobody of the table has": cell(poste="voir accueil@autre.example"),
+    "a name that the letter puts together far from any field": letter("Inès {% if nom %}Petit{% endif %}\n" + LONG),
     "a name that the letter puts together": letter("Inès {% if nom %}Petit{% endif %}"),
     "a year": cell(poste="Juriste 2026"),
 }

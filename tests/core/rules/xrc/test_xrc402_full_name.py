@@ -110,6 +110,18 @@ FAILS = {
             says="Jean Dupont (line 3) would see the full name of Inès Petit (line 2): Inès Petit",
         ),
     ),
+    "a name that the letter puts together far from any field": case(
+        lambda: inspection_of(letter=LETTER + "\nInès {% if nom %}Petit{% endif %}\n" + LONG),
+        expect(
+            record=2,
+            line=3,
+            affected=(2, 3, 4, 5, 6),
+            count=5,
+            excerpt="Inès Petit",
+            fingerprint="86ac60b9e69d2a4a",
+            says="5 people would see the full name of Inès Petit (line 2) in the text of lettre.md: lines 3, 4, 5, 6, 7",
+        ),
+    ),
     "a name that the letter puts together": case(
         lambda: inspection_of(letter=LETTER + "\nInès {% if nom %}Petit{% endif %}\n"),
         expect(
@@ -273,6 +285,10 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a reference that the letter puts together far from any field": lambda: inspection_of(
+        letter=LETTER + "\nRC-{% if nom %}0017{% endif %}\n" + LONG
+    ),
+    "a name that the letter has anyway": lambda: inspection_of(letter=LETTER + "\nInès Petit.\n" + LONG),
     "a reference that the letter puts together": lambda: inspection_of(
         letter=LETTER + "\nRC-{% if nom %}0017{% endif %}\n"
     ),
