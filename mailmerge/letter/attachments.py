@@ -77,7 +77,7 @@ class AttachmentFolder:
     def attachment(self, relative: str, content_id: str = "", *, within: str | None = None) -> Attachment:
         """The file at a path relative to the letter; ``within`` is how it begins, where values make up the rest.
 
-        A file that cannot travel (missing, empty, unreadable, too large, outside the folder, a symbolic link, a name
+        A file that cannot be sent (missing, empty, unreadable, too large, outside the folder, a symbolic link, a name
         that reads as an encoded word of RFC 2047) comes without content and with ``problem`` set. So does one whose
         values lead out of the folder that the letter names, or try to.
 
