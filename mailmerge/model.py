@@ -271,6 +271,42 @@ class Shape:
     """Paths, relative to the letter."""
 
 
+class ProblemKind(StrEnum):
+    """Why a file cannot be sent. The values are part of fingerprints and never change."""
+
+    EMPTY = "empty"
+    ENCODED_WORD = "encoded-word"
+    """Its name reads as an encoded word (RFC 2047)."""
+    LEADS_OUT = "leads-out"
+    """Its name in the cell could lead out of the folder that the letter names."""
+    LINK = "link"
+    """It is a symbolic link, or in a folder that is one."""
+    MISSING = "missing"
+    NOT_A_FILE = "not-a-file"
+    OUTSIDE = "outside"
+    """It is outside the letter's folder."""
+    TOO_LARGE = "too-large"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file cannot be sent; :func:`mailmerge.letter.problems.explain` makes a sentence of it."""
+
+    kind: ProblemKind
+    folder: str = ""
+    """For ``LEADS_OUT``: the folder that the letter names; ``""`` for the letter's own."""
+    limit: int = 0
+    """For ``TOO_LARGE``: the megabytes allowed."""
+    reason: str = ""
+    """For ``UNREADABLE``: what the operating system says."""
+
+    @property
+    def token(self) -> str:
+        """The same for the same problem, on every system and in every language."""
+        return f"{self.kind}:{self.folder}" if self.folder else str(self.kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that travels with the message."""
@@ -283,8 +319,8 @@ class Attachment:
     """Shared between the messages that carry the same file."""
     content_id: str = ""
     """Set (without angle brackets) where an ``<img>`` of the HTML part names this file (RFC 2392)."""
-    problem: str = ""
-    """Why the file cannot travel (missing, empty, outside the folder, a symbolic link); ATT504 blocks it."""
+    problem: Problem | None = None
+    """Why the file cannot be sent (missing, empty, outside the folder, a symbolic link); ATT504 blocks it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,6 +183,16 @@ def personal(name: str = "{{ reference }}.pdf", content: Callable[[Sequence[str]
     return make
 
 
+def theirs(extension: str, content: bytes, *numbers: int) -> Case:
+    """A file for each person, of which those of some people are this; the others' are texts."""
+
+    def of(row: Sequence[str]) -> bytes:
+        number = next(n for n, each in enumerate(PEOPLE, 1) if each[5] == row[5])
+        return content if number in numbers else f"Attestation de {row[1]} {row[2]}".encode()
+
+    return personal("{{ reference }}" + extension, content=of)
+
+
 def stale(inspection: Inspection, message: Message) -> Message:
     """As a cache would: from the second person on, the first one's name."""
     if message.recipient.record.number == 1:
@@ -298,10 +308,14 @@ def job_files() -> Inspection:
     return inspection_of([*MANY[:6], *PEOPLE], made)
 
 
-def recipients_file_attached() -> Inspection:
-    made = letter_of("Attachment: candidats.txt\n" + LETTER)
+def recipients_file_attached(name: str = "candidats.txt", *, linked: bool = False) -> Inspection:
+    made = letter_of(f"Attachment: {name}\n{LETTER}")
     path = made.path.parent / "candidats.txt"
     path.write_text("nom")
+    if linked:
+        link = made.path.parent.with_name(f"{made.path.parent.name}-link")
+        link.symlink_to(made.path.parent)
+        path = link / path.name
     return inspection_of(table_of(path=path), made)
 
 

@@ -86,14 +86,14 @@ SCOPES: dict[tuple[str, str], Expected] = {
         2,
         3,
         "poste",
-        'Jean Dupont (line 3) would read the e-mail address of Inès Petit (line 2) in "poste": voir'
+        'Jean Dupont (line 3) would see the e-mail address of Inès Petit (line 2) in "Poste": voir'
         " ines.petit@mail.example",
         (2,),
     ),
     ("XRC407", "another record's message"): Expected(
         2, 3, None, "the message composed for Jean Dupont (line 3) is addressed to Zoé Lefèvre (line 4)", (2,)
     ),
-    ("ATT502", "in the text"): Expected(
+    ("ATT502", "on a page"): Expected(
         None,
         None,
         None,
@@ -105,7 +105,7 @@ SCOPES: dict[tuple[str, str], Expected] = {
         None,
         None,
         None,
-        "the attachment livret.pdf is missing; 6 people would miss it: lines 2, 3, 4, 5, 6 and 1 more",
+        "the attachment livret.pdf is missing; 6 people would not get it: lines 2, 3, 4, 5, 6 and 1 more",
         EVERYBODY,
     ),
 }

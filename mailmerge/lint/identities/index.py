@@ -22,8 +22,8 @@ from mailmerge.text import fold
 Owners = int | list[int]
 """Record numbers; one alone is not worth a list in a table of a hundred thousand."""
 
-_DIGITS = re.compile(r"[+\d][\d\s./()+-]{6,60}\d")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \xa0]?[A-Z0-9]){11,30}")
+DIGITS = re.compile(r"[+\d][\d\s./()+-]{6,60}\d")
+IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \xa0]?[A-Z0-9]){11,30}")
 _LONGEST = 8
 """Words of a sequence; what is longer is known by its beginning."""
 
@@ -180,10 +180,10 @@ class Identities:
     def numbers_in(self, text: str) -> Iterator[Hit]:
         """Telephone, social security and bank account numbers, however they are spaced."""
         if self._numbers:
-            for match in _DIGITS.finditer(text):
+            for match in DIGITS.finditer(text):
                 yield from self._numbers_of(match.group())
         if self._ibans:
-            for match in _IBAN.finditer(text.upper()):
+            for match in IBAN.finditer(text.upper()):
                 compact = iban_of(match.group())
                 for length in self._iban_lengths:
                     if (key := compact[:length]) in self._ibans:
