@@ -23,7 +23,7 @@ from mailmerge.lint import (
     check,
     rule_named,
 )
-from mailmerge.model import Defect, Message, Recipient, RecordTable, Severity
+from mailmerge.model import Defect, DefectKind, Message, Recipient, RecordTable, Severity
 from mailmerge.text import identifier
 
 Case = Callable[[], Inspection]
@@ -127,12 +127,12 @@ def unnamed(cells: Sequence[tuple[str, str]]) -> Case:
     return lambda: inspection_of(table, "Subject: Bonjour\n\nBonjour,\n")
 
 
-def defect(kind: str, record: int | None = None, line: int | None = None) -> Case:
-    return lambda: inspection_of(table_of(defects=[Defect(kind, f"a {kind} in the file", line=line, record=record)]))
+def defect(kind: DefectKind, record: int | None = None, line: int | None = None, **values: str | int) -> Case:
+    return lambda: inspection_of(table_of(defects=[Defect(kind, values, line=line, record=record)]))
 
 
 def uncalculated(field: str) -> Case:
-    told = Defect("never-calculated", f"column {field} holds formulas that were never calculated", field=field)
+    told = Defect(DefectKind.NEVER_CALCULATED, {"header": field}, field=field)
     return lambda: inspection_of(table_of(defects=[told]))
 
 
@@ -233,6 +233,16 @@ def without(table: RecordTable, *numbers: int) -> Case:
     return make
 
 
+def only(campaign: Case, *numbers: int) -> Case:
+    """The same campaign for these people alone."""
+
+    def make() -> Inspection:
+        whole = campaign()
+        return replace(whole, recipients=[r for r in whole.recipients if r.record.number in numbers])
+
+    return make
+
+
 def base64_of(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
@@ -296,6 +306,10 @@ class Expected:
     affected: tuple[int, ...] | None = None
     count: int = 1
     excerpt: str = ""
+    others: tuple[int, ...] | None = None
+    """Looked at where it is named, as the next two are."""
+    letter: str | None = None
+    fix: str | None = None
 
     def of(self, finding: Finding, rule: Rule) -> dict[str, object]:
         """The parts that differ, each as it should be."""
@@ -312,6 +326,7 @@ class Expected:
             "message": self.says,
             "fingerprint": self.fingerprint,
         }
+        wanted |= {name: value for name in ("others", "letter", "fix") if (value := getattr(self, name)) is not None}
         return {name: value for name, value in wanted.items() if getattr(finding, name) != value}
 
 
