@@ -29,6 +29,10 @@ class AddressTooLong(AddressInvalid):
     """It is longer than a server has to accept (RFC 5321 4.5.3.1)."""
 
 
+class LocalPartTooLong(AddressTooLong):
+    """The part before the @ alone is."""
+
+
 MAX_LOCAL = 64
 """Octets of a local part, in UTF-8 too (RFC 5321 4.5.3.1.1, RFC 6531 3.3)."""
 MAX_ADDRESS = 254
@@ -49,7 +53,8 @@ def parse_address(text: str) -> str:
 
     Raises:
         AddressInvalid: nothing, more than one, a display name, a comment, a quoted local part, or not an address.
-        AddressTooLong: the local part, or the whole address, has more octets than a server has to accept.
+        AddressTooLong: the address, or its local part (:class:`LocalPartTooLong`), has more octets than a server has
+            to accept.
     """
     candidate = text.strip()
     if not candidate:
@@ -60,7 +65,7 @@ def parse_address(text: str) -> str:
         local, _, domain = candidate.partition("@")
         return candidate if domain.islower() else f"{local}@{domain.lower()}"
     if len(candidate.partition("@")[0].encode(errors="surrogatepass")) > MAX_LOCAL and "@" in candidate:
-        raise AddressTooLong(f"more than {MAX_LOCAL} octets before the @, which no server has to accept")
+        raise LocalPartTooLong(f"more than {MAX_LOCAL} octets before the @, which no server has to accept")
     import email_validator
 
     email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()  # the server refuses .test and .local, not this program

@@ -129,14 +129,35 @@ class Dialect:
     """The next best reading, in words, where the evidence left one; shown so that a person can decide."""
 
 
+class DefectKind(StrEnum):
+    """What is wrong with a table."""
+
+    RAGGED = "ragged"
+    """``cells`` in a row of ``columns``: more, or fewer."""
+    DUPLICATE_HEADER = "duplicate-header"
+    """``header`` names the columns ``first`` and ``second``, counted from 1."""
+    EMPTY_HEADER = "empty-header"
+    """``column``, counted from 1, has values and no header."""
+    NO_EMAIL_COLUMN = "no-email-column"
+    AMBIGUOUS_EMAIL_COLUMN = "ambiguous-email-column"
+    """``first``, ``second`` and ``third`` are the headers, as many as there are, of ``columns``."""
+    FOREIGN_EMAIL_COLUMN = "foreign-email-column"
+    """Likewise."""
+    AMBIGUOUS_DELIMITER = "ambiguous-delimiter"
+    """``best`` gives ``columns``, ``other`` gives ``other_columns``."""
+    SWALLOWED_ROW = "swallowed-row"
+    """A cell in ``column``, counted from 1, holds ``absorbed`` further lines, or more of them (``at_least``)."""
+    NEVER_CALCULATED = "never-calculated"
+    """``header`` is that of the column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Something that the reader met and did not repair; the linter tells it (LST101, LST102, LST119)."""
+    """Something that the reader met and did not repair; the linter reports it (LST101, LST102, LST119)."""
 
-    kind: str
-    """``ragged``, ``duplicate-header``, ``empty-header``, ``no-email-column``, ``ambiguous-email-column``,
-    ``foreign-email-column``, ``ambiguous-delimiter``, ``swallowed-row``, ``never-calculated``."""
-    message: str
+    kind: DefectKind
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    """What its sentence is made of (:mod:`mailmerge.records.defects`): texts of cells as they are, and numbers."""
     line: int | None = None
     record: int | None = None
     field: str | None = None

@@ -24,7 +24,7 @@ from mailmerge.lint import (
     check,
     rule_named,
 )
-from mailmerge.model import Defect, Message, Recipient, RecordTable, Severity
+from mailmerge.model import Defect, DefectKind, Message, Recipient, RecordTable, Severity
 from mailmerge.text import identifier
 
 Case = Callable[[], Inspection]
@@ -128,12 +128,12 @@ def unnamed(cells: Sequence[tuple[str, str]]) -> Case:
     return lambda: inspection_of(table, "Subject: Bonjour\n\nBonjour,\n")
 
 
-def defect(kind: str, record: int | None = None, line: int | None = None) -> Case:
-    return lambda: inspection_of(table_of(defects=[Defect(kind, f"a {kind} in the file", line=line, record=record)]))
+def defect(kind: DefectKind, record: int | None = None, line: int | None = None, **values: str | int) -> Case:
+    return lambda: inspection_of(table_of(defects=[Defect(kind, values, line=line, record=record)]))
 
 
 def uncalculated(field: str) -> Case:
-    told = Defect("never-calculated", f"column {field} holds formulas that were never calculated", field=field)
+    told = Defect(DefectKind.NEVER_CALCULATED, {"header": field}, field=field)
     return lambda: inspection_of(table_of(defects=[told]))
 
 

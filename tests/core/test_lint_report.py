@@ -58,13 +58,13 @@ SCOPES: dict[tuple[str, str], Expected] = {
     ("LST105", "two"): Expected(
         2, 3, "adresse_e_mail", "Jean Dupont (line 3): two addresses in one cell: a@x.example and b@y.example", (2,)
     ),
-    ("LST101", "no e-mail column"): Expected(None, None, None, "a no-email-column in the file", EVERYBODY),
+    ("LST101", "no e-mail column"): Expected(None, 1, None, "no column contains e-mail addresses", EVERYBODY),
     ("LST110", "addresses shifted"): Expected(
         None,
         None,
         "adresse_e_mail",
-        "the e-mail column was moved by 1 row: 6 addresses fit another row's name and only 0 their own; the address of"
-        " Inès Petit (line 2) (jean.dupont@mail.example) fits Jean Dupont (line 3)",
+        'the column "Adresse e-mail" was moved by 1 row: 6 addresses match the name in another row and only 0 the name'
+        " in their own; the address of Inès Petit (line 2) (jean.dupont@mail.example) matches Jean Dupont (line 3)",
         EVERYBODY,
     ),
     ("LST108", "two people"): Expected(

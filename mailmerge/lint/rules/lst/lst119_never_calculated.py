@@ -10,6 +10,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.defects import defects_of
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
+from mailmerge.records.defects import described
 
 DOC = RuleDoc(
     title=N_("Every formula of the workbook has a result."),
@@ -33,7 +34,7 @@ def never_calculated(inspection: Inspection) -> Iterator[Found]:
     for defect, _ in defects_of(inspection):
         if defect.kind == "never-calculated" and defect.field:
             yield Found(
-                message=defect.message,
+                message=described(defect),
                 fix="Open the workbook in Excel or LibreOffice and save it: that calculates its formulas.",
                 evidence=(defect.kind, defect.field),
                 field=defect.field,

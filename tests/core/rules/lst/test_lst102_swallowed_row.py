@@ -2,12 +2,155 @@
 
 from __future__ import annotations
 
-from rule_cases import case, cases_of, cell, column, defect, expect
+from lint_cases import HEADERS, PEOPLE, changed, inspection_of, table_of
+from rule_cases import MANY, Case, case, cases_of, cell, column, defect, expect, without
+
+from mailmerge.lint.finding import fingerprint
+from mailmerge.model import Defect, DefectKind
+
+FIX = (
+    "Open the file in a text editor at this line: a stray quotation mark probably made this cell absorb the following "
+    "rows. Delete it, and check that nobody is missing."
+)
+
+
+def commas(name: str) -> Case:
+    """A file that commas delimit, and a name with some."""
+    return lambda: inspection_of(table_of(changed(2, nom=name), delimiter=","))
+
 
 FAILS = {
-    "what the reader saw": case(
-        defect("swallowed-row", record=2, line=3),
-        expect(record=2, line=3, fingerprint="be3260bbd5e0f7d2", says="line 3: a swallowed-row in the file"),
+    "one line that the reader saw": case(
+        defect(DefectKind.SWALLOWED_ROW, record=2, line=3, column=4, absorbed=1, at_least=False),
+        expect(
+            record=2,
+            line=3,
+            fingerprint="716fc567983e4cf3",
+            says="an unclosed quotation mark on line 3, column 4 has absorbed the next line of the table",
+            fix=FIX,
+        ),
+    ),
+    "lines that the reader saw": case(
+        defect(DefectKind.SWALLOWED_ROW, record=2, line=3, column=4, absorbed=2, at_least=False),
+        expect(
+            record=2,
+            line=3,
+            fingerprint="6e4ea8621f6a009e",
+            says="an unclosed quotation mark on line 3, column 4 has absorbed the next 2 lines of the table",
+            fix=FIX,
+        ),
+    ),
+    "more than the reader counts, and nothing twice": case(
+        lambda: inspection_of(
+            table_of(
+                changed(2, nom="Dupont;Jean", poste="a@x.example"),
+                defects=[
+                    Defect(
+                        DefectKind.SWALLOWED_ROW,
+                        {"column": 3, "absorbed": 5000, "at_least": True},
+                        line=3,
+                        record=2,
+                        field="nom",
+                    )
+                ],
+            )
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="nom",
+            fingerprint="d9d87112c01ba7f9",
+            says="an unclosed quotation mark on line 3, column 3 has absorbed at least the next 5000 lines of the "
+            "table",
+            fix=FIX,
+        ),
+    ),
+    "what the reader saw of one, and a cell of another": case(
+        lambda: inspection_of(
+            table_of(
+                changed(3, nom="Lefèvre;Zoé"),
+                defects=[
+                    Defect(DefectKind.RAGGED, {"cells": 8, "columns": 7}, line=4, record=3),
+                    Defect(DefectKind.SWALLOWED_ROW, {"column": 1, "absorbed": 1, "at_least": False}, line=3, record=2),
+                ],
+            )
+        ),
+        expect(
+            record=2,
+            line=3,
+            fingerprint="6e9427ec662e109e",
+            says="an unclosed quotation mark on line 3, column 1 has absorbed the next line of the table",
+        ),
+        expect(
+            record=3,
+            line=4,
+            field="nom",
+            excerpt="Lefèvre;Zoé",
+            fingerprint="1258cde23bdc937c",
+            says='Zoé Lefèvre;Zoé (line 4): the cell "Nom" contains the delimiter of the file: Lefèvre;Zoé',
+            fix=FIX,
+        ),
+    ),
+    "another row in a column of free text": case(
+        column("Commentaire", "Durand;Anne;anne@y.example\nPetit"),
+        *(
+            expect(
+                record=number,
+                line=number + 1,
+                field="commentaire",
+                excerpt="Durand;Anne;anne@y.example\nPetit",
+                fingerprint=fingerprint("LST102", ("commentaire", "Durand;Anne;anne@y.example\nPetit")),
+                says=f'{name} (line {number + 1}): the cell "Commentaire" contains another row of the table: '
+                "Durand;Anne;anne@y.example⏎Petit",
+            )
+            for number, name in enumerate(
+                ("Inès Petit", "Jean Dupont", "Zoé Lefèvre", "Paul Nguyen", "Aïcha Benali", "Luc Saint-Martin"), 1
+            )
+        ),
+    ),
+    "two of sixty with a line break": case(
+        lambda: inspection_of(changed(5, changed(4, MANY, poste="a\nb"), poste="c\nd")),
+        expect(
+            record=4,
+            line=5,
+            field="poste",
+            excerpt="a\nb",
+            fingerprint="8932d72b5f2a15f0",
+            says='Prénomad Nomdaez (line 5): the cell "Poste" contains a line break: a⏎b',
+        ),
+        expect(
+            record=5,
+            line=6,
+            field="poste",
+            excerpt="c\nd",
+            fingerprint="b8b074f976564ece",
+            says='Prénomae Nomeaez (line 6): the cell "Poste" contains a line break: c⏎d',
+        ),
+    ),
+    "two delimiters, be they commas": case(
+        commas("Dupont, Jean, Paris"),
+        expect(
+            record=2,
+            line=3,
+            field="nom",
+            excerpt="Dupont, Jean, Paris",
+            fingerprint="3d4fb00d2a40e4b1",
+            says='Jean Dupont, Jean, Paris (line 3): the cell "Nom" contains the delimiter of the file: '
+            "Dupont, Jean, Paris",
+        ),
+    ),
+    "a cell that looks like a place, in a column that nobody named": case(
+        lambda: inspection_of(
+            table_of([(*row, "{cell}@x" if n == 1 else "a") for n, row in enumerate(PEOPLE)], (*HEADERS, ""))
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="",
+            excerpt="{cell}@x",
+            fingerprint="bfa5980f8ea43ab8",
+            says='Jean Dupont (line 3): the cell "" contains an @: {cell}@x',
+        ),
     ),
     "another row in a cell": case(
         cell(nom='Petit;jean@x.example\nDurand;Anne;anne@y.example;"'),
@@ -17,7 +160,7 @@ FAILS = {
             field="nom",
             excerpt='Petit;jean@x.example\nDurand;Anne;anne@y.example;"',
             fingerprint="0bf4836e417d4ed8",
-            says='Jean Petit;jean@x.example⏎Durand;Anne;a… (line 3) has another row in "Nom": Petit;jean@x.example⏎Durand;Anne;anne@y.example;"',
+            says='Jean Petit;jean@x.example⏎Durand;Anne;a… (line 3): the cell "Nom" contains another row of the table: Petit;jean@x.example⏎Durand;Anne;anne@y.example;"',
         ),
     ),
     "an address in a short field": case(
@@ -28,7 +171,7 @@ FAILS = {
             field="poste",
             excerpt="Juriste anne@y.example",
             fingerprint="32c40d049e14922d",
-            says='Jean Dupont (line 3) has an @ in "Poste": Juriste anne@y.example',
+            says='Jean Dupont (line 3): the cell "Poste" contains an @: Juriste anne@y.example',
         ),
     ),
     "the delimiter in a name": case(
@@ -39,7 +182,7 @@ FAILS = {
             field="nom",
             excerpt="Dupont;Jean",
             fingerprint="6b3516ffccf0e165",
-            says='Jean Dupont;Jean (line 3) has the file\'s own delimiter in "Nom": Dupont;Jean',
+            says='Jean Dupont;Jean (line 3): the cell "Nom" contains the delimiter of the file: Dupont;Jean',
         ),
     ),
     "a line break in a name": case(
@@ -50,11 +193,26 @@ FAILS = {
             field="nom",
             excerpt="Dupont\nDurand",
             fingerprint="7b46a62da2173641",
-            says='Jean Dupont⏎Durand (line 3) has a line break in "Nom": Dupont⏎Durand',
+            says='Jean Dupont⏎Durand (line 3): the cell "Nom" contains a line break: Dupont⏎Durand',
         ),
     ),
 }
 PASSES = {
+    "one comma where commas delimit": commas("Dupont, Jean"),
+    "a row that swallowed another, of somebody excluded": lambda: without(
+        table_of(
+            defects=[
+                Defect(DefectKind.SWALLOWED_ROW, {"column": 1, "absorbed": 1, "at_least": False}, line=3, record=2)
+            ]
+        ),
+        2,
+    )(),
+    "an address in the column of addresses alone": cell(adresse_e_mail="jean@x.example;"),
+    "three of six with an @": column("Divers", ["@a", "@b", "@c", "d", "e", "f"]),
+    "four of six with a line break": column("Divers", ["a\nb", "b\nc", "c\nd", "d\ne", "e", "f"]),
+    "four of six with the delimiter": column("Divers", ["a;b", "b;c", "c;d", "d;e", "e", "f"]),
+    "long texts under a name of their own": column("Divers", [f"{'a' * 61}\nb {n}" for n in range(6)]),
+    "a blank column": column("Divers", ""),
     "one second address in a column for them": column("Autre courriel", ["x@mail.example"]),
     "one handle in a column of its own": column("Divers", ["@ines"]),
     "free text over several lines": column("Commentaire", "Bon parcours.\nÀ revoir."),

@@ -14,7 +14,7 @@ FAILS = {
             field="adresse_e_mail",
             excerpt="aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@x.example",
             fingerprint="cbbbe7db9994878c",
-            says="Jean Dupont (line 3): aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… is not a valid e-mail address: it has more than 64 octets before the @, which no server has to accept",
+            says="Jean Dupont (line 3): aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… is not a valid e-mail address: it has more than 64 octets before the @, which servers do not have to accept",
         ),
     ),
     "a local part of too many octets": case(
@@ -25,7 +25,7 @@ FAILS = {
             field="adresse_e_mail",
             excerpt="ééééééééééééééééééééééééééééééééé@x.example",
             fingerprint="e7a60e0dfe30cc48",
-            says="Jean Dupont (line 3): ééééééééééééééééééééééééééééééééé@x.exa… is not a valid e-mail address: it has more than 64 octets before the @, which no server has to accept",
+            says="Jean Dupont (line 3): ééééééééééééééééééééééééééééééééé@x.exa… is not a valid e-mail address: it has more than 64 octets before the @, which servers do not have to accept",
         ),
     ),
     "a long path": case(
@@ -101,7 +101,7 @@ FAILS = {
             field="adresse_e_mail",
             excerpt="Jean Dupont <jean@x.example>",
             fingerprint="6a192d1281e95a54",
-            says="Jean Dupont (line 3): the e-mail field holds more than an address: Jean Dupont <jean@x.example>",
+            says='Jean Dupont (line 3): "Adresse e-mail" contains more than an address: Jean Dupont <jean@x.example>',
         ),
     ),
     "quoted": case(

@@ -54,7 +54,7 @@ FAILS = {
             affected=(1, 7),
             excerpt="ines.petit@mail.example",
             fingerprint="c16dfb935d2a1993",
-            says="Inès Petit (line 2) and Inès Petit (line 8) are the same person with the same mailbox ines.petit@mail.example: 2 letters would go there",
+            says="Inès Petit (line 2) and Inès Petit (line 8) are the same person with the same address ines.petit@mail.example: they would get 2 messages",
         ),
     ),
 }

@@ -16,7 +16,7 @@ FAILS = {
             field="adresse_e_mail",
             excerpt="info@societe.example",
             fingerprint="56e90b07dc88cb29",
-            says="Jean Dupont (line 3): info@societe.example stands for a function or a list, which several people may read",
+            says="Jean Dupont (line 3): info@societe.example is a shared or role mailbox, which several people may read",
         ),
     ),
     "everybody": case(
@@ -27,7 +27,7 @@ FAILS = {
             field="adresse_e_mail",
             excerpt="tous@societe.example",
             fingerprint="237d66de91aee0f7",
-            says="Jean Dupont (line 3): tous@societe.example stands for a function or a list, which several people may read",
+            says="Jean Dupont (line 3): tous@societe.example is a shared or role mailbox, which several people may read",
         ),
     ),
     "a list": case(
@@ -49,7 +49,7 @@ FAILS = {
             field="adresse_e_mail",
             excerpt="jean.dupont@exemple.test",
             fingerprint="c1e727b353cfd4a7",
-            says="Jean Dupont (line 3): jean.dupont@exemple.test is an address of the sender's own domain",
+            says="Jean Dupont (line 3): jean.dupont@exemple.test is an address at the sender's own domain",
         ),
     ),
 }

@@ -13,7 +13,7 @@ FAILS = {
         expect(
             field="adresse_e_mail",
             fingerprint="e06adef5283d4b8b",
-            says="the e-mail column was moved by 1 row: 6 addresses fit another row's name and only 0 their own; the address of Inès Petit (line 2) (jean.dupont@mail.example) fits Jean Dupont (line 3)",
+            says='the column "Adresse e-mail" was moved by 1 row: 6 addresses match the name in another row and only 0 the name in their own; the address of Inès Petit (line 2) (jean.dupont@mail.example) matches Jean Dupont (line 3)',
         ),
     ),
     "addresses sorted": case(
@@ -21,7 +21,7 @@ FAILS = {
         expect(
             field="nom",
             fingerprint="2a07000db31b4425",
-            says='the column "Nom" was sorted or mixed alone: 58 addresses fit another row\'s name and only 2 their own; the address of Prénomab Nombaez (line 3) (prenomba.nomabez@mail.example) fits Prénomba Nomabez (line 28)',
+            says='the column "Nom" was sorted or shuffled separately from the others: 58 addresses match the name in another row and only 2 the name in their own; the address of Prénomab Nombaez (line 3) (prenomba.nomabez@mail.example) matches Prénomba Nomabez (line 28)',
         ),
     ),
     "surnames shifted": case(
@@ -29,7 +29,7 @@ FAILS = {
         expect(
             field="nom",
             fingerprint="ae8bb1132897f4e5",
-            says='the column "Nom" was moved by 2 rows: 6 addresses fit another row\'s name and only 0 their own; the address of Inès Benali (line 2) (ines.petit@mail.example) fits Zoé Petit (line 4)',
+            says='the column "Nom" was moved by 2 rows: 6 addresses match the name in another row and only 0 the name in their own; the address of Inès Benali (line 2) (ines.petit@mail.example) matches Zoé Petit (line 4)',
         ),
     ),
     "first names reversed": case(
@@ -37,7 +37,7 @@ FAILS = {
         expect(
             field="prenom",
             fingerprint="e06adef5283d4b8b",
-            says='the column "Prénom" was sorted or mixed alone: 6 addresses fit another row\'s name and only 0 their own; the address of Luc Petit (line 2) (ines.petit@mail.example) fits Inès Saint-Martin (line 7)',
+            says='the column "Prénom" was sorted or shuffled separately from the others: 6 addresses match the name in another row and only 0 the name in their own; the address of Luc Petit (line 2) (ines.petit@mail.example) matches Inès Saint-Martin (line 7)',
         ),
     ),
     "surnames sorted among many": case(
@@ -45,7 +45,7 @@ FAILS = {
         expect(
             field="nom",
             fingerprint="ce061a4728ed4125",
-            says='the column "Nom" was sorted or mixed alone: 58 addresses fit another row\'s name and only 2 their own; the address of Prénomab Nomabez (line 3) (prenomab.nombaez@mail.example) fits Prénomad Nombaez (line 5)',
+            says='the column "Nom" was sorted or shuffled separately from the others: 58 addresses match the name in another row and only 2 the name in their own; the address of Prénomab Nomabez (line 3) (prenomab.nombaez@mail.example) matches Prénomad Nombaez (line 5)',
         ),
     ),
     "nothing to verify by": case(
@@ -53,7 +53,7 @@ FAILS = {
         expect(
             severity=Severity.WARN,
             fingerprint="04daeb89c1890b5d",
-            says="only 0% of the addresses resemble the name beside them: whether a column was shifted cannot be verified",
+            says="only 0% of the addresses resemble the name beside them, so a shifted column would not be noticed",
         ),
     ),
 }

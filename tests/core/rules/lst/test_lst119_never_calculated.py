@@ -5,13 +5,15 @@ from __future__ import annotations
 from lint_cases import inspection_of, table_of
 from rule_cases import case, cases_of, expect, uncalculated
 
-from mailmerge.model import Defect, Severity
+from mailmerge.model import Defect, DefectKind, Severity
 
 FAILS = {
     "a column that the letter uses": case(
         uncalculated("poste"),
         expect(
-            field="poste", fingerprint="7413be232f83b14c", says="column poste holds formulas that were never calculated"
+            field="poste",
+            fingerprint="7413be232f83b14c",
+            says='the column "poste" contains formulas that were never calculated',
         ),
     ),
     "a column that nobody uses": case(
@@ -20,13 +22,17 @@ FAILS = {
             field="telephone",
             severity=Severity.INFO,
             fingerprint="aa7c16a2c82f7ea5",
-            says="column telephone holds formulas that were never calculated",
+            says='the column "telephone" contains formulas that were never calculated',
         ),
     ),
 }
 PASSES = {
     "another defect of that column": lambda: inspection_of(
-        table_of(defects=[Defect("duplicate-header", 'two columns are called "poste"', line=1, field="poste")])
+        table_of(
+            defects=[
+                Defect(DefectKind.DUPLICATE_HEADER, {"header": "Poste", "first": 5, "second": 8}, line=1, field="poste")
+            ]
+        )
     ),
 }
 
