@@ -41,8 +41,10 @@ class LetterKeys:
     """Of its name and its campaign's."""
 
     def is_same(self, other: LetterKeys) -> bool:
-        """Whether both are the same letter file; by name where one of them remembers no more."""
-        return self.file == other.file if self.file and other.file else self.name == other.name
+        """Whether both are the same letter: one file, or a copy of it; by name where one of them remembers no more."""
+        if self.file and other.file:
+            return self.file == other.file or self.template == other.template
+        return self.name == other.name
 
     @property
     def locks(self) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import shutil
 import sqlite3
+import unicodedata
 from contextlib import closing
 from itertools import product
 from pathlib import Path
@@ -568,3 +569,28 @@ def test_the_last_state_of_each_person_names_its_run(outbox: Outbox, earlier: Ru
         second.id: [4, 5, 6],
     }
     assert found.last.keys() == found.last_runs.keys()
+
+
+INVISIBLE = {
+    "nothing": lambda text: text,
+    "a second blank": lambda text: text.replace("suite", " suite"),
+    "a no-break space": lambda text: text.replace("pas donner", "pas\u00a0donner"),
+    "an accent in two characters": lambda text: unicodedata.normalize("NFD", text),
+}
+
+
+@pytest.mark.parametrize("change", INVISIBLE)
+def test_what_nobody_sees_makes_no_other_letter(outbox: Outbox, tmp_path: Path, change: str) -> None:
+    """In a file of another name, in another folder."""
+    words = WORDS.replace("suite", "suite à votre démarche")
+    became(sealed(outbox, tmp_path / "a", PEOPLE[:2], words), {1: "accepted", 2: "accepted"})
+    copy = checked(tmp_path / "b", PEOPLE[:2], INVISIBLE[change](words), name="autre.md")
+    assert who(copy.compare(outbox)) == [1, 2]
+    other = checked(tmp_path / "c", PEOPLE[:2], words.replace("démarche", "envoi"), name="autre.md")
+    assert who(other.compare(outbox)) == []
+
+
+def test_a_copy_of_the_letter_is_the_same_letter_whatever_a_cell_says_now(outbox: Outbox, tmp_path: Path) -> None:
+    became(sealed(outbox, tmp_path / "a", PEOPLE[:2]), {1: "accepted", 2: "accepted"})
+    renamed = {address: name.upper() for address, name in zip(PEOPLE[:2], NAMES, strict=False)}
+    assert who(checked(tmp_path / "b", renamed, name="copie.md").compare(outbox)) == [1, 2]

@@ -9,7 +9,7 @@ import pytest
 from lint_cases import LETTER, PEOPLE, inspection_of
 from rule_cases import case, cases_of, expect, only, with_memory
 
-from mailmerge.errors import MailmergeError
+from mailmerge.errors import RenderFailed
 from mailmerge.lint import Inspection
 from mailmerge.lint.rules.xrc.xrc405_non_interference import non_interference
 from mailmerge.lint.views.batch import Fact, Survey
@@ -36,7 +36,7 @@ def failing_later() -> Inspection:
 
     def compose(recipient: Recipient) -> Message:
         if recipient.record.number in composed:
-            raise MailmergeError("the message cannot be composed")
+            raise RenderFailed("the message cannot be composed")
         composed.add(recipient.record.number)
         return inspection.compose(recipient)
 
