@@ -102,7 +102,7 @@ FAILS = {
             affected=(2,),
             excerpt="livret.pdf",
             fingerprint="ebd462ecb2f5335b",
-            says="the attachment livret.pdf is empty; 1 people would not get it: lines 3",
+            says="Jean Dupont (line 3): the attachment livret.pdf is empty",
         ),
     ),
     "empty, for four people": case(
@@ -143,7 +143,7 @@ FAILS = {
             affected=(2,),
             excerpt="livret.pdf",
             fingerprint="0ef0390ced1e6d4c",
-            says='the name of the attachment livret.pdf contains "=?", which mail programs misread; 1 people would not get it: lines 3',
+            says='Jean Dupont (line 3): the name of the attachment livret.pdf contains "=?", which mail programs misread',
         ),
     ),
     "encoded word, for four people": case(
@@ -184,7 +184,7 @@ FAILS = {
             affected=(2,),
             excerpt="livret.pdf",
             fingerprint="742cb2f014d06863",
-            says="the attachment livret.pdf is a symbolic link, or in a folder that is one; 1 people would not get it: lines 3",
+            says="Jean Dupont (line 3): the attachment livret.pdf is a symbolic link, or in a folder that is one",
         ),
     ),
     "link, for four people": case(
@@ -225,7 +225,7 @@ FAILS = {
             affected=(2,),
             excerpt="livret.pdf",
             fingerprint="5557d6b36e786be2",
-            says="the attachment livret.pdf is missing; 1 people would not get it: lines 3",
+            says="Jean Dupont (line 3): the attachment livret.pdf is missing",
         ),
     ),
     "missing, for four people": case(
@@ -266,7 +266,7 @@ FAILS = {
             affected=(2,),
             excerpt="livret.pdf",
             fingerprint="3363b1ae642edbea",
-            says="the attachment livret.pdf is not a file; 1 people would not get it: lines 3",
+            says="Jean Dupont (line 3): the attachment livret.pdf is not a file",
         ),
     ),
     "not a file, for four people": case(
@@ -307,7 +307,7 @@ FAILS = {
             affected=(2,),
             excerpt="livret.pdf",
             fingerprint="993fb102f6bfd4e1",
-            says="the attachment livret.pdf is outside the letter's folder; 1 people would not get it: lines 3",
+            says="Jean Dupont (line 3): the attachment livret.pdf is outside the letter's folder",
         ),
     ),
     "outside, for four people": case(
@@ -348,7 +348,7 @@ FAILS = {
             affected=(2,),
             excerpt="livret.pdf",
             fingerprint="748ea841b2ac0678",
-            says="the attachment livret.pdf is larger than 25 MB; 1 people would not get it: lines 3",
+            says="Jean Dupont (line 3): the attachment livret.pdf is larger than 25 MB",
         ),
     ),
     "too large, for four people": case(
@@ -389,7 +389,7 @@ FAILS = {
             affected=(2,),
             excerpt="livret.pdf",
             fingerprint="f89595bbdcdccc90",
-            says="the attachment livret.pdf cannot be read (permission {denied}␛); 1 people would not get it: lines 3",
+            says="Jean Dupont (line 3): the attachment livret.pdf cannot be read (permission {denied}␛)",
         ),
     ),
     "unreadable, for four people": case(

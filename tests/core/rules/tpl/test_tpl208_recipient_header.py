@@ -185,9 +185,46 @@ FAILS = {
             says="Jean Dupont⏎Bcc: x@y.example (line 3): a cell tries to set a header: Jean Dupont⏎Bcc: x@y.example",
         ),
     ),
+    "To two blank cells": case(
+        lambda: inspection_of(changed(2, changed(3, poste=""), poste=""), "To: {{ nom }} <{{ poste }}>\n" + LETTER),
+        expect(
+            affected=(2, 3),
+            count=2,
+            fingerprint="5bbbd2f579049954",
+            says="lettre.md: To has no address (2 people: lines 3, 4)",
+        ),
+        expect(
+            record=1,
+            line=2,
+            excerpt="Comptable",
+            fingerprint="0febe55ed6fc1658",
+            says="Inès Petit (line 2): To is Comptable instead of ines.petit@mail.example",
+        ),
+        expect(
+            record=4,
+            line=5,
+            excerpt="Acheteur",
+            fingerprint="c90299cb3259677f",
+            says="Paul Nguyen (line 5): To is Acheteur instead of paul.nguyen@mail.example",
+        ),
+        expect(
+            record=5,
+            line=6,
+            excerpt="Juriste",
+            fingerprint="943deb5f110fced9",
+            says="Aïcha Benali (line 6): To is Juriste instead of aicha.benali@mail.example",
+        ),
+        expect(
+            record=6,
+            line=7,
+            excerpt="Acheteur",
+            fingerprint="5df5e09cfa850718",
+            says="Luc Saint-Martin (line 7): To is Acheteur instead of luc.saint-martin@mail.example",
+        ),
+    ),
     "To a blank cell": case(
         lambda: inspection_of(changed(2, poste=""), "To: {{ nom }} <{{ poste }}>\n" + LETTER),
-        expect(affected=(2,), fingerprint="5bbbd2f579049954", says="lettre.md: To has no address (1 people: lines 3)"),
+        expect(affected=(2,), fingerprint="5bbbd2f579049954", says="lettre.md: To has no address"),
         expect(
             record=1,
             line=2,

@@ -64,7 +64,7 @@ FAILS = {
             affected=(1,),
             excerpt="Jean Dupont",
             fingerprint="0a9cda189de66fbc",
-            says='1 people would see the full name of Jean Dupont (line 3) in "Recruteur": lines 2',
+            says='Inès Petit (line 2) would see the full name of Jean Dupont (line 3) in "Recruteur": Jean Dupont',
         ),
     ),
     "first and last": case(
@@ -280,7 +280,7 @@ FAILS = {
             affected=(1,),
             excerpt="Jean Dupont",
             fingerprint="0a9cda189de66fbc",
-            says='1 people would see the full name of Jean Dupont (line 3) in "Manager": lines 2',
+            says='Inès Petit (line 2) would see the full name of Jean Dupont (line 3) in "Manager": Jean Dupont',
         ),
     ),
 }

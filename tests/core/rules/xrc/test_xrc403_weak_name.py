@@ -48,7 +48,7 @@ FAILS = {
             others=(1,),
             fix="Check whether it means that person.",
             fingerprint="cfca08e754f5636f",
-            says='messages mention surnames that others in the table share, such as "Mme Petit" (mentions: 1; lines 3)',
+            says='Jean Dupont (line 3) would see "Mme Petit", which is also the surname of Inès Petit (line 2)',
         ),
     ),
     "a surname of many": case(
@@ -58,7 +58,7 @@ FAILS = {
             excerpt="Mlle Petit",
             others=(6, 7, 8, 9, 10),
             fingerprint="cfca08e754f5636f",
-            says='messages mention surnames that others in the table share, such as "Mlle Petit" (mentions: 1; lines 13)',
+            says='Inès Roux (line 13) would see "Mlle Petit", which is also the surname of Prénomaa Petit (line 7), Prénomab Petit (line 8) and 4 more',
         ),
     ),
     "a long surname": case(
@@ -67,7 +67,7 @@ FAILS = {
             affected=(2,),
             excerpt="Mme Petiteeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
             fingerprint="cfca08e754f5636f",
-            says='messages mention surnames that others in the table share, such as "Mme Petiteeeeeeeeeeeeeeeeeeeeeeeeeeeeee…" (mentions: 1; lines 3)',
+            says='Jean Dupont (line 3) would see "Mme Petiteeeeeeeeeeeeeeeeeeeeeeeeeeeeee…", which is also the surname of Inès Petiteeeeeeeeeeeeeeeeeeeeeeeeeeeee… (line 2)',
         ),
     ),
 }
