@@ -1,4 +1,4 @@
-"""LST102: No cell holds the rest of a row, or the next person."""
+"""LST102: No cell contains the rest of a row, or the next person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""LST103: Accents are accents, not the wreck of an encoding."""
+"""LST103: Accented letters are intact, not garbled by a wrong encoding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""LST104: No character that nobody sees."""
+"""LST104: No cell contains invisible characters."""
 
 from __future__ import annotations
 
