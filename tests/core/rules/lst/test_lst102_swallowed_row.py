@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_cases import HEADERS, PEOPLE, changed, inspection_of, table_of
-from rule_cases import MANY, Case, case, cases_of, cell, column, defect, expect, without
+from rule_cases import HEADER_LENGTHS, MANY, Case, case, cases_of, cell, column, defect, expect, headed, without
 
 from mailmerge.lint.finding import fingerprint
 from mailmerge.model import Defect, DefectKind
@@ -127,6 +127,20 @@ FAILS = {
             says='Prénomae Nomeaez (line 6): the cell "Poste" contains a line break: c⏎d',
         ),
     ),
+    **{
+        f"a header of {length} letters, and a cell of {length + 40}": case(
+            headed(length, "@" * (length + 40)),
+            expect(
+                record=2,
+                line=3,
+                field="h" * length,
+                excerpt="@" * (length + 40),
+                fingerprint=fingerprint("LST102", ("h" * length, "@" * (length + 40))),
+                says=f'Jean Dupont (line 3): the cell "{shown}" contains an @: {"@" * 40}{shown.replace("H", "@")}',
+            ),
+        )
+        for length, shown in HEADER_LENGTHS.items()
+    },
     "two delimiters, be they commas": case(
         commas("Dupont, Jean, Paris"),
         expect(
