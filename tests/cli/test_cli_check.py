@@ -28,7 +28,7 @@ def test_two_addresses_in_one_cell_block_with_the_documented_finding(mailmerge, 
     assert result.code == 1
     finding = next(f for f in result.json["findings"] if f["rule"] == "LST105")
     assert set(finding) == {
-        "rule", "name", "severity", "record", "line", "field", "message", "fix", "fingerprint", "waived",
+        "rule", "name", "severity", "record", "line", "field", "message", "fix", "fingerprint", "waived", "values",
     }  # fmt: skip
     assert finding["name"] == "one-address"
     assert finding["severity"] == "block"

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from lint_cases import changed, inspection_of, table_of
-from rule_cases import case, cases_of, cell, expect, without
+from lint_cases import HEADERS, changed, inspection_of, table_of
+from rule_cases import HEADER_LENGTHS, Case, case, cases_of, cell, expect, without
+
+from mailmerge.lint.finding import fingerprint
 
 CORRECT = "Correct the address, or exclude the person."
 KEEP_ONE = "Keep only this person's address: with two, both people see each other in the To line."
+
+
+def under(length: int, value: str) -> Case:
+    """An e-mail column whose header has so many letters, with a cell of the second person."""
+    headers = ["H" * length if header == "Adresse e-mail" else header for header in HEADERS]
+    return lambda: inspection_of(table_of(changed(2, adresse_e_mail=value), headers, email="h" * length))
+
 
 FAILS = {
     "a long local part": case(
@@ -138,6 +147,20 @@ FAILS = {
             fix="Leave only jean@x.example in the cell, without a name, a comment or brackets.",
         ),
     ),
+    **{
+        f"a comment, under a header of {length} letters": case(
+            under(length, "jean@x.example (privé)"),
+            expect(
+                record=2,
+                line=3,
+                field="h" * length,
+                excerpt="jean@x.example (privé)",
+                fingerprint=fingerprint("LST105", ("jean@x.example (privé)", "jean", "dupont")),
+                says=f'Jean Dupont (line 3): "{shown}" contains more than an address: jean@x.example (privé)',
+            ),
+        )
+        for length, shown in HEADER_LENGTHS.items()
+    },
     "none": case(
         cell(adresse_e_mail=""),
         expect(
