@@ -59,6 +59,19 @@ FAILS = {
             says="4 rows do not have exactly one cell for each header (lines 2, 3, 6, 7)",
         ),
     ),
+    "four ragged rows, the first too long": case(
+        lambda: inspection_of(table_of(defects=[*ragged(1, cells=9), *ragged(2, 5, 6)])),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 5, 6),
+            count=4,
+            fingerprint="eab0105fe4eaa05e",
+            says="4 rows do not have exactly one cell for each header (lines 2, 3, 6, 7)",
+            fix="Open the file at this line: there is one cell too many, often because text contains an unquoted "
+            "delimiter.",
+        ),
+    ),
     "two columns of one name": case(
         defect(DefectKind.DUPLICATE_HEADER, line=1, header="Nom", first=3, second=8),
         expect(
