@@ -51,6 +51,21 @@ FAILS = {
         '5 people have an address at societe.zzz, but no domain ends in ".zzz" (lines 2, 3, 4, 5, 6)',
         ASK,
     ),
+    **{
+        f"an ending of {len(ending)} letters": case(
+            cell(adresse_e_mail=f"jean@societe.{ending}"),
+            expect(
+                record=2,
+                line=3,
+                field="adresse_e_mail",
+                excerpt=f"societe.{ending}",
+                fingerprint=fingerprint("LST107", (f"jean@societe.{ending}",)),
+                says=f'Jean Dupont (line 3): jean@societe.{ending}: no domain ends in ".{shown}"',
+                fix=ASK,
+            ),
+        )
+        for ending, shown in (("z" * 20, "z" * 20), ("z" * 21, "z" * 19 + "…"))
+    },
     "three of 150": case(
         lambda: inspection_of(crowd("gmial.com", 3, 150)),
         *(

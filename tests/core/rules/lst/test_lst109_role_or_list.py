@@ -123,6 +123,18 @@ FAILS = {
             for n in (1, 2)
         ),
     ),
+    "one colleague of two": case(
+        lambda: inspection_of(colleagues(1, 2)),
+        expect(
+            record=1,
+            line=2,
+            field="adresse_e_mail",
+            excerpt="p1@exemple.test",
+            fingerprint=fingerprint("LST109", ("p1@exemple.test",)),
+            says="P1 N1 (line 2): p1@exemple.test is an address at the sender's own domain",
+            fix=FIX,
+        ),
+    ),
     "a colleague of whom the letter is from": case(
         lambda: inspection_of(
             changed(2, adresse_e_mail="jean@lettre.test"), "From: Claire <rh@lettre.test>\n" + LETTER, sender=None
@@ -193,6 +205,7 @@ FAILS = {
     ),
 }
 PASSES = {
+    "two colleagues of three": lambda: inspection_of(colleagues(2, 3)),
     "three colleagues of six": lambda: inspection_of(colleagues(3)),
     "half a dozen of twelve": lambda: inspection_of(colleagues(6, 12)),
     "no address": cell(adresse_e_mail="info"),
