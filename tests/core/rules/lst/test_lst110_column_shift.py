@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lint_cases import inspection_of, table_of
-from rule_cases import MANY, case, cases_of, expect, moved
+from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
+from rule_cases import HEADER_LENGTHS, MANY, Case, case, cases_of, expect, moved
 
 from mailmerge.model import Severity
 
@@ -13,6 +13,13 @@ UNDO = "Undo the sorting or shifting in the spreadsheet, or export the list agai
 def nameless(people: int, named: int) -> list[tuple[str, ...]]:
     """People, a few of whom have an address that resembles their name."""
     return [(*row[:3], row[3] if n < named else f"u{n}@mail.example", *row[4:]) for n, row in enumerate(MANY[:people])]
+
+
+def under(length: int) -> Case:
+    """Addresses shifted by a row, under a header of so many letters."""
+    headers = ["H" * length if header == "Adresse e-mail" else header for header in HEADERS]
+    rows = [(*row[:3], PEOPLE[(n + 1) % len(PEOPLE)][3], *row[4:]) for n, row in enumerate(PEOPLE)]
+    return lambda: inspection_of(table_of(rows, headers, email="h" * length))
 
 
 FAILS = {
@@ -64,6 +71,19 @@ FAILS = {
             says="only 0% of the addresses resemble the name beside them, so a shifted column would not be noticed",
         ),
     ),
+    **{
+        f"addresses shifted under a header of {length} letters": case(
+            under(length),
+            expect(
+                field="h" * length,
+                fingerprint="e06adef5283d4b8b",
+                says=f'the column "{shown}" was moved by 1 row: 6 addresses match the name in another row and only 0 the '
+                "name in their own; the address of Inès Petit (line 2) (jean.dupont@mail.example) matches Jean Dupont "
+                "(line 3)",
+            ),
+        )
+        for length, shown in HEADER_LENGTHS.items()
+    },
     "addresses shifted upwards": case(
         moved(3, lambda c: c[-1:] + c[:-1]),
         expect(
