@@ -37,6 +37,7 @@ MAX_LOCAL = 64
 """Octets of a local part, in UTF-8 too (RFC 5321 4.5.3.1.1, RFC 6531 3.3)."""
 MAX_ADDRESS = 254
 """Octets of an address: those of a path less its angle brackets (RFC 5321 4.5.3.1.3)."""
+_TOO_LONG = f"more than {MAX_ADDRESS} octets, which no server has to accept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,12 @@ def parse_address(text: str) -> str:
     try:
         valid = email_validator.validate_email(candidate, check_deliverability=False, allow_quoted_local=False)
     except email_validator.EmailNotValidError as error:
+        if len(candidate.split()) == 1 and len(candidate.encode(errors="surrogatepass")) > MAX_ADDRESS:
+            raise AddressTooLong(_TOO_LONG) from None
         raise AddressInvalid(str(error).rstrip(".")) from None
     address = f"{valid.local_part}@{valid.ascii_domain}"
     if max(len(address.encode()), len(candidate.encode())) > MAX_ADDRESS:
-        raise AddressTooLong(f"more than {MAX_ADDRESS} octets, which no server has to accept")
+        raise AddressTooLong(_TOO_LONG)
     return address
 
 

@@ -41,8 +41,8 @@ class Wording(StrEnum):
 SENTENCES: Mapping[Wording, str] = {
     Wording.ROW_TOO_LONG: N_("line {line} has {cells} cells, but the header has only {columns}"),
     Wording.ROW_TOO_SHORT: N_("line {line} has only {cells} of {columns} cells"),
-    Wording.DUPLICATE_HEADER: N_('line {line}: two columns are called "{header}" (columns {first} and {second})'),
-    Wording.EMPTY_HEADER: N_("line {line}: column {column} has values but no header"),
+    Wording.DUPLICATE_HEADER: N_('two columns are called "{header}" (columns {first} and {second} on line {line})'),
+    Wording.EMPTY_HEADER: N_("column {column} has values but no header on line {line}"),
     Wording.NO_EMAIL_COLUMN: N_("no column contains e-mail addresses"),
     Wording.TWO_EMAIL_COLUMNS: N_('two columns could be the e-mail column: "{first}" and "{second}"'),
     Wording.THREE_EMAIL_COLUMNS: N_('three columns could be the e-mail column: "{first}", "{second}" and "{third}"'),
@@ -57,7 +57,7 @@ SENTENCES: Mapping[Wording, str] = {
         "other people's addresses, not the recipient's"
     ),
     Wording.AMBIGUOUS_DELIMITER: N_(
-        "line {line}: the delimiter could be {best} ({columns} columns) or {other} ({other_columns} columns)"
+        "the delimiter could be {best} ({columns} columns) or {other} ({other_columns} columns)"
     ),
     Wording.ABSORBED_LINE: N_(
         "an unclosed quotation mark on line {line}, column {column} has absorbed the next line of the table"

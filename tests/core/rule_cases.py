@@ -80,6 +80,15 @@ def column(name: str, values: Sequence[str] | str, text: str = "", **options: ob
     return make
 
 
+HEADER_LENGTHS = {40: "H" * 40, 41: "H" * 39 + "…"}
+"""Lengths of a header, and how a sentence shows it."""
+
+
+def headed(length: int, value: str) -> Case:
+    """One column more that the letter prints, under a header of so many letters, with a text for the second person."""
+    return column("H" * length, ["a", value, *"abcd"], f"\n{{{{ {'h' * length} }}}}\n")
+
+
 SECOND = ("E-mail perso", "Nom de naissance")
 
 
@@ -320,7 +329,9 @@ def recipients_file_attached(name: str = "candidats.txt", *, linked: bool = Fals
 
 
 def found(inspection: Inspection, code: str) -> list[Finding]:
-    return [finding for finding in check(inspection).findings if finding.rule == code]
+    findings = check(inspection).findings
+    assert [finding.message for finding in findings if finding.rule == "META000"] == []
+    return [finding for finding in findings if finding.rule == code]
 
 
 @dataclass(frozen=True)

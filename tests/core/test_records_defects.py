@@ -188,9 +188,9 @@ IN_WORDS = {
     Wording.ROW_TOO_SHORT: (defect(DefectKind.RAGGED, cells=1, columns=4), "line 7 has only 1 of 4 cells"),
     Wording.DUPLICATE_HEADER: (
         defect(DefectKind.DUPLICATE_HEADER, header="Nom {line}\u202e", first=1, second=3),
-        'line 7: two columns are called "Nom {line}‹U+202E›" (columns 1 and 3)',
+        'two columns are called "Nom {line}‹U+202E›" (columns 1 and 3 on line 7)',
     ),
-    Wording.EMPTY_HEADER: (defect(DefectKind.EMPTY_HEADER, column=2), "line 7: column 2 has values but no header"),
+    Wording.EMPTY_HEADER: (defect(DefectKind.EMPTY_HEADER, column=2), "column 2 has values but no header on line 7"),
     Wording.NO_EMAIL_COLUMN: (defect(DefectKind.NO_EMAIL_COLUMN), "no column contains e-mail addresses"),
     Wording.TWO_EMAIL_COLUMNS: (
         defect(AMBIGUOUS, columns=2, first="A", second="B"),
@@ -215,7 +215,7 @@ IN_WORDS = {
     ),
     Wording.AMBIGUOUS_DELIMITER: (
         defect(DefectKind.AMBIGUOUS_DELIMITER, best=";", columns=3, other="\t", other_columns=2),
-        "line 7: the delimiter could be a semicolon (3 columns) or a tab (2 columns)",
+        "the delimiter could be a semicolon (3 columns) or a tab (2 columns)",
     ),
     Wording.ABSORBED_LINE: (
         defect(DefectKind.SWALLOWED_ROW, column=2, absorbed=1, at_least=False),

@@ -59,13 +59,26 @@ FAILS = {
             says="4 rows do not have exactly one cell for each header (lines 2, 3, 6, 7)",
         ),
     ),
+    "four ragged rows, the first too long": case(
+        lambda: inspection_of(table_of(defects=[*ragged(1, cells=9), *ragged(2, 5, 6)])),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 5, 6),
+            count=4,
+            fingerprint="eab0105fe4eaa05e",
+            says="4 rows do not have exactly one cell for each header (lines 2, 3, 6, 7)",
+            fix="Open the file at this line: there is one cell too many, often because text contains an unquoted "
+            "delimiter.",
+        ),
+    ),
     "two columns of one name": case(
         defect(DefectKind.DUPLICATE_HEADER, line=1, header="Nom", first=3, second=8),
         expect(
             line=1,
             affected=(),
             fingerprint="de764da6ed820de1",
-            says='line 1: two columns are called "Nom" (columns 3 and 8)',
+            says='two columns are called "Nom" (columns 3 and 8 on line 1)',
             fix="Give each column its own name, so that a letter cannot print the wrong one.",
         ),
     ),
@@ -74,7 +87,7 @@ FAILS = {
         expect(
             line=1,
             fingerprint="d6094b8f00dc4c19",
-            says='line 1: two columns are called "{line} {x}‹U+202E›" (columns 3 and 8)',
+            says='two columns are called "{line} {x}‹U+202E›" (columns 3 and 8 on line 1)',
         ),
     ),
     "many columns of one name": case(
@@ -92,7 +105,7 @@ FAILS = {
             count=4,
             affected=(),
             fingerprint="6e6fb1471f078cb5",
-            says='4 columns have the name of another column, the first of them on line 1: "Nom"',
+            says='4 columns have the same name as another column, the first of them "Nom" (line 1)',
         ),
     ),
     "a column without a header": case(
@@ -103,7 +116,7 @@ FAILS = {
             line=1,
             field="column_8",
             fingerprint="c5c29f749ab9f51d",
-            says="line 1: column 8 has values but no header",
+            says="column 8 has values but no header on line 1",
             fix="Give the column a name, or delete it.",
         ),
     ),
@@ -129,7 +142,7 @@ FAILS = {
         expect(
             line=1,
             fingerprint="2d97429b88f2dd9e",
-            says="line 1: the delimiter could be a semicolon (3 columns) or a tab (4 columns)",
+            says="the delimiter could be a semicolon (3 columns) or a tab (4 columns)",
             fix="Say which delimiter to use in campaign.toml: delimiter = ...",
         ),
     ),

@@ -1,9 +1,22 @@
-"""LST102: No cell holds the rest of a row, or the next person."""
+"""LST102: No cell contains the rest of a row, or the next person."""
 
 from __future__ import annotations
 
 from lint_cases import HEADERS, PEOPLE, changed, inspection_of, table_of
-from rule_cases import MANY, Case, case, cases_of, cell, column, defect, expect, without
+from rule_cases import (
+    HEADER_LENGTHS,
+    MANY,
+    Case,
+    Expected,
+    case,
+    cases_of,
+    cell,
+    column,
+    defect,
+    expect,
+    headed,
+    without,
+)
 
 from mailmerge.lint.finding import fingerprint
 from mailmerge.model import Defect, DefectKind
@@ -12,6 +25,28 @@ FIX = (
     "Open the file in a text editor at this line: a stray quotation mark probably made this cell absorb the following "
     "rows. Delete it, and check that nobody is missing."
 )
+
+
+NAMES = ("Inès Petit", "Jean Dupont", "Zoé Lefèvre", "Paul Nguyen", "Aïcha Benali", "Luc Saint-Martin")
+
+
+def broken(number: int, text: str, field: str, header: str) -> Expected:
+    """What is said of a line break in the cell of one of the usual people."""
+    return expect(
+        record=number,
+        line=number + 1,
+        field=field,
+        excerpt=text,
+        fingerprint=fingerprint("LST102", (field, text)),
+        says=f'{NAMES[number - 1]} (line {number + 1}): the cell "{header}" contains a line break: '
+        + text.replace("\n", "⏎"),
+        fix=FIX,
+    )
+
+
+def breaks(people: int) -> list[tuple[str, ...]]:
+    """Many people, the first three with a line break in their job."""
+    return [(*row[:4], f"a\nb{n}" if n <= 3 else row[4], *row[5:]) for n, row in enumerate(MANY[:people], 1)]
 
 
 def commas(name: str) -> Case:
@@ -127,6 +162,68 @@ FAILS = {
             says='Prénomae Nomeaez (line 6): the cell "Poste" contains a line break: c⏎d',
         ),
     ),
+    **{
+        f"a header of {length} letters, and a cell of {length + 40}": case(
+            headed(length, "@" * (length + 40)),
+            expect(
+                record=2,
+                line=3,
+                field="h" * length,
+                excerpt="@" * (length + 40),
+                fingerprint=fingerprint("LST102", ("h" * length, "@" * (length + 40))),
+                says=f'Jean Dupont (line 3): the cell "{shown}" contains an @: {"@" * 40}{shown.replace("H", "@")}',
+            ),
+        )
+        for length, shown in HEADER_LENGTHS.items()
+    },
+    "a row that nobody has": case(
+        defect(DefectKind.SWALLOWED_ROW, line=3, column=4, absorbed=1, at_least=False),
+        expect(
+            line=3,
+            affected=(),
+            fingerprint="7428467daf1b78c4",
+            says="an unclosed quotation mark on line 3, column 4 has absorbed the next line of the table",
+        ),
+    ),
+    "half of sixty characters, the most that a short field has": case(
+        column("Divers", ["a" * 58 + "\nb", *["a" * 60] * 5]),
+        broken(1, "a" * 58 + "\nb", "divers", "Divers"),
+    ),
+    "one of two with a line break": case(column("Divers", ["a\nb", "c"]), broken(1, "a\nb", "divers", "Divers")),
+    "two of six with a line break": case(
+        column("Divers", ["a\nb", "c\nd", "e", "f", "g", "h"]),
+        broken(1, "a\nb", "divers", "Divers"),
+        broken(2, "c\nd", "divers", "Divers"),
+    ),
+    "a line break in a column of addresses": case(
+        column("Autre courriel", ["a\nb", "c", "d", "e", "f", "g"]),
+        broken(1, "a\nb", "autre_courriel", "Autre courriel"),
+    ),
+    "three of sixty with a line break": case(
+        lambda: inspection_of(breaks(60)),
+        *(
+            expect(
+                record=n,
+                line=n + 1,
+                field="poste",
+                excerpt=f"a\nb{n}",
+                fingerprint=fingerprint("LST102", ("poste", f"a\nb{n}")),
+                says=f'{MANY[n - 1][1]} {MANY[n - 1][2]} (line {n + 1}): the cell "Poste" contains a line break: a⏎b{n}',
+            )
+            for n in (1, 2, 3)
+        ),
+    ),
+    "an @ in a workbook": case(
+        lambda: inspection_of(table_of(changed(2, poste="Juriste @x"), delimiter="")),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="Juriste @x",
+            fingerprint="5d754ef0be318f63",
+            says='Jean Dupont (line 3): the cell "Poste" contains an @: Juriste @x',
+        ),
+    ),
     "two delimiters, be they commas": case(
         commas("Dupont, Jean, Paris"),
         expect(
@@ -198,6 +295,14 @@ FAILS = {
     ),
 }
 PASSES = {
+    "three of 57 with a line break": lambda: inspection_of(breaks(57)),
+    "one remark of several lines": column("Commentaire", ["a\nb", "c", "d", "e", "f", "g"]),
+    "one of several long texts": column("Divers", ["a" * 59 + "\nb", *["a" * 61] * 5]),
+    "texts half of which are long": column("Divers", ["a\nb", "c", "d", *["a" * 61] * 3]),
+    "an address and one delimiter in a remark": column("Commentaire", ["a@x.example\nb;c", "c", "d", "e", "f", "g"]),
+    "one address in a column for them, beside other words": column("Autre courriel", ["x@y.example", *"abcde"]),
+    "another row in the column of addresses": cell(adresse_e_mail="a@x.example;b;c\nd"),
+    "a workbook": lambda: inspection_of(table_of(delimiter="")),
     "one comma where commas delimit": commas("Dupont, Jean"),
     "a row that swallowed another, of somebody excluded": lambda: without(
         table_of(

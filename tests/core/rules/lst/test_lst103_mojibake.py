@@ -1,9 +1,9 @@
-"""LST103: Accents are accents, not the wreck of an encoding."""
+"""LST103: Accented letters are intact, not garbled by a wrong encoding."""
 
 from __future__ import annotations
 
 from lint_cases import changed, inspection_of
-from rule_cases import case, cases_of, cell, column, expect
+from rule_cases import HEADER_LENGTHS, case, cases_of, cell, column, expect, headed
 
 from mailmerge.lint.finding import fingerprint
 from mailmerge.text import visible
@@ -112,6 +112,21 @@ FAILS = {
             fix=FIX,
         ),
     ),
+    **{
+        f"a header and a word of {length} letters": case(
+            headed(length, "Ã©" * length),
+            expect(
+                record=2,
+                line=3,
+                field="h" * length,
+                excerpt="Ã©" * length,
+                fingerprint=fingerprint("LST103", ("h" * length, "Ã©" * length)),
+                says=f'Jean Dupont (line 3) has garbled characters in "{shown}": {"Ã©" * 29}Ã…; it should probably read '
+                + shown.replace("H", "é"),
+            ),
+        )
+        for length, shown in HEADER_LENGTHS.items()
+    },
     "an apostrophe beside a lost accent": case(
         cell(nom="L'?toile"),
         expect(

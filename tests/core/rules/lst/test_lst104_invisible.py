@@ -1,9 +1,9 @@
-"""LST104: No character that nobody sees."""
+"""LST104: No cell contains invisible characters."""
 
 from __future__ import annotations
 
 from lint_cases import PEOPLE, changed, inspection_of
-from rule_cases import case, cases_of, cell, column, expect
+from rule_cases import HEADER_LENGTHS, case, cases_of, cell, column, expect, headed
 
 from mailmerge.lint.finding import fingerprint
 from mailmerge.model import Severity
@@ -100,6 +100,35 @@ FAILS = {
             fingerprint="98083d8cbe786c09",
             says='Jean Du\u00a0pont {cell} (line 3) has invisible characters (U+00A0) in "Nom": Du‹U+00A0›pont {cell}',
             fix='Retype the cell "Nom": it contains invisible characters, probably from pasting.',
+        ),
+    ),
+    **{
+        f"a header of {length} letters": case(
+            headed(length, "a\u200bb"),
+            expect(
+                record=2,
+                line=3,
+                field="h" * length,
+                severity=Severity.WARN,
+                excerpt="a\u200bb",
+                fingerprint=fingerprint("LST104", ("h" * length, "a\u200bb")),
+                says=f'Jean Dupont (line 3) has invisible characters (U+200B) in "{shown}": a‹U+200B›b',
+                fix=f'Retype the cell "{shown}": it contains invisible characters, probably from pasting.',
+            ),
+        )
+        for length, shown in HEADER_LENGTHS.items()
+    },
+    "more kinds than are named": case(
+        cell(poste="\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            severity=Severity.WARN,
+            excerpt="\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060",
+            fingerprint="729129878f34d5e9",
+            says="Jean Dupont (line 3) has invisible characters (U+200B, U+200C, U+200D, U+200E, U+200F, U+202A, U+202B, "
+            'U+202C, U+202D, U+202E,…) in "Poste": ‹U+200B›‹U+200C›‹U+200D›‹U+200E›‹U+200F›‹U+202A›‹U+202B›‹U+…',
         ),
     ),
     "French typography in an address": case(
