@@ -9,8 +9,7 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.defects import defects_of
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.model import Severity
-from mailmerge.records.defects import described
+from mailmerge.model import DefectKind, Severity
 
 DOC = RuleDoc(
     title=N_("Every formula of the workbook has a result."),
@@ -32,7 +31,7 @@ DOC = RuleDoc(
 def never_calculated(inspection: Inspection) -> Iterator[Found]:
     """Every formula of the workbook has a result."""
     for defect, _ in defects_of(inspection):
-        if defect.kind == "never-calculated" and defect.field:
+        if defect.kind is DefectKind.NEVER_CALCULATED and defect.field:
             yield Found(
                 message=described(defect),
                 fix="Open the workbook in Excel or LibreOffice and save it: that calculates its formulas.",
