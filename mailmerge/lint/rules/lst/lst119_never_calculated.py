@@ -9,7 +9,8 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.defects import defects_of
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.model import DefectKind, Severity
+from mailmerge.model import Severity
+from mailmerge.records.defects import described
 
 DOC = RuleDoc(
     title=N_("Every formula of the workbook has a result."),
@@ -31,7 +32,7 @@ DOC = RuleDoc(
 def never_calculated(inspection: Inspection) -> Iterator[Found]:
     """Every formula of the workbook has a result."""
     for defect, _ in defects_of(inspection):
-        if defect.kind is DefectKind.NEVER_CALCULATED and defect.field:
+        if defect.kind == "never-calculated" and defect.field:
             yield Found(
                 message=described(defect),
                 fix="Open the workbook in Excel or LibreOffice and save it: that calculates its formulas.",
