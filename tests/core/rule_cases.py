@@ -233,6 +233,32 @@ def without(table: RecordTable, *numbers: int) -> Case:
     return make
 
 
+def only(campaign: Case, *numbers: int) -> Case:
+    """The same campaign for these people alone."""
+
+    def make() -> Inspection:
+        whole = campaign()
+        return replace(whole, recipients=[r for r in whole.recipients if r.record.number in numbers])
+
+    return make
+
+
+def renamed(name: str, header: str, campaign: Case) -> Case:
+    """The same campaign, one column of which has another header."""
+
+    def make() -> Inspection:
+        whole = campaign()
+        fields = tuple(replace(field, header=header) if field.name == name else field for field in whole.table.fields)
+        return replace(whole, table=replace(whole.table, fields=fields))
+
+    return make
+
+
+def headerless(name: str, campaign: Case) -> Case:
+    """The same campaign, one column of which has no header."""
+    return renamed(name, "", campaign)
+
+
 def base64_of(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
@@ -279,7 +305,9 @@ def recipients_file_attached() -> Inspection:
 
 
 def found(inspection: Inspection, code: str) -> list[Finding]:
-    return [finding for finding in check(inspection).findings if finding.rule == code]
+    findings = check(inspection).findings
+    assert [finding.message for finding in findings if finding.rule == "META000"] == []
+    return [finding for finding in findings if finding.rule == code]
 
 
 @dataclass(frozen=True)
@@ -296,6 +324,10 @@ class Expected:
     affected: tuple[int, ...] | None = None
     count: int = 1
     excerpt: str = ""
+    others: tuple[int, ...] | None = None
+    """Looked at where it is named, as the next two are."""
+    letter: str | None = None
+    fix: str | None = None
 
     def of(self, finding: Finding, rule: Rule) -> dict[str, object]:
         """The parts that differ, each as it should be."""
@@ -312,6 +344,7 @@ class Expected:
             "message": self.says,
             "fingerprint": self.fingerprint,
         }
+        wanted |= {name: value for name in ("others", "letter", "fix") if (value := getattr(self, name)) is not None}
         return {name: value for name, value in wanted.items() if getattr(finding, name) != value}
 
 
