@@ -29,10 +29,15 @@ class AddressTooLong(AddressInvalid):
     """It is longer than a server has to accept (RFC 5321 4.5.3.1)."""
 
 
+class LocalPartTooLong(AddressTooLong):
+    """The part before the @ alone is."""
+
+
 MAX_LOCAL = 64
 """Octets of a local part, in UTF-8 too (RFC 5321 4.5.3.1.1, RFC 6531 3.3)."""
 MAX_ADDRESS = 254
 """Octets of an address: those of a path less its angle brackets (RFC 5321 4.5.3.1.3)."""
+_TOO_LONG = f"more than {MAX_ADDRESS} octets, which no server has to accept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ def parse_address(text: str) -> str:
 
     Raises:
         AddressInvalid: nothing, more than one, a display name, a comment, a quoted local part, or not an address.
-        AddressTooLong: the local part, or the whole address, has more octets than a server has to accept.
+        AddressTooLong: the address, or its local part (:class:`LocalPartTooLong`), has more octets than a server has
+            to accept.
     """
     candidate = text.strip()
     if not candidate:
@@ -60,17 +66,19 @@ def parse_address(text: str) -> str:
         local, _, domain = candidate.partition("@")
         return candidate if domain.islower() else f"{local}@{domain.lower()}"
     if len(candidate.partition("@")[0].encode(errors="surrogatepass")) > MAX_LOCAL and "@" in candidate:
-        raise AddressTooLong(f"more than {MAX_LOCAL} octets before the @, which no server has to accept")
+        raise LocalPartTooLong(f"more than {MAX_LOCAL} octets before the @, which no server has to accept")
     import email_validator
 
     email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()  # the server refuses .test and .local, not this program
     try:
         valid = email_validator.validate_email(candidate, check_deliverability=False, allow_quoted_local=False)
     except email_validator.EmailNotValidError as error:
+        if len(candidate.split()) == 1 and len(candidate.encode(errors="surrogatepass")) > MAX_ADDRESS:
+            raise AddressTooLong(_TOO_LONG) from None
         raise AddressInvalid(str(error).rstrip(".")) from None
     address = f"{valid.local_part}@{valid.ascii_domain}"
     if max(len(address.encode()), len(candidate.encode())) > MAX_ADDRESS:
-        raise AddressTooLong(f"more than {MAX_ADDRESS} octets, which no server has to accept")
+        raise AddressTooLong(_TOO_LONG)
     return address
 
 

@@ -32,7 +32,30 @@ Each message is one line for a person: what is wrong, where, and what to do.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something cannot be, as data: put together only where somebody reads it."""
+
+    kind: str
+    """The token of it: whatever decides, and whatever has to stay the same, reads only this and the values."""
+    clause: str
+    """A whole clause with named places, marked with ``N_`` where it is written; it can follow a colon."""
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    """What goes there: texts of cells and of letters as they are, and names and numbers of ours."""
+    said: str = ""
+    """What a library says in its own words, for the place ``{said}``."""
+
+    def __str__(self) -> str:
+        return self.clause.format_map({**self.values, "said": self.said})
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """What makes it this reason, without any sentence."""
+        return (self.kind, *map(str, self.values.values()))
 
 
 class MailmergeError(Exception):
@@ -108,20 +131,39 @@ class RunUnknown(InputError):
 class RenderFailed(MailmergeError):
     """One person's message cannot be made from the letter.
 
-    ``expression`` is the offending template source where it is known, ``line`` its line in the template file,
-    ``forbidden`` tells a letter that reaches for what the sandbox does not give from a plain mistake, and ``field`` is
-    the field that the table lacks where that is the reason.
+    ``letter`` is what the letter is called where it is to blame, ``expression`` the offending template source where it
+    is known, and ``line`` its line in the template file. ``forbidden`` marks a letter that reaches for what the sandbox
+    does not give; without it, it is a plain mistake. ``field`` is the field that the table lacks if that is the reason.
     """
 
     def __init__(
-        self, reason: str, *, line: int | None = None, expression: str = "", forbidden: bool = False, field: str = ""
+        self,
+        reason: Reason,
+        *,
+        letter: str = "",
+        line: int | None = None,
+        expression: str = "",
+        forbidden: bool = False,
+        field: str = "",
     ):
         super().__init__(reason)
         self.reason = reason
+        self.letter = letter
         self.line = line
         self.expression = expression
         self.forbidden = forbidden
         self.field = field
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, for somebody who has the place before them."""
+        return f"{self.expression}: {self.reason}" if self.expression else str(self.reason)
+
+    def __str__(self) -> str:
+        if not self.letter:
+            return self.problem
+        where = self.letter if self.line is None else f"{self.letter}, line {self.line}"
+        return f"{where}: {self.problem}"
 
 
 class Blocked(MailmergeError):
@@ -160,12 +202,13 @@ class RunBusy(OutboxError):
 class RunsIncomparable(OutboxError):
     """An earlier run cannot say whom it has written to: a person decides what becomes of it.
 
-    ``reason`` is why, without what can be done about it.
+    ``reason`` is why, without what can be done about it; ``runs`` are the names of the runs concerned.
     """
 
-    def __init__(self, sentence: str, reason: str = ""):
+    def __init__(self, sentence: str, reason: str = "", runs: Sequence[str] = ()):
         super().__init__(sentence)
         self.reason = reason or sentence
+        self.runs = tuple(runs)
 
 
 class DeliveryError(MailmergeError):

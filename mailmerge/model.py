@@ -129,14 +129,35 @@ class Dialect:
     """The next best reading, in words, where the evidence left one; shown so that a person can decide."""
 
 
+class DefectKind(StrEnum):
+    """What is wrong with a table."""
+
+    RAGGED = "ragged"
+    """``cells`` in a row of ``columns``: more, or fewer."""
+    DUPLICATE_HEADER = "duplicate-header"
+    """``header`` names the columns ``first`` and ``second``, counted from 1."""
+    EMPTY_HEADER = "empty-header"
+    """``column``, counted from 1, has values and no header."""
+    NO_EMAIL_COLUMN = "no-email-column"
+    AMBIGUOUS_EMAIL_COLUMN = "ambiguous-email-column"
+    """``first``, ``second`` and ``third`` are the headers, as many as there are, of ``columns``."""
+    FOREIGN_EMAIL_COLUMN = "foreign-email-column"
+    """Likewise."""
+    AMBIGUOUS_DELIMITER = "ambiguous-delimiter"
+    """``best`` gives ``columns``, ``other`` gives ``other_columns``."""
+    SWALLOWED_ROW = "swallowed-row"
+    """A cell in ``column``, counted from 1, holds ``absorbed`` further lines, or more of them (``at_least``)."""
+    NEVER_CALCULATED = "never-calculated"
+    """``header`` is that of the column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Something that the reader met and did not repair; the linter tells it (LST101, LST102, LST119)."""
+    """Something that the reader met and did not repair; the linter reports it (LST101, LST102, LST119)."""
 
-    kind: str
-    """``ragged``, ``duplicate-header``, ``empty-header``, ``no-email-column``, ``ambiguous-email-column``,
-    ``foreign-email-column``, ``ambiguous-delimiter``, ``swallowed-row``, ``never-calculated``."""
-    message: str
+    kind: DefectKind
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    """What its sentence is made of (:mod:`mailmerge.records.defects`): texts of cells as they are, and numbers."""
     line: int | None = None
     record: int | None = None
     field: str | None = None
@@ -271,6 +292,42 @@ class Shape:
     """Paths, relative to the letter."""
 
 
+class ProblemKind(StrEnum):
+    """Why a file cannot be sent. The values are part of fingerprints and never change."""
+
+    EMPTY = "empty"
+    ENCODED_WORD = "encoded-word"
+    """Its name reads as an encoded word (RFC 2047)."""
+    LEADS_OUT = "leads-out"
+    """Its name in the cell could lead out of the folder that the letter names."""
+    LINK = "link"
+    """It is a symbolic link, or in a folder that is one."""
+    MISSING = "missing"
+    NOT_A_FILE = "not-a-file"
+    OUTSIDE = "outside"
+    """It is outside the letter's folder."""
+    TOO_LARGE = "too-large"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file cannot be sent; :func:`mailmerge.letter.problems.explain` makes a sentence of it."""
+
+    kind: ProblemKind
+    folder: str = ""
+    """For ``LEADS_OUT``: the folder that the letter names; ``""`` for the letter's own."""
+    limit: int = 0
+    """For ``TOO_LARGE``: the megabytes allowed."""
+    reason: str = ""
+    """For ``UNREADABLE``: what the operating system says."""
+
+    @property
+    def token(self) -> str:
+        """The same for the same problem, on every system and in every language."""
+        return f"{self.kind}:{self.folder}" if self.folder else str(self.kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that travels with the message."""
@@ -283,8 +340,8 @@ class Attachment:
     """Shared between the messages that carry the same file."""
     content_id: str = ""
     """Set (without angle brackets) where an ``<img>`` of the HTML part names this file (RFC 2392)."""
-    problem: str = ""
-    """Why the file cannot travel (missing, empty, outside the folder, a symbolic link); ATT504 blocks it."""
+    problem: Problem | None = None
+    """Why the file cannot be sent (missing, empty, outside the folder, a symbolic link); ATT504 blocks it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ run = checked.seal(account, open_outbox())
 """
 
 from mailmerge.campaign.campaign import Campaign
-from mailmerge.campaign.checked import Checked, IfWritten, already_written
+from mailmerge.campaign.checked import Checked, IfWritten
 from mailmerge.campaign.file import (
     CAMPAIGN_FILE,
     CampaignFile,
@@ -17,7 +17,8 @@ from mailmerge.campaign.file import (
 )
 from mailmerge.campaign.opening import decided, open_campaign, signer_of
 from mailmerge.campaign.people import Excluded, Recipients
-from mailmerge.campaign.runs import forget_old_runs, open_outbox
+from mailmerge.campaign.runs import forget_old_runs, open_outbox, unfinished_runs
+from mailmerge.campaign.telling import already_written
 
 __all__ = [
     "CAMPAIGN_FILE",
@@ -37,4 +38,5 @@ __all__ = [
     "read_campaign_file",
     "save_campaign_file",
     "signer_of",
+    "unfinished_runs",
 ]

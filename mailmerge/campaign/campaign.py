@@ -14,10 +14,11 @@ from mailmerge.campaign.columns import names_of_others
 from mailmerge.campaign.exclusions import exclusion_for
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, ExclusionSection
 from mailmerge.campaign.people import Excluded, Recipients, matched_exclusions, name_function
-from mailmerge.errors import RenderFailed, UsageError
+from mailmerge.errors import Reason, RenderFailed, UsageError
+from mailmerge.i18n import N_
 from mailmerge.letter import Letter, assemble
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
-from mailmerge.records.likely import no_such_field
+from mailmerge.records.likely import lacking_field
 from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:  # and where they are used: the first message on screen waits for none of them
@@ -28,6 +29,8 @@ if TYPE_CHECKING:  # and where they are used: the first message on screen waits 
 
 UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
 """Stands in a preview's From field while neither the letter nor an account says who writes."""
+
+_NO_LETTER = N_('there is no letter for {field} = "{value}"; the campaign has {known}')
 
 TEST_MARK = "[test] "
 """Stands before the subject of a message that was sent to oneself to see it arrive."""
@@ -126,7 +129,7 @@ class Campaign:
         return tuple(sorted(used - {*self.table.names, SIGNATURE}))
 
     @cached_property
-    def _advice(self) -> dict[str, str]:
+    def _advice(self) -> dict[str, Reason]:
         """What to do about fields that the table lacks, by field."""
         return {}
 
@@ -162,7 +165,7 @@ class Campaign:
         letter = self.letters_by_value.get(fold(value))
         if letter is None:
             known = ", ".join(key for key in self.file.template if key != TEMPLATE_FIELD)
-            raise RenderFailed(f'no letter for {chooser} = "{value}": the campaign has {known}')
+            raise RenderFailed(Reason("no-letter", _NO_LETTER, {"field": chooser, "value": value, "known": known}))
         return letter
 
     def compose(self, recipient: Recipient) -> Message:
@@ -178,9 +181,14 @@ class Campaign:
             if not error.field:
                 raise
             if error.field not in self._advice:  # the same for everybody: found once
-                self._advice[error.field] = no_such_field(self.table, error.field)
-            reason = f"{letter.name}, line {error.line}: {self._advice[error.field]}"
-            raise RenderFailed(reason, line=error.line, expression=error.expression, field=error.field) from None
+                self._advice[error.field] = lacking_field(self.table, error.field)
+            raise RenderFailed(
+                self._advice[error.field],
+                letter=error.letter,
+                line=error.line,
+                expression=error.expression,
+                field=error.field,
+            ) from None
 
     def check(self, progress: Progress | None = None) -> Checked:
         """Render every message and lint the whole campaign: only what comes of it can be exported or sealed."""

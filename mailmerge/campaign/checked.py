@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import Mailbox
+from mailmerge.addresses import Mailbox, same_mailbox_key
 from mailmerge.campaign.campaign import DRAFT, UNDECIDED_SENDER, Campaign, Progress, now
 from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
 from mailmerge.campaign.runs import purge_due
+from mailmerge.campaign.telling import already_written
 from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
 from mailmerge.letter import assemble
-from mailmerge.model import Message, Recipient, SealedMessage, Stamp, State
+from mailmerge.model import Message, Recipient, SealedMessage, Stamp
 from mailmerge.text import plural
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from mailmerge.campaign.people import Recipients
     from mailmerge.lint import Report, Waiver
     from mailmerge.outbox import BlockedMessage, Comparison, Exclusion, Key, Manifest, Outbox, Run, Written
-
-_RUNS_NAMED = 3
-"""Runs named in one sentence."""
 
 
 class IfWritten(Enum):
@@ -49,6 +46,25 @@ class Checked:
     report: Report
     words: Mapping[int, bytes] = field(default_factory=dict, repr=False)
     """By record: a digest of what the message says, as it was checked."""
+    whole: Campaign | None = field(default=None, repr=False)
+    """The campaign that this is one person of, where it is."""
+
+    def only(self, number: int) -> Checked:
+        """The same for one person alone: what was found about others stops nothing, and nobody else is left out.
+
+        Raises:
+            UsageError: the campaign does not write to this record.
+        """
+        record = self.campaign.recipient(number).record
+        alone = replace(self.campaign, recipients=self.campaign.recipients.only([record]), excluded=())
+        return Checked(alone, self.report.only(number), self.words, self.whole or self.campaign)
+
+    def signed_by(self, account: Account | None) -> Checked:
+        """The same from another account, for a comparison only: its signature may change what the messages say."""
+        if account == self.campaign.signer:
+            return self
+        whole = self.whole.signed_by(account) if self.whole else None
+        return Checked(self.campaign.signed_by(account), self.report, {}, whole)
 
     def compare(self, outbox: Outbox) -> Comparison:
         """Who has the same letter from an earlier run, or is still due there; what else to know of earlier runs.
@@ -58,7 +74,7 @@ class Checked:
         Raises:
             RunsIncomparable: an earlier run cannot say whom it has written to.
         """
-        return outbox.compare(lambda key: intended(self.campaign, self.words, key))
+        return outbox.compare(lambda key: intended(self.campaign, self.words, key, self.whole))
 
     def export(self, folder: Path, progress: Progress | None = None) -> Manifest:
         """Dry run: one .eml a person and a manifest; what a finding blocks goes to ``folder/blocked``.
@@ -105,14 +121,16 @@ class Checked:
         progress: Progress | None = None,
         *,
         written: IfWritten = IfWritten.REFUSE,
+        agreed: Collection[int] | None = None,
     ) -> Run:
         """Freeze every message as a run: from here on nothing reads the table or the letter again.
 
         Old runs are purged first. With another account than the one that it was checked with, it is checked again.
+        ``agreed`` are the records that are skipped as far as somebody agreed to it, where somebody was asked.
 
         Raises:
             AlreadyWritten: people have the same letter from an earlier run, and ``written`` refuses that; or nobody
-                is left once they are skipped.
+                is left once they are skipped; or they are others by now than was ``agreed``.
             Blocked: a finding that is not waived blocks, the letters were checked with another account's signature,
                 or the last gate refuses a message.
             RenderFailed: an attached file is another than the one that was checked.
@@ -124,9 +142,11 @@ class Checked:
 
         self._require_unblocked(account)
         if account != self.campaign.signer:
-            again = self.campaign.signed_by(account).check(progress)
+            again = (self.whole or self.campaign).signed_by(account).check(progress)
             again._hold_to(self.report.files)
-            return again.seal(account, outbox, progress, written=written)
+            if self.whole:
+                again = again.only(self.campaign.recipients.records[0].number)
+            return again.seal(account, outbox, progress, written=written, agreed=agreed)
         self._hold_to_files()
         purge_due(outbox)
         key, marks = outbox.key(again=written is IfWritten.AGAIN)
@@ -137,6 +157,8 @@ class Checked:
             total = len(self.campaign.recipients)
             if found.written and (written is IfWritten.REFUSE or len(found.written) == total):
                 raise already_written(found, total)
+            if agreed is not None and {person.record for person in found.written} != set(agreed):
+                raise AlreadyWritten("who has this letter changed since you were asked: nothing was sealed or sent")
             return self._sealed(account, outbox, progress, key, skipped=found.written)
 
     def _require_unblocked(self, account: Account) -> None:
@@ -163,13 +185,14 @@ class Checked:
     ) -> Run:
         from mailmerge.outbox import Remembering
 
-        campaign = self.campaign
+        campaign, whole = self.campaign, self.whole or self.campaign
+        mates = self._mates()
         created = now()
         stamp = Stamp.fresh(created)
-        skip = {person.record for person in skipped}
+        skip = {*(person.record for person in skipped), *(mate.record.number for mate in mates)}
         records = [record for record in campaign.recipients.records if record.number not in skip]
-        numbers = letter_numbers(campaign)
-        traces = {record: (numbers[record] if numbers else 0, said_to(campaign, record, self.words)) for record in skip}
+        numbers = letter_numbers(whole)
+        traces = {record: (numbers[record] if numbers else 0, said_to(whole, record, self.words)) for record in skip}
         return outbox.seal(
             run=outbox.free_name(created),
             created=created,
@@ -177,24 +200,41 @@ class Checked:
             account=account.name,
             senders=campaign.senders(account.address),
             messages=self._messages(campaign.recipients.only(records), account.sender, stamp, progress, traces),
-            excluded=[*_excluded(campaign, skipped)],
+            excluded=[*_excluded(campaign, skipped), *_not_now(mates)],
             waivers_digest=_waivers_digest(campaign.settings.waivers),
             table=campaign.table.path.name,
             letter=", ".join(letter.name for letter in campaign.letters),
             headers=[field.header for field in campaign.table.fields],
             rows=(
                 (record.number, record.values)
-                for record in (*campaign.recipients.records, *(e.recipient.record for e in campaign.excluded))
+                for record in (
+                    *campaign.recipients.records,
+                    *(person.recipient.record for person in campaign.excluded),
+                    *(mate.record for mate in mates),
+                )
             ),
             remembering=Remembering(
                 key=key,
                 campaign=key.campaign(campaign.folder),
                 letters=keys_of(campaign, key),
                 trace=traces.pop,
-                skipped=[(person.record, person.address) for person in skipped],
+                skipped=[
+                    *((person.record, person.address) for person in skipped),
+                    *((mate.record.number, mate.address) for mate in mates),
+                ],
                 again=again,
             ),
         )
+
+    def _mates(self) -> list[Recipient]:
+        """Who shares the mailbox of the one person who is written to: the run knows that the others are not them."""
+        if self.whole is None:
+            return []
+        (one,) = self.campaign.recipients
+        key, number = same_mailbox_key(one.address), one.record.number
+        others = self.whole.recipients.addresses()
+        del others[number]
+        return [self.whole.recipient(each) for each, address in others.items() if same_mailbox_key(address) == key]
 
     def _messages(
         self,
@@ -249,29 +289,6 @@ def checked(campaign: Campaign, progress: Progress | None = None) -> Checked:
     return Checked(campaign, check(inspection, progress=progress), words)
 
 
-def already_written(found: Comparison, total: int) -> AlreadyWritten:
-    """Who has the same letter, from which run, in one line; ``total`` is how many would be written to."""
-    runs: dict[str, Counter[str]] = {}
-    for person in found.written:
-        runs.setdefault(person.run, Counter())[person.state] += 1
-    named = [
-        f"run {run} of {found.days[run]} ({', '.join(f'{count} {state}' for state, count in states.items())})"
-        for run, states in runs.items()
-    ]
-    more = len(named) - _RUNS_NAMED
-    from_runs = " and ".join(named if more <= 0 else [*named[:_RUNS_NAMED], f"{more} other runs"])
-    people = f"{len(found.written)} of {plural(total, '{count} person', '{count} people')}"
-    certain = all(person.state is State.ACCEPTED for person in found.written)
-    received = "already received this letter" if certain else "already received this letter, or may have"
-    return AlreadyWritten(
-        f"{people} {received}, from {from_runs}; nothing was sealed or sent",
-        [
-            {"record": w.record, "address": w.address, "run": w.run, "state": w.state, "at": w.at or None}
-            for w in found.written
-        ],
-    )
-
-
 def _excluded(campaign: Campaign, skipped: Sequence[Written]) -> Iterator[Exclusion]:
     from mailmerge.outbox import Exclusion
 
@@ -280,6 +297,13 @@ def _excluded(campaign: Campaign, skipped: Sequence[Written]) -> Iterator[Exclus
         yield Exclusion(who.record.number, who.name, who.address, person.reason)
     for written in skipped:
         yield Exclusion(written.record, campaign.recipient(written.record).name, written.address, written.reason)
+
+
+def _not_now(mates: Sequence[Recipient]) -> Iterator[Exclusion]:
+    from mailmerge.outbox import Exclusion
+
+    for mate in mates:
+        yield Exclusion(mate.record.number, mate.name, mate.address, "has the same address, and is not written to now")
 
 
 def _each(recipients: Recipients, progress: Progress | None) -> Iterator[Recipient]:

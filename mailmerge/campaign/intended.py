@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from mailmerge.errors import RenderFailed
 from mailmerge.letter import Letter
@@ -20,7 +21,8 @@ def words_of(message: Message, letter: Letter) -> bytes:
     digest = sha256()
     texts = (message.subject, message.text, message.html or "", *(file.filename for file in message.attachments))
     for text in texts:
-        encoded = text.encode("utf-8", "surrogatepass")
+        # What nobody sees is no other letter: a no-break space, a second blank, an accent in two characters.
+        encoded = " ".join(normalize("NFC", text).split()).encode("utf-8", "surrogatepass")
         digest.update(len(encoded).to_bytes(8, "big"))
         digest.update(encoded)
     for file in message.attachments:
@@ -45,18 +47,24 @@ def said_to(campaign: Campaign, number: int, words: Mapping[int, bytes]) -> byte
         return b""
 
 
-def intended(campaign: Campaign, words: Mapping[int, bytes], key: Key) -> Intended:
-    """Everybody whom a campaign is about to write to; ``words`` are those already known, by record."""
+def intended(campaign: Campaign, words: Mapping[int, bytes], key: Key, whole: Campaign | None = None) -> Intended:
+    """Everybody whom a campaign is about to write to; ``words`` are those already known, by record.
+
+    ``whole`` is the campaign that it is a part of: whoever is not written to now may share a mailbox with who is.
+    """
     from mailmerge.outbox import Intended
 
     letters: list[Sequence[LetterKeys]] = [[one] for one in keys_of(campaign, key)]
     numbers = letter_numbers(campaign)
+    addresses = campaign.recipients.addresses()
+    everybody = whole.recipients.addresses() if whole else {}
     return Intended(
-        addresses=campaign.recipients.addresses(),
+        addresses=addresses,
         letters=[*letters, ()],
         letter_of=(lambda _: 0) if numbers is None else numbers.__getitem__,
-        words_of=lambda number: key.words(said_to(campaign, number, words)),
+        words_of=lambda number: key.words(said_to(whole or campaign, number, words)),
         campaign=key.campaign(campaign.folder),
+        others={number: address for number, address in everybody.items() if number not in addresses},
     )
 
 

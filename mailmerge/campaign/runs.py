@@ -8,7 +8,8 @@ from mailmerge.home import find_home
 from mailmerge.preferences import read_preferences
 
 if TYPE_CHECKING:
-    from mailmerge.outbox import Outbox
+    from mailmerge.campaign.campaign import Campaign
+    from mailmerge.outbox import Outbox, Run
 
 
 def open_outbox() -> Outbox:
@@ -16,6 +17,27 @@ def open_outbox() -> Outbox:
     from mailmerge.outbox import Outbox
 
     return Outbox(find_home().data / "runs")
+
+
+def unfinished_runs(campaign: Campaign, outbox: Outbox) -> list[tuple[Run, int]]:
+    """The runs of a campaign that have messages left to send, the newest first, each with how many.
+
+    Raises:
+        OutboxError: the folder of the runs, or one of them, cannot be read.
+    """
+    from mailmerge.outbox import known_key
+
+    key = known_key(outbox.folder)
+    here = key.campaign(campaign.folder) if key else b""
+    found: list[tuple[Run, int]] = []
+    for summary in outbox.runs():
+        left = summary.pending + summary.deferred
+        if not left or summary.purged or summary.campaign != campaign.name:
+            continue
+        run = outbox.open(summary.run)
+        if not run.test and run.campaign_key in (b"", here):
+            found.append((run, left))
+    return found
 
 
 def forget_old_runs() -> list[str]:

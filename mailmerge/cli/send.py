@@ -18,7 +18,7 @@ from mailmerge.cli.source import account_option, json_option, only_option, opene
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
 from mailmerge.errors import AlreadyWritten, Blocked, UsageError
 from mailmerge.model import State
-from mailmerge.outbox import Run
+from mailmerge.outbox import Comparison, Run
 from mailmerge.text import plural
 
 
@@ -42,7 +42,7 @@ def seal(source: tuple[Path, ...], account_name: str, skip: bool, again: bool, o
         if as_json:
             print_json({"run": None, "sealed": None, "messages": 0})
         return nobody_left(comparison)
-    run = _sealed(found, account, written)
+    run = _sealed(found, account, written, comparison)
     messages = sum(run.counts().values()) - run.counts()[State.EXCLUDED]
     if as_json:
         print_json({"run": run.id, "sealed": run.sealed, "messages": messages})
@@ -107,7 +107,7 @@ def send(
         return nobody_left(comparison)
     _agree(people if limit is None else min(limit, people), agreed, account)
     secret = secret_for(account)
-    run = _sealed(found, account, written)
+    run = _sealed(found, account, written, comparison)
     say(f"sealed as run {run.id}; if it is interrupted: mailmerge send --resume {run.id}")
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 
@@ -144,14 +144,16 @@ def checked(campaign: Campaign) -> Checked:
     return found
 
 
-def _sealed(found: Checked, account: Account, written: IfWritten) -> Run:
+def _sealed(found: Checked, account: Account, written: IfWritten, asked: Comparison) -> Run:
     """The run.
 
     Raises:
-        AlreadyWritten: people received the letter while somebody thought it over here.
+        AlreadyWritten: people received the letter while somebody thought it over here, or are no longer known to
+            have it: as many as were ``asked`` for would not be written to.
     """
     try:
-        return found.seal(account, open_outbox(), progress("sealing"), written=written)
+        agreed = {person.record for person in asked.written}
+        return found.seal(account, open_outbox(), progress("sealing"), written=written, agreed=agreed)
     except AlreadyWritten:
         compared(found, written)  # says what can be done about it
         raise

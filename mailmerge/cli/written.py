@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from mailmerge.campaign import Checked, IfWritten, already_written, open_outbox
+from mailmerge.campaign.telling import received_otherwise
 from mailmerge.cli.output import OK, SOME_UNKNOWN, say
 from mailmerge.errors import AlreadyWritten, RunsIncomparable, UsageError
 from mailmerge.model import State
@@ -60,8 +61,7 @@ def compared(found: Checked, written: IfWritten) -> Comparison:
             f" these people: mailmerge send --resume {rest.run}"
         )
     for note in comparison.notes:
-        what = "this letter with other words" if note.same_file else "another letter of this campaign"
-        say(f"note: {note.count} of these people received {what} in run {note.run} of {comparison.days[note.run]}")
+        say(f"note: {received_otherwise(note, comparison.days[note.run])}")
     return comparison
 
 

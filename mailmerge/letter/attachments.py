@@ -1,4 +1,4 @@
-"""Files that travel with a message: only those in the letter's own folder, each as it was when first read."""
+"""Files that are sent with a message: only those in the letter's own folder, each as it was when first read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from mailmerge.errors import RenderFailed, os_reason
-from mailmerge.model import Attachment
+from mailmerge.letter.reasons import reason
+from mailmerge.model import Attachment, Problem, ProblemKind
 from mailmerge.text import one_line
 
 MAX_SIZE = 25_000_000
@@ -77,7 +78,7 @@ class AttachmentFolder:
     def attachment(self, relative: str, content_id: str = "", *, within: str | None = None) -> Attachment:
         """The file at a path relative to the letter; ``within`` is how it begins, where values make up the rest.
 
-        A file that cannot travel (missing, empty, unreadable, too large, outside the folder, a symbolic link, a name
+        A file that cannot be sent (missing, empty, unreadable, too large, outside the folder, a symbolic link, a name
         that reads as an encoded word of RFC 2047) comes without content and with ``problem`` set. So does one whose
         values lead out of the folder that the letter names, or try to.
 
@@ -93,9 +94,7 @@ class AttachmentFolder:
             attachment = replace(self._read(relative, within), content_id=content_id)
             digest = _digest(attachment)
             if self._digests.setdefault(str(attachment.path), digest) != digest:
-                raise RenderFailed(
-                    f"{attachment.filename} is another than when it was first read: open the campaign again"
-                )
+                raise RenderFailed(reason("file-changed", name=attachment.filename))
             self._kept[key] = attachment
             self._size += len(attachment.content)
             while self._size > _KEPT and len(self._kept) > 1:
@@ -108,35 +107,33 @@ class AttachmentFolder:
         name = one_line(path.name)
         media_type = _media_type(name)
 
-        def cannot(problem: str) -> Attachment:
-            return Attachment(path, name, media_type, b"", problem=problem)
+        def cannot(kind: ProblemKind, *, folder: str = "", limit: int = 0, reason: str = "") -> Attachment:
+            return Attachment(path, name, media_type, b"", problem=Problem(kind, folder, limit, reason))
 
         if not path.is_relative_to(self._folder) or path == self._folder:
-            return cannot("is outside the letter's folder")
+            return cannot(ProblemKind.OUTSIDE)
         if within is not None and leads_out(relative, within):
-            folder = within.rpartition("/")[0]
-            named = f"the folder {folder} that the letter names" if folder else "the letter's folder"
-            return cannot(f"has a name in the cell that could lead out of {named}")
+            return cannot(ProblemKind.LEADS_OUT, folder=within.rpartition("/")[0])
         if "=?" in name:
-            return cannot('has "=?" in its name, which mail programs take for an encoded word: rename it')
+            return cannot(ProblemKind.ENCODED_WORD)
         try:
             for part in (path, *path.parents):
                 if part == self._folder:
                     break
                 if part.is_symlink():
-                    return cannot("is a symbolic link")
+                    return cannot(ProblemKind.LINK)
             status = path.lstat()
             if not stat.S_ISREG(status.st_mode):
-                return cannot("is not a file")
+                return cannot(ProblemKind.NOT_A_FILE)
             if status.st_size > MAX_SIZE:
-                return cannot(f"is larger than {MAX_SIZE // 1_000_000} MB")
+                return cannot(ProblemKind.TOO_LARGE, limit=MAX_SIZE // 1_000_000)
             content = path.read_bytes()
         except FileNotFoundError:
-            return cannot("is missing")
+            return cannot(ProblemKind.MISSING)
         except (OSError, ValueError) as error:
-            return cannot(f"cannot be read: {os_reason(error) if isinstance(error, OSError) else error}")
+            return cannot(ProblemKind.UNREADABLE, reason=os_reason(error) if isinstance(error, OSError) else str(error))
         if not content:
-            return cannot("is empty")
+            return cannot(ProblemKind.EMPTY)
         return Attachment(path, name, media_type, content)
 
 
@@ -167,7 +164,8 @@ def _is_way_out(path: str) -> bool:
 
 
 def _digest(attachment: Attachment) -> bytes:
-    return sha256(attachment.problem.encode(errors="backslashreplace") + b"\0" + attachment.content).digest()
+    problem = attachment.problem.token if attachment.problem else ""
+    return sha256(problem.encode(errors="backslashreplace") + b"\0" + attachment.content).digest()
 
 
 def _media_type(name: str) -> str:

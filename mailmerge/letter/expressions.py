@@ -13,7 +13,9 @@ from jinja2 import nodes
 from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.tests import TESTS as JINJA_TESTS
 
+from mailmerge.errors import Reason
 from mailmerge.letter import sandbox
+from mailmerge.letter.reasons import reason
 from mailmerge.model import SIGNATURE
 from mailmerge.text import identifier
 
@@ -23,7 +25,7 @@ class Forbidden:
     """Something in the letter that reaches beyond its own record, or that the sandbox does not give (TPL206)."""
 
     line: int
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ Scope = dict[str, frozenset[str]]
 """For each name that the letter itself sets, the fields that it was made from."""
 
 _ARITHMETIC: dict[type[nodes.Node], str] = {
-    nodes.Mul: "the operator * is not for letters: it can repeat a text without end",
-    nodes.Pow: "the operator ** is not for letters: it can grow without end",
-    nodes.Mod: "the operator % is not for letters",
+    nodes.Mul: "operator-repeats",
+    nodes.Pow: "operator-grows",
+    nodes.Mod: "operator-remainder",
 }
 _PLAIN = (nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Add, nodes.Sub, nodes.Div, nodes.FloorDiv,
           nodes.Neg, nodes.Pos, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.CondExpr,
@@ -107,9 +109,9 @@ class ExpressionReader:
             return self.there(test.expr)
         return frozenset()
 
-    def refuse(self, line: int, reason: str) -> None:
-        """Record something that a letter cannot hold."""
-        self.forbidden.append(Forbidden(line, reason))
+    def refuse(self, line: int, kind: str, **values: str) -> None:
+        """Record something that a letter cannot hold, by the token of the reason."""
+        self.forbidden.append(Forbidden(line, reason(kind, **values)))
 
     def signs(self, node: nodes.Expr, scope: Scope) -> bool:
         """Whether this names the signature, whose text is then among the constants."""
@@ -146,17 +148,21 @@ class ExpressionReader:
         if isinstance(node, nodes.Getattr):
             if node.node == nodes.Name("loop", "load") and "loop" in scope and node.attr in _LOOP:
                 return node
-            meant = ""
             if isinstance(node.node, nodes.Name) and node.node.name not in scope and not _private(node.attr):
-                meant = f"; for a field of that name write {identifier(f'{node.node.name} {node.attr}')}"
-            self.refuse(node.lineno, f'".{node.attr}" reaches inside a value{meant}')
+                meant = identifier(f"{node.node.name} {node.attr}")
+                self.refuse(node.lineno, "property-or-field", name=node.attr, field=meant)
+            else:
+                self.refuse(node.lineno, "property", name=node.attr)
             return node
         if not isinstance(node, _PLAIN):
-            what = _ARITHMETIC.get(type(node), f"{type(node).__name__} is not for letters")
-            self.refuse(node.lineno, what)
+            kind = _ARITHMETIC.get(type(node))
+            if kind:
+                self.refuse(node.lineno, kind)
+            else:
+                self.refuse(node.lineno, "syntax", name=type(node).__name__)
             return node
         if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and _private(node.arg.value):
-            self.refuse(node.lineno, f'"{node.arg.value}" reaches inside a value')
+            self.refuse(node.lineno, "private-item", name=node.arg.value)
         for name, value in node.iter_fields(exclude=("ctx", "op")):
             shown = printed if name in _SHOWN.get(type(node), ()) else -1
             setattr(node, name, self._children(value, scope, shown, fields))
@@ -180,7 +186,7 @@ class ExpressionReader:
 
     def _name(self, node: nodes.Name, scope: Scope, fields: set[str]) -> nodes.Expr:
         if node.name in _RESERVED:
-            self.refuse(node.lineno, f'"{node.name}" is the template itself, not a field')
+            self.refuse(node.lineno, "template-itself", name=node.name)
         if node.name in scope:
             fields |= scope[node.name]
             return node
@@ -198,9 +204,9 @@ class ExpressionReader:
         if node.name not in offered:
             if node.name not in known:
                 raise Unknown(f'there is no {kind} "{node.name}"; there are {", ".join(sorted(offered))}', node.lineno)
-            self.refuse(node.lineno, f'the {kind} "{node.name}" is not for letters')
+            self.refuse(node.lineno, kind, name=node.name)
         if node.dyn_args is not None or node.dyn_kwargs is not None or node.node is None:
-            self.refuse(node.lineno, "arguments cannot be spread with *")
+            self.refuse(node.lineno, "spread")
             return node
         is_filter = isinstance(node, nodes.Filter)
         node.node = self._rewrite(node.node, scope, printed if is_filter else -1, fields)
@@ -212,7 +218,7 @@ class ExpressionReader:
 
     def _call(self, node: nodes.Call, scope: Scope, printed: int, fields: set[str]) -> nodes.Expr:
         if node.dyn_args is not None or node.dyn_kwargs is not None:
-            self.refuse(node.lineno, "arguments cannot be spread with *")
+            self.refuse(node.lineno, "spread")
             return node
         args = [self._rewrite(argument, scope, -1, fields) for argument in node.args]
         for keyword in node.kwargs:
@@ -226,11 +232,13 @@ class ExpressionReader:
         if not isinstance(called, nodes.Getattr):
             name = called.name if isinstance(called, nodes.Name) else "this"
             words = [each.name for each in (called, *node.args) if isinstance(each, nodes.Name)]
-            meant = f"; for a field of that name write {identifier(' '.join(words))}" if len(words) > 1 else ""
-            self.refuse(node.lineno, f'"{name}(...)" cannot be called{meant}')
+            if len(words) > 1:
+                self.refuse(node.lineno, "call-or-field", name=name, field=identifier(" ".join(words)))
+            else:
+                self.refuse(node.lineno, "call", name=name)
             return node
         if called.attr not in sandbox.METHODS:
-            self.refuse(node.lineno, f'".{called.attr}()" is not for letters')
+            self.refuse(node.lineno, "method", name=called.attr)
             return node
         owner = self._rewrite(called.node, scope, printed, fields)
         if called.attr == "replace":

@@ -21,8 +21,8 @@ from mailmerge.letter.branches import all_branches, bodies, branches
 from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
 from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
 from mailmerge.letter.marks import as_written, signed
-from mailmerge.letter.places import Misplaced
-from mailmerge.letter.recorder import MAX_OUTPUT, Recorder, TooMuch
+from mailmerge.letter.reasons import Impossible, Misplaced, TooMuch, library_reason, reason
+from mailmerge.letter.recorder import MAX_OUTPUT, Recorder
 from mailmerge.letter.sandbox import RECORDER, environment
 from mailmerge.letter.shape import Cast, cast_shape
 from mailmerge.letter.syntax import NO_COLUMNS, Program, read_program
@@ -131,7 +131,7 @@ class Letter:
         """
         if self._program is None or self.forbidden:
             first = self.forbidden[0]
-            raise RenderFailed(f"{self.name}, line {first.line}: {first.reason}", line=first.line, forbidden=True)
+            raise RenderFailed(first.reason, letter=self.name, line=first.line, forbidden=True)
         recorder = Recorder(self.language, self._defaulted)
         skeleton = self._render(self._program, recorder, values)
         cast = self._casts.get(skeleton) or self._cast(skeleton)
@@ -150,7 +150,7 @@ class Letter:
         try:
             self._shaped(all_branches(program))
         except Misplaced as error:
-            self.forbidden = (Forbidden(self.expressions[error.expression].line, str(error)),)
+            self.forbidden = (Forbidden(self.expressions[error.expression].line, error.reason),)
             return
         self._senders = frozenset(self._written_senders(template, program))
 
@@ -183,7 +183,7 @@ class Letter:
             for piece in program.root_render_func(context):
                 size += len(piece)
                 if size > self._limit:
-                    raise TooMuch(f"the message grows beyond {MAX_OUTPUT:,} characters")
+                    raise TooMuch("message-too-long", limit=f"{MAX_OUTPUT:,}")
                 pieces.append(piece)
         except RUNTIME_ERRORS as error:
             raise self._failure(program, error, values) from None
@@ -197,7 +197,7 @@ class Letter:
             cast = self._shaped(skeleton)
         except Misplaced as error:
             line = self.expressions[error.expression].line
-            raise RenderFailed(f"{self.name}, line {line}: {error}", line=line, forbidden=True) from None
+            raise RenderFailed(error.reason, letter=self.name, line=line, forbidden=True) from None
         with self._lock:
             while len(self._casts) >= _MAX_SHAPES:
                 self._casts.pop(next(iter(self._casts)))
@@ -214,7 +214,7 @@ class Letter:
         )
 
     def _failure(self, program: JinjaTemplate, error: Exception, values: Mapping[str, str]) -> RenderFailed:
-        """What went wrong in one line: where, in which expression, and why."""
+        """What went wrong: where, in which expression, and why."""
         line = _line_of(program, error.__traceback__)
         here = [expression for expression in self.expressions if expression.line == line]
         expression = here[0] if here else None
@@ -222,15 +222,13 @@ class Letter:
             missing = [e for e in here if e.fields - values.keys()]
             expression = missing[0] if missing else expression
         source = expression.source if expression else ""
-        where = f"{self.name}, line {line}: " if line else f"{self.name}: "
-        what = f"{source}: " if source else ""
-        forbidden = isinstance(error, SecurityError)
+        failed = partial(RenderFailed, letter=self.name, line=line, expression=source)
         if isinstance(error, UndefinedError) and expression is not None:
             lacking = sorted(expression.fields - values.keys())
             if lacking:
-                said = f'the table has no column "{lacking[0]}"'
-                return RenderFailed(f"{where}{what}{said}", line=line, expression=source, field=lacking[0])
-        return RenderFailed(f"{where}{what}{error}", line=line, expression=source, forbidden=forbidden)
+                return failed(reason("no-column", field=lacking[0]), field=lacking[0])
+        why = error.reason if isinstance(error, Impossible) else library_reason(error)
+        return failed(why, forbidden=isinstance(error, SecurityError))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from mailmerge.letter.html_reader import HtmlReader
 from mailmerge.letter.marks import MARK, placed
+from mailmerge.letter.reasons import Misplaced
 from mailmerge.letter.styles import StyleSheet
 from mailmerge.patterns import Place
 
@@ -26,14 +27,6 @@ _NO_BREAK = frozenset(
 """Elements within which a ``<br>`` would be text, or would end them."""
 _RAW = frozenset({"script", "style"})
 _IGNORED_IN_SCHEME = re.compile(r"[\x00-\x20]")
-
-
-class Misplaced(ValueError):
-    """A value would land where it could act: ``expression`` is the index of what prints it."""
-
-    def __init__(self, where: str, expression: int) -> None:
-        super().__init__(f"a value cannot stand in {where}")
-        self.expression = expression
 
 
 FLUID = "max-width: 100%; height: auto"
@@ -69,7 +62,7 @@ class _Writer(HtmlReader):
         """The element that is not ordinary content, while inside one."""
 
     def handle_decl(self, decl: str) -> None:
-        _refuse_marks(decl, "a declaration")
+        _refuse_marks(decl, "in-declaration")
         self.pieces.append(f"<!{decl}>")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -81,21 +74,21 @@ class _Writer(HtmlReader):
         self._start(tag, attrs, " />")
 
     def handle_endtag(self, tag: str) -> None:
-        _refuse_marks(tag, "the name of a tag")
+        _refuse_marks(tag, "in-tag-name")
         if tag == self._open:
             self._open = ""
         self.pieces.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         if self._open in _RAW:
-            _refuse_marks(data, f"<{self._open}>")
+            _refuse_marks(data, "in-element", name=self._open)
             self.pieces.append(data)
             return
         place = Place.ATTRIBUTE if self._open else Place.HTML
         self.pieces.append(MARK.sub(lambda found: placed(found, place), escape(data, quote=False)))
 
     def _start(self, tag: str, attrs: list[tuple[str, str | None]], end: str) -> None:
-        _refuse_marks(tag, "the name of a tag")
+        _refuse_marks(tag, "in-tag-name")
         self.pieces.append(f"<{tag}")
         style = self._sheet.style(tag, {name: value or "" for name, value in attrs})
         if self._fluid and tag == "img" and "max-width" not in style:
@@ -103,7 +96,7 @@ class _Writer(HtmlReader):
         if style:
             attrs = [*(pair for pair in attrs if pair[0] != "style"), ("style", style)]
         for name, value in attrs:
-            _refuse_marks(name, "the name of an attribute")
+            _refuse_marks(name, "in-attribute-name")
             if value is None:
                 self.pieces.append(f" {name}")
                 continue
@@ -116,9 +109,9 @@ class _Writer(HtmlReader):
             if content_id:
                 return f"cid:{content_id}"
         if name.startswith("on") or name in ("style", "srcset", "srcdoc"):
-            _refuse_marks(value, f"the attribute {name}")
+            _refuse_marks(value, "in-attribute", name=name)
         if tag in _NEVER_WITHIN:
-            _refuse_marks(value, f"<{tag}>")
+            _refuse_marks(value, "in-element", name=tag)
         if name in LINK_ATTRIBUTES or name.endswith(":href"):
             return place_in_link(escape(value))
         return MARK.sub(lambda found: placed(found, Place.ATTRIBUTE), escape(value))
@@ -136,7 +129,7 @@ def place_in_link(link: str, *, text: bool = False) -> str:
     before = _IGNORED_IN_SCHEME.sub("", link[: first.start()])
     scheme = re.match(r"[^/?#]*?(?=:)", before)
     if scheme and scheme[0].lower() not in _SCHEMES:
-        raise Misplaced(f"a link that begins with {scheme[0]}:", int(first[1]))
+        raise Misplaced("in-link", int(first[1]), name=scheme[0])
     inner = Place.MAILTO if scheme and scheme[0].lower() == "mailto" else Place.URL
     whole = Place.VERBATIM if text else Place.LINK
 
@@ -151,6 +144,6 @@ def file_key(path: str) -> str:
     return unquote(" ".join(path.split())).removeprefix("./")
 
 
-def _refuse_marks(text: str, where: str) -> None:
+def _refuse_marks(text: str, kind: str, **values: str) -> None:
     if found := MARK.search(text):
-        raise Misplaced(where, int(found[1]))
+        raise Misplaced(kind, int(found[1]), **values)

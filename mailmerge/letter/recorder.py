@@ -11,6 +11,7 @@ from jinja2 import Undefined
 from jinja2.exceptions import UndefinedError
 
 from mailmerge.letter.marks import CLOSE, OPEN
+from mailmerge.letter.reasons import Impossible, TooMuch
 
 MAX_OUTPUT = 1_000_000
 """Characters that the values of one message may have together, and any text that is put together for it."""
@@ -21,10 +22,6 @@ MAX_SECONDS = 5.0
 """What the loops of one message may take; a letter takes some 20 microseconds."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class TooMuch(ValueError):
-    """The letter asks for more than one message may hold."""
 
 
 class Chosen(str):
@@ -41,7 +38,7 @@ class _Rounds(list[Any]):
     def __iter__(self) -> Iterator[Any]:
         for item in super().__iter__():
             if monotonic() > self.deadline:
-                raise TooMuch(f"the loops of the letter take longer than {MAX_SECONDS:.0f} seconds")
+                raise TooMuch("loops-too-slow", limit=f"{MAX_SECONDS:.0f}")
             yield item
 
 
@@ -75,7 +72,7 @@ class Recorder:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         self._size += len(text)
         if self._size > MAX_OUTPUT:
-            raise TooMuch(f"the message grows beyond {MAX_OUTPUT:,} characters")
+            raise TooMuch("message-too-long", limit=f"{MAX_OUTPUT:,}")
         values = self.values
         values.append(text)
         return f"{OPEN}{expression}.{len(values) - 1}{CLOSE}"
@@ -86,7 +83,7 @@ class Recorder:
             return ""
         if isinstance(value, str | int | float):
             return str(value)
-        raise TypeError(f"a {type(value).__name__} cannot be printed; print its items one by one")
+        raise Impossible("not-printable", name=type(value).__name__)
 
     def blank(self, expression: int) -> None:
         """Report that an expression came out blank, unless its author said what to print then."""
@@ -110,11 +107,11 @@ class Recorder:
         if isinstance(iterable, Undefined):
             raise UndefinedError(iterable._undefined_message)
         if not isinstance(iterable, str | list | tuple | dict | ItemsView | KeysView | ValuesView):
-            raise TypeError(f"cannot loop over {type(iterable).__name__}")
+            raise Impossible("not-iterable", name=type(iterable).__name__)
         items = _Rounds(iterable)
         self._steps += len(items)
         if self._steps > MAX_STEPS:
-            raise TooMuch(f"the loops of the letter take more than {MAX_STEPS:,} rounds")
+            raise TooMuch("loops-too-long", limit=f"{MAX_STEPS:,}")
         self._deadline = items.deadline = self._deadline or monotonic() + MAX_SECONDS
         return items
 
@@ -122,5 +119,5 @@ class Recorder:
 def capped(text: str) -> str:
     """The text, where it is not too long to be part of a message."""
     if len(text) > MAX_OUTPUT:
-        raise TooMuch(f"a text grows beyond {MAX_OUTPUT:,} characters")
+        raise TooMuch("text-too-long", limit=f"{MAX_OUTPUT:,}")
     return text

@@ -18,7 +18,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS as JINJA_TESTS
 
 from mailmerge.letter import words
-from mailmerge.letter.recorder import MAX_OUTPUT, Chosen, Recorder, TooMuch, capped
+from mailmerge.letter.reasons import Impossible, TooMuch
+from mailmerge.letter.recorder import MAX_OUTPUT, Chosen, Recorder, capped
 
 RECORDER = " recorder"
 """The context key of the :class:`Recorder`; with its space no letter can name it, nor the filters below."""
@@ -61,7 +62,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """``+`` with a bound on what it builds."""
         if isinstance(left, Undefined | str | list | tuple) and len(left) + len(right) > MAX_OUTPUT:
-            raise TooMuch(f"a text grows beyond {MAX_OUTPUT:,} characters")
+            raise TooMuch("text-too-long", limit=f"{MAX_OUTPUT:,}")
         return left + right
 
 
@@ -101,14 +102,14 @@ def _default(value: Any, instead: Any = "", boolean: bool = False) -> Any:
 def _replace(text: str, old: str, new: str, count: int | None = None) -> str:
     times = text.count(old) if count is None else min(count, text.count(old))
     if len(text) + times * (len(new) - len(old)) > MAX_OUTPUT:
-        raise TooMuch(f"a text grows beyond {MAX_OUTPUT:,} characters")
+        raise TooMuch("text-too-long", limit=f"{MAX_OUTPUT:,}")
     return text.replace(old, new) if count is None else text.replace(old, new, count)
 
 
 def _join(items: Sequence[Any], separator: str = "") -> str:
     texts = [str(item) for item in items]
     if sum(map(len, texts)) + len(separator) * len(texts) > MAX_OUTPUT:
-        raise TooMuch(f"a text grows beyond {MAX_OUTPUT:,} characters")
+        raise TooMuch("text-too-long", limit=f"{MAX_OUTPUT:,}")
     return separator.join(texts)
 
 
@@ -118,7 +119,7 @@ def _date(context: Context, value: Any, style: str = "long") -> Any:
         return value
     language = _recorder(context).language
     if not language:
-        raise ValueError("the letter does not say its language: add a line such as Content-Language: fr to its headers")
+        raise Impossible("no-language")
     return words.date(str(value), style, language)
 
 

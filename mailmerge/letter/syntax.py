@@ -103,7 +103,7 @@ def check_expression(
     reader = ExpressionReader("", columns=columns)
     rewritten, fields = reader.read(expression, {})
     if reader.forbidden:
-        raise Unknown(reader.forbidden[0].reason, reader.forbidden[0].line)
+        raise Unknown(str(reader.forbidden[0].reason), reader.forbidden[0].line)
     return rewritten, fields
 
 
@@ -163,7 +163,7 @@ class _Reader:
             for name in _targets(node.target):
                 scope[name] = fields
             return nodes.Assign(node.target, value, lineno=node.lineno)
-        self._reader.refuse(node.lineno, f"{{% {_tag(node)} %}} is not for letters")
+        self._reader.refuse(node.lineno, "tag", name=_tag(node))
         for inner in ("body", "else_"):
             self.body(getattr(node, inner, ()), dict(scope))
         return None
@@ -221,7 +221,7 @@ class _Reader:
 
     def _for(self, node: nodes.For, scope: Scope) -> nodes.For:
         if node.recursive:
-            self._reader.refuse(node.lineno, "a recursive loop has no bound")
+            self._reader.refuse(node.lineno, "recursive-loop")
         index = self._reserve(node.lineno, printed=False)
         items, fields = self._reader.read(cast(nodes.Expr, node.iter), scope)
         inner = scope | dict.fromkeys((*_targets(node.target), "loop"), fields)

@@ -6,6 +6,7 @@ import datetime
 import re
 from functools import lru_cache
 
+from mailmerge.letter.reasons import Impossible
 from mailmerge.text import fold
 
 _FEMININE = frozenset({
@@ -92,7 +93,7 @@ def date(text: str, style: str, language: str) -> str:
     CLDR pattern such as ``EEEE d MMMM``.
 
     Raises:
-        ValueError: the text is not a date, or the language is not one that Babel knows.
+        Impossible: the text is not a date, or the language is not one that Babel knows.
     """
     from babel import Locale, UnknownLocaleError
     from babel.dates import format_date
@@ -101,7 +102,7 @@ def date(text: str, style: str, language: str) -> str:
     try:
         locale = Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        raise ValueError(f'"{language}" is not a language that dates can be written in') from None
+        raise Impossible("not-a-language", name=language) from None
     written = format_date(day, style, locale)
     first_of_month = day.day == 1 and locale.language == "fr" and "MMMM" in _pattern(style)
     return re.sub(r"\b1 (?=[^\W\d])", "1er ", written, count=1) if first_of_month else written
@@ -120,4 +121,4 @@ def _read_date(text: str) -> datetime.date:
             return datetime.date(year, int(found[2]), int(found[1]))
     except ValueError:
         pass
-    raise ValueError(f'"{text}" is not a date (day/month/year or year-month-day)')
+    raise Impossible("not-a-date", text=text)

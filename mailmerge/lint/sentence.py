@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mailmerge.errors import Reason
 from mailmerge.i18n import N_
 from mailmerge.text import shorten
 
@@ -84,6 +85,17 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """Why something cannot be, as its error has it: a clause of its own, after a colon."""
+
+    reason: Reason
+
+    def __str__(self) -> str:
+        values = {name: shorten(str(value), 160) for name, value in self.reason.values.items()}
+        return self.reason.clause.format_map({**values, "said": shorten(self.reason.said, 160)})
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word or a phrase of ours that a sentence can hold; marked with ``N_`` where it is written."""
 
@@ -93,7 +105,7 @@ class Term:
         return self.text
 
 
-Value = str | int | Person | People | Lines | Quoted | Term
+Value = str | int | Person | People | Lines | Quoted | Because | Term
 """What may be in a sentence; a plain ``str`` is ours and is not translated (a domain, the name of a header)."""
 
 _AND_OTHERS = N_("{said} ({count} people affected: {lines})")
@@ -118,6 +130,8 @@ def data(value: Value) -> object:
     match value:
         case Quoted() | Term():
             return value.text
+        case Because():
+            return {"kind": value.reason.kind, **value.reason.values}
         case Person():
             return {"name": value.name, "line": value.line}
         case People():

@@ -2,7 +2,7 @@
 
 from mailmerge.outbox.export import BlockedEntry, BlockedMessage, Manifest, ManifestEntry, export_eml
 from mailmerge.outbox.journal import Journal
-from mailmerge.outbox.key import Key, LetterKeys
+from mailmerge.outbox.key import Key, LetterKeys, known_key
 from mailmerge.outbox.letter_locks import letters_locked
 from mailmerge.outbox.outbox import Exclusion, Outbox, RunSummary, Unreadable, cannot_be_read, new_run_id
 from mailmerge.outbox.purge import RETENTION, purge
@@ -36,6 +36,7 @@ __all__ = [
     "Written",
     "cannot_be_read",
     "export_eml",
+    "known_key",
     "letters_locked",
     "new_run_id",
     "purge",

@@ -43,6 +43,7 @@ def comparing_key(folder: Path, earlier: Collection[Earlier]) -> Key:
             f"{reason}, so nothing was sealed or sent; restore it from a backup, move the runs that were made with it"
             " out of the way with `mailmerge runs --set-aside RUN`, or write to everybody once more with --again",
             reason,
+            [run.run for run in earlier if run.memory_key],
         ) from None
     return key or passing_key()
 
@@ -96,6 +97,7 @@ def incomparable(problems: Mapping[str, OutboxError]) -> RunsIncomparable:
         f"{reason}, so nothing was sealed or sent; restore it from a backup, move it out of the way with"
         f" `mailmerge runs --set-aside {run}`, or write to everybody once more with --again",
         reason,
+        list(problems),
     )
 
 
@@ -114,6 +116,7 @@ class _Comparing:
         self._unfinished: list[Unfinished] = []
         self._notes: list[Note] = []
         self._last: dict[int, State] = {}
+        self._last_runs: dict[int, str] = {}
         self._days: dict[str, str] = {}
         self._words: dict[int, bytes] = {}
         self._sealed = sealed or datetime.datetime.now(datetime.UTC)
@@ -133,6 +136,7 @@ class _Comparing:
             state = states.get(candidate[1], State.ACCEPTED)
             if record not in last and state != State.EXCLUDED:
                 last[record] = State(state)
+                self._last_runs[record] = run.run
             if state in _DUE:
                 due.add(record)
             elif state not in _NOT_WRITTEN:
@@ -189,7 +193,8 @@ class _Comparing:
     def outcome(self) -> Comparison:
         """What was found."""
         written = tuple(self._written[record] for record in sorted(self._written))
-        return Comparison(written, tuple(self._unfinished), tuple(self._notes), self._last, self._days)
+        notes, unfinished = tuple(self._notes), tuple(self._unfinished)
+        return Comparison(written, unfinished, notes, self._last, self._last_runs, self._days)
 
     def _candidates(self, run: Earlier, entries: Traces) -> tuple[list[tuple[int, int, bytes]], list[tuple[int, int]]]:
         """Whom the run has the same letter for (record here, record there, the words), and whom another one.

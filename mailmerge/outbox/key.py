@@ -41,8 +41,10 @@ class LetterKeys:
     """Of its name and its campaign's."""
 
     def is_same(self, other: LetterKeys) -> bool:
-        """Whether both are the same letter file; by name where one of them remembers no more."""
-        return self.file == other.file if self.file and other.file else self.name == other.name
+        """Whether both are the same letter: one file, or a copy of it; by name where one of them remembers no more."""
+        if self.file and other.file:
+            return self.file == other.file or self.template == other.template
+        return self.name == other.name
 
     @property
     def locks(self) -> set[str]:
@@ -116,6 +118,14 @@ def find_key(folder: Path) -> Key | None:
     if len(secret) != 2 * _SECRET_BYTES or check != _check(secret):
         raise KeyDamaged(f"the key {path} is damaged")
     return Key(bytes.fromhex(secret))
+
+
+def known_key(folder: Path) -> Key | None:
+    """The key of the runs in ``folder``; None where there is none that can be used."""
+    try:
+        return find_key(folder)
+    except OutboxError:
+        return None
 
 
 def make_key(folder: Path, *, set_damaged_aside: bool = False) -> Key:

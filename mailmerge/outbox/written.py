@@ -60,6 +60,8 @@ class Comparison:
     notes: tuple[Note, ...] = ()
     last: Mapping[int, State] = field(default_factory=dict)
     """What became of each person's message in the newest run that has the same letter for them, by record."""
+    last_runs: Mapping[int, str] = field(default_factory=dict)
+    """The run that each entry of :attr:`last` is about."""
     days: Mapping[str, str] = field(default_factory=dict)
     """The day on which each run named here was sealed, ``2026-11-26``."""
 

@@ -17,13 +17,12 @@ from itertools import chain, islice
 from sys import getsizeof
 
 from mailmerge.errors import TableError
-from mailmerge.model import Defect, Dialect
+from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.records.decoding import decode
+from mailmerge.records.defects import DELIMITERS
 from mailmerge.records.grid import MAX_ROWS, Cells, Grid
 from mailmerge.records.source import CELL_OCTETS, ROW_OCTETS, Source, check_memory, empty, named
 
-DELIMITERS = (";", ",", "\t", "|")
-_NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "vertical bar"}
 _SPOKEN = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "point-virgule": ";", "virgule": ","}
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t;,]*(\r\n|\r|\n)', re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@;,|<>\"()]+@[^\s@;,|<>\"()]+\.[^\s@;,|<>\"()]+")
@@ -171,19 +170,17 @@ def _delimiter(text: str, told: str) -> tuple[str, str, tuple[Defect, ...]]:
     if second.score < 0.8 * best.score:
         return best.delimiter, "", ()
     runner_up = (
-        f"{_spelled(second.delimiter)} as the delimiter would give {second.width} columns instead of {best.width}"
+        f"{DELIMITERS[second.delimiter]} as the delimiter would give {second.width} columns instead of {best.width}"
     )
     if second.score < 0.95 * best.score:
         return best.delimiter, runner_up, ()
-    message = (
-        f"the delimiter may be {_spelled(best.delimiter)} ({best.width} columns) or {_spelled(second.delimiter)}"
-        f" ({second.width} columns)"
-    )
-    return best.delimiter, runner_up, (Defect("ambiguous-delimiter", message, line=1),)
-
-
-def _spelled(delimiter: str) -> str:
-    return f"a {_NAMES[delimiter]}"
+    values: dict[str, str | int] = {
+        "best": best.delimiter,
+        "columns": best.width,
+        "other": second.delimiter,
+        "other_columns": second.width,
+    }
+    return best.delimiter, runner_up, (Defect(DefectKind.AMBIGUOUS_DELIMITER, values, line=1),)
 
 
 def _evidence(head: str, delimiter: str) -> _Evidence:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mailmerge.addresses import find_addresses
-from mailmerge.model import ColumnReason, Defect, Evidence, Field
+from mailmerge.model import ColumnReason, Defect, DefectKind, Evidence, Field
+from mailmerge.records.defects import described
 from mailmerge.records.grid import Cells
 from mailmerge.records.headers import Mail, mail_grade
 from mailmerge.records.sampling import sample_of
@@ -131,37 +132,37 @@ def _distinct(columns: Sequence[_Candidate]) -> set[tuple[str, ...]]:
 def _none_found(fields: Sequence[Field]) -> EmailChoice:
     return EmailChoice(
         "",
-        defect=Defect("no-email-column", "no column holds e-mail addresses", line=None),
+        defect=Defect(DefectKind.NO_EMAIL_COLUMN),
         advice=f"no e-mail column: no column of {listed(fields)} holds addresses;"
         ' name the right one with `[columns] email = "..."` in campaign.toml, or add it to the table',
     )
 
 
 def _too_many(columns: Sequence[_Candidate]) -> EmailChoice:
-    headers = _and([f'"{shorten(each.field.header or each.field.name)}"' for each in columns])
     best = max(columns, key=_grade).field
-    counted = {2: "two", 3: "three"}.get(len(columns), str(len(columns)))
-    message = f"{counted} columns could be the e-mail column: {headers}"
+    defect = _defect(DefectKind.AMBIGUOUS_EMAIL_COLUMN, columns)
     return EmailChoice(
         "",
-        defect=Defect("ambiguous-email-column", message, line=None),
-        advice=f'{message}; say which with `[columns] email = "{shorten(best.header or best.name)}"` in campaign.toml',
+        defect=defect,
+        advice=f'{described(defect)}; say which with `[columns] email = "{shorten(best.header or best.name)}"`'
+        " in campaign.toml",
     )
 
 
 def _somebody_elses(columns: Sequence[_Candidate]) -> EmailChoice:
-    headers = _and([f'"{shorten(each.field.header)}"' for each in columns])
-    message = f"the only addresses are in {headers}, which seems to be somebody else's, not the recipient's"
+    defect = _defect(DefectKind.FOREIGN_EMAIL_COLUMN, columns)
     return EmailChoice(
         "",
-        defect=Defect("foreign-email-column", message, line=None),
-        advice=f"{message}; add the recipients' own addresses, or, if the letters really go there, say so with"
-        f' `[columns] email = "{shorten(columns[0].field.header)}"` in campaign.toml',
+        defect=defect,
+        advice=f"{described(defect)}; add the recipients' own addresses, or, if the letters really go there, say so"
+        f' with `[columns] email = "{shorten(columns[0].field.header)}"` in campaign.toml',
     )
 
 
-def _and(items: Sequence[str]) -> str:
-    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else items[0]
+def _defect(kind: DefectKind, columns: Sequence[_Candidate]) -> Defect:
+    """A doubt about these columns, with the headers of the first three."""
+    headers = [each.field.header or each.field.name for each in columns]
+    return Defect(kind, {"columns": len(columns), **dict(zip(("first", "second", "third"), headers, strict=False))})
 
 
 def listed(fields: Sequence[Field]) -> str:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from mailmerge.errors import Reason
+from mailmerge.i18n import N_
 from mailmerge.model import Field, RecordTable
 from mailmerge.text import fold, identifier, shorten
 
@@ -97,16 +99,25 @@ def likely_field(table: RecordTable, wanted: str) -> Field | None:
     return graded[0][0]
 
 
-def no_such_field(table: RecordTable, wanted: str) -> str:
-    """The sentence that a table lacks a field, with the column that was likely meant."""
+def lacking_field(table: RecordTable, wanted: str) -> Reason:
+    """That a table lacks a field, with the column that was likely meant."""
     near = likely_field(table, wanted)
+    field = shorten(wanted, 40)
     if near is None:
-        return f'the table has no column "{shorten(wanted, 40)}"; it has {listed(table.fields)}'
-    header = shorten(near.header, 40)
-    return (
-        f'the table has no column "{shorten(wanted, 40)}"; did you mean "{header}"? '
-        f'write [fields] {identifier(wanted) or "field"} = "{header}" in campaign.toml'
-    )
+        return Reason("no-column", _NO_COLUMN, {"field": field, "columns": listed(table.fields)})
+    meant = {"field": field, "header": shorten(near.header, 40), "name": identifier(wanted) or "field"}
+    return Reason("no-column-but", _NO_COLUMN_BUT, meant)
+
+
+def no_such_field(table: RecordTable, wanted: str) -> str:
+    """The same as a sentence."""
+    return str(lacking_field(table, wanted))
+
+
+_NO_COLUMN = N_('the table has no column "{field}"; it has {columns}')
+_NO_COLUMN_BUT = N_(
+    'the table has no column "{field}"; did you mean "{header}"? write [fields] {name} = "{header}" in campaign.toml'
+)
 
 
 def _likeness(table: RecordTable, field: Field, wanted: str, concepts: frozenset[str]) -> float:

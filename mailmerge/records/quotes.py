@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from mailmerge.addresses import find_addresses
-from mailmerge.model import Defect
+from mailmerge.model import Defect, DefectKind
 from mailmerge.records.grid import Cells
 
 _BREAK = re.compile("[\r\n]")
 _LOOKED_AT = 10_000
-"""Lines inside one cell that are looked at; who swallowed as many need not be told the exact number."""
+"""Lines inside one cell that are looked at; the exact number of more does not matter to anybody."""
 _LONGEST_ADDRESS = 320
 
 
@@ -29,13 +29,8 @@ def swallowed_rows(rows: Sequence[Cells], lines: Sequence[int], delimiter: str, 
         count = _people_inside(joined, delimiter, width, ragged=len(row) < width)
         if count:
             position = next(i for i, cell in enumerate(row) if "\n" in cell or "\r" in cell)
-            many = "at least " if count >= _LOOKED_AT // 2 else ""
-            yield Defect(
-                "swallowed-row",
-                f"a quotation mark opens on line {line}, column {position + 1}, and swallows {many}{count} more"
-                f" line{'s' if count > 1 else ''} of the table: remove the mark",
-                line=line,
-            )
+            values = {"column": position + 1, "absorbed": count, "at_least": count >= _LOOKED_AT // 2}
+            yield Defect(DefectKind.SWALLOWED_ROW, values, line=line)
 
 
 def _people_inside(joined: str, delimiter: str, width: int, *, ragged: bool) -> int:

@@ -10,7 +10,7 @@ from itertools import chain, count
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
-from mailmerge.model import Defect, Field, RecordTable
+from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records
 from mailmerge.records.headers import header_is_email, header_is_known
@@ -150,16 +150,13 @@ def _header_defects(header: Cells, kept: Sequence[int], line: int) -> Iterator[D
     for position in kept:
         text = _header_text(header, position)
         if not text:
-            message = f"column {position + 1} has values but no header: give it a name, or remove it"
-            yield Defect("empty-header", message, line=line, field=f"column_{position + 1}")
+            name = f"column_{position + 1}"
+            yield Defect(DefectKind.EMPTY_HEADER, {"column": position + 1}, line=line, field=name)
             continue
         key = identifier(text) or text.casefold()
         if key in first:
-            message = (
-                f'two columns are called "{shorten(text)}" (columns {first[key] + 1} and {position + 1}):'
-                " rename one, or remove it"
-            )
-            yield Defect("duplicate-header", message, line=line, field=identifier(text) or None)
+            values: dict[str, str | int] = {"header": text, "first": first[key] + 1, "second": position + 1}
+            yield Defect(DefectKind.DUPLICATE_HEADER, values, line=line, field=identifier(text) or None)
         first.setdefault(key, position)
 
 
@@ -168,11 +165,7 @@ def _uncalculated(grid: Grid, fields: Sequence[Field], kept: Sequence[int], line
     people = set(lines) if grid.uncalculated else set()
     for field, position in zip(fields, kept, strict=True):
         if not people.isdisjoint(grid.uncalculated.get(position, ())):
-            message = (
-                f"column {shorten(field.header or field.name)} holds formulas that were never calculated:"
-                " open it in Excel and save it"
-            )
-            yield Defect("never-calculated", message, field=field.name)
+            yield Defect(DefectKind.NEVER_CALCULATED, {"header": field.header or field.name}, field=field.name)
 
 
 def _ragged(
@@ -186,13 +179,9 @@ def _ragged(
             continue
         if len(row) > needed and any(row[needed:]):
             filled = max(i for i, cell in enumerate(row) if cell) + 1
-            message = f"{filled} cells on line {line}, but {needed} columns: a cell holds an unquoted delimiter"
-            yield Defect("ragged", message, line=line)
+            yield Defect(DefectKind.RAGGED, {"cells": filled, "columns": needed}, line=line)
         elif len(row) < needed and line not in shortened:
-            message = (
-                f"{len(row)} cells on line {line}, but {needed} columns: a cell is missing, or a line was broken in two"
-            )
-            yield Defect("ragged", message, line=line)
+            yield Defect(DefectKind.RAGGED, {"cells": len(row), "columns": needed}, line=line)
 
 
 def _blocks_cut_by_excel(rows: Sequence[Cells], lines: Sequence[int], needed: int) -> set[int]:

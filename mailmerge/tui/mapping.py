@@ -13,6 +13,7 @@ from mailmerge.letter import compile_value
 from mailmerge.model import ColumnReason, Columns, Evidence, Field, RecordTable
 from mailmerge.records import preview_table, sheet_names
 from mailmerge.records.accents import LABELS
+from mailmerge.records.defects import described
 from mailmerge.records.grid import MAX_ROWS
 from mailmerge.text import plural, shorten
 
@@ -272,7 +273,7 @@ def remarks(seen: Look, whole: RecordTable | None) -> list[tuple[str, str]]:
     told = [("i", _sentence(table.dialect.runner_up))] if table.dialect.runner_up else []
     told += [("i", _sentence(note)) for note in columns_in_doubt(table)]
     told += [("i", _sentence(notice)) for notice in table.notices]
-    told += [("!", _sentence(defect.message)) for defect in table.defects[:_TOLD]]
+    told += [("!", _sentence(described(defect))) for defect in table.defects[:_TOLD]]
     more = len(table.defects) - _TOLD
     if more > 0:
         told.append(("!", plural(more, "{count} more; the check lists it", "{count} more; the check lists them all")))

@@ -15,6 +15,7 @@ from mailmerge.text import strip_accents
 if TYPE_CHECKING:
     from mailmerge.campaign import Checked
     from mailmerge.lint import Finding, Report
+    from mailmerge.outbox import Comparison
 
 SEVERITY_MARKS: Mapping[Severity, str] = {Severity.BLOCK: "X", Severity.WARN: "!", Severity.INFO: "i"}
 STATE_MARKS: Mapping[State, str] = {
@@ -41,6 +42,8 @@ class Review:
         self.shown: Sequence[int] = range(self.total)
         """Positions in ``recipients``, in the order and with the filter of the screen."""
         self.query = ""
+        self.alone = 0
+        """The record of the one person who is shown; 0 where others are."""
         self.order: Sequence[int] = range(self.total)
         self.notes: Mapping[int, str] = {}
         """Why a record is unusual, in a few words, by record number."""
@@ -48,6 +51,8 @@ class Review:
         """Record numbers."""
         self.states: dict[int, State] = {}
         """Of the run that was sealed last, by record number."""
+        self.comparison: Comparison | None = None
+        """With earlier runs, once it was made."""
         self.report: Report | None = None
         self.checked: Checked | None = None
         """The campaign with its report: what can be exported and sealed."""
@@ -62,8 +67,8 @@ class Review:
 
     def row_of(self, number: int) -> int | None:
         """The row where a record is shown, None where the filter hides it."""
-        position = bisect_left(self.records, number, key=lambda record: record.number)
-        if position == self.total or self.records[position].number != number:
+        position = self._position(number)
+        if position is None:
             return None
         with suppress(ValueError):
             return self.shown.index(position)
@@ -80,7 +85,7 @@ class Review:
 
     def take_over(self, before: Review) -> None:
         """Go on as before, after a decision about the same table: what was seen, the order, the search, the states."""
-        self.seen, self.states = before.seen, before.states
+        self.seen, self.states, self.comparison = before.seen, before.states, before.comparison
         positions = {record.number: position for position, record in enumerate(self.records)}
         if before.unusual_first:
             numbers = (before.records[position].number for position in before.order)
@@ -90,6 +95,49 @@ class Review:
             self._haystack = before._haystack
         self.query = before.query
         self.shown = self.matching(self.query)
+        if before.alone:
+            self.show_alone(before.alone)
+
+    def show_alone(self, number: int) -> None:
+        """Show one person, where the campaign has the record."""
+        position = self._position(number)
+        if position is not None:
+            self.alone, self.shown, self.query = number, [position], ""
+
+    def show_everybody(self) -> None:
+        """End :meth:`show_alone`."""
+        self.alone, self.shown = 0, self.matching(self.query)
+
+    def _position(self, number: int) -> int | None:
+        position = bisect_left(self.records, number, key=lambda record: record.number)
+        found = position < self.total and self.records[position].number == number
+        return position if found else None
+
+    # --- what was sent -------------------------------------------------------------------------------------------
+
+    @property
+    def has_states(self) -> bool:
+        """Whether something was sealed or sent before, as far as it is known."""
+        return bool(self.states or (self.comparison and self.comparison.last))
+
+    def state_of(self, number: int) -> State | None:
+        """What became of a record's message: in the run sealed last from here, else in the last one that has it."""
+        state = self.states.get(number)
+        if state in (None, State.EXCLUDED, State.PENDING) and self.comparison is not None:
+            return self.comparison.last.get(number, state)
+        return state
+
+    @property
+    def marks_from(self) -> str:
+        """Which runs the states are from, and of which day; empty where there are none."""
+        found = self.comparison
+        if found is None or not found.last_runs:
+            return ""
+        runs = set(found.last_runs.values())
+        newest = max(runs, key=lambda run: (found.days[run], run))
+        day = "" if newest.startswith(found.days[newest]) else f" of {found.days[newest]}"
+        more = f" and {len(runs) - 1} more" if len(runs) > 1 else ""
+        return f"{newest}{day}{more}"
 
     # --- findings ------------------------------------------------------------------------------------------------
 
@@ -160,7 +208,7 @@ class Review:
 
     def set_order(self, order: Sequence[int], notes: Mapping[int, str] | None = None) -> None:
         """Show people in another order; the filter stays."""
-        self.order, self.notes = order, notes or {}
+        self.order, self.notes, self.alone = order, notes or {}, 0
         self.shown = self.matching(self.query)
 
     def prepare_search(self) -> None:
@@ -195,8 +243,8 @@ class Review:
             return self.seen.__contains__
         if word == "unseen":
             return lambda number: number not in self.seen
-        if self.states and word in _STATE_NAMES:
-            return lambda number: self.states.get(number, State.PENDING).value == word
+        if self.has_states and word in _STATE_NAMES:
+            return lambda number: (self.state_of(number) or State.PENDING).value == word
         if word in _SEVERITY_NAMES or _CODE.match(word) or word in self._finding_names():
             findings = self.report.findings if self.report else ()
             numbers = {

@@ -102,7 +102,8 @@ class SeenMarks:
         parts += [f"{name}: {each.name} <{each.address}>" for name in _HEADERS for each in message.mailboxes(name)]
         parts += [f"{name}: {pattern.fill(message.values)}" for name, pattern in message.shape.extra_headers]
         for each in message.attachments:
-            parts += [each.filename, each.media_type, each.content_id, each.problem, _content_digest(each.content)]
+            problem = each.problem.token if each.problem else ""
+            parts += [each.filename, each.media_type, each.content_id, problem, _content_digest(each.content)]
         return self._digest("\x1f".join(parts), 16)
 
     def _digest(self, text: str, size: int) -> str:

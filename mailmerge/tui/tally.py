@@ -19,14 +19,14 @@ _WINDOW = 10.0
 """Seconds over which the rate is taken."""
 SETTLED = (State.ACCEPTED, State.REJECTED, State.UNKNOWN)
 _ADVICE: Mapping[State, str] = {
-    State.REJECTED: "The server refused this message for good. Correct the address in the table, and write to this"
-    " person in a new run; sending it again as it is would be refused again.",
+    State.REJECTED: "The server refused this message for good; sending it again as it is would be refused again."
+    " Correct the address in the table: r goes there, and writes to this person alone, in a new run.",
     State.UNKNOWN: "The connection was lost before the server's verdict. The message may or may not have arrived. Look"
     " for its Message-ID in the Sent folder, look for a bounce, or ask; then say what happened: A accepted,"
     " N not accepted (it goes with the next sending).",
     State.DEFERRED: "The server asked to try again later. Nothing is lost: c continues, now or another day.",
     State.PENDING: "Not sent yet. c continues.",
-    State.EXCLUDED: "Left out on purpose.",
+    State.EXCLUDED: "Left out of this run.",
     State.SUBMITTING: "On its way right now; after a crash, the next sending marks it unknown.",
     State.ACCEPTED: "The server accepted this message.",
 }

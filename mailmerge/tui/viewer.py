@@ -8,7 +8,9 @@ import shutil
 import sys
 from pathlib import Path
 
+from mailmerge.i18n import N_
 from mailmerge.model import Attachment
+from mailmerge.text import shorten
 from mailmerge.tui.private_files import start_quietly, write_private
 
 SHOWN = frozenset({
@@ -22,18 +24,26 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 def why_not_opened(attachment: Attachment) -> str:
-    """Why a file is not handed to a viewer, as the end of a sentence; ``""`` where nothing speaks against it.
+    """Why a file is not handed to a viewer, as a clause that can follow a colon; ``""`` if nothing speaks against it.
 
     Looks into the file, ten seconds at most: macros and scripts hide in documents too.
     """
+    from mailmerge.letter.problems import explain
+    from mailmerge.lint.extract.obstacles import CANNOT_BE_CHECKED
     from mailmerge.lint.extract.reader import read_content
+    from mailmerge.lint.sentence import Quoted, said
 
     if attachment.problem:
-        return attachment.problem
+        return explain(attachment.problem)
     kind = _kind(attachment)
+    if not kind:
+        return N_("its name does not show what kind of file it is")
     if kind not in SHOWN:
-        return f"{kind} files can run something" if kind else "its name does not say what it is"
-    return read_content(attachment.content, attachment.filename).opaque
+        return N_("{kind} files can run programs or scripts").format(kind=shorten(kind, 20))
+    content = read_content(attachment.content, attachment.filename)
+    if content.opaque is None:
+        return ""
+    return said(CANNOT_BE_CHECKED[content.opaque], {"file": Quoted(attachment.filename), "limit": content.limit})
 
 
 def copy_of(attachment: Attachment, folder: Path) -> Path:

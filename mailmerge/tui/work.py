@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,9 +14,9 @@ from textual.message import Message as Event
 from textual.worker import get_current_worker
 
 from mailmerge.accounts import Accounts
-from mailmerge.campaign import Campaign, open_campaign, open_outbox
+from mailmerge.campaign import Campaign, IfWritten, open_campaign, open_outbox, unfinished_runs
 from mailmerge.campaign import Checked as CheckedCampaign
-from mailmerge.errors import AccountError, EmailColumnUnclear, MailmergeError, RenderFailed
+from mailmerge.errors import AccountError, EmailColumnUnclear, MailmergeError, RenderFailed, RunsIncomparable
 from mailmerge.home import find_home
 from mailmerge.model import Recipient, State
 from mailmerge.tui.processes import Processes
@@ -27,7 +28,7 @@ from mailmerge.tui.widgets.faces import Face
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
     from mailmerge.lint import Report
-    from mailmerge.outbox import Manifest, Run
+    from mailmerge.outbox import Comparison, Manifest, Run, RunMessage
 
 Post: TypeAlias = Callable[[Event], object]
 
@@ -102,6 +103,26 @@ class States(Event):
 
     run: Run
     states: dict[int, State]
+
+
+@dataclass
+class Compared(Event):
+    """Who has the letters from earlier runs is known."""
+
+    checked: CheckedCampaign
+    comparison: Comparison | None
+    """None where a run cannot be compared."""
+    problem: RunsIncomparable | None = None
+    unfinished: Sequence[tuple[Run, int]] = ()
+    """Runs of the same campaign with messages left to send, and how many; where it was asked for."""
+
+
+@dataclass
+class RunRead(Event):
+    """A run can be shown."""
+
+    run: Run
+    messages: Sequence[RunMessage]
 
 
 @dataclass
@@ -196,6 +217,22 @@ def order(post: Post, processes: Processes, campaign: Campaign, review: Review) 
     post(Ordered(campaign, unusual))
 
 
+def compare(post: Post, checked: CheckedCampaign, *, unfinished: bool = False) -> None:
+    """Compare with earlier runs; nothing is written."""
+    outbox = open_outbox()
+    left = unfinished_runs(checked.campaign, outbox) if unfinished else ()
+    try:
+        post(Compared(checked, checked.compare(outbox), unfinished=left))
+    except RunsIncomparable as problem:
+        post(Compared(checked, None, problem, left))
+
+
+def read_run(post: Post, name: str) -> None:
+    """Read a run and its messages."""
+    run = open_outbox().open(name)
+    post(RunRead(run, list(run.messages())))
+
+
 def export(post: Post, processes: Processes, checked: CheckedCampaign, folder: Path) -> None:
     """Write a dry run."""
     progress = ticking(post, "export")
@@ -203,10 +240,17 @@ def export(post: Post, processes: Processes, checked: CheckedCampaign, folder: P
     post(Exported(folder, manifest))
 
 
-def seal(post: Post, processes: Processes, checked: CheckedCampaign, account: Account) -> Run:
-    """Freeze every message; the run that they are."""
-    progress = ticking(post, "seal")
-    return processes.run(checked.seal, account, open_outbox(), progress=progress, stopped=_stopped())
+def seal(
+    post: Post,
+    processes: Processes,
+    checked: CheckedCampaign,
+    account: Account,
+    written: IfWritten,
+    agreed: frozenset[int],
+) -> Run:
+    """Freeze the messages, but of those who are ``agreed`` to have them; the run that they are."""
+    job = partial(checked.seal, written=written, agreed=agreed)
+    return processes.run(job, account, open_outbox(), progress=ticking(post, "seal"), stopped=_stopped())
 
 
 def read_states(post: Post, run: Run) -> None:

@@ -339,3 +339,18 @@ def test_a_home_that_cannot_be_written_sends_nothing_and_loses_nothing(
     elif first_time:
         assert mailmerge(*commands[0]).code == 0
     assert set(copies(smtp_server).values()) <= {1}
+
+
+def test_nothing_is_sealed_where_the_number_is_another_by_the_time_it_was_typed(
+    mailmerge, send, first, smtp_server, monkeypatch
+) -> None:
+    def set_aside_meanwhile(*_arguments: object, **_options: object) -> int:
+        assert mailmerge("runs", "--set-aside", first).code == 0
+        return 1
+
+    monkeypatch.setattr("click.prompt", set_aside_meanwhile)
+    refused = send("--skip-written")
+    assert refused.code == 1
+    assert "changed since you were asked" in refused.err
+    assert runs(mailmerge) == []
+    assert len(smtp_server.accepted) == 2

@@ -27,6 +27,12 @@ def office(members: Mapping[str, str | bytes] = {}, *, author: str = "", text: s
     return archive({**parts, **members})
 
 
+def encrypted(octets: bytes) -> bytes:
+    """A ZIP archive that says of its first member that it is encrypted."""
+    at = octets.index(b"PK\x01\x02") + 8
+    return octets[:at] + bytes([octets[at] | 1]) + octets[at + 1 :]
+
+
 def workbook(sheets: str = '<sheet name="a"/>', rows: str = "<row/>", **members: str) -> bytes:
     """A workbook."""
     parts = {
@@ -37,17 +43,41 @@ def workbook(sheets: str = '<sheet name="a"/>', rows: str = "<row/>", **members:
     return archive({**parts, **{name.replace("__", "/") + ".xml": text for name, text in members.items()}})
 
 
-def pdf(text: str = "Livret", *, info: str = "", extra: str = "", page: str = "", catalog: str = "") -> bytes:
-    """A PDF with one page of text."""
+def pdf(
+    text: str = "Livret", *, info: str = "", extra: str = "", page: str = "", catalog: str = "", pages: int = 1
+) -> bytes:
+    """A PDF with a page of text, once or several times."""
     escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").replace("\n", ") Tj T* (")
     stream = f"BT /F1 12 Tf 50 700 Td 14 TL ({escaped}) Tj ET".encode("cp1252")
-    return raw_pdf(zlib.compress(stream), info=info, extra=extra, page=page, catalog=catalog)
+    return raw_pdf(zlib.compress(stream), info=info, extra=extra, page=page, catalog=catalog, pages=pages)
 
 
-def raw_pdf(stream: bytes, *, info: str = "", extra: str = "", page: str = "", catalog: str = "") -> bytes:
+def with_file(octets: bytes, name: str, content: bytes) -> bytes:
+    """A PDF with a file attached to it."""
+    from pypdf import PdfReader, PdfWriter
+
+    writer, out = PdfWriter(clone_from=PdfReader(BytesIO(octets))), BytesIO()
+    writer.add_attachment(name, content)
+    writer.write(out)
+    return out.getvalue()
+
+
+def locked(octets: bytes, password: str) -> bytes:
+    """A PDF with a password; with an empty one it opens, and only forbids things."""
+    from pypdf import PdfReader, PdfWriter
+
+    writer, out = PdfWriter(clone_from=PdfReader(BytesIO(octets))), BytesIO()
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    writer.write(out)
+    return out.getvalue()
+
+
+def raw_pdf(
+    stream: bytes, *, info: str = "", extra: str = "", page: str = "", catalog: str = "", pages: int = 1
+) -> bytes:
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Pages /Kids [{' '.join(['3 0 R'] * pages)}] /Count {pages} >>".encode(),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
         f"/Resources << /Font << /F1 5 0 R >> >> {page} >>".encode(),
         f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n".encode() + stream + b"\nendstream",

@@ -14,6 +14,7 @@ import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_of, table_of
 from lint_files import pdf
 
+from mailmerge.errors import RenderFailed
 from mailmerge.lint import (
     Exclusion,
     Finding,
@@ -23,7 +24,7 @@ from mailmerge.lint import (
     check,
     rule_named,
 )
-from mailmerge.model import Defect, Message, Recipient, RecordTable, Severity
+from mailmerge.model import Defect, DefectKind, Message, Recipient, RecordTable, Severity
 from mailmerge.text import identifier
 
 Case = Callable[[], Inspection]
@@ -79,6 +80,15 @@ def column(name: str, values: Sequence[str] | str, text: str = "", **options: ob
     return make
 
 
+HEADER_LENGTHS = {40: "H" * 40, 41: "H" * 39 + "…"}
+"""Lengths of a header, and how a sentence shows it."""
+
+
+def headed(length: int, value: str) -> Case:
+    """One column more that the letter prints, under a header of so many letters, with a text for the second person."""
+    return column("H" * length, ["a", value, *"abcd"], f"\n{{{{ {'h' * length} }}}}\n")
+
+
 SECOND = ("E-mail perso", "Nom de naissance")
 
 
@@ -127,12 +137,12 @@ def unnamed(cells: Sequence[tuple[str, str]]) -> Case:
     return lambda: inspection_of(table, "Subject: Bonjour\n\nBonjour,\n")
 
 
-def defect(kind: str, record: int | None = None, line: int | None = None) -> Case:
-    return lambda: inspection_of(table_of(defects=[Defect(kind, f"a {kind} in the file", line=line, record=record)]))
+def defect(kind: DefectKind, record: int | None = None, line: int | None = None, **values: str | int) -> Case:
+    return lambda: inspection_of(table_of(defects=[Defect(kind, values, line=line, record=record)]))
 
 
 def uncalculated(field: str) -> Case:
-    told = Defect("never-calculated", f"column {field} holds formulas that were never calculated", field=field)
+    told = Defect(DefectKind.NEVER_CALCULATED, {"header": field}, field=field)
     return lambda: inspection_of(table_of(defects=[told]))
 
 
@@ -182,6 +192,16 @@ def personal(name: str = "{{ reference }}.pdf", content: Callable[[Sequence[str]
     return make
 
 
+def theirs(extension: str, content: bytes, *numbers: int) -> Case:
+    """A file for each person, of which those of some people are this; the others' are texts."""
+
+    def of(row: Sequence[str]) -> bytes:
+        number = next(n for n, each in enumerate(PEOPLE, 1) if each[5] == row[5])
+        return content if number in numbers else f"Attestation de {row[1]} {row[2]}".encode()
+
+    return personal("{{ reference }}" + extension, content=of)
+
+
 def stale(inspection: Inspection, message: Message) -> Message:
     """As a cache would: from the second person on, the first one's name."""
     if message.recipient.record.number == 1:
@@ -195,6 +215,22 @@ def swapped(inspection: Inspection, message: Message) -> Message:
     if message.recipient.record.number != 2:
         return message
     return inspection.compose(inspection.recipients[2])
+
+
+def failing(error: RenderFailed, *numbers: int) -> Case:
+    """For some people, no message can be created."""
+
+    def make() -> Inspection:
+        inspection = inspection_of()
+
+        def compose(recipient: Recipient) -> Message:
+            if recipient.record.number in numbers:
+                raise error
+            return inspection.compose(recipient)
+
+        return replace(inspection, compose=compose)
+
+    return make
 
 
 def with_memory() -> Inspection:
@@ -297,10 +333,14 @@ def job_files() -> Inspection:
     return inspection_of([*MANY[:6], *PEOPLE], made)
 
 
-def recipients_file_attached() -> Inspection:
-    made = letter_of("Attachment: candidats.txt\n" + LETTER)
+def recipients_file_attached(name: str = "candidats.txt", *, linked: bool = False) -> Inspection:
+    made = letter_of(f"Attachment: {name}\n{LETTER}")
     path = made.path.parent / "candidats.txt"
     path.write_text("nom")
+    if linked:
+        link = made.path.parent.with_name(f"{made.path.parent.name}-link")
+        link.symlink_to(made.path.parent)
+        path = link / path.name
     return inspection_of(table_of(path=path), made)
 
 

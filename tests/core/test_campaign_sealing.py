@@ -67,7 +67,7 @@ def test_another_file_than_the_one_that_was_checked_is_not_sealed(
     assert not report.blocks
     (folder / "petit.txt").write_text("Hugo Petit commence à 10 h.\n", encoding="utf-8")
     campaign = open_campaign([folder]).signed_by(account)
-    with pytest.raises(RenderFailed, match=r"petit\.txt is another than when it was first read"):
+    with pytest.raises(RenderFailed, match=r"petit\.txt has changed since it was first read"):
         Checked(campaign, report).seal(account, outbox)
     assert outbox.runs() == []
 
@@ -75,7 +75,7 @@ def test_another_file_than_the_one_that_was_checked_is_not_sealed(
 def test_a_file_that_is_gone_since_the_check_is_not_left_out(folder: Path, account: Account, outbox: Outbox) -> None:
     report = open_campaign([folder]).check().report
     (folder / "programme.txt").unlink()
-    with pytest.raises(RenderFailed, match=r"programme\.txt is another"):
+    with pytest.raises(RenderFailed, match=r"programme\.txt has changed since it was first read"):
         Checked(open_campaign([folder]).signed_by(account), report).seal(account, outbox)
     assert outbox.runs() == []
 
@@ -86,7 +86,7 @@ def test_what_was_looked_at_before_the_check_is_what_is_checked(folder: Path) ->
     (folder / "programme.txt").write_text("La journée est remise.\n", encoding="utf-8")
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         report = pool.submit(campaign.check).result().report
-    assert any("programme.txt is another" in finding.message for finding in report.blocks)
+    assert any("programme.txt has changed since it was first read" in finding.message for finding in report.blocks)
 
 
 def test_a_dry_run_holds_back_what_changed_since_the_check(folder: Path, tmp_path: Path) -> None:

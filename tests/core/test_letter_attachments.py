@@ -11,7 +11,7 @@ import pytest
 from letter_cases import bodies, composed, letter_of, parsed, sealed
 
 from mailmerge.errors import RenderFailed
-from mailmerge.model import Attachment
+from mailmerge.model import Attachment, Problem, ProblemKind
 
 PDF = b"%PDF-1.4 " + bytes(range(256)) * 100
 
@@ -35,7 +35,11 @@ def test_a_file_travels_under_its_name_and_type(tmp_path: Path) -> None:
     (tmp_path / "pieces").mkdir()
     (tmp_path / "pieces" / "Zoé Durand.pdf").write_bytes(PDF)
     [attachment] = attached(tmp_path, "pieces/{{ prenom }} {{ nom }}.pdf")
-    assert (attachment.filename, attachment.media_type, attachment.problem) == ("Zoé Durand.pdf", "application/pdf", "")
+    assert (attachment.filename, attachment.media_type, attachment.problem) == (
+        "Zoé Durand.pdf",
+        "application/pdf",
+        None,
+    )
     assert attachment.content == PDF
 
 
@@ -107,10 +111,10 @@ def test_a_file_that_was_replaced_after_it_was_read_is_refused(tmp_path: Path) -
     file.write_bytes(PDF + b"another")
     assert composed(letter, nom="b").attachments[0].content == reviewed
     for again in (pickle.loads(pickle.dumps(letter)), letter.signed("Claire")):
-        with pytest.raises(RenderFailed, match=r"a\.pdf is another than when it was first read"):
+        with pytest.raises(RenderFailed, match=r"a\.pdf has changed since it was first read"):
             composed(again, nom="b")
     file.unlink()
-    with pytest.raises(RenderFailed, match=r"a\.pdf is another"):
+    with pytest.raises(RenderFailed, match=r"a\.pdf has changed"):
         composed(pickle.loads(pickle.dumps(letter)), nom="b")
 
 
@@ -125,7 +129,7 @@ def test_a_file_that_two_letters_read_otherwise_is_refused_by_both(tmp_path: Pat
     letters[0].hold_to(letters[1].files)
     letters[1].hold_to(letters[0].files)
     for letter in letters:
-        with pytest.raises(RenderFailed, match=r"a\.pdf is another"):
+        with pytest.raises(RenderFailed, match=r"a\.pdf has changed"):
             composed(letter, nom="b")
 
 
@@ -138,21 +142,21 @@ def test_a_blank_attachment_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("missing.pdf", "is missing"),
-        ("empty.pdf", "is empty"),
-        ("folder", "is not a file"),
-        ("../outside.pdf", "is outside the letter's folder"),
-        ("{{ nom }}", "is outside the letter's folder"),
-        ("/etc/hostname", "is outside the letter's folder"),
-        ("link.pdf", "is a symbolic link"),
-        ("linked/a.pdf", "is a symbolic link"),
-        ("=?utf-8?q?x?=.pdf", 'has "=?" in its name, which mail programs take for an encoded word: rename it'),
-        ("pipe", "is not a file"),
-        ("large.bin", "is larger than 25 MB"),
-        (".", "is outside the letter's folder"),
+        ("missing.pdf", ProblemKind.MISSING),
+        ("empty.pdf", ProblemKind.EMPTY),
+        ("folder", ProblemKind.NOT_A_FILE),
+        ("../outside.pdf", ProblemKind.OUTSIDE),
+        ("{{ nom }}", ProblemKind.OUTSIDE),
+        ("/etc/hostname", ProblemKind.OUTSIDE),
+        ("link.pdf", ProblemKind.LINK),
+        ("linked/a.pdf", ProblemKind.LINK),
+        ("=?utf-8?q?x?=.pdf", ProblemKind.ENCODED_WORD),
+        ("pipe", ProblemKind.NOT_A_FILE),
+        ("large.bin", ProblemKind.TOO_LARGE),
+        (".", ProblemKind.OUTSIDE),
     ],
 )
-def test_a_file_that_cannot_travel_says_why_and_stays(tmp_path: Path, line: str, problem: str) -> None:
+def test_a_file_that_cannot_travel_says_why_and_stays(tmp_path: Path, line: str, problem: ProblemKind) -> None:
     folder = tmp_path / "campaign"
     (folder / "folder").mkdir(parents=True)
     (tmp_path / "outside.pdf").write_bytes(PDF)
@@ -165,7 +169,7 @@ def test_a_file_that_cannot_travel_says_why_and_stays(tmp_path: Path, line: str,
         file.truncate(25_000_001)
     letter = letter_of(folder, f"Attachment: {line}\n\nx")
     message = composed(letter, nom="../outside.pdf")
-    assert [attachment.problem for attachment in message.attachments] == [problem]
+    assert [attachment.problem and attachment.problem.kind for attachment in message.attachments] == [problem]
     assert message.attachments[0].content == b""
     assert files(parsed(sealed(message))) == {}
 
@@ -182,7 +186,7 @@ def test_large_files_do_not_pile_up_in_memory(tmp_path: Path) -> None:
         (tmp_path / f"{number}.bin").write_bytes(b"x" * 20_000_000)
     letter = letter_of(tmp_path, "Attachment: {{ nom }}.bin\n\nx")
     for number in range(5):
-        assert composed(letter, nom=str(number)).attachments[0].problem == ""
+        assert composed(letter, nom=str(number)).attachments[0].problem is None
     assert sum(len(kept.content) for kept in letter._folder._kept.values()) <= 64_000_000
 
 
@@ -238,11 +242,11 @@ def test_a_value_within_the_folder_is_attached(folders: Path, named: str, cell: 
         assert (folders / "pieces" / cell).is_file()
     [attachment] = attached(folders, named, x=cell)
     if "/ " in f"pieces/{cell}" and named != "{{ 'pieces' }}/{{ x|trim }}":
-        assert attachment.problem == "is missing"  # a blank at the beginning of a name is part of it
+        assert attachment.problem == Problem(ProblemKind.MISSING)  # a blank at the beginning of a name is part of it
     else:
-        assert (attachment.problem, attachment.content) == ("", "Zoé Durand".encode())
+        assert (attachment.problem, attachment.content) == (None, "Zoé Durand".encode())
 
 
 def test_a_path_that_the_author_wrote_may_have_dots(folders: Path) -> None:
     [one, other] = attached(folders, "other/../secret.txt", "other/../pieces/{{ x }}", x="b.txt")
-    assert (one.problem, other.problem) == ("", "")
+    assert (one.problem, other.problem) == (None, None)

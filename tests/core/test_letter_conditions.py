@@ -31,7 +31,7 @@ def test_a_condition_reads_one_record(source: str, holds: bool) -> None:
         ("poste ==", "cannot be read"),
         ("poste == 'x' nom", "more than one expression"),
         ("poste %} x", "cannot be read"),
-        ("nom.__class__", "reaches inside"),
+        ("nom.__class__", "properties of a value"),
         ("nom * 9", "cannot be used"),
         ("nom|safe", "safe"),
         ("nom|propre", "propre"),

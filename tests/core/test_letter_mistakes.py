@@ -110,7 +110,7 @@ def test_other_mistakes_are_said_with_what_to_write(code: str, written: str) -> 
 @pytest.mark.parametrize(("header", "name"), [("Réf. interne", "ref_interne"), ("Heure (début)", "heure_debut")])
 def test_a_header_that_reads_as_code_is_answered_with_its_name(header: str, name: str) -> None:
     (forbidden,) = parse_letter(f"Subject: x\n\n{{{{ {header} }}}}", Path("letter.md")).forbidden
-    assert f"write {name}" in forbidden.reason
+    assert f"write {name}" in str(forbidden.reason)
 
 
 @pytest.mark.parametrize(

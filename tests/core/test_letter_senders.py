@@ -166,12 +166,20 @@ def test_whatever_a_check_lets_pass_is_sealed(
 @pytest.mark.parametrize(
     ("address", "cells", "said"),
     [
-        ("{{ mail }}", ("paul@other.example", "x", "x", "x"), "is paul@other.example, which is not the sender's"),
-        ("{{ mail }}", ("paul@sub.atelier.example", "x", "x", "x"), "which is not the sender's"),
-        ("rh@{{ domaine }}", ("x", "x", "other.example", "x"), "is rh@other.example, which is not the sender's"),
-        ("{{ local }}@atelier.example", ("x", "a b", "x", "x"), "which is not one mail address"),
-        ("{{ mail }}", ("évadé@atelier.example", "x", "x", "x"), "which is not one mail address"),
-        ("{{ note }} <rh@atelier.example>", ("x", "x", "x", "Claire <RH>"), "holds @, < or >: Claire <RH>"),
+        (
+            "{{ mail }}",
+            ("paul@other.example", "x", "x", "x"),
+            "is paul@other.example, which is not one of the sender's addresses",
+        ),
+        ("{{ mail }}", ("paul@sub.atelier.example", "x", "x", "x"), "which is not one of the sender's addresses"),
+        (
+            "rh@{{ domaine }}",
+            ("x", "x", "other.example", "x"),
+            "is rh@other.example, which is not one of the sender's addresses",
+        ),
+        ("{{ local }}@atelier.example", ("x", "a b", "x", "x"), "which is not a valid e-mail address"),
+        ("{{ mail }}", ("évadé@atelier.example", "x", "x", "x"), "which is not a valid e-mail address"),
+        ("{{ note }} <rh@atelier.example>", ("x", "x", "x", "Claire <RH>"), "contains @, < or >: Claire <RH>"),
     ],
 )
 def test_what_a_cell_puts_into_a_sender_is_held_against_the_last_gate(

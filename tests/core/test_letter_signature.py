@@ -97,7 +97,7 @@ def test_a_signature_that_nobody_gives_is_said_and_no_blank(tmp_path: Path) -> N
     letter = read_letter(write_letter(tmp_path, declared + "\n{{ signature }}\n"))
     found = [finding for finding in report_of(letter=letter).findings if "signature" in finding.message]
     assert [finding.rule for finding in found] == ["TPL201"]
-    assert "no account gives one" in found[0].message
+    assert "no account has a signature" in found[0].message
     assert "config.toml" in found[0].fix
 
 

@@ -45,7 +45,11 @@ def test_the_json_document_has_the_keys_of_the_contract() -> None:
         "fix": finding["fix"],
         "fingerprint": finding["fingerprint"],
         "waived": False,
-        "values": {},
+        "values": {
+            "person": {"name": "Jean Dupont", "line": 3},
+            "first": "a@x.example",
+            "second": "b@y.example",
+        },
     }
 
 

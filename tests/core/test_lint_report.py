@@ -14,7 +14,7 @@ from rule_cases import Case, case_files
 
 from mailmerge.campaign import Campaign, Checked
 from mailmerge.campaign.file import CampaignFile
-from mailmerge.errors import OutboxError, RenderFailed
+from mailmerge.errors import OutboxError, Reason, RenderFailed
 from mailmerge.lint import Finding, Inspection, LintSettings, Report, Waiver, all_rules, check, rule_named
 from mailmerge.lint.rule import CHECKS, Check, Scope
 from mailmerge.model import Message, Recipient, SealedMessage, Severity
@@ -58,13 +58,13 @@ SCOPES: dict[tuple[str, str], Expected] = {
     ("LST105", "two"): Expected(
         2, 3, "adresse_e_mail", "Jean Dupont (line 3): two addresses in one cell: a@x.example and b@y.example", (2,)
     ),
-    ("LST101", "no e-mail column"): Expected(None, None, None, "a no-email-column in the file", EVERYBODY),
+    ("LST101", "no e-mail column"): Expected(None, 1, None, "no column contains e-mail addresses", EVERYBODY),
     ("LST110", "addresses shifted"): Expected(
         None,
         None,
         "adresse_e_mail",
-        "the e-mail column was moved by 1 row: 6 addresses fit another row's name and only 0 their own; the address of"
-        " Inès Petit (line 2) (jean.dupont@mail.example) fits Jean Dupont (line 3)",
+        'the column "Adresse e-mail" was moved by 1 row: 6 addresses match the name in another row and only 0 the name'
+        " in their own; the address of Inès Petit (line 2) (jean.dupont@mail.example) matches Jean Dupont (line 3)",
         EVERYBODY,
     ),
     ("LST108", "two people"): Expected(
@@ -76,7 +76,7 @@ SCOPES: dict[tuple[str, str], Expected] = {
         (1, 2),
     ),
     ("TPL205", "braces"): Expected(
-        None, None, None, "lettre.md, line 11: {prenom} would be printed as it stands", EVERYBODY, 11
+        None, None, None, "lettre.md, line 11: {prenom} would be printed literally", EVERYBODY, 11
     ),
     ("TPL208", "Cc"): Expected(None, None, None, "lettre.md, line 1: the letter sets Cc", EVERYBODY, 1),
     ("TPL201", "a blank cell"): Expected(
@@ -86,14 +86,14 @@ SCOPES: dict[tuple[str, str], Expected] = {
         2,
         3,
         "poste",
-        'Jean Dupont (line 3) would read the e-mail address of Inès Petit (line 2) in "poste": voir'
+        'Jean Dupont (line 3) would see the e-mail address of Inès Petit (line 2) in "Poste": voir'
         " ines.petit@mail.example",
         (2,),
     ),
     ("XRC407", "another record's message"): Expected(
-        2, 3, None, "the message composed for Jean Dupont (line 3) is for Zoé Lefèvre (line 4)", (2,)
+        2, 3, None, "the message composed for Jean Dupont (line 3) is addressed to Zoé Lefèvre (line 4)", (2,)
     ),
-    ("ATT502", "in the text"): Expected(
+    ("ATT502", "on a page"): Expected(
         None,
         None,
         None,
@@ -105,7 +105,7 @@ SCOPES: dict[tuple[str, str], Expected] = {
         None,
         None,
         None,
-        "the attachment livret.pdf is missing; 6 people would miss it: lines 2, 3, 4, 5, 6 and 1 more",
+        "the attachment livret.pdf is missing; 6 people would not get it: lines 2, 3, 4, 5, 6 and 1 more",
         EVERYBODY,
     ),
 }
@@ -301,7 +301,7 @@ def test_a_message_that_cannot_be_made_is_never_a_good_one(tmp_path: Path) -> No
 
     def compose(recipient: Recipient) -> Message:
         if recipient.record.number == 3:
-            raise RenderFailed("this cannot be rendered")
+            raise RenderFailed(Reason("broken", "this cannot be rendered"))
         return inspection.compose(recipient)
 
     failing = replace(inspection, compose=compose)

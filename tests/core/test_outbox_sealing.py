@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from outbox_cases import CREATED, RUN, SENDER, alter, message, sealed_run
 
-from mailmerge.errors import Blocked, OutboxError, RenderFailed, RunUnknown, UsageError
+from mailmerge.errors import Blocked, OutboxError, Reason, RenderFailed, RunUnknown, UsageError
 from mailmerge.model import State
 from mailmerge.outbox import Exclusion, Outbox, new_run_id
 from mailmerge.outbox.pieces import PieceReader, PieceWriter
@@ -111,7 +111,7 @@ def test_a_message_that_the_gate_refuses_leaves_nothing_behind(tmp_path: Path):
 def test_a_letter_that_fails_half_way_leaves_nothing_behind(tmp_path: Path):
     def messages():
         yield message(1)
-        raise RenderFailed("no salary")
+        raise RenderFailed(Reason("no-salary", "no salary"))
 
     with pytest.raises(RenderFailed):
         sealed_run(tmp_path, messages())

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mailmerge.model import Defect, RecordTable
+from mailmerge.model import Defect, DefectKind, RecordTable
 from mailmerge.records import read_table
+from mailmerge.records.defects import Wording, described, wording
 
 
 def table_of(tmp_path: Path, text: str) -> RecordTable:
@@ -27,7 +28,10 @@ def people(count: int, start: int = 1) -> str:
 def test_a_short_and_a_long_row_are_ragged_each_with_its_line(tmp_path: Path):
     table = table_of(tmp_path, "nom;prenom;email;ville\n" + people(2) + "X;Y;x@x.example\n" + "A;B;b@x.example;Z;35\n")
     assert told(table) == [("ragged", 4, 3), ("ragged", 5, 4)]
-    assert "3 cells on line 4, but 4 columns" in table.defects[0].message
+    assert [dict(defect.values) for defect in table.defects] == [
+        {"cells": 3, "columns": 4},
+        {"cells": 5, "columns": 4},
+    ]
     assert table.records[2].values == ("X", "Y", "x@x.example", "")
     assert table.records[3].values == ("A", "B", "b@x.example", "Z")
 
@@ -59,7 +63,10 @@ def test_duplicate_headers_stay_apart_and_are_told(tmp_path: Path):
     table = table_of(tmp_path, "Nom;email;nom;NOM \nA;a@x.example;B;C\n")
     assert table.names == ("nom", "email", "nom_2", "nom_3")
     assert told(table) == [("duplicate-header", 1, None)] * 2
-    assert table.defects[0].message.startswith('two columns are called "nom" (columns 1 and 3)')
+    assert [dict(defect.values) for defect in table.defects] == [
+        {"header": "nom", "first": 1, "second": 3},
+        {"header": "NOM", "first": 1, "second": 4},
+    ]
 
 
 def test_identifiers_stay_unique_beside_headers_that_look_like_them(tmp_path: Path):
@@ -71,6 +78,7 @@ def test_a_column_with_values_and_no_header_is_told(tmp_path: Path):
     assert table.names == ("nom", "column_2", "email")
     assert told(table) == [("empty-header", 1, None)]
     assert table.defects[0].field == "column_2"
+    assert table.defects[0].values == {"column": 2}
 
 
 def test_a_header_shorter_than_every_row_lacks_a_name_not_every_row_a_cell(tmp_path: Path):
@@ -89,7 +97,7 @@ def test_a_stray_quote_is_reported_with_its_line(tmp_path: Path):
     text = "nom;prenom;email;ville\n" + people(3) + '"Dupont;Zoé;z@x.example;Lyon\n' + people(4, start=10)
     table = table_of(tmp_path, text)
     assert told(table) == [("swallowed-row", 5, 4)]
-    assert "swallows 4 more lines" in table.defects[0].message
+    assert table.defects[0].values == {"column": 1, "absorbed": 4, "at_least": False}
 
 
 def test_a_stray_quote_that_closes_at_the_next_quoted_cell_is_reported(tmp_path: Path):
@@ -127,6 +135,7 @@ def test_a_clean_table_has_no_defect_however_it_is_quoted(tmp_path: Path):
 def test_two_delimiters_that_both_make_a_table_are_told(tmp_path: Path):
     table = table_of(tmp_path, "email;note,courriel\n" + "a@x.example;1,b@x.example\n" * 3)
     assert told(table) == [("ambiguous-delimiter", 1, None)]
+    assert table.defects[0].values == {"best": ";", "columns": 2, "other": ",", "other_columns": 2}
     assert "a comma as the delimiter would give 2 columns" in table.dialect.runner_up
 
 
@@ -162,4 +171,73 @@ def test_the_header_line_can_be_told(tmp_path: Path):
 
 
 def test_defects_are_plain_values() -> None:
-    assert Defect("ragged", "x", line=3) == Defect("ragged", "x", line=3)
+    made = [Defect(DefectKind.RAGGED, {"cells": 3, "columns": 4}, line=3) for _ in range(2)]
+    assert made[0] == made[1]
+
+
+def defect(kind: DefectKind, **values: str | int) -> Defect:
+    return Defect(kind, values, line=7)
+
+
+AMBIGUOUS, FOREIGN = DefectKind.AMBIGUOUS_EMAIL_COLUMN, DefectKind.FOREIGN_EMAIL_COLUMN
+IN_WORDS = {
+    Wording.ROW_TOO_LONG: (
+        defect(DefectKind.RAGGED, cells=5, columns=4),
+        "line 7 has 5 cells, but the header has only 4",
+    ),
+    Wording.ROW_TOO_SHORT: (defect(DefectKind.RAGGED, cells=1, columns=4), "line 7 has only 1 of 4 cells"),
+    Wording.DUPLICATE_HEADER: (
+        defect(DefectKind.DUPLICATE_HEADER, header="Nom {line}\u202e", first=1, second=3),
+        'two columns are called "Nom {line}‹U+202E›" (columns 1 and 3 on line 7)',
+    ),
+    Wording.EMPTY_HEADER: (defect(DefectKind.EMPTY_HEADER, column=2), "column 2 has values but no header on line 7"),
+    Wording.NO_EMAIL_COLUMN: (defect(DefectKind.NO_EMAIL_COLUMN), "no column contains e-mail addresses"),
+    Wording.TWO_EMAIL_COLUMNS: (
+        defect(AMBIGUOUS, columns=2, first="A", second="B"),
+        'two columns could be the e-mail column: "A" and "B"',
+    ),
+    Wording.THREE_EMAIL_COLUMNS: (
+        defect(AMBIGUOUS, columns=3, first="A", second="B", third="C"),
+        'three columns could be the e-mail column: "A", "B" and "C"',
+    ),
+    Wording.MANY_EMAIL_COLUMNS: (
+        defect(AMBIGUOUS, columns=4, first="A", second="B", third="C"),
+        '4 columns could be the e-mail column, among them "A", "B" and "C"',
+    ),
+    Wording.FOREIGN_EMAIL_COLUMN: (
+        defect(FOREIGN, columns=1, first="Tuteur"),
+        "the only e-mail addresses are in \"Tuteur\", which seems to be somebody else's address, not the recipient's",
+    ),
+    Wording.FOREIGN_EMAIL_COLUMNS: (
+        defect(FOREIGN, columns=2, first="Tuteur", second="Chef"),
+        'the only e-mail addresses are in 2 columns, among them "Tuteur" and "Chef", which seem to be other people\'s'
+        " addresses, not the recipient's",
+    ),
+    Wording.AMBIGUOUS_DELIMITER: (
+        defect(DefectKind.AMBIGUOUS_DELIMITER, best=";", columns=3, other="\t", other_columns=2),
+        "the delimiter could be a semicolon (3 columns) or a tab (2 columns)",
+    ),
+    Wording.ABSORBED_LINE: (
+        defect(DefectKind.SWALLOWED_ROW, column=2, absorbed=1, at_least=False),
+        "an unclosed quotation mark on line 7, column 2 has absorbed the next line of the table",
+    ),
+    Wording.ABSORBED_LINES: (
+        defect(DefectKind.SWALLOWED_ROW, column=2, absorbed=2, at_least=False),
+        "an unclosed quotation mark on line 7, column 2 has absorbed the next 2 lines of the table",
+    ),
+    Wording.ABSORBED_MUCH: (
+        defect(DefectKind.SWALLOWED_ROW, column=2, absorbed=9999, at_least=True),
+        "an unclosed quotation mark on line 7, column 2 has absorbed at least the next 9999 lines of the table",
+    ),
+    Wording.NEVER_CALCULATED: (
+        defect(DefectKind.NEVER_CALCULATED, header="Prime"),
+        'the column "Prime" contains formulas that were never calculated',
+    ),
+}
+
+
+@pytest.mark.parametrize("words", Wording, ids=str)
+def test_each_defect_is_put_into_words_where_it_is_shown(words: Wording) -> None:
+    made, sentence = IN_WORDS[words]
+    assert wording(made) is words
+    assert described(made) == sentence

@@ -13,8 +13,9 @@ from workbook_files import Cell, Sheet, Shown, ods, part_changed, xls, xlsx
 
 from mailmerge.model import RecordTable, Severity
 from mailmerge.records import read_table
+from mailmerge.records.defects import described
 
-TOLD = "column Prime holds formulas that were never calculated: open it in Excel and save it"
+TOLD = 'the column "Prime" contains formulas that were never calculated'
 
 
 def people(*primes: Cell) -> list[list[Cell]]:
@@ -51,7 +52,7 @@ RECALCULATED = '<calcPr calcId="1" fullCalcOnLoad="1"/></workbook>'
 )
 def test_a_formula_without_a_result_is_told(tmp_path: Path, cell: str, workbook: str):
     table = with_cell(tmp_path, cell, workbook)
-    assert [(defect.kind, defect.message, defect.field) for defect in table.defects] == [
+    assert [(defect.kind, described(defect), defect.field) for defect in table.defects] == [
         ("never-calculated", TOLD, "prime")
     ]
 
@@ -96,7 +97,7 @@ def test_an_ods_tells_it_too(tmp_path: Path):
     formula = 'table:formula="of:=[.A1]*2"'
     path = tmp_path / "table.ods"
     path.write_bytes(ods(Sheet("F", people(Shown("", formula), Shown("4", f'{formula} office:value="4"')))))  # type: ignore[arg-type]
-    assert [defect.message for defect in read_table(path).defects] == [TOLD]
+    assert [described(defect) for defect in read_table(path).defects] == [TOLD]
     blank = Shown("", f'{formula} office:value-type="string" office:string-value=""')
     path.write_bytes(ods(Sheet("F", people(blank))))  # type: ignore[arg-type]
     assert read_table(path).defects == ()
@@ -118,11 +119,17 @@ def test_an_xls_of_a_program_that_does_not_calculate_tells_it_too(
         content = content.replace(b"\x8c\x00\x04\x00", b"\xc1\x01\x04\x00", 1)
     path = tmp_path / "table.xls"
     path.write_bytes(content)
-    assert [defect.message for defect in read_table(path).defects] == ([] if recalculated_by else [TOLD])
+    assert [described(defect) for defect in read_table(path).defects] == ([] if recalculated_by else [TOLD])
 
 
-@pytest.mark.parametrize(("letter", "severity"), [("{{ prime }}", Severity.BLOCK), ("{{ nom }}", Severity.INFO)])
-def test_it_blocks_the_letter_that_uses_the_column(tmp_path: Path, letter: str, severity: Severity):
+USED = 'the column "Prime", which a letter uses, contains formulas that were never calculated'
+UNUSED = 'the column "Prime" contains formulas that were never calculated; no letter uses it'
+
+
+@pytest.mark.parametrize(
+    ("letter", "severity", "told"), [("{{ prime }}", Severity.BLOCK, USED), ("{{ nom }}", Severity.INFO, UNUSED)]
+)
+def test_it_blocks_the_letter_that_uses_the_column(tmp_path: Path, letter: str, severity: Severity, told: str):
     report = report_of(with_cell(tmp_path, '<c r="C3"><f>A1*2</f></c>'), f"Subject: x\n\nBonjour {letter}")
     (finding,) = [finding for finding in report.findings if finding.rule == "LST119"]
-    assert (finding.severity, finding.field, finding.message) == (severity, "prime", TOLD)
+    assert (finding.severity, finding.field, finding.message) == (severity, "prime", told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import shutil
 import sqlite3
+import unicodedata
 from contextlib import closing
 from itertools import product
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from written_cases import NAMES, OTHER_WORDS, WORDS, account, as_format_1, became, campaign, checked, sealed, who
 
 from mailmerge.campaign import Checked, IfWritten
-from mailmerge.errors import AlreadyWritten, RunBusy, RunsIncomparable
+from mailmerge.errors import AlreadyWritten, Blocked, RunBusy, RunsIncomparable, UsageError
 from mailmerge.model import State
 from mailmerge.outbox import Outbox, Run, letters_locked, purge
 
@@ -32,6 +33,9 @@ def outbox(tmp_path: Path) -> Outbox:
 def earlier(outbox: Outbox, tmp_path: Path) -> Run:
     """Five people: two accepted, one unknown, one rejected, one pending."""
     run = sealed(outbox, tmp_path / "a", PEOPLE[:5])
+    with closing(sqlite3.connect(run.path)) as connection, connection:  # a run of the same second would be a draw
+        before = (run.created - datetime.timedelta(minutes=1)).isoformat()
+        connection.execute("UPDATE run SET created = ?", (before,))
     return became(run, {1: "accepted", 2: "accepted", 3: "unknown", 4: "rejected"})
 
 
@@ -521,3 +525,72 @@ async def test_both_who_share_a_mailbox_get_their_letter_over_two_runs(outbox: O
     with first.sending() as journal:
         assert [message.record for message in journal.left_out] == [2]
         assert await journal.due() == [3]
+
+
+# --- what was agreed to, and one person alone ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("agreed", [[], [1], [1, 2], [1, 2, 3, 4], [4]])
+def test_nothing_is_sealed_where_others_have_the_letter_than_was_agreed_to(
+    outbox: Outbox, earlier: Run, tmp_path: Path, agreed: list[int]
+) -> None:
+    found = checked(tmp_path / "a", PEOPLE[:5])
+    with pytest.raises(AlreadyWritten, match="changed since you were asked"):
+        found.seal(account(), outbox, written=IfWritten.SKIP, agreed=agreed)
+    assert [run.run for run in outbox.runs()] == [earlier.id]
+    run = found.seal(account(), outbox, written=IfWritten.SKIP, agreed=[3, 2, 1])
+    assert run.counts()[State.PENDING] == 2
+
+
+def test_one_person_alone_is_all_that_is_sealed_and_what_was_found_about_others_stops_nothing(
+    outbox: Outbox, tmp_path: Path
+) -> None:
+    found = campaign(tmp_path / "a", [*PEOPLE[:3], "no address"]).check()
+    assert found.report.blocks
+    run = found.only(2).seal(account(), outbox)
+    assert [(message.record, message.state) for message in run.messages()] == [(2, State.PENDING)]
+    assert [record for record, _cells in run.rows()] == [2]
+    with pytest.raises(Blocked):
+        found.only(4).seal(account(), outbox)
+    with pytest.raises(UsageError):
+        found.only(5)
+
+
+def test_what_was_found_about_the_letter_stops_one_person_too(tmp_path: Path) -> None:
+    found = campaign(tmp_path / "a", PEOPLE[:3], "Subject: Réponse\n\nBonjour {{ nulle_part }},\n").check()
+    assert [finding.rule for finding in found.only(2).report.blocks]
+
+
+def test_the_last_state_of_each_person_names_its_run(outbox: Outbox, earlier: Run, tmp_path: Path) -> None:
+    second = checked(tmp_path / "a", PEOPLE[:6]).seal(account(), outbox, written=IfWritten.SKIP)
+    found = checked(tmp_path / "a", PEOPLE[:6]).compare(outbox)
+    assert {run: [n for n, named in found.last_runs.items() if named == run] for run in (earlier.id, second.id)} == {
+        earlier.id: [1, 2, 3],
+        second.id: [4, 5, 6],
+    }
+    assert found.last.keys() == found.last_runs.keys()
+
+
+INVISIBLE = {
+    "nothing": lambda text: text,
+    "a second blank": lambda text: text.replace("suite", " suite"),
+    "a no-break space": lambda text: text.replace("pas donner", "pas\u00a0donner"),
+    "an accent in two characters": lambda text: unicodedata.normalize("NFD", text),
+}
+
+
+@pytest.mark.parametrize("change", INVISIBLE)
+def test_what_nobody_sees_makes_no_other_letter(outbox: Outbox, tmp_path: Path, change: str) -> None:
+    """In a file of another name, in another folder."""
+    words = WORDS.replace("suite", "suite à votre démarche")
+    became(sealed(outbox, tmp_path / "a", PEOPLE[:2], words), {1: "accepted", 2: "accepted"})
+    copy = checked(tmp_path / "b", PEOPLE[:2], INVISIBLE[change](words), name="autre.md")
+    assert who(copy.compare(outbox)) == [1, 2]
+    other = checked(tmp_path / "c", PEOPLE[:2], words.replace("démarche", "envoi"), name="autre.md")
+    assert who(other.compare(outbox)) == []
+
+
+def test_a_copy_of_the_letter_is_the_same_letter_whatever_a_cell_says_now(outbox: Outbox, tmp_path: Path) -> None:
+    became(sealed(outbox, tmp_path / "a", PEOPLE[:2]), {1: "accepted", 2: "accepted"})
+    renamed = {address: name.upper() for address, name in zip(PEOPLE[:2], NAMES, strict=False)}
+    assert who(checked(tmp_path / "b", renamed, name="copie.md").compare(outbox)) == [1, 2]

@@ -331,7 +331,7 @@ async def test_hostile_cells_are_shown_and_never_act(table: Path, size: tuple[in
         assert "Du[/b]pont" in text
         assert "Ro‹U+202E›ux" in text
         assert "\x1b" not in text
-        await shows(pilot, "4 cells on line 3")
+        await shows(pilot, "ine 3 has 4 cells")
         picture(pilot, f"mapping-hostile-{size[0]}x{size[1]}")
 
 

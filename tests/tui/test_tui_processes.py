@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from mailmerge.errors import Blocked, RenderFailed
+from mailmerge.errors import Blocked, Reason, RenderFailed
 from mailmerge.tui.processes import JobLost, JobStopped, Processes
 
 Progress = Callable[[int, int], None]
@@ -30,7 +30,7 @@ def whose(_progress: Progress) -> int:
 
 
 def fails(_progress: Progress) -> None:
-    raise RenderFailed("letter.md, line 3: nobody", line=3, expression="nom")
+    raise RenderFailed(Reason("nobody", "nobody"), letter="letter.md", line=3, expression="nom")
 
 
 def loses_a_connection(_progress: Progress) -> None:

@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 from tui_cases import OpenApp, screen_text, until
 
-from mailmerge.model import Attachment
+from mailmerge.model import Attachment, Problem, ProblemKind
 from mailmerge.tui.screens.choose import Choose
 from mailmerge.tui.viewer import copy_of, open_in_viewer, why_not_opened
 from mailmerge.tui.widgets.message import MessagePane
@@ -46,12 +46,14 @@ def test_a_file_that_can_run_something_is_not_opened(name: str) -> None:
 
 def test_macros_are_found_whatever_the_name_says() -> None:
     assert why_not_opened(attached("a.docx", document("word/document.xml"))) == ""
-    assert why_not_opened(attached("a.docx", document("word/document.xml", "word/vbaProject.bin"))) == "it holds macros"
+    assert why_not_opened(attached("a.docx", document("word/document.xml", "word/vbaProject.bin"))) == (
+        "the attachment a.docx cannot be checked: it contains macros"
+    )
 
 
 def test_a_file_that_cannot_travel_is_not_opened_either() -> None:
-    missing = Attachment(Path("a.pdf"), "a.pdf", "application/pdf", b"", problem="is not there")
-    assert why_not_opened(missing) == "is not there"
+    missing = Attachment(Path("a.pdf"), "a.pdf", "application/pdf", b"", problem=Problem(ProblemKind.MISSING))
+    assert why_not_opened(missing) == "the file is missing"
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ class Collector:
             field=found.field,
             says=found.spoken(),
             values={**found.values, "count": group.count, "lines": self._lines(numbers)},
-            together=True,
+            together=group.count > 1,
             fingerprint=fingerprint(group.rule.code, ("together", found.cause)),
             others=tuple(dict.fromkeys((*numbers[1:], *group.others))) if record else tuple(group.others),
             affected=numbers,

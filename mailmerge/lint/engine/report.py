@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from mailmerge.lint.finding import Finding
@@ -72,6 +72,11 @@ class Report:
             for number in finding.affected:
                 stopping.setdefault(number, set()).add(finding.rule)
         return stopping
+
+    def only(self, number: int) -> Report:
+        """What of it concerns one record: what was found about it, and about the letter or the whole table."""
+        findings = tuple(each for each in self.findings if not each.affected or number in each.affected)
+        return replace(self, findings=findings, recipients=self.recipients & {number})
 
     def as_json(self) -> dict[str, object]:
         """The document of ``check --json``."""

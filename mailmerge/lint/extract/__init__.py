@@ -1,1 +1,1 @@
-"""The text of whatever travels with a message: files of every kind, bounded in time and memory."""
+"""The text of whatever is sent with a message: files of every kind, bounded in time and memory."""

@@ -61,7 +61,7 @@ def _once(text: str) -> Iterator[str]:
 
 
 def _closed_up(run: re.Match[str]) -> str:
-    """Letters that stand apart as words: J E A N - L U C is Jean Luc."""
+    """Letters written apart, as words: J E A N - L U C is Jean Luc."""
     return " ".join("".join(filter(str.isalpha, word)) for word in _HYPHEN_APART.split(run.group()))
 
 

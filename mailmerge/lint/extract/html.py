@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -28,15 +29,27 @@ _WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)"})
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 
 
+class HiddenBy(StrEnum):
+    """What keeps a text of the letter from being seen."""
+
+    COMMENT = "comment"
+    STYLE = "style"
+    """It is in an element that is not displayed."""
+    COLOUR = "colour"
+    """It has the colour of its background."""
+    ATTRIBUTE = "attribute"
+
+
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """Something in the letter that a reader does not see."""
 
-    why: str
-    """In words: "an HTML comment"."""
+    by: HiddenBy
     values: tuple[int, ...]
     """Indexes of the values in it."""
     text: str
+    attribute: str = ""
+    """The name of the attribute that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +104,7 @@ def _comments(source: Pattern) -> list[Hidden]:
     if "<!--" not in skeleton:
         return []
     return [
-        Hidden("an HTML comment", _values(found[1]), _plain(found[1]))
+        Hidden(HiddenBy.COMMENT, _values(found[1]), _plain(found[1]))
         for found in _COMMENT.finditer(skeleton)
         if not found[1].lstrip().startswith("[if")
     ]
@@ -117,20 +130,20 @@ class _Reader(HTMLParser):
         """What is shown, piece by piece."""
         self.beside: list[str] = []
         """Where links lead, and what is said in place of a picture."""
-        self._open: list[tuple[str, str, bool]] = []
-        """Elements around: tag, why hidden (or ""), whether some background is set."""
+        self._open: list[tuple[str, HiddenBy | None, bool]] = []
+        """Elements around: tag, what hides it, whether some background is set."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         style = re.sub(r"\s+", "", attributes.get("style", "")).casefold()
-        around = self._open[-1] if self._open else ("", "", False)
+        around = self._open[-1] if self._open else ("", None, False)
         background = around[2] or bool(_BACKGROUND.search(style)) or "bgcolor" in attributes
-        why = around[1] or _why_hidden(style, attributes, background=background)
+        hidden = around[1] or _hidden_by(style, attributes, background=background)
         if tag not in _VOID:
-            self._open.append((tag, why, background))
+            self._open.append((tag, hidden, background))
         if tag not in _WITHIN_WORDS:
             self.text.append(" ")
-        if not why:
+        if not hidden:
             self.beside += [attributes[name] for name in ("href", "alt") if attributes.get(name)]
         for name, value in attributes.items():
             self._attribute(tag, name, value)
@@ -144,20 +157,20 @@ class _Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        why = self._open[-1][1] if self._open else ""
+        hidden = self._open[-1][1] if self._open else None
         if self._open and self._open[-1][0] in ("style", "script", "title"):
             return
-        if not why:
+        if not hidden:
             self.text.append(data)
             self.shown.update(_values(data))
         elif data.strip():
-            self.hidden.append(Hidden(why, _values(data), _plain(data)))
+            self.hidden.append(Hidden(hidden, _values(data), _plain(data)))
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         values = _values(value)
         self.linked.update(values)
         if values and (name in ("alt", "title", "aria-label") or name.startswith("data-")):
-            self.hidden.append(Hidden(f"the attribute {name}", values, _plain(value)))
+            self.hidden.append(Hidden(HiddenBy.ATTRIBUTE, values, _plain(value), name))
         address = value.strip()
         if name in ("src", "background", "srcset") and re.match(r"(?:https?:)?//", address, re.IGNORECASE):
             self.images.append(_plain(address))
@@ -167,12 +180,10 @@ class _Reader(HTMLParser):
                 self.hosts.append((values[0], _plain(address)))
 
 
-def _why_hidden(style: str, attributes: dict[str, str], *, background: bool) -> str:
-    if "hidden" in attributes:
-        return "an element that is not shown"
-    if _HIDING.search(style):
-        return "an element that is not shown"
+def _hidden_by(style: str, attributes: dict[str, str], *, background: bool) -> HiddenBy | None:
+    if "hidden" in attributes or _HIDING.search(style):
+        return HiddenBy.STYLE
     colour, behind = _COLOUR.search(style), _BACKGROUND.search(style)
     if colour and (behind[1] == colour[1] if behind else colour[1] in _WHITE and not background):
-        return "text in the colour of what is behind it"
-    return ""
+        return HiddenBy.COLOUR
+    return None

@@ -1,4 +1,4 @@
-"""What stands in a file that travels: its text in every part, what it hides, and who made it. Bounded in every way.
+"""What a file that is sent contains: its text in every part, what it hides, and who made it. Bounded in every way.
 
 A file of 50 MB, a zip bomb, an entity bomb, a PDF without an end: each is read up to a cap, and what cannot be read
 to its end is opaque, which is a finding and never a hang.
@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from mailmerge.lint.extract.content import MOST_TEXT, Content, Opaque, decode
+from mailmerge.lint.extract.content import MOST_TEXT, Content, Hidden, Kind, Part, Piece, decode
+from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.office import read_archive, without_tags
 from mailmerge.lint.watchdog import OutOfTime, Watch
 
@@ -32,11 +33,11 @@ def read_content(octets: bytes, filename: str) -> Content:
         with Watch() as watch, watch.limit(SECONDS):
             _reader(octets, filename)(octets, filename, content, 0)
     except Opaque as error:
-        content.opaque = str(error)
+        content.opaque, content.limit = error.obstacle, error.limit
     except OutOfTime:
-        content.opaque = f"it could not be read within {SECONDS:.0f} seconds"
-    except Exception as error:  # noqa: BLE001  (a broken file breaks its reader in any way)
-        content.opaque = f"it is damaged, or not what its name says ({type(error).__name__})"
+        content.opaque, content.limit = Obstacle.TOO_SLOW, round(SECONDS)
+    except Exception:  # noqa: BLE001  (a broken file breaks its reader in any way)
+        content.opaque, content.limit = Obstacle.DAMAGED, 0
     return content
 
 
@@ -63,47 +64,47 @@ def _reader(octets: bytes, filename: str) -> _Reader:
 
 
 def _read_text(octets: bytes, filename: str, content: Content, depth: int) -> None:
-    content.add("text", decode(octets[: 8 * MOST_TEXT]))
+    content.add(Part.TEXT, decode(octets[: 8 * MOST_TEXT]))
 
 
 def _read_markup(octets: bytes, filename: str, content: Content, depth: int) -> None:
     text = decode(octets[: 8 * MOST_TEXT])
-    content.add("text", without_tags(text))
-    content.add("markup", text)
+    content.add(Part.TEXT, without_tags(text))
+    content.add(Part.MARKUP, text)
 
 
 def _read_image(octets: bytes, filename: str, content: Content, depth: int) -> None:
     content.readable = False
-    content.add("data beside the picture", "\n".join(_strings(octets[:65536])))
+    content.add(Part.IMAGE, "\n".join(_strings(octets[:65536])))
 
 
 def _read_unknown(octets: bytes, filename: str, content: Content, depth: int) -> None:
-    content.add("bytes", "\n".join(_strings(octets)))
-    raise Opaque("no text can be read in a file of this kind")
+    content.add(Part.BYTES, "\n".join(_strings(octets)))
+    raise Opaque(Obstacle.UNKNOWN_KIND)
 
 
 def _read_rtf(octets: bytes, filename: str, content: Content, depth: int) -> None:
     text = octets[: 8 * MOST_TEXT].decode("latin-1")
     if "\\objdata" in text:
-        content.hidden.append("an embedded object")
+        content.hide(Hidden(Kind.EMBEDDED_OBJECT))
     if re.search(r"\\v(?![a-z0-9])", text):
-        content.hidden.append("hidden text")
+        content.hide(Hidden(Kind.TEXT))
     text = re.sub(r"\\u(-?\d{1,6})\??", lambda m: chr(int(m[1]) % 65536), text)
     text = re.sub(r"\\'([0-9a-fA-F]{2})", lambda m: bytes([int(m[1], 16)]).decode("cp1252", "replace"), text)
     for name, value in re.findall(r"\{\\(author|operator|company|manager)\s+([^{}]{1,200})\}", text):
         content.metadata[name] = value
-    content.add("text", re.sub(r"[{}]|\\[a-z]+-?\d* ?|\\[^a-z]", " ", text).replace("\r\n", ""))
+    content.add(Part.TEXT, re.sub(r"[{}]|\\[a-z]+-?\d* ?|\\[^a-z]", " ", text).replace("\r\n", ""))
 
 
 def _read_ole(octets: bytes, filename: str, content: Content, depth: int) -> None:
-    """Old office files: their text is looked through as it stands; what is missed makes the file opaque."""
-    content.add("bytes", "\n".join(_strings(octets)))
+    """Old office files: their raw bytes are searched for text; since some is missed, the file counts as opaque."""
+    content.add(Part.BYTES, "\n".join(_strings(octets)))
     wide = octets.replace(b"\0", b"")
     if b"EncryptedPackage" in wide:
-        raise Opaque("it is encrypted")
+        raise Opaque(Obstacle.ENCRYPTED)
     if b"_VBA_PROJECT" in wide or b"VBA" in wide[:1_000_000]:
-        raise Opaque("it holds macros")
-    raise Opaque("it is an old office file that cannot be looked into; save it as PDF or in the new format")
+        raise Opaque(Obstacle.MACROS)
+    raise Opaque(Obstacle.OLD_OFFICE)
 
 
 def _strings(octets: bytes) -> Iterator[str]:
@@ -126,31 +127,31 @@ def _read_pdf(octets: bytes, filename: str, content: Content, depth: int) -> Non
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = PdfReader(BytesIO(octets))
     if reader.is_encrypted and not _opens(reader):
-        raise Opaque("it is encrypted")
+        raise Opaque(Obstacle.ENCRYPTED)
     for name, value in (reader.metadata or {}).items():
         if name != "/Creator":  # the program
             content.metadata[str(name).lstrip("/").casefold()] = str(value)
-        content.add("metadata", str(value))
+        content.add(Part.AUTHOR if name == "/Author" else Part.PROPERTIES, str(value))
     root = reader.root_object
     names = root.get("/Names")
     if names is not None and "/JavaScript" in names.get_object():
-        raise Opaque("it holds a script")
+        raise Opaque(Obstacle.SCRIPT)
     for attached, versions in reader.attachments.items():
-        content.hidden.append(f"an embedded file ({attached})")
-        content.add("embedded file", attached)
+        content.hide(Hidden(Kind.EMBEDDED_FILE, name=attached))
+        content.add(Part.EMBEDDED, attached)
         for inner in versions:
             _inner(inner, attached, content, depth)
     if len(reader.pages) > _MOST_PAGES:
-        raise Opaque(f"it has more than {_MOST_PAGES} pages")
+        raise Opaque(Obstacle.TOO_MANY_PAGES, _MOST_PAGES)
     for number, page in enumerate(reader.pages, 1):
-        content.add(f"page {number}", page.extract_text())
+        content.add(Part.PAGE, page.extract_text(), number)
         for note in page.get("/Annots") or ():
             text = note.get_object().get("/Contents")
             if text and note.get_object().get("/Subtype") != "/Link":
-                content.hidden.append(f"a comment on page {number}")
-                content.add(f"comment on page {number}", str(text))
-    if not any(where.startswith("page") for where, _text in content.pieces):
-        raise Opaque("no text can be read in it: it is probably a scan")
+                content.hide(Hidden(Kind.COMMENTS, page=number))
+                content.add(Part.COMMENT, str(text), number)
+    if not any(piece.part is Part.PAGE for piece in content.pieces):
+        raise Opaque(Obstacle.SCAN)
 
 
 def _opens(reader: PdfReader) -> bool:
@@ -164,8 +165,12 @@ def _opens(reader: PdfReader) -> bool:
 def _inner(octets: bytes, filename: str, content: Content, depth: int) -> None:
     """A file inside a file, one level deep."""
     if depth >= 1:
-        raise Opaque("it holds files within files")
-    _reader(octets, filename)(octets, filename, content, depth + 1)
+        raise Opaque(Obstacle.NESTED)
+    outside = len(content.pieces)
+    try:
+        _reader(octets, filename)(octets, filename, content, depth + 1)
+    finally:
+        content.pieces[outside:] = [Piece(Part.EMBEDDED, piece.text) for piece in content.pieces[outside:]]
 
 
 def _read_archive(octets: bytes, filename: str, content: Content, depth: int) -> None:

@@ -12,7 +12,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
+from mailmerge.i18n import N_
 from mailmerge.lint.identities.columns import CIVILITIES, Kind, column_kinds, iban_of, nir_of, phone_of
+from mailmerge.lint.sentence import Term
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Record, RecordTable
 from mailmerge.text import fold
@@ -20,8 +22,8 @@ from mailmerge.text import fold
 Owners = int | list[int]
 """Record numbers; one alone is not worth a list in a table of a hundred thousand."""
 
-_DIGITS = re.compile(r"[+\d][\d\s./()+-]{6,60}\d")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \xa0]?[A-Z0-9]){11,30}")
+DIGITS = re.compile(r"[+\d][\d\s./()+-]{6,60}\d")
+IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \xa0]?[A-Z0-9]){11,30}")
 _LONGEST = 8
 """Words of a sequence; what is longer is known by its beginning."""
 
@@ -29,12 +31,22 @@ _LONGEST = 8
 class What(StrEnum):
     """The kinds of identity, in words for a sentence."""
 
-    ADDRESS = "e-mail address"
-    PHONE = "telephone number"
-    NIR = "social security number"
-    IBAN = "bank account number"
-    REFERENCE = "reference"
-    NAME = "full name"
+    ADDRESS = N_("e-mail address")
+    PHONE = N_("telephone number")
+    NIR = N_("social security number")
+    IBAN = N_("bank account number")
+    REFERENCE = N_("reference")
+    NAME = N_("full name")
+
+    @property
+    def token(self) -> str:
+        """What a fingerprint has of it: the same in every language, and however it is worded."""
+        return self.name.lower()
+
+    @property
+    def term(self) -> Term:
+        """The words, for a sentence."""
+        return Term(self.value)
 
 
 class Hit(NamedTuple):
@@ -168,10 +180,10 @@ class Identities:
     def numbers_in(self, text: str) -> Iterator[Hit]:
         """Telephone, social security and bank account numbers, however they are spaced."""
         if self._numbers:
-            for match in _DIGITS.finditer(text):
+            for match in DIGITS.finditer(text):
                 yield from self._numbers_of(match.group())
         if self._ibans:
-            for match in _IBAN.finditer(text.upper()):
+            for match in IBAN.finditer(text.upper()):
                 compact = iban_of(match.group())
                 for length in self._iban_lengths:
                     if (key := compact[:length]) in self._ibans:

@@ -15,6 +15,7 @@ from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.extract.html import read_markup, shown_text
 from mailmerge.lint.identities.index import Hit, name_orders
 from mailmerge.lint.identities.masking import BARRIER, identities_in, masked_words, without_addresses
+from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import INTERNAL
 from mailmerge.model import Message, Shape
@@ -280,6 +281,18 @@ class MessageView:
     def to(self) -> Mailbox:
         """The sole To mailbox."""
         return self.message.to
+
+    def field_of(self, index: int) -> str | None:
+        """The field that a value was printed from; None if an expression made it of several fields, or of none."""
+        fields = self.message.shape.expressions[index].fields
+        return next(iter(fields)) if len(fields) == 1 else None
+
+    def source_of(self, index: int) -> Quoted:
+        """Where a value comes from, for a sentence: the header of its column, or else the expression of the letter."""
+        field, table = self.field_of(index), self.inspection.table
+        if field is not None and field in table.names:
+            return Quoted(table.header(field), 40)
+        return Quoted(self.message.shape.expressions[index].source, 40)
 
     @cached_property
     def opening(self) -> list[Span]:

@@ -9,8 +9,8 @@ from mailmerge.lint.identities.index import Hit, What
 from mailmerge.lint.identities.masking import masked_words, without_addresses
 from mailmerge.lint.views.message import MessageView
 
-Foreign = tuple[str, str, tuple[int, ...], str]
-"""What it is in words, the text to show, whose it is (nobody's of the table: empty), and a key."""
+Foreign = tuple[What, str, tuple[int, ...], str]
+"""What it is, the text to show, whose it is (empty if nobody in the table has it), and a key."""
 
 
 def foreign_in(view: MessageView, text: str, *, named: bool = False) -> Iterator[Foreign]:
@@ -23,9 +23,9 @@ def foreign_in(view: MessageView, text: str, *, named: bool = False) -> Iterator
         address = text[start:end]
         key = same_mailbox_key(address)
         if key not in view.own_keys and key not in view.shape.allowed and key not in view.shape.address_keys:
-            yield What.ADDRESS.value, address, identities.address_owners(key), key
+            yield What.ADDRESS, address, identities.address_owners(key), key
     for hit in other_identities(view, text, named=named):
-        yield hit.what.value, hit.key, hit.owners, hit.key
+        yield hit.what, hit.key, hit.owners, hit.key
 
 
 def other_identities(view: MessageView, text: str, *, named: bool = False) -> Iterator[Hit]:

@@ -85,6 +85,8 @@ def preview(request: PreviewRequest) -> Preview:
 
 def problem_of(error: LetterError | RenderFailed, path: Path) -> Problem:
     """What an error says, less the name of the file, which everybody sees."""
+    if isinstance(error, RenderFailed):
+        return Problem(error.line, error.problem)
     name = "|".join(map(re.escape, (str(path), path.name)))
     found = re.match(rf"(?:{name})(?:, line (?P<line>\d+))?:? (?P<said>.*)", str(error), re.DOTALL)
     if found is None:

@@ -96,6 +96,8 @@ class CampaignScreen(CampaignWay):
             review.take_over(before)
         else:
             review.seen = before.seen if before else set()
+            if before is not None and before.alone:
+                review.show_alone(before.alone)
             self.look_anew()
         self.campaign, self.review = event.campaign, review
         self.show_head()
@@ -204,6 +206,7 @@ class CampaignScreen(CampaignWay):
             return
         self.review.checked = event.checked
         self.review.set_report(event.checked.report)
+        self.compare()
         self.watch_files()
         self.people.table.rows_changed()
         self.show_stages()

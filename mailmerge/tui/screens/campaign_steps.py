@@ -13,9 +13,10 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from mailmerge.accounts import Account, Accounts
+from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign import Campaign, decided, signer_of
-from mailmerge.errors import AccountError, MailmergeError
-from mailmerge.text import plural
+from mailmerge.errors import AccountError, MailmergeError, UsageError
+from mailmerge.text import fold, plural
 from mailmerge.tui import work
 from mailmerge.tui.screens.campaign_files import CampaignFiles
 from mailmerge.tui.stages import stages
@@ -24,7 +25,9 @@ from mailmerge.tui.widgets.bars import StageStrip
 
 if TYPE_CHECKING:
     from mailmerge.lint import Finding
-    from mailmerge.tui.screens.seal import CheckAgain, Sealed
+    from mailmerge.model import Recipient
+    from mailmerge.outbox import Run, RunMessage
+    from mailmerge.tui.screens.seal import CheckAgain, GoOn, Sealed
 
 
 class CampaignSteps(CampaignFiles):
@@ -33,6 +36,12 @@ class CampaignSteps(CampaignFiles):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "export", "Export a dry run", id="campaign.export", tooltip="An .eml file a person, sent nowhere"),
         Binding("s", "send", "Seal and send", id="campaign.send", tooltip="Freeze the messages, then send them"),
+        Binding(
+            "S", "send_one", "Seal and send to this person", id="campaign.send_one", tooltip="Nobody else is written to"
+        ),
+        Binding(
+            "c", "go_on_with_run", "Go on with a run", id="campaign.go_on", tooltip="Send the rest of an earlier run"
+        ),
         Binding("r", "rules", "Rules", id="campaign.rules", tooltip="What the linter looks for, and why"),
         Binding(
             "a", "accounts", "Accounts", id="campaign.accounts", tooltip="Choose or change the mailbox to send from"
@@ -45,6 +54,11 @@ class CampaignSteps(CampaignFiles):
     def __init__(self, sources: Sequence[Path]) -> None:
         super().__init__(sources)
         self.seal_when_checked = False
+        self.send_to_one = 0
+        """The record of the one person who is written to; 0 for everybody."""
+        self.unfinished: Sequence[tuple[Run, int]] = ()
+        """Runs of this campaign with messages left to send, the newest first, and how many."""
+        self._pointed_to: set[str] = set()
 
     # --- head and strip ------------------------------------------------------------------------------------------
 
@@ -108,34 +122,56 @@ class CampaignSteps(CampaignFiles):
 
     def action_send(self) -> None:
         """Go to the seal screen, which says what would happen."""
+        self.send_to_one = 0
+        self.open_seal_page()
+
+    def action_send_one(self) -> None:
+        """The same for the person on screen alone."""
+        if self.person is not None:
+            self.send_to_one = self.person.record.number
+            self.open_seal_page()
+
+    def open_seal_page(self) -> None:
+        """Go to the seal screen, for everybody or for one person, unless there is no check or it found too much."""
         from mailmerge.tui.screens.seal import SealScreen
 
         if self.campaign is None or self.review is None:
             return
-        if self.review.report is None:
+        checked = self.review.checked
+        if checked is None:
             self._wait_for_check()
             return
-        blocks = len(self.review.report.blocks)
+        if self.send_to_one:
+            try:
+                checked = checked.only(self.send_to_one)
+            except MailmergeError as error:
+                self.complain(str(error))
+                return
+        blocks = len(checked.report.blocks)
         if blocks:
             said = plural(blocks, "{count} finding blocks the send.", "{count} findings block the send.")
             self.tell(
                 ("X ", "bold $error"), f"{said} Nothing can leave before that is repaired. ", ("f", KEY), " shows it."
             )
-            return
-        self.app.push_screen(SealScreen(self.campaign, self.review), self._sealed)
+        elif not len(checked.campaign.recipients):
+            self.tell("There are no recipients left: nothing can be sent.")
+        else:
+            self.app.push_screen(SealScreen(checked, self.review), self._sealed)
 
     def go_on_sealing(self) -> None:
         """Back to sealing, once the messages are checked as another account sends them."""
         if self.seal_when_checked and self.is_current:
             self.seal_when_checked = False
-            self.action_send()
+            self.open_seal_page()
 
-    def _sealed(self, sealed: Sealed | CheckAgain | Account | None) -> None:
-        """Go on to the run that was sealed; or check the messages as another account sends them."""
+    def _sealed(self, sealed: Sealed | GoOn | CheckAgain | Account | None) -> None:
+        """Go on to the run that was sealed, or to one that was left; or check the messages as another account's."""
         from mailmerge.tui.screens.run import RunScreen
-        from mailmerge.tui.screens.seal import CheckAgain
+        from mailmerge.tui.screens.seal import CheckAgain, GoOn
 
-        if isinstance(sealed, CheckAgain):
+        if isinstance(sealed, GoOn):
+            self.go_on_with(sealed.run)
+        elif isinstance(sealed, CheckAgain):
             self.seal_when_checked = True
             self._accounts_left(None)
         elif isinstance(sealed, Account):
@@ -146,7 +182,94 @@ class CampaignSteps(CampaignFiles):
         else:
             self.sealed_run, self.changed_since_seal = sealed.run, False
             screen = RunScreen(sealed.run, sealed.account, sealed.secret, send=sealed.send, messages=sealed.messages)
-            self.app.push_screen(screen, lambda _: self.look_up_states())
+            self.app.push_screen(screen, lambda _: self.run_left())
+
+    @on(work.Opened)
+    def _leave_seal_page(self) -> None:
+        """What is about to be sealed is not the campaign any more."""
+        from mailmerge.tui.screens.seal import SealScreen
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, SealScreen) and not screen.freezing:
+                screen.leave_as_changed()
+                self.tell("The campaign changed, and is checked again: nothing was sealed. ", ("s", KEY), " goes back.")
+
+    # --- what earlier runs have sent -----------------------------------------------------------------------------
+
+    def compare(self) -> None:
+        """Look up, in a thread, who has the letters from earlier runs; once the campaign is checked."""
+        if self.review is not None and self.review.checked is not None:
+            self.behind(partial(work.compare, self.post_message, self.review.checked, unfinished=True), "compare")
+
+    @on(work.Compared)
+    def compared(self, event: work.Compared) -> None:
+        """Mark what became of people's messages, and point to a run that was left."""
+        if self.review is None or event.checked is not self.review.checked:
+            return
+        self.review.comparison = event.comparison
+        self.unfinished = event.unfinished
+        self.people_changed()
+        if self.said_something:
+            return
+        if event.problem is not None:
+            self.complain(f"{event.problem.reason}. Nothing can be sent before that is decided: s shows the ways.")
+        elif self.unfinished and self.unfinished[0][0].id not in self._pointed_to:
+            run, left = self.unfinished[0]
+            self._pointed_to.add(run.id)
+            messages = plural(left, "{count} message", "{count} messages")
+            day = f"{run.created.astimezone():%Y-%m-%d}"
+            self.tell(f"Run {run.id} of {day} still has {messages} to send: ", ("c", KEY), " goes on with it.")
+
+    def action_go_on_with_run(self) -> None:
+        """Open the newest run of this campaign that has messages left to send."""
+        if self.unfinished:
+            self.go_on_with(self.unfinished[0][0].id)
+        else:
+            self.tell("No run of this campaign has messages left to send.")
+
+    def go_on_with(self, run: str) -> None:
+        """Open a run, and ask to send what is left of it."""
+        self.tell((f"Reading run {run} …", QUIET))
+        self.behind(partial(work.read_run, self.post_message, run), "run")
+
+    @on(work.RunRead)
+    def show_run(self, event: work.RunRead) -> None:
+        """Show the run, ready to go on."""
+        from mailmerge.tui.screens.run import RunScreen
+
+        self.tell()
+        if self.is_current:
+            screen = RunScreen(event.run, messages=event.messages, resume=True)
+            self.app.push_screen(screen, lambda _: self.run_left())
+
+    def write_again(self, message: RunMessage) -> None:
+        """Show a person whose message was rejected alone; once the table says another address, write to them."""
+        campaign = self.campaign
+        self.run_left()
+        if campaign is None or self.review is None:
+            return
+        who = message.name or message.address
+        person = _same_person(campaign, message)
+        if person is None:
+            self.complain(f"{who} is not in {campaign.table.path.name} any more, or this run is of another campaign.")
+            return
+        if same_mailbox_key(person.address) == same_mailbox_key(message.address):
+            table = campaign.table.path.name
+            said = f"{who} alone: correct the address in {table} and save it; then S writes to this person."
+            self.show_alone(person.record.number, said)
+        else:
+            self.show_alone(person.record.number, "")
+            self.send_to_one = person.record.number
+            self.open_seal_page()
+
+    def show_alone(self, number: int, said: str) -> None:
+        """Show one person only, and say why."""
+        raise NotImplementedError
+
+    def run_left(self) -> None:
+        """A run may have been sent: find out what became of each message."""
+        self.look_up_states()
+        self.compare()
 
     def look_up_states(self) -> None:
         """Find out what became of each message."""
@@ -219,7 +342,7 @@ class CampaignSteps(CampaignFiles):
         """Show what was sealed and sent before."""
         from mailmerge.tui.screens.runs import RunsScreen
 
-        self.app.push_screen(RunsScreen())
+        self.app.push_screen(RunsScreen(), lambda _: self.run_left())
 
     def action_start(self) -> None:
         """Go to the start screen."""
@@ -231,3 +354,14 @@ class CampaignSteps(CampaignFiles):
 
         if not self.edit_place(finding):
             self.app.push_screen(RulesScreen(finding))
+
+
+def _same_person(campaign: Campaign, message: RunMessage) -> Recipient | None:
+    """Whom a message of an earlier run was for: the record with that number and name, else the one with that name."""
+    name = fold(message.name)
+    with suppress(UsageError):
+        person = campaign.recipient(message.record)
+        if fold(person.name) == name or person.address == message.address:
+            return person
+    found = [person for person in campaign.recipients if name and fold(person.name) == name]
+    return found[0] if len(found) == 1 else None

@@ -140,6 +140,11 @@ class CampaignWay(CampaignDecisions):
     def people_changed(self) -> None:
         """Marks of people look different."""
         self.people.table.rows_changed()
+        self.people.show_title()
+
+    def show_alone(self, number: int, said: str) -> None:
+        """Show one person only, and say why; Escape shows everybody again."""
+        self.people.show_alone(number, said)
 
     # --- the way among people ------------------------------------------------------------------------------------
 

@@ -82,6 +82,11 @@ class Page(Screen[Any]):
         notice.set_class(any(pieces), "-said")
         notice.update(line(*pieces))
 
+    @property
+    def said_something(self) -> bool:
+        """Whether the notice line says something."""
+        return self.query_one("#notice").has_class("-said")
+
     def complain(self, sentence: str) -> None:
         """Say calmly what did not work."""
         self.tell(("! ", CARE), sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,15 +13,17 @@ from textual.widgets import Input
 from mailmerge.accounts import Account, Accounts, Secret
 from mailmerge.delivery import Control, Lowered, Outcome, Resumed, Waiting, deliver, lowered_in_words
 from mailmerge.delivery.policy import SIGN_IN_NEEDED
-from mailmerge.errors import LoginRefused, MailmergeError
+from mailmerge.errors import LoginRefused, MailmergeError, RunsIncomparable
 from mailmerge.faults import keep_fault
+from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
 from mailmerge.tui.screens.ask import Ask, Confirm
 from mailmerge.tui.screens.credentials import NotGiven, login_accepted, nothing, secret_for, signed_in
 from mailmerge.tui.screens.run_view import RunView
+from mailmerge.tui.screens.set_aside import ask_to_set_aside
 from mailmerge.tui.tally import SETTLED
-from mailmerge.tui.theme import KEY
+from mailmerge.tui.theme import KEY, QUIET
 from mailmerge.tui.widgets.run_list import RunList
 
 if TYPE_CHECKING:
@@ -28,6 +31,20 @@ if TYPE_CHECKING:
 
 _TICK = 0.1
 """Seconds between two drawings while messages leave."""
+
+
+def _left_out(run: Run) -> tuple[list[RunMessage], list[RunMessage]]:
+    """Who was left out just now, and how all messages are since."""
+    return run.leave_out_written(), list(run.messages())
+
+
+def _left_out_sentence(left_out: Sequence[RunMessage]) -> str:
+    if not left_out:
+        return ""
+    reasons = list(dict.fromkeys(message.reply for message in left_out))
+    more = f" and {len(reasons) - 1} more" if len(reasons) > 1 else ""
+    people = plural(len(left_out), "{count} person is left out", "{count} people are left out")
+    return f"{people} ({reasons[0]}{more}). "
 
 
 class RunScreen(RunView):
@@ -38,6 +55,7 @@ class RunScreen(RunView):
         ("run.pause", "pause"),
         ("run.stop", "stop"),
         ("run.continue", "send the rest"),
+        ("run.write_again", "write again"),
         ("run.received", "what arrived"),
         ("run.search", "search"),
         ("run.lists", "lists"),
@@ -51,6 +69,7 @@ class RunScreen(RunView):
         Binding("p", "pause", "Pause or go on", id="run.pause", tooltip="Between two messages"),
         Binding("S", "stop", "Stop", id="run.stop", tooltip="Finish the message in flight; the rest can go later"),
         Binding("c", "continue", "Continue sending", id="run.continue", tooltip="Send what is pending or put off"),
+        Binding("r", "write_again", "Write again", id="run.write_again", tooltip="To this person alone, in a new run"),
         Binding("escape,q", "back", "Back", id="run.back", tooltip="Back; asks first while messages leave"),
     ]
 
@@ -61,13 +80,15 @@ class RunScreen(RunView):
         secret: Secret | Tokens | None = None,
         *,
         send: bool = False,
+        resume: bool = False,
         messages: Sequence[RunMessage] = (),
     ) -> None:
-        """``messages`` are the run's, where they were read already."""
+        """``messages`` are the run's, where they were read already; ``resume`` asks at once to send what is left."""
         super().__init__(run, messages=messages)
         self.account = account
         self._secret = secret
         self._send = send
+        self._resume = resume
         self._leaving = False
         self._asking = False
 
@@ -76,15 +97,17 @@ class RunScreen(RunView):
         self.set_interval(_TICK, self.draw_if_changed)
         if self._send and self.account:
             self.deliver(self.account, self._secret)
+        elif self._resume:
+            self.call_after_refresh(self.action_continue)
 
     @work(group="send", exclusive=True, exit_on_error=False)
-    async def deliver(self, account: Account, secret: Secret | Tokens | None) -> None:
-        """Send what is due; every outcome goes into the tally, the screen is drawn ten times a second."""
+    async def deliver(self, account: Account, secret: Secret | Tokens | None, limit: int | None = None) -> None:
+        """Send what is due, ``limit`` at most; each outcome is counted, the screen is drawn ten times a second."""
         self.control, logged_in = Control(), False
         self.tally.begin()
         self.refresh_bindings()
         try:
-            async for event in deliver(self.run_shown, account, secret, self.control, wait=True):
+            async for event in deliver(self.run_shown, account, secret, self.control, limit=limit, wait=True):
                 self.tally.take(event)
                 if isinstance(event, Lowered):
                     self.tell(lowered_in_words(event))
@@ -151,6 +174,9 @@ class RunScreen(RunView):
             return self.wants_sign_in
         if action == "continue":
             return self.tally.waiting is not None if self.sending else self.tally.left > 0
+        if action == "write_again" and self.is_mounted:
+            number = self.query_one(RunList).number
+            return not self.sending and number is not None and self.tally.states[number] is State.REJECTED
         return super().check_action(action, parameters)
 
     @work(group="sign-in", exclusive=True, exit_on_error=False)
@@ -185,20 +211,46 @@ class RunScreen(RunView):
         if not self.tally.left:
             self.tell("Nothing is left to send.")
             return
+        self.prepare()
+
+    @work(group="prepare", exclusive=True, exit_on_error=False)
+    async def prepare(self) -> None:
+        """Leave out who got the letter from another run since the sealing, then ask for the number that is left."""
+        self.tell(("Comparing with other runs …", QUIET))
+        try:
+            left_out, now = await asyncio.to_thread(_left_out, self.run_shown)
+        except RunsIncomparable as problem:
+            self.complain(f"{problem.reason}: nothing was sent.")
+            if problem.runs:
+                ask_to_set_aside(self, problem, self.action_continue)
+            return
+        for message in now:
+            if message.state is not self.tally.states[message.record]:
+                self.tally.decided(message.record, message.state, message.reply)
+        self.query_one(RunList).filter_again()
+        self.draw()
+        self.tell()
+        said = _left_out_sentence(left_out)
+        if self.tally.left:
+            self._ask_for_number(said)
+        else:
+            self.tell(f"{said}Nothing is left to send.")
+
+    def _ask_for_number(self, said: str) -> None:
         count = self.tally.left
         messages = plural(count, "{count} message", "{count} messages")
 
         def agreed(answer: str | None) -> None:
             if answer is not None:
-                self.go_on()
+                self.go_on(count)
 
-        explanation = f"{messages} of run {self.run_shown.id} will leave, as sealed. Type {count} to send them."
+        explanation = f"{said}{messages} of run {self.run_shown.id} will leave, as sealed. Type {count} to send them."
         problem = lambda answer: "" if answer == str(count) else f"That is not {count}."  # noqa: E731
         self.app.push_screen(Ask("Continue sending", explanation, problem=problem), agreed)
 
     @work(group="prepare", exclusive=True, exit_on_error=False)
-    async def go_on(self) -> None:
-        """Find the account and its password, then send."""
+    async def go_on(self, count: int) -> None:
+        """Find the account and its password, then send as many messages as were agreed to."""
         account = self.account or Accounts(self.program.home.config).get(self.run_shown.account)
         try:
             secret = await secret_for(self, account)
@@ -207,7 +259,23 @@ class RunScreen(RunView):
             return
         self.tell()
         self.account = account
-        self.deliver(account, secret)
+        self.deliver(account, secret, count)
+
+    def action_write_again(self) -> None:
+        """Go to the campaign with the person under the cursor alone, to correct the table and write in a new run."""
+        from mailmerge.tui.screens.campaign import CampaignScreen
+
+        number = self.query_one(RunList).number
+        if number is None or self.sending or self.tally.states[number] is not State.REJECTED:
+            self.tell("Only a rejected message needs another one.")
+            return
+        campaign = next((each for each in reversed(self.app.screen_stack) if isinstance(each, CampaignScreen)), None)
+        if campaign is None:
+            self.tell("Open the campaign of this run first: S writes to one person from there.")
+            return
+        while self.app.screen is not campaign:
+            self.app.pop_screen()
+        campaign.write_again(self.messages[number])
 
     def action_back(self) -> None:
         """End the search, or go back; ask first while messages leave."""

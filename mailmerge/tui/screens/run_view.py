@@ -39,9 +39,11 @@ Run
 ✗  rejected: it will never be sent again as it is
 ~  put off: the server asked to try again later
 ?  unknown: the connection was lost before the verdict; only you can find out
-–  left out on purpose
+–  left out: on purpose, or because this letter was already sent in another run
 
 A message is sent once. Nothing sends an unknown one again before you say that it was not accepted.
+
+r writes to a person whose message was rejected once more: alone, in a new run, after the table was corrected.
 
 e writes the lists: the status of everybody as a workbook, and separately the people to correct and write to again,
 those whom continuing will reach, and those about whom you decide first.

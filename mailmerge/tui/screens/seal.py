@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,19 +17,18 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from mailmerge.accounts import Account, Accounts, Secret
-from mailmerge.campaign import Campaign, signer_of
-from mailmerge.delivery import estimate
-from mailmerge.errors import AccountError
-from mailmerge.model import Severity
+from mailmerge.campaign import Checked, signer_of
+from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, RunsIncomparable
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
 from mailmerge.tui import work as behind
 from mailmerge.tui.review import Review
 from mailmerge.tui.screens.credentials import NotGiven, nothing, secret_for
 from mailmerge.tui.screens.page import Page
+from mailmerge.tui.screens.set_aside import ask_to_set_aside
+from mailmerge.tui.sealing import Plan, facts
 from mailmerge.tui.show import line
-from mailmerge.tui.tally import duration_text, end_text
-from mailmerge.tui.theme import CARE, GOOD, KEY, QUIET, STRONG
+from mailmerge.tui.theme import CARE, KEY, QUIET, STRONG
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
@@ -49,6 +48,13 @@ class Sealed(Message):
 @dataclass(frozen=True)
 class CheckAgain:
     """The accounts are others now, and with them who sends, though nobody chose one."""
+
+
+@dataclass(frozen=True)
+class GoOn:
+    """A run that was left is to be gone on with instead."""
+
+    run: str
 
 
 class CountInput(Input):
@@ -73,9 +79,15 @@ Seal and send
 Sealing freezes every message as exact bytes with a digest over all of them. From then on nothing reads the table or
 the letter again: what was reviewed is what is sent, once, one message a person.
 
+Whoever already has this letter from an earlier run, or may have it, is left out; e writes to everybody once more. What
+earlier runs have sent is looked up again when the messages are sealed: if that changes the number, nothing is sealed.
+
 Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs"."""
     KEYS = (
         ("seal.account", "account"),
+        ("seal.once_more", "once more"),
+        ("seal.go_on", "go on with run"),
+        ("seal.set_aside", "set aside"),
         ("seal.only", "seal only"),
         ("seal.back", "back"),
         ("page.help", "help"),
@@ -83,36 +95,65 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accounts", "Choose the account", id="seal.account", tooltip="Send from another mailbox"),
         Binding("f", "seal_only", "Seal and send nothing", id="seal.only", tooltip="Freeze the messages for later"),
+        Binding("e", "once_more", "Everybody once more", id="seal.once_more", tooltip="Or only who does not have it"),
+        Binding("c", "go_on", "Go on with the run", id="seal.go_on", tooltip="Send the rest of an earlier run instead"),
+        Binding("x", "set_aside", "Set the run aside", id="seal.set_aside", tooltip="Asks first; nothing is deleted"),
         Binding("escape,q", "leave", "Back", id="seal.back", tooltip="Back to the review; nothing is sealed"),
     ]
 
-    def __init__(self, campaign: Campaign, review: Review) -> None:
+    def __init__(self, checked: Checked, review: Review) -> None:
         super().__init__()
-        self.campaign = campaign
+        self.checked = checked
+        self.campaign = checked.campaign
         self.review = review
         self.account: Account | None = None
+        self.plan = Plan(self.campaign, alone=checked.whole is not None)
+        self.freezing = False
+        """Whether messages are being frozen, or a password for them asked."""
+        self._compared: Checked | None = None
+        self._changed = False
 
     def body(self) -> ComposeResult:
         """A sheet with the facts, and the number."""
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static(id="sentence")
+            yield Static(id="ways")
             yield Static(id="facts")
             yield Static(id="question")
             yield CountInput(id="count", compact=True, max_length=9)
             yield Static(id="answer")
 
     def on_mount(self) -> None:
-        """Find the account."""
+        """Find the account, and who has the letter already."""
         self.head(self.campaign.name, "seal and send")
         self.query_one("#count").focus()
         self.account = self.campaign.signer
+        self.compare()
+
+    # --- who has it already --------------------------------------------------------------------------------------
+
+    def compare(self) -> None:
+        """Look up, in a thread, who has this letter from an earlier run."""
+        self.plan = replace(self.plan, comparison=None, problem=None)
+        self._compared = self.checked.signed_by(self.account) if self.account else self.checked
+        job = partial(behind.compare, self.post_message, self._compared)
+        self.run_worker(job, group="compare", thread=True, exclusive=True, exit_on_error=False)
         self.show_facts()
+
+    @on(behind.Compared)
+    def compared(self, event: behind.Compared) -> None:
+        """Show it; those who have the letter are left out, unless it was chosen otherwise."""
+        if event.checked is not self._compared:
+            return
+        again = self.plan.again and (event.problem is not None or bool(event.comparison and event.comparison.written))
+        self.plan = replace(self.plan, comparison=event.comparison, problem=event.problem, again=again)
+        self.show_facts()
+
+    # --- what is shown -------------------------------------------------------------------------------------------
 
     def show_facts(self) -> None:
         """Say what will happen."""
-        people, account = self.campaign.recipients, self.account
-        count = len(people)
-        first, last = people[0], people[-1]
+        plan, account = self.plan, self.account
         sentence = self.query_one("#sentence", Static)
         question = self.query_one("#question", Static)
         if account is None:
@@ -126,58 +167,38 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
             sentence.update(line((said, STRONG)))
             question.update(line(("a", KEY), " chooses one." if several else " adds the mailbox to send from."))
         else:
-            messages = plural(count, "{count} message", "{count} messages")
-            sentence.update(line((f"{messages} will leave from {account.address}, one to each person.", STRONG)))
-            question.update(line(f"Type {count} and press Enter to seal the messages and send them."))
-        rows = [
-            self._fact("First", f"{first.name} <{first.address}>"),
-            self._fact("Last", f"{last.name} <{last.address}>"),
-        ]
-        if account:
-            rows.insert(0, self._fact("Account", f"{account.name}, {account.host}:{account.port}"))
-            rows.append(self._fact("Pace", self._pace(account, count)))
-        rows.append(self._seen())
-        warnings = self.review.report.count(Severity.WARN) if self.review.report else 0
-        if warnings:
-            rows.append(
-                self._fact(
-                    "Warnings", plural(warnings, "{count} finding to look at", "{count} findings to look at"), CARE
-                )
-            )
-        left_out = len(self.campaign.excluded)
-        if left_out:
-            rows.append(
-                self._fact("Left out", plural(left_out, "{count} person, on purpose", "{count} people, on purpose"))
-            )
-        self.query_one("#facts", Static).update(Content("\n").join(rows))
+            sentence.update(line((plan.sentence(account), STRONG)))
+            question.update(line(plan.question))
+        ways = list(plan.ways())
+        self.query_one("#ways", Static).update(Content("\n").join(ways))
+        self.query_one("#ways").display = bool(ways)
+        self.query_one("#count").display = plan.ready or plan.waiting
+        self.query_one("#facts", Static).update(
+            Content("\n").join(facts(plan, account, self.checked.report, self.review.seen))
+        )
+        self.refresh_bindings()
 
     def _accounts_known(self) -> int:
         with suppress(AccountError):
             return len(Accounts(self.program.home.config).all())
         return 0
 
-    @staticmethod
-    def _fact(label: str, text: str, style: str = "") -> Content:
-        return line((f"{label:<10}", QUIET), (text, style))
-
-    @staticmethod
-    def _pace(account: Account, count: int) -> str:
-        seconds = estimate(count, account).total_seconds()
-        limit = f"{account.per_minute:g} a minute" if account.per_minute else "no limit known"
-        daily = f", {account.per_day} a day" if account.per_day else ""
-        return f"{limit}{daily}; {duration_text(seconds)}, until {end_text(seconds)}"
-
-    def _seen(self) -> Content:
-        seen, total = len(self.review.seen), self.review.total
-        if seen >= total:
-            return self._fact("Seen", "every message", GOOD)
-        return self._fact("Seen", f"{seen} of {total} messages; the others were checked by the linter only", CARE)
-
     # --- what can be done ----------------------------------------------------------------------------------------
 
     def action_leave(self) -> None:
         """Back to the review."""
         self.dismiss(None)
+
+    def leave_as_changed(self) -> None:
+        """Go back: the campaign changed on disk, and what this page says is no longer so."""
+        self._changed = not self.freezing
+        if self._changed and self.is_current:
+            self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        """Go back late, where something was open above."""
+        if self._changed:
+            self.dismiss(None)
 
     def action_accounts(self) -> None:
         """Choose another account."""
@@ -195,44 +216,83 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         elif account != before or account.name != self.campaign.account:
             self.dismiss(account)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that have nothing to do now are not shown."""
+        plan, free = self.plan, not self.freezing
+        if action == "once_more":
+            return free and plan.can_change
+        if action == "go_on":
+            return free and plan.comparison is not None and bool(plan.comparison.unfinished)
+        if action == "set_aside":
+            return free and plan.problem is not None and bool(plan.problem.runs)
+        if action == "seal_only":
+            return free and self.account is not None and plan.ready
+        if action == "accounts":
+            return free
+        return super().check_action(action, parameters)
+
+    def action_once_more(self) -> None:
+        """Write to everybody, whoever has the letter already; or only to the others again."""
+        self.plan = replace(self.plan, again=not self.plan.again)
+        self.query_one("#count", CountInput).value = ""
+        self.query_one("#answer", Static).update("")
+        self.show_facts()
+        self.query_one("#count").focus()
+
+    def action_go_on(self) -> None:
+        """Send the rest of an earlier run instead."""
+        if self.plan.comparison is not None:
+            self.dismiss(GoOn(self.plan.comparison.unfinished[0].run))
+
+    def action_set_aside(self) -> None:
+        """Move the run that cannot be compared out of the way, and compare again."""
+        if self.plan.problem is not None:
+            ask_to_set_aside(self, self.plan.problem, self.compare)
+
     def action_seal_only(self) -> None:
         """Freeze the messages for another time."""
-        if self.account is not None:
-            self.seal(self.account, send=False)
+        if self.account is not None and self.plan.ready:
+            self.seal(self.account, self.plan, send=False)
 
     @on(Input.Submitted, "#count")
     def typed(self, event: Input.Submitted) -> None:
         """Seal and send where the number is right."""
-        count = len(self.campaign.recipients)
+        plan = self.plan
         if self.account is None:
             self.action_accounts()
-        elif event.value != str(count):
+        elif plan.waiting:
+            self.query_one("#answer", Static).update(line(("Still comparing with earlier runs …", QUIET)))
+        elif event.value != str(plan.count):
+            count = plan.count
             said = f"That is not {count}. Nothing was sealed, nothing was sent." if event.value else f"Type {count}."
             self.query_one("#answer", Static).update(line(("! ", CARE), said))
-        else:
-            self.seal(self.account, send=True)
+        elif plan.ready and not self.freezing:
+            self.seal(self.account, plan, send=True)
 
     @work(group="seal", exclusive=True, exit_on_error=False)
-    async def seal(self, account: Account, *, send: bool) -> None:
-        """Find the password first, then freeze the messages in a thread."""
+    async def seal(self, account: Account, plan: Plan, *, send: bool) -> None:
+        """Find the password first, then freeze the messages in a thread: as many as the plan says, or none."""
+        self.freezing = True
+        self.refresh_bindings()
         try:
             secret = await secret_for(self, account) if send else None
         except NotGiven:
+            self.freezing = False
+            self.refresh_bindings()
             self.query_one("#answer", Static).update(line(f"{nothing(account)}: nothing was sealed, nothing was sent."))
             return
         self.query_one("#count").disabled = True
         self.run_worker(
-            partial(self._seal, account, secret, send),
+            partial(self._seal, account, secret, send, plan),
             group="sealing",
             thread=True,
             exclusive=True,
             exit_on_error=False,
         )
 
-    def _seal(self, account: Account, secret: Secret | Tokens | None, send: bool) -> None:
-        checked = self.review.checked
-        assert checked is not None  # noqa: S101
-        run = behind.seal(self.post_message, self.program.processes, checked, account)
+    def _seal(self, account: Account, secret: Secret | Tokens | None, send: bool, plan: Plan) -> None:
+        program = self.program.processes
+        run = behind.seal(self.post_message, program, self.checked, account, plan.written, plan.skipped)
         self.post_message(Sealed(run, list(run.messages()), account, secret, send))
 
     @on(behind.Progress)
@@ -246,7 +306,19 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         self.dismiss(event)
 
     def failed(self, group: str, error: BaseException | None) -> None:
-        """Say why nothing was sealed."""
+        """Say why nothing was sealed; where other people have the letter by now, how many are left."""
         super().failed(group, error)
-        self.query_one("#count").disabled = False
+        if group == "compare":
+            reason = str(error) if isinstance(error, MailmergeError) else "the comparison with earlier runs failed"
+            self.plan = replace(self.plan, comparison=None, problem=RunsIncomparable(reason))
+            self.show_facts()
+        if group not in ("seal", "sealing"):
+            return
+        self.freezing = False
+        count = self.query_one("#count", CountInput)
+        count.disabled = False
         self.query_one("#answer", Static).update(line("Nothing was sealed, nothing was sent."))
+        if isinstance(error, AlreadyWritten | RunsIncomparable):
+            count.value = ""
+            self.compare()
+        count.focus()

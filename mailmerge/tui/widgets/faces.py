@@ -14,6 +14,7 @@ from textual.content import Content, Span
 from textual.style import Style
 
 from mailmerge.addresses import Mailbox
+from mailmerge.letter.problems import explain
 from mailmerge.model import Attachment, Message, SealedMessage
 from mailmerge.patterns import MailboxPattern, Pattern
 from mailmerge.text import visible_lines
@@ -192,7 +193,7 @@ def _attachment(number: int, attachment: Attachment) -> Content:
         line((f"   {attachment.path}", QUIET)),
     ]
     if attachment.problem:
-        rows.append(line("   ", (attachment.problem, CARE)))
+        rows.append(line("   ", (explain(attachment.problem), CARE)))
     elif attachment.media_type.startswith("text/"):
         rows += [Content(), lines(attachment.content[:_PREVIEW].decode("utf-8", "replace"))]
     return Content("\n").join(rows)

@@ -32,6 +32,8 @@ and until it reads otherwise: another letter, another cell, another file attache
 X  !  i    a finding blocks, warns, informs
 ✓  ✗       the server accepted, rejected the message
 ?  ~       its verdict was lost, it asked to try again later
+
+The last four are of the last run that has this letter for the person; the title names that run.
 """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -56,21 +58,20 @@ X  !  i    a finding blocks, warns, informs
         recipient = review.recipient(index)
         number = recipient.record.number
         digits = max(3, len(str(review.total)))
-        state, severity = review.states.get(number), review.severity_of(number)
-        mark, style = " ", ""
-        if state is not None and state is not State.PENDING:
-            mark, style = STATE_MARKS[state], _STATE_STYLES.get(state, "")
-        elif severity is not None:
-            mark, style = SEVERITY_MARKS[severity], _SEVERITY_STYLES[severity]
+        severity = review.severity_of(number)
+        marks = [(SEVERITY_MARKS[severity], _SEVERITY_STYLES[severity]) if severity else (" ", "")]
+        if review.has_states:
+            state = review.state_of(number) or State.PENDING
+            marks.append((STATE_MARKS[state], _STATE_STYLES.get(state, "")))
         unseen = number not in review.seen
-        rest = max(0, width - digits - 7)
+        rest = max(0, width - digits - 6 - len(marks))
         name_width = min(max(12, int(rest * _NAME_SHARE)), 28)
         return line(
             "▸" if index == self.cursor else " ",
             (f"{number:>{digits}}", "$quiet"),
             " ",
             (UNSEEN if unseen else " ", "$primary"),
-            (mark, style),
+            *marks,
             " ",
             (fit(recipient.name or "(no name)", name_width), "bold" if unseen else ""),
             " ",

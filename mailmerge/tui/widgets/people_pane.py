@@ -83,7 +83,8 @@ class PeoplePane(Vertical):
         shown, total = len(review.shown), review.total
         count = plural(total, "{count} person", "{count} people") if shown == total else f"{shown} of {total}"
         bar = self.query_one(Bar)
-        bar.say(("Recipients", STRONG), (f"  {count}", QUIET))
+        sent = f"  ✓✗?~ {review.marks_from}" if review.marks_from else ""
+        bar.say(("Recipients", STRONG), (f"  {count}{sent}", QUIET))
         bar.say_right((review.order_name, QUIET))
 
     def go_to(self, number: int) -> bool:
@@ -127,6 +128,17 @@ class PeoplePane(Vertical):
             self.table.focus()
             search.display = False
         search.value = ""
+        if self.review is not None and self.review.alone:
+            number = self.review.alone
+            self.review.show_everybody()
+            self._rearranged(number)
+
+    def show_alone(self, number: int, said: str = "") -> None:
+        """Show one person, and say why; Escape shows everybody again."""
+        if self.review is not None:
+            self.close_search()
+            self.review.show_alone(number)
+            self._rearranged(number, said)
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
@@ -142,7 +154,7 @@ class PeoplePane(Vertical):
         if self.review is not None and event.query == self.query_one("#search", Input).value:
             if self.current:
                 self._number = self.current.record.number
-            self.review.shown, self.review.query = event.shown, event.query
+            self.review.shown, self.review.query, self.review.alone = event.shown, event.query, 0
             self._rearranged(self._number)
 
     # --- order ---------------------------------------------------------------------------------------------------

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
+from mailmerge.lint.extract.content import Hidden, Kind
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.attachments import content_of, sound_contents
 from mailmerge.model import Severity
-from mailmerge.text import shorten
 
 if TYPE_CHECKING:
     from mailmerge.lint.views.message import MessageView
@@ -18,14 +19,114 @@ if TYPE_CHECKING:
 
 DOC = RuleDoc(
     title=N_("No attachment hides anything."),
-    what=N_("hidden sheets, rows, columns and slides, pivot caches, comments, tracked changes, embedded files."),
+    what=N_("Hidden sheets, rows, columns and slides, pivot caches, comments, tracked changes, embedded files."),
     why=N_(
-        "one click shows them; the Police Service of Northern Ireland published the names of 10,000 officers and "
-        "staff in a hidden sheet in 2023."
+        "One click shows them; in 2023 the Police Service of Northern Ireland published the names of 10,000 officers "
+        "and staff in a hidden sheet."
     ),
     bad=N_('planning.xlsx with a hidden sheet "tous"'),
     good=N_("a PDF of what is to be seen"),
-    fix=N_("export it as PDF; or inspect the document (File, Info, Check for Issues) and remove what is hidden."),
+    fix=N_("Export it as a PDF, or inspect the document (File, Info, Check for Issues) and remove what is hidden."),
+)
+_FIX = N_("Export it as a PDF, or remove what is hidden: File, Info, Check for Issues.")
+_SHOW = N_("Export it as a PDF, or show what is hidden and delete what nobody should see.")
+HIDES: Mapping[Kind, Sentence] = {
+    Kind.CELLS: Sentence(
+        "att503.cells",
+        one=N_("the attachment {file} contains hidden cells"),
+        fix=_SHOW,
+        many=N_("{count} messages carry an attachment with hidden cells, such as {file} ({lines})"),
+    ),
+    Kind.COLUMNS: Sentence(
+        "att503.columns",
+        one=N_("the attachment {file} contains hidden columns"),
+        fix=_SHOW,
+        many=N_("{count} messages carry an attachment with hidden columns, such as {file} ({lines})"),
+    ),
+    Kind.COMMENTS: Sentence(
+        "att503.comments",
+        one=N_("the attachment {file} contains comments"),
+        fix=_FIX,
+        many=N_("{count} messages carry an attachment with comments, such as {file} ({lines})"),
+    ),
+    Kind.EMBEDDED_FILE: Sentence(
+        "att503.embedded-file",
+        one=N_("the attachment {file} contains an embedded file"),
+        fix=N_("Export it as a PDF, or delete the embedded file."),
+        many=N_("{count} messages carry an attachment with an embedded file, such as {file} ({lines})"),
+    ),
+    Kind.EMBEDDED_OBJECT: Sentence(
+        "att503.embedded-object",
+        one=N_("the attachment {file} contains an embedded object"),
+        fix=N_("Export it as a PDF, or delete the embedded object."),
+        many=N_("{count} messages carry an attachment with an embedded object, such as {file} ({lines})"),
+    ),
+    Kind.LINKED_WORKBOOK: Sentence(
+        "att503.linked-workbook",
+        one=N_("the attachment {file} contains links to other workbooks, with their cells"),
+        fix=N_("Export it as a PDF, or break the links: Data, Edit Links."),
+        many=N_(
+            "{count} messages carry an attachment with links to other workbooks, with their cells, such as {file} "
+            "({lines})"
+        ),
+    ),
+    Kind.PIVOT_CACHE: Sentence(
+        "att503.pivot-cache",
+        one=N_("the attachment {file} contains a pivot cache: the whole table behind a summary"),
+        fix=N_("Export it as a PDF, or paste the summary into a new workbook as values."),
+        many=N_(
+            "{count} messages carry an attachment with a pivot cache, the whole table behind a summary, such as {file} "
+            "({lines})"
+        ),
+    ),
+    Kind.ROWS: Sentence(
+        "att503.rows",
+        one=N_("the attachment {file} contains hidden rows"),
+        fix=_SHOW,
+        many=N_("{count} messages carry an attachment with hidden rows, such as {file} ({lines})"),
+    ),
+    Kind.SHEET: Sentence(
+        "att503.sheet",
+        one=N_("the attachment {file} contains a hidden sheet"),
+        fix=_SHOW,
+        many=N_("{count} messages carry an attachment with a hidden sheet, such as {file} ({lines})"),
+    ),
+    Kind.SLIDE: Sentence(
+        "att503.slide",
+        one=N_("the attachment {file} contains a hidden slide"),
+        fix=_SHOW,
+        many=N_("{count} messages carry an attachment with a hidden slide, such as {file} ({lines})"),
+    ),
+    Kind.SPEAKER_NOTES: Sentence(
+        "att503.speaker-notes",
+        one=N_("the attachment {file} contains speaker's notes"),
+        fix=_FIX,
+        many=N_("{count} messages carry an attachment with speaker's notes, such as {file} ({lines})"),
+    ),
+    Kind.TEXT: Sentence(
+        "att503.text",
+        one=N_("the attachment {file} contains hidden text"),
+        fix=_FIX,
+        many=N_("{count} messages carry an attachment with hidden text, such as {file} ({lines})"),
+    ),
+    Kind.TRACKED_CHANGES: Sentence(
+        "att503.tracked-changes",
+        one=N_("the attachment {file} contains tracked changes"),
+        fix=N_("Accept or reject all changes, or export it as a PDF without them."),
+        many=N_("{count} messages carry an attachment with tracked changes, such as {file} ({lines})"),
+    ),
+}
+COMMENT_ON_PAGE = Sentence(
+    "att503.comment-on-page",
+    one=N_("the attachment {file} contains a comment on page {page}"),
+    fix=N_("Delete the comment, or print the file to a new PDF without comments."),
+    many=N_("{count} messages carry an attachment with a comment on page {page}, such as {file} ({lines})"),
+)
+NAMED_FILE = Sentence(
+    "att503.named-file",
+    one=N_("the attachment {file} contains the embedded file {embedded}"),
+    fix=N_("Remove the embedded file, or print the attachment to a new PDF."),
+    many=N_("{count} messages carry an attachment with the embedded file {embedded}, such as {file} ({lines})"),
 )
 
 
@@ -33,15 +134,25 @@ DOC = RuleDoc(
 def hidden_office(view: MessageView) -> Iterator[Found]:
     """No attachment hides anything."""
     for _index, attachment, personal in sound_contents(view):
-        for what in content_of(view, attachment).hidden:
+        for hidden in content_of(view, attachment).hidden:
+            tokens = (hidden.kind, str(hidden.page or ""), hidden.name)
             yield Found(
-                message=f"the attachment {shorten(attachment.filename)} holds {what}",
-                fix="Export it as PDF; or remove what is hidden: File, Info, Check for Issues.",
-                evidence=(attachment.filename, what),
+                says=_sentence(hidden),
+                values={
+                    "file": Quoted(attachment.filename),
+                    "page": hidden.page,
+                    "embedded": Quoted(hidden.name),
+                },
+                evidence=(attachment.filename, *tokens),
                 record=view.record,
                 letter=view.letter.letter.name,
                 excerpt=attachment.filename,
-                cause=f"{attachment.filename if not personal else ''}\x1f{what}",
-                together=f"{{count}} attachments such as {shorten(attachment.filename)} hold {what}",
+                cause="\x1f".join(("" if personal else attachment.filename, *tokens)),
                 general=not personal,
             )
+
+
+def _sentence(hidden: Hidden) -> Sentence:
+    if hidden.page:
+        return COMMENT_ON_PAGE
+    return NAMED_FILE if hidden.name else HIDES[hidden.kind]

@@ -1,59 +1,125 @@
-"""ATT505: A file does not tell who made it, and where."""
+"""ATT505: a file does not reveal who made it, or where."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
+from mailmerge.lint.extract.content import Content
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.attachments import content_of, sound_contents
 from mailmerge.model import Severity
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold
 
 if TYPE_CHECKING:
     from mailmerge.lint.views.message import MessageView
 
 
-_PEOPLE = ("author", "creator", "lastmodifiedby", "manager", "operator", "printed-by")
-
-
 DOC = RuleDoc(
-    title=N_("A file does not tell who made it, and where."),
-    what=N_("an author or last editor who does not sign the letter, and paths of the computer it was made on."),
+    title=N_("A file does not reveal who made it, or where."),
+    what=N_("An author or last editor who does not sign the letter, and paths of the computer it was made on."),
     why=N_('"lastModifiedBy: P. Durand" names the colleague who decided; a path names projects and people.'),
     bad=N_("an author field with the assistant's name"),
-    good=N_("no author, or who signs, as declared"),
-    fix=N_('remove the document\'s properties; or declare who it is: [lint] signatories = ["Claire Martin"].'),
+    good=N_("no author, or a declared signatory"),
+    fix=N_('Remove the document\'s properties, or declare who it is: [lint] signatories = ["Claire Martin"].'),
 )
+_FIX = N_("Remove the document's properties, or add {shown} to signatories under [lint].")
+
+
+class Trace(StrEnum):
+    """What a file reveals. The values are part of fingerprints and never change."""
+
+    AUTHOR = "author"
+    EDITOR = "editor"
+    MANAGER = "manager"
+    PATH = "path"
+    PRINTER = "printer"
+    """Who printed it last (OpenDocument)."""
+
+
+REVEALS: Mapping[Trace, Sentence] = {
+    Trace.AUTHOR: Sentence(
+        "att505.author",
+        one=N_("the attachment {file} reveals its author: {shown}"),
+        fix=_FIX,
+        many=N_("{count} messages carry an attachment, such as {file}, that reveals its author: {shown} ({lines})"),
+    ),
+    Trace.EDITOR: Sentence(
+        "att505.editor",
+        one=N_("the attachment {file} reveals who last edited it: {shown}"),
+        fix=_FIX,
+        many=N_(
+            "{count} messages carry an attachment, such as {file}, that reveals who last edited it: {shown} ({lines})"
+        ),
+    ),
+    Trace.MANAGER: Sentence(
+        "att505.manager",
+        one=N_("the attachment {file} reveals its author's manager: {shown}"),
+        fix=_FIX,
+        many=N_(
+            "{count} messages carry an attachment, such as {file}, that reveals its author's manager: {shown} ({lines})"
+        ),
+    ),
+    Trace.PATH: Sentence(
+        "att505.path",
+        one=N_("the attachment {file} reveals where it was made: {shown}"),
+        fix=N_("Remove the link or property that contains the path, or export the file as a new PDF."),
+        many=N_(
+            "{count} messages carry an attachment, such as {file}, that reveals where it was made: {shown} ({lines})"
+        ),
+    ),
+    Trace.PRINTER: Sentence(
+        "att505.printer",
+        one=N_("the attachment {file} reveals who last printed it: {shown}"),
+        fix=_FIX,
+        many=N_(
+            "{count} messages carry an attachment, such as {file}, that reveals who last printed it: {shown} ({lines})"
+        ),
+    ),
+}
+_PROPERTIES = {
+    "author": Trace.AUTHOR,
+    "creator": Trace.AUTHOR,
+    "lastmodifiedby": Trace.EDITOR,
+    "manager": Trace.MANAGER,
+    "operator": Trace.EDITOR,
+    "printed-by": Trace.PRINTER,
+}
+"""By how the name of a property ends: ``dc:creator``, ``meta:initial-creator``, ``cp:lastModifiedBy``."""
 
 
 @rule("ATT505", "metadata", Severity.WARN, Suppression.ALLOW, Scope.MESSAGE, DOC)
 def metadata(view: MessageView) -> Iterator[Found]:
-    """A file does not tell who made it, and where."""
+    """A file does not reveal who made it, or where."""
     for _index, attachment, personal in sound_contents(view):
-        content = content_of(view, attachment)
-        told = [
-            f"{name} {shorten(value, 40)}"
-            for name, value in content.metadata.items()
-            if name.rpartition(":")[2].casefold().endswith(_PEOPLE) and _is_person(view, value)
-        ]
-        if content.local_path:
-            told.append(f"path {shorten(content.local_path, 50)}")
-        if told:
+        for trace, text in _traces(view, content_of(view, attachment)):
             yield Found(
-                message=f"the attachment {shorten(attachment.filename)} tells who made it: {', '.join(told)}",
-                fix="Remove the document's properties, or name the person in [lint] signatories.",
-                evidence=(attachment.filename, *told),
+                says=REVEALS[trace],
+                values={"file": Quoted(attachment.filename), "shown": Quoted(text, 50)},
+                evidence=(attachment.filename, trace, text),
                 record=view.record,
                 letter=view.letter.letter.name,
-                excerpt=attachment.filename,
-                cause=attachment.filename if not personal else " ".join(told),
-                together=f"{{count}} attachments such as {shorten(attachment.filename)} tell who made them: "
-                f"{', '.join(told)}",
+                excerpt=text,
+                cause=f"{'' if personal else attachment.filename}\x1f{trace}\x1f{text}",
                 general=not personal,
             )
+
+
+def _traces(view: MessageView, content: Content) -> Iterator[tuple[Trace, str]]:
+    """What a file reveals, each person once."""
+    reported: set[str] = set()
+    for name, text in content.metadata.items():
+        ending = name.rpartition(":")[2].casefold()
+        trace = next((trace for suffix, trace in _PROPERTIES.items() if ending.endswith(suffix)), None)
+        if trace is not None and fold(text) not in reported and _is_person(view, text):
+            reported.add(fold(text))
+            yield trace, text
+    if content.local_path:
+        yield Trace.PATH, content.local_path
 
 
 def _is_person(view: MessageView, value: str) -> bool:

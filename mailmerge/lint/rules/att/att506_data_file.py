@@ -1,4 +1,4 @@
-"""ATT506: no table and no mailbox travels."""
+"""ATT506: no table and no mailbox is attached."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.views.attachments import is_personal, place_of
+from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.views.attachments import is_personal, named_in, place_of
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
-from mailmerge.text import shorten
 
 _DATA = words(
     ".csv .tsv .tab .xlsx .xlsm .xlsb .xls .ods .numbers .eml .mbox .msg .pst .ost .sqlite .sqlite3 .db .mdb .accdb "
@@ -21,37 +21,55 @@ _DATA = words(
 
 
 DOC = RuleDoc(
-    title=N_("No table and no mailbox travels."),
-    what=N_(
-        "csv, xlsx, eml, mbox, msg and other files of data as an attachment; above all the recipients file itself."
-    ),
-    why=N_(
-        "the list of all candidates, attached to each of their letters, is the largest leak that one mail can make."
-    ),
+    title=N_("No table and no mailbox is attached."),
+    what=N_("Data files such as csv, xlsx, eml, mbox and msg as an attachment; above all the recipients file itself."),
+    why=N_("The list of all candidates, attached to each of their letters, is the largest leak a mailing can cause."),
     bad=N_("Attachment: candidats.xlsx"),
     good=N_("Attachment: livret-accueil.pdf"),
-    fix=N_("take the Attachment line out of the letter; send a document as PDF."),
+    fix=N_("Remove the Attachment line from the letter, and send documents as PDF."),
+)
+RECIPIENTS = Sentence(
+    "att506.recipients",
+    one=N_("{person} would get the table of all recipients: {file}"),
+    fix=N_("Remove the Attachment line from {letter}."),
+    many=N_("{count} people would get the table of all recipients: {file} ({lines})"),
+)
+OWN_DATA = Sentence(
+    "att506.own-data",
+    one=N_("{person} would get a data file: {file}"),
+    fix=N_('Correct "{source}"; send documents as PDF.'),
+    many=N_("{count} people would get a data file: {file} ({lines})"),
+)
+DATA = Sentence(
+    "att506.data",
+    one=N_("{person} would get a data file: {file}"),
+    fix=N_("Remove the Attachment line from {letter}; send documents as PDF."),
+    many=N_("{count} people would get a data file: {file} ({lines})"),
 )
 
 
 @rule("ATT506", "data-file", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
 def data_file(view: MessageView) -> Iterator[Found]:
-    """No table and no mailbox travels."""
+    """No table and no mailbox is attached."""
     table_path = view.inspection.table.path
     for index, attachment in enumerate(view.message.attachments):
         path = attachment.path
         itself = path == table_path or path.resolve() == table_path.resolve()
         if not itself and path.suffix.lower() not in _DATA and Path(attachment.filename).suffix.lower() not in _DATA:
             continue
-        what = "the table of all recipients" if itself else "a file of data"
+        personal = is_personal(view, index)
         yield Found(
-            message=f"{view.inspection.person(view.record)} would get {what}: {shorten(attachment.filename)}",
-            fix="Take the Attachment line out of the letter; send documents as PDF.",
+            says=RECIPIENTS if itself else OWN_DATA if personal else DATA,
+            values={
+                "person": view.inspection.person(view.record),
+                "file": Quoted(attachment.filename),
+                "letter": Quoted(view.letter.letter.name, 40),
+                "source": named_in(view, index),
+            },
             evidence=(view.own_key, attachment.filename),
             record=view.record,
             letter=view.letter.letter.name,
             excerpt=attachment.filename,
             cause=place_of(view, attachment),
-            general=itself or not is_personal(view, index),
-            together=f"{{count}} people would get {what}: {shorten(attachment.filename)} ({{lines}})",
+            general=itself or not personal,
         )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.lint.sentence import Quoted, Term, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Defect, Record
+from mailmerge.records.defects import DELIMITERS, is_delimiter
 
 
 def defects_of(inspection: Inspection) -> Iterator[tuple[Defect, Record | None]]:
-    """The reader's defects with the person they are about, less those of people who are not written to."""
+    """The reader's defects with the person they are about, less those of people who are left out."""
     for defect in inspection.table.defects:
         if defect.record is None:
             yield defect, None
@@ -17,8 +19,19 @@ def defects_of(inspection: Inspection) -> Iterator[tuple[Defect, Record | None]]
             yield defect, inspection.table.record(defect.record)
 
 
-def with_line(defect: Defect) -> str:
-    """What is wrong, and the line where the sentence does not say it."""
-    return (
-        defect.message if defect.line is None or "line" in defect.message else f"line {defect.line}: {defect.message}"
-    )
+def values_of(defect: Defect) -> dict[str, Value]:
+    """What goes into the sentence of a defect."""
+    values = {name: _value(defect, value) for name, value in defect.values.items()}
+    return values if defect.line is None else {**values, "line": defect.line}
+
+
+def evidence_of(defect: Defect, record: Record | None) -> tuple[str, ...]:
+    """What makes it this defect, wherever its row is: its kind, its values, and the cells of the row."""
+    values = (str(value) for _, value in sorted(defect.values.items()))
+    return (defect.kind, *values, *(record.values if record else ()))
+
+
+def _value(defect: Defect, value: str | int) -> Value:
+    if isinstance(value, int):
+        return value
+    return Term(DELIMITERS[value]) if is_delimiter(defect, value) else Quoted(value)

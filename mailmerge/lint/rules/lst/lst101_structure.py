@@ -2,58 +2,102 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.rules.lst.defects import defects_of, with_line
+from mailmerge.lint.rules.lst.defects import defects_of, evidence_of, values_of
+from mailmerge.lint.sentence import Sentence
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.model import Severity
+from mailmerge.model import DefectKind, Severity
+from mailmerge.records.defects import SENTENCES, Wording, wording
 
 DOC = RuleDoc(
     title=N_("The table has one header for each column and one cell for each header."),
     what=N_(
-        "rows that are longer or shorter than the header, headers that are empty or stand twice, no e-mail column, "
-        "two readings of the file that are equally good."
+        "Rows that are longer or shorter than the header, headers that are empty or appear twice, no e-mail column, "
+        "or two readings of the file that are equally plausible."
     ),
     why=N_(
-        "a row with a cell too many puts every following value under the wrong header: the next person's score is "
-        "printed as this person's first name."
+        "A row with one cell too many puts every following value under the wrong header: the score of the next "
+        "person is printed as the first name of this one."
     ),
     bad=N_("nom;email and then a row with three cells"),
-    good=N_("every row has as many cells as the header has names"),
-    fix=N_("open the file, go to the line named, and move the cells back; name every column once."),
+    good=N_("every row has as many cells as there are headers"),
+    fix=N_("Open the file at the line shown and move the cells back; give every column its own name."),
 )
+
+
+def _sentence(says: Wording, fix: str, many: str = "") -> Sentence:
+    return Sentence(f"lst101.{says}", one=SENTENCES[says], fix=fix, many=many)
+
+
+_MANY_RAGGED = N_("{count} rows do not have exactly one cell for each header ({lines})")
+_NAME_IT = N_("Say which column to use in campaign.toml: [columns] email = ...")
+SAYS: Mapping[Wording, Sentence] = {
+    Wording.ROW_TOO_LONG: _sentence(
+        Wording.ROW_TOO_LONG,
+        N_(
+            "Open the file at this line: there is one cell too many, often because text contains an unquoted delimiter."
+        ),
+        _MANY_RAGGED,
+    ),
+    Wording.ROW_TOO_SHORT: _sentence(
+        Wording.ROW_TOO_SHORT,
+        N_("Open the file at this line: a cell is missing, or the line was broken in two."),
+        _MANY_RAGGED,
+    ),
+    Wording.DUPLICATE_HEADER: _sentence(
+        Wording.DUPLICATE_HEADER,
+        N_("Give each column its own name, so that a letter cannot print the wrong one."),
+        N_('{count} columns have the same name as another column, the first of them "{header}" (line {line})'),
+    ),
+    Wording.EMPTY_HEADER: _sentence(
+        Wording.EMPTY_HEADER,
+        N_("Give the column a name, or delete it."),
+        N_("{count} columns have values but no header on line {line}, the first of them column {column}"),
+    ),
+    Wording.NO_EMAIL_COLUMN: _sentence(
+        Wording.NO_EMAIL_COLUMN,
+        N_(
+            "Add a column with one e-mail address per person, or say which column to use in campaign.toml: "
+            "[columns] email = ..."
+        ),
+    ),
+    Wording.TWO_EMAIL_COLUMNS: _sentence(Wording.TWO_EMAIL_COLUMNS, _NAME_IT),
+    Wording.THREE_EMAIL_COLUMNS: _sentence(Wording.THREE_EMAIL_COLUMNS, _NAME_IT),
+    Wording.MANY_EMAIL_COLUMNS: _sentence(Wording.MANY_EMAIL_COLUMNS, _NAME_IT),
+    **{
+        each: _sentence(
+            each,
+            N_(
+                "Add the recipients' own addresses, or, if the letters are meant for these addresses, say so in "
+                "campaign.toml: [columns] email = ..."
+            ),
+        )
+        for each in (Wording.FOREIGN_EMAIL_COLUMN, Wording.FOREIGN_EMAIL_COLUMNS)
+    },
+    Wording.AMBIGUOUS_DELIMITER: _sentence(
+        Wording.AMBIGUOUS_DELIMITER,
+        N_("Say which delimiter to use in campaign.toml: delimiter = ..."),
+    ),
+}
+"""What the rule says of each defect; a row that was swallowed is LST102's, a formula without a result LST119's."""
 
 
 @rule("LST101", "structure", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
 def structure(inspection: Inspection) -> Iterator[Found]:
     """The table has one header for each column and one cell for each header."""
     for defect, record in defects_of(inspection):
-        if defect.kind not in ("swallowed-row", "never-calculated"):
-            yield Found(
-                message=with_line(defect),
-                fix=_STRUCTURE_FIXES.get(defect.kind, "Repair the file where the message says, and save it again."),
-                evidence=(defect.kind, defect.message if defect.line is None else _without_numbers(defect.message)),
-                record=record,
-                line=defect.line,
-                field=defect.field,
-                cause=defect.kind,
-            )
-
-
-_STRUCTURE_FIXES = {
-    "ragged": "Open the file at this line: a cell is missing or too many. Often a text holds the delimiter unquoted.",
-    "duplicate-header": "Give each column a name of its own, so that a letter cannot print the wrong one.",
-    "empty-header": "Give the column a name, or delete it.",
-    "no-email-column": "Add a column with one e-mail address a person, or name it: [columns] email = ...",
-    "ambiguous-email-column": "Say which column is meant: [columns] email = ... in campaign.toml.",
-    "foreign-email-column": "Add the recipients' own addresses, or name the column: [columns] email = ...",
-    "ambiguous-delimiter": "Say which delimiter is meant: delimiter = ... in campaign.toml.",
-}
-
-
-def _without_numbers(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
+        if defect.kind in (DefectKind.SWALLOWED_ROW, DefectKind.NEVER_CALCULATED):
+            continue
+        yield Found(
+            says=SAYS[wording(defect)],
+            values=values_of(defect),
+            evidence=evidence_of(defect, record),
+            record=record,
+            line=defect.line,
+            field=defect.field,
+            cause=defect.kind,
+        )

@@ -1,18 +1,20 @@
-"""LST102: no cell holds the rest of a row, or the next person."""
+"""LST102: no cell contains the rest of a row, or the next person."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.rules.lst.defects import defects_of, with_line
+from mailmerge.lint.rules.lst.defects import defects_of, evidence_of, values_of
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
-from mailmerge.model import Severity
-from mailmerge.text import fold, shorten
+from mailmerge.model import DefectKind, Severity
+from mailmerge.records.defects import SENTENCES, Wording, wording
+from mailmerge.text import fold
 
 _MAIL = words("mail mails email emails courriel messagerie contact linkedin twitter skype teams cc")
 _FREE_TEXT = words(
@@ -22,30 +24,46 @@ _FREE_TEXT = words(
 
 
 DOC = RuleDoc(
-    title=N_("No cell holds the rest of a row, or the next person."),
-    what=N_("a line break, the file's delimiter or an @ inside a short field such as a name or a town."),
+    title=N_("No cell contains the rest of a row, or the next person."),
+    what=N_("A line break, the file's delimiter or an @ inside a short field such as a name or a town."),
     why=N_(
-        "one stray quotation mark swallows everything up to the next one: a whole other person, address and all, "
-        "becomes part of this person's cell, and is printed in the letter."
+        "One stray quotation mark absorbs everything up to the next one: another person, address and all, becomes "
+        "part of this person's cell and is printed in the letter."
     ),
     bad=N_('nom = "Petit;jean@x.example⏎Durand"'),
-    good=N_('nom = "Petit". Columns of free text may hold several lines.'),
-    fix=N_("open the file in a text editor at the line named, and delete the stray quotation mark."),
+    good=N_('nom = "Petit". Columns of free text may contain several lines.'),
+    fix=N_("Open the file in a text editor at the line shown and delete the stray quotation mark."),
+)
+_FIX = N_(
+    "Open the file in a text editor at this line: a stray quotation mark probably made this cell absorb the following "
+    "rows. Delete it, and check that nobody is missing."
+)
+ABSORBED: Mapping[Wording, Sentence] = {
+    each: Sentence(f"lst102.{each}", one=SENTENCES[each], fix=_FIX)
+    for each in (Wording.ABSORBED_LINE, Wording.ABSORBED_LINES, Wording.ABSORBED_MUCH)
+}
+ROW = Sentence(
+    "lst102.row", one=N_('{person}: the cell "{header}" contains another row of the table: {cell}'), fix=_FIX
+)
+AT = Sentence("lst102.at", one=N_('{person}: the cell "{header}" contains an @: {cell}'), fix=_FIX)
+BREAK = Sentence("lst102.break", one=N_('{person}: the cell "{header}" contains a line break: {cell}'), fix=_FIX)
+DELIMITER = Sentence(
+    "lst102.delimiter", one=N_('{person}: the cell "{header}" contains the delimiter of the file: {cell}'), fix=_FIX
 )
 
 
 @rule("LST102", "swallowed-row", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
 def swallowed_row(inspection: Inspection) -> Iterator[Found]:
-    """No cell holds the rest of a row, or the next person."""
-    told: set[int] = set()
+    """No cell contains the rest of a row, or the next person."""
+    reported: set[int] = set()
     for defect, swallower in defects_of(inspection):
-        if defect.kind == "swallowed-row":
+        if defect.kind is DefectKind.SWALLOWED_ROW:
             if swallower is not None:
-                told.add(swallower.number)
+                reported.add(swallower.number)
             yield Found(
-                message=with_line(defect),
-                fix=_SWALLOWED_FIX,
-                evidence=(defect.kind, defect.message),
+                says=ABSORBED[wording(defect)],
+                values=values_of(defect),
+                evidence=evidence_of(defect, swallower),
                 record=swallower,
                 line=defect.line,
                 field=defect.field,
@@ -56,11 +74,15 @@ def swallowed_row(inspection: Inspection) -> Iterator[Found]:
         short = _short_field(inspection, position)
         for record in inspection.records:
             value = record.values[position]
-            reason = _swallowed(inspection, field.name, value, short) if value and record.number not in told else ""
-            if reason:
+            says = _swallowed(inspection, value, short) if value and record.number not in reported else None
+            if says is not None:
                 yield Found(
-                    message=f'{inspection.person(record)} has {reason} in "{field.header}": {shorten(value, 80)}',
-                    fix=_SWALLOWED_FIX,
+                    says=says,
+                    values={
+                        "person": inspection.person(record),
+                        "header": Quoted(field.header or field.name, 40),
+                        "cell": Quoted(value, 80),
+                    },
                     evidence=(field.name, value),
                     record=record,
                     field=field.name,
@@ -68,14 +90,8 @@ def swallowed_row(inspection: Inspection) -> Iterator[Found]:
                 )
 
 
-_SWALLOWED_FIX = (
-    "Open the file in a text editor at this line: a stray quotation mark made the cell swallow what follows. "
-    "Delete it, and check that nobody is missing."
-)
-
-
 def _short_field(inspection: Inspection, position: int) -> Counter[str]:
-    """How often a column holds each of the three signs; empty where it is a column of free text."""
+    """How often a column holds each of the three signs; empty if it is a column of free text."""
     header = inspection.table.fields[position].header
     values = [record.values[position] for record in inspection.table.records if record.values[position]]
     if not values:
@@ -96,18 +112,18 @@ def _short_field(inspection: Inspection, position: int) -> Counter[str]:
     return signs
 
 
-def _swallowed(inspection: Inspection, field: str, value: str, signs: Counter[str]) -> str:
-    """What shows that a cell swallowed something, in words; ``""`` where nothing does."""
+def _swallowed(inspection: Inspection, value: str, signs: Counter[str]) -> Sentence | None:
+    """What shows that a cell absorbed something; None if nothing does."""
     delimiter = inspection.table.dialect.delimiter
     cells = value.count(delimiter) if delimiter else 0
     if "\n" in value and "@" in value and cells >= 2:
-        return "another row"
+        return ROW
     if not signs:
-        return ""
+        return None
     if "@" in value and "usual @" not in signs:
-        return "an @"
+        return AT
     if "\n" in value and "usual \n" not in signs:
-        return "a line break"
+        return BREAK
     if cells and "usual delimiter" not in signs and (delimiter in ";\t|" or cells >= 2):
-        return "the file's own delimiter"
-    return ""
+        return DELIMITER
+    return None

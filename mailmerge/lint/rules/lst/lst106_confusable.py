@@ -1,4 +1,4 @@
-"""LST106: no address with letters of two alphabets."""
+"""LST106: no address mixes the letters of two alphabets."""
 
 from __future__ import annotations
 
@@ -12,28 +12,44 @@ from mailmerge.addresses import domain_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
-from mailmerge.text import shorten
 
 _TOGETHER = words("CJK HIRAGANA KATAKANA HANGUL BOPOMOFO LATIN IDEOGRAPHIC")
 """Scripts that are written together (UTS 39, highly restrictive)."""
 
 
 DOC = RuleDoc(
-    title=N_("No address with letters of two alphabets."),
-    what=N_("an address in which one label mixes scripts, such as a Cyrillic j among Latin letters."),
-    why=N_("it looks like the person's address and is a stranger's; nobody sees the difference on a screen."),
+    title=N_("No address mixes the letters of two alphabets."),
+    what=N_("An address in which one label mixes scripts, such as a Cyrillic j among Latin letters."),
+    why=N_("It looks like the person's address but is a stranger's; nobody can see the difference on a screen."),
     bad=N_("јean@x.example, whose first letter is Cyrillic"),
     good=N_("jean@x.example; an address that is all Greek, or a domain with accents"),
-    fix=N_("type the address again by hand."),
+    fix=N_("Retype the address."),
+)
+_FIX = N_("Retype the address: it was probably pasted with look-alike letters.")
+TWO_SCRIPTS = Sentence(
+    "lst106.two-scripts",
+    one=N_(
+        '{person}: "{label}" in the address {address} mixes {one} and {other} letters; the server would read {read}'
+    ),
+    fix=_FIX,
+)
+SCRIPTS = Sentence(
+    "lst106.scripts",
+    one=N_(
+        '{person}: "{label}" in the address {address} mixes the letters of {number} alphabets; the server would read '
+        "{read}"
+    ),
+    fix=_FIX,
 )
 
 
 @rule("LST106", "confusable", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
 def confusable(inspection: Inspection) -> Iterator[Found]:
-    """No address with letters of two alphabets."""
+    """No address mixes the letters of two alphabets."""
     email = inspection.table.columns.email
     for record in inspection.records:
         cell = inspection.table.value(record, email)
@@ -42,17 +58,26 @@ def confusable(inspection: Inspection) -> Iterator[Found]:
         for label in _labels(cell):
             scripts = _scripts(label)
             if len(scripts) > 1 and not scripts <= _TOGETHER:
-                mixed = " and ".join(sorted(script.capitalize() for script in scripts))
                 yield Found(
-                    message=f'{inspection.person(record)}: "{shorten(label)}" in the address {shorten(cell)} mixes '
-                    f"{mixed} letters; the server would read {shorten(_ascii(cell))}",
-                    fix="Type the address again by hand: it was pasted with letters that only look right.",
+                    says=TWO_SCRIPTS if len(scripts) == 2 else SCRIPTS,
+                    values={
+                        "person": inspection.person(record),
+                        "label": Quoted(label),
+                        "address": Quoted(cell),
+                        "read": Quoted(_ascii(cell)),
+                        **_named(scripts),
+                    },
                     evidence=(cell,),
                     record=record,
                     field=email,
                     excerpt=cell,
                 )
                 break
+
+
+def _named(scripts: frozenset[str]) -> dict[str, Value]:
+    one, other, *more = sorted(script.capitalize() for script in scripts)
+    return {"number": len(scripts)} if more else {"one": one, "other": other}
 
 
 def _labels(cell: str) -> Iterator[str]:

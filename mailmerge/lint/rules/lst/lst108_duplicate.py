@@ -1,4 +1,4 @@
-"""LST108: each mailbox once."""
+"""LST108: each mailbox appears only once."""
 
 from __future__ import annotations
 
@@ -8,29 +8,41 @@ from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
-from mailmerge.text import shorten
 
 DOC = RuleDoc(
-    title=N_("Each mailbox once."),
+    title=N_("Each mailbox appears only once."),
     what=N_(
-        "the same mailbox in several rows, whatever its case, dots at Gmail, +tag or accents in the domain. It "
-        "blocks where the rows name different people, and warns where they name one person."
+        "The same mailbox in several rows, whatever its case, dots at Gmail, +tag or accents in the domain. It "
+        "blocks the messages if the rows name different people, and is a warning if they name one person."
     ),
-    why=N_("whoever owns the mailbox reads the other person's letter; or one person gets the same rejection twice."),
+    why=N_("The owner of the mailbox reads the other person's letter, or one person gets the same rejection twice."),
     bad=N_("jean.petit@gmail.com for Jean, and JeanPetit+rh@gmail.com for Anne"),
     good=N_("one mailbox, one row"),
     fix=N_(
-        "correct the address that was copied down, delete the duplicate row, leave one of the two people out by "
-        "name, or waive it for a couple that shares a mailbox."
+        "Correct the address that was copied down, delete the duplicate row, exclude one of the two people by name, "
+        "or waive this for a couple that shares a mailbox."
+    ),
+)
+SAME_PERSON = Sentence(
+    "lst108.same-person",
+    one=N_("{people} are the same person with the same address {address}: they would get {messages} messages"),
+    fix=N_("Delete the duplicate row."),
+)
+SHARED = Sentence(
+    "lst108.shared",
+    one=N_("{people} have the same mailbox {address}: each would read the other's letter"),
+    fix=N_(
+        "Correct the address that is not theirs, exclude one of them, or waive this if they really share one mailbox."
     ),
 )
 
 
 @rule("LST108", "duplicate", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
 def duplicate(inspection: Inspection) -> Iterator[Found]:
-    """Each mailbox once."""
+    """Each mailbox appears only once."""
     email = inspection.table.columns.email
     rows: dict[str, Record | list[Record]] = {}
     for recipient in inspection.recipients:
@@ -53,30 +65,17 @@ def _shared(inspection: Inspection, email: str, key: str, records: list[Record])
     table = inspection.table
     names = sorted({" ".join(inspection.name_key(record)) for record in records})
     numbers = tuple(record.number for record in records)
-    address = shorten(table.value(records[-1], email))
-    everybody = inspection.people(numbers)
+    cell = table.value(records[-1], email)
     nameless = not names[0].strip() and any(record.values != records[0].values for record in records)
-    if len(names) == 1 and not nameless:
-        message = (
-            f"{everybody} are the same person with the same mailbox {address}: {len(records)} letters would go there"
-        )
-        fix = "Delete the duplicate row."
-        severity = Severity.WARN
-    else:
-        message = f"{everybody} have the same mailbox {address}: each would read the other's letter"
-        fix = (
-            "Correct the address that is not theirs; leave one of them out, or waive it if they really "
-            "share one mailbox."
-        )
-        severity = Severity.BLOCK
+    same_person = len(names) == 1 and not nameless
     return Found(
-        message=message,
-        fix=fix,
+        says=SAME_PERSON if same_person else SHARED,
+        values={"people": inspection.people(numbers), "address": Quoted(cell), "messages": len(records)},
         evidence=(key, *names),
         record=records[-1],
         field=email,
         others=numbers[:-1],
         affected=numbers,
-        excerpt=address,
-        severity=severity,
+        excerpt=cell,
+        severity=Severity.WARN if same_person else Severity.BLOCK,
     )

@@ -1,4 +1,4 @@
-"""LST109: one person reads what is sent to this address."""
+"""LST109: only one person reads what is sent to this address."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import FREE_MAIL, words
 from mailmerge.model import Severity
-from mailmerge.text import shorten
 
 _ROLES = words(
     "info infos contact rh drh hr jobs job recrutement recrutements recruitment careers carriere carrieres emploi "
@@ -26,21 +26,40 @@ _LIST_DOMAINS = ("listes.", "lists.", "liste.", "list.", "groups.", "groupes.")
 
 
 DOC = RuleDoc(
-    title=N_("One person reads what is sent to this address."),
+    title=N_("Only one person reads what is sent to this address."),
     what=N_(
-        "addresses that stand for a function or a list (info@, rh@, candidats@, tous@, -list@), and addresses of "
-        "the sender's own domain."
+        "Shared or role mailboxes and mailing lists (info@, rh@, candidats@, tous@, -list@), and addresses at the "
+        "sender's own domain."
     ),
-    why=N_("a rejection to candidats@ reaches all candidates, one to info@ the whole office."),
+    why=N_("A rejection sent to candidats@ reaches all candidates, one sent to info@ the whole office."),
     bad=N_("tous@exemple.test"),
-    good=N_("j.info@x.example, which is a person called Info; the sender's own domain, where half of the list has it"),
-    fix=N_("ask the person for an address of their own; waive it where one person really reads it."),
+    good=N_("j.info@x.example, which is a person called Info; the sender's own domain, if half of the list has it"),
+    fix=N_("Ask the person for an address of their own; waive this if only that person reads it."),
+)
+_FIX = N_("Make sure only this person reads this mailbox.")
+ROLE = Sentence(
+    "lst109.role",
+    one=N_("{person}: {address} is a shared or role mailbox, which several people may read"),
+    fix=_FIX,
+    many=N_("{count} people have a shared or role mailbox at {domain}, which several people may read ({lines})"),
+)
+MAILING_LIST = Sentence(
+    "lst109.list",
+    one=N_("{person}: {address} looks like a mailing list, which several people read"),
+    fix=_FIX,
+    many=N_("{count} people have an address at {domain} that looks like a mailing list ({lines})"),
+)
+OWN_DOMAIN = Sentence(
+    "lst109.own-domain",
+    one=N_("{person}: {address} is an address at the sender's own domain"),
+    fix=_FIX,
+    many=N_("{count} people have an address at the sender's own domain {domain} ({lines})"),
 )
 
 
 @rule("LST109", "role-or-list", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
 def role_or_list(inspection: Inspection) -> Iterator[Found]:
-    """One person reads what is sent to this address."""
+    """Only one person reads what is sent to this address."""
     email = inspection.table.columns.email
     house = _house_domains(inspection)
     domains = Counter(recipient.address.rpartition("@")[2].casefold() for recipient in inspection.recipients)
@@ -49,27 +68,30 @@ def role_or_list(inspection: Inspection) -> Iterator[Found]:
         local, at, domain = recipient.address.casefold().rpartition("@")
         if not at:
             continue
-        reason = _why_shared(local.partition("+")[0], domain)
-        if not reason and domain in house:
-            reason = "is an address of the sender's own domain"
-        if reason:
+        says = _shared(local.partition("+")[0], domain) or (OWN_DOMAIN if domain in house else None)
+        if says is not None:
             yield Found(
-                message=f"{inspection.person(recipient.record)}: {shorten(recipient.address)} {reason}",
-                fix="Make sure that one person reads it, and that it is this one.",
+                says=says,
+                values={
+                    "person": inspection.person(recipient.record),
+                    "address": Quoted(recipient.address),
+                    "domain": Quoted(domain),
+                },
                 evidence=(recipient.address.casefold(),),
                 record=recipient.record,
                 field=email,
                 excerpt=recipient.address,
-                cause=f"{reason}\x1f{domain}",
+                cause=f"{says.id}\x1f{domain}",
             )
 
 
-def _why_shared(local: str, domain: str) -> str:
+def _shared(local: str, domain: str) -> Sentence | None:
+    """Why several people may read what is sent to an address; None if nothing speaks for it."""
     if local in _ROLES:
-        return "stands for a function or a list, which several people may read"
+        return ROLE
     if local.endswith(_LIST_SUFFIXES) or domain.startswith(_LIST_DOMAINS) or domain == "googlegroups.com":
-        return "looks like a mailing list, which several people read"
-    return ""
+        return MAILING_LIST
+    return None
 
 
 def _house_domains(inspection: Inspection) -> frozenset[str]:

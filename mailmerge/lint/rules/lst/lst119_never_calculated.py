@@ -10,7 +10,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.defects import defects_of
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.model import Severity
+from mailmerge.model import DefectKind, Severity
 
 DOC = RuleDoc(
     title=N_("Every formula of the workbook has a result."),
@@ -43,7 +43,7 @@ UNUSED = Sentence(
 def never_calculated(inspection: Inspection) -> Iterator[Found]:
     """Every formula of the workbook has a result."""
     for defect, _ in defects_of(inspection):
-        if defect.kind == "never-calculated" and defect.field:
+        if defect.kind is DefectKind.NEVER_CALCULATED and defect.field:
             used = defect.field in inspection.used_fields
             yield Found(
                 says=USED if used else UNUSED,

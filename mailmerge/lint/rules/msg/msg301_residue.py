@@ -1,4 +1,4 @@
-"""MSG301: nothing of the machine is left in the message."""
+"""MSG301: the message contains no template residue."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.rules.msg.fields import field_of
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import shorten
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
 _NOTHING = re.compile(r"\s*(?:None|nan|NaN|NaT|<NA>|null|NULL|undefined|\(null\))\s*")
@@ -27,28 +26,43 @@ _EMPTY_GREETING = re.compile(
 
 
 DOC = RuleDoc(
-    title=N_("Nothing of the machine is left in the message."),
-    what=N_("{{ and }}, None, nan, and a greeting without anybody in it, in what was printed for this person."),
-    why=N_('"Bonjour None," is the sentence by which peers of this program are known.'),
+    title=N_("The message contains no template residue."),
+    what=N_("{{ or }}, None or nan in a printed value, or a greeting without a name."),
+    why=N_('"Bonjour None," is the sentence that made mail merges notorious.'),
     bad=N_("Bonjour ,"),
     good=N_("Bonjour Madame Petit,"),
-    fix=N_("fill in the cell, or put a condition around the expression."),
+    fix=N_("Fill in the cell, or put a condition around the expression."),
+)
+PRINTED = Sentence(
+    "msg301.printed",
+    one=N_('{person}: the letter prints {residue} for "{source}"'),
+    fix=N_('Fill in "{source}", or correct its content.'),
+    many=N_('in {count} messages the letter prints {residue} for "{source}" ({lines})'),
+)
+GREETING = Sentence(
+    "msg301.greeting",
+    one=N_('{person}: the greeting is "{greeting}", without a name'),
+    fix=N_("Fill in the name, or write a greeting that needs none."),
+    many=N_('in {count} messages the greeting has no name, as in "{greeting}" ({lines})'),
 )
 
 
 @rule("MSG301", "residue", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
 def residue(view: MessageView) -> Iterator[Found]:
-    """Nothing of the machine is left in the message."""
-    told: set[str] = set()
+    """The message contains no template residue."""
+    reported: set[str] = set()
     for index, value in enumerate(view.message.values):
         left = _left_over(value)
-        if left and value not in told:
-            told.add(value)
-            field = field_of(view, index)
+        if left and value not in reported:
+            reported.add(value)
+            field = view.field_of(index)
             yield Found(
-                message=f"{view.inspection.person(view.record)}: the letter prints {left}"
-                + (f" for {field}" if field else ""),
-                fix="Fill in the cell, or correct what stands in it.",
+                says=PRINTED,
+                values={
+                    "person": view.inspection.person(view.record),
+                    "residue": Quoted(left),
+                    "source": view.source_of(index),
+                },
                 evidence=(view.own_key, field or "", value),
                 record=view.record,
                 field=field,
@@ -58,18 +72,19 @@ def residue(view: MessageView) -> Iterator[Found]:
     greeting = _EMPTY_GREETING.search("".join(span.text for span in view.opening))
     known = set(view.inspection.table.names)
     if greeting and view.letter.letter.expressions and all(e.fields <= known for e in view.message.blanks):
+        text = greeting.group().strip()
         yield Found(
-            message=f'{view.inspection.person(view.record)}: the greeting is "{shorten(greeting.group().strip())}", '
-            "without a name",
-            fix="Fill in the cell, or write a greeting for people without a name.",
+            says=GREETING,
+            values={"person": view.inspection.person(view.record), "greeting": Quoted(text)},
             evidence=(view.own_key, "greeting"),
             record=view.record,
-            excerpt=greeting.group().strip(),
+            excerpt=text,
             cause="greeting",
         )
 
 
 def _left_over(value: str) -> str:
+    """The braces in a value, or the word for nothing that it is; ``""`` if it has neither."""
     if "{" in value or "}" in value:
         braces = _BRACES.search(value)
         if braces:

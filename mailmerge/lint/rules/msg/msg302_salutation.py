@@ -9,11 +9,12 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities.columns import CIVILITIES
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import OTHERS, words
 from mailmerge.model import Severity
 from mailmerge.patterns import Span
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold
 
 _GREETING_WORDS = CIVILITIES | words(
     "bonjour bonsoir salut cher chere chers cheres dear hello hi good morning afternoon guten tag sehr geehrte "
@@ -33,13 +34,30 @@ _NAME_FIELDS = words("nom noms name names prenom prenoms firstname lastname surn
 
 DOC = RuleDoc(
     title=N_("The greeting names this person, or nobody."),
-    what=N_("a greeting with another person's name, or with a value that is no name of this person's."),
-    why=N_(
-        'the first line is the one that everybody reads, and "Bonjour Jean" to Inès tells her that the list is wrong.'
-    ),
+    what=N_("A greeting with another person's name, or with a value that is not a name of this person."),
+    why=N_('The first line is the one everybody reads, and "Bonjour Jean" shows Inès that the list is wrong.'),
     bad=N_("Bonjour {{ recruteur }},"),
     good=N_("Bonjour {{ civilite }} {{ nom }}, or Madame, Monsieur,"),
-    fix=N_("use the fields of the person's own name in the greeting."),
+    fix=N_("In the greeting, use the fields that hold the person's own name."),
+)
+_FIX = N_("In the greeting of {letter}, use the fields that hold the person's own name.")
+GREETED = Sentence(
+    "msg302.greeted",
+    one=N_('{person} would be greeted as "{greeted}"'),
+    fix=_FIX,
+    many=N_('{count} people would be greeted by something other than their name, such as "{greeted}" ({lines})'),
+)
+SOMEBODY = Sentence(
+    "msg302.somebody",
+    one=N_('{person} would be greeted as "{greeted}", which is the name of {owners}'),
+    fix=_FIX,
+    many=N_('{count} people would be greeted by a name that is not theirs, such as "{greeted}" ({lines})'),
+)
+TYPED = Sentence(
+    "msg302.typed",
+    one=N_('{person} would be greeted as "{greeted}": the name is typed into {letter}'),
+    fix=N_('In {letter}, replace "{greeted}" with the field that holds the person\'s own name.'),
+    many=N_('{count} people would be greeted as "{greeted}": the name is typed into {letter} ({lines})'),
 )
 
 
@@ -58,13 +76,19 @@ def salutation(view: MessageView) -> Iterator[Found]:
             continue
         expression = view.message.shape.expressions[span.value]
         owners = next((hit.owners for hit in view.inspection.identities.names_in(fold(span.text).split())), ())
-        whose = f", which is {view.inspection.people(owners)}" if owners else ""
+        values: dict[str, Value] = {
+            "person": view.inspection.person(view.record),
+            "greeted": Quoted(span.text, 40),
+            "letter": Quoted(view.letter.letter.name),
+        }
+        if owners:
+            values["owners"] = view.inspection.people(owners)
         yield Found(
-            message=f"{view.inspection.person(view.record)} is greeted as {shorten(span.text, 40)}{whose}",
-            fix="Use the fields of the person's own name in the greeting.",
+            says=SOMEBODY if owners else GREETED,
+            values=values,
             evidence=(view.own_key, span.text),
             record=view.record,
-            field=next(iter(expression.fields)) if len(expression.fields) == 1 else None,
+            field=view.field_of(span.value),
             others=owners,
             letter=view.letter.letter.name,
             letter_line=expression.line,
@@ -74,16 +98,19 @@ def salutation(view: MessageView) -> Iterator[Found]:
 
 
 def _written_name(view: MessageView, text: str) -> Iterator[Found]:
-    """A name of somebody in the table that the author wrote into the greeting itself, and that is not this person's."""
+    """Another person's name, as the table has it, that the author typed into the greeting."""
     for match in _CAPITALISED.finditer(text):
         word = fold(match.group())
         if word in _GREETING_WORDS or word not in view.inspection.name_words or word in _own_words(view):
             continue
         name = view.letter.letter.name
         yield Found(
-            message=f"{view.inspection.person(view.record)} is greeted as {shorten(match.group(), 40)}, "
-            f"which {name} says to everybody",
-            fix="Put the field of the person's own name in its place.",
+            says=TYPED,
+            values={
+                "person": view.inspection.person(view.record),
+                "greeted": Quoted(match.group(), 40),
+                "letter": Quoted(name),
+            },
             evidence=(name, match.group()),
             record=view.record,
             letter=name,
@@ -124,7 +151,7 @@ def _up_to_comma(line: list[Span]) -> list[Span]:
 
 
 def _own_words(view: MessageView) -> set[str]:
-    """The folded words of every field that may hold this person's own name or title; empty where none does."""
+    """The folded words of every field that may hold this person's own name or title; empty if none does."""
     table, record = view.inspection.table, view.record
     columns = table.columns
     own = {*view.words_of_own_name, *fold(view.recipient.name).split()}

@@ -9,50 +9,65 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities.columns import CIVILITIES
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold
 
 _UNSAFE_NAME = re.compile(r"[@<>\r\n]")
 
 
 DOC = RuleDoc(
     title=N_("The name in To is this person's."),
-    what=N_("a display name that is not the record's, or that holds @, <, > or a line break."),
+    what=N_("A display name that is not the record's, or that contains @, <, > or a line break."),
     why=N_(
-        'mail programs show the display name instead of the address: "anne@y.example <jean@x.example>" looks like '
+        'Mail programs show the display name instead of the address: "anne@y.example <jean@x.example>" looks like '
         "a second recipient, and a long quoted name can be folded into one."
     ),
     bad=N_('To: "jean@x.example, anne@y.example" <jean@x.example>'),
     good=N_('To: "Dupont, Jean" <jean@x.example>'),
-    fix=N_("correct the name's cell, or the letter's To header."),
+    fix=N_("Correct the name in the table, or the To header of the letter."),
 )
+_UNSAFE = N_("{person}: the name in To contains @, <, > or a line break: {name}")
+_MANY_UNSAFE = N_("in {count} messages the name in To contains @, <, > or a line break: {name} ({lines})")
+_OTHER = N_("{person}: the name in To is not this person's: {name}")
+_MANY_OTHER = N_("in {count} messages the name in To is not the recipient's: {name} ({lines})")
+_IN_TABLE = N_("Correct the name in the table.")
+_IN_HEADER = N_("In the To header of {letter}, use the fields that hold the person's own name.")
+_IN_HEADER_CELLS = N_("Correct the cells that the To header of {letter} prints.")
+UNSAFE_IN_TABLE = Sentence("msg303.unsafe.table", one=_UNSAFE, fix=_IN_TABLE, many=_MANY_UNSAFE)
+UNSAFE_IN_HEADER = Sentence("msg303.unsafe.header", one=_UNSAFE, fix=_IN_HEADER_CELLS, many=_MANY_UNSAFE)
+OTHER_IN_TABLE = Sentence("msg303.other.table", one=_OTHER, fix=_IN_TABLE, many=_MANY_OTHER)
+OTHER_IN_HEADER = Sentence("msg303.other.header", one=_OTHER, fix=_IN_HEADER, many=_MANY_OTHER)
 
 
 @rule("MSG303", "display-name", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
 def display_name(view: MessageView) -> Iterator[Found]:
     """The name in To is this person's."""
-    names = [view.recipient.name]
+    columns = view.inspection.table.columns
     patterns = view.message.shape.mailboxes.get("To", ())
-    names += [pattern.name.fill(view.message.values) for pattern in patterns]
-    for name in dict.fromkeys(names):
-        if not name:
-            continue
-        reason = ""
+    in_header = [pattern.name.fill(view.message.values) for pattern in patterns]
+    for name in dict.fromkeys((view.recipient.name, *in_header)):
+        in_table = name == view.recipient.name
         if _UNSAFE_NAME.search(name):
-            reason = "holds @, <, > or a line break"
+            kind, says = "unsafe", UNSAFE_IN_TABLE if in_table else UNSAFE_IN_HEADER
         elif not _is_own_name(view, name):
-            reason = "is not this person's"
-        if reason:
-            yield Found(
-                message=f"{view.inspection.person(view.record)}: the name in To {reason}: {shorten(name)}",
-                fix="Correct the name's cell, or write To: {{ name }} <{{ email }}> with this table's fields.",
-                evidence=(view.own_key, name),
-                record=view.record,
-                field=view.inspection.table.columns.full_name or view.inspection.table.columns.last_name or None,
-                excerpt=name,
-                cause=f"{reason}\x1f{name}",
-            )
+            kind, says = "other", OTHER_IN_TABLE if in_table else OTHER_IN_HEADER
+        else:
+            continue
+        yield Found(
+            says=says,
+            values={
+                "person": view.inspection.person(view.record),
+                "name": Quoted(name),
+                "letter": Quoted(view.letter.letter.name),
+            },
+            evidence=(view.own_key, name),
+            record=view.record,
+            field=columns.full_name or columns.last_name or None,
+            excerpt=name,
+            cause=f"{kind}\x1f{name}",
+        )
 
 
 def _is_own_name(view: MessageView, name: str) -> bool:

@@ -7,80 +7,103 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.rules.msg.fields import field_of
+from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import shorten
 
 DOC = RuleDoc(
     title=N_("No address but this person's and the sender's."),
     what=N_(
-        "any e-mail address in any part, header or link of a message that is neither the recipient's, nor the "
-        "sender's, nor allowed by name."
+        "An e-mail address in any part, header or link of a message that is not the recipient's, not the sender's, "
+        "and not allowed by name."
     ),
-    why=N_("it needs no list to be right: whoever the address belongs to, this person was not meant to read it."),
+    why=N_("It needs no list to be right: whoever the address belongs to, this person was not meant to see it."),
     bad=N_('"comme convenu avec paul.durand@client.example" in a comment that the letter prints'),
     good=N_("the recipient's own address; the sender's; [lint] allow_addresses = [\"dpo@exemple.test\"]"),
-    fix=N_("take the address out of the cell or the letter, or allow it by name if everybody may have it."),
+    fix=N_("Remove the address from the cell or the letter, or allow it by name if everybody may see it."),
 )
+IN_CELL = Sentence(
+    "msg304.cell",
+    one=N_("{person} would see the address {address}, which is neither theirs nor allowed"),
+    fix=N_('Remove it from "{source}"; if it is one of your own addresses, add it to allow_addresses under [lint].'),
+    many=N_("{count} people would see the address {address}, which is neither theirs nor allowed ({lines})"),
+)
+JOINED = Sentence(
+    "msg304.joined",
+    one=IN_CELL.one,
+    fix=N_(
+        "Correct the cells, or the words beside them in {letter}, that make up this address; if it is one of your own "
+        "addresses, add it to allow_addresses under [lint]."
+    ),
+    many=IN_CELL.many,
+)
+IN_LETTER = Sentence(
+    "msg304.letter",
+    one=N_("{letter} contains the address {address}, which is neither the recipient's nor allowed"),
+    fix=N_("Remove it from {letter}; if it is one of your own addresses, add it to allow_addresses under [lint]."),
+    many=N_(
+        "{letter} contains the address {address}, which is neither the recipient's nor allowed "
+        "(people affected: {count}; {lines})"
+    ),
+)
+SEVERAL_IN_LETTER = Sentence(
+    "msg304.several",
+    one=N_("{letter} contains {addresses} addresses that are neither the recipient's nor allowed, such as {address}"),
+    fix=N_("Remove them from {letter}, or everybody will see them."),
+    many=N_(
+        "{letter} contains {addresses} addresses that are neither the recipient's nor allowed, such as {address} "
+        "(people affected: {count}; {lines})"
+    ),
+)
+
+_FEW_ADDRESSES = 3
+"""Addresses of a letter that are each reported; more are reported together."""
 
 
 @rule("MSG304", "foreign-address", Severity.BLOCK, Suppression.ALLOW, Scope.MESSAGE, DOC)
 def foreign_address(view: MessageView) -> Iterator[Found]:
     """No address but this person's and the sender's."""
+    letter = view.letter.letter.name
     for address in view.addresses:
+        index = next((index for index, value in enumerate(view.message.values) if address.text in value), None)
+        values: dict[str, Value] = {
+            "person": view.inspection.person(view.record),
+            "address": Quoted(address.text),
+            "letter": Quoted(letter),
+        }
+        if index is not None:
+            values["source"] = view.source_of(index)
         yield Found(
-            message=f"{view.inspection.person(view.record)} would read the address {shorten(address.text)}, "
-            "which is neither theirs nor allowed",
-            fix="Take it out of the cell; or, for an address of your own, name it in [lint] allow_addresses.",
+            says=JOINED if index is None else IN_CELL,
+            values=values,
             evidence=(view.own_key, address.key),
             record=view.record,
-            field=_field_with(view, address.text),
+            field=None if index is None else view.field_of(index),
             excerpt=address.text,
             cause=address.key,
-            together=f"{{count}} people would read the address {shorten(address.text)}, which is neither theirs "
-            "nor allowed: {lines}",
         )
-    letter = view.letter.letter.name
     if len(view.shape.addresses) > _FEW_ADDRESSES:
-        count = len(view.shape.addresses)
-        first = shorten(view.shape.addresses[0].text)
+        first = view.shape.addresses[0].text
         yield Found(
-            message=f"{letter} holds {count} addresses that are neither the recipient's nor allowed, such as {first}",
-            fix="Take them out of the letter: everybody would read them.",
+            says=SEVERAL_IN_LETTER,
+            values={"letter": Quoted(letter), "addresses": len(view.shape.addresses), "address": Quoted(first)},
             evidence=(letter, *sorted(address.key for address in view.shape.addresses)),
             record=view.record,
             letter=letter,
-            excerpt=view.shape.addresses[0].text,
+            excerpt=first,
             cause=f"letter\x1f{letter}",
-            together=f"{letter} holds {count} addresses that are neither the recipient's nor allowed, such as {first}; "
-            "{count} people would read them",
             general=True,
         )
         return
     for address in view.shape.addresses:
         if address.key not in view.own_keys:
             yield Found(
-                message=f"the letter to {view.inspection.person(view.record)} holds the address "
-                f"{shorten(address.text)}, which is neither theirs nor allowed",
-                fix="Take it out of the letter; or, for an address of your own, name it in [lint] allow_addresses.",
+                says=IN_LETTER,
+                values={"letter": Quoted(letter), "address": Quoted(address.text)},
                 evidence=(view.own_key, address.key),
                 record=view.record,
                 letter=letter,
                 excerpt=address.text,
                 cause=f"letter\x1f{address.key}",
                 general=True,
-                together=f"the letter holds the address {shorten(address.text)}, which is neither the recipient's nor "
-                "allowed; {count} people would read it: {lines}",
             )
-
-
-_FEW_ADDRESSES = 3
-
-
-def _field_with(view: MessageView, text: str) -> str | None:
-    """The field whose printed value holds the text."""
-    for index, value in enumerate(view.message.values):
-        if text in value:
-            return field_of(view, index)
-    return None

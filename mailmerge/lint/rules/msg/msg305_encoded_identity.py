@@ -8,43 +8,67 @@ from mailmerge.i18n import N_
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.views.third_parties import foreign_in
 from mailmerge.model import Severity
-from mailmerge.text import shorten
 
 DOC = RuleDoc(
     title=N_("No identity of somebody else in disguise."),
     what=N_(
-        "an address, number, reference or full name of somebody else in percent, base64, hexadecimal or entity "
+        "An address, number, reference or full name of somebody else in percent, base64, hexadecimal or entity "
         'encoding, an address spelt "jean (at) x.example", or a name spelt J E A N, up to two encodings deep, in a '
         "value or a link."
     ),
-    why=N_("a link of another person's that was pasted down a column opens that person's file."),
+    why=N_("A link to another person's file, copied down a column, opens that file."),
     bad=N_("https://rdv.example/?u=amVhbi5kdXBvbnRAeC5leGFtcGxl in the letter to Inès"),
     good=N_("a link with this person's own address in it"),
-    fix=N_("correct the cell: the link is another row's."),
+    fix=N_("Correct the cell: the link belongs to another row."),
+)
+ENCODED = Sentence(
+    "msg305.encoded",
+    one=N_("{person} would get the {what} of {owners} in an encoded form: {shown} in {text}"),
+    fix=N_('Correct "{source}": it contains another person\'s data.'),
+    many=N_("{count} people would get the {what} of {owners} in an encoded form: {shown} ({lines})"),
+)
+STRANGER = Sentence(
+    "msg305.stranger",
+    one=N_("{person} would get an encoded address that is neither theirs nor allowed: {shown} in {text}"),
+    fix=N_('Remove it from "{source}"; if it is one of your own addresses, add it to allow_addresses under [lint].'),
+    many=N_("{count} people would get an encoded address that is neither theirs nor allowed: {shown} ({lines})"),
 )
 
 
 @rule("MSG305", "encoded-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
 def encoded_identity(view: MessageView) -> Iterator[Found]:
     """No identity of somebody else in disguise."""
-    told: set[str] = set()
-    for text in (*view.message.values, *view.shape.encoded):
+    reported: set[str] = set()
+    for index, text in enumerate((*view.message.values, *view.shape.encoded)):
         for decoded in decoded_views(text):
             for what, shown, owners, key in foreign_in(view, decoded):
-                if key in told:
+                if key in reported:
                     continue
-                told.add(key)
-                whose = f" of {view.inspection.people(owners)}" if owners else ""
+                reported.add(key)
+                values: dict[str, Value] = {
+                    "person": view.inspection.person(view.record),
+                    "what": what.term,
+                    "shown": Quoted(shown, 50),
+                    "text": Quoted(text),
+                    "source": _source(view, index),
+                }
+                if owners:
+                    values["owners"] = view.inspection.people(owners)
                 yield Found(
-                    message=f"{view.inspection.person(view.record)} would get the {what}{whose} in an encoded form: "
-                    f"{shorten(shown, 50)} in {shorten(text, 60)}",
-                    fix="Correct the cell or the link: it is another person's.",
-                    evidence=(view.own_key, what, key),
+                    says=ENCODED if owners else STRANGER,
+                    values=values,
+                    evidence=(view.own_key, what.token, key),
                     record=view.record,
                     others=owners,
                     excerpt=text,
-                    cause=f"{what}\x1f{key}",
+                    cause=f"{what.token}\x1f{key}",
                 )
+
+
+def _source(view: MessageView, index: int) -> Quoted:
+    """Where a text comes from: a value from its column, and what is after the values from the letter."""
+    return view.source_of(index) if index < len(view.message.values) else Quoted(view.letter.letter.name)

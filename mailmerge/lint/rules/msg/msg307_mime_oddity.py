@@ -7,40 +7,55 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import shorten
 
 DOC = RuleDoc(
     title=N_("Only the parts that the letter declares."),
     what=N_(
-        "a part that the letter did not name, a forwarded message as a part; on the wire also text before the "
-        "first part and after the last one (WIR903)."
+        "A part that the letter does not name, or a forwarded message as a part; in the final bytes also text before "
+        "the first part and after the last one (WIR903)."
     ),
-    why=N_("what no program shows is read by whoever saves the mail, and nobody proofread it."),
+    why=N_("What mail programs do not show can be read by whoever saves the mail, and nobody proofread it."),
     bad=N_("an attached .eml with another candidate's mail"),
     good=N_("text, HTML and the attachments of the letter's header"),
-    fix=N_("take the part out of the letter; send documents as PDF."),
+    fix=N_("Remove the part from the letter, and send documents as PDF."),
+)
+WHOLE_MESSAGE = Sentence(
+    "msg307.message",
+    one=N_("{person}: the attachment {file} is a whole e-mail message"),
+    fix=N_("Remove it from {letter}; send documents as PDF."),
+    many=N_("{count} people would get the attachment {file}, which is a whole e-mail message ({lines})"),
+)
+NUMBER = Sentence(
+    "msg307.number",
+    one=N_("{person}: the number of attachments is {attached}, but {letter} declares {declared}"),
+    fix=N_("Check the Attachment headers of {letter}."),
+    many=N_("in {count} messages the number of attachments is {attached}, but {letter} declares {declared} ({lines})"),
 )
 
 
 @rule("MSG307", "mime-oddity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
 def mime_oddity(view: MessageView) -> Iterator[Found]:
     """Only the parts that the letter declares."""
-    message = view.message
-    reasons = [
-        f"a part is a whole message ({shorten(attachment.filename)})"
-        for attachment in message.attachments
-        if attachment.media_type.startswith(("message/", "multipart/"))
-    ]
-    if len(message.attachments) != len(message.shape.attachments):
-        reasons.append(f"{len(message.attachments)} attachments instead of {len(message.shape.attachments)}")
-    for reason in reasons:
-        yield Found(
-            message=f"{view.inspection.person(view.record)}: {reason}",
-            fix="Take the part out of the letter.",
-            evidence=(view.own_key, reason),
-            record=view.record,
-            letter=view.letter.letter.name,
-            cause=reason,
-        )
+    attachments = view.message.attachments
+    for attachment in attachments:
+        if attachment.media_type.startswith(("message/", "multipart/")):
+            yield _found(view, WHOLE_MESSAGE, ("message", attachment.filename), {"file": Quoted(attachment.filename)})
+    attached, declared = len(attachments), len(view.message.shape.attachments)
+    if attached != declared:
+        kind = ("number", str(attached), str(declared))
+        yield _found(view, NUMBER, kind, {"attached": attached, "declared": declared})
+
+
+def _found(view: MessageView, says: Sentence, kind: tuple[str, ...], values: dict[str, Value]) -> Found:
+    letter = view.letter.letter.name
+    return Found(
+        says=says,
+        values={"person": view.inspection.person(view.record), "letter": Quoted(letter), **values},
+        evidence=(view.own_key, *kind),
+        record=view.record,
+        letter=letter,
+        cause="\x1f".join(kind),
+    )

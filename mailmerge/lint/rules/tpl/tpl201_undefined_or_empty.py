@@ -1,4 +1,4 @@
-"""TPL201: nothing undefined, nothing blank."""
+"""TPL201: every field exists and no printed value is blank."""
 
 from __future__ import annotations
 
@@ -9,54 +9,121 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.tpl.render_failures import failures_of
+from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.batch import Survey
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
-from mailmerge.model import SIGNATURE, Expression, Severity
+from mailmerge.model import SIGNATURE, Expression, Field, Severity
 from mailmerge.records.likely import likely_field
-from mailmerge.text import shorten
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
 
 DOC = RuleDoc(
-    title=N_("Nothing undefined, nothing blank."),
+    title=N_("Every field exists and no printed value is blank."),
     what=N_(
-        "a field that the table does not have; {{ signature }} where no account gives one; and a printed "
-        "expression that is blank for somebody, where the letter does not say what to print instead."
+        "A field that the table does not have; {{ signature }} without an account that has one; and a printed "
+        "expression that is blank for somebody, unless the letter says what to print instead."
     ),
-    why=N_('"Bonjour ," and "au poste de ." tell a person that nobody read the letter before it left.'),
-    bad=N_("Bonjour {{ prenon }}, or Bonjour {{ prenom }} where the cell is empty"),
-    good=N_('Bonjour {{ prenom|default("") }}, which says that blank is meant; or a condition around it'),
-    fix=N_("correct the field's name, fill in the cell, or write a default."),
+    why=N_('"Bonjour ," and "au poste de ." show the recipient that nobody read the letter before it was sent.'),
+    bad=N_("Bonjour {{ prenon }}, or Bonjour {{ prenom }} with an empty cell"),
+    good=N_('Bonjour {{ prenom|default("") }}, if blank is intended; or a condition around it'),
+    fix=N_("Correct the name of the field, fill in the cell, or give a default."),
 )
+_FIX_UNKNOWN = N_("Correct the name; the table has {columns}.")
+_FIX_MEANT = N_('Write [fields] {field} = "{header}" in campaign.toml, or {{{{ {meant} }}}} in the letter.')
+_FIX_SIGNATURE = N_(
+    'Name the account in campaign.toml (account = "NAME") and write its signature in config.toml (signature = "...").'
+)
+_UNKNOWN = (
+    Sentence(
+        "tpl201.unknown",
+        one=N_("{letter}, line {line}: the letter uses {field}, but there is no such column"),
+        fix=_FIX_UNKNOWN,
+    ),
+    Sentence(
+        "tpl201.unknown-lines",
+        one=N_("{letter}, lines {line}: the letter uses {field}, but there is no such column"),
+        fix=_FIX_UNKNOWN,
+    ),
+)
+"""For one line, and for several."""
+_MEANT = (
+    Sentence(
+        "tpl201.meant",
+        one=N_('{letter}, line {line}: the letter uses {field}, but there is no such column; did you mean "{header}"?'),
+        fix=_FIX_MEANT,
+    ),
+    Sentence(
+        "tpl201.meant-lines",
+        one=N_(
+            '{letter}, lines {line}: the letter uses {field}, but there is no such column; did you mean "{header}"?'
+        ),
+        fix=_FIX_MEANT,
+    ),
+)
+_UNSIGNED = (
+    Sentence(
+        "tpl201.unsigned",
+        one=N_(
+            "{letter}, line {line}: the letter uses {field}, but there is no such column and no account has a signature"
+        ),
+        fix=_FIX_SIGNATURE,
+    ),
+    Sentence(
+        "tpl201.unsigned-lines",
+        one=N_(
+            "{letter}, lines {line}: the letter uses {field}, but there is no such column "
+            "and no account has a signature"
+        ),
+        fix=_FIX_SIGNATURE,
+    ),
+)
+_BLANK = Sentence(
+    "tpl201.blank",
+    one=N_("{person}: {expression} is blank ({letter}, line {line})"),
+    fix=N_('Fill in "{header}", put a condition around the expression, or write |default("") if blank is intended.'),
+    many=N_("{expression} is blank for {count} people ({letter}, line {line}): {lines}"),
+)
+_BLANK_RESULT = Sentence(
+    "tpl201.blank-result",
+    one=N_("{person}: {expression} is blank ({letter}, line {line})"),
+    fix=N_(
+        'Correct the expression or its cells, put a condition around it, or write |default("") if blank is intended.'
+    ),
+    many=N_("{expression} is blank for {count} people ({letter}, line {line}): {lines}"),
+)
+_NO_SUBJECT = Sentence(
+    "tpl201.no-subject",
+    one=N_("{person} would get a message without a subject ({letter})"),
+    fix=N_('Add a line such as "Subject: Your application" at the top of the letter.'),
+    many=N_("{count} messages from {letter} have no subject: {lines}"),
+)
+_COLUMNS_SHOWN = 12
 
 
 @rule("TPL201", "undefined-or-empty", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
 def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """Nothing undefined, nothing blank."""
+    """Fields that the table does not have."""
     known = set(inspection.table.names)
     undefined: dict[str, list[Expression]] = {}
     for expression in letter.expressions:
         for field in expression.fields - known:
             undefined.setdefault(field, []).append(expression)
     for field, expressions in undefined.items():
-        near = likely_field(inspection.table, field)
-        hint = f'; did you mean "{shorten(near.header, 40)}"?' if near else ""
-        fix = f"Correct the name; the table has {', '.join(inspection.table.names[:12])}."
-        if near:
-            fix = (
-                f'Write [fields] {field} = "{shorten(near.header, 60)}" in campaign.toml, or {{{{ {near.name} }}}} in '
-                "the letter."
-            )
-        if field == SIGNATURE:
-            near, hint, fix = None, " and no account gives one", _SIGNATURE_FIX
-        lines = ", ".join(str(line) for line in sorted({expression.line for expression in expressions}))
+        near = None if field == SIGNATURE else likely_field(inspection.table, field)
+        lines = sorted({expression.line for expression in expressions})
         yield Found(
-            message=f"{letter.name}, line{'s'[: ',' in lines]} {lines}: the letter uses {field}, "
-            f"and the table has no such column{hint}",
-            fix=fix,
+            says=_undefined(field, near)[len(lines) > 1],
+            values={
+                "letter": Quoted(letter.name),
+                "line": ", ".join(map(str, lines)),
+                "field": Quoted(field),
+                "header": Quoted(near.header if near else ""),
+                "meant": near.name if near else "",
+                "columns": ", ".join(inspection.table.names[:_COLUMNS_SHOWN]),
+            },
             evidence=(letter.name, field),
             field=field,
             letter=letter.name,
@@ -66,59 +133,60 @@ def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found
         )
 
 
-_SIGNATURE_FIX = (
-    'Name the account in campaign.toml, account = "NAME", and write its signature into config.toml, signature = "...".'
-)
+def _undefined(field: str, near: Field | None) -> tuple[Sentence, Sentence]:
+    if field == SIGNATURE:
+        return _UNSIGNED
+    return _MEANT if near else _UNKNOWN
 
 
 @also("TPL201", Scope.MESSAGE)
 def blank_values(view: MessageView) -> Iterator[Found]:
-    """The part of TPL201 that shows in a message: printed expressions that came out blank."""
-    letter = view.letter.letter
-    known = set(view.inspection.table.names)
+    """Printed expressions that came out blank."""
+    letter, table = view.letter.letter, view.inspection.table
+    known = set(table.names)
     for expression in {expression.source: expression for expression in view.message.blanks}.values():
         if not expression.fields <= known:
             continue
+        fields = sorted(expression.fields)
+        values: dict[str, Value] = {
+            "person": view.inspection.person(view.record),
+            "expression": Quoted(expression.source),
+            "letter": Quoted(letter.name),
+            "line": expression.line,
+        }
+        if len(fields) == 1:
+            values["header"] = Quoted(table.header(fields[0]))
         yield Found(
-            message=f"{view.inspection.person(view.record)}: {_braced(expression)} is blank "
-            f"({letter.name}, line {expression.line})",
-            fix='Fill in the cell, put a condition around it, or write |default("") where blank is meant.',
+            says=_BLANK if len(fields) == 1 else _BLANK_RESULT,
+            values=values,
             evidence=(expression.source, view.own_key),
             record=view.record,
-            field=next(iter(sorted(expression.fields)), None),
+            field=fields[0] if fields else None,
             letter=letter.name,
             letter_line=expression.line,
             excerpt=expression.source,
             cause=f"{letter.name}\x1f{expression.source}",
-            together=f"{_braced(expression)} is blank for {{count}} people ({letter.name}, "
-            f"line {expression.line}): {{lines}}",
         )
 
 
 @also("TPL201", Scope.MESSAGE)
 def blank_subject(view: MessageView) -> Iterator[Found]:
-    """The part of TPL201 about the subject: no message leaves without one."""
+    """No message is sent without a subject."""
     if view.message.subject or view.message.blanks:
         return
     letter = view.letter.letter
     yield Found(
-        message=f"{view.inspection.person(view.record)} gets a message without a subject ({letter.name})",
-        fix="Write a line such as Subject: Your application at the top of the letter.",
+        says=_NO_SUBJECT,
+        values={"person": view.inspection.person(view.record), "letter": Quoted(letter.name)},
         evidence=(letter.name, "Subject", view.own_key),
         record=view.record,
         letter=letter.name,
         letter_line=1,
         cause=f"{letter.name}\x1fSubject",
-        together=f"{letter.name} gives {{count}} messages no subject: {{lines}}",
     )
 
 
 @also("TPL201", Scope.SET)
 def failures(survey: Survey) -> Iterator[Found]:
-    """Messages that could not be composed."""
+    """Messages that could not be created."""
     return failures_of(survey, forbidden=False)
-
-
-def _braced(expression: Expression) -> str:
-    source = shorten(expression.source, 60)
-    return source if source.startswith("{{") else f"{{{{ {source} }}}}"

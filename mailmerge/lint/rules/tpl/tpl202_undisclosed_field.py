@@ -1,4 +1,4 @@
-"""TPL202: only what the letter may disclose."""
+"""TPL202: the letter uses only fields that it may disclose."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import INTERNAL
 from mailmerge.model import SIGNATURE, Severity
@@ -17,44 +18,67 @@ if TYPE_CHECKING:
 
 
 DOC = RuleDoc(
-    title=N_("Only what the letter may disclose."),
+    title=N_("The letter uses only fields that it may disclose."),
     what=N_(
-        "with a `Fields:` header, any field used that is not declared there, printed or in a condition; without "
-        "it, a field whose name is internal: score, note, avis, commentaire, motif, salaire, interviewer and the "
-        "like."
+        "With a `Fields:` header: any field that is used, printed or in a condition, but not declared there. Without "
+        "it: a field whose name suggests that it is internal, such as score, note, avis, commentaire, motif, salaire "
+        "or interviewer."
     ),
     why=N_(
-        "what the recruiter wrote about a person for colleagues is read by the person, and is a document in court; "
-        "a condition on the score discloses the score."
+        "The recipient reads what the recruiter wrote for colleagues, and it can be produced in court. A condition on "
+        "the score discloses the score."
     ),
     bad=N_("{% if score < 10 %}...{% endif %}"),
     good=N_("Fields: civilite, prenom, nom, poste"),
-    fix=N_("take the field out of the letter, or declare it in `Fields:` if the person may know it."),
+    fix=N_("Remove the field from the letter, or declare it in `Fields:` if the recipient may see it."),
 )
+_FIX = N_("Remove {field} from the letter, or add it to the Fields: header if the recipient may see it.")
+_SENTENCES = {
+    (True, True): Sentence(
+        "tpl202.prints-undeclared",
+        one=N_("{letter}, line {line}: the letter prints {field}, which its Fields: header does not declare"),
+        fix=_FIX,
+    ),
+    (False, True): Sentence(
+        "tpl202.depends-undeclared",
+        one=N_("{letter}, line {line}: the letter depends on {field}, which its Fields: header does not declare"),
+        fix=_FIX,
+    ),
+    (True, False): Sentence(
+        "tpl202.prints-internal",
+        one=N_("{letter}, line {line}: the letter prints {field}, and its name suggests it is internal"),
+        fix=_FIX,
+    ),
+    (False, False): Sentence(
+        "tpl202.depends-internal",
+        one=N_("{letter}, line {line}: the letter depends on {field}, and its name suggests it is internal"),
+        fix=_FIX,
+    ),
+}
+"""By whether the field is printed, and whether the letter declares its fields."""
 
 
 @rule("TPL202", "undisclosed-field", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
 def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """Only what the letter may disclose."""
+    """Fields that the letter should not disclose."""
     email = inspection.table.columns.email
     to_lines = _header_lines(letter, "To")
     known = inspection.table.names
-    told: set[tuple[str, int]] = set()
+    reported: set[tuple[str, int]] = set()
     for expression in letter.expressions:
         for field in sorted(expression.fields):
             if (field == email and expression.line in to_lines) or (field == SIGNATURE and field not in known):
                 continue
             if letter.declared is not None:
-                undisclosed, reason = field not in letter.declared, "its Fields: header does not declare it"
+                undisclosed = field not in letter.declared
             else:
-                undisclosed, reason = bool(INTERNAL & set(field.split("_"))), "its name says that it is internal"
-            if not undisclosed or (field, expression.line) in told:
+                undisclosed = bool(INTERNAL & set(field.split("_")))
+            if not undisclosed or (field, expression.line) in reported:
                 continue
-            told.add((field, expression.line))
-            verb = "prints" if expression.printed else "decides by"
+            reported.add((field, expression.line))
             yield Found(
-                message=f"{letter.name}, line {expression.line}: the letter {verb} {field}, and {reason}",
-                fix=f"Take {field} out of the letter, or add it to its Fields: header if the person may know it.",
+                says=_SENTENCES[expression.printed, letter.declared is not None],
+                values={"letter": Quoted(letter.name), "line": expression.line, "field": Quoted(field)},
                 evidence=(letter.name, field, expression.source),
                 field=field,
                 letter=letter.name,
@@ -64,7 +88,7 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]
 
 
 def _header_lines(letter: Letter, name: str) -> frozenset[int]:
-    """The lines of a header field, its folded ones too."""
+    """The lines of a header field, including the folded ones."""
     starts = sorted(header.line for header in letter.headers)
     lines: set[int] = set()
     for header in letter.headers:

@@ -1,4 +1,4 @@
-"""TPL203: nobody of the table stands in the letter itself."""
+"""TPL203: the letter text names nobody from the table."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities.index import Hit, What
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
@@ -22,55 +23,104 @@ if TYPE_CHECKING:
 
 
 DOC = RuleDoc(
-    title=N_("Nobody of the table stands in the letter itself."),
+    title=N_("The letter text names nobody from the table."),
     what=N_(
-        "the address, telephone number, reference or full name of a recipient in the author's own words. It is "
-        "only listed for declared signatories and for the name in From."
+        "The address, telephone number, reference or full name of a recipient in the author's own words. Declared "
+        "signatories and the name in From are only listed."
     ),
-    why=N_(
-        "a letter that was written to one person and then turned into a template tells everybody that person's name."
-    ),
+    why=N_("A letter to one person that was turned into a template shows that person's name to every recipient."),
     bad=N_('"Cher Jean Petit," in the template, and Jean Petit in the table'),
     good=N_('"Cher {{ prenom }} {{ nom }},"'),
-    fix=N_('put the fields in place of the words; declare who signs: [lint] signatories = ["Claire Martin"].'),
+    fix=N_('Replace the words with fields, or declare who signs: [lint] signatories = ["Claire Martin"].'),
 )
+_ADDRESS = Sentence(
+    "tpl203.address",
+    one=N_(
+        "{letter}, line {line}: the letter text itself contains the e-mail address of {people}, "
+        "which every recipient would see"
+    ),
+    fix=N_(
+        "Replace it with {{{{ {email} }}}}; or, if the address is one of your own, add it to allow_addresses "
+        "under [lint] in campaign.toml."
+    ),
+    many=N_(
+        "{letter}: the letter text itself contains the e-mail addresses of {count} people, first on line {line}; "
+        "every recipient would see them"
+    ),
+)
+_NAME = Sentence(
+    "tpl203.name",
+    one=N_(
+        "{letter}, line {line}: the letter text itself contains the full name of {people}, "
+        "which every recipient would see"
+    ),
+    fix=N_(
+        "Replace it with fields; or, if this is who signs the letter, list them under signatories "
+        "in [lint] of campaign.toml."
+    ),
+    many=N_(
+        "{letter}: the letter text itself contains the full names of {count} people, first on line {line}; "
+        "every recipient would see them"
+    ),
+)
+_NUMBER = Sentence(
+    "tpl203.number",
+    one=N_(
+        "{letter}, line {line}: the letter text itself contains {identity} of {people}, which every recipient would see"
+    ),
+    fix=N_("Replace it with the field that holds it."),
+    many=N_(
+        "{letter}: the letter text itself contains {identity} of {count} people, first on line {line}; "
+        "every recipient would see it"
+    ),
+)
+_SIGNS = Sentence(
+    "tpl203.signs",
+    one=N_("{letter}, line {line}: the letter text itself contains the full name of {people}, a declared signatory"),
+    fix=N_("No action is needed."),
+)
+_SENTENCES = {What.ADDRESS: _ADDRESS, What.NAME: _NAME}
+_NUMBERS = {
+    What.PHONE: Term(N_("the telephone number")),
+    What.NIR: Term(N_("the social security number")),
+    What.IBAN: Term(N_("the bank account number")),
+    What.REFERENCE: Term(N_("the reference")),
+}
 
 
 @rule("TPL203", "hard-coded-recipient", Severity.BLOCK, Suppression.ALLOW, Scope.LETTER, DOC)
 def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """Nobody of the table stands in the letter itself."""
+    """People of the table in the letter's own words."""
     signatories = inspection.signatories | {" ".join(sorted(fold(name).split())) for name in from_names(letter)}
-    told: set[str] = set()
+    seen: set[str] = set()
     for constant in letter.constants:
         for hit in identities_in(inspection.identities, constant.text):
-            if hit.key in told or hit.key in inspection.allowed or _is_own_sender(letter, hit):
+            if hit.key in seen or hit.key in inspection.allowed or _is_own_sender(letter, hit):
                 continue
-            told.add(hit.key)
+            seen.add(hit.key)
             signs = hit.what is What.NAME and hit.key in signatories
             if hit.what is What.NAME and not signs and _is_ordinary(constant.text, hit.key):
                 continue
             line = constant.line + _line_of(constant.text, hit)
-            who = inspection.people(hit.owners)
+            values: dict[str, Value] = {
+                "letter": Quoted(letter.name),
+                "line": line,
+                "people": inspection.people(hit.owners),
+                "email": inspection.table.columns.email or "email",
+            }
+            if hit.what in _NUMBERS:
+                values["identity"] = _NUMBERS[hit.what]
             yield Found(
-                message=f"{letter.name}, line {line}: the letter itself holds the {hit.what.value} of {who}; "
-                + ("who signs, as declared" if signs else "everybody would read it"),
-                fix="Nothing to do." if signs else _HARD_CODED_FIX[hit.what is What.ADDRESS],
+                says=_SIGNS if signs else _SENTENCES.get(hit.what, _NUMBER),
+                values=values,
                 evidence=(letter.name, hit.key),
                 others=hit.owners,
                 letter=letter.name,
                 letter_line=line,
                 excerpt=_as_written(constant.text, hit),
                 severity=Severity.INFO if signs else Severity.BLOCK,
-                cause="" if signs else f"{letter.name}\x1f{hit.what.value}",
-                together=f"{letter.name}: the letter itself holds the {hit.what.value} of {{count}} people, the "
-                f"first on line {line}; everybody would read them",
+                cause="" if signs else f"{letter.name}\x1f{hit.what.name}",
             )
-
-
-_HARD_CODED_FIX = {
-    True: "Put {{ email }} in its place; or, for an address of your own, name it in [lint] allow_addresses.",
-    False: "Put the fields in its place; or, for who signs the letter, name them in [lint] signatories.",
-}
 
 
 def from_names(letter: Letter) -> Iterator[str]:
@@ -95,7 +145,7 @@ _ORDINARY = words(
 
 
 def _is_ordinary(text: str, key: str) -> bool:
-    """Whether a name stands in the text only as ordinary words, without capitals: "un profil franc et juste"."""
+    """Whether a name is in the text only as ordinary words, without capitals: "un profil franc et juste"."""
     words = key.split()
     if not set(words) <= _ORDINARY and max(map(len, words)) > 2:
         return False
@@ -104,7 +154,7 @@ def _is_ordinary(text: str, key: str) -> bool:
 
 
 def _line_of(text: str, hit: Hit) -> int:
-    """How many lines down the hit stands."""
+    """How many lines down the hit is."""
     words = hit.key.split("@")[0].split()
     for number, line in enumerate(text.split("\n")):
         if all(word in fold(line) or word in line.casefold() for word in words):
@@ -113,7 +163,7 @@ def _line_of(text: str, hit: Hit) -> int:
 
 
 def _as_written(text: str, hit: Hit) -> str:
-    """The hit as it stands in the text, for marking it."""
+    """The hit as the text has it, for highlighting."""
     if hit.what is What.ADDRESS:
         spots = [text[start:end] for start, end in find_addresses(text)]
         return next((spot for spot in spots if same_mailbox_key(spot) == hit.key), "")

@@ -1,4 +1,4 @@
-"""TPL204: nothing is left of the letter that this one was made from."""
+"""TPL204: nothing is left over from the letter that this one was made from."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold
 
 if TYPE_CHECKING:
-    from mailmerge.letter import Letter
+    from mailmerge.letter import ConstantText, Letter
 
 
 _HONORIFIC = re.compile(
@@ -45,18 +46,31 @@ _LAW = re.compile(
 
 
 DOC = RuleDoc(
-    title=N_("Nothing is left of the letter that this one was made from."),
-    what=N_("a title with a name in the author's own words, and a date of another year."),
-    why=N_('"Madame Durand" in a letter to 340 people was the first of the old letters it was copied from.'),
+    title=N_("Nothing is left over from the letter that this one was made from."),
+    what=N_("A title with a name in the author's own words, and a date in another year."),
+    why=N_('"Madame Durand" in a letter to 340 people was the recipient of the old letter that it was copied from.'),
     bad=N_("Chère Madame Durand, suite à notre entretien du 12 mars 2021"),
-    good=N_("Madame, Monsieur; who signs, as declared; the date of a law"),
-    fix=N_('put a field in its place, or declare who signs: [lint] signatories = ["Claire Martin"].'),
+    good=N_("Madame, Monsieur; a declared signatory; the date of a law"),
+    fix=N_('Replace it with a field, or declare who signs: [lint] signatories = ["Claire Martin"].'),
+)
+_NAME = Sentence(
+    "tpl204.name",
+    one=N_('{letter}, line {line}: "{text}" seems to be left over from another letter; every recipient would see it'),
+    fix=N_(
+        "Replace it with a field; or, if this is who signs the letter, list them under signatories "
+        "in [lint] of campaign.toml."
+    ),
+)
+_DATE_OF_OLD = Sentence(
+    "tpl204.date",
+    one=N_('{letter}, line {line}: "{text}" seems to be left over from another letter; every recipient would see it'),
+    fix=N_("Correct the date, or replace it with a field."),
 )
 
 
 @rule("TPL204", "leftover-letter", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
 def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """Nothing is left of the letter that this one was made from."""
+    """Names and dates left over from another letter."""
     signing = {word for name in (*inspection.signatories, *map(fold, from_names(letter))) for word in name.split()}
     years = _usual_years()
     for constant in letter.constants:
@@ -64,11 +78,11 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[Found]:
             name = fold(match[1]).split()
             if name[0] in _TITLES or set(name) & signing:
                 continue
-            yield _leftover(letter, constant.line + constant.text.count("\n", 0, match.start()), match.group())
+            yield _leftover(letter, constant, match, _NAME)
         for match in _DATE.finditer(constant.text):
             before = constant.text[max(0, match.start() - 80) : match.start()]
             if int(match[1]) not in years and not _LAW.search(before):
-                yield _leftover(letter, constant.line + constant.text.count("\n", 0, match.start()), match.group())
+                yield _leftover(letter, constant, match, _DATE_OF_OLD)
 
 
 def _usual_years() -> frozenset[int]:
@@ -77,13 +91,13 @@ def _usual_years() -> frozenset[int]:
     return frozenset({today.year, today.year + 1} | last)
 
 
-def _leftover(letter: Letter, line: int, text: str) -> Found:
+def _leftover(letter: Letter, constant: ConstantText, match: re.Match[str], says: Sentence) -> Found:
+    line = constant.line + constant.text.count("\n", 0, match.start())
     return Found(
-        message=f'{letter.name}, line {line}: "{shorten(text, 50)}" seems to be left of another letter: '
-        "everybody would read it",
-        fix="Put a field in its place; or, for who signs, name them in [lint] signatories.",
-        evidence=(letter.name, text),
+        says=says,
+        values={"letter": Quoted(letter.name), "line": line, "text": Quoted(match.group(), 50)},
+        evidence=(letter.name, match.group()),
         letter=letter.name,
         letter_line=line,
-        excerpt=text,
+        excerpt=match.group(),
     )

@@ -1,4 +1,4 @@
-"""TPL205: no placeholder of another program is left."""
+"""TPL205: no placeholder of another program is left in the letter."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
-from mailmerge.text import fold, identifier, shorten
+from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -42,43 +43,58 @@ _PLACEHOLDERS = (
 )
 """A pattern, and whether what it holds must be a field or one of the usual words to count."""
 _ORDINARY_SIGNS = frozenset("«@#")
-"""Signs of quotations, people and topics: with them capitals alone make no placeholder."""
+"""Signs of quotations, people and topics: with them, capitals alone do not make a placeholder."""
 
 
 DOC = RuleDoc(
-    title=N_("No placeholder of another program is left."),
+    title=N_("No placeholder of another program is left in the letter."),
     what=N_(
         "{nom}, ｛nom｝, <<nom>>, «nom», [Nom], %NOM%, ${nom}, *|NOM|*, @nom@, #NOM#, XXXX and TODO in the author's "
         "words."
     ),
-    why=N_('they are printed as they stand: "Cher «Prénom»," goes to everybody.'),
+    why=N_('They are printed literally: every recipient would get "Cher «Prénom»,".'),
     bad=N_("Cher [Prénom],"),
     good=N_("Cher {{ prenom }},"),
-    fix=N_("write {{ field }}, or the word that belongs there. Style sheets, links and notes such as [1] pass."),
+    fix=N_("Write {{ field }}, or the intended word. Style sheets, links and notes such as [1] are fine."),
+)
+_MEANT = Sentence(
+    "tpl205.meant",
+    one=N_("{letter}, line {line}: {text} would be printed literally"),
+    fix=N_("Write {{{{ {field} }}}}, or the intended words."),
+)
+_LITERAL = Sentence(
+    "tpl205.literal",
+    one=N_("{letter}, line {line}: {text} would be printed literally"),
+    fix=N_("Write {{{{ field }}}} with the name of a field, or the intended words."),
 )
 
 
 @rule("TPL205", "foreign-placeholder", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
 def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """No placeholder of another program is left."""
+    """Placeholders of other programs."""
     fields = {fold(name.replace("_", " ")) for name in inspection.table.names}
     for constant in letter.constants:
-        told: set[int] = set()
+        reported: set[int] = set()
         for pattern, must_be_known in _PLACEHOLDERS:
             for match in pattern.finditer(constant.text):
-                if match.start() in told:
+                if match.start() in reported:
                     continue
                 inner = next((group for group in match.groups() if group), match.group())
                 folded = fold(inner.replace("_", " "))
                 ordinary = not _ORDINARY_SIGNS.isdisjoint(match.group())
                 if must_be_known and not _is_placeholder(inner, folded, fields, ordinary=ordinary):
                     continue
-                told.add(match.start())
+                reported.add(match.start())
                 line = constant.line + constant.text.count("\n", 0, match.start())
                 near = difflib.get_close_matches(identifier(inner), inspection.table.names, 1)
                 yield Found(
-                    message=f"{letter.name}, line {line}: {shorten(match.group(), 40)} would be printed as it stands",
-                    fix=f"Write {{{{ {near[0] if near else 'field'} }}}}, or the words that belong there.",
+                    says=_MEANT if near else _LITERAL,
+                    values={
+                        "letter": Quoted(letter.name),
+                        "line": line,
+                        "text": Quoted(match.group(), 40),
+                        "field": near[0] if near else "",
+                    },
                     evidence=(letter.name, match.group()),
                     letter=letter.name,
                     letter_line=line,

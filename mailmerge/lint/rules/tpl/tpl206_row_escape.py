@@ -1,4 +1,4 @@
-"""TPL206: A letter sees one record and nothing else."""
+"""TPL206: a letter can use only one row of the table."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.tpl.render_failures import failures_of
+from mailmerge.lint.sentence import Because, Quoted, Sentence
 from mailmerge.lint.views.batch import Survey
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
@@ -18,26 +19,35 @@ if TYPE_CHECKING:
 
 
 DOC = RuleDoc(
-    title=N_("A letter sees one record and nothing else."),
+    title=N_("A letter can use only one row of the table."),
     what=N_(
-        "includes, imports, unbounded loops, attributes with underscores, calls that the sandbox forbids, and "
-        "anything else that could reach another person's row, a file or the machine."
+        "Includes, imports, loops without a limit, properties of values, calls that the sandbox forbids, and anything "
+        "else that could reach another person's row, a file or the computer."
     ),
-    why=N_("a letter that can reach another row can print it; templates are copied from mails and forums."),
+    why=N_("A letter that can reach another row can print it, and templates are copied from e-mails and forums."),
     bad=N_("{% include \"/etc/passwd\" %}, {{ ''.__class__ }}"),
-    good=N_("fields, conditions, filters"),
-    fix=N_("take it out of the letter."),
+    good=N_("Fields, conditions and filters"),
+    fix=N_("Remove it from the letter."),
+)
+_FORBIDDEN = Sentence(
+    "tpl206.forbidden",
+    one=N_("{letter}, line {line}: {reason}"),
+    fix=N_("Remove it from the letter, which may use only the fields of its own row, conditions and filters."),
 )
 
 
 @rule("TPL206", "row-escape", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
 def row_escape(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """A letter sees one record and nothing else."""
+    """What the letter cannot hold."""
     for forbidden in letter.forbidden:
         yield Found(
-            message=f"{letter.name}, line {forbidden.line}: {forbidden.reason}",
-            fix="Take it out of the letter: a letter may use the fields of its own record, conditions and filters.",
-            evidence=(letter.name, forbidden.reason),
+            says=_FORBIDDEN,
+            values={
+                "letter": Quoted(letter.name),
+                "line": forbidden.line,
+                "reason": Because(forbidden.reason),
+            },
+            evidence=(letter.name, *forbidden.reason.tokens),
             letter=letter.name,
             letter_line=forbidden.line,
         )

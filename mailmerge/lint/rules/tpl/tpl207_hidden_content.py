@@ -1,47 +1,105 @@
-"""TPL207: nothing is written that is not shown."""
+"""TPL207: the letter has no text that its readers do not see."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
+from mailmerge.lint.extract.html import HiddenBy
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import shorten
 
 DOC = RuleDoc(
-    title=N_("Nothing is written that is not shown."),
+    title=N_("The letter has no text that its readers do not see."),
     what=N_(
-        "HTML comments, display:none, zero size, text in the colour of its background, and alt, title or data- "
-        "attributes that carry a field. It blocks where a field is in it, and is listed otherwise."
+        "HTML comments, display:none, zero size, text in the same colour as its background, and alt, title or data- "
+        "attributes that contain a field. With a field in it, it blocks; without, it is only listed."
     ),
-    why=N_('whoever opens the source reads it; a comment "score: 7/20" in a rejection has been read by candidates.'),
+    why=N_(
+        'Anybody who opens the source can read it; candidates have found a comment "score: 7/20" in their rejection.'
+    ),
     bad=N_('<!-- {{ note }} -->, <span style="display:none">{{ reference }}</span>'),
-    good=N_("text that everybody sees"),
-    fix=N_("delete it from the letter."),
+    good=N_("Text that everybody sees"),
+    fix=N_("Delete it from the letter."),
 )
+_FIX = N_("Delete it from the letter, or make it visible.")
+_FIELDS = Sentence(
+    "tpl207.fields",
+    one=N_("{letter}: {hidden} contains hidden text that includes data from {headers}"),
+    fix=_FIX,
+    many=N_("{letter}: {hidden} contains hidden text that includes data from {headers} ({count} messages)"),
+)
+_TEXT = Sentence(
+    "tpl207.text",
+    one=N_('{letter}: {hidden} contains hidden text: "{text}"'),
+    fix=_FIX,
+    many=N_('{letter}: {hidden} contains hidden text: "{text}" ({count} messages)'),
+)
+_ANY = Sentence(
+    "tpl207.any",
+    one=N_("{letter}: {hidden} contains something that nobody sees"),
+    fix=_FIX,
+    many=N_("{letter}: {hidden} contains something that nobody sees ({count} messages)"),
+)
+_ATTRIBUTE_FIELDS = Sentence(
+    "tpl207.attribute-fields",
+    one=N_("{letter}: the attribute {attribute} contains hidden text that includes data from {headers}"),
+    fix=_FIX,
+    many=N_(
+        "{letter}: the attribute {attribute} contains hidden text that includes data from {headers} ({count} messages)"
+    ),
+)
+_ATTRIBUTE_TEXT = Sentence(
+    "tpl207.attribute-text",
+    one=N_('{letter}: the attribute {attribute} contains hidden text: "{text}"'),
+    fix=_FIX,
+    many=N_('{letter}: the attribute {attribute} contains hidden text: "{text}" ({count} messages)'),
+)
+_ATTRIBUTE_ANY = Sentence(
+    "tpl207.attribute-any",
+    one=N_("{letter}: the attribute {attribute} contains something that nobody sees"),
+    fix=_FIX,
+    many=N_("{letter}: the attribute {attribute} contains something that nobody sees ({count} messages)"),
+)
+_HIDDEN = {
+    HiddenBy.COMMENT: Term(N_("an HTML comment")),
+    HiddenBy.STYLE: Term(N_("an element that is not displayed")),
+    HiddenBy.COLOUR: Term(N_("an element in the same colour as its background")),
+}
 
 
 @rule("TPL207", "hidden-content", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
 def hidden_content(view: MessageView) -> Iterator[Found]:
-    """Nothing is written that is not shown."""
-    letter = view.letter.letter.name
+    """Text that nobody sees."""
+    letter, table = view.letter.letter.name, view.inspection.table
     for hidden in view.shape.markup.hidden:
         fields = sorted({field for index in hidden.values for field in view.message.shape.expressions[index].fields})
-        carried = f", and it carries {', '.join(fields)}" if fields else ""
-        text = f": {shorten(hidden.text, 60)}" if hidden.text.strip("… ") else ""
+        headers = [table.header(field) if field in table.names else field for field in fields]
+        values: dict[str, Value] = {
+            "letter": Quoted(letter),
+            "attribute": Quoted(hidden.attribute),
+            "headers": Quoted(", ".join(headers)),
+            "text": Quoted(hidden.text),
+        }
+        if hidden.by in _HIDDEN:
+            values["hidden"] = _HIDDEN[hidden.by]
+            with_fields, with_text, with_any = _FIELDS, _TEXT, _ANY
+        else:
+            with_fields, with_text, with_any = _ATTRIBUTE_FIELDS, _ATTRIBUTE_TEXT, _ATTRIBUTE_ANY
+        has_text = bool(hidden.text.strip("… "))  # more than the marks of values
+        key = (letter, hidden.by.value, hidden.attribute, hidden.text)
         yield Found(
-            message=f"{letter}: {hidden.why} holds text that nobody sees{carried}{text}",
-            fix="Delete it from the letter, or show it.",
-            evidence=(letter, hidden.why, hidden.text),
+            says=with_fields if fields else with_text if has_text else with_any,
+            values=values,
+            evidence=key,
             record=view.record,
             field=fields[0] if len(fields) == 1 else None,
             letter=letter,
             excerpt=hidden.text,
             severity=Severity.BLOCK if hidden.values else Severity.INFO,
-            cause=f"{letter}\x1f{hidden.why}\x1f{hidden.text}",
-            together=f"{letter}: {hidden.why} holds text that nobody sees{carried}{text} ({{count}} messages)",
+            cause="\x1f".join(key),
             general=True,
         )

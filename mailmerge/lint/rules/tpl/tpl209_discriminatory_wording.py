@@ -1,4 +1,4 @@
-"""TPL209: A refusal does not name what the law protects."""
+"""TPL209: a refusal does not mention what the law protects."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence, Term
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 
@@ -16,21 +17,38 @@ if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
 
-_GROUNDS = {
-    "age": "âge|age|aged|(?:plus|trop|moins) (?:jeunes?|âgée?s?)|too (?:young|old)|older|younger",
-    "pregnancy": "enceintes?|grossesses?|votre maternité|pregnan\\w+|maternity|paternité",
-    "health or disability": "handicap\\w*|état de santé|(?<!assurance )maladies?|invalidité|disab\\w+|illness|rqth|"
-    "apparence physique",
-    "origin": "(?:votre|vos|leur|son) origines?|origines? (?:ethniques?|étrangères?|sociales?)|nationalité|nationality|"
-    "ethni\\w+|race|immigr\\w+|(?:votre|an|your) accent",
-    "religion": "religi\\w+|croyances?|foulard|le voile|headscarf|musulman\\w*|juif|juive|catholique|muslim|jewish",
-    "sex or orientation": "sexe|sexuelle|homosexu\\w+|gender|transgenre|femmes?|hommes?|women|men|woman|man",
-    "union or opinion": "syndicale?s?|syndicalistes?|syndiqué\\w*|trade union|opinions? politiques?|"
-    "political (?:opinion|view)s?",
-    "family": "situation de famille|situation familiale|enfants à charge|célibataire|mariée?|marital|divorcée?",
-    "residence": "lieu de résidence|votre quartier|votre domicile",
-}
-_GROUND = re.compile("|".join(f"(?P<g{i}>\\b(?:{p})\\b)" for i, p in enumerate(_GROUNDS.values())), re.IGNORECASE)
+_GROUNDS = (
+    (Term(N_("age")), "âge|age|aged|(?:plus|trop|moins) (?:jeunes?|âgée?s?)|too (?:young|old)|older|younger"),
+    (Term(N_("pregnancy")), "enceintes?|grossesses?|votre maternité|pregnan\\w+|maternity|paternité"),
+    (
+        Term(N_("health or disability")),
+        "handicap\\w*|état de santé|(?<!assurance )maladies?|invalidité|disab\\w+|illness|rqth|apparence physique",
+    ),
+    (
+        Term(N_("origin")),
+        "(?:votre|vos|leur|son) origines?|origines? (?:ethniques?|étrangères?|sociales?)|nationalité|nationality|"
+        "ethni\\w+|race|immigr\\w+|(?:votre|an|your) accent",
+    ),
+    (
+        Term(N_("religion")),
+        "religi\\w+|croyances?|foulard|le voile|headscarf|musulman\\w*|juif|juive|catholique|muslim|jewish",
+    ),
+    (
+        Term(N_("sex or sexual orientation")),
+        "sexe|sexuelle|homosexu\\w+|gender|transgenre|femmes?|hommes?|women|men|woman|man",
+    ),
+    (
+        Term(N_("trade union membership or political opinion")),
+        "syndicale?s?|syndicalistes?|syndiqué\\w*|trade union|opinions? politiques?|political (?:opinion|view)s?",
+    ),
+    (
+        Term(N_("family situation")),
+        "situation de famille|situation familiale|enfants à charge|célibataire|mariée?|marital|divorcée?",
+    ),
+    (Term(N_("place of residence")), "lieu de résidence|votre quartier|votre domicile"),
+)
+"""What the law protects, and the words for it."""
+_GROUND = re.compile("|".join(f"(?P<g{i}>\\b(?:{p})\\b)" for i, (_name, p) in enumerate(_GROUNDS)), re.IGNORECASE)
 _REFUSAL = re.compile(
     r"(?:pas|peut|pouvons|pourrons) (?:été )?(?:retenue?s?|retenir|retenons|sélectionnée?|en mesure|possible|"
     r"donner suite|correspond)|ne (?:donner|donnerons|retenons|retiendrons)|de retenir votre|"
@@ -48,34 +66,41 @@ _SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?!\n)[^.!?\n]*)*[.!?]?")
 
 
 DOC = RuleDoc(
-    title=N_("A refusal does not name what the law protects."),
-    what=N_("age, origin, sex, pregnancy, health, religion, union and the like in the same sentence as the refusal."),
+    title=N_("A refusal does not mention what the law protects."),
+    what=N_("Age, origin, sex, pregnancy, health, religion, union and the like in the same sentence as the refusal."),
     why=N_("Code du travail L1132-1 and the Equality Act 2010: such a sentence is evidence in court, sent 340 times."),
     bad=N_("nous recherchons malheureusement un profil plus jeune"),
     good=N_("toutes les candidatures sont étudiées sans distinction d'âge, d'origine ou de sexe"),
-    fix=N_("give the reason that concerns the work, or none."),
+    fix=N_("Give a reason related to the work, or none."),
+)
+_GROUND_NAMED = Sentence(
+    "tpl209.ground",
+    one=N_(
+        '{letter}, line {line}: "{text}" appears next to the refusal and could be read '
+        "as refusing on grounds of {ground}"
+    ),
+    fix=N_("Give a reason related to the work, or none."),
 )
 
 
 @rule("TPL209", "discriminatory-wording", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
 def discriminatory_wording(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """A refusal does not name what the law protects."""
+    """Words for what the law protects, in the sentence of a refusal."""
     for constant in letter.constants:
         for sentence in _SENTENCE.finditer(constant.text):
             text = sentence.group()
             if not _REFUSAL.search(text) or _FAIR.search(text):
                 continue
-            ground = _GROUND.search(text)
-            if not ground:
+            found = _GROUND.search(text)
+            if not found:
                 continue
-            line = constant.line + constant.text.count("\n", 0, sentence.start() + ground.start())
-            named = list(_GROUNDS)[int((ground.lastgroup or "g0")[1:])]
+            line = constant.line + constant.text.count("\n", 0, sentence.start() + found.start())
+            ground = _GROUNDS[int((found.lastgroup or "g0")[1:])][0]
             yield Found(
-                message=f'{letter.name}, line {line}: "{ground.group()}" stands near the refusal: it can be read '
-                f"as a refusal because of {named}",
-                fix="Give a reason that concerns the work, or none.",
+                says=_GROUND_NAMED,
+                values={"letter": Quoted(letter.name), "line": line, "text": Quoted(found.group()), "ground": ground},
                 evidence=(letter.name, " ".join(text.split())),
                 letter=letter.name,
                 letter_line=line,
-                excerpt=ground.group(),
+                excerpt=found.group(),
             )

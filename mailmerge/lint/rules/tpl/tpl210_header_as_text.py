@@ -1,4 +1,4 @@
-"""TPL210: no column's header is printed as if it were its content."""
+"""TPL210: the name of a column is not printed in place of its content."""
 
 from __future__ import annotations
 
@@ -9,51 +9,63 @@ from typing import TYPE_CHECKING
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import SIGNATURE, Severity
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold
 
 if TYPE_CHECKING:
     from mailmerge.letter import ConstantText, Letter
 
 
 DOC = RuleDoc(
-    title=N_("No column's header is printed as if it were its content."),
+    title=N_("The name of a column is not printed in place of its content."),
     what=N_(
-        "a text between quotation marks in the letter's code, or words within one of its sentences, that are the "
-        "header of a column whose values the letter does not print."
+        "Text between quotation marks in the letter's code, or words in one of its sentences, that are the name of a "
+        "column whose values the letter does not print."
     ),
     why=N_(
-        "whoever is asked what goes into {{ poste }} and types Poste visé means that column, and everybody reads "
+        "Somebody who types Poste visé for {{ poste }} means that column, but every recipient would see "
         '"votre candidature au poste de Poste visé".'
     ),
     bad=N_('au poste de {{ "Poste visé" }}, in a campaign with a column Poste visé'),
     good=N_(
         'au poste de {{ poste_vise }}; or [fields] poste = "Poste visé"; a label in front of a value, Poste visé :'
     ),
-    fix=N_("put the field in its place, or name the column in [fields] of campaign.toml."),
+    fix=N_("Use the field instead, or name the column in [fields] of campaign.toml."),
+)
+_PRINTED = Sentence(
+    "tpl210.printed",
+    one=N_(
+        '{letter}, line {line}: "{header}" is printed literally for every recipient, but it is the name of a column'
+    ),
+    fix=N_("Write {{{{ {field} }}}} instead if you mean the column."),
 )
 
 
 @rule("TPL210", "header-as-text", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
 def header_as_text(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """No column's header is printed as if it were its content."""
+    """Names of columns that are printed as text."""
     printed = {field for expression in letter.expressions for field in expression.fields if expression.printed}
-    told: set[str] = set()
+    reported: set[str] = set()
     for field in inspection.table.fields:
         header = field.header
         if len(fold(header)) < _SHORTEST_HEADER:
             continue
         for constant in letter.constants:
             place = _place_of_header(constant, header, printed=field.name in printed)
-            if place < 0 or field.name in told:
+            if place < 0 or field.name in reported:
                 continue
-            told.add(field.name)
+            reported.add(field.name)
             line = constant.line + constant.text.count("\n", 0, place)
             yield Found(
-                message=f'{letter.name}, line {line}: "{shorten(header, 40)}" is printed as a text, the same for '
-                "everybody, and it is the name of a column",
-                fix=f"Write {{{{ {field.name} }}}} in its place if the column is meant.",
+                says=_PRINTED,
+                values={
+                    "letter": Quoted(letter.name),
+                    "line": line,
+                    "header": Quoted(header, 40),
+                    "field": field.name,
+                },
                 evidence=(letter.name, field.name),
                 field=field.name,
                 letter=letter.name,
@@ -66,7 +78,7 @@ _SHORTEST_HEADER = 3
 
 
 def _place_of_header(constant: ConstantText, header: str, *, printed: bool) -> int:
-    """Where a text is a header, -1 where it is not: a whole literal; or, within a sentence, several words as they are.
+    """Where a text is a header, -1 if it is not: a whole literal; or, within a sentence, several words as they are.
 
     A label (``Poste visé : ...``) begins a line or is followed by a colon; one word alone says nothing.
     """

@@ -1,53 +1,99 @@
-"""Somebody else's identity in a message, in words."""
+"""Somebody else's identity in a message: what XRC401 and XRC402 say of it."""
 
 from __future__ import annotations
 
+from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found
 from mailmerge.lint.identities.index import Hit, What
 from mailmerge.lint.identities.masking import identities_in
+from mailmerge.lint.identities.spelling import spelling
+from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import STAFF
 from mailmerge.model import Severity
-from mailmerge.text import fold, shorten
+
+IN_FIELD = Sentence(
+    "exposure.field",
+    one=N_('{person} would see the {what} of {owners} in "{header}": {shown}'),
+    fix=N_('Correct "{header}": it contains another person\'s data.'),
+    many=N_('{count} people would see the {what} of {owners} in "{header}": {lines}'),
+)
+IN_MESSAGE = Sentence(
+    "exposure.message",
+    one=N_("{person} would see the {what} of {owners}: {shown}"),
+    fix=N_("Correct the cells that the letter prints: they contain another person's data."),
+    many=N_("{count} people would see the {what} of {owners}: {lines}"),
+)
+IN_LETTER = Sentence(
+    "exposure.letter",
+    one=N_("{person} would see the {what} of {owners} in the text of {letter}: {shown}"),
+    fix=N_("Correct the text of {letter}: it contains another person's data."),
+    many=N_("{count} people would see the {what} of {owners} in the text of {letter}: {lines}"),
+)
+COLLEAGUE = Sentence(
+    "exposure.colleague",
+    one=N_('{person} would see the {what} of {owners} in "{header}": {shown}'),
+    fix=N_(
+        'If "{header}" names colleagues on purpose, add it to names_of_others under [lint]; if not, correct the cells.'
+    ),
+    many=N_('{count} people would see the {what} of {owners} in "{header}": {lines}'),
+)
+_WHOLE_VALUE = 80
+"""Characters up to which a value is shown whole."""
 
 
 def exposure(view: MessageView, hit: Hit) -> Found:
-    """That a message holds what belongs to somebody else."""
+    """That a message contains what belongs to somebody else."""
     inspection = view.inspection
-    owners = inspection.people(hit.owners)
     index, excerpt = _where(view, hit)
     expressions = view.message.shape.expressions
     fields = sorted(expressions[index].fields) if index is not None and index < len(expressions) else []
-    is_colleague = hit.what is What.NAME and len(fields) == 1 and not STAFF.isdisjoint(fields[0].split("_"))
-    place = f' in "{fields[0]}"' if len(fields) == 1 else ""
+    field = fields[0] if len(fields) == 1 else None
+    is_colleague = hit.what is What.NAME and field is not None and not STAFF.isdisjoint(field.split("_"))
+    values: dict[str, Value] = {
+        "person": inspection.person(view.record),
+        "what": hit.what.term,
+        "owners": inspection.people(hit.owners),
+        "letter": Quoted(view.letter.letter.name, 40),
+        "shown": Quoted(excerpt),
+    }
+    if field is not None:
+        table = inspection.table
+        values["header"] = Quoted(table.header(field) if field in table.names else field, 40)
+    if is_colleague:
+        says = COLLEAGUE
+    elif field is not None:
+        says = IN_FIELD
+    else:
+        in_letter = index is None and any(other.key == hit.key for other in view.shape.hits)
+        says = IN_LETTER if in_letter else IN_MESSAGE
     return Found(
-        message=f"{inspection.person(view.record)} would read the {hit.what.value} of {owners}{place}"
-        + (f": {shorten(excerpt, 60)}" if excerpt else ""),
-        fix="Correct the cell that the letter prints: it holds what belongs to the other row.",
-        evidence=(view.own_key, hit.what.value, hit.key),
+        says=says,
+        values=values,
+        evidence=(view.own_key, hit.what.token, hit.key),
         record=view.record,
-        field=fields[0] if len(fields) == 1 else None,
+        field=field,
         others=hit.owners,
         excerpt=excerpt,
-        cause=f"{hit.what.value}\x1f{hit.key}",
+        cause=f"{hit.what.token}\x1f{hit.key}",
         severity=Severity.WARN if is_colleague else None,
         general=is_colleague,
-        together=f"{{count}} people would read the {hit.what.value} of {owners}{place}: {{lines}}",
     )
 
 
 def _where(view: MessageView, hit: Hit) -> tuple[int | None, str]:
-    """The value that holds the hit, and the text to mark."""
+    """The value that contains the identity, and the text to mark."""
     for index, value in enumerate(view.message.values):
         if any(other.key == hit.key for other in identities_in(view.inspection.identities, value)):
-            return index, value if len(value) < 80 else _near(value, hit)
-    return None, hit.key
+            return index, value if len(value) < _WHOLE_VALUE else _sentence_of(value, hit)
+    texts = (view.message.text, view.message.subject, view.message.html or "", view.variable, *view.shape.constants)
+    return None, next((found for text in texts if (found := spelling(text, hit))), hit.key)
 
 
-def _near(value: str, hit: Hit) -> str:
-    """The sentence of a long value that holds the hit."""
-    first = hit.key.split("@")[0].split()[0]
+def _sentence_of(value: str, hit: Hit) -> str:
+    """The sentence of a long value that contains the identity."""
+    written = spelling(value, hit)
     for line in value.replace(". ", ".\n").split("\n"):
-        if first in fold(line) or first in line:
+        if written and written in line:
             return line.strip()
-    return hit.key
+    return written or hit.key

@@ -15,13 +15,13 @@ from mailmerge.model import Severity
 DOC = RuleDoc(
     title=N_("No address, number or reference of somebody else."),
     what=N_(
-        "an e-mail address, telephone number, reference, social security number or IBAN that belongs to another "
+        "An e-mail address, telephone number, reference, social security number or IBAN that belongs to another "
         "row, anywhere in this message."
     ),
-    why=N_("it names that other person beyond doubt. In the Toulouse case 340 people read 339 addresses."),
+    why=N_("It identifies the other person beyond doubt. In the Toulouse case 340 people read 339 addresses."),
     bad=N_('"votre dossier RC-0018" in the letter to the person of RC-0017'),
-    good=N_("one's own reference; a number that both rows carry, such as a couple's landline"),
-    fix=N_("look at the cell that the letter prints: it was copied from, or shifted against, the other row."),
+    good=N_("this person's own reference; a number that both rows share, such as a couple's landline"),
+    fix=N_("Correct the cell that the letter prints: it was copied from the other row, or the column has shifted."),
 )
 
 

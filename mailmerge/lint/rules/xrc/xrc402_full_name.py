@@ -16,14 +16,17 @@ from mailmerge.model import Severity
 DOC = RuleDoc(
     title=N_("No full name of somebody else."),
     what=N_(
-        "first and last name of another row in this message, in either order, whatever the case, accents or "
-        "spacing. In a column for colleagues (recruteur, contact, manager) it is one warning: a recruiter may be "
+        "The first and last name of another row in this message, in either order, whatever the case, accents or "
+        "spacing. In a column for colleagues (recruteur, contact, manager) it is only one warning: a recruiter may be "
         "in the table too."
     ),
-    why=N_("the rejection that names another candidate tells this one who got the job, or who did not."),
+    why=N_("A rejection that names another candidate reveals who got the job, or who did not."),
     bad=N_('"MARTIN Zoé" in the letter to Paul Petit'),
-    good=N_("homonyms; one's own name; a street called after a namesake; a column in [lint] names_of_others"),
-    fix=N_('look at the cell that the letter prints; declare who signs: [lint] signatories = ["Claire Martin"].'),
+    good=N_(
+        "people of the same name; this person's own name; a street named after somebody; a column in [lint] "
+        "names_of_others"
+    ),
+    fix=N_('Correct the cell that the letter prints, or declare who signs: [lint] signatories = ["Claire Martin"].'),
 )
 
 
@@ -40,7 +43,7 @@ def full_name(view: MessageView) -> Iterator[Found]:
 
 
 def _names_colleague(view: MessageView, hit: Hit) -> bool:
-    """Whether a name comes from nothing but columns that name colleagues on purpose."""
+    """Whether a name comes only from columns that name colleagues on purpose."""
     allowed = view.inspection.settings.names_of_others
     if not allowed:
         return False

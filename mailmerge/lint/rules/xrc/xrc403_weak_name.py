@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold
 
 _WEAK = re.compile(
     r"\b(?:M\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Monsieur|Madame|Mademoiselle|[A-ZÀ-Þ]\.)[ \xa0]?([A-ZÀ-Þ][\w'’-]+)"
@@ -19,11 +20,19 @@ _WEAK = re.compile(
 
 DOC = RuleDoc(
     title=N_("Surnames of others, with an initial or a title."),
-    what=N_('"J. Dupont" or "Mme Dupont" in a value, where somebody else of the table is called so.'),
-    why=N_("it may be that person, or anybody of that name; it is listed together, and never an alarm."),
-    bad=N_('"vu avec Mme Petit" in the letter to Paul, where Inès Petit is a candidate'),
+    what=N_('"J. Dupont" or "Mme Dupont" in a value, if somebody else in the table has that surname.'),
+    why=N_("It may mean that person, or anybody of that name; such mentions are listed together, and never block."),
+    bad=N_('"vu avec Mme Petit" in the letter to Paul, if Inès Petit is a candidate'),
     good=N_("this person's own name"),
-    fix=N_("look at some of them."),
+    fix=N_("Check some of them."),
+)
+SURNAME = Sentence(
+    "xrc403.surname",
+    one=N_('{person} would see "{mention}", which is also the surname of {owners}'),
+    fix=N_("Check whether it means that person."),
+    many=N_(
+        'messages mention surnames that others in the table share, such as "{mention}" (mentions: {count}; {lines})'
+    ),
 )
 
 
@@ -38,15 +47,16 @@ def weak_name(view: MessageView) -> Iterator[Found]:
             owners = view.inspection.identities.surname_owners(surname)
             if owners and view.record.number not in owners and surname not in view.words_of_own_name:
                 yield Found(
-                    message=f"{view.inspection.person(view.record)} would read {shorten(match.group(), 40)}, as "
-                    f"{view.inspection.people(owners)} is called",
-                    fix="Look whether it is that person.",
+                    says=SURNAME,
+                    values={
+                        "person": view.inspection.person(view.record),
+                        "mention": Quoted(match.group(), 40),
+                        "owners": view.inspection.people(owners),
+                    },
                     evidence=(view.own_key, match.group()),
                     record=view.record,
                     others=owners[:5],
                     excerpt=match.group(),
                     cause="weak",
-                    together="in {count} places a message names somebody by a surname that others of the table have: "
-                    "{lines}",
                     general=True,
                 )

@@ -7,18 +7,25 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.letter import plain_field
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold
 
 DOC = RuleDoc(
     title=N_("Every printed value is this record's."),
-    what=N_("a field that the letter prints with another value than this record has."),
-    why=N_("it is what would happen if the program mixed up two people; it is checked, not assumed."),
+    what=N_("A field that the letter prints with a different value from this record's."),
+    why=N_("This is what would happen if the program mixed up two people; it is checked, not assumed."),
     bad=N_("{{ nom }} printed as Dupont for the record of Petit"),
     good=N_("the record's own cell, in capitals or not"),
-    fix=N_("this is a fault of the program, not of the table: report it."),
+    fix=N_("This is an error in the program, not in the table: report it."),
+)
+OTHER_VALUE = Sentence(
+    "xrc404.value",
+    one=N_('{person}: the letter prints "{printed}" for "{column}", but the table has "{own}"'),
+    fix=N_("Do not send. Report this as a bug: a value came from another record."),
+    many=N_('in {count} messages the letter prints a different value for "{column}" from the table\'s ({lines})'),
 )
 
 
@@ -34,9 +41,13 @@ def provenance(view: MessageView) -> Iterator[Found]:
         if value == own or not own.strip() or fold(value) == fold(own):
             continue
         yield Found(
-            message=f"{view.inspection.person(record)}: the letter prints {shorten(value, 40)} for {field}, and the "
-            f"table has {shorten(own, 40)}",
-            fix="Do not send. Report this as a bug: a value came from another record.",
+            says=OTHER_VALUE,
+            values={
+                "person": view.inspection.person(record),
+                "printed": Quoted(value, 40),
+                "column": Quoted(table.header(field), 40),
+                "own": Quoted(own, 40),
+            },
             evidence=(view.own_key, field, value),
             record=record,
             field=field,

@@ -1,4 +1,4 @@
-"""XRC409: no message is far longer than those like it."""
+"""XRC409: no message is far longer than similar ones."""
 
 from __future__ import annotations
 
@@ -9,29 +9,39 @@ from statistics import median
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Sentence
 from mailmerge.lint.views.batch import Survey
 from mailmerge.model import Severity
 
 _FEWEST = 20
-"""Messages of one branch from which on a usual length is known."""
+"""Messages of one branch; with fewer, there is no usual length."""
 _DEVIATIONS = 6
 _LEAST_EXCESS = 300
 """Characters; less is a long job title."""
 
 
 DOC = RuleDoc(
-    title=N_("No message is far longer than those like it."),
-    what=N_("a length more than 6 median deviations from that of the messages of the same branch, and 300 characters."),
-    why=N_("a cell that swallowed a paragraph, or a whole other row, shows in the length first."),
+    title=N_("No message is far longer than similar ones."),
+    what=N_(
+        "A length more than 6 median deviations, and more than 300 characters, above that of the messages of the same "
+        "branch."
+    ),
+    why=N_("If a cell has absorbed a paragraph, or a whole other row, the length shows it first."),
     bad=N_("one letter of 4,000 characters among letters of 900"),
     good=N_("a long job title"),
-    fix=N_("look at the message."),
+    fix=N_("Check the message."),
+)
+LONGER = Sentence(
+    "xrc409.longer",
+    one=N_("the message to {person} is {excess} characters longer than similar messages"),
+    fix=N_("Check the message: a cell may contain more than it should."),
+    many=N_("{count} messages are much longer than similar ones ({lines})"),
 )
 
 
 @rule("XRC409", "size-outlier", Severity.WARN, Suppression.WAIVER, Scope.SET, DOC)
 def size_outlier(survey: Survey) -> Iterator[Found]:
-    """No message is far longer than those like it."""
+    """No message is far longer than similar ones."""
     inspection = survey.inspection
     branches: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for fact in survey.facts:
@@ -46,9 +56,8 @@ def size_outlier(survey: Survey) -> Iterator[Found]:
             if size - middle > limit:
                 record = inspection.table.record(number)
                 yield Found(
-                    message=f"the message of {inspection.person(record)} is {size - middle:.0f} characters longer "
-                    "than those like it",
-                    fix="Look at the message: a cell may hold more than it should.",
+                    says=LONGER,
+                    values={"person": inspection.person(record), "excess": round(size - middle)},
                     evidence=record.values,
                     record=record,
                     cause="longer",

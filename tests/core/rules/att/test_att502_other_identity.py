@@ -2,28 +2,257 @@
 
 from __future__ import annotations
 
-from lint_files import office, pdf
-from rule_cases import attached, case, cases_of, expect, personal
+import pytest
+from lint_files import PNG, archive, office, pdf, with_file, workbook
+from rule_cases import attached, case, cases_of, expect, found, personal, theirs
 
 FAILS = {
-    "in the text": case(
+    "on a page": case(
         attached("planning.pdf", pdf("9 h Jean Dupont")),
         expect(
             affected=(1, 3, 4, 5, 6),
             count=5,
-            excerpt="dupont jean",
+            excerpt="Jean Dupont",
             fingerprint="89467ae5a4a9adfb",
             says="5 people would get the full name of Jean Dupont (line 3) in the attachment planning.pdf (page 1): lines 2, 4, 5, 6, 7",
         ),
     ),
-    "in a hidden sheet": case(
-        attached("planning.docx", office({"word/custom.xml": "<a>Zoé LEFÈVRE</a>"})),
+    "on a page, of one person": case(
+        theirs(".pdf", pdf("9 h DUPONT Jean, salle 2"), 3),
+        expect(
+            record=3,
+            line=4,
+            excerpt="DUPONT Jean",
+            fingerprint="f757856617b54a57",
+            says="Zoé Lefèvre (line 4) would get the full name of Jean Dupont (line 3) in the attachment RC-0019.pdf (page 1): DUPONT Jean",
+        ),
+    ),
+    "in a comment of a PDF": case(
+        attached(
+            "a.pdf", pdf(page="/Annots [7 0 R]", extra="<< /Type /Annot /Subtype /Text /Contents (voir Jean Dupont) >>")
+        ),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="c048b750b8acc290",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.pdf (a comment on page 1): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "in a comment of a PDF, of one person": case(
+        theirs(
+            ".pdf",
+            pdf(page="/Annots [7 0 R]", extra="<< /Type /Annot /Subtype /Text /Contents (voir Jean Dupont) >>"),
+            3,
+        ),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Jean Dupont",
+            fingerprint="f757856617b54a57",
+            says="Zoé Lefèvre (line 4) would get the full name of Jean Dupont (line 3) in the attachment RC-0019.pdf (a comment on page 1): Jean Dupont",
+        ),
+    ),
+    "in a comment": case(
+        attached("planning.docx", office({"word/comments.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
             affected=(1, 2, 4, 5, 6),
             count=5,
-            excerpt="lefevre zoe",
+            excerpt="Zoé LEFÈVRE",
             fingerprint="da131b35c1866efc",
-            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (word/custom.xml): lines 2, 3, 5, 6, 7",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (a comment): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in the people of the comments": case(
+        attached("planning.docx", office({"word/people.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (a comment): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in the speaker's notes": case(
+        attached("planning.docx", office({"ppt/notesSlides/notesSlide1.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (the speaker's notes): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in a footnote": case(
+        attached("planning.docx", office({"word/footnotes.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (a footnote or endnote): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in an endnote": case(
+        attached("planning.docx", office({"word/endnotes.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (a footnote or endnote): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in a header": case(
+        attached("planning.docx", office({"word/header1.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (a header or footer): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in a footer": case(
+        attached("planning.docx", office({"word/footer2.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (a header or footer): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in a pivot table": case(
+        attached("planning.docx", office({"xl/pivotCache/pivotCacheRecords1.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (a pivot table): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in another workbook": case(
+        attached("planning.docx", office({"xl/externalLinks/externalLink1.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (cells of another workbook): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in a slide": case(
+        attached("planning.docx", office({"ppt/slides/slide3.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (a slide): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in the shared strings": case(
+        attached("planning.docx", office({"xl/sharedStrings.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (the cells): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in a worksheet": case(
+        attached("planning.docx", office({"xl/worksheets/sheet2.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (the cells): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in a property of one's own": case(
+        attached("planning.docx", office({"docProps/custom.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (the document properties): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in the text of an OpenDocument file": case(
+        attached("planning.docx", office({"content.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (the text): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in the properties of an OpenDocument file": case(
+        attached("planning.docx", office({"meta.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (the document properties): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in a part of no known kind": case(
+        attached("planning.docx", office({"word/glossary/document.xml": "<a>Zoé LEFÈVRE</a>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé LEFÈVRE",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (internal data): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in a link": case(
+        attached(
+            "planning.docx", office({"word/_rels/document.xml.rels": '<a Target="mailto:zoe.lefevre@mail.example"/>'})
+        ),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="zoe.lefevre@mail.example",
+            fingerprint="74df1aa155e6eb92",
+            says="5 people would get the e-mail address of Zoé Lefèvre (line 4) in the attachment planning.docx (a link): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in the name of a sheet": case(
+        attached("planning.docx", workbook('<sheet name="Zoé Lefèvre"/>')),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé Lefèvre",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (the name of a sheet): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in who wrote a comment": case(
+        attached("planning.docx", office({"word/comments.xml": '<w:comment w:author="Zoé Lefèvre"/>'})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé Lefèvre",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (a comment): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in the description of a picture": case(
+        attached("planning.docx", office({"word/drawing.xml": '<a descr="Zoé Lefèvre"/>'})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé Lefèvre",
+            fingerprint="da131b35c1866efc",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment planning.docx (internal data): lines 2, 3, 5, 6, 7",
         ),
     ),
     "over runs": case(
@@ -31,19 +260,149 @@ FAILS = {
         expect(
             affected=(1, 3, 4, 5, 6),
             count=5,
-            excerpt="dupont jean",
+            excerpt="Jean Dupont",
             fingerprint="16329d2db196c091",
-            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.docx (word/document.xml): lines 2, 4, 5, 6, 7",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.docx (the text): lines 2, 4, 5, 6, 7",
         ),
     ),
-    "in the metadata": case(
+    "in the author": case(
         attached("a.docx", office(author="Zoé Lefèvre")),
         expect(
             affected=(1, 2, 4, 5, 6),
             count=5,
-            excerpt="lefevre zoe",
+            excerpt="Zoé Lefèvre",
             fingerprint="ccae8999170b2c60",
-            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment a.docx (docProps/core.xml): lines 2, 3, 5, 6, 7",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment a.docx (the author): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in the last editor": case(
+        attached("a.docx", office({"docProps/core.xml": "<cp:lastModifiedBy>Zoé Lefèvre</cp:lastModifiedBy>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé Lefèvre",
+            fingerprint="ccae8999170b2c60",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment a.docx (the last editor): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in the company": case(
+        attached("a.docx", office({"docProps/app.xml": "<Company>Cabinet Zoé Lefèvre</Company>"})),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé Lefèvre",
+            fingerprint="ccae8999170b2c60",
+            says="5 people would get the full name of Zoé Lefèvre (line 4) in the attachment a.docx (the document properties): lines 2, 3, 5, 6, 7",
+        ),
+    ),
+    "in the author of a PDF": case(
+        attached("a.pdf", pdf(info="/Author (Jean Dupont)")),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="c048b750b8acc290",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.pdf (the author): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "in the title of a PDF": case(
+        attached("a.pdf", pdf(info="/Title (Jean Dupont)")),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="c048b750b8acc290",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.pdf (the document properties): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "in a file within a PDF": case(
+        attached("a.pdf", with_file(pdf(), "a.txt", b"pour Jean Dupont")),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="c048b750b8acc290",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.pdf (an embedded file): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "in the name of a file within a PDF": case(
+        attached("a.pdf", with_file(pdf(), "Jean Dupont.txt", b"a")),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="c048b750b8acc290",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.pdf (an embedded file): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "in a file within an office file": case(
+        attached("a.docx", office({"word/embeddings/a.txt": "pour Jean Dupont"})),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="16329d2db196c091",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.docx (an embedded file): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "in the name of a file within an archive": case(
+        attached("a.zip", archive({"Jean Dupont.txt": "a"})),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="86c322894d556771",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.zip (an embedded file): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "in a text": case(
+        attached("a.txt", b"pour\nJean  Dupont\n"),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean  Dupont",
+            fingerprint="ee624142c8b1a355",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.txt (the text): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "in a web page": case(
+        attached("a.html", b"<p>Jean <b>Dupont</b></p>"),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean  Dupont",
+            fingerprint="c5967bb82335a401",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.html (the text): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "in the source of a web page": case(
+        attached("a.html", b"<p title='Jean Dupont'>a</p>"),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="c5967bb82335a401",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.html (its source): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "in a picture": case(
+        attached("a.png", PNG + b"Jean Dupont"),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="04e09a5546cd2bc6",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.png (image metadata): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "in an old office file": case(
+        attached("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0Jean Dupont\0"),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="3d48f39b59fe1f7e",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.doc (its raw data): lines 2, 4, 5, 6, 7",
         ),
     ),
     "in the name": case(
@@ -51,9 +410,39 @@ FAILS = {
         expect(
             affected=(1, 3, 4, 5, 6),
             count=5,
-            excerpt="dupont jean",
+            excerpt="Dupont_Jean",
             fingerprint="ba0ad8b3defc0c78",
             says="5 people would get the full name of Jean Dupont (line 3) in the attachment Dupont_Jean.pdf (its name): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "an address": case(
+        attached("a.txt", b"ecrire a Jean.Dupont@MAIL.example svp"),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean.Dupont@MAIL.example",
+            fingerprint="72a73e005713a9a6",
+            says="5 people would get the e-mail address of Jean Dupont (line 3) in the attachment a.txt (the text): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "an address of one person": case(
+        theirs(".txt", b"ecrire a Jean.Dupont@MAIL.example svp", 3),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Jean.Dupont@MAIL.example",
+            fingerprint="64f493cab2c7ac7b",
+            says="Zoé Lefèvre (line 4) would get the e-mail address of Jean Dupont (line 3) in the attachment RC-0019.txt (the text): Jean.Dupont@MAIL.example",
+        ),
+    ),
+    "a telephone number": case(
+        attached("a.txt", "tél. +33 6 12.34.56.02 le matin".encode()),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="+33 6 12.34.56.02",
+            fingerprint="79c04c338777dfcd",
+            says="5 people would get the telephone number of Jean Dupont (line 3) in the attachment a.txt (the text): lines 2, 4, 5, 6, 7",
         ),
     ),
     "in another's file": case(
@@ -63,15 +452,112 @@ FAILS = {
             line=2,
             affected=(1, 3, 4, 5, 6),
             count=5,
-            excerpt="rc 0018",
+            excerpt="RC-0018",
             fingerprint="bafe0d465b25de67",
             says="5 people would get the reference of Jean Dupont (line 3) in the attachment RC-0017.pdf (page 1): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "a name with a long gap in it": case(
+        attached("a.txt", b"Jean" + b" " * 50 + b"Dupont"),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean                                                  Dupont",
+            fingerprint="ee624142c8b1a355",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.txt (the text): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "a name with a long gap in it, of one person": case(
+        theirs(".txt", b"Jean" + b" " * 31 + b"Dupont", 3),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Jean                               Dupont",
+            fingerprint="e71b5a8f79662055",
+            says="Zoé Lefèvre (line 4) would get the full name of Jean Dupont (line 3) in the attachment RC-0019.txt (the text): Jean                               Dupo…",
+        ),
+    ),
+    "twice": case(
+        attached("a.txt", b"Jean Dupont, DUPONT Jean"),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="ee624142c8b1a355",
+            says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.txt (the text): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "three people": case(
+        theirs(".txt", "Inès Petit, Jean Dupont, Paul Nguyen".encode(), 3),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Inès Petit",
+            fingerprint="eae6408916e35dc9",
+            says="Zoé Lefèvre (line 4) would get the full name of Inès Petit (line 2) in the attachment RC-0019.txt (the text): Inès Petit",
+        ),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Jean Dupont",
+            fingerprint="e71b5a8f79662055",
+            says="Zoé Lefèvre (line 4) would get the full name of Jean Dupont (line 3) in the attachment RC-0019.txt (the text): Jean Dupont",
+        ),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Paul Nguyen",
+            fingerprint="993ecb8821ec257a",
+            says="Zoé Lefèvre (line 4) would get the full name of Paul Nguyen (line 5) in the attachment RC-0019.txt (the text): Paul Nguyen",
+        ),
+    ),
+    "four people": case(
+        theirs(".txt", "Inès Petit, Jean Dupont, Paul Nguyen, Luc Saint-Martin".encode(), 3),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Inès Petit",
+            fingerprint="9b54225b72ed5593",
+            says="Zoé Lefèvre (line 4) would get the data of 4 other people in the attachment RC-0019.txt: Inès Petit (line 2), Jean Dupont (line 3) and 2 more",
+        ),
+    ),
+    "four people, for everybody": case(
+        attached("planning.txt", "Inès Petit, Jean Dupont, Paul Nguyen, Zoé LEFÈVRE, Luc Saint-Martin".encode()),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="Jean Dupont",
+            fingerprint="7c9ef2f5b17451e3",
+            says="6 people would get the data of others in the attachment planning.txt, such as Jean Dupont (line 3) and Paul Nguyen (line 5): lines 2, 3, 4, 5, 6 and 1 more",
         ),
     ),
 }
 PASSES = {
     "one's own": personal(),
+    "one's own address, with another case": personal(
+        "{{ reference }}.txt", content=lambda row: row[3].replace("mail.", "MAIL.").encode()
+    ),
+    "an address that nobody of the table has": attached("a.txt", b"accueil@autre.example"),
+    "the name of who signs": attached("a.txt", b"Claire Martin"),
+    "a street": attached("a.txt", b"12 rue Jean Dupont"),
+    "a surname alone": attached("a.txt", b"Dupont"),
+    "a file that is missing": attached("Dupont_Jean.pdf", b""),
     "nobody": attached("livret.pdf", pdf("Bienvenue")),
 }
 
 test_fails, test_passes = cases_of("ATT502", FAILS, PASSES)
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("on a page", (2,)),
+        ("on a page, of one person", (2,)),
+        ("an address of one person", (2,)),
+        ("four people", (1, 2, 4, 6)),
+        ("four people, for everybody", (2, 4, 3, 6, 1)),
+    ],
+)
+def test_the_others_are_those_whose_data_it_is(name: str, others: tuple[int, ...]) -> None:
+    [finding] = found(FAILS[name][0](), "ATT502")
+    assert finding.others == others

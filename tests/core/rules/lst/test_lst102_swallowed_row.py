@@ -1,13 +1,253 @@
-"""LST102: No cell holds the rest of a row, or the next person."""
+"""LST102: No cell contains the rest of a row, or the next person."""
 
 from __future__ import annotations
 
-from rule_cases import case, cases_of, cell, column, defect, expect
+from lint_cases import HEADERS, PEOPLE, changed, inspection_of, table_of
+from rule_cases import (
+    HEADER_LENGTHS,
+    MANY,
+    Case,
+    Expected,
+    case,
+    cases_of,
+    cell,
+    column,
+    defect,
+    expect,
+    headed,
+    without,
+)
+
+from mailmerge.lint.finding import fingerprint
+from mailmerge.model import Defect, DefectKind
+
+FIX = (
+    "Open the file in a text editor at this line: a stray quotation mark probably made this cell absorb the following "
+    "rows. Delete it, and check that nobody is missing."
+)
+
+
+NAMES = ("Inès Petit", "Jean Dupont", "Zoé Lefèvre", "Paul Nguyen", "Aïcha Benali", "Luc Saint-Martin")
+
+
+def broken(number: int, text: str, field: str, header: str) -> Expected:
+    """What is said of a line break in the cell of one of the usual people."""
+    return expect(
+        record=number,
+        line=number + 1,
+        field=field,
+        excerpt=text,
+        fingerprint=fingerprint("LST102", (field, text)),
+        says=f'{NAMES[number - 1]} (line {number + 1}): the cell "{header}" contains a line break: '
+        + text.replace("\n", "⏎"),
+        fix=FIX,
+    )
+
+
+def breaks(people: int) -> list[tuple[str, ...]]:
+    """Many people, the first three with a line break in their job."""
+    return [(*row[:4], f"a\nb{n}" if n <= 3 else row[4], *row[5:]) for n, row in enumerate(MANY[:people], 1)]
+
+
+def commas(name: str) -> Case:
+    """A file that commas delimit, and a name with some."""
+    return lambda: inspection_of(table_of(changed(2, nom=name), delimiter=","))
+
 
 FAILS = {
-    "what the reader saw": case(
-        defect("swallowed-row", record=2, line=3),
-        expect(record=2, line=3, fingerprint="be3260bbd5e0f7d2", says="line 3: a swallowed-row in the file"),
+    "one line that the reader saw": case(
+        defect(DefectKind.SWALLOWED_ROW, record=2, line=3, column=4, absorbed=1, at_least=False),
+        expect(
+            record=2,
+            line=3,
+            fingerprint="716fc567983e4cf3",
+            says="an unclosed quotation mark on line 3, column 4 has absorbed the next line of the table",
+            fix=FIX,
+        ),
+    ),
+    "lines that the reader saw": case(
+        defect(DefectKind.SWALLOWED_ROW, record=2, line=3, column=4, absorbed=2, at_least=False),
+        expect(
+            record=2,
+            line=3,
+            fingerprint="6e4ea8621f6a009e",
+            says="an unclosed quotation mark on line 3, column 4 has absorbed the next 2 lines of the table",
+            fix=FIX,
+        ),
+    ),
+    "more than the reader counts, and nothing twice": case(
+        lambda: inspection_of(
+            table_of(
+                changed(2, nom="Dupont;Jean", poste="a@x.example"),
+                defects=[
+                    Defect(
+                        DefectKind.SWALLOWED_ROW,
+                        {"column": 3, "absorbed": 5000, "at_least": True},
+                        line=3,
+                        record=2,
+                        field="nom",
+                    )
+                ],
+            )
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="nom",
+            fingerprint="d9d87112c01ba7f9",
+            says="an unclosed quotation mark on line 3, column 3 has absorbed at least the next 5000 lines of the "
+            "table",
+            fix=FIX,
+        ),
+    ),
+    "what the reader saw of one, and a cell of another": case(
+        lambda: inspection_of(
+            table_of(
+                changed(3, nom="Lefèvre;Zoé"),
+                defects=[
+                    Defect(DefectKind.RAGGED, {"cells": 8, "columns": 7}, line=4, record=3),
+                    Defect(DefectKind.SWALLOWED_ROW, {"column": 1, "absorbed": 1, "at_least": False}, line=3, record=2),
+                ],
+            )
+        ),
+        expect(
+            record=2,
+            line=3,
+            fingerprint="6e9427ec662e109e",
+            says="an unclosed quotation mark on line 3, column 1 has absorbed the next line of the table",
+        ),
+        expect(
+            record=3,
+            line=4,
+            field="nom",
+            excerpt="Lefèvre;Zoé",
+            fingerprint="1258cde23bdc937c",
+            says='Zoé Lefèvre;Zoé (line 4): the cell "Nom" contains the delimiter of the file: Lefèvre;Zoé',
+            fix=FIX,
+        ),
+    ),
+    "another row in a column of free text": case(
+        column("Commentaire", "Durand;Anne;anne@y.example\nPetit"),
+        *(
+            expect(
+                record=number,
+                line=number + 1,
+                field="commentaire",
+                excerpt="Durand;Anne;anne@y.example\nPetit",
+                fingerprint=fingerprint("LST102", ("commentaire", "Durand;Anne;anne@y.example\nPetit")),
+                says=f'{name} (line {number + 1}): the cell "Commentaire" contains another row of the table: '
+                "Durand;Anne;anne@y.example⏎Petit",
+            )
+            for number, name in enumerate(
+                ("Inès Petit", "Jean Dupont", "Zoé Lefèvre", "Paul Nguyen", "Aïcha Benali", "Luc Saint-Martin"), 1
+            )
+        ),
+    ),
+    "two of sixty with a line break": case(
+        lambda: inspection_of(changed(5, changed(4, MANY, poste="a\nb"), poste="c\nd")),
+        expect(
+            record=4,
+            line=5,
+            field="poste",
+            excerpt="a\nb",
+            fingerprint="8932d72b5f2a15f0",
+            says='Prénomad Nomdaez (line 5): the cell "Poste" contains a line break: a⏎b',
+        ),
+        expect(
+            record=5,
+            line=6,
+            field="poste",
+            excerpt="c\nd",
+            fingerprint="b8b074f976564ece",
+            says='Prénomae Nomeaez (line 6): the cell "Poste" contains a line break: c⏎d',
+        ),
+    ),
+    **{
+        f"a header of {length} letters, and a cell of {length + 40}": case(
+            headed(length, "@" * (length + 40)),
+            expect(
+                record=2,
+                line=3,
+                field="h" * length,
+                excerpt="@" * (length + 40),
+                fingerprint=fingerprint("LST102", ("h" * length, "@" * (length + 40))),
+                says=f'Jean Dupont (line 3): the cell "{shown}" contains an @: {"@" * 40}{shown.replace("H", "@")}',
+            ),
+        )
+        for length, shown in HEADER_LENGTHS.items()
+    },
+    "a row that nobody has": case(
+        defect(DefectKind.SWALLOWED_ROW, line=3, column=4, absorbed=1, at_least=False),
+        expect(
+            line=3,
+            affected=(),
+            fingerprint="7428467daf1b78c4",
+            says="an unclosed quotation mark on line 3, column 4 has absorbed the next line of the table",
+        ),
+    ),
+    "half of sixty characters, the most that a short field has": case(
+        column("Divers", ["a" * 58 + "\nb", *["a" * 60] * 5]),
+        broken(1, "a" * 58 + "\nb", "divers", "Divers"),
+    ),
+    "one of two with a line break": case(column("Divers", ["a\nb", "c"]), broken(1, "a\nb", "divers", "Divers")),
+    "two of six with a line break": case(
+        column("Divers", ["a\nb", "c\nd", "e", "f", "g", "h"]),
+        broken(1, "a\nb", "divers", "Divers"),
+        broken(2, "c\nd", "divers", "Divers"),
+    ),
+    "a line break in a column of addresses": case(
+        column("Autre courriel", ["a\nb", "c", "d", "e", "f", "g"]),
+        broken(1, "a\nb", "autre_courriel", "Autre courriel"),
+    ),
+    "three of sixty with a line break": case(
+        lambda: inspection_of(breaks(60)),
+        *(
+            expect(
+                record=n,
+                line=n + 1,
+                field="poste",
+                excerpt=f"a\nb{n}",
+                fingerprint=fingerprint("LST102", ("poste", f"a\nb{n}")),
+                says=f'{MANY[n - 1][1]} {MANY[n - 1][2]} (line {n + 1}): the cell "Poste" contains a line break: a⏎b{n}',
+            )
+            for n in (1, 2, 3)
+        ),
+    ),
+    "an @ in a workbook": case(
+        lambda: inspection_of(table_of(changed(2, poste="Juriste @x"), delimiter="")),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="Juriste @x",
+            fingerprint="5d754ef0be318f63",
+            says='Jean Dupont (line 3): the cell "Poste" contains an @: Juriste @x',
+        ),
+    ),
+    "two delimiters, be they commas": case(
+        commas("Dupont, Jean, Paris"),
+        expect(
+            record=2,
+            line=3,
+            field="nom",
+            excerpt="Dupont, Jean, Paris",
+            fingerprint="3d4fb00d2a40e4b1",
+            says='Jean Dupont, Jean, Paris (line 3): the cell "Nom" contains the delimiter of the file: '
+            "Dupont, Jean, Paris",
+        ),
+    ),
+    "a cell that looks like a place, in a column that nobody named": case(
+        lambda: inspection_of(
+            table_of([(*row, "{cell}@x" if n == 1 else "a") for n, row in enumerate(PEOPLE)], (*HEADERS, ""))
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="",
+            excerpt="{cell}@x",
+            fingerprint="bfa5980f8ea43ab8",
+            says='Jean Dupont (line 3): the cell "" contains an @: {cell}@x',
+        ),
     ),
     "another row in a cell": case(
         cell(nom='Petit;jean@x.example\nDurand;Anne;anne@y.example;"'),
@@ -17,7 +257,7 @@ FAILS = {
             field="nom",
             excerpt='Petit;jean@x.example\nDurand;Anne;anne@y.example;"',
             fingerprint="0bf4836e417d4ed8",
-            says='Jean Petit;jean@x.example⏎Durand;Anne;a… (line 3) has another row in "Nom": Petit;jean@x.example⏎Durand;Anne;anne@y.example;"',
+            says='Jean Petit;jean@x.example⏎Durand;Anne;a… (line 3): the cell "Nom" contains another row of the table: Petit;jean@x.example⏎Durand;Anne;anne@y.example;"',
         ),
     ),
     "an address in a short field": case(
@@ -28,7 +268,7 @@ FAILS = {
             field="poste",
             excerpt="Juriste anne@y.example",
             fingerprint="32c40d049e14922d",
-            says='Jean Dupont (line 3) has an @ in "Poste": Juriste anne@y.example',
+            says='Jean Dupont (line 3): the cell "Poste" contains an @: Juriste anne@y.example',
         ),
     ),
     "the delimiter in a name": case(
@@ -39,7 +279,7 @@ FAILS = {
             field="nom",
             excerpt="Dupont;Jean",
             fingerprint="6b3516ffccf0e165",
-            says='Jean Dupont;Jean (line 3) has the file\'s own delimiter in "Nom": Dupont;Jean',
+            says='Jean Dupont;Jean (line 3): the cell "Nom" contains the delimiter of the file: Dupont;Jean',
         ),
     ),
     "a line break in a name": case(
@@ -50,11 +290,34 @@ FAILS = {
             field="nom",
             excerpt="Dupont\nDurand",
             fingerprint="7b46a62da2173641",
-            says='Jean Dupont⏎Durand (line 3) has a line break in "Nom": Dupont⏎Durand',
+            says='Jean Dupont⏎Durand (line 3): the cell "Nom" contains a line break: Dupont⏎Durand',
         ),
     ),
 }
 PASSES = {
+    "three of 57 with a line break": lambda: inspection_of(breaks(57)),
+    "one remark of several lines": column("Commentaire", ["a\nb", "c", "d", "e", "f", "g"]),
+    "one of several long texts": column("Divers", ["a" * 59 + "\nb", *["a" * 61] * 5]),
+    "texts half of which are long": column("Divers", ["a\nb", "c", "d", *["a" * 61] * 3]),
+    "an address and one delimiter in a remark": column("Commentaire", ["a@x.example\nb;c", "c", "d", "e", "f", "g"]),
+    "one address in a column for them, beside other words": column("Autre courriel", ["x@y.example", *"abcde"]),
+    "another row in the column of addresses": cell(adresse_e_mail="a@x.example;b;c\nd"),
+    "a workbook": lambda: inspection_of(table_of(delimiter="")),
+    "one comma where commas delimit": commas("Dupont, Jean"),
+    "a row that swallowed another, of somebody excluded": lambda: without(
+        table_of(
+            defects=[
+                Defect(DefectKind.SWALLOWED_ROW, {"column": 1, "absorbed": 1, "at_least": False}, line=3, record=2)
+            ]
+        ),
+        2,
+    )(),
+    "an address in the column of addresses alone": cell(adresse_e_mail="jean@x.example;"),
+    "three of six with an @": column("Divers", ["@a", "@b", "@c", "d", "e", "f"]),
+    "four of six with a line break": column("Divers", ["a\nb", "b\nc", "c\nd", "d\ne", "e", "f"]),
+    "four of six with the delimiter": column("Divers", ["a;b", "b;c", "c;d", "d;e", "e", "f"]),
+    "long texts under a name of their own": column("Divers", [f"{'a' * 61}\nb {n}" for n in range(6)]),
+    "a blank column": column("Divers", ""),
     "one second address in a column for them": column("Autre courriel", ["x@mail.example"]),
     "one handle in a column of its own": column("Divers", ["@ines"]),
     "free text over several lines": column("Commentaire", "Bon parcours.\nÀ revoir."),

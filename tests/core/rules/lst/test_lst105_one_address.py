@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from lint_cases import inspection_of
-from rule_cases import case, cases_of, cell, expect
+from lint_cases import HEADERS, changed, inspection_of, table_of
+from rule_cases import HEADER_LENGTHS, Case, case, cases_of, cell, expect, without
+
+from mailmerge.lint.finding import fingerprint
+
+CORRECT = "Correct the address, or exclude the person."
+KEEP_ONE = "Keep only this person's address: with two, both people see each other in the To line."
+
+
+def under(length: int, value: str) -> Case:
+    """An e-mail column whose header has so many letters, with a cell of the second person."""
+    headers = ["H" * length if header == "Adresse e-mail" else header for header in HEADERS]
+    return lambda: inspection_of(table_of(changed(2, adresse_e_mail=value), headers, email="h" * length))
+
 
 FAILS = {
     "a long local part": case(
@@ -14,7 +26,7 @@ FAILS = {
             field="adresse_e_mail",
             excerpt="aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@x.example",
             fingerprint="cbbbe7db9994878c",
-            says="Jean Dupont (line 3): aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… is not a valid e-mail address: it has more than 64 octets before the @, which no server has to accept",
+            says="Jean Dupont (line 3): aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… is not a valid e-mail address: it has more than 64 octets before the @, which servers do not have to accept",
         ),
     ),
     "a local part of too many octets": case(
@@ -25,7 +37,7 @@ FAILS = {
             field="adresse_e_mail",
             excerpt="ééééééééééééééééééééééééééééééééé@x.example",
             fingerprint="e7a60e0dfe30cc48",
-            says="Jean Dupont (line 3): ééééééééééééééééééééééééééééééééé@x.exa… is not a valid e-mail address: it has more than 64 octets before the @, which no server has to accept",
+            says="Jean Dupont (line 3): ééééééééééééééééééééééééééééééééé@x.exa… is not a valid e-mail address: it has more than 64 octets before the @, which servers do not have to accept",
         ),
     ),
     "a long path": case(
@@ -36,9 +48,119 @@ FAILS = {
             field="adresse_e_mail",
             excerpt="aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.example",
             fingerprint="6462e71100005b32",
-            says="Jean Dupont (line 3): aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… is not a valid e-mail address: The email address is too long (1 character too many)",
+            says="Jean Dupont (line 3): aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… is not a valid e-mail address: it has more than 254 octets, which servers do not have to accept",
         ),
     ),
+    "too many octets, all of them a text": case(
+        cell(adresse_e_mail=f"jean@x.example {'a' * 300}"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt=f"jean@x.example {'a' * 300}",
+            fingerprint="3ee5c56966fd42f3",
+            says=f'Jean Dupont (line 3): "Adresse e-mail" contains more than an address: jean@x.example {"a" * 44}…',
+            fix="Leave only jean@x.example in the cell, without a name, a comment or brackets.",
+        ),
+    ),
+    "254 octets, but no domain": case(
+        cell(adresse_e_mail="a" * 60 + "@" + "b" * 193),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="a" * 60 + "@" + "b" * 193,
+            fingerprint="031a79d0bc610ba3",
+            says="Jean Dupont (line 3): aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… is not a valid e-mail address: After the @-sign, periods cannot be separated by so many characters (130 characters too many)",
+        ),
+    ),
+    "three": case(
+        cell(adresse_e_mail="a@x.example; b@y.example; c@z.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="a@x.example; b@y.example; c@z.example",
+            fingerprint="1b79cb505b4c78b5",
+            says="Jean Dupont (line 3): three addresses in one cell: a@x.example, b@y.example and c@z.example",
+            fix=KEEP_ONE,
+        ),
+    ),
+    "four": case(
+        cell(adresse_e_mail="a@x.example; b@y.example; c@z.example; d@z.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="a@x.example; b@y.example; c@z.example; d@z.example",
+            fingerprint="07f5fad7ed79c8a3",
+            says="Jean Dupont (line 3): 4 addresses in one cell: a@x.example, b@y.example, c@z.example and 1 more",
+            fix=KEEP_ONE,
+        ),
+    ),
+    "six": case(
+        cell(adresse_e_mail=" ".join(f"{each}@x.example" for each in "abcdef")),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt=" ".join(f"{each}@x.example" for each in "abcdef"),
+            fingerprint="ec95cc511b7e4dff",
+            says="Jean Dupont (line 3): 6 addresses in one cell: a@x.example, b@x.example, c@x.example and 3 more",
+            fix=KEEP_ONE,
+        ),
+    ),
+    "what cannot be seen": case(
+        cell(adresse_e_mail="jean\u200b dupont@x.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="jean\u200b dupont@x.example",
+            fingerprint="187a95add1f5fad4",
+            says="Jean Dupont (line 3): jean‹U+200B› dupont@x.example contains an invisible character and is not a valid "
+            "address",
+            fix="Retype the address.",
+        ),
+    ),
+    "blanks alone": case(
+        cell(adresse_e_mail=" \u00a0"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt=" \u00a0",
+            fingerprint="06eed0b3437c31cd",
+            says="Jean Dupont (line 3): no e-mail address",
+            fix="Fill in the address, or exclude the person.",
+        ),
+    ),
+    "a comment that looks like a place": case(
+        cell(adresse_e_mail="jean@x.example ({person} {0})"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="jean@x.example ({person} {0})",
+            fingerprint="5778ca0ce8f59a6c",
+            says='Jean Dupont (line 3): "Adresse e-mail" contains more than an address: jean@x.example ({person} {0})',
+            fix="Leave only jean@x.example in the cell, without a name, a comment or brackets.",
+        ),
+    ),
+    **{
+        f"a comment, under a header of {length} letters": case(
+            under(length, "jean@x.example (privé)"),
+            expect(
+                record=2,
+                line=3,
+                field="h" * length,
+                excerpt="jean@x.example (privé)",
+                fingerprint=fingerprint("LST105", ("jean@x.example (privé)", "jean", "dupont")),
+                says=f'Jean Dupont (line 3): "{shown}" contains more than an address: jean@x.example (privé)',
+            ),
+        )
+        for length, shown in HEADER_LENGTHS.items()
+    },
     "none": case(
         cell(adresse_e_mail=""),
         expect(
@@ -101,7 +223,7 @@ FAILS = {
             field="adresse_e_mail",
             excerpt="Jean Dupont <jean@x.example>",
             fingerprint="6a192d1281e95a54",
-            says="Jean Dupont (line 3): the e-mail field holds more than an address: Jean Dupont <jean@x.example>",
+            says='Jean Dupont (line 3): "Adresse e-mail" contains more than an address: Jean Dupont <jean@x.example>',
         ),
     ),
     "quoted": case(
@@ -142,6 +264,7 @@ PASSES = {
     "a local part of 64 octets": cell(adresse_e_mail=f"{'a' * 64}@x.example"),
     "spaces around": cell(adresse_e_mail=" jean.dupont@mail.example "),
     "usual": inspection_of,
+    "none, of somebody excluded": lambda: without(table_of(changed(2, adresse_e_mail="")), 2)(),
     "an accented domain": cell(adresse_e_mail="jean.dupont@société.example"),
 }
 

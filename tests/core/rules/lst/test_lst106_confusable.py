@@ -1,8 +1,9 @@
-"""LST106: No address with letters of two alphabets."""
+"""LST106: No address mixes the letters of two alphabets."""
 
 from __future__ import annotations
 
-from rule_cases import case, cases_of, cell, expect
+from lint_cases import changed, table_of
+from rule_cases import case, cases_of, cell, expect, without
 
 FAILS = {
     "a Cyrillic j": case(
@@ -38,8 +39,62 @@ FAILS = {
             says='Jean Dupont (line 3): "бmil" in the address jean.dupont@xn--mil-9cd.example mixes Cyrillic and Latin letters; the server would read jean.dupont@xn--mil-9cd.example',
         ),
     ),
+    "letters of three alphabets": case(
+        cell(adresse_e_mail="jеαn.dupont@mail.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="jеαn.dupont@mail.example",
+            fingerprint="ec2e76e7625f46d2",
+            says='Jean Dupont (line 3): "jеαn.dupont" in the address jеαn.dupont@mail.example mixes the letters of 3 '
+            "alphabets; the server would read j\\u0435\\u03b1n.dupont@mail.example",
+            fix="Retype the address: it was probably pasted with look-alike letters.",
+        ),
+    ),
+    "two labels, reported once": case(
+        cell(adresse_e_mail="jеan@mаil.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="jеan@mаil.example",
+            fingerprint="51c0440654e1cd06",
+            says='Jean Dupont (line 3): "jеan" in the address jеan@mаil.example mixes Cyrillic and Latin letters; the '
+            "server would read j\\u0435an@xn--mil-6cd.example",
+            fix="Retype the address: it was probably pasted with look-alike letters.",
+        ),
+    ),
+    "a broken A-label before a false one": case(
+        cell(adresse_e_mail="jean@xn--a-\u00e9.XN--mil-9cd.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="jean@xn--a-é.XN--mil-9cd.example",
+            fingerprint="0ebeb9a0145899be",
+            says='Jean Dupont (line 3): "бmil" in the address jean@xn--a-é.XN--mil-9cd.example mixes Cyrillic and Latin '
+            "letters; the server would read jean@xn--a-é.xn--mil-9cd.example",
+        ),
+    ),
+    "a list in Japanese and Greek": case(
+        cell(adresse_e_mail="日本α@mail.example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="日本α@mail.example",
+            fingerprint="4b54bc95357487eb",
+            says='Jean Dupont (line 3): "日本α" in the address 日本α@mail.example mixes Cjk and Greek letters; the '
+            "server would read \\u65e5\\u672c\\u03b1@mail.example",
+        ),
+    ),
 }
 PASSES = {
+    "a broken A-label": cell(adresse_e_mail="jean@xn--a\u0430.example"),
+    "Japanese with Latin letters": cell(adresse_e_mail="jean日本ひカ@mail.example"),
+    "Latin beside Greek, each in its own label": cell(adresse_e_mail="jean@παράδειγμα.example"),
+    "a false letter, of somebody excluded": lambda: without(table_of(changed(2, adresse_e_mail="јean@x.example")), 2)(),
     "a domain with accents": cell(adresse_e_mail="jean.dupont@société.example"),
     "all Greek": cell(adresse_e_mail="ιωάννης@παράδειγμα.example"),
 }

@@ -1,4 +1,4 @@
-"""LST108: Each mailbox once."""
+"""LST108: Each mailbox appears only once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from lint_cases import PEOPLE, changed, inspection_of, table_of
 from rule_cases import case, cases_of, cell, cells, expect, without
 
 from mailmerge.model import Severity
+
+CORRECT = "Correct the address that is not theirs, exclude one of them, or waive this if they really share one mailbox."
+NAMELESS = ("", "", "", "x@mail.example", "Juriste", "RC-0030", "")
+LONG = ("M.", "{x}", "Roy", f"{'a' * 62}@mail.example", "Juriste", "RC-0030", "")
 
 FAILS = {
     "two people": case(
@@ -54,11 +58,88 @@ FAILS = {
             affected=(1, 7),
             excerpt="ines.petit@mail.example",
             fingerprint="c16dfb935d2a1993",
-            says="Inès Petit (line 2) and Inès Petit (line 8) are the same person with the same mailbox ines.petit@mail.example: 2 letters would go there",
+            says="Inès Petit (line 2) and Inès Petit (line 8) are the same person with the same address ines.petit@mail.example: they would get 2 messages",
+        ),
+    ),
+    "three people": case(
+        cells(adresse_e_mail=(4, "ines.petit@mail.example"), adresse_e_mail_=(6, "ines.petit@mail.example")),
+        expect(
+            record=6,
+            line=7,
+            field="adresse_e_mail",
+            affected=(1, 4, 6),
+            others=(1, 4),
+            excerpt="ines.petit@mail.example",
+            fingerprint="0efd4e97f1dd82c6",
+            says="Inès Petit (line 2), Paul Nguyen (line 5) and 1 more have the same mailbox ines.petit@mail.example: "
+            "each would read the other's letter",
+            fix=CORRECT,
+        ),
+    ),
+    "one person three times": case(
+        lambda: inspection_of([*PEOPLE, PEOPLE[0], PEOPLE[0]]),
+        expect(
+            record=8,
+            line=9,
+            field="adresse_e_mail",
+            severity=Severity.WARN,
+            affected=(1, 7, 8),
+            others=(1, 7),
+            excerpt="ines.petit@mail.example",
+            fingerprint="c16dfb935d2a1993",
+            says="Inès Petit (line 2), Inès Petit (line 8) and 1 more are the same person with the same address "
+            "ines.petit@mail.example: they would get 3 messages",
+            fix="Delete the duplicate row.",
+        ),
+    ),
+    "two rows without a name, and different": case(
+        lambda: inspection_of([*PEOPLE, NAMELESS, (*NAMELESS[:4], "Acheteur", *NAMELESS[5:])]),
+        expect(
+            record=8,
+            line=9,
+            field="adresse_e_mail",
+            affected=(7, 8),
+            others=(7,),
+            excerpt="x@mail.example",
+            fingerprint="09b45aa7c0dfe12b",
+            says="line 8 and line 9 have the same mailbox x@mail.example: each would read the other's letter",
+            fix=CORRECT,
+        ),
+    ),
+    "two rows without a name, and alike": case(
+        lambda: inspection_of([*PEOPLE, NAMELESS, NAMELESS]),
+        expect(
+            record=8,
+            line=9,
+            field="adresse_e_mail",
+            severity=Severity.WARN,
+            affected=(7, 8),
+            others=(7,),
+            excerpt="x@mail.example",
+            fingerprint="09b45aa7c0dfe12b",
+            says="line 8 and line 9 are the same person with the same address x@mail.example: they would get 2 messages",
+            fix="Delete the duplicate row.",
+        ),
+    ),
+    "one person with two jobs, and a long address": case(
+        lambda: inspection_of([*PEOPLE, LONG, (*LONG[:4], "Acheteur", *LONG[5:])]),
+        expect(
+            record=8,
+            line=9,
+            field="adresse_e_mail",
+            severity=Severity.WARN,
+            affected=(7, 8),
+            others=(7,),
+            excerpt=LONG[3],
+            fingerprint="811bb554e5b16312",
+            says=f"{{x}} Roy (line 8) and {{x}} Roy (line 9) are the same person with the same address {'a' * 59}…: they "
+            "would get 2 messages",
+            fix="Delete the duplicate row.",
         ),
     ),
 }
 PASSES = {
+    "two without an address": cells(adresse_e_mail=(1, "Petit"), adresse_e_mail_=(2, "Petit")),
     "everybody their own": inspection_of,
     "one excluded": lambda: without(table_of(changed(2, adresse_e_mail=PEOPLE[0][3])), 2)(),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint_cases import inspection_of, table_of
 from rule_cases import case, cases_of, expect, headerless, uncalculated
 
-from mailmerge.model import Defect, Severity
+from mailmerge.model import Defect, DefectKind, Severity
 
 FAILS = {
     "a column that the letter uses": case(
@@ -29,9 +29,9 @@ FAILS = {
         lambda: inspection_of(
             table_of(
                 defects=[
-                    Defect("never-calculated", "x", field="poste"),
-                    Defect("ragged", "x", line=3, record=2),
-                    Defect("never-calculated", "x", field="telephone"),
+                    Defect(DefectKind.NEVER_CALCULATED, {"header": "x"}, field="poste"),
+                    Defect(DefectKind.RAGGED, {"cells": 6, "columns": 7}, line=3, record=2),
+                    Defect(DefectKind.NEVER_CALCULATED, {"header": "x"}, field="telephone"),
                 ]
             )
         ),
@@ -62,9 +62,15 @@ FAILS = {
 }
 PASSES = {
     "another defect of that column": lambda: inspection_of(
-        table_of(defects=[Defect("duplicate-header", 'two columns are called "poste"', line=1, field="poste")])
+        table_of(
+            defects=[
+                Defect(DefectKind.DUPLICATE_HEADER, {"header": "Poste", "first": 5, "second": 8}, line=1, field="poste")
+            ]
+        )
     ),
-    "a defect of no column": lambda: inspection_of(table_of(defects=[Defect("never-calculated", "x")])),
+    "a defect of no column": lambda: inspection_of(
+        table_of(defects=[Defect(DefectKind.NEVER_CALCULATED, {"header": "x"})])
+    ),
 }
 
 test_fails, test_passes = cases_of("LST119", FAILS, PASSES)

@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
-from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
-from rule_cases import case, cases_of, composed, expect, stale
+from dataclasses import replace
+
+from lint_cases import HEADERS, PEOPLE, changed, inspection_of, table_of
+from rule_cases import Case, case, cases_of, composed, expect, only, stale
+
+from mailmerge.lint import Inspection
+
+
+def greeting(text: str) -> str:
+    """A letter that begins so."""
+    return f"Subject: x\n\n{text}\n\nMerci.\n"
+
+
+def with_column(header: str, value: str, text: str) -> Case:
+    """A column more, and a letter that begins so."""
+    return lambda: inspection_of(table_of([(*row, value) for row in PEOPLE], (*HEADERS, header)), greeting(text))
+
+
+def called(name: str, value: str) -> Case:
+    """People whom the campaign calls so, and a letter that greets them by a column."""
+
+    def make() -> Inspection:
+        inspection = with_column("Ville", value, "Bonjour {{ ville }},")()
+        return replace(inspection, recipients=[replace(each, name=name) for each in inspection.recipients])
+
+    return make
+
 
 FAILS = {
     "a colleague's name": case(
@@ -20,7 +45,7 @@ FAILS = {
             count=6,
             excerpt="Marc",
             fingerprint="af39404e8fcf082b",
-            says="Inès Petit (line 2) is greeted as Marc (6 people affected: lines 2, 3, 4, 5, 6 and 1 more)",
+            says='6 people would be greeted by something other than their name, such as "Marc" (lines 2, 3, 4, 5, 6 and 1 more)',
         ),
     ),
     "not a name": case(
@@ -34,7 +59,7 @@ FAILS = {
             count=6,
             excerpt="Comptable",
             fingerprint="db356fcbddaa8291",
-            says="Inès Petit (line 2) is greeted as Comptable (6 people affected: lines 2, 3, 4, 5, 6 and 1 more)",
+            says='6 people would be greeted by something other than their name, such as "Comptable" (lines 2, 3, 4, 5, 6 and 1 more)',
         ),
     ),
     "a stale name": case(
@@ -48,7 +73,185 @@ FAILS = {
             count=5,
             excerpt="Petit",
             fingerprint="99abaaaef7c779d3",
-            says="Jean Dupont (line 3) is greeted as Petit (5 people affected: lines 3, 4, 5, 6, 7)",
+            says='5 people would be greeted by something other than their name, such as "Petit" (lines 3, 4, 5, 6, 7)',
+        ),
+    ),
+    "one of them alone": case(
+        only(with_column("Ville", "Toulouse", "Bonjour {{ ville }},"), 2),
+        expect(
+            record=2,
+            line=3,
+            field="ville",
+            letter_line=3,
+            excerpt="Toulouse",
+            others=(),
+            letter="lettre.md",
+            fix="In the greeting of lettre.md, use the fields that hold the person's own name.",
+            fingerprint="7b42d3fe5c4b3408",
+            says='Jean Dupont (line 3) would be greeted as "Toulouse"',
+        ),
+    ),
+    "another person's full name": case(
+        with_column("Recruteur", "Jean Dupont", "Bonjour {{ recruteur }},"),
+        expect(
+            record=1,
+            line=2,
+            field="recruteur",
+            letter_line=3,
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            others=(3, 4, 5, 6, 2),
+            fix="In the greeting of lettre.md, use the fields that hold the person's own name.",
+            fingerprint="af39404e8fcf082b",
+            says='5 people would be greeted by a name that is not theirs, such as "Jean Dupont" (lines 2, 4, 5, 6, 7)',
+        ),
+    ),
+    "another person's full name, once": case(
+        only(with_column("Recruteur", "Jean Dupont", "Bonjour {{ recruteur }},"), 1),
+        expect(
+            record=1,
+            line=2,
+            field="recruteur",
+            letter_line=3,
+            excerpt="Jean Dupont",
+            others=(2,),
+            letter="lettre.md",
+            fix="In the greeting of lettre.md, use the fields that hold the person's own name.",
+            fingerprint="1d719dfba409c2cc",
+            says='Inès Petit (line 2) would be greeted as "Jean Dupont", which is the name of Jean Dupont (line 3)',
+        ),
+    ),
+    "a column that names somebody else": case(
+        only(with_column("Nom du contact", "Durand", "Bonjour {{ nom_du_contact }},"), 3),
+        expect(
+            record=3,
+            line=4,
+            field="nom_du_contact",
+            letter_line=3,
+            excerpt="Durand",
+            fingerprint="4a4a9b47efc60bc7",
+            says='Zoé Lefèvre (line 4) would be greeted as "Durand"',
+        ),
+    ),
+    "two fields in one expression": case(
+        only(with_column("Ville", "Toulouse", "Bonjour {{ ville ~ reference }},"), 2),
+        expect(
+            record=2,
+            line=3,
+            letter_line=3,
+            excerpt="ToulouseRC-0018",
+            fingerprint="b6b5efe14c571830",
+            says='Jean Dupont (line 3) would be greeted as "ToulouseRC-0018"',
+        ),
+    ),
+    "a name that is typed": case(
+        lambda: inspection_of(letter=greeting("Bonjour Zoé,")),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Zoé",
+            others=(2, 4, 5, 6),
+            letter="lettre.md",
+            fix='In lettre.md, replace "Zoé" with the field that holds the person\'s own name.',
+            fingerprint="cd673316d0138b2c",
+            says='5 people would be greeted as "Zoé": the name is typed into lettre.md (lines 2, 3, 5, 6, 7)',
+        ),
+    ),
+    "a name that is typed, once": case(
+        only(lambda: inspection_of(letter=greeting("Bonjour Jean,")), 3),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Jean",
+            others=(),
+            letter="lettre.md",
+            fix='In lettre.md, replace "Jean" with the field that holds the person\'s own name.',
+            fingerprint="1f38569aae3584ac",
+            says='Zoé Lefèvre (line 4) would be greeted as "Jean": the name is typed into lettre.md',
+        ),
+    ),
+    "six words without a comma": case(
+        only(lambda: inspection_of(letter=greeting("Bonjour à vous toutes et Jean")), 3),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Jean",
+            fingerprint="1f38569aae3584ac",
+            says='Zoé Lefèvre (line 4) would be greeted as "Jean": the name is typed into lettre.md',
+        ),
+    ),
+    "more words, and a comma": case(
+        only(lambda: inspection_of(letter=greeting("Chers amis et collègues de la part de Jean,")), 3),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Jean",
+            fingerprint="1f38569aae3584ac",
+            says='Zoé Lefèvre (line 4) would be greeted as "Jean": the name is typed into lettre.md',
+        ),
+    ),
+    "after another paragraph": case(
+        only(with_column("Ville", "Toulouse", "Notre offre.\n\nBonjour {{ ville }},"), 2),
+        expect(
+            record=2,
+            line=3,
+            field="ville",
+            letter_line=5,
+            excerpt="Toulouse",
+            fingerprint="7b42d3fe5c4b3408",
+            says='Jean Dupont (line 3) would be greeted as "Toulouse"',
+        ),
+    ),
+    "a value with a comma": case(
+        only(with_column("Ville", "Toulouse, centre", "Bonjour {{ ville }},"), 2),
+        expect(
+            record=2,
+            line=3,
+            field="ville",
+            letter_line=3,
+            excerpt="Toulouse, centre",
+            fingerprint="8ed21771928cd286",
+            says='Jean Dupont (line 3) would be greeted as "Toulouse, centre"',
+        ),
+    ),
+    "a value without an end": case(
+        only(with_column("Ville", "Toulouse" + "e" * 600, "Bonjour {{ ville }}"), 2),
+        expect(
+            record=2,
+            line=3,
+            field="ville",
+            letter_line=3,
+            excerpt="Toulouse" + "e" * 600,
+            fingerprint="d5f7c744bb072a3d",
+            says='Jean Dupont (line 3) would be greeted as "Toulouseeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee…"',
+        ),
+    ),
+    "a long name that is typed": case(
+        only(lambda: inspection_of(changed(1, nom="Petit" + "e" * 40), greeting("Chère Petit" + "e" * 40 + ",")), 2),
+        expect(
+            record=2,
+            line=3,
+            excerpt="Petiteeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+            fingerprint="6b8ce9ff770a9528",
+            says='Jean Dupont (line 3) would be greeted as "Petiteeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee…": the name is typed into lettre.md',
+        ),
+    ),
+    "a cell that looks like a template": case(
+        with_column("Ville", "{lines} {0} %s", "Bonjour {{ ville }},"),
+        expect(
+            record=1,
+            line=2,
+            field="ville",
+            letter_line=3,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="{lines} {0} %s",
+            fix="In the greeting of lettre.md, use the fields that hold the person's own name.",
+            fingerprint="c6afa9905c3b40e2",
+            says='6 people would be greeted by something other than their name, such as "{lines} {0} %s" (lines 2, 3, 4, 5, 6 and 1 more)',
         ),
     ),
 }
@@ -64,6 +267,20 @@ PASSES = {
         "Subject: x\n\n{{ formule }} {{ nom }},\n\nMerci.\n",
     ),
     "nobody": lambda: inspection_of(letter="Subject: x\n\nMadame, Monsieur,\n\n{{ poste }}\n"),
+    "a greeting word that is a surname": lambda: inspection_of(changed(2, nom="Cher"), greeting("Cher collègue,")),
+    "a name of nobody in the table": lambda: inspection_of(letter=greeting("Bonjour Xavier,")),
+    "seven words without a comma": lambda: inspection_of(letter=greeting("Bonjour à vous toutes et tous Jean")),
+    "a line that is not a greeting": lambda: inspection_of(letter=greeting("{{ poste }},")),
+    "a name after the comma": lambda: inspection_of(letter=greeting("Bonjour Madame, Jean Dupont vous recevra.")),
+    "a number": with_column("Annee", "2026", "Bonjour {{ annee }},"),
+    "one's own usual name": with_column("Nom d'usage", "Lenoir", "Bonjour {{ nom_d_usage }},"),
+    "one's own title": lambda: inspection_of(
+        [("Excellence", *row[1:]) for row in PEOPLE], greeting("Bonjour {{ civilite }},")
+    ),
+    "people without names": lambda: inspection_of(
+        table_of(first_name="", last_name=""), greeting("Bonjour {{ reference }},")
+    ),
+    "the name in To": called("Élodie Roux", "Élodie"),
 }
 
 test_fails, test_passes = cases_of("MSG302", FAILS, PASSES)

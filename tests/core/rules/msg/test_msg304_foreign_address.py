@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_cases import LETTER, inspection_of
-from rule_cases import case, cases_of, cell, expect, html, letter, second_address
+from rule_cases import case, cases_of, cell, column, expect, html, letter, only, second_address
 
 from mailmerge.lint import LintSettings
 
@@ -16,7 +16,7 @@ FAILS = {
             field="poste",
             excerpt="perso2@y.example",
             fingerprint="ad9976120bef88b3",
-            says="Inès Petit (line 2) would read the address perso2@y.example, which is neither theirs nor allowed",
+            says="Inès Petit (line 2) would see the address perso2@y.example, which is neither theirs nor allowed",
         ),
     ),
     "a stranger's in a cell": case(
@@ -27,7 +27,7 @@ FAILS = {
             field="poste",
             excerpt="paul.durand@client.example",
             fingerprint="4bbd672188f56465",
-            says="Jean Dupont (line 3) would read the address paul.durand@client.example, which is neither theirs nor allowed",
+            says="Jean Dupont (line 3) would see the address paul.durand@client.example, which is neither theirs nor allowed",
         ),
     ),
     "another recipient's": case(
@@ -38,7 +38,7 @@ FAILS = {
             field="poste",
             excerpt="ines.petit@mail.example",
             fingerprint="c98d7295adbbc2ec",
-            says="Jean Dupont (line 3) would read the address ines.petit@mail.example, which is neither theirs nor allowed",
+            says="Jean Dupont (line 3) would see the address ines.petit@mail.example, which is neither theirs nor allowed",
         ),
     ),
     "in the letter": case(
@@ -48,7 +48,7 @@ FAILS = {
             count=6,
             excerpt="paul.durand@client.example",
             fingerprint="a6558cbe1493f243",
-            says="the letter holds the address paul.durand@client.example, which is neither the recipient's nor allowed; 6 people would read it: lines 2, 3, 4, 5, 6 and 1 more",
+            says="lettre.md contains the address paul.durand@client.example, which is neither the recipient's nor allowed (people affected: 6; lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "a colleague's that nobody allowed": case(
@@ -58,7 +58,7 @@ FAILS = {
             count=6,
             excerpt="dpo@exemple.test",
             fingerprint="416c453822cc24a0",
-            says="the letter holds the address dpo@exemple.test, which is neither the recipient's nor allowed; 6 people would read it: lines 2, 3, 4, 5, 6 and 1 more",
+            says="lettre.md contains the address dpo@exemple.test, which is neither the recipient's nor allowed (people affected: 6; lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "in a link": case(
@@ -68,7 +68,109 @@ FAILS = {
             count=6,
             excerpt="paul.durand@client.example",
             fingerprint="a6558cbe1493f243",
-            says="the letter holds the address paul.durand@client.example, which is neither the recipient's nor allowed; 6 people would read it: lines 2, 3, 4, 5, 6 and 1 more",
+            says="lettre.md contains the address paul.durand@client.example, which is neither the recipient's nor allowed (people affected: 6; lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "the same in a column for everybody": case(
+        column("Suivi", "paul.durand@client.example", "\n{{ suivi }}\n"),
+        expect(
+            record=1,
+            line=2,
+            field="suivi",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="paul.durand@client.example",
+            fix='Remove it from "Suivi"; if it is one of your own addresses, add it to allow_addresses under [lint].',
+            fingerprint="e3b4a0a07af6230d",
+            says="6 people would see the address paul.durand@client.example, which is neither theirs nor allowed (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "made of a value and the letter's words": case(
+        only(letter("{{ reference }}@client.example"), 2),
+        expect(
+            record=2,
+            line=3,
+            excerpt="RC-0018@client.example",
+            fix="Correct the cells, or the words beside them in lettre.md, that make up this address; if it is one of your own addresses, add it to allow_addresses under [lint].",
+            fingerprint="e1fb3fd91fc04e9c",
+            says="Jean Dupont (line 3) would see the address RC-0018@client.example, which is neither theirs nor allowed",
+        ),
+    ),
+    "made of a value and the letter's words, for everybody": case(
+        column("Service", "paie", "\nÉcrivez à {{ service }}@client.example.\n"),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="paie@client.example",
+            fix="Correct the cells, or the words beside them in lettre.md, that make up this address; if it is one of your own addresses, add it to allow_addresses under [lint].",
+            fingerprint="917edc8bc501da80",
+            says="6 people would see the address paie@client.example, which is neither theirs nor allowed (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "made by an expression": case(
+        only(letter('{{ reference ~ "@client.example" ~ poste[:0] }}'), 2),
+        expect(
+            record=2,
+            line=3,
+            excerpt="RC-0018@client.example",
+            fix='Remove it from "{{ reference ~ "@client.example" ~ post…"; if it is one of your own addresses, add it to allow_addresses under [lint].',
+            fingerprint="e1fb3fd91fc04e9c",
+            says="Jean Dupont (line 3) would see the address RC-0018@client.example, which is neither theirs nor allowed",
+        ),
+    ),
+    "three in the letter": case(
+        letter("z@client.example, a@client.example, m@client.example"),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="z@client.example",
+            letter="lettre.md",
+            fix="Remove it from lettre.md; if it is one of your own addresses, add it to allow_addresses under [lint].",
+            fingerprint="732fc826fc8279fa",
+            says="lettre.md contains the address z@client.example, which is neither the recipient's nor allowed (people affected: 6; lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a@client.example",
+            letter="lettre.md",
+            fix="Remove it from lettre.md; if it is one of your own addresses, add it to allow_addresses under [lint].",
+            fingerprint="0402fe9d9ae4c10c",
+            says="lettre.md contains the address a@client.example, which is neither the recipient's nor allowed (people affected: 6; lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="m@client.example",
+            letter="lettre.md",
+            fix="Remove it from lettre.md; if it is one of your own addresses, add it to allow_addresses under [lint].",
+            fingerprint="b95c9c06d0d037c2",
+            says="lettre.md contains the address m@client.example, which is neither the recipient's nor allowed (people affected: 6; lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "four in the letter": case(
+        letter("z@client.example, a@client.example, m@client.example, b@client.example"),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="z@client.example",
+            letter="lettre.md",
+            fix="Remove them from lettre.md, or everybody will see them.",
+            fingerprint="ad80dc0bb3677753",
+            says="lettre.md contains 4 addresses that are neither the recipient's nor allowed, such as z@client.example (people affected: 6; lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "one person's, in the letter": case(
+        letter("Écrivez à jean.dupont@mail.example."),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="jean.dupont@mail.example",
+            letter="lettre.md",
+            fingerprint="0d762e08b816cc9c",
+            says="lettre.md contains the address jean.dupont@mail.example, which is neither the recipient's nor allowed (people affected: 5; lines 2, 4, 5, 6, 7)",
         ),
     ),
 }

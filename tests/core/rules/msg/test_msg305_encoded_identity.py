@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rule_cases import base64_of, case, cases_of, cell, column, expect
+from rule_cases import base64_of, case, cases_of, cell, column, expect, letter, only
 
 FAILS = {
     "spelt out": case(
@@ -11,7 +11,7 @@ FAILS = {
             record=2,
             line=3,
             excerpt="zoe.lefevre (at) mail.example",
-            fingerprint="31d70149ee9eea4c",
+            fingerprint="f132f8d59ae87642",
             says="Jean Dupont (line 3) would get the e-mail address of Zoé Lefèvre (line 4) in an encoded form: zoe.lefevre@mail.example in zoe.lefevre (at) mail.example",
         ),
     ),
@@ -23,7 +23,7 @@ FAILS = {
             record=2,
             line=3,
             excerpt="https://rdv.example/?u=aW5lcy5wZXRpdEBtYWlsLmV4YW1wbGU=",
-            fingerprint="391219349f09151f",
+            fingerprint="fbe141c648f417f2",
             says="Jean Dupont (line 3) would get the e-mail address of Inès Petit (line 2) in an encoded form: ines.petit@mail.example in https://rdv.example/?u=aW5lcy5wZXRpdEBtYWlsLmV4YW1wbGU=",
         ),
     ),
@@ -33,7 +33,7 @@ FAILS = {
             record=2,
             line=3,
             excerpt="Juriste, avec Z O É  L E F È V R E",
-            fingerprint="4bc35582c4817015",
+            fingerprint="d09c55ae866a9d7c",
             says="Jean Dupont (line 3) would get the full name of Zoé Lefèvre (line 4) in an encoded form: lefevre zoe in Juriste, avec Z O É  L E F È V R E",
         ),
     ),
@@ -43,7 +43,7 @@ FAILS = {
             record=2,
             line=3,
             excerpt="Juriste, avec Z.O.É. Lefèvre",
-            fingerprint="4bc35582c4817015",
+            fingerprint="d09c55ae866a9d7c",
             says="Jean Dupont (line 3) would get the full name of Zoé Lefèvre (line 4) in an encoded form: lefevre zoe in Juriste, avec Z.O.É. Lefèvre",
         ),
     ),
@@ -53,8 +53,8 @@ FAILS = {
             record=2,
             line=3,
             excerpt="https://rdv.example/?u=ines.petit%40mail.example",
-            fingerprint="8cbbd13563a91b1a",
-            says="Jean Dupont (line 3) would get the e-mail address in an encoded form: //rdv.example/?u=ines.petit@mail.example in https://rdv.example/?u=ines.petit%40mail.example",
+            fingerprint="20de18b65b391d22",
+            says="Jean Dupont (line 3) would get an encoded address that is neither theirs nor allowed: //rdv.example/?u=ines.petit@mail.example in https://rdv.example/?u=ines.petit%40mail.example",
         ),
     ),
     "entities": case(
@@ -63,7 +63,7 @@ FAILS = {
             record=2,
             line=3,
             excerpt="ines.petit&#64;mail.example",
-            fingerprint="391219349f09151f",
+            fingerprint="fbe141c648f417f2",
             says="Jean Dupont (line 3) would get the e-mail address of Inès Petit (line 2) in an encoded form: ines.petit@mail.example in ines.petit&#64;mail.example",
         ),
     ),
@@ -73,7 +73,7 @@ FAILS = {
             record=2,
             line=3,
             excerpt="5a6f65204c656665767265",
-            fingerprint="4bc35582c4817015",
+            fingerprint="d09c55ae866a9d7c",
             says="Jean Dupont (line 3) would get the full name of Zoé Lefèvre (line 4) in an encoded form: lefevre zoe in 5a6f65204c656665767265",
         ),
     ),
@@ -85,6 +85,71 @@ FAILS = {
             excerpt="Wkc5emMybGxjaUJTUXkwd01ERTM=",
             fingerprint="62ab1ac2a1a1f04a",
             says="Jean Dupont (line 3) would get the reference of Inès Petit (line 2) in an encoded form: rc 0017 in Wkc5emMybGxjaUJTUXkwd01ERTM=",
+        ),
+    ),
+    "in the letter": case(
+        letter("https://rdv.example/?u=" + base64_of("dossier RC-0018")),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt=" avec attention. Nous avons le regret de vous\ninformer qu'elle n'a pas été retenue.\n\nClaire Durand\nRessources humaines\n\nhttps://rdv.example/?u=ZG9zc2llciBSQy0wMDE4\n",
+            others=(3, 4, 5, 6, 2),
+            fix='Correct "lettre.md": it contains another person\'s data.',
+            fingerprint="39753c9c2aa71f66",
+            says="5 people would get the reference of Jean Dupont (line 3) in an encoded form: rc 0018 (lines 2, 4, 5, 6, 7)",
+        ),
+    ),
+    "in the letter, once": case(
+        only(letter("https://rdv.example/?u=" + base64_of("dossier RC-0018")), 1),
+        expect(
+            record=1,
+            line=2,
+            excerpt=" avec attention. Nous avons le regret de vous\ninformer qu'elle n'a pas été retenue.\n\nClaire Durand\nRessources humaines\n\nhttps://rdv.example/?u=ZG9zc2llciBSQy0wMDE4\n",
+            others=(2,),
+            fix='Correct "lettre.md": it contains another person\'s data.',
+            fingerprint="bf1a93880afebd5c",
+            says="Inès Petit (line 2) would get the reference of Jean Dupont (line 3) in an encoded form: rc 0018 in  avec attention. Nous avons le regret de vous⏎informer qu'e…",
+        ),
+    ),
+    "the same cell for everybody": case(
+        column("Lien", base64_of("dossier RC-0018"), "\n{{ lien }}\n"),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="ZG9zc2llciBSQy0wMDE4",
+            others=(3, 4, 5, 6, 2),
+            fix='Correct "Lien": it contains another person\'s data.',
+            fingerprint="39753c9c2aa71f66",
+            says="5 people would get the reference of Jean Dupont (line 3) in an encoded form: rc 0018 (lines 2, 4, 5, 6, 7)",
+        ),
+    ),
+    "a stranger's address for everybody": case(
+        column("Lien", base64_of("p@client.example"), "\n{{ lien }}\n"),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="cEBjbGllbnQuZXhhbXBsZQ==",
+            others=(2, 3, 4, 5, 6),
+            fix='Remove it from "Lien"; if it is one of your own addresses, add it to allow_addresses under [lint].',
+            fingerprint="6c05392394fbf4f5",
+            says="6 people would get an encoded address that is neither theirs nor allowed: p@client.example (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "a long address of a stranger": case(
+        only(column("Lien", base64_of("paul" + 10 * ".durand" + "@client.example"), "\n{{ lien }}\n"), 2),
+        expect(
+            record=2,
+            line=3,
+            excerpt="cGF1bC5kdXJhbmQuZHVyYW5kLmR1cmFuZC5kdXJhbmQuZHVyYW5kLmR1cmFuZC5kdXJhbmQuZHVyYW5kLmR1cmFuZC5kdXJhbmRAY2xpZW50LmV4YW1wbGU=",
+            fix='Remove it from "Lien"; if it is one of your own addresses, add it to allow_addresses under [lint].',
+            fingerprint="7f194855e19e7282",
+            says="Jean Dupont (line 3) would get an encoded address that is neither theirs nor allowed: d.durand.durand.durand.durand.durand.durand.duran… in cGF1bC5kdXJhbmQuZHVyYW5kLmR1cmFuZC5kdXJhbmQuZHVyYW5kLmR1cmF…",
         ),
     ),
 }

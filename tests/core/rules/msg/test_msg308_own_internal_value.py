@@ -1,9 +1,16 @@
-"""MSG308: What is written about a person for colleagues does not reach the person."""
+"""MSG308: Internal notes about a person do not reach that person."""
 
 from __future__ import annotations
 
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, table_of
-from rule_cases import case, cases_of, column, expect
+from rule_cases import Case, case, cases_of, column, expect, only
+
+
+def noted(note: str, feedback: str = "{note}", *, header: str = "Commentaire", text: str = "{{ retour }}") -> Case:
+    """Internal notes, and feedback that holds them."""
+    table = table_of([(*row, note, feedback.format(note=note)) for row in PEOPLE], (*HEADERS, header, "Retour"))
+    return only(lambda: inspection_of(table, LETTER + f"\n{text}\n"), 2)
+
 
 FAILS = {
     "pasted into the feedback": case(
@@ -30,12 +37,103 @@ FAILS = {
             count=5,
             excerpt="Difficile en entretien, à revoir Jean",
             fingerprint="180a3257f13759b8",
-            says='Jean Dupont (line 3) would read what "Commentaire interne" says about them: Difficile en entretien, à revoir Jean (5 people affected: lines 3, 4, 5, 6, 7)',
+            says='5 people would see the internal note "Commentaire interne" about themselves (lines 3, 4, 5, 6, 7)',
+        ),
+    ),
+    "one of them alone": case(
+        noted("Difficile en entretien", "Merci. {note}."),
+        expect(
+            record=2,
+            line=3,
+            field="retour",
+            excerpt="Difficile en entretien",
+            fix='Remove the internal text from "Retour", which the letter prints.',
+            fingerprint="1735992042ac2aa6",
+            says='Jean Dupont (line 3) would see the internal note "Commentaire" about themselves: Difficile en entretien',
+        ),
+    ),
+    "twenty characters": case(
+        noted("Trop cher pour le 12"),
+        expect(
+            record=2,
+            line=3,
+            field="retour",
+            excerpt="Trop cher pour le 12",
+            fingerprint="cc9a3b01c4570e29",
+            says='Jean Dupont (line 3) would see the internal note "Commentaire" about themselves: Trop cher pour le 12',
+        ),
+    ),
+    "printed twice": case(
+        noted("Difficile en entretien", text="{{ retour }} {{ retour }}"),
+        expect(
+            record=2,
+            line=3,
+            field="retour",
+            excerpt="Difficile en entretien",
+            fingerprint="1735992042ac2aa6",
+            says='Jean Dupont (line 3) would see the internal note "Commentaire" about themselves: Difficile en entretien',
+        ),
+    ),
+    "spelt in capitals": case(
+        noted("Difficile en entretien", text="{{ retour|upper }}"),
+        expect(
+            record=2,
+            line=3,
+            field="retour",
+            excerpt="Difficile en entretien",
+            fingerprint="1735992042ac2aa6",
+            says='Jean Dupont (line 3) would see the internal note "Commentaire" about themselves: Difficile en entretien',
+        ),
+    ),
+    "two fields in one expression": case(
+        noted("Difficile en entretien", text="{{ poste ~ ' ' ~ retour }}"),
+        expect(
+            record=2,
+            line=3,
+            field="commentaire",
+            excerpt="Difficile en entretien",
+            fix="Remove the internal text from \"{{ poste ~ ' ' ~ retour }}\", which the letter prints.",
+            fingerprint="1735992042ac2aa6",
+            says='Jean Dupont (line 3) would see the internal note "Commentaire" about themselves: Difficile en entretien',
+        ),
+    ),
+    "a long header": case(
+        noted("Difficile en entretien", header="Commentaire interne après le deuxième entretien"),
+        expect(
+            record=2,
+            line=3,
+            field="retour",
+            excerpt="Difficile en entretien",
+            fingerprint="0a30bfb40c694c74",
+            says='Jean Dupont (line 3) would see the internal note "Commentaire interne après le deuxième e…" about themselves: Difficile en entretien',
+        ),
+    ),
+    "the second of two notes": case(
+        only(
+            lambda: inspection_of(
+                table_of(
+                    [(*row, "bien", "Difficile en entretien", "Difficile en entretien") for row in PEOPLE],
+                    (*HEADERS, "Note", "Avis", "Retour"),
+                ),
+                LETTER + "\n{{ retour }}\n",
+            ),
+            2,
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="retour",
+            excerpt="Difficile en entretien",
+            fingerprint="1baabbab357d437a",
+            says='Jean Dupont (line 3) would see the internal note "Avis" about themselves: Difficile en entretien',
         ),
     ),
 }
 PASSES = {
     "two columns with one job title": column("Avis intitule", [row[4] for row in PEOPLE], ""),
+    "nineteen characters": noted("Trop cher pour le 1"),
+    "one long word": noted("anticonstitutionnellement"),
+    "another text": noted("Difficile en entretien", "Merci de votre visite, et à bientôt"),
 }
 
 test_fails, test_passes = cases_of("MSG308", FAILS, PASSES)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lint_cases import LETTER, changed, inspection_of
-from rule_cases import case, cases_of, expect, header, letter
+from lint_cases import LETTER, PEOPLE, changed, inspection_of
+from rule_cases import case, cases_of, column, expect, header, letter
 
 from mailmerge.lint import LintSettings
 from mailmerge.model import Severity
@@ -15,7 +15,7 @@ FAILS = {
             letter_line=11,
             excerpt="Zoé Lefèvre",
             fingerprint="4f8b444ff4bac1c5",
-            says="lettre.md, line 11: the letter itself holds the full name of Zoé Lefèvre (line 4); everybody would read it",
+            says="lettre.md, line 11: the letter text itself contains the full name of Zoé Lefèvre (line 4), which every recipient would see",
         ),
     ),
     "the other way round, in capitals": case(
@@ -24,7 +24,7 @@ FAILS = {
             letter_line=11,
             excerpt="LEFEVRE ZOE",
             fingerprint="4f8b444ff4bac1c5",
-            says="lettre.md, line 11: the letter itself holds the full name of Zoé Lefèvre (line 4); everybody would read it",
+            says="lettre.md, line 11: the letter text itself contains the full name of Zoé Lefèvre (line 4), which every recipient would see",
         ),
     ),
     "an address": case(
@@ -33,7 +33,7 @@ FAILS = {
             letter_line=11,
             excerpt="jean.dupont@mail.example",
             fingerprint="ea0f61dc1a1c0f8a",
-            says="lettre.md, line 11: the letter itself holds the e-mail address of Jean Dupont (line 3); everybody would read it",
+            says="lettre.md, line 11: the letter text itself contains the e-mail address of Jean Dupont (line 3), which every recipient would see",
         ),
     ),
     "a reference": case(
@@ -42,7 +42,7 @@ FAILS = {
             letter_line=11,
             excerpt="RC-0019",
             fingerprint="78a6907f8f0222ba",
-            says="lettre.md, line 11: the letter itself holds the reference of Zoé Lefèvre (line 4); everybody would read it",
+            says="lettre.md, line 11: the letter text itself contains the reference of Zoé Lefèvre (line 4), which every recipient would see",
         ),
     ),
     "a telephone number": case(
@@ -50,7 +50,7 @@ FAILS = {
         expect(
             letter_line=5,
             fingerprint="3d7fbe0589927d6f",
-            says="lettre.md, line 5: the letter itself holds the telephone number of Zoé Lefèvre (line 4); everybody would read it",
+            says="lettre.md, line 5: the letter text itself contains the telephone number of Zoé Lefèvre (line 4), which every recipient would see",
         ),
     ),
     "who signs (listed)": case(
@@ -60,7 +60,195 @@ FAILS = {
             letter_line=11,
             excerpt="Inès Petit",
             fingerprint="5bdcc097cc309239",
-            says="lettre.md, line 11: the letter itself holds the full name of Inès Petit (line 2); who signs, as declared",
+            says="lettre.md, line 11: the letter text itself contains the full name of Inès Petit (line 2), a declared signatory",
+        ),
+    ),
+    "the addresses of four people": case(
+        letter("\n".join(row[3] for row in PEOPLE[:4])),
+        expect(
+            letter_line=11,
+            count=4,
+            excerpt="ines.petit@mail.example",
+            fingerprint="b59a910f118821fa",
+            says="lettre.md: the letter text itself contains the e-mail addresses of 4 people, first on line 11; every recipient would see them",
+        ),
+    ),
+    "the full names of four people": case(
+        letter("\n".join(f"{row[1]} {row[2]}" for row in PEOPLE[1:5])),
+        expect(
+            letter_line=11,
+            count=4,
+            excerpt="Jean Dupont",
+            fingerprint="a7e286108a8ec04a",
+            says="lettre.md: the letter text itself contains the full names of 4 people, first on line 11; every recipient would see them",
+        ),
+    ),
+    "the references of four people": case(
+        letter("\n".join(row[5] for row in PEOPLE[:4])),
+        expect(
+            letter_line=11,
+            count=4,
+            excerpt="RC-0017",
+            fingerprint="296c02aa9092b6f4",
+            says="lettre.md: the letter text itself contains the reference of 4 people, first on line 11; every recipient would see it",
+        ),
+    ),
+    "three people, one of them twice": case(
+        letter("Zoé Lefèvre, Zoé Lefèvre\nZoé Lefèvre\nJean Dupont\nPaul Nguyen"),
+        expect(
+            letter_line=11,
+            excerpt="Zoé Lefèvre",
+            fingerprint="4f8b444ff4bac1c5",
+            says="lettre.md, line 11: the letter text itself contains the full name of Zoé Lefèvre (line 4), which every recipient would see",
+        ),
+        expect(
+            letter_line=13,
+            excerpt="Jean Dupont",
+            fingerprint="b9df6f118d011e56",
+            says="lettre.md, line 13: the letter text itself contains the full name of Jean Dupont (line 3), which every recipient would see",
+        ),
+        expect(
+            letter_line=14,
+            excerpt="Paul Nguyen",
+            fingerprint="ff4b09c2baad57b3",
+            says="lettre.md, line 14: the letter text itself contains the full name of Paul Nguyen (line 5), which every recipient would see",
+        ),
+    ),
+    "a name of ordinary words, in capitals": case(
+        lambda: inspection_of(
+            changed(2, prenom="Juste", nom="Petit", adresse_e_mail="j@x.example"), LETTER + "\nBonjour Juste Petit.\n"
+        ),
+        expect(
+            letter_line=11,
+            excerpt="Juste Petit",
+            fingerprint="d42adf6185e50ec9",
+            says="lettre.md, line 11: the letter text itself contains the full name of Juste Petit (line 3), which every recipient would see",
+        ),
+    ),
+    "a name of short words": case(
+        lambda: inspection_of(
+            changed(2, prenom="Bo", nom="Li", adresse_e_mail="j@x.example"), LETTER + "\nBonjour Bo Li.\n"
+        ),
+        expect(
+            letter_line=11,
+            excerpt="Bo Li",
+            fingerprint="959e62519d967ac6",
+            says="lettre.md, line 11: the letter text itself contains the full name of Bo Li (line 3), which every recipient would see",
+        ),
+    ),
+    "a name with one extraordinary word, in small letters": case(
+        lambda: inspection_of(
+            changed(2, prenom="Juste", nom="Dupont", adresse_e_mail="j@x.example"), LETTER + "\nbonjour juste dupont.\n"
+        ),
+        expect(
+            letter_line=11,
+            excerpt="juste dupont",
+            fingerprint="162b82b66c909771",
+            says="lettre.md, line 11: the letter text itself contains the full name of Juste Dupont (line 3), which every recipient would see",
+        ),
+    ),
+    "four who sign": case(
+        lambda: inspection_of(
+            letter=LETTER + "\nZoé Lefèvre, Jean Dupont\nPaul Nguyen\nInès Petit\n",
+            settings=LintSettings(signatories=("Inès Petit", "Zoé Lefèvre", "Jean Dupont", "Paul Nguyen")),
+        ),
+        expect(
+            severity=Severity.INFO,
+            letter_line=11,
+            excerpt="Zoé Lefèvre",
+            fingerprint="4f8b444ff4bac1c5",
+            says="lettre.md, line 11: the letter text itself contains the full name of Zoé Lefèvre (line 4), a declared signatory",
+        ),
+        expect(
+            severity=Severity.INFO,
+            letter_line=11,
+            excerpt="Jean Dupont",
+            fingerprint="b9df6f118d011e56",
+            says="lettre.md, line 11: the letter text itself contains the full name of Jean Dupont (line 3), a declared signatory",
+        ),
+        expect(
+            severity=Severity.INFO,
+            letter_line=12,
+            excerpt="Paul Nguyen",
+            fingerprint="ff4b09c2baad57b3",
+            says="lettre.md, line 12: the letter text itself contains the full name of Paul Nguyen (line 5), a declared signatory",
+        ),
+        expect(
+            severity=Severity.INFO,
+            letter_line=13,
+            excerpt="Inès Petit",
+            fingerprint="5bdcc097cc309239",
+            says="lettre.md, line 13: the letter text itself contains the full name of Inès Petit (line 2), a declared signatory",
+        ),
+    ),
+    "somebody who signs, and their address": case(
+        lambda: inspection_of(
+            letter=LETTER + "\nInès Petit, ines.petit@mail.example\n",
+            settings=LintSettings(signatories=("Inès Petit",)),
+        ),
+        expect(
+            letter_line=11,
+            excerpt="ines.petit@mail.example",
+            fingerprint="38c4324928c4b07d",
+            says="lettre.md, line 11: the letter text itself contains the e-mail address of Inès Petit (line 2), which every recipient would see",
+        ),
+        expect(
+            severity=Severity.INFO,
+            letter_line=11,
+            excerpt="Inès Petit",
+            fingerprint="5bdcc097cc309239",
+            says="lettre.md, line 11: the letter text itself contains the full name of Inès Petit (line 2), a declared signatory",
+        ),
+    ),
+    "a reference that is also a signatory": case(
+        lambda: inspection_of(letter=LETTER + "\nRC-0019\n", settings=LintSettings(signatories=("rc 0019", "0019 rc"))),
+        expect(
+            letter_line=11,
+            excerpt="RC-0019",
+            fingerprint="78a6907f8f0222ba",
+            says="lettre.md, line 11: the letter text itself contains the reference of Zoé Lefèvre (line 4), which every recipient would see",
+        ),
+    ),
+    "a bank account": case(
+        column("IBAN", ["FR7630006000011234567890189"], "\nVersez à FR76 3000 6000 0112 3456 7890 189.\n"),
+        expect(
+            letter_line=5,
+            fingerprint="754e6f9f560ec489",
+            says="lettre.md, line 5: the letter text itself contains the bank account number of Inès Petit (line 2), which every recipient would see",
+        ),
+    ),
+    "a reference that reads as a signatory": case(
+        lambda: inspection_of(
+            changed(3, reference="17-RC"), LETTER + "\nDossier 17-RC.\n", settings=LintSettings(signatories=("17 RC",))
+        ),
+        expect(
+            letter_line=11,
+            excerpt="17-RC",
+            fingerprint="bb77bc2d616309b3",
+            says="lettre.md, line 11: the letter text itself contains the reference of Zoé Lefèvre (line 4), which every recipient would see",
+        ),
+    ),
+    "a name of three letters, in small letters": case(
+        lambda: inspection_of(
+            changed(2, prenom="Eva", nom="Bo", adresse_e_mail="j@x.example"), LETTER + "\nbonjour eva bo.\n"
+        ),
+        expect(
+            letter_line=11,
+            excerpt="eva bo",
+            fingerprint="79a34302eb3f4d51",
+            says="lettre.md, line 11: the letter text itself contains the full name of Eva Bo (line 3), which every recipient would see",
+        ),
+    ),
+    "an ordinary name that is all there is": case(
+        lambda: inspection_of(
+            changed(2, prenom="Juste", nom="Petit", adresse_e_mail="j@x.example"),
+            "Subject: x\n\n{{ nom }} Juste Petit.\n{{ nom }}\n",
+        ),
+        expect(
+            letter_line=3,
+            excerpt="Juste Petit",
+            fingerprint="d42adf6185e50ec9",
+            says="lettre.md, line 3: the letter text itself contains the full name of Juste Petit (line 3), which every recipient would see",
         ),
     ),
 }
@@ -74,6 +262,14 @@ PASSES = {
     "a street": lambda: inspection_of(
         changed(2, prenom="Victor", nom="Hugo", adresse_e_mail="v.hugo@x.example"),
         LETTER + "\n12 rue Victor Hugo, 31000 Toulouse\n",
+    ),
+    "an allowed address": lambda: inspection_of(
+        letter=LETTER + "\njean.dupont@mail.example\n",
+        settings=LintSettings(allow_addresses=("Jean.Dupont@mail.example",)),
+    ),
+    "the address in From": header("From: Jean <jean.dupont@mail.example>"),
+    "a name of short words, in small letters": lambda: inspection_of(
+        changed(2, prenom="Bo", nom="Li", adresse_e_mail="j@x.example"), LETTER + "\nle bo li est.\n"
     ),
 }
 

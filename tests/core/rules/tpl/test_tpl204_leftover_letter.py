@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import Self
+
+import pytest
 from lint_cases import LETTER, inspection_of
 from rule_cases import case, cases_of, expect, letter
 
 from mailmerge.lint import LintSettings
+from mailmerge.lint.rules.tpl import tpl204_leftover_letter
+
+THIS_YEAR = datetime.date.today().year
 
 FAILS = {
     "another person's name": case(
@@ -14,7 +21,7 @@ FAILS = {
             letter_line=11,
             excerpt="Madame Garnier",
             fingerprint="2ff80fbfe15e2023",
-            says='lettre.md, line 11: "Madame Garnier" seems to be left of another letter: everybody would read it',
+            says='lettre.md, line 11: "Madame Garnier" seems to be left over from another letter; every recipient would see it',
         ),
     ),
     "a date of another year": case(
@@ -23,7 +30,7 @@ FAILS = {
             letter_line=11,
             excerpt="12 mars 2019",
             fingerprint="129a24773b3563a1",
-            says='lettre.md, line 11: "12 mars 2019" seems to be left of another letter: everybody would read it',
+            says='lettre.md, line 11: "12 mars 2019" seems to be left over from another letter; every recipient would see it',
         ),
     ),
     "in English": case(
@@ -32,13 +39,40 @@ FAILS = {
             letter_line=11,
             excerpt="Mr Smith",
             fingerprint="914c401710b348aa",
-            says='lettre.md, line 11: "Mr Smith" seems to be left of another letter: everybody would read it',
+            says='lettre.md, line 11: "Mr Smith" seems to be left over from another letter; every recipient would see it',
         ),
         expect(
             letter_line=11,
             excerpt="4 May 2018",
             fingerprint="cf65d500ebba1b76",
-            says='lettre.md, line 11: "4 May 2018" seems to be left of another letter: everybody would read it',
+            says='lettre.md, line 11: "4 May 2018" seems to be left over from another letter; every recipient would see it',
+        ),
+    ),
+    "a name after a field": case(
+        letter("{{ nom }}\nChère Madame Garnier,"),
+        expect(
+            letter_line=12,
+            excerpt="Madame Garnier",
+            fingerprint="2ff80fbfe15e2023",
+            says='lettre.md, line 12: "Madame Garnier" seems to be left over from another letter; every recipient would see it',
+        ),
+    ),
+    "a long name": case(
+        letter(f"Madame {'A' * 22} {'B' * 21}"),
+        expect(
+            letter_line=11,
+            excerpt="Madame AAAAAAAAAAAAAAAAAAAAAA BBBBBBBBBBBBBBBBBBBBB",
+            fingerprint="8506044c215a1bfb",
+            says='lettre.md, line 11: "Madame AAAAAAAAAAAAAAAAAAAAAA BBBBBBBBBBBBBBBBBBB…" seems to be left over from another letter; every recipient would see it',
+        ),
+    ),
+    "a law too far before": case(
+        letter("loi " + "x" * 76 + " 12 mars 2019"),
+        expect(
+            letter_line=11,
+            excerpt="12 mars 2019",
+            fingerprint="129a24773b3563a1",
+            says='lettre.md, line 11: "12 mars 2019" seems to be left over from another letter; every recipient would see it',
         ),
     ),
 }
@@ -49,6 +83,26 @@ PASSES = {
         letter=LETTER + "\nMme Claire Durand\n", settings=LintSettings(signatories=("Claire Durand",))
     ),
     "the date of a law": letter("règlement (UE) 2016/679 du 27 avril 2016"),
+    "a law just near enough": letter("loi " + "x" * 75 + " 12 mars 2019"),
+    "a law that begins the subject": lambda: inspection_of(letter="Subject: loi du 12 mars 2019\n\nBonjour,\n"),
+    "a function without an article": letter("Madame Directrice, Monsieur Maire"),
+    "this year and the next": letter(f"le 12 mars {THIS_YEAR} et le 13 mars {THIS_YEAR + 1}"),
 }
 
 test_fails, test_passes = cases_of("TPL204", FAILS, PASSES)
+
+
+@pytest.mark.parametrize(
+    ("today", "usual"),
+    [((2026, 3, 31), {2025, 2026, 2027}), ((2026, 4, 1), {2026, 2027}), ((2026, 12, 1), {2026, 2027})],
+)
+def test_the_last_year_is_usual_until_march(
+    today: tuple[int, int, int], usual: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Today(datetime.date):
+        @classmethod
+        def today(cls) -> Self:
+            return cls(*today)
+
+    monkeypatch.setattr(tpl204_leftover_letter.datetime, "date", Today)
+    assert tpl204_leftover_letter._usual_years() == usual

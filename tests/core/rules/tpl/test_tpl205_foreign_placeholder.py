@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from lint_cases import inspection_of
-from rule_cases import GREETING, case, cases_of, expect, html, letter
+from rule_cases import GREETING, case, cases_of, column, expect, found, html, letter
 
 FAILS = {
     "braces": case(
@@ -12,7 +13,7 @@ FAILS = {
             letter_line=11,
             excerpt="{prenom}",
             fingerprint="40b37c0f6299952f",
-            says="lettre.md, line 11: {prenom} would be printed as it stands",
+            says="lettre.md, line 11: {prenom} would be printed literally",
         ),
     ),
     "full-width braces": case(
@@ -21,7 +22,7 @@ FAILS = {
             letter_line=11,
             excerpt="｛ Prénom ｝",
             fingerprint="331c835a58606bad",
-            says="lettre.md, line 11: ｛ Prénom ｝ would be printed as it stands",
+            says="lettre.md, line 11: ｛ Prénom ｝ would be printed literally",
         ),
     ),
     "angle brackets": case(
@@ -30,7 +31,7 @@ FAILS = {
             letter_line=11,
             excerpt="<<Prénom>>",
             fingerprint="38b5db110f52bad5",
-            says="lettre.md, line 11: <<Prénom>> would be printed as it stands",
+            says="lettre.md, line 11: <<Prénom>> would be printed literally",
         ),
     ),
     "guillemets": case(
@@ -39,7 +40,7 @@ FAILS = {
             letter_line=11,
             excerpt="«Prénom»",
             fingerprint="6390d3ce6a2e8a12",
-            says="lettre.md, line 11: «Prénom» would be printed as it stands",
+            says="lettre.md, line 11: «Prénom» would be printed literally",
         ),
     ),
     "square brackets": case(
@@ -48,7 +49,7 @@ FAILS = {
             letter_line=11,
             excerpt="[Prénom]",
             fingerprint="3760e584f5d05cac",
-            says="lettre.md, line 11: [Prénom] would be printed as it stands",
+            says="lettre.md, line 11: [Prénom] would be printed literally",
         ),
     ),
     "percent signs": case(
@@ -57,7 +58,7 @@ FAILS = {
             letter_line=11,
             excerpt="%PRENOM%",
             fingerprint="f2063953f77d1304",
-            says="lettre.md, line 11: %PRENOM% would be printed as it stands",
+            says="lettre.md, line 11: %PRENOM% would be printed literally",
         ),
     ),
     "a dollar": case(
@@ -66,7 +67,7 @@ FAILS = {
             letter_line=11,
             excerpt="${prenom}",
             fingerprint="c4791cb202b57ed7",
-            says="lettre.md, line 11: ${prenom} would be printed as it stands",
+            says="lettre.md, line 11: ${prenom} would be printed literally",
         ),
     ),
     "two square brackets": case(
@@ -75,7 +76,7 @@ FAILS = {
             letter_line=11,
             excerpt="[nom]",
             fingerprint="4ac84cee701907c1",
-            says="lettre.md, line 11: [nom] would be printed as it stands",
+            says="lettre.md, line 11: [nom] would be printed literally",
         ),
     ),
     "stars and bars": case(
@@ -84,7 +85,7 @@ FAILS = {
             letter_line=11,
             excerpt="*|FNAME|*",
             fingerprint="4e819fad1f0f6c4c",
-            says="lettre.md, line 11: *|FNAME|* would be printed as it stands",
+            says="lettre.md, line 11: *|FNAME|* would be printed literally",
         ),
     ),
     "at signs": case(
@@ -93,7 +94,7 @@ FAILS = {
             letter_line=11,
             excerpt="@nom@",
             fingerprint="b8121488261c7b41",
-            says="lettre.md, line 11: @nom@ would be printed as it stands",
+            says="lettre.md, line 11: @nom@ would be printed literally",
         ),
     ),
     "hashes": case(
@@ -102,7 +103,7 @@ FAILS = {
             letter_line=11,
             excerpt="#NOM#",
             fingerprint="d11226796d18d5e0",
-            says="lettre.md, line 11: #NOM# would be printed as it stands",
+            says="lettre.md, line 11: #NOM# would be printed literally",
         ),
     ),
     "guillemets with spaces, in a greeting": case(
@@ -111,7 +112,7 @@ FAILS = {
             letter_line=11,
             excerpt="Bonjour « Prénom »",
             fingerprint="33d5d33f43a08b07",
-            says="lettre.md, line 11: Bonjour « Prénom » would be printed as it stands",
+            says="lettre.md, line 11: Bonjour « Prénom » would be printed literally",
         ),
     ),
     "XXXX": case(
@@ -120,7 +121,7 @@ FAILS = {
             letter_line=11,
             excerpt="XXXX",
             fingerprint="e77874bb5b4d8b5d",
-            says="lettre.md, line 11: XXXX would be printed as it stands",
+            says="lettre.md, line 11: XXXX would be printed literally",
         ),
     ),
     "TODO": case(
@@ -129,7 +130,7 @@ FAILS = {
             letter_line=11,
             excerpt="TODO",
             fingerprint="52da7036b47120d3",
-            says="lettre.md, line 11: TODO would be printed as it stands",
+            says="lettre.md, line 11: TODO would be printed literally",
         ),
     ),
     "in the subject": case(
@@ -138,7 +139,100 @@ FAILS = {
             letter_line=1,
             excerpt="[Poste]",
             fingerprint="7d695209050e6dbe",
-            says="lettre.md, line 1: [Poste] would be printed as it stands",
+            says="lettre.md, line 1: [Poste] would be printed literally",
+        ),
+    ),
+    "the name of a column that is no usual word": case(
+        column("Salle", "B12", "\nRendez-vous en [Salle].\n"),
+        expect(
+            letter_line=11,
+            excerpt="[Salle]",
+            fingerprint="bf4772b00e4feed2",
+            says="lettre.md, line 11: [Salle] would be printed literally",
+        ),
+    ),
+    "the same between guillemets": case(
+        column("Salle", "B12", "\nRendez-vous en «Salle».\n"),
+        expect(
+            letter_line=11,
+            excerpt="«Salle»",
+            fingerprint="b7a253a3442577eb",
+            says="lettre.md, line 11: «Salle» would be printed literally",
+        ),
+    ),
+    "a usual word that is no column": case(
+        letter("chez [Entreprise]"),
+        expect(
+            letter_line=11,
+            excerpt="[Entreprise]",
+            fingerprint="287d743cd607aa5c",
+            says="lettre.md, line 11: [Entreprise] would be printed literally",
+        ),
+    ),
+    "a usual word and another": case(
+        letter("chez [Entreprise cliente]"),
+        expect(
+            letter_line=11,
+            excerpt="[Entreprise cliente]",
+            fingerprint="541c993b86200bcf",
+            says="lettre.md, line 11: [Entreprise cliente] would be printed literally",
+        ),
+    ),
+    "the same alone between guillemets": case(
+        letter("chez «Entreprise»"),
+        expect(
+            letter_line=11,
+            excerpt="«Entreprise»",
+            fingerprint="ce2a78f123f3adbc",
+            says="lettre.md, line 11: «Entreprise» would be printed literally",
+        ),
+    ),
+    "capitals": case(
+        letter("en [ABC]"),
+        expect(
+            letter_line=11,
+            excerpt="[ABC]",
+            fingerprint="3b1d8b16ec712284",
+            says="lettre.md, line 11: [ABC] would be printed literally",
+        ),
+    ),
+    "what no field resembles": case(
+        letter("Cher {zzz},"),
+        expect(
+            letter_line=11,
+            excerpt="{zzz}",
+            fingerprint="6ab76b61bab84be3",
+            says="lettre.md, line 11: {zzz} would be printed literally",
+        ),
+    ),
+    "two on one line, one after a field": case(
+        letter("{{ nom }}\n[Nom] et [Poste]"),
+        expect(
+            letter_line=12,
+            excerpt="[Nom]",
+            fingerprint="bde6954572040657",
+            says="lettre.md, line 12: [Nom] would be printed literally",
+        ),
+        expect(
+            letter_line=12,
+            excerpt="[Poste]",
+            fingerprint="7d695209050e6dbe",
+            says="lettre.md, line 12: [Poste] would be printed literally",
+        ),
+    ),
+    "a long one": case(
+        letter("[Nom " + "x" * 35 + "]"),
+        expect(
+            letter_line=11,
+            excerpt="[Nom xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]",
+            fingerprint="51bc1638829f6ec2",
+            says="lettre.md, line 11: [Nom xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… would be printed literally",
+        ),
+        expect(
+            letter_line=11,
+            excerpt="xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            fingerprint="62ebc6dcdf34ef7b",
+            says="lettre.md, line 11: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx would be printed literally",
         ),
     ),
 }
@@ -152,6 +246,21 @@ PASSES = {
     "topics and people": letter("#RSE #Emploi, suivez @atelier et @garonne, ou @EMPLOI@ #RSE#"),
     "a heading closed by a hash": letter("# Poste #"),
     "a table": letter("| Poste | Lieu |\n|---|---|\n| *Paris* | *Toulouse* |\n*Lyon*|CDI|*Lille*"),
+    "two capitals": letter("en [AB]"),
+    "an unusual word": letter("en [Zone]"),
+    "capitals between guillemets": letter("en «ZONE»"),
+    "a quoted title of two words": letter("le «Poste vacant»"),
 }
 
 test_fails, test_passes = cases_of("TPL205", FAILS, PASSES)
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("Cher [Prénom],", "Write {{ prenom }}, or the intended words."),
+        ("Cher {zzz},", "Write {{ field }} with the name of a field, or the intended words."),
+    ],
+)
+def test_the_field_that_is_meant_is_named(text: str, fix: str) -> None:
+    assert [finding.fix for finding in found(letter(text)(), "TPL205")] == [fix]

@@ -14,8 +14,8 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="…",
-            fingerprint="d75edc0f2370c70b",
-            says="lettre.md: an HTML comment holds text that nobody sees, and it carries reference (6 messages)",
+            fingerprint="97b358130d4e0de5",
+            says="lettre.md: an HTML comment contains hidden text that includes data from Référence (6 messages)",
         ),
     ),
     "not displayed": case(
@@ -25,8 +25,8 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="…",
-            fingerprint="64592b199a6d1a8d",
-            says="lettre.md: an element that is not shown holds text that nobody sees, and it carries reference (6 messages)",
+            fingerprint="fb89432864a34b4b",
+            says="lettre.md: an element that is not displayed contains hidden text that includes data from Référence (6 messages)",
         ),
     ),
     "white on white": case(
@@ -36,8 +36,8 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="…",
-            fingerprint="0716df19340aac35",
-            says="lettre.md: text in the colour of what is behind it holds text that nobody sees, and it carries reference (6 messages)",
+            fingerprint="d4097412aa937bd7",
+            says="lettre.md: an element in the same colour as its background contains hidden text that includes data from Référence (6 messages)",
         ),
     ),
     "no size": case(
@@ -47,8 +47,8 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="…",
-            fingerprint="64592b199a6d1a8d",
-            says="lettre.md: an element that is not shown holds text that nobody sees, and it carries reference (6 messages)",
+            fingerprint="fb89432864a34b4b",
+            says="lettre.md: an element that is not displayed contains hidden text that includes data from Référence (6 messages)",
         ),
     ),
     "an attribute": case(
@@ -58,8 +58,8 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="…",
-            fingerprint="43c43714f24e8cae",
-            says="lettre.md: the attribute title holds text that nobody sees, and it carries reference (6 messages)",
+            fingerprint="da02d365c3c77b9c",
+            says="lettre.md: the attribute title contains hidden text that includes data from Référence (6 messages)",
         ),
     ),
     "a comment without (listed)": case(
@@ -69,8 +69,81 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="relire",
-            fingerprint="a6d33b8d843a7064",
-            says="lettre.md: an HTML comment holds text that nobody sees: relire (6 messages)",
+            fingerprint="435ed3b145d2925b",
+            says='lettre.md: an HTML comment contains hidden text: "relire" (6 messages)',
+        ),
+    ),
+    "an attribute with a text of the letter's code": case(
+        html("<p title=\"{{ 'relire' }}\">a</p>"),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="…",
+            fingerprint="da02d365c3c77b9c",
+            says="lettre.md: the attribute title contains something that nobody sees (6 messages)",
+        ),
+    ),
+    "two fields in a comment": case(
+        html("<!-- {{ reference }} {{ poste }} -->"),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="… …",
+            fingerprint="59cea991ecb7c1db",
+            says="lettre.md: an HTML comment contains hidden text that includes data from Poste, Référence (6 messages)",
+        ),
+    ),
+    "a field that is not there": case(
+        html("<!-- {{ zzz }} -->"),
+        expect(
+            severity=Severity.INFO,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            fingerprint="e7c85878cb245e9e",
+            says="lettre.md: an HTML comment contains something that nobody sees (6 messages)",
+        ),
+    ),
+    "hidden by an attribute": case(
+        html("<p hidden>relire</p>"),
+        expect(
+            severity=Severity.INFO,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="relire",
+            fingerprint="d348183eac505fd1",
+            says='lettre.md: an element that is not displayed contains hidden text: "relire" (6 messages)',
+        ),
+    ),
+    "the colour of its own background": case(
+        html('<p style="background: #003; color: #003">{{ reference }}</p>'),
+        expect(
+            field="reference",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="…",
+            fingerprint="d4097412aa937bd7",
+            says="lettre.md: an element in the same colour as its background contains hidden text that includes data from Référence (6 messages)",
+        ),
+    ),
+    "beneath something hidden": case(
+        html('<div style="display:none"><p>relire</p></div>'),
+        expect(
+            severity=Severity.INFO,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="relire",
+            fingerprint="d348183eac505fd1",
+            says='lettre.md: an element that is not displayed contains hidden text: "relire" (6 messages)',
+        ),
+    ),
+    "an attribute with words and a text of the letter's code": case(
+        html("<p title=\"à {{ 'relire' }}\">a</p>"),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="à …",
+            fingerprint="801ad1fe6004435e",
+            says='lettre.md: the attribute title contains hidden text: "à …" (6 messages)',
         ),
     ),
 }
@@ -79,6 +152,9 @@ PASSES = {
     "a white text on a dark button": html(
         '<table><tr><td bgcolor="#003366"><a style="color:#fff" href="https://exemple.test">ici</a></td></tr></table>'
     ),
+    "an attribute without a field": html('<p title="relire">a</p>'),
+    "for one program": html("<!--[if mso]>x<![endif]-->"),
+    "another colour": html('<p style="background: #003; color: #fff">{{ reference }}</p>'),
 }
 
 test_fails, test_passes = cases_of("TPL207", FAILS, PASSES)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from lint_cases import LETTER, changed, inspection_of
 from rule_cases import case, cases_of, cell, expect, header
+
+from mailmerge.lint import LintSettings
 
 FAILS = {
     "Cc": case(
@@ -19,8 +22,8 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="chef@exemple.test",
-            fingerprint="dbc994ed256ae2f9",
-            says="lettre.md: To is chef@exemple.test, the same for everybody (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
+            fingerprint="fa4e29ae372ae9c2",
+            says="lettre.md: To is chef@exemple.test for every recipient (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "two in To": case(
@@ -28,8 +31,8 @@ FAILS = {
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
-            fingerprint="b07c6e684e130bb7",
-            says="lettre.md: To names 2 mailboxes: each of these people would see all the others (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
+            fingerprint="ea12c0cc1a62ed0b",
+            says="lettre.md: To names 2 mailboxes; these people would see one another (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "Reply-To a stranger": case(
@@ -38,8 +41,8 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="x@ailleurs.example",
-            fingerprint="cb84da8d98f6cced",
-            says="lettre.md: answers would go to x@ailleurs.example, which is not the sender's (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
+            fingerprint="7f93fb5756c357c3",
+            says="lettre.md: replies would go to x@ailleurs.example, which is not one of the sender's addresses (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "Reply-To from a cell": case(
@@ -49,42 +52,42 @@ FAILS = {
             line=2,
             excerpt="RC-0017@ailleurs.example",
             fingerprint="06be02e52f353b7f",
-            says="Inès Petit (line 2): Reply-To is RC-0017@ailleurs.example, which is not the sender's",
+            says="Inès Petit (line 2): Reply-To is RC-0017@ailleurs.example, which is not one of the sender's addresses",
         ),
         expect(
             record=2,
             line=3,
             excerpt="RC-0018@ailleurs.example",
             fingerprint="46c7eee3a5d93736",
-            says="Jean Dupont (line 3): Reply-To is RC-0018@ailleurs.example, which is not the sender's",
+            says="Jean Dupont (line 3): Reply-To is RC-0018@ailleurs.example, which is not one of the sender's addresses",
         ),
         expect(
             record=3,
             line=4,
             excerpt="RC-0019@ailleurs.example",
             fingerprint="4843ccbb993ca83b",
-            says="Zoé Lefèvre (line 4): Reply-To is RC-0019@ailleurs.example, which is not the sender's",
+            says="Zoé Lefèvre (line 4): Reply-To is RC-0019@ailleurs.example, which is not one of the sender's addresses",
         ),
         expect(
             record=4,
             line=5,
             excerpt="RC-0020@ailleurs.example",
             fingerprint="0fe42e9a25cc6455",
-            says="Paul Nguyen (line 5): Reply-To is RC-0020@ailleurs.example, which is not the sender's",
+            says="Paul Nguyen (line 5): Reply-To is RC-0020@ailleurs.example, which is not one of the sender's addresses",
         ),
         expect(
             record=5,
             line=6,
             excerpt="RC-0021@ailleurs.example",
             fingerprint="a5c9bfd3b8d070d8",
-            says="Aïcha Benali (line 6): Reply-To is RC-0021@ailleurs.example, which is not the sender's",
+            says="Aïcha Benali (line 6): Reply-To is RC-0021@ailleurs.example, which is not one of the sender's addresses",
         ),
         expect(
             record=6,
             line=7,
             excerpt="RC-0022@ailleurs.example",
             fingerprint="f936c7b9f4a9accc",
-            says="Luc Saint-Martin (line 7): Reply-To is RC-0022@ailleurs.example, which is not the sender's",
+            says="Luc Saint-Martin (line 7): Reply-To is RC-0022@ailleurs.example, which is not one of the sender's addresses",
         ),
     ),
     "a header in a cell": case(
@@ -107,11 +110,172 @@ FAILS = {
             says="Jean Dupont (line 3): a cell tries to set a header: =?UTF-8?Q?=0ABcc:_x@y?=",
         ),
     ),
+    "To from another column": case(
+        header("To: {{ reference }}@mail.example"),
+        expect(
+            record=1,
+            line=2,
+            excerpt="RC-0017@mail.example",
+            fingerprint="c8c456936f1c3d94",
+            says="Inès Petit (line 2): To is RC-0017@mail.example instead of ines.petit@mail.example",
+        ),
+        expect(
+            record=2,
+            line=3,
+            excerpt="RC-0018@mail.example",
+            fingerprint="f5c8b744c7bdb377",
+            says="Jean Dupont (line 3): To is RC-0018@mail.example instead of jean.dupont@mail.example",
+        ),
+        expect(
+            record=3,
+            line=4,
+            excerpt="RC-0019@mail.example",
+            fingerprint="126101544640f621",
+            says="Zoé Lefèvre (line 4): To is RC-0019@mail.example instead of zoe.lefevre@mail.example",
+        ),
+        expect(
+            record=4,
+            line=5,
+            excerpt="RC-0020@mail.example",
+            fingerprint="ead252ba437de491",
+            says="Paul Nguyen (line 5): To is RC-0020@mail.example instead of paul.nguyen@mail.example",
+        ),
+        expect(
+            record=5,
+            line=6,
+            excerpt="RC-0021@mail.example",
+            fingerprint="4121858a455fccb6",
+            says="Aïcha Benali (line 6): To is RC-0021@mail.example instead of aicha.benali@mail.example",
+        ),
+        expect(
+            record=6,
+            line=7,
+            excerpt="RC-0022@mail.example",
+            fingerprint="d183ec039402b1ec",
+            says="Luc Saint-Martin (line 7): To is RC-0022@mail.example instead of luc.saint-martin@mail.example",
+        ),
+    ),
+    "an address beyond ASCII from a cell": case(
+        header("Reply-To: {{ nom }}@exemple.test"),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Lefèvre@exemple.test",
+            fingerprint="370702eaf00fe562",
+            says="Zoé Lefèvre (line 4): Reply-To is Lefèvre@exemple.test, which is not a valid e-mail address",
+        ),
+    ),
+    "an address in a name": case(
+        lambda: inspection_of(changed(2, poste="Juriste <x>"), "From: {{ poste }} <rh@exemple.test>\n" + LETTER),
+        expect(
+            record=2,
+            line=3,
+            excerpt="Juriste <x>",
+            fingerprint="ee9dc249756088f4",
+            says="Jean Dupont (line 3): the name in From contains @, < or >: Juriste <x>",
+        ),
+    ),
+    "a header in a name, after a carriage return": case(
+        cell(nom="Dupont\rBcc: x@y.example"),
+        expect(
+            record=2,
+            line=3,
+            excerpt="Jean Dupont\rBcc: x@y.example",
+            fingerprint="2af7b1ff377271ea",
+            says="Jean Dupont⏎Bcc: x@y.example (line 3): a cell tries to set a header: Jean Dupont⏎Bcc: x@y.example",
+        ),
+    ),
+    "To two blank cells": case(
+        lambda: inspection_of(changed(2, changed(3, poste=""), poste=""), "To: {{ nom }} <{{ poste }}>\n" + LETTER),
+        expect(
+            affected=(2, 3),
+            count=2,
+            fingerprint="5bbbd2f579049954",
+            says="lettre.md: To has no address (2 people: lines 3, 4)",
+        ),
+        expect(
+            record=1,
+            line=2,
+            excerpt="Comptable",
+            fingerprint="0febe55ed6fc1658",
+            says="Inès Petit (line 2): To is Comptable instead of ines.petit@mail.example",
+        ),
+        expect(
+            record=4,
+            line=5,
+            excerpt="Acheteur",
+            fingerprint="c90299cb3259677f",
+            says="Paul Nguyen (line 5): To is Acheteur instead of paul.nguyen@mail.example",
+        ),
+        expect(
+            record=5,
+            line=6,
+            excerpt="Juriste",
+            fingerprint="943deb5f110fced9",
+            says="Aïcha Benali (line 6): To is Juriste instead of aicha.benali@mail.example",
+        ),
+        expect(
+            record=6,
+            line=7,
+            excerpt="Acheteur",
+            fingerprint="5df5e09cfa850718",
+            says="Luc Saint-Martin (line 7): To is Acheteur instead of luc.saint-martin@mail.example",
+        ),
+    ),
+    "To a blank cell": case(
+        lambda: inspection_of(changed(2, poste=""), "To: {{ nom }} <{{ poste }}>\n" + LETTER),
+        expect(affected=(2,), fingerprint="5bbbd2f579049954", says="lettre.md: To has no address"),
+        expect(
+            record=1,
+            line=2,
+            excerpt="Comptable",
+            fingerprint="0febe55ed6fc1658",
+            says="Inès Petit (line 2): To is Comptable instead of ines.petit@mail.example",
+        ),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Comptable",
+            fingerprint="200d4cfe81dabb1f",
+            says="Zoé Lefèvre (line 4): To is Comptable instead of zoe.lefevre@mail.example",
+        ),
+        expect(
+            record=4,
+            line=5,
+            excerpt="Acheteur",
+            fingerprint="c90299cb3259677f",
+            says="Paul Nguyen (line 5): To is Acheteur instead of paul.nguyen@mail.example",
+        ),
+        expect(
+            record=5,
+            line=6,
+            excerpt="Juriste",
+            fingerprint="943deb5f110fced9",
+            says="Aïcha Benali (line 6): To is Juriste instead of aicha.benali@mail.example",
+        ),
+        expect(
+            record=6,
+            line=7,
+            excerpt="Acheteur",
+            fingerprint="5df5e09cfa850718",
+            says="Luc Saint-Martin (line 7): To is Acheteur instead of luc.saint-martin@mail.example",
+        ),
+    ),
 }
 PASSES = {
     "the record's own address": header("To: {{ prenom }} {{ nom }} <{{ adresse_e_mail }}>"),
     "Reply-To the sender's house": header("From: rh@exemple.test\nReply-To: recrutement@exemple.test"),
     "a colon in a job title": cell(poste="Juriste : droit social"),
+    "a name of a cell": header("From: {{ prenom }} <rh@exemple.test>"),
+    "Reply-To an allowed address": header(
+        "Reply-To: x@ailleurs.example", settings=LintSettings(allow_addresses=("x@ailleurs.example",))
+    ),
+    "Reply-To anybody, before a sender is known": header("Reply-To: x@ailleurs.example", sender=None),
+    "Reply-To of the sender's domain from a cell": header("Reply-To: {{ reference }}@exemple.test"),
+    "the record's own address in other letters": header("To: {{ adresse_e_mail|upper }}"),
+    "two lines in a cell": cell(poste="Juriste\nParis"),
+    "a header on one line": cell(poste="Bcc: x@y.example"),
+    "signs that begin an encoded word": cell(poste="Juriste =? x"),
 }
 
 test_fails, test_passes = cases_of("TPL208", FAILS, PASSES)

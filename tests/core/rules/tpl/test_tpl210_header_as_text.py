@@ -13,7 +13,7 @@ FAILS = {
             letter_line=11,
             excerpt="Poste",
             fingerprint="db34e59b60501ad0",
-            says='lettre.md, line 11: "Poste" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 11: "Poste" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "a literal in other letters": case(
@@ -23,7 +23,7 @@ FAILS = {
             letter_line=11,
             excerpt="Téléphone",
             fingerprint="779546feed5357b2",
-            says='lettre.md, line 11: "Téléphone" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 11: "Téléphone" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "a literal in the subject": case(
@@ -33,7 +33,7 @@ FAILS = {
             letter_line=1,
             excerpt="Poste",
             fingerprint="db34e59b60501ad0",
-            says='lettre.md, line 1: "Poste" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 1: "Poste" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "a fallback": case(
@@ -43,7 +43,7 @@ FAILS = {
             letter_line=11,
             excerpt="Référence",
             fingerprint="331e43f9b06603e6",
-            says='lettre.md, line 11: "Référence" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 11: "Référence" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "a variable": case(
@@ -53,7 +53,7 @@ FAILS = {
             letter_line=11,
             excerpt="Adresse e-mail",
             fingerprint="a9bbd36b72a3c7ad",
-            says='lettre.md, line 11: "Adresse e-mail" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 11: "Adresse e-mail" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "words within a sentence": case(
@@ -63,7 +63,7 @@ FAILS = {
             letter_line=11,
             excerpt="Adresse e-mail",
             fingerprint="a9bbd36b72a3c7ad",
-            says='lettre.md, line 11: "Adresse e-mail" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 11: "Adresse e-mail" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "words in quotation marks": case(
@@ -73,7 +73,7 @@ FAILS = {
             letter_line=11,
             excerpt="Poste visé",
             fingerprint="18854a958e66b737",
-            says='lettre.md, line 11: "Poste visé" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 11: "Poste visé" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
     "words at the end of the subject": case(
@@ -83,7 +83,47 @@ FAILS = {
             letter_line=1,
             excerpt="Adresse e-mail",
             fingerprint="a9bbd36b72a3c7ad",
-            says='lettre.md, line 1: "Adresse e-mail" is printed as a text, the same for everybody, and it is the name of a column',
+            says='lettre.md, line 1: "Adresse e-mail" is printed literally for every recipient, but it is the name of a column',
+        ),
+    ),
+    "a header of three letters": case(
+        column("Âge", "12", '\n{{ "Age" }}\n'),
+        expect(
+            field="age",
+            letter_line=11,
+            excerpt="Âge",
+            fingerprint="1744114d1e000e59",
+            says='lettre.md, line 11: "Âge" is printed literally for every recipient, but it is the name of a column',
+        ),
+    ),
+    "the same text twice": case(
+        letter('{{ "Téléphone" }}\n{{ "téléphone" }}'),
+        expect(
+            field="telephone",
+            letter_line=11,
+            excerpt="Téléphone",
+            fingerprint="779546feed5357b2",
+            says='lettre.md, line 11: "Téléphone" is printed literally for every recipient, but it is the name of a column',
+        ),
+    ),
+    "words after a field and a line break": case(
+        letter("{{ nom }}\nNous vous écrirons à Adresse e-mail dès que possible."),
+        expect(
+            field="adresse_e_mail",
+            letter_line=12,
+            excerpt="Adresse e-mail",
+            fingerprint="a9bbd36b72a3c7ad",
+            says='lettre.md, line 12: "Adresse e-mail" is printed literally for every recipient, but it is the name of a column',
+        ),
+    ),
+    "a long header": case(
+        column("Poste " + "x" * 35, "12", '\n{{ "Poste ' + "x" * 35 + '" }}\n'),
+        expect(
+            field="poste_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            letter_line=11,
+            excerpt="Poste xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            fingerprint="f0c4b9fa65b308c2",
+            says='lettre.md, line 11: "Poste xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
 }
@@ -95,6 +135,9 @@ PASSES = {
     "one word": letter("Votre Poste et votre Nom"),
     "a comparison": letter('{% if poste == "Poste" %}x{% endif %}'),
     "another text": letter('{{ "Comptable" }}'),
+    "a header of two letters": column("Nb", "12", '\n{{ "Nb" }}\n'),
+    "one word of a column that is not printed": letter("Votre Téléphone est noté."),
+    "a header in small letters": column("poste visé", "Juriste", "\nau poste visé par vous\n"),
 }
 
 test_fails, test_passes = cases_of("TPL210", FAILS, PASSES)

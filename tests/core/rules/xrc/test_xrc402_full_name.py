@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from lint_cases import LETTER, changed, inspection_of
-from rule_cases import birth_name, case, cases_of, cell, colleague, expect
+import pytest
+from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
+from rule_cases import Case, birth_name, case, cases_of, cell, colleague, expect, found
 
+from mailmerge.lint import LintSettings
 from mailmerge.model import Severity
+
+LONG = (
+    "Juriste au service du contentieux, à plein temps. Nous avons retenu la candidature de {} pour ce poste. Le service "
+    "vous répondra dans les meilleurs délais."
+)
+
+
+def everywhere(text: str, after: str = "") -> Case:
+    """What is the first person's name, or a part of it, in the job of everybody but the last."""
+    rows = [(*row[:4], text, *row[5:]) for row in PEOPLE[:5]] + [PEOPLE[5]]
+    return lambda: inspection_of(rows, LETTER.replace("{{ reference }}", "{{ poste }}" + after))
+
 
 FAILS = {
     "the name at birth of somebody else": case(
@@ -15,8 +29,8 @@ FAILS = {
             line=2,
             field="poste",
             excerpt="Juriste, voir Jean Martin",
-            fingerprint="a77dffd032a1b037",
-            says='Inès Petit (line 2) would read the full name of Jean Dupont (line 3) in "poste": Juriste, voir Jean Martin',
+            fingerprint="a9e2cb4253137e91",
+            says='Inès Petit (line 2) would see the full name of Jean Dupont (line 3) in "Poste": Juriste, voir Jean Martin',
         ),
     ),
     "the same, last name first": case(
@@ -26,8 +40,8 @@ FAILS = {
             line=2,
             field="poste",
             excerpt="Juriste, voir Martin Jean",
-            fingerprint="a77dffd032a1b037",
-            says='Inès Petit (line 2) would read the full name of Jean Dupont (line 3) in "poste": Juriste, voir Martin Jean',
+            fingerprint="a9e2cb4253137e91",
+            says='Inès Petit (line 2) would see the full name of Jean Dupont (line 3) in "Poste": Juriste, voir Martin Jean',
         ),
     ),
     "a name in no column for colleagues": case(
@@ -38,8 +52,8 @@ FAILS = {
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
-            fingerprint="0739f42e80dacaf6",
-            says='5 people would read the full name of Jean Dupont (line 3) in "recruteur": lines 2, 4, 5, 6, 7',
+            fingerprint="0a9cda189de66fbc",
+            says='5 people would see the full name of Jean Dupont (line 3) in "Recruteur": lines 2, 4, 5, 6, 7',
         ),
     ),
     "a name in a column for colleagues and in another": case(
@@ -49,8 +63,8 @@ FAILS = {
             severity=Severity.WARN,
             affected=(1,),
             excerpt="Jean Dupont",
-            fingerprint="0739f42e80dacaf6",
-            says='1 people would read the full name of Jean Dupont (line 3) in "recruteur": lines 2',
+            fingerprint="0a9cda189de66fbc",
+            says='Inès Petit (line 2) would see the full name of Jean Dupont (line 3) in "Recruteur": Jean Dupont',
         ),
     ),
     "first and last": case(
@@ -60,8 +74,8 @@ FAILS = {
             line=3,
             field="poste",
             excerpt="Juriste comme Inès Petit",
-            fingerprint="9df64f340be222ef",
-            says='Jean Dupont (line 3) would read the full name of Inès Petit (line 2) in "poste": Juriste comme Inès Petit',
+            fingerprint="edf8a89c9c2907bd",
+            says='Jean Dupont (line 3) would see the full name of Inès Petit (line 2) in "Poste": Juriste comme Inès Petit',
         ),
     ),
     "last and first, without accents": case(
@@ -71,8 +85,8 @@ FAILS = {
             line=3,
             field="poste",
             excerpt="Juriste comme PETIT INES",
-            fingerprint="9df64f340be222ef",
-            says='Jean Dupont (line 3) would read the full name of Inès Petit (line 2) in "poste": Juriste comme PETIT INES',
+            fingerprint="edf8a89c9c2907bd",
+            says='Jean Dupont (line 3) would see the full name of Inès Petit (line 2) in "Poste": Juriste comme PETIT INES',
         ),
     ),
     "a compound name": case(
@@ -82,8 +96,8 @@ FAILS = {
             line=3,
             field="poste",
             excerpt="avec Luc Saint Martin",
-            fingerprint="02b21a7ae506f23a",
-            says='Jean Dupont (line 3) would read the full name of Luc Saint-Martin (line 7) in "poste": avec Luc Saint Martin',
+            fingerprint="2ef36a4514e9d184",
+            says='Jean Dupont (line 3) would see the full name of Luc Saint-Martin (line 7) in "Poste": avec Luc Saint Martin',
         ),
     ),
     "over two fields": case(
@@ -91,13 +105,196 @@ FAILS = {
         expect(
             record=2,
             line=3,
-            excerpt="ines petit",
-            fingerprint="9df64f340be222ef",
-            says="Jean Dupont (line 3) would read the full name of Inès Petit (line 2): ines petit",
+            excerpt="Inès Petit",
+            fingerprint="edf8a89c9c2907bd",
+            says="Jean Dupont (line 3) would see the full name of Inès Petit (line 2): Inès Petit",
+        ),
+    ),
+    "a name that the letter puts together far from any field": case(
+        lambda: inspection_of(letter=LETTER + "\nInès {% if nom %}Petit{% endif %}\n" + LONG),
+        expect(
+            record=2,
+            line=3,
+            affected=(2, 3, 4, 5, 6),
+            count=5,
+            excerpt="Inès Petit",
+            fingerprint="86ac60b9e69d2a4a",
+            says="5 people would see the full name of Inès Petit (line 2) in the text of lettre.md: lines 3, 4, 5, 6, 7",
+        ),
+    ),
+    "a name that the letter puts together": case(
+        lambda: inspection_of(letter=LETTER + "\nInès {% if nom %}Petit{% endif %}\n"),
+        expect(
+            record=2,
+            line=3,
+            affected=(2, 3, 4, 5, 6),
+            count=5,
+            excerpt="Inès Petit",
+            fingerprint="86ac60b9e69d2a4a",
+            says="5 people would see the full name of Inès Petit (line 2) in the text of lettre.md: lines 3, 4, 5, 6, 7",
+        ),
+    ),
+    "a name that an expression holds, beside a column for colleagues": case(
+        colleague("Recruteur", ("recruteur",), "\n{{ 'Jean' ~ ' Dupont' }}\n"),
+        expect(
+            field="recruteur",
+            severity=Severity.WARN,
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="0a9cda189de66fbc",
+            says='5 people would see the full name of Jean Dupont (line 3) in "Recruteur": lines 2, 4, 5, 6, 7',
+        ),
+    ),
+    "a name made of a column for colleagues and another": case(
+        colleague("Recruteur", ("recruteur",), "\n{{ recruteur ~ nom }}\n{{ recruteur ~ ' ' ~ nom }}\n"),
+        expect(
+            field="recruteur",
+            severity=Severity.WARN,
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="Jean Dupont",
+            fingerprint="0a9cda189de66fbc",
+            says='5 people would see the full name of Jean Dupont (line 3) in "Recruteur": lines 2, 4, 5, 6, 7',
+        ),
+    ),
+    "a name that the letter puts together, for one person": case(
+        lambda: inspection_of(letter=LETTER + "\nInès {% if nom == 'Dupont' %}Petit{% endif %}\n"),
+        expect(
+            record=2,
+            line=3,
+            excerpt="Inès Petit",
+            fingerprint="edf8a89c9c2907bd",
+            says="Jean Dupont (line 3) would see the full name of Inès Petit (line 2) in the text of lettre.md: Inès Petit",
+        ),
+    ),
+    "a name in a column with a long header": case(
+        lambda: inspection_of(
+            table_of([(*row, "Inès Petit" if n == 1 else "") for n, row in enumerate(PEOPLE)], (*HEADERS, "E" * 41)),
+            LETTER + "\n{{ " + "e" * 41 + "|default('') }}\n",
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+            excerpt="Inès Petit",
+            fingerprint="edf8a89c9c2907bd",
+            says='Jean Dupont (line 3) would see the full name of Inès Petit (line 2) in "EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE…": Inès Petit',
+        ),
+    ),
+    "a long text": case(
+        cell(poste=LONG.format("Inès PETIT")),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="Nous avons retenu la candidature de Inès PETIT pour ce poste.",
+            fingerprint="edf8a89c9c2907bd",
+            says='Jean Dupont (line 3) would see the full name of Inès Petit (line 2) in "Poste": Nous avons retenu la candidature de Inès PETIT pour ce post…',
+        ),
+    ),
+    "a long text with other words of the name before": case(
+        cell(
+            poste="Chez Petit et fils, à plein temps, au service du contentieux et des achats. "
+            + LONG.format("Inès Petit")
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="Nous avons retenu la candidature de Inès Petit pour ce poste.",
+            fingerprint="edf8a89c9c2907bd",
+            says='Jean Dupont (line 3) would see the full name of Inès Petit (line 2) in "Poste": Nous avons retenu la candidature de Inès Petit pour ce post…',
+        ),
+    ),
+    "a name written as one word": case(
+        cell(poste="Juriste avec PaulNguyen"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="Juriste avec PaulNguyen",
+            fingerprint="27701d4dd3a88267",
+            says='Jean Dupont (line 3) would see the full name of Paul Nguyen (line 5) in "Poste": Juriste avec PaulNguyen',
+        ),
+    ),
+    "a name with a soft hyphen and a combining accent": case(
+        cell(poste="avec Ine\u0300s Pe\u00adtit"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="avec Inès Pe\xadtit",
+            fingerprint="edf8a89c9c2907bd",
+            says='Jean Dupont (line 3) would see the full name of Inès Petit (line 2) in "Poste": avec Inès Pe‹U+00AD›tit',
+        ),
+    ),
+    "a name over two fields, in the subject": case(
+        lambda: inspection_of(
+            changed(2, poste="PETIT"), LETTER.replace("poste de {{ poste }}\n", "{{ poste }} Inès\n")
+        ),
+        expect(
+            record=2,
+            line=3,
+            excerpt="PETIT Inès",
+            fingerprint="edf8a89c9c2907bd",
+            says="Jean Dupont (line 3) would see the full name of Inès Petit (line 2): PETIT Inès",
+        ),
+    ),
+    "four people, in a field": case(
+        everywhere("Inès Petit"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            affected=(2, 3, 4, 5),
+            count=4,
+            excerpt="Inès Petit",
+            fingerprint="86ac60b9e69d2a4a",
+            says='4 people would see the full name of Inès Petit (line 2) in "Poste": lines 3, 4, 5, 6',
+        ),
+    ),
+    "four people, over two fields": case(
+        everywhere("Inès", " Petit"),
+        expect(
+            record=2,
+            line=3,
+            affected=(2, 3, 4, 5),
+            count=4,
+            excerpt="Inès Petit",
+            fingerprint="86ac60b9e69d2a4a",
+            says="4 people would see the full name of Inès Petit (line 2): lines 3, 4, 5, 6",
+        ),
+    ),
+    "the name of a recruiter": case(
+        lambda: inspection_of(
+            table_of(
+                [(*row, "Jean Dupont") for row in PEOPLE[:2]] + [(*row, "") for row in PEOPLE[2:]],
+                (*HEADERS, "Manager"),
+            ),
+            LETTER + "\n{{ manager|default('') }}\n",
+        ),
+        expect(
+            field="manager",
+            severity=Severity.WARN,
+            affected=(1,),
+            excerpt="Jean Dupont",
+            fingerprint="0a9cda189de66fbc",
+            says='Inès Petit (line 2) would see the full name of Jean Dupont (line 3) in "Manager": Jean Dupont',
         ),
     ),
 }
 PASSES = {
+    "a reference that the letter puts together far from any field": lambda: inspection_of(
+        letter=LETTER + "\nRC-{% if nom %}0017{% endif %}\n" + LONG
+    ),
+    "a name that the letter has anyway": lambda: inspection_of(letter=LETTER + "\nInès Petit.\n" + LONG),
+    "a reference that the letter puts together": lambda: inspection_of(
+        letter=LETTER + "\nRC-{% if nom %}0017{% endif %}\n"
+    ),
+    "who signs, in a cell": lambda: inspection_of(
+        changed(2, poste="avec Luc Saint-Martin"), settings=LintSettings(signatories=("Saint-Martin Luc",))
+    ),
     "one's own name at birth": birth_name(1),
     "a name in a column for colleagues": colleague("Recruteur", ("recruteur",)),
     "a homonym": lambda: inspection_of(
@@ -114,3 +311,26 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("XRC402", FAILS, PASSES)
+
+
+@pytest.mark.parametrize(("name", "others"), [("first and last", (1,)), ("a name in no column for colleagues", (2,))])
+def test_the_others_are_named(name: str, others: tuple[int, ...]) -> None:
+    finding = found(FAILS[name][0](), "XRC402")[0]
+    assert finding.others == others
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("first and last", 'Correct "Poste": it contains another person\'s data.'),
+        ("a name that the letter puts together", "Correct the text of lettre.md: it contains another person's data."),
+        ("over two fields", "Correct the cells that the letter prints: they contain another person's data."),
+        (
+            "a name in no column for colleagues",
+            'If "Recruteur" names colleagues on purpose, add it to names_of_others under [lint]; if not, correct the '
+            "cells.",
+        ),
+    ],
+)
+def test_the_remedy_names_the_column(name: str, fix: str) -> None:
+    assert found(FAILS[name][0](), "XRC402")[0].fix == fix

@@ -1,0 +1,111 @@
+"""What the reader of a table met and did not repair, in words: put together only where somebody reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from mailmerge.i18n import N_
+from mailmerge.model import Defect, DefectKind
+from mailmerge.text import shorten
+
+DELIMITERS: Mapping[str, str] = {
+    ";": N_("a semicolon"),
+    ",": N_("a comma"),
+    "\t": N_("a tab"),
+    "|": N_("a vertical bar"),
+}
+"""What the usual delimiters are called."""
+
+
+class Wording(StrEnum):
+    """Each sentence that a defect can need: several for a kind whose numbers change more than a word."""
+
+    ROW_TOO_LONG = "row-too-long"
+    ROW_TOO_SHORT = "row-too-short"
+    DUPLICATE_HEADER = "duplicate-header"
+    EMPTY_HEADER = "empty-header"
+    NO_EMAIL_COLUMN = "no-email-column"
+    TWO_EMAIL_COLUMNS = "two-email-columns"
+    THREE_EMAIL_COLUMNS = "three-email-columns"
+    MANY_EMAIL_COLUMNS = "many-email-columns"
+    FOREIGN_EMAIL_COLUMN = "foreign-email-column"
+    FOREIGN_EMAIL_COLUMNS = "foreign-email-columns"
+    AMBIGUOUS_DELIMITER = "ambiguous-delimiter"
+    ABSORBED_LINE = "absorbed-line"
+    ABSORBED_LINES = "absorbed-lines"
+    ABSORBED_MUCH = "absorbed-much"
+    NEVER_CALCULATED = "never-calculated"
+
+
+SENTENCES: Mapping[Wording, str] = {
+    Wording.ROW_TOO_LONG: N_("line {line} has {cells} cells, but the header has only {columns}"),
+    Wording.ROW_TOO_SHORT: N_("line {line} has only {cells} of {columns} cells"),
+    Wording.DUPLICATE_HEADER: N_('two columns are called "{header}" (columns {first} and {second} on line {line})'),
+    Wording.EMPTY_HEADER: N_("column {column} has values but no header on line {line}"),
+    Wording.NO_EMAIL_COLUMN: N_("no column contains e-mail addresses"),
+    Wording.TWO_EMAIL_COLUMNS: N_('two columns could be the e-mail column: "{first}" and "{second}"'),
+    Wording.THREE_EMAIL_COLUMNS: N_('three columns could be the e-mail column: "{first}", "{second}" and "{third}"'),
+    Wording.MANY_EMAIL_COLUMNS: N_(
+        '{columns} columns could be the e-mail column, among them "{first}", "{second}" and "{third}"'
+    ),
+    Wording.FOREIGN_EMAIL_COLUMN: N_(
+        "the only e-mail addresses are in \"{first}\", which seems to be somebody else's address, not the recipient's"
+    ),
+    Wording.FOREIGN_EMAIL_COLUMNS: N_(
+        'the only e-mail addresses are in {columns} columns, among them "{first}" and "{second}", which seem to be '
+        "other people's addresses, not the recipient's"
+    ),
+    Wording.AMBIGUOUS_DELIMITER: N_(
+        "the delimiter could be {best} ({columns} columns) or {other} ({other_columns} columns)"
+    ),
+    Wording.ABSORBED_LINE: N_(
+        "an unclosed quotation mark on line {line}, column {column} has absorbed the next line of the table"
+    ),
+    Wording.ABSORBED_LINES: N_(
+        "an unclosed quotation mark on line {line}, column {column} has absorbed the next {absorbed} lines of the table"
+    ),
+    Wording.ABSORBED_MUCH: N_(
+        "an unclosed quotation mark on line {line}, column {column} has absorbed at least the next {absorbed} lines of "
+        "the table"
+    ),
+    Wording.NEVER_CALCULATED: N_('the column "{header}" contains formulas that were never calculated'),
+}
+"""What is wrong, and where, with the values of :attr:`Defect.values` and ``line``."""
+
+
+def wording(defect: Defect) -> Wording:
+    """Which sentence a defect needs."""
+    values = defect.values
+    match defect.kind:
+        case DefectKind.RAGGED:
+            return Wording.ROW_TOO_LONG if int(values["cells"]) > int(values["columns"]) else Wording.ROW_TOO_SHORT
+        case DefectKind.AMBIGUOUS_EMAIL_COLUMN:
+            return _EMAIL_COLUMNS.get(values["columns"], Wording.MANY_EMAIL_COLUMNS)
+        case DefectKind.FOREIGN_EMAIL_COLUMN:
+            return Wording.FOREIGN_EMAIL_COLUMNS if "second" in values else Wording.FOREIGN_EMAIL_COLUMN
+        case DefectKind.SWALLOWED_ROW if values["at_least"]:
+            return Wording.ABSORBED_MUCH
+        case DefectKind.SWALLOWED_ROW:
+            return Wording.ABSORBED_LINE if values["absorbed"] == 1 else Wording.ABSORBED_LINES
+    return Wording(defect.kind)
+
+
+_EMAIL_COLUMNS: Mapping[str | int, Wording] = {2: Wording.TWO_EMAIL_COLUMNS, 3: Wording.THREE_EMAIL_COLUMNS}
+
+
+def is_delimiter(defect: Defect, value: str | int) -> bool:
+    """Whether a value of a defect is a delimiter, which :data:`DELIMITERS` names."""
+    return defect.kind is DefectKind.AMBIGUOUS_DELIMITER and isinstance(value, str)
+
+
+def described(defect: Defect) -> str:
+    """What is wrong, and where, for a person: a clause without a full stop."""
+    values = {name: _shown(defect, value) for name, value in defect.values.items()}
+    return SENTENCES[wording(defect)].format_map({**values, "line": defect.line})
+
+
+def _shown(defect: Defect, value: str | int) -> str | int:
+    if isinstance(value, int):
+        return value
+    return DELIMITERS[value] if is_delimiter(defect, value) else shorten(value)
