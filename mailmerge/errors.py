@@ -167,11 +167,17 @@ class RenderFailed(MailmergeError):
 
 
 class Blocked(MailmergeError):
-    """Findings stop the step; ``rule`` is the code of the rule that refused one message, where it was one."""
+    """Findings stop the step.
 
-    def __init__(self, reason: str, *, rule: str = ""):
+    ``reason`` is the sentence, or what puts it into words when somebody reads it. If one rule refused one message,
+    ``rule`` is its code, ``kind`` the token of why, and ``values`` what goes into the sentence, by name.
+    """
+
+    def __init__(self, reason: object, *, rule: str = "", kind: str = "", values: Mapping[str, object] | None = None):
         super().__init__(reason)
         self.rule = rule
+        self.kind = kind
+        self.values = dict(values or {})
 
 
 class AlreadyWritten(Blocked):

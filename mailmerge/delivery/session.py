@@ -13,6 +13,8 @@ from mailmerge.delivery import group
 from mailmerge.delivery.channel import Channel, SessionLost
 from mailmerge.delivery.pipeline import CLOSED, Flight
 from mailmerge.delivery.replies import Action, Answer, Reply, Stage, classify
+from mailmerge.errors import Blocked
+from mailmerge.lint import one_rcpt
 from mailmerge.model import Envelope
 from mailmerge.text import shorten
 
@@ -92,7 +94,9 @@ class Session:
         self._channel = channel
         self._host = host
         self._timeouts = timeouts
-        self._accepted_recipients = 0
+        self._forward_path = ""
+        self._accepted: list[str] = []
+        """The forward paths to which the server agreed in this transaction."""
         self._waiting_for_body = False
         self._behind: tuple[tuple[bytes, ...], Flight] | None = None
         """The group that left with the last body's end."""
@@ -142,14 +146,14 @@ class Session:
         Raises:
             SessionLost: the connection is gone; the message was not sent.
         """
-        self._accepted_recipients = 0
+        self._forward_path, self._accepted = envelope.forward_path, []
         mail, rcpt = self._commands(envelope, size)
         if self._waiting_for_body:  # whatever is said now would be read as a message
             self.abort()
             raise SessionLost("the last message was begun and not sent")
         refusal = await (self._begin_plainly(mail, rcpt) if self.level == "off" else self._begin_at_once(mail, rcpt))
         if refusal is None:
-            self._accepted_recipients += 1
+            self._accepted.append(envelope.forward_path)
         return refusal
 
     async def submit(self, content: bytes, behind: tuple[Envelope, int] | None = None) -> Answer:
@@ -161,10 +165,12 @@ class Session:
             SessionLost: no verdict came; ``undecided`` where the server may have the message all the same.
         """
         following = group.commands(*self._commands(*behind)) if behind else ()
-        if self._accepted_recipients != 1:
+        try:
+            one_rcpt(self._accepted, self._forward_path)
+        except Blocked as refused:
             self.abort()
-            raise SessionLost("not sent: the transaction had not exactly one accepted recipient (WIR907)")
-        self._accepted_recipients = 0
+            raise SessionLost(str(refused)) from None
+        self._accepted = []
         if not self._waiting_for_body:
             data = await self._channel.command(b"DATA")
             if self._judge(data, Stage.DATA) is not Action.PROCEED:

@@ -5,7 +5,7 @@ Every rule is loaded when it is first asked for; the last gate (:func:`gate`) na
 
 from mailmerge.lint.engine.catalogue import all_rules, rule_named
 from mailmerge.lint.engine.check import check
-from mailmerge.lint.engine.gate import gate
+from mailmerge.lint.engine.gate import before_data, gate, one_rcpt
 from mailmerge.lint.engine.proof import prove
 from mailmerge.lint.engine.report import Report
 from mailmerge.lint.finding import Finding, Suppression, Waiver
@@ -25,8 +25,10 @@ __all__ = [
     "Suppression",
     "Waiver",
     "all_rules",
+    "before_data",
     "check",
     "gate",
+    "one_rcpt",
     "prove",
     "rule_named",
 ]

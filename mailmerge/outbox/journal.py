@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailmerge.errors import OutboxError
-from mailmerge.lint import gate
+from mailmerge.lint import before_data, gate
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.states import DUE, IN_FLIGHT, NOT_SENT, SETTLED, VERDICTS, move
@@ -59,8 +59,8 @@ class Journal:
         """A message that is due, gated, without claiming it: for the commands that come before the claim.
 
         Raises:
-            OutboxError: the record is not due.
-            Blocked: the last gate refuses its bytes.
+            OutboxError: the record is in flight, or the run has no such record.
+            Blocked: the last gate refuses its bytes, or the record is settled (WIR906).
         """
         return await self._writer.post(partial(self._look, record)).answer
 
@@ -71,12 +71,15 @@ class Journal:
         A caller that is cancelled while it waits has not sent anything: the claim is withdrawn.
 
         Raises:
-            OutboxError: the record is not due (WIR906), or the journal cannot be written; it stays as it is.
-            Blocked: the last gate refuses its bytes (WIR901 to WIR905); it stays as it is.
+            OutboxError: the record is in flight, or the journal cannot be written; it stays as it is.
+            Blocked: the last gate refuses its bytes (WIR901 to WIR905), or the record is settled (WIR906); it stays as
+                it is.
         """
         request = self._writer.post(partial(self._claim, record))
         try:
-            return await request.answer
+            message, state = await request.answer
+            before_data(state, record=record)
+            return message
         except asyncio.CancelledError:
             request.withdrawn = True
             with suppress(OutboxError):  # the sending ends: the next sender finds the message unknown
@@ -124,10 +127,12 @@ class Journal:
         self._looked_at[record] = message
         return message
 
-    def _claim(self, record: int, connection: sqlite3.Connection) -> SealedMessage:
+    def _claim(self, record: int, connection: sqlite3.Connection) -> tuple[SealedMessage, str]:
+        """The message, and the state that the journal has for it now."""
         message = self._looked_at.pop(record, None) or self._sealed(record, connection)
         move(connection, record, DUE, State.SUBMITTING, new_attempt=True)
-        return message
+        (state,) = connection.execute("SELECT state FROM message WHERE record = ?", (record,)).fetchone()
+        return message, state
 
     def _release(self, record: int, state: State, reply: str, connection: sqlite3.Connection) -> int:
         self._looked_at.pop(record, None)
@@ -147,14 +152,15 @@ class Journal:
             raise OutboxError(f"record {record} has no message in this run")
         state, name, reverse_path, forward_path, message_id, sha256, own, cuts = row
         if state not in DUE:
-            raise OutboxError(f"record {record} is {state}: it is not sent again (WIR906)")
+            before_data(state, record=record)
+            raise OutboxError(f"record {record} is being sent already")
         content = self._pieces.put_together(own, cuts)
         sealed = SealedMessage(record, name, Envelope(reverse_path, forward_path), message_id, content, sha256)
         gate(sealed, senders=self._senders)
         return sealed
 
 
-def _withdraw(record: int, claim: Request[SealedMessage], connection: sqlite3.Connection) -> None:
+def _withdraw(record: int, claim: Request[tuple[SealedMessage, str]], connection: sqlite3.Connection) -> None:
     """Undo a claim that was committed although its caller had gone: nobody sends that message."""
     if claim.granted:
         move(connection, record, IN_FLIGHT, State.PENDING, reply="stopped before it was sent")

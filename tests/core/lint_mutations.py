@@ -825,7 +825,7 @@ def _at_the_gate(world: World, inspection: Inspection) -> Verdict:
     try:
         gate(world.wire(sealed, rng), senders=[SENDER.address])
     except Blocked as error:
-        return Verdict(caught=True, by=(str(error).partition(":")[0],))
+        return Verdict(caught=True, by=(error.rule,))
     return Verdict(caught=False, by=())
 
 

@@ -279,6 +279,22 @@ def only(campaign: Case, *numbers: int) -> Case:
     return make
 
 
+def renamed(name: str, header: str, campaign: Case) -> Case:
+    """The same campaign, one column of which has another header."""
+
+    def make() -> Inspection:
+        whole = campaign()
+        fields = tuple(replace(field, header=header) if field.name == name else field for field in whole.table.fields)
+        return replace(whole, table=replace(whole.table, fields=fields))
+
+    return make
+
+
+def headerless(name: str, campaign: Case) -> Case:
+    """The same campaign, one column of which has no header."""
+    return renamed(name, "", campaign)
+
+
 def base64_of(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 

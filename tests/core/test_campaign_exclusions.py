@@ -101,13 +101,13 @@ def test_an_exclusion_of_somebody_who_is_gone_is_a_warning_that_names_the_neares
     gone = opened(exclusion(address="gone@x.example", name="Gone Person"))
     assert left_out(gone) == []
     assert found(gone)[-1] == (
-        "LST117", "warn", "the exclusion of Gone Person <gone@x.example> matches nobody in the table any more", (),
+        "LST117", "warn", "the exclusion of Gone Person <gone@x.example> no longer matches anybody in the table", (),
     )  # fmt: skip
     (*_, moved) = found(opened(exclusion(address="hugo@new.example", name="Hugo Petit")))
-    assert moved[2].endswith("any more; the nearest is Hugo Petit (line 3)")
+    assert moved[2].endswith("in the table; it is closest to Hugo Petit (line 3)")
     assert moved[3] == (2,)
     (*_, renamed) = found(opened(exclusion(address="h.petit@x.example", name="Hugo Petitjean")))
-    assert renamed[2].endswith("any more; the nearest is Hugo Petit (line 3)")
+    assert renamed[2].endswith("in the table; it is closest to Hugo Petit (line 3)")
 
 
 def test_an_exclusion_that_matches_two_rows_leaves_both_out_and_blocks(opened: Opened):
@@ -117,8 +117,8 @@ def test_an_exclusion_that_matches_two_rows_leaves_both_out_and_blocks(opened: O
     (finding,) = [each for each in campaign.check().report.findings if each.rule == "LST117"]
     assert (finding.severity.value, finding.record, finding.line, finding.others) == ("block", None, None, (2, 9))
     assert finding.message == (
-        "the exclusion of Hugo Petit <h.petit@x.example> matches Hugo Petit (line 3) and Hugo Petit (line 10): "
-        "nobody can tell which of them is meant"
+        "the exclusion of Hugo Petit <h.petit@x.example> matches Hugo Petit (line 3) and Hugo Petit (line 10); "
+        "it must match exactly one person"
     )
     assert finding.stops
 

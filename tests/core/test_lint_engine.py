@@ -130,9 +130,9 @@ def test_a_waiver_lets_its_finding_pass_and_no_other() -> None:
         ({"reason": "ok"}, "15 characters"),
         ({"by": " "}, "who answers for it"),
         ({"rule": "LST105"}, "never waived"),
-        ({"rule": "MSG304"}, "allowed by name"),
-        ({"rule": "LST999"}, "no rule"),
-        ({"until": date(2026, 1, 31)}, "it held until 2026-01-31"),
+        ({"rule": "MSG304"}, "can be allowed by name"),
+        ({"rule": "LST999"}, "no such rule"),
+        ({"until": date(2026, 1, 31)}, "it expired on 2026-01-31"),
     ],
 )
 def test_a_waiver_that_cannot_be_accepted_says_why(changes: dict[str, Any], why: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from outbox_cases import RUN, alter, message, sealed_run
 
-from mailmerge.errors import MailmergeError, OutboxError
+from mailmerge.errors import Blocked, MailmergeError, OutboxError
 from mailmerge.model import State
 from mailmerge.outbox import Exclusion, Outbox, Run, cannot_be_read
 
@@ -117,7 +117,7 @@ def test_a_message_in_no_state_is_not_sent_before_a_person_decides(tmp_path: Pat
     alter(run, "UPDATE message SET state = 'sent' WHERE record = 2")
     with run.sending() as journal:
         assert asyncio.run(journal.due()) == [1, 3]
-        with pytest.raises(OutboxError, match="WIR906"):
+        with pytest.raises(Blocked, match="WIR906: the journal already has the message as sent"):
             asyncio.run(journal.claim(2))
     run.resolve(2, accepted=False, by="C. Martin")
     assert run.counts()[State.PENDING] == 3

@@ -54,9 +54,30 @@ async def test_what_is_not_due_cannot_be_claimed(tmp_path: Path, state: State):
     with run.sending() as journal:
         await bring_to(journal, state)
         for attempt in (journal.claim, journal.look):
-            with pytest.raises(OutboxError, match=f"record 1 is {state}.*WIR906"):
+            if state is State.SUBMITTING:
+                with pytest.raises(OutboxError, match="record 1 is being sent already"):
+                    await attempt(1)
+                continue
+            with pytest.raises(Blocked, match="WIR906") as refused:
                 await attempt(1)
+            assert (refused.value.rule, refused.value.kind) == ("WIR906", "wir906.not-again")
+            assert {name: str(value) for name, value in refused.value.values.items()} == {"state": state, "record": "1"}
         assert state_of(run, 1) is state
+
+
+@pytest.mark.parametrize("instead", [s for s in State if s is not State.SUBMITTING])
+async def test_a_claim_that_the_journal_does_not_hold_as_submitting_is_refused(tmp_path: Path, instead: State):
+    run = sealed_run(tmp_path, 1)
+    alter(
+        run,
+        "CREATE TRIGGER overrule AFTER UPDATE OF state ON message WHEN NEW.state = 'submitting' BEGIN"
+        f" UPDATE message SET state = '{instead}' WHERE record = NEW.record; END",
+    )
+    with run.sending() as journal:
+        with pytest.raises(Blocked) as refused:
+            await journal.claim(1)
+        assert refused.value.rule == "WIR906"
+        assert state_of(run, 1) is instead
 
 
 @pytest.mark.parametrize("state", [s for s in REACHED if s is not State.SUBMITTING])

@@ -145,4 +145,4 @@ def test_a_value_that_cannot_be_shown_stops_the_letter_that_uses_it(tmp_path: Pa
     path.write_bytes(xlsx(Sheet("Feuil1", rows)))
     report = report_of(read_table(path), "Subject: x\n\nBonjour {{ nom }}, le {{ date }}")
     (finding,) = [finding for finding in report.findings if finding.rule == "LST112"]
-    assert "another one, such as General" in finding.fix
+    assert "another number format, such as General" in finding.fix

@@ -11,8 +11,9 @@ from mailmerge.lint.engine.catalogue import load
 from mailmerge.lint.engine.collector import Collector
 from mailmerge.lint.engine.report import Report
 from mailmerge.lint.engine.waivers import apply_waivers
+from mailmerge.lint.finding import Found
 from mailmerge.lint.rule import REGISTER, Check, Rule, Scope, checks_of
-from mailmerge.lint.rules.meta.meta000_rule_failed import rule_failed
+from mailmerge.lint.rules.meta.meta000_rule_failed import rule_failed, rule_out_of_time
 from mailmerge.lint.views.batch import Survey
 from mailmerge.lint.views.canary import release_canary
 from mailmerge.lint.views.inspection import Inspection
@@ -58,15 +59,15 @@ class _Run:
                         for found in each.find(*shown):
                             self.collector.add(each.rule, found)
                     except Exception as error:  # noqa: BLE001  (fails closed, whatever it was)
-                        self.fail(each.rule, f"{type(error).__name__}: {error}")
+                        self.fail(each.rule, rule_failed(each.rule, error))
         except OutOfTime:
             if self.current is not None:
-                self.fail(self.current, f"it was not done after {seconds:.0f} seconds")
+                self.fail(self.current, rule_out_of_time(self.current, seconds))
 
-    def fail(self, failed: Rule, reason: str) -> None:
-        """Block the send, and spare the rest of the check this rule."""
+    def fail(self, failed: Rule, several: Iterable[Found]) -> None:
+        """Block the send, and skip this rule in the rest of the check."""
         self.failed.add(failed.code)
-        for found in rule_failed(failed, reason):
+        for found in several:
             self.collector.add(_META, found)
 
 

@@ -1,23 +1,29 @@
 """The last gate: what leaves has exactly one recipient, on the exact bytes, whatever made them.
 
-It stands apart from all that composes messages. CPython up to 3.12.1 folds ``=?UTF-8?Q?=0ABcc:_x@y?=`` in a name into
-a real Bcc header (CVE-2024-6923), a long quoted display name can refold into a second mailbox, and
-``Address(domain="x.fr>, <b@y.fr")`` yields two. So the bytes are read again by a scanner of its own that accepts no
-more than the narrow grammar this program writes.
+It is independent of everything that composes messages. CPython up to 3.12.1 folds ``=?UTF-8?Q?=0ABcc:_x@y?=`` in a
+name into a real Bcc header (CVE-2024-6923), a long quoted display name can refold into a second mailbox, and
+``Address(domain="x.fr>, <b@y.fr")`` yields two. So the bytes are read again by a scanner of its own that accepts only
+the narrow grammar that this program writes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from mailmerge.errors import Blocked
+from mailmerge.i18n import N_
 from mailmerge.lint.rules.wir.wir901_one_recipient import one_recipient
 from mailmerge.lint.rules.wir.wir902_header_set import header_set
 from mailmerge.lint.rules.wir.wir903_canonical_bytes import canonical_bytes
 from mailmerge.lint.rules.wir.wir904_sealed_digest import sealed_digest
 from mailmerge.lint.rules.wir.wir905_sender_headers import sender_headers
+from mailmerge.lint.rules.wir.wir906_journal import journal
+from mailmerge.lint.rules.wir.wir907_session import session
+from mailmerge.lint.sentence import advice, said
 from mailmerge.lint.wire.headers import NotCanonical, as_scanned, scan_headers
 from mailmerge.lint.wire.mime import leaf_parts
+from mailmerge.lint.wire.problem import Problem
 from mailmerge.model import SealedMessage
 
 
@@ -28,15 +34,60 @@ def gate(sealed: SealedMessage, *, senders: Collection[str]) -> None:
         Blocked: which rule refuses it, and why.
     """
     for code, problem in _problems(sealed, senders):
-        raise refusal(code, problem, sealed)
+        raise refusal(code, problem, sealed.record)
 
 
-def refusal(code: str, problem: str, sealed: SealedMessage) -> Blocked:
-    """The error by which a rule keeps a message back."""
-    return Blocked(f"{code}: {problem} (record {sealed.record}); nothing of it was sent", rule=code)
+def before_data(state: str, *, record: int) -> None:
+    """Let the body of a message begin, or refuse it: the journal durably has it as ``submitting`` (WIR906).
+
+    Raises:
+        Blocked: the journal has another state.
+    """
+    for problem in journal(state):
+        raise refusal("WIR906", problem, record)
 
 
-def _problems(sealed: SealedMessage, senders: Collection[str]) -> Iterator[tuple[str, str]]:
+def one_rcpt(accepted: Sequence[str], forward_path: str) -> None:
+    """Let the body of a message begin, or refuse it: its own recipient alone was accepted (WIR907).
+
+    ``accepted`` are the forward paths to which the server agreed in this transaction.
+
+    Raises:
+        Blocked: the server agreed to none, to several, or to another one.
+    """
+    for problem in session(accepted, forward_path):
+        raise refusal("WIR907", problem)
+
+
+def refusal(code: str, problem: Problem, record: int | None = None) -> Blocked:
+    """The error by which a rule keeps a message back, with its reason as data."""
+    values = dict(problem.values) if record is None else {**problem.values, "record": record}
+    return Blocked(_Refusal(code, problem, record), rule=code, kind=problem.says.id, values=values)
+
+
+_REFUSED = N_("{rule}: {problem}; the message is held back. {fix}")
+_REFUSED_FOR = N_("{rule}: {problem} (record {record}); the message is held back. {fix}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What a refusal says, put into words only where somebody reads it: the one place for all of them."""
+
+    code: str
+    problem: Problem
+    record: int | None
+
+    def __str__(self) -> str:
+        problem = self.problem
+        return (_REFUSED if self.record is None else _REFUSED_FOR).format(
+            rule=self.code,
+            problem=said(problem.says, problem.values),
+            record=self.record,
+            fix=advice(problem.says, problem.values),
+        )
+
+
+def _problems(sealed: SealedMessage, senders: Collection[str]) -> Iterator[tuple[str, Problem]]:
     yield from (("WIR904", problem) for problem in sealed_digest(sealed))
     sealed = as_scanned(sealed)
     yield from (("WIR903", problem) for problem in canonical_bytes(sealed))
@@ -47,4 +98,4 @@ def _problems(sealed: SealedMessage, senders: Collection[str]) -> Iterator[tuple
         yield from (("WIR905", problem) for problem in sender_headers(sealed, scan, senders))
         leaf_parts(sealed.content, scan)
     except NotCanonical as error:
-        yield "WIR903", str(error)
+        yield "WIR903", error.problem

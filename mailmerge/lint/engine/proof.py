@@ -18,17 +18,38 @@ from email.utils import getaddresses
 from functools import lru_cache
 from hashlib import sha256
 
+from mailmerge.i18n import N_
 from mailmerge.lint.engine.gate import refusal
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.wire.headers import NotCanonical, Scan, as_scanned, scan_headers
 from mailmerge.lint.wire.mime import Leaf, leaf_parts
+from mailmerge.lint.wire.problem import REPORT_IT, Problem
 from mailmerge.model import Attachment, Message, SealedMessage
-from mailmerge.text import shorten
 
 _LINES = 57 * 4096
 """Octets of a file that are encoded at a time, in whole lines: other threads get their turn in between."""
 _FIELD_ENDS = re.compile(rb"\r\n(?![ \t])")
 _OWN_BOUNDARY = re.compile(rb"\r\n boundary=\"=_([0-9a-f]{24})-[1-3]\"\r\n")
 _COMMON_BOUNDARY = b"common-boundary-of-parts"
+
+OTHER_RECORD = Sentence(
+    "wir903.other-record",
+    one=N_("the bytes were sealed for another record than the message was composed for"),
+    fix=REPORT_IT,
+)
+TO = Sentence("wir903.to", one=N_("the To header parses as {found}"), fix=REPORT_IT)
+NAME_IN_TO = Sentence(
+    "wir903.name-in-to", one=N_("the name in the To header parses as {found} instead of {meant}"), fix=REPORT_IT
+)
+NOT_ONE = Sentence("wir903.not-one", one=N_("the header {name} does not parse as one mailbox: {found}"), fix=REPORT_IT)
+HEADER = Sentence("wir903.header", one=N_("the header {name} parses as {found} instead of {meant}"), fix=REPORT_IT)
+UNREADABLE = Sentence("wir903.unreadable", one=N_("the header {name} cannot be decoded: {found}"), fix=REPORT_IT)
+PARTS = Sentence("wir903.parts", one=N_("the message has {number} parts instead of {meant}"), fix=REPORT_IT)
+TEXT = Sentence("wir903.text", one=N_("a text parses as something other than what was composed"), fix=REPORT_IT)
+FILE = Sentence("wir903.file", one=N_("the attachment {file} is not in the bytes as it was composed"), fix=REPORT_IT)
+DEFECT = Sentence("wir903.defect", one=N_("the message parses with a defect: {defect}"), fix=REPORT_IT)
+PART = Sentence("wir903.part", one=N_("a part parses as {found} instead of {meant}"), fix=REPORT_IT)
+CHARSET = Sentence("wir903.charset", one=N_("a text is not declared as UTF-8"), fix=REPORT_IT)
 
 
 def prove(sealed: SealedMessage, expected: Message) -> None:
@@ -38,18 +59,18 @@ def prove(sealed: SealedMessage, expected: Message) -> None:
         Blocked: WIR903, and where they differ.
     """
     for problem in _deviations(sealed, expected):
-        raise refusal("WIR903", problem, sealed)
+        raise refusal("WIR903", problem, sealed.record)
 
 
-def _deviations(sealed: SealedMessage, expected: Message) -> Iterator[str]:
+def _deviations(sealed: SealedMessage, expected: Message) -> Iterator[Problem]:
     if expected.recipient.address != sealed.envelope.forward_path or expected.recipient.record.number != sealed.record:
-        yield "the bytes were sealed for another record than the message was composed for"
+        yield Problem(OTHER_RECORD)
     scanned = as_scanned(sealed)
     try:
         scan = scan_headers(scanned.content)
         leaves = leaf_parts(scanned.content, scan)
     except NotCanonical as error:
-        yield str(error)
+        yield error.problem
         return
     to = scan.value("to").replace(scanned.envelope.forward_path, sealed.envelope.forward_path)
     yield from _recipient_problems(to, expected)
@@ -62,41 +83,46 @@ def _deviations(sealed: SealedMessage, expected: Message) -> Iterator[str]:
 
 
 def _travelling(attachments: Sequence[Attachment]) -> list[Attachment]:
-    """The files in the order of the parts: those that the page shows stand beside it."""
+    """The files in the order of the parts: those that the page shows come first, beside it."""
     return sorted((file for file in attachments if not file.problem), key=lambda file: not file.content_id)
 
 
 # --- headers -----------------------------------------------------------------------------------------------------
 
 
-def _recipient_problems(value: str, expected: Message) -> Iterator[str]:
+def _recipient_problems(value: str, expected: Message) -> Iterator[Problem]:
     mailboxes, meant = getaddresses([value]), expected.to
     if [address for _name, address in mailboxes] != [meant.address]:
-        yield f"To parses as {shorten(value)}"
+        yield Problem(TO, {"found": Quoted(value)})
         return
     name = _decoded(mailboxes[0][0])
-    if _unspaced(name) != _unspaced(meant.name):
-        yield f"the name in To parses as {shorten(name)} instead of {shorten(meant.name)}"
+    if name is None:
+        yield Problem(UNREADABLE, {"name": "To", "found": Quoted(mailboxes[0][0])})
+    elif _unspaced(name) != _unspaced(meant.name):
+        yield Problem(NAME_IN_TO, {"found": Quoted(name), "meant": Quoted(meant.name)})
 
 
-def _header_problems(scan: Scan, expected: Message) -> Iterator[str]:
+def _header_problems(scan: Scan, expected: Message) -> Iterator[Problem]:
     for name in ("from", "reply-to"):
         if name in scan and len(getaddresses([scan.value(name)])) != 1:
-            yield f"the header {name} parses as {shorten(scan.value(name))}"
+            yield Problem(NOT_ONE, {"name": name, "found": Quoted(scan.value(name))})
     extra = ((name, pattern.fill(expected.values)) for name, pattern in expected.shape.extra_headers)
     for name, text in (("subject", expected.subject), *extra):
-        found = " ".join(_decoded(scan.value(name.lower())).split())
-        if found != " ".join(text.split()):
-            yield f"the header {shorten(name)} parses as {shorten(found)} instead of {shorten(text)}"
+        value = scan.value(name.lower())
+        found = _decoded(value)
+        if found is None:
+            yield Problem(UNREADABLE, {"name": Quoted(name), "found": Quoted(value)})
+        elif found.split() != text.split():
+            yield Problem(HEADER, {"name": Quoted(name), "found": Quoted(found), "meant": Quoted(text)})
 
 
 @lru_cache(maxsize=256)  # From and Subject are often everybody's
-def _decoded(value: str) -> str:
-    """A header as a mail program shows it, its encoded words decoded (RFC 2047)."""
+def _decoded(value: str) -> str | None:
+    """A header as a mail program shows it, its encoded words decoded (RFC 2047); None if they cannot be."""
     try:
         return str(make_header(decode_header(value)))
-    except (HeaderParseError, LookupError, ValueError) as error:
-        return f"what cannot be read ({type(error).__name__})"
+    except (HeaderParseError, LookupError, ValueError):
+        return None
 
 
 def _unspaced(name: str) -> str:
@@ -109,19 +135,19 @@ def _unspaced(name: str) -> str:
 
 def _body_problems(
     content: bytes, leaves: Sequence[Leaf], expected: Message, files: Sequence[Attachment]
-) -> Iterator[str]:
+) -> Iterator[Problem]:
     texts = [text for text in (expected.text, expected.html) if text is not None]
     if len(leaves) != len(texts) + len(files):
-        yield f"{len(leaves)} parts instead of {len(texts) + len(files)}"
+        yield Problem(PARTS, {"number": len(leaves), "meant": len(texts) + len(files)})
         return
     view = memoryview(content)
     for leaf, text in zip(leaves, texts, strict=False):
         read = a2b_qp(view[leaf.start : leaf.end]).replace(b"\r\n", b"\n").decode("utf-8", "replace")
         if leaf.encoding != "quoted-printable" or (read != text and _lines(read) != _lines(text)):
-            yield "a text parses as something else than what was composed"
+            yield Problem(TEXT)
     for leaf, file in zip(leaves[len(texts) :], files, strict=True):
         if leaf.encoding != "base64" or sha256(view[leaf.start : leaf.end]).digest() != _encoded_digest(file):
-            yield f"the attached {shorten(file.filename)} is not in the bytes as it was composed"
+            yield Problem(FILE, {"file": Quoted(file.filename)})
 
 
 def _lines(text: str) -> list[str]:
@@ -161,16 +187,20 @@ def _skeleton(content: bytes, scan: Scan, leaves: Sequence[Leaf]) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _skeleton_problems(skeleton: bytes, kinds: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+def _skeleton_problems(skeleton: bytes, kinds: tuple[tuple[str, str], ...]) -> tuple[Problem, ...]:
     """Where the standard library sees a defect, or other parts than these media types and file names."""
     parts = list(message_from_bytes(skeleton, policy=policy.compat32).walk())
-    defects = [f"the message parses with a defect: {type(part.defects[0]).__name__}" for part in parts if part.defects]
+    defects = [Problem(DEFECT, {"defect": type(part.defects[0]).__name__}) for part in parts if part.defects]
     leaves = [part for part in parts if not part.is_multipart()]
     found = tuple((leaf.get_content_type(), leaf.get_filename("")) for leaf in leaves)
     if len(found) != len(kinds):
-        defects.append(f"it reads as {len(found)} parts instead of {len(kinds)}")
+        defects.append(Problem(PARTS, {"number": len(found), "meant": len(kinds)}))
     pairs = zip(found, kinds, strict=False)
-    defects += [f"a part reads as {read} instead of {meant}" for read, meant in pairs if read != meant]
+    defects += [
+        Problem(PART, {"found": Quoted(" ".join(read).rstrip()), "meant": Quoted(" ".join(meant).rstrip())})
+        for read, meant in pairs
+        if read != meant
+    ]
     if any(leaf.get_content_charset() != "utf-8" for leaf in leaves if not leaf.get_filename()):
-        defects.append("a text is not declared as UTF-8")
+        defects.append(Problem(CHARSET))
     return tuple(defects)

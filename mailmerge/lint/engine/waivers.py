@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from mailmerge.errors import UsageError
@@ -11,50 +11,57 @@ from mailmerge.lint.engine.catalogue import code_order, rule_named
 from mailmerge.lint.engine.collector import Collector
 from mailmerge.lint.finding import Finding, Found, Suppression, Waiver
 from mailmerge.lint.rules.meta.meta001_waiver_unused import waiver_unused
-from mailmerge.lint.rules.meta.meta002_waiver_refused import waiver_refused
+from mailmerge.lint.rules.meta.meta002_waiver_refused import SHORTEST_REASON, WaiverRefusal, waiver_refused
 from mailmerge.model import Severity
-from mailmerge.text import shorten
 
-SHORTEST_REASON = 15
-"""Characters; less explains nothing to the colleague who approves."""
+__all__ = ["SHORTEST_REASON", "WaiverRefusal", "apply_waivers", "why_refused"]
 
 
 def apply_waivers(collector: Collector) -> tuple[Finding, ...]:
-    """All findings, the gravest first, with those marked that an accepted waiver stands for."""
-    waivers = collector.inspection.settings.waivers
-    findings = list(collector.findings())
+    """All findings, the gravest first, with those marked that an accepted waiver covers."""
+    findings = sorted(collector.findings(), key=_order)
     known = {(finding.rule, finding.fingerprint) for finding in findings}
     accepted: set[tuple[str, str]] = set()
-    for waiver in waivers:
+    unused: dict[tuple[str, str], Waiver] = {}
+    further: list[Finding] = []
+    for waiver in collector.inspection.settings.waivers:
         key = (waiver.rule, waiver.finding)
-        reason = why_refused(waiver)
-        if reason:
-            findings += _findings(collector, "META002", waiver_refused(waiver, reason))
-        elif key not in known:
-            findings += _findings(collector, "META001", waiver_unused(waiver))
-        else:
+        why = why_refused(waiver)
+        if why:
+            further += _findings(collector, "META002", waiver_refused(waiver, why))
+        elif key in known:
             accepted.add(key)
+        else:
+            unused.setdefault(key, waiver)
+    for waiver in unused.values():
+        further += _findings(collector, "META001", waiver_unused(waiver, _unwaived(waiver.rule, findings, accepted)))
     waived = (replace(f, waived=True) if (f.rule, f.fingerprint) in accepted else f for f in findings)
-    return tuple(sorted(waived, key=_order))
+    return tuple(sorted((*waived, *further), key=_order))
 
 
-def why_refused(waiver: Waiver) -> str:
-    """Why a waiver cannot be accepted, in words; ``""`` where it can."""
+def why_refused(waiver: Waiver) -> WaiverRefusal | None:
+    """Why a waiver cannot be accepted; None if it can."""
     try:
         waived = rule_named(waiver.rule)
     except UsageError:
-        return f'there is no rule "{shorten(waiver.rule)}"'
+        return WaiverRefusal.NO_SUCH_RULE
     if waived.suppression is Suppression.NEVER:
-        return f"{waived.code} is never waived: {waived.doc.why}"
+        return WaiverRefusal.NEVER
     if waived.suppression is Suppression.ALLOW:
-        return f"{waived.code} is not waived but allowed by name, in the lists of [lint] in campaign.toml"
+        return WaiverRefusal.ALLOW
     if len(waiver.reason.strip()) < SHORTEST_REASON:
-        return f"its reason is shorter than {SHORTEST_REASON} characters"
+        return WaiverRefusal.SHORT_REASON
     if not waiver.by.strip():
-        return "it does not say who answers for it"
+        return WaiverRefusal.NO_NAME
     if waiver.until is not None and waiver.until < datetime.date.today():
-        return f"it held until {waiver.until.isoformat()}"
-    return ""
+        return WaiverRefusal.EXPIRED
+    return None
+
+
+def _unwaived(rule: str, findings: Iterable[Finding], accepted: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    """The fingerprints of this rule's findings that no waiver covers, each once: one may be the lost one's new name."""
+    own = (finding.fingerprint for finding in findings if finding.rule == rule)
+    return tuple(dict.fromkeys(fingerprint for fingerprint in own if (rule, fingerprint) not in accepted))
 
 
 def _findings(collector: Collector, code: str, several: Iterator[Found]) -> list[Finding]:

@@ -9,11 +9,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from quopri import decodestring
 
+from mailmerge.i18n import N_
+from mailmerge.lint.sentence import Quoted, Sentence, Value
+from mailmerge.lint.wire.problem import REPORT_IT, Problem
 from mailmerge.model import SealedMessage
+
+_FIELD = re.compile(rb"([!-9;-~]+):[ \t]?([\t -~]*)\Z")
+_FOLDED = re.compile(rb"[ \t]+[!-~][\t -~]*\Z")
+_SHOWN = 40
+"""Octets of a line that a sentence shows."""
+
+NO_END = Sentence("wir903.headers-no-end", one=N_("no empty line ends the headers"), fix=REPORT_IT)
+NO_HEADER = Sentence("wir903.no-header", one=N_("a line of the headers is not a header: {text}"), fix=REPORT_IT)
+PART_NO_END = Sentence("wir903.part-headers-no-end", one=N_("no empty line ends the headers of a part"), fix=REPORT_IT)
+PART_NO_HEADER = Sentence(
+    "wir903.part-no-header", one=N_("a line of the headers of a part is not a header: {text}"), fix=REPORT_IT
+)
 
 
 class NotCanonical(ValueError):
-    """The header block is not of the narrow grammar; the message says where."""
+    """The bytes are not of the narrow grammar; ``problem`` says where."""
+
+    def __init__(self, says: Sentence, **values: Value):
+        super().__init__(says.id)
+        self.problem = Problem(says, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +50,14 @@ class Scan:
         return name in self.firsts
 
     def value(self, name: str) -> str:
-        """The first field of this name, ``""`` where there is none."""
+        """The first field of this name, ``""`` if there is none."""
         return self.firsts.get(name, "")
 
 
 def as_scanned(sealed: SealedMessage) -> SealedMessage:
     """The message as the scanner reads it: an address with accents before the @ has an ASCII stand-in.
 
-    Such an address stands in To as it is (RFC 6532 3.2), once; everything else is 7-bit all the same.
+    Such an address is in To as it is (RFC 6532 3.2), once; everything else is 7-bit all the same.
     """
     path = sealed.envelope.forward_path
     if path.isascii() or sealed.content.count(path.encode()) != 1:
@@ -48,11 +67,7 @@ def as_scanned(sealed: SealedMessage) -> SealedMessage:
     return replace(sealed, content=content, envelope=replace(sealed.envelope, forward_path=stand_in))
 
 
-_FIELD = re.compile(rb"([!-9;-~]+):[ \t]?([\t -~]*)\Z")
-_FOLDED = re.compile(rb"[ \t]+[!-~][\t -~]*\Z")
-
-
-def scan_headers(content: bytes, start: int = 0, end: int | None = None) -> Scan:
+def scan_headers(content: bytes, start: int = 0, end: int | None = None, *, of_part: bool = False) -> Scan:
     """The header block that begins at ``start`` and ends with an empty line (RFC 5322 2.2).
 
     Raises:
@@ -60,7 +75,7 @@ def scan_headers(content: bytes, start: int = 0, end: int | None = None) -> Scan
     """
     stop = content.find(b"\r\n\r\n", start, end)
     if stop == -1:
-        raise NotCanonical("no empty line ends the headers")
+        raise NotCanonical(PART_NO_END if of_part else NO_END)
     fields: list[tuple[str, str]] = []
     for line in content[start:stop].split(b"\r\n"):
         match = _FIELD.match(line)
@@ -70,7 +85,8 @@ def scan_headers(content: bytes, start: int = 0, end: int | None = None) -> Scan
             name, value = fields[-1]
             fields[-1] = name, f"{value}{line.decode('ascii')}".strip(" \t")
         else:
-            raise NotCanonical(f"a line of the headers is no header: {line[:40]!r}")
+            text = Quoted(line[:_SHOWN].decode("ascii", "backslashreplace"))
+            raise NotCanonical(PART_NO_HEADER if of_part else NO_HEADER, text=text)
     return Scan(tuple(fields), stop + 4 - start, dict(reversed(fields)))
 
 
@@ -83,7 +99,7 @@ _ENCODED = re.compile(r"=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
 def one_mailbox(value: str) -> str | None:
     """The address of a header value that is exactly one mailbox (RFC 5322 3.4); None for anything else.
 
-    Encoded words (RFC 2047) may stand in the display name only, and may not hide ``@``, ``<``, ``>`` or a control.
+    Encoded words (RFC 2047) are allowed in the display name only, and may not hide ``@``, ``<``, ``>`` or a control.
     """
     if value.endswith(">"):
         phrase, _, address = value[:-1].rpartition("<")
@@ -100,7 +116,7 @@ def one_mailbox(value: str) -> str | None:
 
 
 def encoded_text(value: str) -> str:
-    """What the encoded words in a header value say, one after another; ``""`` where there are none."""
+    """What the encoded words in a header value say, one after another; ``""`` if there are none."""
     return "".join(_decoded(*match.groups()) for match in _ENCODED.finditer(value)) if "=?" in value else ""
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from mailmerge.i18n import N_
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.vocabulary import words
 from mailmerge.lint.wire.headers import NotCanonical, Scan, scan_headers
-from mailmerge.text import shorten
+from mailmerge.lint.wire.problem import REPORT_IT
 
 _BOUNDARY = re.compile(r"multipart/(?:mixed|alternative|related)\s*;.*?boundary=(?:\"([^\"]{1,70})\"|([^\s;\"]{1,70}))")
 _PART_HEADERS = words(
@@ -18,10 +20,19 @@ _PART_HEADERS = words(
 _ENCODINGS = frozenset({"", "7bit", "quoted-printable", "base64"})
 _DEEPEST = 4
 
+ENCODING = Sentence("wir903.encoding", one=N_("a part has the encoding {encoding}"), fix=REPORT_IT)
+WHOLE_MESSAGE = Sentence("wir903.whole-message", one=N_("a part is a whole message ({kind})"), fix=REPORT_IT)
+NO_BOUNDARY = Sentence("wir903.no-boundary", one=N_("the parts cannot be separated: {media_type}"), fix=REPORT_IT)
+NOT_CLOSED = Sentence("wir903.not-closed", one=N_("a part is not closed"), fix=REPORT_IT)
+BESIDE_PARTS = Sentence(
+    "wir903.beside-parts", one=N_("there is text before the first part or after the last one"), fix=REPORT_IT
+)
+PART_HEADERS = Sentence("wir903.part-headers", one=N_("a part has headers that no part needs: {names}"), fix=REPORT_IT)
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A part that has no parts of its own, and where its body stands in the content."""
+    """A part that has no parts of its own, and where its body is in the content."""
 
     encoding: str
     """Its Content-Transfer-Encoding, lower case."""
@@ -40,35 +51,32 @@ def leaf_parts(content: bytes, scan: Scan) -> list[Leaf]:
 
 
 def _leaves(content: bytes, scan: Scan, start: int, end: int, depth: int) -> Iterator[Leaf]:
-    """Those of the part whose body stands from ``start`` to ``end``."""
+    """Those of the part whose body extends from ``start`` to ``end``."""
     media_type = scan.value("content-type")
     kind = media_type.partition(";")[0].strip().lower()
     encoding = scan.value("content-transfer-encoding").lower()
     if encoding not in _ENCODINGS:
-        raise NotCanonical(f"a part is encoded as {shorten(encoding)}")
+        raise NotCanonical(ENCODING, encoding=Quoted(encoding))
     if kind.startswith("message/"):
-        raise NotCanonical(f"a part is a whole message ({shorten(kind)})")
+        raise NotCanonical(WHOLE_MESSAGE, kind=Quoted(kind))
     if not kind.startswith("multipart/"):
         yield Leaf(encoding, start, end)
         return
     match = _BOUNDARY.match(media_type)
     if not match or depth == _DEEPEST:
-        raise NotCanonical(f"the parts cannot be told apart: {shorten(media_type)}")
+        raise NotCanonical(NO_BOUNDARY, media_type=Quoted(media_type))
     boundary = b"--" + (match[1] or match[2]).encode("ascii")
     marks = _marks(content, boundary, start, end)
     if len(marks) < 2 or marks[-1][1] != boundary + b"--" or any(mark != boundary for _at, mark in marks[:-1]):
-        raise NotCanonical("a part is not closed")
+        raise NotCanonical(NOT_CLOSED)
     if content[start : marks[0][0]].strip() or content[marks[-1][0] + len(marks[-1][1]) : end].strip():
-        raise NotCanonical("text stands before the first part or after the last one")
+        raise NotCanonical(BESIDE_PARTS)
     for (at, mark), (following, _) in pairwise(marks):
         first = at + len(mark) + 2
-        try:
-            part = scan_headers(content, first, following)
-        except NotCanonical as error:
-            raise NotCanonical(f"a part's {error}") from None
+        part = scan_headers(content, first, following, of_part=True)
         names = [name for name, _value in part.fields]
         if not set(names) <= _PART_HEADERS or len(set(names)) < len(names):
-            raise NotCanonical(f"a part has headers of its own: {shorten(', '.join(names))}")
+            raise NotCanonical(PART_HEADERS, names=Quoted(", ".join(names)))
         body = first + part.length
         yield from _leaves(content, part, body, max(body, following - 2), depth + 1)
 

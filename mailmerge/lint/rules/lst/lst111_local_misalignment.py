@@ -8,19 +8,58 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities.alignment import Alignment
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.model import Severity
+from mailmerge.model import Record, Severity
 
 DOC = RuleDoc(
     title=N_("No stretch of rows is shifted."),
     what=N_(
-        "three rows or more in a row whose addresses are their neighbours' by the same number of rows; two rows "
-        "whose addresses are each other's, as a warning."
+        "At least three consecutive rows whose addresses belong to the people the same number of rows above or below; "
+        "and, as a warning, two rows that have each other's address."
     ),
-    why=N_("a cell inserted in one column moves everything below it, until somebody deletes one again."),
+    why=N_("A cell inserted in one column moves everything below it until somebody deletes a cell again."),
     bad=N_("rows 200 to 240 with the address of the row above"),
     good=N_("one address that is the spouse's"),
-    fix=N_("open the table at the lines named and move the cells back."),
+    fix=N_("Open the table at the lines shown and move the cells back."),
+)
+_OPEN = N_("Open the table at line {first}: a cell was inserted or deleted in one column only.")
+ONE_BELOW = Sentence(
+    "lst111.one-below",
+    one=N_(
+        "lines {first} to {last}: each address matches the name one row below; {address}, for example, is beside "
+        "{person}"
+    ),
+    fix=_OPEN,
+)
+BELOW = Sentence(
+    "lst111.below",
+    one=N_(
+        "lines {first} to {last}: each address matches the name {rows} rows below; {address}, for example, is beside "
+        "{person}"
+    ),
+    fix=_OPEN,
+)
+ONE_ABOVE = Sentence(
+    "lst111.one-above",
+    one=N_(
+        "lines {first} to {last}: each address matches the name one row above; {address}, for example, is beside "
+        "{person}"
+    ),
+    fix=_OPEN,
+)
+ABOVE = Sentence(
+    "lst111.above",
+    one=N_(
+        "lines {first} to {last}: each address matches the name {rows} rows above; {address}, for example, is beside "
+        "{person}"
+    ),
+    fix=_OPEN,
+)
+SWAPPED = Sentence(
+    "lst111.swapped",
+    one=N_("{first} and {second} seem to have each other's address: {address} and {other}"),
+    fix=N_("If the two addresses are wrong, swap them."),
 )
 
 
@@ -30,19 +69,22 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
     alignment = inspection.alignment
     if not alignment.columns or any(alignment.shifted()):
         return
-    told: set[int] = set()
+    shifted: set[int] = set()
     for first, last, lag, name in _stretches(alignment):
-        told |= set(range(first, last + 1))
+        shifted |= set(range(first, last + 1))
         records = alignment.records[first : last + 1]
         numbers = tuple(r.number for r in records if r.number in inspection.recipient_numbers)
         if not numbers:
             continue
-        direction = "below" if lag > 0 else "above"
         yield Found(
-            message=f"lines {records[0].line} to {records[-1].line}: the addresses fit the names "
-            f"{abs(lag)} row{'s'[: abs(lag) > 1]} {direction} them, as {inspection.address(records[0])} beside "
-            f"{inspection.person(records[0])}",
-            fix=f"Open the table at line {records[0].line}: a cell was inserted or deleted in one column only.",
+            says=_says(lag),
+            values={
+                "first": records[0].line,
+                "last": records[-1].line,
+                "rows": abs(lag),
+                "address": _cell(inspection, records[0]),
+                "person": inspection.person(records[0]),
+            },
             evidence=(name, *(inspection.address(record) for record in records)),
             record=inspection.table.record(numbers[0]),
             field=name,
@@ -52,12 +94,16 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
     for row, other in alignment.swaps():
         records = [alignment.records[row], alignment.records[other]]
         numbers = tuple(record.number for record in records)
-        if row in told or other in told or not inspection.recipient_numbers.issuperset(numbers):
+        if row in shifted or other in shifted or not inspection.recipient_numbers.issuperset(numbers):
             continue
         yield Found(
-            message=f"{inspection.person(records[0])} and {inspection.person(records[1])} seem to have each other's "
-            f"address: {inspection.address(records[0])} and {inspection.address(records[1])}",
-            fix="Exchange the two addresses, if they are wrong.",
+            says=SWAPPED,
+            values={
+                "first": inspection.person(records[0]),
+                "second": inspection.person(records[1]),
+                "address": _cell(inspection, records[0]),
+                "other": _cell(inspection, records[1]),
+            },
             evidence=tuple(sorted(inspection.address(record) for record in records)),
             record=records[0],
             field=inspection.table.columns.email,
@@ -67,8 +113,20 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
         )
 
 
+def _says(lag: int) -> Sentence:
+    """The sentence for addresses that match the names this many rows below; above them if it is negative."""
+    if lag > 0:
+        return ONE_BELOW if lag == 1 else BELOW
+    return ONE_ABOVE if lag == -1 else ABOVE
+
+
+def _cell(inspection: Inspection, record: Record) -> Quoted:
+    """The e-mail cell of a record."""
+    return Quoted(inspection.table.value(record, inspection.table.columns.email))
+
+
 def _stretches(alignment: Alignment) -> list[tuple[int, int, int, str]]:
-    """The stretches of all columns, those that overlap put together: first and last row, by how many rows, column."""
+    """The stretches of all columns, merged if they overlap: first and last row, by how many rows, and the column."""
     stretches = sorted((*run, column.name) for column in alignment.columns for run in alignment.runs(column))
     merged: list[tuple[int, int, int, str]] = []
     for first, last, lag, name in stretches:

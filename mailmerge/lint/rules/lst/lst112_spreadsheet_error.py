@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold
 
 _ERROR = re.compile(
     r"#(?:N/[AD]|NV\b|GETTING_DATA|(?:NOM|NAME)[ \u00a0\u202f]?\?"
@@ -23,11 +24,35 @@ _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?E\+?\d{2,}", re.IGNORECASE)
 
 DOC = RuleDoc(
     title=N_("No spreadsheet error where a value should be."),
-    what=N_("#N/A, #REF!, #VALEUR!, #NOM?, ####, and numbers that Excel turned into 1,2E+11, in a field that is used."),
-    why=N_('"Votre candidature au poste de #N/A" is sent to a person; and a broken look-up often means broken rows.'),
+    what=N_("#N/A, #REF!, #VALEUR!, #NOM?, ####, or a number that Excel turned into 1,2E+11, in a field that is used."),
+    why=N_(
+        'Nobody should receive "Votre candidature au poste de #N/A"; and a broken look-up is often a sign of broken '
+        "rows."
+    ),
     bad=N_("poste = #N/A"),
     good=N_("poste = Comptable; a person called Na passes"),
-    fix=N_("repair the formula, or paste the values; format long numbers as text."),
+    fix=N_("Correct the formula, or paste the values; format columns of long numbers as text."),
+)
+ERROR = Sentence(
+    "lst112.error",
+    one=N_('{person} has a spreadsheet error in "{header}": {cell}'),
+    fix=N_('Correct the formula in "{header}", or type the value.'),
+    many=N_('{count} people have a spreadsheet error in "{header}": {cell} ({lines})'),
+)
+UNSHOWN = Sentence(
+    "lst112.unshown",
+    one=N_('{person} has {cell} instead of a value in "{header}"'),
+    fix=N_(
+        'The cell cannot show its value: widen the column "{header}" or give it another number format, such as General '
+        "or a plain date, and save the file again."
+    ),
+    many=N_('{count} people have {cell} instead of a value in "{header}" ({lines})'),
+)
+SHORTENED = Sentence(
+    "lst112.shortened",
+    one=N_('{person} has a long number that the spreadsheet shortened to {cell} in "{header}"'),
+    fix=N_('Format the column "{header}" as text, and type the number again.'),
+    many=N_('{count} people have a long number that the spreadsheet shortened to {cell} in "{header}" ({lines})'),
 )
 
 
@@ -39,12 +64,16 @@ def spreadsheet_error(inspection: Inspection) -> Iterator[Found]:
             continue
         for record in inspection.records:
             value = record.values[position]
-            if not _is_error(value):
+            says = _problem(value)
+            if says is None:
                 continue
             yield Found(
-                message=f'{inspection.person(record)} has a spreadsheet error in "{field.header}": '
-                f"{shorten(value, 40)}",
-                fix=_UNSHOWN_FIX if value.startswith("###") else _ERROR_FIX,
+                says=says,
+                values={
+                    "person": inspection.person(record),
+                    "header": Quoted(field.header or field.name, 40),
+                    "cell": Quoted(value, 40),
+                },
                 evidence=(field.name, value, *_who(inspection, record)),
                 record=record,
                 field=field.name,
@@ -53,19 +82,14 @@ def spreadsheet_error(inspection: Inspection) -> Iterator[Found]:
             )
 
 
-_ERROR_FIX = "Repair the formula or type the value; format long numbers as text before exporting."
-_UNSHOWN_FIX = (
-    "The cell cannot show its value with its number format: give the column another one, such as General or a plain "
-    "date, and save the file again."
-)
-
-
-def _is_error(value: str) -> bool:
+def _problem(value: str) -> Sentence | None:
+    """What is wrong with a cell; None if it is not an error of a spreadsheet."""
     if not value:
-        return False
+        return None
     if "#" in value or value.startswith("Err"):
-        return bool(_ERROR.search(value))
-    return value[0] in "0123456789+-" and bool(_SCIENTIFIC.fullmatch(value))
+        found = _ERROR.search(value)
+        return None if found is None else UNSHOWN if value.startswith("###") else ERROR
+    return SHORTENED if value[0] in "0123456789+-" and _SCIENTIFIC.fullmatch(value) else None
 
 
 def _who(inspection: Inspection, record: Record) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
-from mailmerge.text import shorten
 
 _PHONE = re.compile(r"\+[\d\s./()-]{6,}")
 _NUMBER = re.compile(r"[+-]?\s?[\d\s.,]+\s?[%€$£]?")
@@ -18,13 +18,17 @@ _NUMBER = re.compile(r"[+-]?\s?[\d\s.,]+\s?[%€$£]?")
 
 DOC = RuleDoc(
     title=N_("No formula in a field that is used."),
-    what=N_(
-        "a cell that starts with = + - or @ and is neither a number, nor a telephone number, nor a line of a list."
-    ),
-    why=N_("it is printed as it stands, and a report opened in a spreadsheet would run it (CSV injection)."),
+    what=N_("A cell that begins with =, +, - or @ and is not a number, a telephone number or an item of a list."),
+    why=N_("It would be printed literally, and a spreadsheet that opens a report would run it (CSV injection)."),
     bad=N_('=HYPERLINK("http://x.example";"Voir")'),
     good=N_("+33 6 12 34 56 78, -5"),
-    fix=N_("replace the formula by its value."),
+    fix=N_("Replace the formula with its value."),
+)
+FORMULA = Sentence(
+    "lst113.formula",
+    one=N_('{person} has what looks like a formula in "{header}": {cell}'),
+    fix=N_('Replace the formula in "{header}" with its value.'),
+    many=N_('{count} people have what looks like a formula in "{header}" ({lines})'),
 )
 
 
@@ -39,9 +43,12 @@ def formula(inspection: Inspection) -> Iterator[Found]:
             if not value or value[0] not in "=+-@" or not _is_formula(value):
                 continue
             yield Found(
-                message=f'{inspection.person(record)} has what looks like a formula in "{field.header}": '
-                f"{shorten(value, 50)}",
-                fix="Replace the formula by its value.",
+                says=FORMULA,
+                values={
+                    "person": inspection.person(record),
+                    "header": Quoted(field.header or field.name, 40),
+                    "cell": Quoted(value, 50),
+                },
                 evidence=(field.name, value),
                 record=record,
                 field=field.name,

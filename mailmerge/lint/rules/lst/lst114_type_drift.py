@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.model import Severity
-from mailmerge.text import shorten
+from mailmerge.model import Record, Severity
 
 DOC = RuleDoc(
     title=N_("Names look like names, and addresses like addresses."),
-    what=N_("an @ or a digit in a name, and no @ in the e-mail column."),
-    why=N_("one cell too many in a row moves every value into its neighbour's column."),
+    what=N_("An @ or a digit in a name, or no @ in the e-mail column."),
+    why=N_("One cell too many in a row moves every value into the next column."),
     bad=N_('nom = "jean@x.example", email = "Dupont"'),
     good=N_("Louis II"),
-    fix=N_("move the cells of the row back."),
+    fix=N_("Move the cells of the row back."),
+)
+_CORRECT = N_('Correct the cell in "{header}", or move the cells of this row back into their columns.')
+_MOVE = N_("Move the cells of this row back into their columns, or correct them.")
+_MANY_NAMES = N_('{count} people have an @ or a digit in "{header}" ({lines})')
+AT = Sentence("lst114.at", one=N_('{person} has an @ in "{header}": {cell}'), fix=_CORRECT, many=_MANY_NAMES)
+DIGIT = Sentence("lst114.digit", one=N_('{person} has a digit in "{header}": {cell}'), fix=_CORRECT, many=_MANY_NAMES)
+NO_AT = Sentence(
+    "lst114.no-at",
+    one=N_('{person} has no @ in "{header}": {cell}'),
+    fix=_CORRECT,
+    many=N_('{count} people have no @ in "{header}" ({lines})'),
+)
+TWO = Sentence(
+    "lst114.two",
+    one=N_('{person} has values that do not fit their columns: {cell} in "{header}" and {other} in "{other_header}"'),
+    fix=_MOVE,
+    many=N_('{count} people have values that do not fit the columns "{header}" and "{other_header}" ({lines})'),
+)
+SEVERAL = Sentence(
+    "lst114.several",
+    one=N_(
+        '{person} has {number} values that do not fit their columns, such as {cell} in "{header}" and {other} in '
+        '"{other_header}"'
+    ),
+    fix=_MOVE,
+    many=N_(
+        '{count} people each have {number} values that do not fit their columns, the first of them in "{header}" and '
+        '"{other_header}" ({lines})'
+    ),
 )
 
 
@@ -27,24 +56,31 @@ def type_drift(inspection: Inspection) -> Iterator[Found]:
     columns = inspection.table.columns
     names = columns.shown_names
     for record in inspection.records:
-        problems = []
+        problems: list[tuple[str, Sentence]] = []
         for name in names:
             value = inspection.table.value(record, name)
             if value and not value.isalpha() and ("@" in value or any(c.isdigit() for c in value)):
-                what = "an @" if "@" in value else "a digit"
-                problems.append((name, f'{what} in "{inspection.table.header(name)}": {shorten(value, 40)}'))
+                problems.append((name, AT if "@" in value else DIGIT))
         address = inspection.table.value(record, columns.email)
         if address and "@" not in address:
-            header = inspection.table.header(columns.email)
-            problems.append((columns.email, f'no @ in "{header}": {shorten(address, 40)}'))
+            problems.append((columns.email, NO_AT))
         if problems:
-            fields = [field for field, _problem in problems]
+            fields = [field for field, _says in problems]
             yield Found(
-                message=f"{inspection.person(record)} has {', and '.join(problem for _field, problem in problems)}",
-                fix="Move the cells of this row back into their columns, or correct the cell.",
+                says=problems[0][1] if len(problems) == 1 else TWO if len(problems) == 2 else SEVERAL,
+                values={"person": inspection.person(record), **_cells(inspection, record, fields)},
                 evidence=tuple(inspection.table.value(record, field) for field in fields),
                 record=record,
                 field=fields[0],
                 excerpt=inspection.table.value(record, fields[0]),
                 cause=" ".join(fields),
             )
+
+
+def _cells(inspection: Inspection, record: Record, fields: Sequence[str]) -> dict[str, Value]:
+    """The first two of the fields that are wrong, with what is in them."""
+    values: dict[str, Value] = {"number": len(fields)}
+    for field, cell, header in zip(fields, ("cell", "other"), ("header", "other_header"), strict=False):
+        values[cell] = Quoted(inspection.table.value(record, field), 40)
+        values[header] = Quoted(inspection.table.header(field) or field, 40)
+    return values

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Record, Severity
@@ -20,11 +21,24 @@ _TEST_DOMAINS = words("example.com example.org example.net test.com test.fr mail
 
 DOC = RuleDoc(
     title=N_("Only real people."),
-    what=N_("a row called test, toto or xxx that also has a test address, and a row that repeats the headers."),
-    why=N_("the count that a person confirms must be the count of people."),
+    what=N_("A row named test, toto or xxx that also has a test address, or a row that repeats the headers."),
+    why=N_("The number that a person confirms must be the number of people."),
     bad=N_("toto;test;test@exemple.test"),
     good=N_("Jean Test with an address of his own"),
-    fix=N_("delete the row, or exclude it."),
+    fix=N_("Delete the row, or exclude it."),
+)
+_DELETE = N_("Delete the row, or exclude it.")
+HEADERS = Sentence(
+    "lst115.headers",
+    one=N_("{person}: this row repeats the headers"),
+    fix=_DELETE,
+    many=N_("{count} rows repeat the headers ({lines})"),
+)
+TEST = Sentence(
+    "lst115.test",
+    one=N_("{person} looks like a test row"),
+    fix=_DELETE,
+    many=N_("{count} rows look like test rows ({lines})"),
 )
 
 
@@ -34,22 +48,22 @@ def test_row(inspection: Inspection) -> Iterator[Found]:
     headers = [fold(field.header) for field in inspection.table.fields]
     columns = inspection.table.columns
     for record in inspection.records:
-        reason = ""
+        says: Sentence | None = None
         repeated = sum(
             1 for header, value in zip(headers, record.values, strict=True) if header and header == fold(value)
         )
         if repeated >= 2 and repeated * 2 >= len(headers):
-            reason = "repeats the headers"
+            says = HEADERS
         elif _is_test(inspection, record, columns.email):
-            reason = "looks like a row for testing"
-        if reason:
+            says = TEST
+        if says:
             yield Found(
-                message=f"{inspection.person(record)} {reason}",
-                fix="Delete the row, or exclude it.",
+                says=says,
+                values={"person": inspection.person(record)},
                 evidence=record.values,
                 record=record,
                 field=columns.email,
-                cause=reason,
+                cause=says.id,
             )
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold
 
 _SPECIAL_HEADERS = words(
     "sante health maladie illness disease medical medicale medicaux handicap handicape disability disabled rqth "
@@ -22,19 +23,32 @@ _SPECIAL_HEADERS = words(
 _JOBS = words("poste job emploi fonction metier service departement secteur specialite position title intitule")
 _SPECIAL_VALUES = words("rqth enceinte grossesse syndique syndiquee handicape handicapee vih seropositif")
 _PAIRS = {"orientation": {"sexuelle", "sexual"}, "union": {"trade", "member", "membership"}}
-"""Words that say it only together with another."""
+"""Words that mean it only together with another."""
 
 
 DOC = RuleDoc(
     title=N_("No column about health, religion, union, origin or the like."),
-    what=N_("a column about what GDPR article 9 protects. It blocks where a letter uses it, and is listed otherwise."),
+    what=N_(
+        "A column with data that GDPR article 9 protects. It blocks the send if a letter uses it; if none does, it is "
+        "only listed."
+    ),
     why=N_(
-        "such data needs a ground of its own; in a mailing list it is a risk without a use, and in a rejection it "
-        "looks like the reason."
+        "Such data needs a legal basis of its own. In a mailing list it is a risk without a purpose, and in a "
+        "rejection it looks like the reason."
     ),
     bad=N_('a column "RQTH" in the table for rejections'),
     good=N_('a job title "infirmière en santé au travail"'),
-    fix=N_("delete the column from the file before the mailing."),
+    fix=N_("Delete the column from the file before the mailing."),
+)
+USED = Sentence(
+    "lst116.used",
+    one=N_('the column "{header}" appears to contain sensitive data ({words}; GDPR article 9), and a letter uses it'),
+    fix=N_('Remove {{{{ {field} }}}} from the letter, and delete the column "{header}" from the file.'),
+)
+UNUSED = Sentence(
+    "lst116.unused",
+    one=N_('the column "{header}" appears to contain sensitive data ({words}; GDPR article 9); no letter uses it'),
+    fix=N_('Delete the column "{header}" from the file: the mailing does not need it.'),
 )
 
 
@@ -53,9 +67,12 @@ def special_category(inspection: Inspection) -> Iterator[Found]:
             continue
         used = field.name in inspection.used_fields
         yield Found(
-            message=f'the column "{shorten(field.header)}" seems to be about {", ".join(sorted(special))}, which '
-            f"article 9 of the GDPR protects, and {'a letter uses it' if used else 'no letter uses it'}",
-            fix="Delete the column from the file: the mailing does not need it.",
+            says=USED if used else UNUSED,
+            values={
+                "header": Quoted(field.header or field.name),
+                "words": ", ".join(sorted(special)),
+                "field": field.name,
+            },
             evidence=(field.name,),
             field=field.name,
             severity=Severity.BLOCK if used else Severity.INFO,

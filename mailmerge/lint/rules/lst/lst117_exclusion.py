@@ -8,23 +8,40 @@ from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Exclusion, Inspection
 from mailmerge.model import Severity
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold
 
 DOC = RuleDoc(
     title=N_("Each exclusion names exactly one person."),
     what=N_(
-        "an exclusion in campaign.toml whose address and name match several rows; and, as a warning, one that "
-        "matches nobody any more."
+        "An exclusion in campaign.toml whose address and name match several rows; and, as a warning, one that no "
+        "longer matches anybody."
     ),
     why=N_(
-        "an exclusion that means two people leaves out somebody whom nobody decided about; one that means nobody "
-        "lets a message go to the person it was for, under a corrected name or address."
+        "An exclusion that matches two people leaves out somebody about whom nobody decided; one that matches nobody "
+        "lets a message go to the person it was meant for, under a corrected name or address."
     ),
     bad=N_('address = "famille.roux@x.example", name = "Zoé Roux", and two rows with both'),
     good=N_('address = "famille.roux@x.example", name = "Zoé Roux", and one such row'),
-    fix=N_("correct the exclusion so that it matches the row, or remove it; delete a row that is there twice."),
+    fix=N_("Correct the exclusion so that it matches the row, or remove it; delete duplicate rows."),
+)
+_CORRECT = N_(
+    "Correct its address or name in campaign.toml if the person should still be left out, or remove the exclusion."
+)
+SEVERAL = Sentence(
+    "lst117.several",
+    one=N_("the exclusion of {who} matches {people}; it must match exactly one person"),
+    fix=N_("Delete the duplicate row from the table, or correct its name or address."),
+)
+NOBODY = Sentence(
+    "lst117.nobody", one=N_("the exclusion of {who} no longer matches anybody in the table"), fix=_CORRECT
+)
+NEAR = Sentence(
+    "lst117.near",
+    one=N_("the exclusion of {who} no longer matches anybody in the table; it is closest to {near}"),
+    fix=_CORRECT,
 )
 
 
@@ -34,25 +51,28 @@ def exclusion(inspection: Inspection) -> Iterator[Found]:
     for each in inspection.settings.exclusions:
         if len(each.records) == 1:
             continue
-        who = " ".join(filter(None, (shorten(each.name, 40), f"<{shorten(each.address)}>" if each.address else "")))
+        who = _who(each)
         if each.records:
             yield Found(
-                message=f"the exclusion of {who} matches {inspection.people(each.records)}: nobody can tell which of "
-                "them is meant",
-                fix="Delete the duplicate row from the table, or correct its name or address.",
+                says=SEVERAL,
+                values={"who": who, "people": inspection.people(each.records)},
                 evidence=("several", *_evidence(each)),
                 others=each.records,
             )
         else:
-            near = f"; the nearest is {inspection.people(each.near)}" if each.near else ""
             yield Found(
-                message=f"the exclusion of {who} matches nobody in the table any more{near}",
-                fix="Correct its address or name in campaign.toml if the person should still be left out, "
-                "or remove the exclusion.",
+                says=NEAR if each.near else NOBODY,
+                values={"who": who, "near": inspection.people(each.near)},
                 evidence=("nobody", *_evidence(each)),
                 others=each.near,
                 severity=Severity.WARN,
             )
+
+
+def _who(each: Exclusion) -> Quoted:
+    """The person as the campaign names them: a name, an address, or both."""
+    address = f"<{each.address}>" if each.address else ""
+    return Quoted(" ".join(filter(None, (each.name, address))), 100)
 
 
 def _evidence(each: Exclusion) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""LST118: the columns of names are known."""
+"""LST118: the name columns are known."""
 
 from __future__ import annotations
 
@@ -7,36 +7,52 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.records import looks_like_people
-from mailmerge.text import shorten
 
 _SAMPLE = 400
+"""Rows that are looked at, at most, from the whole table."""
 
 
 DOC = RuleDoc(
-    title=N_("The columns of names are known."),
+    title=N_("The name columns are known."),
     what=N_(
-        "no column of names is recognised, by header or by the addresses beside it, although a column seems to "
-        "hold people's names."
+        "No name column is recognised, by its header or by the addresses beside it, although a column seems to contain "
+        "people's names."
     ),
     why=N_(
-        "the rules about names (another person's name in a letter, a column that was shifted, a wrong greeting) "
-        "see nothing in such a table, and the message has no name in To."
+        "The rules about names (another person's name in a letter, a shifted column, a wrong greeting) find nothing in "
+        "such a table, and the message has no name in To."
     ),
     bad=N_('columns "A" and "B" with names, and addresses that do not resemble them'),
-    good=N_('"Prénom" and "Nom"; a table that holds no names'),
+    good=N_('"Prénom" and "Nom"; a table that contains no names'),
     fix=N_(
-        'call the columns "Prénom" and "Nom" ("First name" and "Last name"), or name them: [columns] name = "{{ a '
-        '}} {{ b }}".'
+        'Call the columns "Prénom" and "Nom" ("First name" and "Last name"), or write [columns] name = "{{ a }} '
+        '{{ b }}" in campaign.toml.'
     ),
+)
+ONE = Sentence(
+    "lst118.one",
+    one=N_(
+        'no name column is recognised, although "{header}" seems to contain names: the checks on names cannot be made'
+    ),
+    fix=N_('If "{header}" contains the names, write [columns] name = "{names}" in campaign.toml.'),
+)
+TWO = Sentence(
+    "lst118.two",
+    one=N_(
+        'no name column is recognised, although "{header}" and "{other}" seem to contain names: the checks on names '
+        "cannot be made"
+    ),
+    fix=N_('If "{header}" and "{other}" contain the names, write [columns] name = "{names}" in campaign.toml.'),
 )
 
 
 @rule("LST118", "names-unchecked", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
 def names_unchecked(inspection: Inspection) -> Iterator[Found]:
-    """The columns of names are known."""
+    """The name columns are known."""
     table = inspection.table
     if table.columns.names:
         return
@@ -49,12 +65,13 @@ def names_unchecked(inspection: Inspection) -> Iterator[Found]:
     ]
     if not found:
         return
-    headers = " and ".join(f'"{shorten(field.header or field.name, 40)}"' for field in found[:2])
+    headers = {
+        place: Quoted(field.header or field.name, 40) for place, field in zip(("header", "other"), found, strict=False)
+    }
     names = " ".join(f"{{{{ {field.name} }}}}" for field in found[:2])
     yield Found(
-        message=f"no column of names is recognised, although {headers} {'seem' if found[1:] else 'seems'} to hold "
-        "names: the checks about names cannot be made",
-        fix=f'If these are the names, say so in campaign.toml: [columns] name = "{names}".',
+        says=TWO if found[1:] else ONE,
+        values={**headers, "names": names},
         evidence=tuple(field.name for field in found[:2]),
         field=found[0].name,
     )

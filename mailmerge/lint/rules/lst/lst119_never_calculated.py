@@ -8,23 +8,34 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.defects import defects_of
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.model import Severity
-from mailmerge.records.defects import described
+from mailmerge.model import DefectKind, Severity
 
 DOC = RuleDoc(
     title=N_("Every formula of the workbook has a result."),
     what=N_(
-        "a column with formulas that no spreadsheet has calculated yet, as programs write them. It blocks where a "
-        "letter uses the column, and is listed otherwise."
+        "A column with formulas that no spreadsheet has calculated yet, as programs write them. It blocks the send if "
+        "a letter uses the column; if none does, it is only listed."
     ),
     why=N_(
-        "a formula without a result is read as a blank, or as 0: the sentence that depends on it is missing from "
-        "every letter, and nothing else tells."
+        "A formula without a result is read as blank, or as 0: the sentence that depends on it is missing from every "
+        "letter, and nothing else shows it."
     ),
-    bad=N_("prime holds =B2*2, written by a program and never opened in a spreadsheet"),
-    good=N_("prime holds =B2*2 with its result, as Excel and LibreOffice save it"),
-    fix=N_("open the workbook in Excel or LibreOffice, save it, and open the campaign again."),
+    bad=N_("prime contains =B2*2, written by a program and never opened in a spreadsheet"),
+    good=N_("prime contains =B2*2 with its result, as Excel and LibreOffice save it"),
+    fix=N_("Open the workbook in Excel or LibreOffice, save it, and open the campaign again."),
+)
+_SAVE = N_("Open the workbook in Excel or LibreOffice and save it: that calculates its formulas.")
+USED = Sentence(
+    "lst119.used",
+    one=N_('the column "{header}", which a letter uses, contains formulas that were never calculated'),
+    fix=_SAVE,
+)
+UNUSED = Sentence(
+    "lst119.unused",
+    one=N_('the column "{header}" contains formulas that were never calculated; no letter uses it'),
+    fix=_SAVE,
 )
 
 
@@ -32,11 +43,12 @@ DOC = RuleDoc(
 def never_calculated(inspection: Inspection) -> Iterator[Found]:
     """Every formula of the workbook has a result."""
     for defect, _ in defects_of(inspection):
-        if defect.kind == "never-calculated" and defect.field:
+        if defect.kind is DefectKind.NEVER_CALCULATED and defect.field:
+            used = defect.field in inspection.used_fields
             yield Found(
-                message=described(defect),
-                fix="Open the workbook in Excel or LibreOffice and save it: that calculates its formulas.",
+                says=USED if used else UNUSED,
+                values={"header": Quoted(inspection.table.header(defect.field) or defect.field)},
                 evidence=(defect.kind, defect.field),
                 field=defect.field,
-                severity=Severity.BLOCK if defect.field in inspection.used_fields else Severity.INFO,
+                severity=Severity.BLOCK if used else Severity.INFO,
             )

@@ -7,26 +7,48 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import Rule, RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.model import Severity
 
 DOC = RuleDoc(
     title=N_("A check that could not be carried out."),
-    what=N_("a rule of the linter itself broke off, or took longer than it may."),
-    why=N_("a check that was not made is not a check that passed; the linter fails closed."),
-    bad=N_("the check for column shifts stops with an error, and the send goes on."),
-    good=N_("every rule has looked at every message."),
+    what=N_("A rule of the linter itself failed, or took longer than its time limit."),
+    why=N_("A check that was not made is not a check that passed: the linter fails closed."),
+    bad=N_("the check for column shifts stops with an error, and the send goes on"),
+    good=N_("every rule has looked at every message"),
     fix=N_(
-        "look at what the finding names (a huge cell, a strange attachment); report it as a bug where nothing is odd."
+        "Look at what the finding mentions (a huge cell, a strange attachment); if nothing is unusual, report it as a "
+        "bug."
     ),
 )
+_REMOVE = N_("Nothing is sent without it. Remove the item it mentions, or report this as a bug in mailmerge.")
+FAILED = Sentence(
+    "meta000.failed",
+    one=N_("the check {code} ({name}) could not be carried out: {error}: {reason}"),
+    fix=_REMOVE,
+)
+OUT_OF_TIME = Sentence(
+    "meta000.out-of-time",
+    one=N_("the check {code} ({name}) could not be carried out: it did not finish within {seconds} seconds"),
+    fix=N_(
+        "Nothing is sent without it. Look for a huge cell or attachment and remove it, or report this as a bug in "
+        "mailmerge."
+    ),
+)
+_LONGEST_REASON = 200
 
 
 @rule("META000", "rule-failed", Severity.BLOCK, Suppression.NEVER, Scope.ENGINE, DOC)
-def rule_failed(failed: Rule, reason: str) -> Iterator[Found]:
+def rule_failed(failed: Rule, error: Exception) -> Iterator[Found]:
     """A check that could not be carried out."""
-    yield Found(
-        message=f"the check {failed.code} ({failed.name}) could not be carried out: {reason}",
-        fix="Nothing is sent without it. Take out what it names, or report this as a bug of mailmerge.",
-        evidence=(failed.code,),
-        cause=failed.code,
-    )
+    yield _found(failed, FAILED, error=type(error).__name__, reason=Quoted(str(error), _LONGEST_REASON))
+
+
+def rule_out_of_time(failed: Rule, seconds: float) -> Iterator[Found]:
+    """A check that did not finish within this many seconds."""
+    yield _found(failed, OUT_OF_TIME, seconds=round(seconds))
+
+
+def _found(failed: Rule, says: Sentence, **values: Value) -> Found:
+    values = {"code": failed.code, "name": failed.name, **values}
+    return Found(says=says, values=values, evidence=(failed.code,), cause=failed.code)

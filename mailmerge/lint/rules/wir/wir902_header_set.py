@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.vocabulary import words
 from mailmerge.lint.wire.headers import Scan, encoded_text
+from mailmerge.lint.wire.problem import REPORT_IT, Problem
 from mailmerge.model import Severity
-from mailmerge.text import shorten
 
 _KNOWN = words(
     "from to reply-to subject date message-id mime-version content-type content-transfer-encoding content-language "
@@ -21,26 +22,33 @@ _NEEDED = ("from", "to", "subject", "date", "message-id", "mime-version", "conte
 
 DOC = RuleDoc(
     title=N_("Only the header fields that a message of this program has, each once."),
-    what=N_("Cc, Bcc, Resent-*, Apparently-To, any header out of the known set, and any header that stands twice."),
-    why=N_("servers and mail programs act on headers: some deliver to Bcc, some show the second To."),
-    bad=N_("a Bcc header that a line break in a cell made"),
+    what=N_("Cc, Bcc, Resent-*, Apparently-To, any header outside the known set, and any header that appears twice."),
+    why=N_("Servers and mail programs act on headers: some deliver to Bcc, some show the second To."),
+    bad=N_("a Bcc header created by a line break in a cell"),
     good=N_("From, To, Reply-To, Subject, Date, Message-ID, the MIME headers and declared X- headers"),
-    fix=N_("nothing by hand: repair the cell or the letter that TPL208 names, and check again."),
+    fix=N_("Correct the cell or the letter that TPL208 names, and check again."),
+)
+_CORRECT = N_("Correct the headers of the letter, or the cells used in them, and check again.")
+UNKNOWN = Sentence("wir902.unknown", one=N_("the header {name} is not allowed in a message"), fix=_CORRECT)
+REPEATED = Sentence("wir902.repeated", one=N_("the header {name} appears {number} times"), fix=_CORRECT)
+MISSING = Sentence("wir902.missing", one=N_("the header {name} is missing"), fix=REPORT_IT)
+CONTROL = Sentence(
+    "wir902.control", one=N_("the header {name} hides a control character in an encoded word"), fix=_CORRECT
 )
 
 
 @rule("WIR902", "header-set", Severity.BLOCK, Suppression.NEVER, Scope.WIRE, DOC)
-def header_set(scan: Scan) -> Iterator[str]:
+def header_set(scan: Scan) -> Iterator[Problem]:
     """Only the header fields that a message of this program has, each once."""
     names = [name for name, _value in scan.fields]
     for name in names:
         if name not in _KNOWN and not name.startswith("x-"):
-            yield f"the header {shorten(name)} has no place in the message"
+            yield Problem(UNKNOWN, {"name": Quoted(name)})
         if names.count(name) > 1:
-            yield f"the header {shorten(name)} stands {names.count(name)} times"
+            yield Problem(REPEATED, {"name": Quoted(name), "number": names.count(name)})
     for name in _NEEDED:
         if name not in names:
-            yield f"the header {name} is missing"
+            yield Problem(MISSING, {"name": name})
     for name, value in scan.fields:
         if any(ord(c) < 32 or 126 < ord(c) < 160 for c in encoded_text(value)):
-            yield f"the header {name} hides a control character in an encoded word"
+            yield Problem(CONTROL, {"name": Quoted(name)})

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Sentence
+from mailmerge.lint.wire.problem import REPORT_IT, Problem
 from mailmerge.model import SealedMessage, Severity
 
 LONGEST_LINE = 998
@@ -18,39 +20,43 @@ _SLICE = 256 << 10
 DOC = RuleDoc(
     title=N_("Bytes that every server reads in the same way."),
     what=N_(
-        "a CR or LF alone, an octet over 127, a line over 998 octets, MIME that parses with a defect, headers that "
-        "parse as something else than what was meant."
+        "A CR or LF on its own, an octet over 127, a line over 998 octets, MIME that parses with a defect, or headers "
+        "that parse as something other than what was meant."
     ),
     why=N_(
-        "where two servers read one message differently, the second may see a second message in it (SMTP "
-        "smuggling, CVE-2023-51764), or another recipient."
+        "If two servers read one message differently, the second may see a second message in it (SMTP smuggling, "
+        "CVE-2023-51764), or another recipient."
     ),
     bad=N_('a bare LF before ".", a boundary that is missing'),
     good=N_("CRLF, 7-bit, quoted-printable or base64"),
-    fix=N_("nothing by hand: report it as a bug of mailmerge."),
+    fix=N_("Please report it as a bug in mailmerge."),
 )
+NO_LAST_END = Sentence("wir903.no-last-end", one=N_("the last line has no line end"), fix=REPORT_IT)
+BARE = Sentence("wir903.bare", one=N_("a CR or LF is on its own"), fix=REPORT_IT)
+NOT_7BIT = Sentence("wir903.not-7bit", one=N_("an octet is not 7-bit text"), fix=REPORT_IT)
+LONG_LINE = Sentence("wir903.long-line", one=N_("a line is longer than {octets} octets"), fix=REPORT_IT)
 
 
 @rule("WIR903", "canonical-bytes", Severity.BLOCK, Suppression.NEVER, Scope.WIRE, DOC)
-def canonical_bytes(sealed: SealedMessage) -> Iterator[str]:
+def canonical_bytes(sealed: SealedMessage) -> Iterator[Problem]:
     """Bytes that every server reads in the same way."""
     content = sealed.content
     if not content.endswith(b"\r\n"):
-        yield "the last line does not end"
+        yield Problem(NO_LAST_END)
     for lines in _slices(content):
         ends = lines.count(b"\r\n")
         if lines.count(b"\r") != ends or lines.count(b"\n") != ends:
-            yield "a CR or LF stands alone"
+            yield Problem(BARE)
         if not lines.isascii() or b"\0" in lines:
-            yield "an octet is not 7-bit text"
+            yield Problem(NOT_7BIT)
         if _has_long_line(lines):
-            yield f"a line is longer than {LONGEST_LINE} octets"
+            yield Problem(LONG_LINE, {"octets": LONGEST_LINE})
 
 
 def _slices(content: bytes) -> Iterator[bytes]:
     """The content some lines at a time: while one scan of 10 MB lasts, no other thread gets its turn.
 
-    Where a slice has no line end to be cut at, its line is too long in any case.
+    If a slice has no line end to be cut at, its line is too long in any case.
     """
     start = 0
     while start < len(content):

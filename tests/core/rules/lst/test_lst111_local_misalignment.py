@@ -3,9 +3,33 @@
 from __future__ import annotations
 
 from lint_cases import inspection_of
-from rule_cases import MANY, case, cases_of, cell, expect, moved
+from rule_cases import MANY, Case, case, cases_of, cell, expect, moved, only
 
 from mailmerge.model import Severity
+
+Stretch = tuple[int, int]
+
+
+def other_names(
+    addresses: Stretch = (0, 0), first: Stretch = (0, 0), last: Stretch = (0, 0), exchanged: Stretch = (0, 0)
+) -> Case:
+    """Sixty people whose names have no letters in common at their beginning; stretches of columns moved up by a row."""
+
+    def moved_up(column: list[str], stretch: Stretch) -> list[str]:
+        start, end = stretch
+        return [*column[:start], *column[start + 1 : end], *column[start : start + 1], *column[end:]] if end else column
+
+    letters = [f"{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(60)]
+    names = [(f"{pair}livier".capitalize(), f"{pair[::-1]}amontz".capitalize()) for pair in letters]
+    whole = [f"{one}.{other}@mail.example".lower() for one, other in names]
+    given = moved_up([one for one, _ in names], first)
+    one, other = exchanged
+    given[one], given[other] = given[other], given[one]
+    rows = zip(given, moved_up([other for _, other in names], last), moved_up(whole, addresses), strict=True)
+    return lambda: inspection_of(
+        [("M.", *names, address, "Comptable", f"RC-{n:04}", "") for n, (*names, address) in enumerate(rows)]
+    )
+
 
 FAILS = {
     "a stretch of addresses": case(
@@ -16,7 +40,7 @@ FAILS = {
             field="nom",
             affected=(21, 22, 23, 24, 25, 26, 27, 28, 29),
             fingerprint="6b3f9cc0f4248b48",
-            says="lines 22 to 30: the addresses fit the names 1 row below them, as prenomav.nomvaez@mail.example beside Prénomau Nomuaez (line 22)",
+            says="lines 22 to 30: each address matches the name one row below; prenomav.nomvaez@mail.example, for example, is beside Prénomau Nomuaez (line 22)",
         ),
     ),
     "a stretch of surnames": case(
@@ -27,7 +51,7 @@ FAILS = {
             field="nom",
             affected=(41, 42, 43, 44),
             fingerprint="1b7d70216a68c654",
-            says="lines 42 to 45: the addresses fit the names 1 row below them, as prenombo.nomobez@mail.example beside Prénombo Nomsbez (line 42)",
+            says="lines 42 to 45: each address matches the name one row below; prenombo.nomobez@mail.example, for example, is beside Prénombo Nomsbez (line 42)",
         ),
     ),
     "two exchanged": case(
@@ -42,6 +66,343 @@ FAILS = {
             says="Prénomaa Nomaaez (line 2) and Prénomab Nombaez (line 3) seem to have each other's address: prenomab.nombaez@mail.example and prenomaa.nomaaez@mail.example",
         ),
     ),
+    "addresses one row too low": case(
+        moved(3, lambda c: [*c[:20], c[29], *c[20:29], *c[30:]], MANY),
+        expect(
+            record=22,
+            line=23,
+            field="nom",
+            affected=(22, 23, 24, 25, 26, 27, 28, 29, 30),
+            others=(23, 24, 25, 26, 27, 28, 29, 30),
+            fingerprint="379417b30e1a236b",
+            says="lines 23 to 31: each address matches the name one row above; prenomau.nomuaez@mail.example, for example, is beside Prénomav Nomvaez (line 23)",
+            fix="Open the table at line 23: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "addresses two rows too high": case(
+        moved(3, lambda c: [*c[:20], *c[22:30], *c[20:22], *c[30:]], MANY),
+        expect(
+            record=21,
+            line=22,
+            field="nom",
+            affected=(21, 22, 23, 24, 25, 26, 27, 28),
+            others=(22, 23, 24, 25, 26, 27, 28),
+            fingerprint="025cd760339acfc1",
+            says="lines 22 to 29: each address matches the name 2 rows below; prenomaw.nomwaez@mail.example, for example, is beside Prénomau Nomuaez (line 22)",
+            fix="Open the table at line 22: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "addresses two rows too low": case(
+        moved(3, lambda c: [*c[:20], *c[28:30], *c[20:28], *c[30:]], MANY),
+        expect(
+            record=23,
+            line=24,
+            field="nom",
+            affected=(23, 24, 25, 26, 27, 28, 29, 30),
+            others=(24, 25, 26, 27, 28, 29, 30),
+            fingerprint="f42a485462a96483",
+            says="lines 24 to 31: each address matches the name 2 rows above; prenomau.nomuaez@mail.example, for example, is beside Prénomaw Nomwaez (line 24)",
+            fix="Open the table at line 24: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "the shortest stretch": case(
+        moved(3, lambda c: [*c[:20], *c[21:23], c[23], "x1@y.example", *c[24:]], MANY),
+        expect(
+            record=21,
+            line=22,
+            field="nom",
+            affected=(21, 22, 23),
+            others=(22, 23),
+            fingerprint="0869881cbd41650c",
+            says="lines 22 to 24: each address matches the name one row below; prenomav.nomvaez@mail.example, for example, is beside Prénomau Nomuaez (line 22)",
+            fix="Open the table at line 22: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "the shortest stretch of all": case(
+        moved(3, lambda c: [*c[:20], *c[21:24], "paul@y.example", *c[24:]], MANY),
+        expect(
+            record=21,
+            line=22,
+            field="nom",
+            affected=(21, 22, 23),
+            others=(22, 23),
+            fingerprint="0869881cbd41650c",
+            says="lines 22 to 24: each address matches the name one row below; prenomav.nomvaez@mail.example, for example, is beside Prénomau Nomuaez (line 22)",
+            fix="Open the table at line 22: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "two stretches": case(
+        moved(3, lambda c: [*c[:5], *c[6:12], c[5], *c[12:40], *c[41:47], c[40], *c[47:]], MANY),
+        expect(
+            record=6,
+            line=7,
+            field="nom",
+            affected=(6, 7, 8, 9, 10, 11),
+            others=(7, 8, 9, 10, 11),
+            fingerprint="76f7e05981a67d6c",
+            says="lines 7 to 12: each address matches the name one row below; prenomag.nomgaez@mail.example, for example, is beside Prénomaf Nomfaez (line 7)",
+            fix="Open the table at line 7: a cell was inserted or deleted in one column only.",
+        ),
+        expect(
+            record=41,
+            line=42,
+            field="nom",
+            affected=(41, 42, 43, 44, 45, 46),
+            others=(42, 43, 44, 45, 46),
+            fingerprint="6c5a407c818c54ec",
+            says="lines 42 to 47: each address matches the name one row below; prenombp.nompbez@mail.example, for example, is beside Prénombo Nomobez (line 42)",
+            fix="Open the table at line 42: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "two stretches, one after the other": case(
+        moved(3, lambda c: [*c[:5], *c[6:12], c[5], *c[13:20], c[12], *c[20:]], MANY),
+        expect(
+            record=6,
+            line=7,
+            field="nom",
+            affected=(6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19),
+            others=(7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19),
+            fingerprint="6b2d19260edb2392",
+            says="lines 7 to 20: each address matches the name one row below; prenomag.nomgaez@mail.example, for example, is beside Prénomaf Nomfaez (line 7)",
+            fix="Open the table at line 7: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "some of them left out": case(
+        only(moved(3, lambda c: [*c[:20], *c[21:30], c[20], *c[30:]], MANY), 1, 2, 24, 26, 50),
+        expect(
+            record=24,
+            line=25,
+            field="nom",
+            affected=(24, 26),
+            others=(26,),
+            fingerprint="6b3f9cc0f4248b48",
+            says="lines 22 to 30: each address matches the name one row below; prenomav.nomvaez@mail.example, for example, is beside Prénomau Nomuaez (line 22)",
+            fix="Open the table at line 22: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "two exchanged, far from each other": case(
+        moved(3, lambda c: [*c[:7], c[41], *c[8:41], c[7], *c[42:]], MANY),
+        expect(
+            record=8,
+            line=9,
+            field="adresse_e_mail",
+            severity=Severity.WARN,
+            affected=(8, 42),
+            others=(42,),
+            fingerprint="09a9f3f41808cdff",
+            says="Prénomah Nomhaez (line 9) and Prénombp Nompbez (line 43) seem to have each other's address: prenombp.nompbez@mail.example and prenomah.nomhaez@mail.example",
+            fix="If the two addresses are wrong, swap them.",
+        ),
+    ),
+    "two exchanged beside a stretch": case(
+        moved(3, lambda c: [c[1], c[0], *c[2:20], *c[21:30], c[20], *c[30:]], MANY),
+        expect(
+            record=21,
+            line=22,
+            field="nom",
+            affected=(21, 22, 23, 24, 25, 26, 27, 28, 29),
+            others=(22, 23, 24, 25, 26, 27, 28, 29),
+            fingerprint="6b3f9cc0f4248b48",
+            says="lines 22 to 30: each address matches the name one row below; prenomav.nomvaez@mail.example, for example, is beside Prénomau Nomuaez (line 22)",
+            fix="Open the table at line 22: a cell was inserted or deleted in one column only.",
+        ),
+        expect(
+            record=1,
+            line=2,
+            field="adresse_e_mail",
+            severity=Severity.WARN,
+            affected=(1, 2),
+            others=(2,),
+            fingerprint="8e89589ed5e1f97b",
+            says="Prénomaa Nomaaez (line 2) and Prénomab Nombaez (line 3) seem to have each other's address: prenomab.nombaez@mail.example and prenomaa.nomaaez@mail.example",
+            fix="If the two addresses are wrong, swap them.",
+        ),
+    ),
+    "both names of a stretch": case(
+        other_names(addresses=(20, 30)),
+        expect(
+            record=21,
+            line=22,
+            field="nom",
+            affected=(21, 22, 23, 24, 25, 26, 27, 28, 29),
+            others=(22, 23, 24, 25, 26, 27, 28, 29),
+            fingerprint="bfb657f3575faacb",
+            says="lines 22 to 30: each address matches the name one row below; avlivier.vaamontz@mail.example, for example, is beside Aulivier Uaamontz (line 22)",
+            fix="Open the table at line 22: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "stretches of both names that overlap": case(
+        other_names(first=(5, 12), last=(10, 20)),
+        expect(
+            record=7,
+            line=8,
+            field="prenom",
+            affected=(7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20),
+            others=(8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20),
+            fingerprint="f4869bca631dc728",
+            says="lines 8 to 21: each address matches the name one row above; aglivier.gaamontz@mail.example, for example, is beside Ahlivier Gaamontz (line 8)",
+            fix="Open the table at line 8: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "a stretch of one name within one of the other": case(
+        other_names(first=(5, 20), last=(9, 14)),
+        expect(
+            record=7,
+            line=8,
+            field="prenom",
+            affected=(7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20),
+            others=(8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20),
+            fingerprint="f4869bca631dc728",
+            says="lines 8 to 21: each address matches the name one row above; aglivier.gaamontz@mail.example, for example, is beside Ahlivier Gaamontz (line 8)",
+            fix="Open the table at line 8: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "stretches of both names with a row between them": case(
+        other_names(first=(5, 12), last=(12, 20)),
+        expect(
+            record=7,
+            line=8,
+            field="prenom",
+            affected=(7, 8, 9, 10, 11, 12),
+            others=(8, 9, 10, 11, 12),
+            fingerprint="dcd1f2fecb0b9145",
+            says="lines 8 to 13: each address matches the name one row above; aglivier.gaamontz@mail.example, for example, is beside Ahlivier Gaamontz (line 8)",
+            fix="Open the table at line 8: a cell was inserted or deleted in one column only.",
+        ),
+        expect(
+            record=14,
+            line=15,
+            field="nom",
+            affected=(14, 15, 16, 17, 18, 19, 20),
+            others=(15, 16, 17, 18, 19, 20),
+            fingerprint="0ceedeaead07dcfc",
+            says="lines 15 to 21: each address matches the name one row above; anlivier.naamontz@mail.example, for example, is beside Anlivier Oaamontz (line 15)",
+            fix="Open the table at line 15: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "stretches of both names far from each other": case(
+        other_names(first=(5, 12), last=(13, 20)),
+        expect(
+            record=7,
+            line=8,
+            field="prenom",
+            affected=(7, 8, 9, 10, 11, 12),
+            others=(8, 9, 10, 11, 12),
+            fingerprint="dcd1f2fecb0b9145",
+            says="lines 8 to 13: each address matches the name one row above; aglivier.gaamontz@mail.example, for example, is beside Ahlivier Gaamontz (line 8)",
+            fix="Open the table at line 8: a cell was inserted or deleted in one column only.",
+        ),
+        expect(
+            record=15,
+            line=16,
+            field="nom",
+            affected=(15, 16, 17, 18, 19, 20),
+            others=(16, 17, 18, 19, 20),
+            fingerprint="290bad31036e1618",
+            says="lines 16 to 21: each address matches the name one row above; aolivier.oaamontz@mail.example, for example, is beside Aolivier Paamontz (line 16)",
+            fix="Open the table at line 16: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "two first names exchanged within a stretch of surnames": case(
+        other_names(last=(20, 30), exchanged=(22, 23)),
+        expect(
+            record=22,
+            line=23,
+            field="nom",
+            affected=(22, 23, 24, 25, 26, 27, 28, 29, 30),
+            others=(23, 24, 25, 26, 27, 28, 29, 30),
+            fingerprint="bfb657f3575faacb",
+            says="lines 23 to 31: each address matches the name one row above; avlivier.vaamontz@mail.example, for example, is beside Avlivier Waamontz (line 23)",
+            fix="Open the table at line 23: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "one of two first names exchanged ends a stretch of surnames": case(
+        other_names(last=(20, 30), exchanged=(29, 33)),
+        expect(
+            record=22,
+            line=23,
+            field="nom",
+            affected=(22, 23, 24, 25, 26, 27, 28, 29, 30),
+            others=(23, 24, 25, 26, 27, 28, 29, 30),
+            fingerprint="bfb657f3575faacb",
+            says="lines 23 to 31: each address matches the name one row above; avlivier.vaamontz@mail.example, for example, is beside Avlivier Waamontz (line 23)",
+            fix="Open the table at line 23: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "two first names exchanged before a stretch of surnames": case(
+        other_names(last=(20, 30), exchanged=(16, 20)),
+        expect(
+            record=22,
+            line=23,
+            field="nom",
+            affected=(22, 23, 24, 25, 26, 27, 28, 29, 30),
+            others=(23, 24, 25, 26, 27, 28, 29, 30),
+            fingerprint="bfb657f3575faacb",
+            says="lines 23 to 31: each address matches the name one row above; avlivier.vaamontz@mail.example, for example, is beside Avlivier Waamontz (line 23)",
+            fix="Open the table at line 23: a cell was inserted or deleted in one column only.",
+        ),
+        expect(
+            record=17,
+            line=18,
+            field="adresse_e_mail",
+            severity=Severity.WARN,
+            affected=(17, 21),
+            others=(21,),
+            fingerprint="a1657f886f246eb0",
+            says="Aulivier Qaamontz (line 18) and Aqlivier Vaamontz (line 22) seem to have each other's address: aqlivier.qaamontz@mail.example and aulivier.uaamontz@mail.example",
+            fix="If the two addresses are wrong, swap them.",
+        ),
+    ),
+    "two first names exchanged behind a stretch of surnames": case(
+        other_names(last=(20, 30), exchanged=(30, 33)),
+        expect(
+            record=22,
+            line=23,
+            field="nom",
+            affected=(22, 23, 24, 25, 26, 27, 28, 29, 30),
+            others=(23, 24, 25, 26, 27, 28, 29, 30),
+            fingerprint="bfb657f3575faacb",
+            says="lines 23 to 31: each address matches the name one row above; avlivier.vaamontz@mail.example, for example, is beside Avlivier Waamontz (line 23)",
+            fix="Open the table at line 23: a cell was inserted or deleted in one column only.",
+        ),
+        expect(
+            record=31,
+            line=32,
+            field="adresse_e_mail",
+            severity=Severity.WARN,
+            affected=(31, 34),
+            others=(34,),
+            fingerprint="354476e051ee2aa3",
+            says="Bhlivier Ebamontz (line 32) and Belivier Hbamontz (line 35) seem to have each other's address: belivier.ebamontz@mail.example and bhlivier.hbamontz@mail.example",
+            fix="If the two addresses are wrong, swap them.",
+        ),
+    ),
+    "stretches of both names that touch": case(
+        other_names(first=(5, 12), last=(11, 20)),
+        expect(
+            record=7,
+            line=8,
+            field="prenom",
+            affected=(7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20),
+            others=(8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20),
+            fingerprint="f4869bca631dc728",
+            says="lines 8 to 21: each address matches the name one row above; aglivier.gaamontz@mail.example, for example, is beside Ahlivier Gaamontz (line 8)",
+            fix="Open the table at line 8: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "one of two first names exchanged begins a stretch of surnames": case(
+        other_names(last=(20, 30), exchanged=(16, 21)),
+        expect(
+            record=22,
+            line=23,
+            field="nom",
+            affected=(22, 23, 24, 25, 26, 27, 28, 29, 30),
+            others=(23, 24, 25, 26, 27, 28, 29, 30),
+            fingerprint="bfb657f3575faacb",
+            says="lines 23 to 31: each address matches the name one row above; avlivier.vaamontz@mail.example, for example, is beside Aqlivier Waamontz (line 23)",
+            fix="Open the table at line 23: a cell was inserted or deleted in one column only.",
+        ),
+    ),
 }
 PASSES = {
     "a spouse's address": cell(adresse_e_mail="marc.durand@mail.example"),
@@ -52,6 +413,12 @@ PASSES = {
             for n, (f, a) in enumerate([("Luc", "luc"), ("Anne", "luc.anne"), ("Paul", "paul"), ("Zoé", "famille")])
         ]
     ),
+    "a stretch of people who are left out": only(
+        moved(3, lambda c: [*c[:20], *c[21:30], c[20], *c[30:]], MANY), 1, 2, 50
+    ),
+    "two exchanged, one of them left out": only(moved(3, lambda c: [c[1], c[0], *c[2:]], MANY), 1, 3, 4),
+    "a column shifted as a whole": moved(3, lambda c: [*c[1:], c[0]], MANY),
+    "two rows only": moved(3, lambda c: [*c[:20], *c[21:23], "paul@y.example", *c[23:]], MANY),
 }
 
 test_fails, test_passes = cases_of("LST111", FAILS, PASSES)

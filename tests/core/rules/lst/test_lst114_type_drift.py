@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rule_cases import case, cases_of, cell, expect
+from lint_cases import PEOPLE, inspection_of
+from rule_cases import case, cases_of, cell, cells, expect, headerless, renamed
 
 FAILS = {
     "an address for a name": case(
@@ -38,10 +39,122 @@ FAILS = {
             says='Jean Dupont (line 3) has no @ in "Adresse e-mail": Dupont',
         ),
     ),
+    "an address and a digit, exchanged": case(
+        cells(nom=(2, "jean@x.example"), adresse_e_mail=(2, "Dupont")),
+        expect(
+            record=2,
+            line=3,
+            field="nom",
+            excerpt="jean@x.example",
+            fingerprint="8a914b682a13a29f",
+            says='Jean jean@x.example (line 3) has values that do not fit their columns: jean@x.example in "Nom" and Dupont in "Adresse e-mail"',
+            fix="Move the cells of this row back into their columns, or correct them.",
+        ),
+    ),
+    "all three": case(
+        cells(prenom=(2, "M2"), nom=(2, "x@y.example"), adresse_e_mail=(2, "Dupont")),
+        expect(
+            record=2,
+            line=3,
+            field="prenom",
+            excerpt="M2",
+            fingerprint="7949afe38b32c915",
+            says='M2 x@y.example (line 3) has 3 values that do not fit their columns, such as M2 in "Prénom" and x@y.example in "Nom"',
+            fix="Move the cells of this row back into their columns, or correct them.",
+        ),
+    ),
+    "everybody's name": case(
+        lambda: inspection_of([(*row[:2], f"{row[2]}4", *row[3:]) for row in PEOPLE]),
+        expect(
+            record=1,
+            line=2,
+            field="nom",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            others=(2, 3, 4, 5, 6),
+            excerpt="Petit4",
+            fingerprint="4c2e6e35dd8fe9eb",
+            says='6 people have an @ or a digit in "Nom" (lines 2, 3, 4, 5, 6 and 1 more)',
+            fix='Correct the cell in "Nom", or move the cells of this row back into their columns.',
+        ),
+    ),
+    "everybody's address": case(
+        lambda: inspection_of([(*row[:3], row[2], *row[4:]) for row in PEOPLE]),
+        expect(
+            record=1,
+            line=2,
+            field="adresse_e_mail",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            others=(2, 3, 4, 5, 6),
+            excerpt="Petit",
+            fingerprint="10b6794b1cc75beb",
+            says='6 people have no @ in "Adresse e-mail" (lines 2, 3, 4, 5, 6 and 1 more)',
+            fix='Correct the cell in "Adresse e-mail", or move the cells of this row back into their columns.',
+        ),
+    ),
+    "everybody's row": case(
+        lambda: inspection_of([(*row[:2], row[3], row[2], *row[4:]) for row in PEOPLE]),
+        expect(
+            record=1,
+            line=2,
+            field="nom",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            others=(2, 3, 4, 5, 6),
+            excerpt="ines.petit@mail.example",
+            fingerprint="106a0d204e6f1332",
+            says='6 people have values that do not fit the columns "Nom" and "Adresse e-mail" (lines 2, 3, 4, 5, 6 and 1 more)',
+            fix="Move the cells of this row back into their columns, or correct them.",
+        ),
+    ),
+    "everybody's whole row": case(
+        lambda: inspection_of([(row[0], "A1", row[3], row[2], *row[4:]) for row in PEOPLE]),
+        expect(
+            record=1,
+            line=2,
+            field="prenom",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            others=(2, 3, 4, 5, 6),
+            excerpt="A1",
+            fingerprint="00a119545fca807b",
+            says='6 people each have 3 values that do not fit their columns, the first of them in "Prénom" and "Nom" (lines 2, 3, 4, 5, 6 and 1 more)',
+            fix="Move the cells of this row back into their columns, or correct them.",
+        ),
+    ),
+    "in a column without a header": case(
+        headerless("nom", cells(nom=(2, "Dup0nt"))),
+        expect(
+            record=2,
+            line=3,
+            field="nom",
+            excerpt="Dup0nt",
+            fingerprint="b00bbe6b1ddf25c2",
+            says='Jean Dup0nt (line 3) has a digit in "nom": Dup0nt',
+            fix='Correct the cell in "nom", or move the cells of this row back into their columns.',
+        ),
+    ),
+    "a long text": case(
+        renamed("nom", f"Nom {'x' * 50}", cells(nom=(2, f"A1 {'y' * 50}"))),
+        expect(
+            record=2,
+            line=3,
+            field="nom",
+            excerpt="A1 yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy",
+            fingerprint="21feda6300b74ebe",
+            says='Jean A1 yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy… (line 3) has a digit in "Nom xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…": A1 yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…',
+            fix='Correct the cell in "Nom xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…", or move the cells of this row back into their columns.',
+        ),
+    ),
 }
 PASSES = {
     "Louis II": cell(prenom="Louis II"),
     "an apostrophe": cell(nom="O’Brien-N'Guyen"),
+    "an address with a digit": cell(adresse_e_mail="jean2@x.example"),
+    "no name": cell(nom=""),
+    "a digit where no name is": cell(poste="Chef 2"),
+    "no address": cell(adresse_e_mail=""),
 }
 
 test_fails, test_passes = cases_of("LST114", FAILS, PASSES)

@@ -1,0 +1,21 @@
+"""What is wrong with the bytes of a message, as data: put into words only where somebody reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mailmerge.i18n import N_
+from mailmerge.lint.sentence import Sentence, Value
+
+REPORT_IT = N_("Your files are not the cause: please report this as a bug in mailmerge.")
+"""What to do about bytes that only this program can have made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason why a message may not leave."""
+
+    says: Sentence
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """What goes into the sentence, by name."""
