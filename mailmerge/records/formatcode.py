@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 
+from mailmerge.records.builtin import CURRENCY
+
 _TOKEN = re.compile(
     r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|General|AM/PM|A/P|E[+-]0*|[0#?]|y+|m+|d+|h+|s+|e+|g+|b+|.',
     re.DOTALL | re.IGNORECASE,
@@ -38,7 +40,7 @@ class Kind(Enum):
     WORDS = "words"
     """Only what the code itself holds, or nothing."""
     UNKNOWN = "unknown"
-    """Eras, other calendars and other digits: not shown here."""
+    """Eras, other calendars, other digits, and a currency that nothing names: not shown here."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Section:
     def kind(self) -> Kind:
         """What the section shows."""
         shown = [item for item in self.tokens if item[0] not in '"\\_*']
-        if any(item[0] in "gb" for item in shown) or self._is_foreign(shown):
+        if CURRENCY in shown or any(item[0] in "gb" for item in shown) or self._is_foreign(shown):
             return Kind.UNKNOWN
         if any(map(_UNIT.fullmatch, shown)) or any(map(_SYSTEM.match, shown)):
             return Kind.MOMENT

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mailmerge.records.biff import BOF, Record, Texts, code_page, number_of, numbers_of, records_of, shared_texts
+from mailmerge.records.builtin import built_in
 from mailmerge.records.compound import read_stream
 from mailmerge.records.formatcode import is_plain
-from mailmerge.records.numberformat import BUILT_IN, Show, Value, compile_format
+from mailmerge.records.language import language_of_sheets
+from mailmerge.records.numberformat import Show, Value, compile_format
 from mailmerge.records.sheets import Locked, Overlay, Oversized, Run
 
 _FILEPASS, _DATEMODE, _CODEPAGE, _RECALCULATED_BY = 0x002F, 0x0022, 0x0042, 0x01C1
@@ -26,7 +29,7 @@ _LANGUAGES = {
     1: "en", 44: "en", 353: "en", 33: "fr", 49: "de", 43: "de", 34: "es", 39: "it", 31: "nl", 351: "pt", 55: "pt",
     48: "pl", 46: "sv", 45: "da", 47: "nb", 358: "fi", 420: "cs",
 }  # fmt: skip
-"""The country of the program that wrote the file (MS-XLS 2.4.63: telephone codes)."""
+"""The country of the program that wrote the file, and that of its machine (MS-XLS 2.4.63: telephone codes)."""
 _MOST_CELLS = 1_500_000
 _MAX_ROWS, _MAX_COLUMNS = 65536, 256
 
@@ -71,7 +74,7 @@ class XlsBook:
         """Whether whoever wrote it calculates its formulas, and says so."""
         self.sheets: list[XlsSheet] = []
         bound: list[bytes] = []
-        codes, used, language, since_1904 = dict(BUILT_IN), list[int](), "", False
+        codes, used, country, since_1904 = dict[int, str](), list[int](), (0, 0), False
         for record in records_of(self._stream, 0):
             kind, data = record.kind, record.data
             if kind == BOF:
@@ -88,7 +91,7 @@ class XlsBook:
             elif kind == _BOUNDSHEET:
                 bound.append(data)
             elif kind == _COUNTRY:
-                language = _LANGUAGES.get(_u16(data, 0), "")
+                country = _u16(data, 0), _u16(data, 2)
             elif kind == _DATEMODE:
                 since_1904 = _u16(data, 0) == 1
             elif kind == _SHARED:
@@ -98,6 +101,8 @@ class XlsBook:
             if data[5] == 0:
                 name = self._texts.short(data, 6)
                 self.sheets.append(XlsSheet(name, data[4] & 3 == 0, struct.unpack_from("<I", data)[0]))
+        language = _language(country, [sheet.name for sheet in self.sheets])
+        codes = {**built_in(language), **codes}
         styles = {number: codes.get(code, "") for number, code in enumerate(used)}
         self._general = compile_format("General", language)
         self._formats: dict[int, Show] = {
@@ -201,6 +206,12 @@ class XlsBook:
             cells.errors[row + 1][column] = _ERRORS.get(what, "#N/A")
             return ""
         return bool(what)
+
+
+def _language(country: tuple[int, int], sheets: Sequence[str]) -> str:
+    """The language of dates is that of the machine, else that of the program, else that of the sheets' own names."""
+    program, machine = country
+    return _LANGUAGES.get(machine) or _LANGUAGES.get(program) or language_of_sheets(sheets)
 
 
 def _check_place(rows: int, columns: int) -> None:

@@ -21,7 +21,9 @@ BUILT_IN = {
     "h:mm": 20,
     "m/d/yy h:mm": 22,
     "@": 49,
+    **{f"built-in {number}": number for number in range(164)},
 }
+"""Codes that a workbook does not spell out, and ``built-in N`` for what a number means wherever it is shown."""
 
 
 @dataclass(frozen=True)
