@@ -17,6 +17,7 @@ from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.errors import TableError
 from mailmerge.records.beginning import beginning
+from mailmerge.records.composing import all_composed
 from mailmerge.records.grid import Cells
 from mailmerge.records.numberformat import Show
 from mailmerge.records.sheets import (
@@ -182,10 +183,10 @@ def _column(cells: Sequence[Any], shows: Sequence[Show], *, texts: bool) -> Iter
     """The cells of one column; each is looked at only where not all are text, or some format changes texts."""
     if not texts:
         with suppress(TypeError):  # not all are text
-            return tuple(map(str.strip, cells))
+            return all_composed(tuple(map(str.strip, cells)))
     if shows.count(shows[0]) == len(shows):
-        return shows[0].all(cells)
-    return [show(cell) for show, cell in zip(shows, cells, strict=True)]
+        return all_composed(tuple(shows[0].all(cells)))
+    return all_composed([show(cell) for show, cell in zip(shows, cells, strict=True)])
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import IO
 from xml.parsers import expat
 from zlib import error as InflateError  # noqa: N812
 
+from mailmerge.records.composing import composed
 from mailmerge.records.grid import MAX_ROWS, Cells
 from mailmerge.records.regular import refuse_entities
 from mailmerge.records.sheets import Page, check_extent, check_rows, column_letters, damaged
@@ -167,7 +168,7 @@ class _Reader:
             self._paragraphs.append("".join(self._pieces))
             self._pieces = None
         elif tag in _CELLS:
-            self._cell("\n".join(self._paragraphs).strip())
+            self._cell(composed("\n".join(self._paragraphs).strip()))
         elif tag == _TABLE + "table-row" and self.tables:
             self._end_row(self.tables[-1])
 

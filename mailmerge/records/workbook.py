@@ -8,6 +8,7 @@ from typing import Protocol
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.model import Dialect
+from mailmerge.records.composing import composed
 from mailmerge.records.grid import Cells, Grid
 from mailmerge.records.headers import header_is_email
 from mailmerge.records.sheets import Page
@@ -81,12 +82,16 @@ def open_book(source: Source, first_rows: int | None = None) -> Book:
 
 def _told_page(source: Source, book: Book, sheet: str, first_rows: int | None) -> tuple[str, Page]:
     name = next((name for name in book.names if name == sheet), "") or next(
-        (name for name in book.names if name.strip().casefold() == sheet.strip().casefold()), ""
+        (name for name in book.names if _same_name(name) == _same_name(sheet)), ""
     )
     if not name:
         known = ", ".join(f'"{shorten(each)}"' for each in book.names)
         raise TableError(f'no sheet "{shorten(sheet)}" in {named(source.path)}: its sheets are {known}')
     return name, book.page(name, first_rows)
+
+
+def _same_name(sheet: str) -> str:
+    return composed(sheet).strip().casefold()
 
 
 def _first_page(source: Source, book: Book, first_rows: int | None) -> tuple[str, Page]:
