@@ -27,7 +27,9 @@ _IRREGULAR = re.compile(
 )
 _PREFIX = re.compile(rb":(?:row|c)[\s/>]")
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
-_KEPT = frozenset({"worksheet", "cols", "col", "sheetData", "row", "c", "f", "v", "is", "t", "r"})
+_KEPT = frozenset(
+    {"worksheet", "cols", "col", "sheetData", "row", "c", "f", "v", "is", "t", "r", "mergeCells", "mergeCell"}
+)
 _REFERENCE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 
 
@@ -86,7 +88,7 @@ def column_number(letters: str) -> int:
 
 
 def rewritten(sheet: IO[bytes]) -> bytes:
-    """The sheet in the regular form: its columns, rows and cells, and nothing else.
+    """The sheet in the regular form: its columns, rows, cells and which of them are merged, and nothing else.
 
     Raises:
         ValueError: it declares entities, or a cell has no possible place.

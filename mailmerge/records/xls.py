@@ -20,7 +20,7 @@ from mailmerge.records.sheets import Locked, Overlay, Oversized, Run
 
 _FILEPASS, _DATEMODE, _CODEPAGE, _RECALCULATED_BY = 0x002F, 0x0022, 0x0042, 0x01C1
 _BOUNDSHEET, _FORMAT, _XF, _COUNTRY, _SHARED = 0x0085, 0x041E, 0x00E0, 0x008C, 0x00FC
-_DIMENSIONS, _ROW, _COLINFO = 0x0200, 0x0208, 0x007D
+_DIMENSIONS, _ROW, _COLINFO, _MERGED = 0x0200, 0x0208, 0x007D, 0x00E5
 _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, _STRING = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205, 0x0207
 _LABEL, _LABEL_SHARED, _LABEL_RICH = 0x0204, 0x00FD, 0x00D6
 _CELLS = frozenset({_NUMBER, _RK, _FORMULA, _BOOLERR, _LABEL, _LABEL_SHARED, _LABEL_RICH})
@@ -53,6 +53,8 @@ class _Cells:
     errors: defaultdict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     runs: defaultdict[int, list[Run]] = field(default_factory=lambda: defaultdict(list))
     blank_formulas: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """As in an overlay."""
     count: int = 0
     calculated: set[int] = field(default_factory=set)
     """Columns with a formula that has a result."""
@@ -131,6 +133,7 @@ class XlsBook:
             hidden_columns=frozenset(cells.hidden_columns),
             errors=cells.errors,
             formats=cells.runs,
+            merged=cells.merged,
             uncalculated={at: lines for at, lines in uncalculated.items() if at not in cells.calculated},
         )
 
@@ -149,6 +152,9 @@ class XlsBook:
             elif kind == _ROW:
                 if _u16(data, 12) & 0x20:
                     cells.hidden_rows.add(_u16(data, 0))
+            elif kind == _MERGED:
+                for top, bottom, left, right in struct.iter_unpack("<4H", data[2 : 2 + 8 * _u16(data, 0)]):
+                    cells.merged.append((top + 1, bottom + 1, left, right))
             elif kind == _MULRK:
                 row = _u16(data, 0)
                 for column, style, number in numbers_of(data):

@@ -20,7 +20,7 @@ from mailmerge.records.formatcode import is_plain
 from mailmerge.records.language import language_of_package
 from mailmerge.records.numberformat import Show, compile_format
 from mailmerge.records.packing import packed, without_part
-from mailmerge.records.regular import Extent, cells_of, rewritten
+from mailmerge.records.regular import Extent, cells_of, column_number, rewritten
 from mailmerge.records.sheets import MAX_CELLS, Overlay, Run
 from mailmerge.records.source import MAX_MEMORY
 from mailmerge.records.weight import CELL, TEXT, inline_octets, lengths_of, pointed_octets
@@ -35,6 +35,8 @@ _HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 _FAILED = re.compile(rb' t="e"')
 _FORMULA_END = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v[^>]*/>|<v[^>]*>(0?)</v>)?\s*</c>")
 """A formula without a result, or with the 0 that stands in for one."""
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s([^>]*)>")
+_BLOCK = re.compile(rb"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ROW_END = b"row>"
 _PIECE = 1 << 20
 _HEAD = 1 << 10
@@ -134,6 +136,7 @@ class Package:
         runs: defaultdict[int, list[Run]] = defaultdict(list)
         uncalculated: defaultdict[int, list[int]] = defaultdict(list)
         styled = _style_search(self._formats)
+        piece = b""
         for piece in self._pieces(sheet):
             hidden_rows.update(_hidden_rows(piece))
             for row, column, error in _errors(piece):
@@ -149,6 +152,7 @@ class Package:
             errors=errors,
             formats=runs,
             uncalculated=uncalculated,
+            merged=list(_merged(piece)),
         )
 
     def _open(self, sheet: str) -> IO[bytes]:
@@ -265,6 +269,14 @@ def _uncalculated(piece: bytes, *, recalculated: bool) -> Iterator[tuple[int, in
         yield int(cell[2]), _column(cell[1])
 
 
+def _merged(tail: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """Rows and columns of each merged cell; they stand behind the last row."""
+    for attributes in _MERGED.findall(tail):
+        told = {name: double or single for name, double, single in _ATTRIBUTE.findall(attributes)}
+        if place := _BLOCK.fullmatch(told.get(b"ref", b"").strip()):
+            yield int(place[2]), int(place[4]), _column(place[1]), _column(place[3])
+
+
 def _style_search(wanted: Iterable[int]) -> Callable[[bytes], Iterable[tuple[bytes, bytes, bytes]]]:
     """What finds the column, row and style of the cells that have one of the styles wanted."""
     styles = b"|".join(b"%d" % number for number in wanted)
@@ -289,10 +301,7 @@ def _runs(rows: Sequence[int], show: Show) -> Iterable[Run]:
 
 
 def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
+    return column_number(letters.decode()) - 1
 
 
 def _local(tag: str) -> str:
