@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -114,6 +115,11 @@ def literal(item: str) -> str | None:
     if len(item) > 1 or item in "0#?ymdhseg@":
         return None
     return item
+
+
+def literals(tokens: Iterable[str]) -> str:
+    """What items show whatever the value is, one after the other."""
+    return "".join(literal(item) or "" for item in tokens)
 
 
 def is_plain(code: str) -> bool:

@@ -23,7 +23,7 @@ from mailmerge.records.dateformat import (
     localised,
     serial_of,
 )
-from mailmerge.records.formatcode import Kind, Section, is_plain, literal, sections_of
+from mailmerge.records.formatcode import Kind, Section, is_plain, literal, literals, sections_of
 from mailmerge.records.places import COMMA, UNSHOWABLE, Part, compile_places, parts_of
 
 Value = str | float | int | bool | Moment
@@ -179,7 +179,7 @@ def _compile_section(section: Section, language: str, *, since_1904: bool) -> Ca
     if section.kind is Kind.MOMENT:
         return compile_moment(section, language, since_1904=since_1904)
     if section.kind in (Kind.WORDS, Kind.TEXT):
-        words = "".join(literal(item) or "" for item in section.tokens if item != "@")
+        words = literals(item for item in section.tokens if item != "@")
         return lambda _: words
     if section.kind is Kind.GENERAL:
         return _compile_general(section, language)
@@ -198,9 +198,7 @@ def _compile_section(section: Section, language: str, *, since_1904: bool) -> Ca
 
 def _compile_general(section: Section, language: str) -> Callable[[Decimal], str]:
     at = section.tokens.index("General")
-    before, after = (
-        "".join(literal(item) or "" for item in side) for side in (section.tokens[:at], section.tokens[at + 1 :])
-    )
+    before, after = literals(section.tokens[:at]), literals(section.tokens[at + 1 :])
     return lambda value: f"{'-' if value < 0 else ''}{before}{general(abs(float(value)), language)}{after}"
 
 

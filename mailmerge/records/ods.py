@@ -16,7 +16,7 @@ from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.records.composing import composed
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged
-from mailmerge.records.regular import refuse_entities
+from mailmerge.records.parsing import parse
 from mailmerge.records.sheets import Page, check_extent, check_rows, column_letters
 from mailmerge.records.source import ROW_OCTETS, Source, check_memory, damaged
 
@@ -125,13 +125,7 @@ class _Reader:
         """The text of the paragraph that is being read; None outside."""
 
     def read(self, xml: IO[bytes]) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = refuse_entities
-        parser.ParseFile(xml)
+        parse(xml, self._start, self._end, self._text)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._aside or tag in _ASIDE:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from io import BytesIO
 from typing import IO
-from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from mailmerge.records.parsing import parse
 from mailmerge.records.sheets import MAX_CELLS, column_letters
 
 _UNUSUAL = re.compile(
@@ -109,13 +109,7 @@ class _Writer:
         """Of a row that waits for its first cell, which may say which row it is."""
 
     def write(self, sheet: IO[bytes]) -> bytes:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = refuse_entities
-        parser.ParseFile(sheet)
+        parse(sheet, self._start, self._end, self._text)
         return self._out.getvalue()
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -169,12 +163,3 @@ class _Writer:
 
     def _put(self, xml: str) -> None:
         self._out.write(xml.encode())
-
-
-def refuse_entities(*_: object) -> None:
-    """What a parser calls where a document declares entities, with which a little text can fill the memory.
-
-    Raises:
-        ValueError: always.
-    """
-    raise ValueError("it declares entities")

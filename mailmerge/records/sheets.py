@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mailmerge.errors import TableError
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged
 from mailmerge.records.numberformat import Show
-from mailmerge.records.source import Source, named
+from mailmerge.records.source import Source, named, too_many_rows
 
 MAX_CELLS = 4_000_000
 """A sheet is laid out as one block from A1 to the last cell: above this, memory would run out."""
@@ -93,7 +93,7 @@ def check_rows(source: Source, count: int) -> None:
         TableError: there are more.
     """
     if count > MAX_ROWS:
-        raise TableError(f"{named(source.path)} has more than {MAX_ROWS:,} rows: split it")
+        raise too_many_rows(source.path)
 
 
 def check_extent(source: Source, sheet: str, cells: int) -> None:

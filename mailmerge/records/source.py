@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from mailmerge.errors import TableError, os_reason
+from mailmerge.records.grid import MAX_ROWS
 from mailmerge.text import shorten, visible
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -105,6 +106,11 @@ def damaged(path: Path, reason: object = "") -> TableError:
         f"{named(path)} is a damaged workbook{f' ({why})' if why else ''}: open it in Excel or LibreOffice and save it"
         " again"
     )
+
+
+def too_many_rows(path: Path) -> TableError:
+    """What to say of a table with more rows than a sheet of a spreadsheet program holds."""
+    return TableError(f"{named(path)} has more than {MAX_ROWS:,} rows: split it")
 
 
 def load(path: Path) -> Source:
