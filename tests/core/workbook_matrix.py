@@ -131,10 +131,14 @@ def same_or_refused(ours: str, theirs: str, cell: Cell) -> bool:
     """
     spaced = isinstance(cell, Number) and cell.code in ("built-in 9", "built-in 10", "built-in 67", "built-in 68")
     refused = isinstance(cell, Number) and (cell.value < 62 or cell.code in OF_CULTURES)
-    if spaced:
-        theirs = theirs.replace(" ", "")
     too_long = isinstance(cell, Number) and cell.value > 90_000 and theirs == "#FMT"
-    return ours == theirs or (ours == UNSHOWABLE and refused) or too_long
+    alike = ours == theirs or (spaced and ours == theirs.replace(" ", ""))
+    return alike or (ours == UNSHOWABLE and refused) or too_long
+
+
+def only_in_newer_workbooks(cell: Cell) -> bool:
+    """Whether LibreOffice knows the format in an XLSX and not in an XLS, where Excel always spells it out."""
+    return isinstance(cell, Number) and cell.code in {f"built-in {number}" for number in (*range(5, 9), *range(41, 45))}
 
 
 def kept_in_an_xls(cell: Cell) -> bool:
