@@ -18,8 +18,8 @@ _TWICE_ENCODED = re.compile("[\u00c2-\u00f4√¬‚≈ƒ][^\x00-\x7f]")
 """What may be the octets of UTF-8, read as letters one by one; ftfy knows."""
 _FOREIGN_PAGE = re.compile(rf"(?:(?<={_LETTER})|\b)[ÃÂ][\u00a0-\u00bf]|â€|√[^\s\d(]|[\u2500-\u2593]")
 """What no language writes, and ftfy leaves where the rest of the cell is sound."""
-_MAC_AS_WINDOWS = re.compile(r"[a-zà-ÿ][ÈËÍÓ‰Ž][a-zà-ÿ]")
-_CAPITAL_IN_WORD = re.compile("[a-zà-öø-ÿ][À-ÖØ-ÞŽŠŒŸ]")
+_MAC_AS_WINDOWS = re.compile(r"[ÈËÍÓ‰Ž](?<=[a-zà-ÿ].)(?=[a-zà-ÿ])")
+_CAPITAL_IN_WORD = re.compile("[À-ÖØ-ÞŽŠŒŸ](?<=[a-zà-öø-ÿ].)")
 _SIGN_IN_WORD = re.compile(
     rf"¤|(?<={_LETTER})[‚„†‡‰ˆ˜¡¦§¨¬¯±¶¸¼½¾¿□▯]+(?={_LETTER})|(?<=[a-zà-ÿ])[ƒ™¢£¥](?=[a-zà-ÿ])"
     r"|(?<![\w])[½¼](?=uvr|il\b|ufs?\b|dème|nolog|cum|soph)"
@@ -45,8 +45,16 @@ _ONLY_LOST = re.compile(r"\?{2,}(?:[\s'’-]+\?{2,})+")
 _ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "aujourd", "presqu"})
 _STARTS_WITH_VOWEL = re.compile("[aeiouyhàâäéèêëîïôöùûüœæ]", re.IGNORECASE)
 _AFTER_A_QUESTION = words("ou et oui non si pas or and yes no not vrai faux true false mais peut donc sinon maybe")
-MARKS = re.compile(rf"[?]|{_ESCAPED.pattern}")
-"""What makes plain ASCII worth a look."""
+_ASCII_MARKS = ("?", "&", "\\", "=", "%", "_x")
+_SIGNS = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f¤‚„†‡‰ˆ˜¡¢£¥¦§¨¬¯±¶¸¼½¾¿ƒ™√□▯\u2500-\u2593]")
+"""Characters without which nothing of the above is there, besides pairs of letters and capitals."""
+
+
+def is_suspect(column: str) -> bool:
+    """Whether the cells of a column, as one text, hold anything that is worth a look at each of them."""
+    if any(mark in column for mark in _ASCII_MARKS):
+        return True
+    return any(sign.search(column) for sign in (_SIGNS, _TWICE_ENCODED, _CAPITAL_IN_WORD))
 
 
 def lost_marks(values: Iterable[str], *, names: bool) -> frozenset[str]:
@@ -65,6 +73,8 @@ def lost_marks(values: Iterable[str], *, names: bool) -> frozenset[str]:
 
 def repaired(value: str, *, is_name: bool) -> str | None:
     """None for sound text, else what it should read, ``""`` if that cannot be known."""
+    if value.isascii() and value.isprintable() and not any(mark in value for mark in _ASCII_MARKS):
+        return None
     if not value.isascii() and _TWICE_ENCODED.search(value):
         import ftfy
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.rules.lst.garbled import MARKS, lost_marks, repaired
+from mailmerge.lint.rules.lst.garbled import is_suspect, lost_marks, repaired
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 DOC = RuleDoc(
     title=N_("Accented letters are intact, not garbled by a wrong encoding."),
@@ -47,15 +44,11 @@ def mojibake(inspection: Inspection) -> Iterator[Found]:
         if field.name not in inspection.used_fields:
             continue
         values = [record.values[position] for record in inspection.records]
-        joined = "\n".join(values)
-        has_marks = MARKS.search(joined) is not None
-        if joined.isascii() and not has_marks and not _CONTROL.search(joined):
+        if not is_suspect("\n".join(values)):
             continue
         is_name = field.name in names
         lost = lost_marks(values, names=is_name)
         for record, value in zip(inspection.records, values, strict=True):
-            if not value or (not has_marks and value.isascii() and value.isprintable()):
-                continue
             better = repaired(value, is_name=is_name)
             if better is None and value not in lost:
                 continue
