@@ -12,7 +12,7 @@ from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, save_campaign_file
 from mailmerge.campaign.opening import open_campaign
 from mailmerge.errors import AccountError, InputError, UsageError, os_reason
-from mailmerge.text import identifier
+from mailmerge.text import identifier, one_line
 
 TEMPLATE, DATABASE, SERVER = "mailmerge_template.txt", "mailmerge_database.csv", "mailmerge_server.conf"
 """The names that awdeorio/mailmerge 2.3.0 looks for."""
@@ -78,7 +78,7 @@ def _account(folder: Path, campaign: Campaign) -> tuple[Account | None, list[str
     except OSError as error:
         return None, [f"cannot read {path}: {os_reason(error)}"]
     except (configparser.Error, KeyError, ValueError) as error:
-        return None, [f"{path} was not taken over: {' '.join(str(error).split())}"]
+        return None, [f"{path} was not taken over: {one_line(str(error))}"]
     except AccountError as error:
         return None, [f"{path} was not taken over: {error}; add an account with `mailmerge account add`"]
     notes = [f"the password of {account.username} is asked for when it sends"] if account.auth != "none" else []

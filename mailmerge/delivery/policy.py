@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mailmerge.accounts import Account
 from mailmerge.delivery.pacing import Pace
-from mailmerge.delivery.replies import Action, Answer, Reply, Rule, Stage, rule_for
+from mailmerge.delivery.replies import Action, Answer, Kind, Reply, Rule, Stage, rule_for
 from mailmerge.errors import ConnectionFailed, DeliveryError, LoginRefused, MailmergeError, SignInFailed, SignInNeeded
 
 LADDER = (60.0, 300.0, 900.0, 1800.0)
@@ -147,7 +147,7 @@ class Policy:
 
     def _stop(self, answer: Answer, rule: Rule) -> Decision:
         sentence = f"{self._account.host}: {rule.meaning} ({answer.reply}); nothing more is sent"
-        error = LoginRefused(sentence) if "login" in rule.meaning else DeliveryError(sentence)
+        error = LoginRefused(sentence) if rule.kind is Kind.LOGIN else DeliveryError(sentence)
         return End(sentence, error)
 
     def _slow_down(self, rule: Rule, reply: Reply) -> Decision:
