@@ -9,8 +9,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox, same_mailbox_key
-from mailmerge.campaign.campaign import DRAFT, UNDECIDED_SENDER, Campaign, Progress, now
 from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
+from mailmerge.campaign.mailing import DRAFT, UNDECIDED_SENDER, Mailing, Progress, now
 from mailmerge.campaign.runs import purge_due
 from mailmerge.campaign.telling import already_written
 from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
@@ -42,11 +42,11 @@ class IfWritten(Enum):
 class Checked:
     """A campaign, and the report about it."""
 
-    campaign: Campaign
+    campaign: Mailing
     report: Report
     words: Mapping[int, bytes] = field(default_factory=dict, repr=False)
     """By record: a digest of what the message says, as it was checked."""
-    whole: Campaign | None = field(default=None, repr=False)
+    whole: Mailing | None = field(default=None, repr=False)
     """The campaign that this is one person of, where it is."""
 
     def only(self, number: int) -> Checked:
@@ -142,7 +142,7 @@ class Checked:
 
         self._require_unblocked(account)
         if account != self.campaign.signer:
-            again = (self.whole or self.campaign).signed_by(account).check(progress)
+            again = checked((self.whole or self.campaign).signed_by(account), progress)
             again._hold_to(self.report.files)
             if self.whole:
                 again = again.only(self.campaign.recipients.records[0].number)
@@ -265,7 +265,7 @@ class Checked:
             letter.hold_to(files)
 
 
-def checked(campaign: Campaign, progress: Progress | None = None) -> Checked:
+def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:
     """Render every message and lint the whole campaign."""
     from mailmerge.lint import Inspection, check
 
@@ -289,7 +289,7 @@ def checked(campaign: Campaign, progress: Progress | None = None) -> Checked:
     return Checked(campaign, check(inspection, progress=progress), words)
 
 
-def _excluded(campaign: Campaign, skipped: Sequence[Written]) -> Iterator[Exclusion]:
+def _excluded(campaign: Mailing, skipped: Sequence[Written]) -> Iterator[Exclusion]:
     from mailmerge.outbox import Exclusion
 
     for person in campaign.excluded:

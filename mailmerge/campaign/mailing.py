@@ -1,4 +1,4 @@
-"""A campaign in hand: check it, look at its messages, send one to oneself. What was checked can go further."""
+"""People and the letters for them: one message for each, to look at or to send to oneself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign.columns import names_of_others
@@ -23,7 +23,6 @@ from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:  # and where they are used: the first message on screen waits for none of them
     from mailmerge.accounts import Account
-    from mailmerge.campaign.checked import Checked
     from mailmerge.lint import LintSettings
     from mailmerge.outbox import Outbox, Run
 
@@ -40,7 +39,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Campaign:
+class Mailing:
     """A table of people, the letters for them, and what was decided about both."""
 
     name: str
@@ -106,7 +105,7 @@ class Campaign:
         """What ``{{ signature }}`` prints; ``""`` where no account gives one, or the table has a field of that name."""
         return signature_of(self.signer, self.table, self.columns)
 
-    def signed_by(self, account: Account | None) -> Campaign:
+    def signed_by(self, account: Account | None) -> Self:
         """The campaign from another account, with its signature in the letters, which are not read again."""
         if account == self.signer:
             return self
@@ -115,7 +114,7 @@ class Campaign:
         by_value = {value: signed[letter] for value, letter in self.letters_by_value.items()}
         return replace(self, letters_by_value=by_value, signer=account)
 
-    def with_columns(self, columns: Mapping[str, str]) -> Campaign:
+    def with_columns(self, columns: Mapping[str, str]) -> Self:
         """The campaign with other columns for the letters' fields; the letters are not read again."""
         signature = signature_of(self.signer, self.table, columns)
         changed = {letter: letter.signed(signature).with_columns(columns) for letter in self.letters}
@@ -189,12 +188,6 @@ class Campaign:
                 expression=error.expression,
                 field=error.field,
             ) from None
-
-    def check(self, progress: Progress | None = None) -> Checked:
-        """Render every message and lint the whole campaign: only what comes of it can be exported or sealed."""
-        from mailmerge.campaign.checked import checked
-
-        return checked(self, progress)
 
     def draft(self, recipient: Recipient) -> SealedMessage:
         """The bytes of one message as they would be sealed, with the epoch for a date and a run called "draft".

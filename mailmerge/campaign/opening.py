@@ -9,10 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailmerge.campaign.campaign import Campaign, signature_of
+from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.columns import names_of_others, with_names_set
 from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, read_campaign_file, save_campaign_file
+from mailmerge.campaign.mailing import signature_of
 from mailmerge.campaign.people import choose_people
 from mailmerge.errors import AccountError, CampaignError, UsageError
 from mailmerge.home import find_home

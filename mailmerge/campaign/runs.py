@@ -8,7 +8,7 @@ from mailmerge.home import find_home
 from mailmerge.preferences import read_preferences
 
 if TYPE_CHECKING:
-    from mailmerge.campaign.campaign import Campaign
+    from mailmerge.campaign.mailing import Mailing
     from mailmerge.outbox import Outbox, Run
 
 
@@ -19,7 +19,7 @@ def open_outbox() -> Outbox:
     return Outbox(find_home().data / "runs")
 
 
-def unfinished_runs(campaign: Campaign, outbox: Outbox) -> list[tuple[Run, int]]:
+def unfinished_runs(campaign: Mailing, outbox: Outbox) -> list[tuple[Run, int]]:
     """The runs of a campaign that have messages left to send, the newest first, each with how many.
 
     Raises:

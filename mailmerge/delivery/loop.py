@@ -18,6 +18,7 @@ from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Summary, left_out_event
 from mailmerge.delivery.sending import Sending
 from mailmerge.delivery.session import Timeouts
+from mailmerge.delivery.worker import Worker
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
 from mailmerge.outbox import Journal, Run
@@ -57,7 +58,7 @@ async def deliver(
         for message in journal.left_out:
             yield left_out_event(message)
         sending = Sending(journal, account, secret, control, wait=wait, timeouts=timeouts or Timeouts())
-        task = asyncio.create_task(sending.run(limit), name=f"sending {run.id}")
+        task = asyncio.create_task(sending.run(limit, lambda: Worker(sending).work()), name=f"sending {run.id}")
         try:
             while (event := await sending.events.get()) is not None:
                 yield event

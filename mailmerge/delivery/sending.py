@@ -8,6 +8,7 @@ import math
 import ssl
 import time
 from collections import deque
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -23,7 +24,6 @@ from mailmerge.delivery.policy import Decision, End, Hold, Policy
 from mailmerge.delivery.replies import Answer, classify, state_after
 from mailmerge.delivery.session import Session, Timeouts
 from mailmerge.delivery.tls import make_context
-from mailmerge.delivery.worker import Worker
 from mailmerge.errors import ConnectionFailed, LoginRefused, MailmergeError, SignInFailed
 from mailmerge.model import SealedMessage, State
 from mailmerge.outbox import Journal
@@ -86,14 +86,17 @@ class Sending:
         """Whether nothing more is to be begun."""
         return self._ended or self.control.stopping
 
-    async def run(self, limit: int | None) -> None:
-        """Send; what goes wrong is told by :attr:`stopped` and :attr:`error`."""
+    async def run(self, limit: int | None, work: Callable[[], Awaitable[None]]) -> None:
+        """Send at most ``limit`` messages; ``work`` is what each connection does until the queue is empty.
+
+        What goes wrong is told by :attr:`stopped` and :attr:`error`.
+        """
         watch = asyncio.create_task(self._watch())
         _spare_the_allocator()
         try:
             require_secret(self._account, self._secret)
             self._context = await asyncio.to_thread(_prepared, self._account)
-            await self._passes(await self.journal.due(limit))
+            await self._passes(await self.journal.due(limit), work)
         except MailmergeError as error:
             self.end(str(error), error)
         finally:
@@ -113,12 +116,12 @@ class Sending:
             self._ended, self.stopped, self.error = True, reason, error
             self.control.nudge()
 
-    async def _passes(self, records: list[int]) -> None:
+    async def _passes(self, records: list[int], work: Callable[[], Awaitable[None]]) -> None:
         tries = 0
         while records:
             self.queue, self._deferred = deque(records), []
             self.workers = min(self.policy.connections, len(records))
-            ends = await asyncio.gather(*(Worker(self).work() for _ in range(self.workers)), return_exceptions=True)
+            ends = await asyncio.gather(*(work() for _ in range(self.workers)), return_exceptions=True)
             for unexpected in filter(None, ends):
                 raise unexpected
             tries += 1
