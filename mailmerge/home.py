@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from mailmerge.errors import InputError, os_reason
+from mailmerge.i18n import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def private_directory(path: Path) -> Path:
         make_private(path)
     except OSError as error:
         raise InputError(
-            f"cannot make the folder {path}: {os_reason(error)}; set MAILMERGE_HOME to a folder of yours"
+            N_("cannot make the folder {path}: {why}; set MAILMERGE_HOME to a folder of yours"),
+            path=path,
+            why=os_reason(error),
         ) from None
     return path
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from mailmerge.errors import InputError, os_reason
+from mailmerge.i18n import N_
 from mailmerge.text import shorten
 
 MOST_DAYS = 3650
@@ -47,6 +48,6 @@ def read_preferences(config: Path) -> Preferences:
     except FileNotFoundError:
         return Preferences()
     except OSError as error:
-        raise InputError(f"cannot read {path}: {os_reason(error)}") from None
+        raise InputError(N_("cannot read {path}: {why}"), path=path, why=os_reason(error)) from None
     except (ValueError, msgspec.ValidationError) as error:  # not TOML, not UTF-8, a number too long to read
-        raise InputError(f"{path}: {error}") from None
+        raise InputError(N_("{path}: {error}"), path=path, error=error) from None

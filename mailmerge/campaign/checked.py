@@ -14,6 +14,7 @@ from mailmerge.campaign.mailing import DRAFT, UNDECIDED_SENDER, Mailing, Progres
 from mailmerge.campaign.runs import purge_due
 from mailmerge.campaign.telling import already_written
 from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
+from mailmerge.i18n import N_
 from mailmerge.letter import assemble
 from mailmerge.model import Message, Recipient, SealedMessage, Stamp
 from mailmerge.text import plural
@@ -158,19 +159,22 @@ class Checked:
             if found.written and (written is IfWritten.REFUSE or len(found.written) == total):
                 raise already_written(found, total)
             if agreed is not None and {person.record for person in found.written} != set(agreed):
-                raise AlreadyWritten("who has this letter changed since you were asked: nothing was sealed or sent")
+                raise AlreadyWritten(N_("who has this letter changed since you were asked: nothing was sealed or sent"))
             return self._sealed(account, outbox, progress, key, skipped=found.written)
 
     def _require_unblocked(self, account: Account) -> None:
         if self.report.blocks:
             findings = plural(len(self.report.blocks), "{count} finding blocks", "{count} findings block")
-            raise Blocked(f"{findings}: nothing was sealed; see `mailmerge check`")
+            raise Blocked(N_("{findings}: nothing was sealed; see `mailmerge check`"), findings=findings)
         if not self.campaign.recipients:
-            raise Blocked("there are no recipients left: nothing was sealed")
+            raise Blocked(N_("there are no recipients left: nothing was sealed"))
         if any(letter.signature not in ("", account.signature) for letter in self.campaign.letters):
             raise Blocked(
-                f'the messages were checked with another signature than that of "{account.name}": nothing was sealed; '
-                f'write account = "{account.name}" in campaign.toml, and look at them again'
+                N_(
+                    'the messages were checked with another signature than that of "{account}": nothing was'
+                    ' sealed; write account = "{account}" in campaign.toml, and look at them again'
+                ),
+                account=account.name,
             )
 
     def _sealed(

@@ -147,8 +147,13 @@ class Mailing:
             return self.recipients[index]
         if 1 <= number <= len(self.table.records):
             reason = next((e.reason for e in self.excluded if e.recipient.record.number == number), "by `where`")
-            raise UsageError(f"record {number} is left out of this campaign: {reason}")
-        raise UsageError(f"there is no record {number}: {self.table.path.name} has {len(self.table.records)} people")
+            raise UsageError(N_("record {number} is left out of this campaign: {why}"), number=number, why=reason)
+        raise UsageError(
+            N_("there is no record {number}: {table} has {people} people"),
+            number=number,
+            table=self.table.path.name,
+            people=len(self.table.records),
+        )
 
     def letter_of(self, recipient: Recipient) -> Letter:
         """The letter that this person gets.

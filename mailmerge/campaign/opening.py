@@ -17,10 +17,11 @@ from mailmerge.campaign.mailing import signature_of
 from mailmerge.campaign.people import choose_people
 from mailmerge.errors import AccountError, CampaignError, UsageError
 from mailmerge.home import find_home
+from mailmerge.i18n import N_
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
-from mailmerge.records.likely import no_such_field
+from mailmerge.records.likely import lacking_field
 from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def open_campaign(sources: Sequence[Path], *, only: str = "") -> Campaign:
             return _opened(file, None, template.parent, only, recipients)
         case _:
             given = " ".join(str(source) for source in sources) or "nothing"
-            raise UsageError(f"give one CAMPAIGN.toml, or RECIPIENTS and TEMPLATE; this was given: {given}")
+            raise UsageError(
+                N_("give one CAMPAIGN.toml, or RECIPIENTS and TEMPLATE; this was given: {given}"), given=given
+            )
 
 
 def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
@@ -63,7 +66,7 @@ def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
     if file.fields != campaign.file.fields:
         campaign = campaign.with_columns(field_columns(file, campaign.table, str(path)))
     if campaign.path is None and path.exists():
-        raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
+        raise UsageError(N_("{path} is there already: open it instead, so that what it says is kept"), path=path)
     save_campaign_file(path, file)
     changed = replace(campaign, path=path, file=file, recipients=people, excluded=excluded)
     return changed if file.account == campaign.file.account else changed.signed_by(signer_of(file))
@@ -135,7 +138,11 @@ def _letters(
         return {"": read(file.template)}
     chooser = identifier(file.template[TEMPLATE_FIELD])
     if columns.get(chooser, chooser) not in table.names:
-        raise CampaignError(f'the letter is chosen by "{chooser}", but {no_such_field(table, chooser)}')
+        raise CampaignError(
+            N_('the letter is chosen by "{chooser}", but {problem}'),
+            chooser=chooser,
+            problem=lacking_field(table, chooser),
+        )
     names = {value: name for value, name in file.template.items() if value != TEMPLATE_FIELD}
     letters = {name: read(name) for name in dict.fromkeys(names.values())}
     return {fold(value): letters[name] for value, name in names.items()}

@@ -17,6 +17,7 @@ from mailmerge.cli.account_setup import add, ask_password, edit
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.cli.sign_in import admin_note, sign_in, sign_out, tokens_of
 from mailmerge.errors import CredentialMissing, KeyringUnusable, SignInFailed
+from mailmerge.i18n import N_
 from mailmerge.text import plural, visible
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def secret_for(chosen: Account) -> Secret | Tokens | None:
         if typed is not None:
             return typed
     raise CredentialMissing(
-        f"{reason}; store it with `mailmerge account edit {chosen.name} --password-stdin`, or run in a terminal"
+        N_("{why}; store it with `mailmerge account edit {account} --password-stdin`, or run in a terminal"),
+        why=reason,
+        account=chosen.name,
     )
 
 

@@ -14,6 +14,7 @@ from mailmerge.cli.output import BAD_INPUT, OK, complain, print_json, put, say
 from mailmerge.cli.source import json_option
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
 from mailmerge.errors import UsageError
+from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox import Run, cannot_be_read
 from mailmerge.text import plural, visible
@@ -101,7 +102,7 @@ def show(
     """
     files = [path.absolute() for path in (report, failed, left, unknown) if path is not None]
     if len(set(files)) < len(files):
-        raise UsageError("each list needs a file of its own: give different names")
+        raise UsageError(N_("each list needs a file of its own: give different names"))
     run = open_outbox().open(run_id)
     if report is not None:
         listed = plural(write_report(run, report), "{count} message is", "{count} messages are")
@@ -185,6 +186,6 @@ def resolve(run_id: str, record: int, accepted: bool | None) -> None:
     Example: mailmerge resolve 2026-09-02-7f3a 17 --accepted
     """
     if accepted is None:
-        raise UsageError("say --accepted or --not-accepted")
+        raise UsageError(N_("say --accepted or --not-accepted"))
     open_outbox().open(run_id).resolve(record, accepted=accepted, by=getpass.getuser())
     say(f"record {record} of run {run_id} counts as {'accepted' if accepted else 'not accepted: it is pending again'}")

@@ -35,6 +35,7 @@ from mailmerge.delivery import (
     lowered_in_words,
 )
 from mailmerge.errors import OutboxError, RunsIncomparable, SignInNeeded, StillToSend
+from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.text import visible
@@ -78,7 +79,9 @@ def _resumable(run: Run) -> Iterator[None]:
     except RunsIncomparable:
         raise
     except OutboxError as error:
-        raise StillToSend(f"{error}; to go on later: mailmerge send --resume {run.id}") from None
+        raise StillToSend(
+            N_("{error}; to go on later: mailmerge send --resume {run}"), error=error, run=run.id
+        ) from None
 
 
 async def _submit(

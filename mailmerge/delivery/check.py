@@ -11,6 +11,7 @@ from mailmerge.delivery.opening import open_session
 from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.tls import make_context
 from mailmerge.errors import CredentialMissing
+from mailmerge.i18n import N_
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import SignIn, Tokens
@@ -52,10 +53,12 @@ def require_secret(account: Account, secret: Secret | Tokens | None) -> None:
     if account.auth != "none" and not secret:
         if account.oauth is not None:
             raise CredentialMissing(
-                f'account "{account.name}" is not signed in: run `mailmerge account sign-in {account.name}`'
+                N_('account "{account}" is not signed in: run `mailmerge account sign-in {account}`'),
+                account=account.name,
             )
-        what = "token" if account.auth == "oauth2" else "password"
-        raise CredentialMissing(f'no {what} for account "{account.name}": run `mailmerge account add {account.name}`')
+        no_token = N_('no token for account "{account}": run `mailmerge account add {account}`')
+        no_password = N_('no password for account "{account}": run `mailmerge account add {account}`')
+        raise CredentialMissing(no_token if account.auth == "oauth2" else no_password, account=account.name)
 
 
 async def check_server(

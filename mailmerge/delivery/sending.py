@@ -175,12 +175,12 @@ class Sending:
     def decide(self, decision: Decision) -> None:
         """Do what the policy decided."""
         if isinstance(decision, End):
-            self.end(decision.reason, decision.error)
+            self.end(str(decision.reason), decision.error)
         elif isinstance(decision, Hold) and not self.over:
             for_a_person = math.isinf(decision.seconds) and not math.isinf(self.held_until)
             self.held_until = max(self.held_until, time.monotonic() + decision.seconds)
             if self._hold is None or for_a_person:
-                self.events.put_nowait(Waiting(decision.reason, self._until(), decision.kind))
+                self.events.put_nowait(Waiting(str(decision.reason), self._until(), decision.kind))
             if self._hold is None:
                 self._hold = asyncio.create_task(self._holding(self.control.resumed))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mailmerge.accounts import Pipelining
 from mailmerge.delivery import group
 from mailmerge.delivery.channel import Channel, SessionLost
-from mailmerge.delivery.pipeline import CLOSED, Flight
+from mailmerge.delivery.pipeline import Flight
 from mailmerge.delivery.replies import Action, Answer, Reply, Stage, classify
 from mailmerge.errors import Blocked
 from mailmerge.lint import one_rcpt
@@ -113,7 +113,7 @@ class Session:
     @property
     def closing(self) -> bool:
         """Whether the server said that it closes the connection (421)."""
-        return self._channel.lost == CLOSED
+        return self._channel.closing
 
     @property
     def tls_version(self) -> str:
