@@ -10,6 +10,7 @@ import codecs
 from dataclasses import dataclass
 
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.records.accents import LABELS, choose_encoding, is_damaged_utf8
 
 _BOMS = (
@@ -59,13 +60,21 @@ def _decode_as_told(content: bytes, encoding: str, name: str) -> Decoded:
         text = content.decode(codec)
     except LookupError:
         raise TableError(
-            f'unknown encoding "{encoding}" for {name}: use utf-8, utf-16, windows-1252 or mac-roman, or leave it out'
+            N_(
+                'unknown encoding "{encoding}" for {name}: use utf-8, utf-16, windows-1252 or mac-roman, or'
+                " leave it out"
+            ),
+            encoding=encoding,
+            name=name,
         ) from None
     except UnicodeError as error:
         where = getattr(error, "start", 0)
         line = content.count(b"\n", 0, where) + 1
         raise TableError(
-            f"{name} is not written in {encoding} (line {line}): leave the encoding out, or give the right one"
+            N_("{name} is not written in {encoding} (line {line}): leave the encoding out, or give the right one"),
+            name=name,
+            encoding=encoding,
+            line=line,
         ) from None
     return Decoded(_tidy(text), codec)
 
@@ -98,7 +107,7 @@ def _refuse_binary(content: bytes, name: str) -> None:
     head = content[: 1 << 16]
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls > max(8, len(head) // 200):
-        raise TableError(f"{name} is a binary file, not a table: give a CSV, XLSX, XLS or ODS file")
+        raise TableError(N_("{name} is a binary file, not a table: give a CSV, XLSX, XLS or ODS file"), name=name)
 
 
 def _decode_one_byte(content: bytes) -> Decoded:

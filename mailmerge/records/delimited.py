@@ -17,6 +17,7 @@ from itertools import chain, islice
 from sys import getsizeof
 
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.records.decoding import decode
 from mailmerge.records.defects import DELIMITERS
@@ -90,10 +91,13 @@ def _rows(source: Source, text: str, delimiter: str, first_rows: int | None) -> 
             more = next(reader, None) is not None
         except csv.Error as error:
             raise TableError(
-                f"{named(source.path)}, line {reader.line_num}: {error}: open it in a spreadsheet and save it again"
+                N_("{path}, line {line}: {error}: open it in a spreadsheet and save it again"),
+                path=named(source.path),
+                line=reader.line_num,
+                error=error,
             ) from None
     if more:
-        raise TableError(f"{named(source.path)} has more than {MAX_ROWS:,} rows: split it")
+        raise TableError(N_("{path} has more than {rows:,} rows: split it"), path=named(source.path), rows=MAX_ROWS)
     multiline = reader.line_num > len(rows)
     lines: Sequence[int] = range(1, len(rows) + 1)
     if not all(map(any, rows)):
@@ -153,7 +157,10 @@ def _spoken(delimiter: str) -> str:
         return ""
     character = _SPOKEN.get(delimiter.lower(), delimiter)
     if len(character) != 1 or character in '"\r\n ':
-        raise TableError(f'"{delimiter}" cannot be a delimiter: give one character, such as ";" or ",", or "tab"')
+        raise TableError(
+            N_('"{delimiter}" cannot be a delimiter: give one character, such as ";" or ",", or "tab"'),
+            delimiter=delimiter,
+        )
     return character
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.errors import EmailColumnUnclear, TableError
+from mailmerge.i18n import N_
 from mailmerge.model import RecordTable
 from mailmerge.records.delimited import read_delimited
 from mailmerge.records.grid import Cells, Grid
@@ -76,7 +77,9 @@ def read_mailboxes(path: Path) -> frozenset[str]:
     source = load(path)
     keys = {same_mailbox_key(cell[start:end]) for cell in _cells(source) for start, end in find_addresses(cell)}
     if not keys:
-        raise TableError(f"{named(path)} holds no address: nobody would be kept from being written to; check the file")
+        raise TableError(
+            N_("{path} holds no address: nobody would be kept from being written to; check the file"), path=named(path)
+        )
     return frozenset(keys)
 
 

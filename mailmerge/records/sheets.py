@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.records.grid import MAX_ROWS, Cells
 from mailmerge.records.numberformat import Show
 from mailmerge.records.source import Source, named
@@ -89,7 +90,7 @@ def check_rows(source: Source, count: int) -> None:
         TableError: there are more.
     """
     if count > MAX_ROWS:
-        raise TableError(f"{named(source.path)} has more than {MAX_ROWS:,} rows: split it")
+        raise TableError(N_("{path} has more than {rows:,} rows: split it"), path=named(source.path), rows=MAX_ROWS)
 
 
 def check_extent(source: Source, sheet: str, cells: int) -> None:
@@ -100,8 +101,12 @@ def check_extent(source: Source, sheet: str, cells: int) -> None:
     """
     if cells > MAX_CELLS:
         raise TableError(
-            f'the sheet "{sheet}" of {named(source.path)} reaches further than can be read: delete the rows'
-            " and columns beyond the last person, and save it again"
+            N_(
+                'the sheet "{sheet}" of {path} reaches further than can be read: delete the rows and'
+                " columns beyond the last person, and save it again"
+            ),
+            sheet=sheet,
+            path=named(source.path),
         )
 
 
@@ -118,5 +123,7 @@ def damaged(source: Source, reason: object) -> TableError:
     """What to say of a workbook that cannot be read."""
     why = shorten(str(reason) or type(reason).__name__, 80)
     return TableError(
-        f"{named(source.path)} is a damaged workbook ({why}): open it in Excel or LibreOffice and save it again"
+        N_("{path} is a damaged workbook ({why}): open it in Excel or LibreOffice and save it again"),
+        path=named(source.path),
+        why=why,
     )

@@ -10,6 +10,7 @@ from itertools import chain, count
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records
@@ -44,14 +45,21 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
     header, line = grid.rows[at], grid.lines[at]
     rows, lines = grid.rows[at + 1 :], grid.lines[at + 1 :]
     if not rows:
-        raise TableError(f"no people in {name}: below the header (line {line}) there is no line; add one line a person")
+        raise TableError(
+            N_("no people in {name}: below the header (line {line}) there is no line; add one line a person"),
+            name=name,
+            line=line,
+        )
     if first_rows is not None:
         rows, lines = rows[:first_rows], lines[:first_rows]
     widths = Counter(map(len, rows))
     kept = _columns_kept(header, rows, widths)
     if len(kept) > MAX_COLUMNS:
         raise TableError(
-            f"{name} has {len(kept):,} columns, more than {MAX_COLUMNS:,}: keep only those that a letter needs"
+            N_("{name} has {count:,} columns, more than {limit:,}: keep only those that a letter needs"),
+            name=name,
+            count=len(kept),
+            limit=MAX_COLUMNS,
         )
     width = len(kept)
     defects = [*grid.defects, *_header_defects(header, kept, line)]
@@ -84,7 +92,11 @@ def _header_position(grid: Grid, told: int, name: str) -> int:
     if told:
         if told in grid.lines:
             return grid.lines.index(told)
-        raise TableError(f"{name} has nothing on line {told}: give the line on which the names of the columns stand")
+        raise TableError(
+            N_("{name} has nothing on line {told}: give the line on which the names of the columns stand"),
+            name=name,
+            told=told,
+        )
     head = grid.rows[:_HEADER_WITHIN]
     first_address = next((i for i, row in enumerate(head) if any(map(_is_address, row))), len(head))
     known = [sum(map(header_is_known, row)) for row in head]
@@ -98,8 +110,13 @@ def _header_position(grid: Grid, told: int, name: str) -> int:
     if first_address == 0:
         address = next(filter(_is_address, head[0]))
         raise TableError(
-            f'{name} has no header: line {grid.lines[0]} already holds the address "{shorten(address)}";'
-            " write the names of the columns on a line above it"
+            N_(
+                '{name} has no header: line {line} already holds the address "{address}"; write the names'
+                " of the columns on a line above it"
+            ),
+            name=name,
+            line=grid.lines[0],
+            address=shorten(address),
         )
     if best := max(known[:first_address]):
         return known.index(best)
