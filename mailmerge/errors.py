@@ -27,7 +27,7 @@
         └── StillToSend          a sealed run cannot be opened for sending now
 
 An error is data until a face shows it: a sentence with named places, and the values that go there. ``str(error)`` puts
-them together in English: one line for a person, what is wrong, where, and what to do.
+them together in the language of whoever reads it: one line for a person, what is wrong, where, and what to do.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Reason:
     """What a library says in its own words, for the place ``{said}``."""
 
     def __str__(self) -> str:
-        return self.clause.format_map({**self.values, "said": self.said})
+        return _(self.clause).format_map({**self.values, "said": self.said})
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -81,7 +81,8 @@ class MailmergeError(Exception):
         """What goes there, by name: texts, numbers, and reasons that are sentences of their own."""
 
     def __str__(self) -> str:
-        return self.template.format_map(self.values) if self.values else str(self.template)
+        template = _(self.template) if isinstance(self.template, str) else self.template
+        return template.format_map(self.values) if self.values else str(template)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _restored, (type(self), self.args, self.__dict__)
@@ -131,7 +132,9 @@ class LetterError(InputError):
 
     def __str__(self) -> str:
         return (
-            self.problem if self.line is None else _ON_LINE.format(path=self.path, line=self.line, problem=self.problem)
+            self.problem
+            if self.line is None
+            else _(_ON_LINE).format(path=self.path, line=self.line, problem=self.problem)
         )
 
 
@@ -224,7 +227,7 @@ class RenderFailed(MailmergeError):
         if not self.letter:
             return self.problem
         where = _IN_LETTER if self.line is None else _ON_LINE
-        return where.format(path=self.letter, line=self.line, problem=self.problem)
+        return _(where).format(path=self.letter, line=self.line, problem=self.problem)
 
 
 class Blocked(MailmergeError):

@@ -17,7 +17,7 @@ from mailmerge.accounts import chunks
 from mailmerge.accounts.account import Account
 from mailmerge.accounts.secret import Secret
 from mailmerge.errors import AccountError, KeyringUnusable, Reason, os_reason
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, Term
 from mailmerge.text import shorten, split_command
 
 if TYPE_CHECKING:
@@ -121,14 +121,14 @@ def keep(account: Account, what: Kept, secret: Secret) -> None:
             N_('the {what} of account "{account}" is longer than a keyring can take; {advice}'),
             what=what,
             account=account.name,
-            advice=_INSTEAD_OF_SIGNING_IN,
+            advice=Term(_INSTEAD_OF_SIGNING_IN),
         )
     if not _ask("write", lambda: _write(account, what, secret), _instead(what)):
         raise KeyringUnusable(
             N_('the keyring did not keep the {what} of account "{account}"; {advice}'),
             what=what,
             account=account.name,
-            advice=_instead(what),
+            advice=Term(_instead(what)),
         )
 
 
@@ -194,10 +194,10 @@ def _ask(verb: Verb, call: Callable[[], T], instead: str = _INSTEAD) -> T:
         try:
             results.append(call())
         except KeyringUnusable as error:
-            problems.append(KeyringUnusable(N_("{problem}; {instead}"), problem=error, instead=instead))
+            problems.append(KeyringUnusable(N_("{problem}; {instead}"), problem=error, instead=Term(instead)))
         except Exception as error:  # noqa: BLE001  (backends raise whatever their libraries raise)
             kind, said = type(error).__name__, shorten(str(error))
-            problems.append(KeyringUnusable(_REFUSES[verb], kind=kind, said=said, instead=instead))
+            problems.append(KeyringUnusable(_REFUSES[verb], kind=kind, said=said, instead=Term(instead)))
 
     thread = threading.Thread(target=work, name="keyring", daemon=True)
     thread.start()

@@ -12,7 +12,7 @@ from mailmerge.accounts.redaction import redacted
 from mailmerge.delivery.channel import Channel, SessionLost
 from mailmerge.delivery.replies import Action, Reply, Stage, classify, rule_for
 from mailmerge.errors import ConnectionFailed, LoginRefused
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, Term
 
 _TOKEN = ("XOAUTH2", "OAUTHBEARER")
 _PASSWORD = ("PLAIN", "LOGIN")
@@ -117,7 +117,7 @@ def _refused(account: Account, reply: Reply, secret: Secret) -> LoginRefused | C
         return ConnectionFailed(
             N_("{host} takes no login now: {meaning} ({said})"),
             kind="busy", temporary=True, host=account.host, port=account.port, said=said,
-            meaning=rule_for(reply, Stage.AUTH).meaning,
+            meaning=Term(rule_for(reply, Stage.AUTH).meaning),
         )  # fmt: skip
     from mailmerge.accounts.oauth.trouble import Kind, Trouble, from_reply
 

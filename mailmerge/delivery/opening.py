@@ -18,7 +18,7 @@ from mailmerge.delivery.replies import Action, Reply, Stage, classify, rule_for
 from mailmerge.delivery.session import Offer, Session, Timeouts
 from mailmerge.delivery.tls import why_refused
 from mailmerge.errors import ConnectionFailed, LoginRefused
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, Term
 
 if TYPE_CHECKING:
     from aiosmtplib import SMTP
@@ -229,9 +229,9 @@ def _refused(account: Account, reply: Reply, stage: Stage) -> ConnectionFailed:
     if rule.action in (Action.BACK_OFF, Action.FEWER, Action.SLOWER):
         return ConnectionFailed(
             N_("{host}, port {port}: {meaning} ({reply}); try again later"),
-            kind="busy", temporary=True, host=host, port=port, meaning=rule.meaning, reply=str(reply),
+            kind="busy", temporary=True, host=host, port=port, meaning=Term(rule.meaning), reply=str(reply),
         )  # fmt: skip
     return ConnectionFailed(
         N_("{host}, port {port}: {meaning} ({reply}); ask the provider why"),
-        kind="refused", host=host, port=port, meaning=rule.meaning, reply=str(reply),
+        kind="refused", host=host, port=port, meaning=Term(rule.meaning), reply=str(reply),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from mailmerge.errors import (
     SignInFailed,
     SignInNeeded,
 )
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, Term
 
 LADDER = (60.0, 300.0, 900.0, 1800.0)
 """Seconds of the waits that follow each other while nothing gets better."""
@@ -166,7 +166,7 @@ class Policy:
         return End(self._because("refused-alike", count=_IN_A_ROW, reply=answer.reply))
 
     def _quota(self, rule: Rule, reply: Reply) -> Decision:
-        reason = self._because("reply", meaning=rule.meaning, reply=reply)
+        reason = self._because("reply", meaning=Term(rule.meaning), reply=reply)
         return Hold(rule.pause, reason) if self._wait else End(reason)
 
     def _stop(self, answer: Answer, rule: Rule) -> Decision:
@@ -174,13 +174,13 @@ class Policy:
         error = kind(
             N_("{host}: {meaning} ({reply}); nothing more is sent"),
             host=self._account.host,
-            meaning=rule.meaning,
+            meaning=Term(rule.meaning),
             reply=str(answer.reply),
         )
         return End(error, error)
 
     def _slow_down(self, rule: Rule, reply: Reply) -> Decision:
-        reason = self._because("reply", meaning=rule.meaning, reply=reply)
+        reason = self._because("reply", meaning=Term(rule.meaning), reply=reply)
         if rule.action is Action.FEWER:
             self.connections = max(1, self.connections - 1)
             self._pace.lower(2)

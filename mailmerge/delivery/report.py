@@ -13,7 +13,7 @@ from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.delivery.sheets import write_sheet
 from mailmerge.errors import OutboxError, UsageError, os_reason
 from mailmerge.home import make_private
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import identifier
@@ -54,7 +54,7 @@ _LOWERED: Mapping[str, str] = {
 
 def lowered_in_words(event: Lowered) -> str:
     """What a level that was lowered means, in one sentence."""
-    return _LOWERED[event.level].format(host=event.host, reason=event.reason)
+    return _(_LOWERED[event.level]).format(host=event.host, reason=event.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,11 @@ class WrittenList:
 def meaning(message: RunMessage) -> str:
     """What the state of a message means, in plain words; for one that the server refused, its reason."""
     if message.state not in (State.REJECTED, State.DEFERRED):
-        return _MEANINGS[message.state]
-    code, _, text = message.reply.partition(" ")
+        return _(_MEANINGS[message.state])
+    code, _blank, text = message.reply.partition(" ")
     if not code.isdecimal():
         return message.reply
-    return rule_for(Reply(int(code), text), Stage.RCPT).meaning
+    return _(rule_for(Reply(int(code), text), Stage.RCPT).meaning)
 
 
 def _local_time(at: datetime.datetime | None) -> str:

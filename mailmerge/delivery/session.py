@@ -14,6 +14,7 @@ from mailmerge.delivery.channel import Channel, SessionLost
 from mailmerge.delivery.pipeline import Flight
 from mailmerge.delivery.replies import Action, Answer, Reply, Stage, classify
 from mailmerge.errors import Blocked
+from mailmerge.i18n import ENGLISH, speaking
 from mailmerge.lint import one_rcpt
 from mailmerge.model import Envelope
 from mailmerge.text import shorten
@@ -169,7 +170,8 @@ class Session:
             one_rcpt(self._accepted, self._forward_path)
         except Blocked as refused:
             self.abort()
-            raise SessionLost(str(refused)) from None
+            with speaking(ENGLISH):  # the journal keeps it
+                raise SessionLost(str(refused)) from None
         self._accepted = []
         if not self._waiting_for_body:
             data = await self._channel.command(b"DATA")

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from mailmerge.errors import TableError, os_reason
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, Term
 from mailmerge.text import visible
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -172,16 +172,18 @@ def _kind(path: Path, content: bytes) -> Kind:
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise TableError(
-                N_("{path} is {what}, not a table: give a CSV, XLSX, XLS or ODS file"), path=named(path), what=what
+                N_("{path} is {what}, not a table: give a CSV, XLSX, XLS or ODS file"),
+                path=named(path),
+                what=Term(what),
             )
     opening = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip(b"\xff\xfe \t\r\n").lower()
     for magic, what in _MARKUP:
         if opening.startswith(magic):
-            raise TableError(_SAVE_AS, path=named(path), what=what)
+            raise TableError(_SAVE_AS, path=named(path), what=Term(what))
     if opening.startswith(b"<?xml"):
         spreadsheet = b"urn:schemas-microsoft-com:office:spreadsheet" in opening
         what = N_("an XML spreadsheet of 2003") if spreadsheet else N_("an XML document")
-        raise TableError(_SAVE_AS, path=named(path), what=what)
+        raise TableError(_SAVE_AS, path=named(path), what=Term(what))
     return Kind.TEXT
 
 

@@ -14,7 +14,7 @@ from string import Formatter
 from typing import Any
 
 from mailmerge.errors import AccountError, DeliveryError, RegistrationWrong, SignInFailed, SignInNeeded
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.text import shorten
 
 
@@ -380,7 +380,7 @@ class Trouble:
     @property
     def sentence(self) -> str:
         """What, where and what to do, in English and on one line."""
-        return self.template.format_map(self.shown)
+        return _(self.template).format_map(self.shown)
 
     def also(self, **values: str) -> Trouble:
         """With more values for its sentence; those that are there already stay."""
