@@ -14,6 +14,7 @@ import msgspec
 from mailmerge.errors import CampaignError, Reason, os_reason
 from mailmerge.home import write_atomically
 from mailmerge.i18n import N_
+from mailmerge.records import ReadOptions
 
 CAMPAIGN_FILE = "campaign.toml"
 TEMPLATE_FIELD = "field"
@@ -90,6 +91,11 @@ class CampaignFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit
     waivers: tuple[WaiverSection, ...] = ()
     exclusions: tuple[ExclusionSection, ...] = ()
     approval: ApprovalSection = ApprovalSection()
+
+    @property
+    def reading(self) -> ReadOptions:
+        """How its table is read."""
+        return ReadOptions(self.sheet, self.delimiter, self.encoding, self.header_line, self.columns.email)
 
 
 def save_campaign_file(path: Path, campaign: CampaignFile) -> None:

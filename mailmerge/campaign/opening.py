@@ -97,14 +97,7 @@ def named_from(path: Path, folder: Path) -> str:
 
 
 def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str, recipients: Path | None = None) -> Campaign:
-    table = read_table(
-        recipients or folder / file.recipients,
-        sheet=file.sheet,
-        delimiter=file.delimiter,
-        encoding=file.encoding,
-        header_line=file.header_line,
-        email=file.columns.email,
-    )
+    table = read_table(recipients or folder / file.recipients, file.reading)
     table = with_names_set(table, file.columns.name)
     names_of_others(file, table, path or folder / CAMPAIGN_FILE)
     signer = signer_of(file)

@@ -34,7 +34,7 @@ def lang_option(context: click.Context, parameter: click.Parameter, value: str |
         return
     if i18n.code(value) not in i18n.languages():
         known = ", ".join(i18n.languages())
-        raise UsageError(N_('there is no language "{language}"; there are {known}'), language=value, known=known)
+        raise UsageError(N_("there is no language '{language}'; there are {known}"), language=value, known=known)
     _use(i18n.code(value))
 
 

@@ -22,6 +22,7 @@ from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.records.decoding import decode
 from mailmerge.records.defects import DELIMITERS
 from mailmerge.records.grid import MAX_ROWS, Cells, Grid
+from mailmerge.records.options import AS_IT_IS, ReadOptions
 from mailmerge.records.source import CELL_OCTETS, ROW_OCTETS, Source, check_memory, empty, named
 
 _SPOKEN = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "point-virgule": ";", "virgule": ","}
@@ -49,21 +50,21 @@ class _Evidence:
         return self.consistent + self.addresses if self.width > 1 else 0.0
 
 
-def read_delimited(source: Source, *, delimiter: str, encoding: str, first_rows: int | None) -> Grid:
+def read_delimited(source: Source, options: ReadOptions = AS_IT_IS, *, first_rows: int | None = None) -> Grid:
     """The rows of a text file.
 
     Raises:
         TableError: the file is not text in the encoding given, the delimiter is no single character, nothing
             stands in the file, or more rows than a sheet holds.
     """
-    decoded = decode(source.content, encoding, name=named(source.path))
+    decoded = decode(source.content, options.encoding, name=named(source.path))
     text = decoded.text
     told = ""
     if separator := _SEPARATOR_LINE.match(text):
         told, text = separator[1], text[separator.end() :]
     if not text.strip(_HOLDS_NOTHING):
         raise empty(source.path)
-    chosen, runner_up, defects = _delimiter(text, _spoken(delimiter) or told)
+    chosen, runner_up, defects = _delimiter(text, _spoken(options.delimiter) or told)
     _check_memory(source, text, chosen)
     grid = _rows(source, text, chosen, first_rows)
     doubts = "; ".join(words for words in (decoded.runner_up, runner_up) if words)

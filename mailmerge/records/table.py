@@ -15,11 +15,11 @@ from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records
 from mailmerge.records.headers import header_is_email, header_is_known
+from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
 from mailmerge.records.quotes import swallowed_rows
 from mailmerge.records.source import Source, empty, named
 from mailmerge.text import identifier, shorten
 
-_HEADER_WITHIN = 20
 _BLOCK = 16
 _LONG = 100_000
 
@@ -32,16 +32,16 @@ class Reading:
     advice: str
 
 
-def build_table(source: Source, grid: Grid, *, header_line: int, email: str, first_rows: int | None) -> Reading:
+def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows: int | None = None) -> Reading:
     """The table that a grid holds.
 
     Raises:
-        TableError: there is no header line, nobody below it, too many columns, or no column of the name ``email``.
+        TableError: there is no header line, nobody below it, too many columns, or no column ``options.email``.
     """
     name = named(source.path)
     if not grid.rows:
         raise empty(source.path)
-    at = _header_position(grid, header_line, name)
+    at = _header_position(grid, options.header_line, name)
     header, line = grid.rows[at], grid.lines[at]
     rows, lines = grid.rows[at + 1 :], grid.lines[at + 1 :]
     if not rows:
@@ -71,7 +71,7 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
     cut = rows if even and len(kept) == kept[-1] + 1 else _cut(rows, kept)
     fields = _fields(header, kept)
     defects += _uncalculated(grid, fields, kept, lines)
-    chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, email)
+    chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, options.email)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(
@@ -97,7 +97,7 @@ def _header_position(grid: Grid, told: int, name: str) -> int:
             name=name,
             told=told,
         )
-    head = grid.rows[:_HEADER_WITHIN]
+    head = grid.rows[:HEADER_SEARCH_ROWS]
     first_address = next((i for i, row in enumerate(head) if any(map(_is_address, row))), len(head))
     known = [sum(map(header_is_known, row)) for row in head]
     with_email = [
