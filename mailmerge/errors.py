@@ -8,6 +8,7 @@
     │   ├── LetterError          the letter template cannot be parsed
     │   ├── CampaignError        campaign.toml is wrong
     │   ├── AccountError         an account is unknown, or set up wrongly
+    │   │   ├── ConfigError          config.toml cannot be read
     │   │   ├── AccountInvalid       one value of it cannot be used
     │   │   ├── CredentialMissing    no password is stored for the account
     │   │   ├── KeyringUnusable      no keyring that keeps a secret is there
@@ -153,6 +154,10 @@ class CampaignError(InputError):
 
 class AccountError(InputError):
     """An account is unknown, or set up wrongly."""
+
+
+class ConfigError(AccountError):
+    """``config.toml``, which has the accounts, cannot be read."""
 
 
 class AccountInvalid(AccountError):

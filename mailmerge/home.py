@@ -29,10 +29,15 @@ def find_home() -> Home:
     """The user's directories; ``MAILMERGE_HOME=DIR`` puts all three under DIR."""
     override = os.environ.get("MAILMERGE_HOME")
     if override:
-        base = Path(override).expanduser().absolute()
-        return Home(base / "config", base / "state", base / "data")
+        return home_below(Path(override).expanduser())
     directories = platformdirs.PlatformDirs("mailmerge", appauthor=False)
     return Home(directories.user_config_path, directories.user_state_path, directories.user_data_path)
+
+
+def home_below(base: Path) -> Home:
+    """The three directories below one."""
+    base = base.absolute()
+    return Home(base / "config", base / "state", base / "data")
 
 
 def private_directory(path: Path) -> Path:

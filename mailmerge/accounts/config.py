@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts.account import Account, OAuthClient, set_up, split_address, validate
+from mailmerge.config_file import CONFIG_FILE, config_text, read_config
 from mailmerge.errors import AccountError, AccountInvalid, Reason, os_reason
 from mailmerge.home import private_directory, write_atomically
 from mailmerge.i18n import N_
@@ -29,7 +30,7 @@ class Accounts:
     """The accounts of one user, read afresh by every call."""
 
     def __init__(self, config_dir: Path):
-        self.path = config_dir / "config.toml"
+        self.path = config_dir / CONFIG_FILE
 
     def all(self) -> list[Account]:
         """Every account, in the order of the file; none where there is no file yet.
@@ -153,32 +154,17 @@ class Accounts:
             raise AccountError(N_("{path}: {error}"), path=self.path, error=error) from None
 
     def _tables(self) -> Mapping[str, Any]:
-        try:
-            document = tomllib.loads(self._text())
-        except tomllib.TOMLDecodeError as error:
-            raise AccountError(
-                N_("{path} is not valid TOML: {error}"), path=self.path, error=visible(str(error))
-            ) from None
+        document = read_config(self.path)
         tables = document.get("accounts", {})
         if not isinstance(tables, dict):
             raise AccountError(N_("{path}: write accounts as tables, [accounts.NAME]"), path=self.path)
         return tables
 
-    def _text(self) -> str:
-        try:
-            return self.path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return ""
-        except UnicodeDecodeError:
-            raise AccountError(N_("{path} is not UTF-8 text; save it as UTF-8"), path=self.path) from None
-        except OSError as error:
-            raise AccountError(N_("cannot read {path}: {why}"), path=self.path, why=os_reason(error)) from None
-
     def _document(self) -> TOMLDocument:
         import tomlkit
 
         self._tables()  # says what is wrong, where anything is
-        return tomlkit.parse(self._text())
+        return tomlkit.parse(config_text(self.path))
 
     def _write(self, document: TOMLDocument) -> None:
         private_directory(self.path.parent)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox, same_mailbox_key
 from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
-from mailmerge.campaign.mailing import DRAFT, UNDECIDED_SENDER, Mailing, Progress, now
+from mailmerge.campaign.mailing import DRAFT, UNDECIDED_SENDER, Mailing, Progress
 from mailmerge.campaign.runs import purge_due
 from mailmerge.campaign.telling import already_written
 from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
@@ -87,7 +87,7 @@ class Checked:
         from mailmerge.outbox import BlockedMessage, export_eml
 
         self._hold_to_files()
-        stamp = replace(DRAFT, date=now())
+        stamp = replace(DRAFT, date=self.campaign.environment.clock())
         sender = self.campaign.sender or UNDECIDED_SENDER
         senders = self.campaign.senders(sender.address)
         blocked: list[BlockedMessage] = []
@@ -149,7 +149,7 @@ class Checked:
                 again = again.only(self.campaign.recipients.records[0].number)
             return again.seal(account, outbox, progress, written=written, agreed=agreed)
         self._hold_to_files()
-        purge_due(outbox)
+        purge_due(outbox, self.campaign.environment)
         key, marks = outbox.key(again=written is IfWritten.AGAIN)
         with letters_locked(outbox.folder, keys_of(self.campaign, key)):
             if written is IfWritten.AGAIN:
@@ -191,7 +191,7 @@ class Checked:
 
         campaign, whole = self.campaign, self.whole or self.campaign
         mates = self._mates()
-        created = now()
+        created = campaign.environment.clock()
         stamp = Stamp.fresh(created)
         skip = {*(person.record for person in skipped), *(mate.record.number for mate in mates)}
         records = [record for record in campaign.recipients.records if record.number not in skip]

@@ -14,6 +14,7 @@ from mailmerge.campaign.columns import names_of_others
 from mailmerge.campaign.exclusions import exclusion_for
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, ExclusionSection
 from mailmerge.campaign.people import Excluded, Recipients, matched_exclusions, name_function
+from mailmerge.environment import Environment
 from mailmerge.errors import Reason, RenderFailed, UsageError
 from mailmerge.i18n import N_
 from mailmerge.letter import Letter, assemble
@@ -56,6 +57,8 @@ class Mailing:
     """The account that the messages come from and whose signature they print; None while that is not decided."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Fields of the letters that the table calls otherwise, both by identifier (``[fields]``)."""
+    environment: Environment = field(default_factory=Environment.here, compare=False, repr=False)
+    """Whose accounts, preferences and clock it goes by."""
 
     @cached_property
     def letters(self) -> tuple[Letter, ...]:
@@ -224,7 +227,7 @@ class Mailing:
             shape=replace(message.shape, subject=marked, mailboxes=mailboxes),
         )
         senders = self.senders(account.address)
-        created = now()
+        created = self.environment.clock()
         stamp = Stamp.fresh(created)
         sealed = assemble(test, account.sender, stamp)
         prove(sealed, test)
@@ -249,11 +252,6 @@ class Mailing:
 def signature_of(account: Account | None, table: RecordTable, columns: Mapping[str, str]) -> str:
     """What an account gives the letters of a table; a field called ``signature`` is the table's own."""
     return account.signature if account and SIGNATURE not in (*table.names, *columns) else ""
-
-
-def now() -> datetime.datetime:
-    """This moment to the second, with the time zone of this machine: what a Date field says."""
-    return datetime.datetime.now().astimezone().replace(microsecond=0)
 
 
 DRAFT = Stamp(b"draft", datetime.datetime.fromtimestamp(0, datetime.UTC))

@@ -10,7 +10,6 @@ import click
 
 from mailmerge.accounts import (
     Account,
-    Accounts,
     Fate,
     OAuthClient,
     Secret,
@@ -21,18 +20,13 @@ from mailmerge.accounts import (
     settle_secret,
     store,
 )
+from mailmerge.cli.context import environment
 from mailmerge.cli.output import say
 from mailmerge.cli.sign_in import keep_client_secret, oauth_options, registration
 from mailmerge.errors import AccountError, KeyringUnusable, UsageError
-from mailmerge.home import find_home
 from mailmerge.i18n import N_
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def accounts() -> Accounts:
-    """The accounts of this user."""
-    return Accounts(find_home().config)
 
 
 def _settings(command: F) -> F:
@@ -93,7 +87,7 @@ def add(
     client = registration(provider or "", issuer, client_id, tenant)
     if client is not None and options["auth"] is None:
         options["auth"] = "oauth2"
-    made = accounts().add(set_up(name, provider=provider or "", oauth=client, **options))
+    made = environment().accounts.add(set_up(name, provider=provider or "", oauth=client, **options))
     say(f'account "{name}" sends as {made.address} over {made.host}:{made.port}')
     if made.auth == "none":
         return
@@ -137,7 +131,7 @@ def edit(
     given = (provider, password_stdin, client_secret_stdin, issuer, client_id, tenant)
     if not any(given) and all(value is None for value in options.values()):
         raise UsageError(N_("nothing to change was given: see `mailmerge account edit --help`"))
-    before = accounts().get(name)
+    before = environment().accounts.get(name)
     after = changed(
         before, oauth=_registration_of(before, provider, issuer, client_id, tenant), provider=provider, **options
     )
@@ -149,9 +143,9 @@ def edit(
         raise UsageError(
             N_('account "{name}" does not sign in: leave --client-secret-stdin out, or give --client-id'), name=name
         )
-    after = accounts().change(name, after)
+    after = environment().accounts.change(name, after)
     say(f'account "{name}" sends as {after.address} over {after.host}:{after.port}')
-    fate = settle_secret(before, after)
+    fate = settle_secret(before, after, environment().home.state)
     if client_secret_stdin:
         _store_client_secret(after)
     if password_stdin:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mailmerge.campaign import open_outbox
+from mailmerge.cli.context import environment
 from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, say
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument
 from mailmerge.delivery import require_kind, write_status
@@ -68,7 +68,7 @@ def export(
             raise UsageError(
                 N_("give SOURCE (with --account and --only) or --run, not both: a run does not read the table again")
             )
-        return _export_run(open_outbox().open(run_id), folder, status, as_json=as_json)
+        return _export_run(environment().outbox.open(run_id), folder, status, as_json=as_json)
     assert folder is not None  # noqa: S101  (checked above)
     campaign = opened(source, account_name, only=only)
     manifest = campaign.check(progress("checking")).export(folder)

@@ -58,15 +58,13 @@ def _option(parameter: click.Parameter) -> click.Parameter:
 
 def _configured() -> str:
     """``language`` of config.toml; nothing where it cannot be read, which the command itself will say."""
-    from mailmerge.home import find_home
+    from mailmerge.environment import Environment
 
-    config = find_home().config
-    if not (config / "config.toml").exists():
+    here = Environment.here()
+    if not (here.home.config / "config.toml").exists():
         return ""
-    from mailmerge.preferences import read_preferences
-
     try:
-        return read_preferences(config).language
+        return here.preferences.language
     except InputError:
         return ""
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from mailmerge.campaign import forget_old_runs, open_outbox
+from mailmerge.campaign import forget_old_runs
+from mailmerge.cli.context import environment
 from mailmerge.cli.counts import in_words
 from mailmerge.cli.output import BAD_INPUT, OK, complain, print_json, put, say
 from mailmerge.cli.source import json_option
@@ -35,13 +36,13 @@ def runs(aside: tuple[str, ...], as_json: bool) -> int:
     Example: mailmerge runs
     """
     if aside:
-        places = [str(open_outbox().set_aside(run)) for run in aside]
+        places = [str(environment().outbox.set_aside(run)) for run in aside]
         if as_json:
             print_json({"set_aside": places})
         for place in places:
             say(f"moved to {place}: from now on nobody knows whom that run has written to")
         return OK
-    summaries, unreadable = open_outbox().read_all()
+    summaries, unreadable = environment().outbox.read_all()
     if as_json:
         print_json({"runs": summaries, "unreadable": unreadable})
     else:
@@ -103,7 +104,7 @@ def show(
     files = [path.absolute() for path in (report, failed, left, unknown) if path is not None]
     if len(set(files)) < len(files):
         raise UsageError(N_("each list needs a file of its own: give different names"))
-    run = open_outbox().open(run_id)
+    run = environment().outbox.open(run_id)
     if report is not None:
         listed = plural(write_report(run, report), "{count} message is", "{count} messages are")
         say(f"{listed} listed in {report}")
@@ -169,7 +170,11 @@ def purge(days: int | None) -> None:
     \b
     Example: mailmerge purge --older-than 7
     """
-    purged = forget_old_runs() if days is None else open_outbox().purge(timedelta(days=days), unfinished=True)
+    purged = (
+        forget_old_runs(environment())
+        if days is None
+        else environment().outbox.purge(timedelta(days=days), unfinished=True)
+    )
     say(f"{len(purged)} runs were purged{': ' + ', '.join(purged) if purged else ''}")
 
 
@@ -187,5 +192,5 @@ def resolve(run_id: str, record: int, accepted: bool | None) -> None:
     """
     if accepted is None:
         raise UsageError(N_("say --accepted or --not-accepted"))
-    open_outbox().open(run_id).resolve(record, accepted=accepted, by=getpass.getuser())
+    environment().outbox.open(run_id).resolve(record, accepted=accepted, by=getpass.getuser())
     say(f"record {record} of run {run_id} counts as {'accepted' if accepted else 'not accepted: it is pending again'}")

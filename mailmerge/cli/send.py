@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from mailmerge.accounts import Account
-from mailmerge.campaign import Campaign, Checked, IfWritten, open_outbox
-from mailmerge.cli.account import accounts, secret_for
+from mailmerge.campaign import Campaign, Checked, IfWritten
+from mailmerge.cli.account import secret_for
 from mailmerge.cli.check import describe
+from mailmerge.cli.context import environment
 from mailmerge.cli.counts import summary_document
 from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, put, say
 from mailmerge.cli.sending import leave_out_written, submit
@@ -116,8 +117,8 @@ def send(
 def _resumed(
     run_id: str, account_name: str, agreed: int | None, limit: int | None, *, wait: bool, as_json: bool
 ) -> int:
-    run = open_outbox().open(run_id)
-    account = accounts().get(account_name or run.account)
+    run = environment().outbox.open(run_id)
+    account = environment().accounts.get(account_name or run.account)
     if run.unfinished:
         leave_out_written(run, as_json)
     count = _due(run, limit)
@@ -154,7 +155,7 @@ def _sealed(found: Checked, account: Account, written: IfWritten, asked: Compari
     """
     try:
         agreed = {person.record for person in asked.written}
-        return found.seal(account, open_outbox(), progress("sealing"), written=written, agreed=agreed)
+        return found.seal(account, environment().outbox, progress("sealing"), written=written, agreed=agreed)
     except AlreadyWritten:
         compared(found, written)  # says what can be done about it
         raise
@@ -171,7 +172,7 @@ def _opened(source: Sequence[Path], account_name: str, only: str) -> tuple[Campa
     chosen = account_name or campaign.account
     if not chosen:
         raise UsageError(N_('say which account sends: --account NAME, or account = "NAME" in campaign.toml'))
-    account = accounts().get(chosen)
+    account = environment().accounts.get(chosen)
     return campaign.signed_by(account), account
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret
+from mailmerge.cli.context import environment
 from mailmerge.cli.counts import COUNTED, in_words, summary_document
 from mailmerge.cli.output import (
     BLOCKED_OR_REJECTED,
@@ -90,7 +91,9 @@ async def _submit(
     control = Control()
     code = OK
     with _interruptible(control) as interrupted:
-        async for event in deliver(run, account, secret, control, limit=limit, wait=wait):
+        async for event in deliver(
+            run, account, secret, control, limit=limit, wait=wait, state=environment().home.state
+        ):
             try:
                 _tell(event, as_json)
             except OutputLost as lost:  # nobody sees what happens: finish what is in flight, and send nothing more

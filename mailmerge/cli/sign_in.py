@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mailmerge.accounts import Account, Accounts, OAuthClient, Secret
+from mailmerge.accounts import Account, OAuthClient, Secret
 from mailmerge.accounts.credentials import Kept, keep
+from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.errors import AccountError, InputError, UsageError, os_reason
-from mailmerge.home import find_home, write_atomically
+from mailmerge.home import write_atomically
 from mailmerge.i18n import N_
 from mailmerge.text import visible
 
@@ -76,13 +77,13 @@ def tokens_of(chosen: Account) -> Tokens:
     """
     from mailmerge.accounts.oauth import Tokens
 
-    tokens = Tokens(chosen)
+    tokens = Tokens(chosen, environment().home.state)
     tokens.require_signed_in()
     return tokens
 
 
 def _account(name: str) -> Account:
-    return Accounts(find_home().config).get(name)
+    return environment().accounts.get(name)
 
 
 @click.command("sign-in")
@@ -104,7 +105,7 @@ async def _signed_in(chosen: Account, *, device: bool, browser: bool, as_json: b
     from mailmerge import delivery
     from mailmerge.accounts.oauth import Failed
 
-    async for event in delivery.sign_in(chosen, device=device).events():
+    async for event in delivery.sign_in(chosen, device=device, state=environment().home.state).events():
         if isinstance(event, Failed):
             raise event.error
         if as_json:
@@ -163,7 +164,7 @@ def sign_out(name: str) -> int:
     chosen = _account(name)
     if chosen.oauth is None:
         raise AccountError(N_('account "{name}" does not sign in, so there is nothing to sign out of'), name=name)
-    tokens = Tokens(chosen)
+    tokens = Tokens(chosen, environment().home.state)
     if not tokens.is_stored() and tokens.record is None:
         say(f'account "{name}" was not signed in')
     elif tokens.sign_out():

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-from mailmerge.campaign import Checked, IfWritten, already_written, open_outbox
+from mailmerge.campaign import Checked, IfWritten, already_written
 from mailmerge.campaign.telling import received_otherwise
+from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, SOME_UNKNOWN, say
 from mailmerge.errors import AlreadyWritten, RunsIncomparable, UsageError
 from mailmerge.i18n import N_
@@ -46,7 +47,7 @@ def compared(found: Checked, written: IfWritten) -> Comparison:
         RunsIncomparable: an earlier run cannot be compared, and not everybody is written to again.
     """
     try:
-        comparison = found.compare(open_outbox())
+        comparison = found.compare(environment().outbox)
     except RunsIncomparable as error:
         if written is not IfWritten.AGAIN:
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Pipelining, Secret
@@ -97,7 +98,9 @@ async def check_server(
         await session.close()
 
 
-def sign_in(account: Account, *, device: bool = False, timeouts: Timeouts | None = None) -> SignIn:
+def sign_in(
+    account: Account, *, device: bool = False, timeouts: Timeouts | None = None, state: Path | None = None
+) -> SignIn:
     """A sign-in that is done only when the account's own server has taken the token: see ``accounts/oauth/flow.py``.
 
     Raises:
@@ -105,4 +108,4 @@ def sign_in(account: Account, *, device: bool = False, timeouts: Timeouts | None
     """
     from mailmerge.accounts.oauth import SignIn
 
-    return SignIn(account, lambda token: check_server(account, token, timeouts=timeouts), device=device)
+    return SignIn(account, lambda token: check_server(account, token, timeouts=timeouts), device=device, state=state)

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret, find
@@ -51,6 +52,7 @@ class Sending:
         *,
         wait: bool,
         timeouts: Timeouts,
+        state: Path | None = None,
     ):
         self.journal = journal
         self.control = control
@@ -60,7 +62,7 @@ class Sending:
         self.queue: deque[int] = deque()
         """Records to send in this pass; one that is begun is taken out."""
         self.pace = Pace(account.per_minute)
-        self.day = DayCount(account)
+        self.day = DayCount(account, state)
         self.policy = Policy(account, self.pace, wait=wait)
         self.levels = Levels(account)
         self.held_until = 0.0
