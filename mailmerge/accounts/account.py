@@ -19,6 +19,12 @@ from mailmerge.text import shorten, visible
 
 USUAL_PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 """By the kind of TLS (RFC 8314)."""
+TLS_LABELS: Mapping[str, str] = {
+    "implicit": N_("TLS from the start"),
+    "starttls": N_("STARTTLS, required"),
+    "none": N_("no TLS, this machine only"),
+}
+"""What each is called."""
 _NAME = re.compile(r"\w[\w.-]*")
 _MOST_CONNECTIONS = 20
 _LONGEST_SIGNATURE = 2000

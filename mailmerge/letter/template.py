@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import stat
-from codecs import BOM_UTF8
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from email.message import Message as ParsedHeader
 from pathlib import Path
 from typing import Literal
 
+from mailmerge.decoding import decode as read_text
 from mailmerge.errors import LetterError, os_reason
 from mailmerge.i18n import N_
 from mailmerge.letter.alternatives import read_alternatives
@@ -44,7 +44,10 @@ _NEEDS_VALUE = {
 """The headers that say nothing without a value, and an example; ``Fields:`` alone discloses nothing, on purpose."""
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _KINDS: dict[str, Kind] = {"text/markdown": "markdown", "text/html": "html", "text/plain": "text"}
-_BY_EXTENSION: dict[str, Kind] = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+KIND_BY_SUFFIX: Mapping[str, Kind] = {
+    ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".txt": "text",
+}  # fmt: skip
+"""What a letter is written in, by the end of its file's name; any other is text."""
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*:(.*)\Z", re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 
@@ -173,16 +176,12 @@ def decode(path: Path, content: bytes) -> tuple[str, str]:
     """
     if b"\0" in content:
         raise LetterError(N_("{path} is not a text file; save the letter as plain text in UTF-8"), path=path)
-    try:
-        text = content.decode("utf-8-sig")
-        encoding = "utf-8-sig" if content.startswith(BOM_UTF8) else "utf-8"
-    except UnicodeDecodeError:
-        try:
-            text, encoding = content.decode("cp1252"), "cp1252"
-        except UnicodeDecodeError:
-            raise LetterError(
-                N_("{path} is neither UTF-8 nor Windows-1252 text; save it as plain text in UTF-8"), path=path
-            ) from None
+    found = read_text(content, "cp1252")
+    if found is None:
+        raise LetterError(
+            N_("{path} is neither UTF-8 nor Windows-1252 text; save it as plain text in UTF-8"), path=path
+        )
+    text, encoding = found
     return _unix_lines(text), encoding
 
 
@@ -280,7 +279,7 @@ def _structured(path: Path, part: Part | None) -> ParsedHeader | None:
 
 def _kind(path: Path, content_type: ParsedHeader | None, part: Part | None) -> Kind:
     if content_type is None or part is None:
-        return _BY_EXTENSION.get(path.suffix.lower(), "text")
+        return KIND_BY_SUFFIX.get(path.suffix.lower(), "text")
     value = content_type.get_content_type()
     if value not in _KINDS or part.source.split(";")[0].strip().lower() != value:
         offered = ", ".join(_KINDS)

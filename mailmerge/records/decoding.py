@@ -9,16 +9,11 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
+from mailmerge.decoding import bom_of
+from mailmerge.decoding import decode as read_text
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
 from mailmerge.records.accents import LABELS, choose_encoding, is_damaged_utf8
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +35,13 @@ def decode(content: bytes, encoding: str = "", *, name: str) -> Decoded:
     """
     if encoding:
         return _decode_as_told(content, encoding, name)
-    for bom, codec in _BOMS:
-        if content.startswith(bom):
-            return Decoded(_tidy(content.decode(codec, "replace")), codec)
+    if bom_of(content) and (found := read_text(content)):
+        return Decoded(*found)
     if wide := _utf16_without_bom(content):
         return Decoded(_tidy(content.decode(wide, "replace")), wide)
     _refuse_binary(content, name)
-    try:
-        return Decoded(content.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        return _decode_one_byte(content)
+    found = read_text(content)
+    return Decoded(*found) if found else _decode_one_byte(content)
 
 
 def _decode_as_told(content: bytes, encoding: str, name: str) -> Decoded:

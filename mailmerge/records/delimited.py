@@ -20,12 +20,13 @@ from mailmerge.errors import TableError
 from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.records.decoding import decode
-from mailmerge.records.defects import DELIMITERS
+from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS
 from mailmerge.records.grid import MAX_ROWS, Cells, Grid
 from mailmerge.records.options import AS_IT_IS, ReadOptions
 from mailmerge.records.source import CELL_OCTETS, ROW_OCTETS, Source, check_memory, empty, named
 
-_SPOKEN = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "point-virgule": ";", "virgule": ","}
+_SPOKEN = {name: character for character, name in DELIMITER_NAMES.items()}
+_SPOKEN |= {"\\t": "\t", "point-virgule": ";", "virgule": ",", "tabulation": "\t", "barre verticale": "|"}
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t;,]*(\r\n|\r|\n)', re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@;,|<>\"()]+@[^\s@;,|<>\"()]+\.[^\s@;,|<>\"()]+")
 _HOLDS_NOTHING = "".join(DELIMITERS) + ' "\r\n\0\ufeff\u00a0'

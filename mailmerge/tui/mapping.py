@@ -13,7 +13,7 @@ from mailmerge.letter import compile_value
 from mailmerge.model import ColumnReason, Columns, Evidence, Field, RecordTable
 from mailmerge.records import HEADER_SEARCH_ROWS, ReadOptions, preview_table, sheet_names
 from mailmerge.records.accents import LABELS
-from mailmerge.records.defects import described
+from mailmerge.records.defects import DELIMITER_NAMES, described
 from mailmerge.records.grid import MAX_ROWS
 from mailmerge.text import plural, shorten
 
@@ -21,7 +21,7 @@ QUICK_ROWS = 50
 """People who are read at once, before the whole table is."""
 _TOLD = 8
 _ENCODINGS = ("utf-8", "cp1252", "mac-roman", "utf-16")
-_DELIMITERS = {";": "semicolon  ;", ",": "comma  ,", "\t": "tab", "|": "vertical bar  |"}
+_DELIMITERS = {sign: name if sign == "\t" else f"{name}  {sign}" for sign, name in DELIMITER_NAMES.items()}
 TITLES = {
     "sheet": "Sheet",
     "encoding": "Encoding",
