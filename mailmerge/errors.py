@@ -214,8 +214,7 @@ class RenderFailed(MailmergeError):
         forbidden: bool = False,
         field: str = "",
     ):
-        super().__init__(reason.clause)
-        self.values = {**reason.values, "said": reason.said}
+        super().__init__("{reason}", reason=reason)
         self.reason = reason
         self.letter = letter
         self.line = line
