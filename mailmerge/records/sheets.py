@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
-from mailmerge.records.grid import MAX_ROWS, Cells
+from mailmerge.records.grid import MAX_ROWS, Cells, Merged
 from mailmerge.records.numberformat import Show
-from mailmerge.records.source import Source, named
-from mailmerge.text import shorten
+from mailmerge.records.source import Source, named, too_many_rows
 
 MAX_CELLS = 4_000_000
 """A sheet is laid out as one block from A1 to the last cell: above this, memory would run out."""
@@ -52,6 +51,8 @@ class Overlay:
     """Where the cells of a column have a format other than General, in any order."""
     uncalculated: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Rows of formulas without a result, by column."""
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    """First and last row, first and last column of each merged cell."""
 
 
 def shows_by_row(runs: Iterable[Run], general: Show) -> Iterator[Show]:
@@ -81,6 +82,9 @@ class Page:
     """Letters of the hidden columns with something in them."""
     uncalculated: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Lines of formulas that were never calculated, by the position of their column; what is hidden left out."""
+    unlocalised: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """Lines of dates that show as ISO 8601 because their language is unknown, likewise."""
+    merged: tuple[Merged, ...] = ()
 
 
 def check_rows(source: Source, count: int) -> None:
@@ -90,7 +94,7 @@ def check_rows(source: Source, count: int) -> None:
         TableError: there are more.
     """
     if count > MAX_ROWS:
-        raise TableError(N_("{path} has more than {rows:,} rows: split it"), path=named(source.path), rows=MAX_ROWS)
+        raise too_many_rows(source.path)
 
 
 def check_extent(source: Source, sheet: str, cells: int) -> None:
@@ -117,13 +121,3 @@ def column_letters(position: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def damaged(source: Source, reason: object) -> TableError:
-    """What to say of a workbook that cannot be read."""
-    why = shorten(str(reason) or type(reason).__name__, 80)
-    return TableError(
-        N_("{path} is a damaged workbook ({why}): open it in Excel or LibreOffice and save it again"),
-        path=named(source.path),
-        why=why,
-    )

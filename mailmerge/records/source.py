@@ -14,7 +14,8 @@ from pathlib import Path
 
 from mailmerge.errors import TableError, os_reason
 from mailmerge.i18n import N_, Term
-from mailmerge.text import visible
+from mailmerge.records.grid import MAX_ROWS
+from mailmerge.text import shorten, visible
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
@@ -103,6 +104,22 @@ def oversized(path: Path) -> TableError:
         path=named(path),
         limit=MAX_MEMORY // 1024**2,
     )
+
+
+def damaged(path: Path, reason: object = "") -> TableError:
+    """What to say of a workbook that cannot be read."""
+    why = shorten(str(reason), 80)
+    template = _DAMAGED_BECAUSE if why else _DAMAGED
+    return TableError(template, path=named(path), why=why)
+
+
+_DAMAGED = N_("{path} is a damaged workbook: open it in Excel or LibreOffice and save it again")
+_DAMAGED_BECAUSE = N_("{path} is a damaged workbook ({why}): open it in Excel or LibreOffice and save it again")
+
+
+def too_many_rows(path: Path) -> TableError:
+    """What to say of a table with more rows than a sheet of a spreadsheet program holds."""
+    return TableError(N_("{path} has more than {rows:,} rows: split it"), path=named(path), rows=MAX_ROWS)
 
 
 def load(path: Path) -> Source:
@@ -195,15 +212,11 @@ def _archive_kind(path: Path, content: bytes) -> Kind:
             mimetype = archive.read("mimetype") if "mimetype" in names else b""
             manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
-        raise TableError(
-            N_("{path} is a damaged workbook: open it in Excel or LibreOffice and save it again"), path=named(path)
-        ) from None
+        raise damaged(path) from None
     except Exception as error:
         if type(error).__module__ != "zlib":
             raise
-        raise TableError(
-            N_("{path} is a damaged workbook: open it in Excel or LibreOffice and save it again"), path=named(path)
-        ) from None
+        raise damaged(path) from None
     if unpacked > MAX_UNPACKED_BYTES:
         raise TableError(
             N_(

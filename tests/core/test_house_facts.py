@@ -21,7 +21,7 @@ from mailmerge.letter.words import accord
 from mailmerge.lint.extract.html import shown_text
 from mailmerge.patterns import Pattern
 from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS
-from mailmerge.records.delimited import _spoken
+from mailmerge.records.delimiter import spoken_delimiter
 from mailmerge.text import fold
 from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES, TITLES
 from mailmerge.tui.widgets.html import html_as_text
@@ -140,7 +140,7 @@ def test_titles_are_folded_and_each_has_one_gender() -> None:
 def test_every_delimiter_can_be_named_as_it_is_shown() -> None:
     assert DELIMITERS.keys() == DELIMITER_NAMES.keys()
     for character, name in DELIMITER_NAMES.items():
-        assert _spoken(name) == _spoken(name.upper()) == _spoken(character) == character
+        assert spoken_delimiter(name) == spoken_delimiter(name.upper()) == spoken_delimiter(character) == character
 
 
 def test_the_collector_is_left_as_it_was_found() -> None:
