@@ -18,6 +18,7 @@ from mailmerge.addresses import parse_address
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.letter.attachments import AttachmentFolder
 from mailmerge.letter.branches import all_branches, bodies, branches
+from mailmerge.letter.comparisons import Comparison
 from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
 from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
 from mailmerge.letter.marks import as_written, signed
@@ -55,6 +56,8 @@ class Letter:
     """What the sandbox refuses; with any, :meth:`compose` fails."""
     needed: frozenset[str]
     """Fields that are printed without a default, and not within a condition that they are there."""
+    comparisons: tuple[Comparison, ...]
+    """What its conditions compare the cells of a column with."""
     signature: str
     """The text that ``{{ signature }}`` prints; ``""`` where the letter does not use it, or nobody gave it one."""
 
@@ -69,6 +72,7 @@ class Letter:
         self.expressions = tuple(program.expressions)
         self.constants = tuple(program.constants)
         self.needed = frozenset(program.needed)
+        self.comparisons = tuple(program.comparisons)
         self.signature = options.signature if any(each.part == SIGNATURE for each in self.constants) else ""
         self._names = tuple(part.name for part in template.parts)
         self._text = template.text
@@ -290,7 +294,7 @@ def _letter(template: Template, options: LetterOptions) -> Letter:
     except Unknown as error:
         raise LetterError(f"{path}, line {error.line}: {error}") from None
     except RecursionError:
-        raise LetterError(f"{path}: an expression is nested too deep; make it simpler") from None
+        raise LetterError(f"{path}: {reason('nested-too-deep')}") from None
 
 
 def _parsed_again(text: str, path: Path, options: LetterOptions, files: Mapping[str, bytes]) -> Letter:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from email.message import Message as ParsedHeader
 from pathlib import Path
 from typing import Literal
+from unicodedata import normalize
 
 from mailmerge.errors import LetterError, os_reason
 from mailmerge.letter.alternatives import read_alternatives
@@ -89,7 +90,7 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
     Raises:
         LetterError: it is no letter; names the file and the line.
     """
-    text = _unix_lines(text)
+    text = normalize("NFC", _unix_lines(text))
     if not text.strip():
         raise LetterError(f"{path} is empty; write a header block (Subject: ...), an empty line and the letter")
     if found := RESERVED.search(text):
