@@ -167,7 +167,8 @@ def test_what_cannot_be_computed_fails_with_its_line(tmp_path: Path, source: str
         "{% set a = nom.split('') if false else nom %}"
         + "{% set a = a.join([a, a, a, a, a, a, a]) %}" * 20
         + "{{ a }}",
-        "{% for a in nom|list %}{% for b in nom|list %}{% for c in nom|list %}{% for d in nom|list %}{% for e in nom|list %}{% for f in nom|list %}"
+        "{% for a in nom|list %}{% for b in nom|list %}{% for c in nom|list %}"
+        "{% for d in nom|list %}{% for e in nom|list %}{% for f in nom|list %}"
         "x{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
         "{% for a in nom|list %}{% for b in nom|list %}{% for c in nom|list %}"
         + "x" * 10_000
