@@ -117,6 +117,7 @@ class AttachmentFolder:
         if "=?" in name:
             return cannot(ProblemKind.ENCODED_WORD)
         try:
+            path = _as_composed_there(path)
             for part in (path, *path.parents):
                 if part == self._folder:
                     break
@@ -135,6 +136,27 @@ class AttachmentFolder:
         if not content:
             return cannot(ProblemKind.EMPTY)
         return Attachment(path, name, media_type, content)
+
+
+_QUOTED = re.compile(r"""(?:"([^"]*)"|'([^']*)'|“([^”]*)”|«\s?([^»]*?)\s?»)\Z""")
+
+
+def plain_path(written: str) -> str:
+    """A path as the author of a letter wrote it: without quotation marks around it, and with ``/`` between folders.
+
+    Only the author's own backslashes are folders: what is in a cell is put in later.
+    """
+    quoted = _QUOTED.match(written.strip())
+    path = next(filter(None, quoted.groups()), "") if quoted else written.strip()
+    return path.replace("\\", "/")
+
+
+def _as_composed_there(path: Path) -> Path:
+    """The path as the disk has it, where accents are composed in another way (NFC, NFD) than in the letter."""
+    if str(path).isascii() or path.exists():
+        return path
+    others = (Path(normalize(form, str(path))) for form in ("NFC", "NFD"))
+    return next((other for other in others if other.exists()), path)
 
 
 def leads_out(relative: str, within: str) -> bool:

@@ -11,8 +11,8 @@ from mailmerge.text import fold, identifier
 VOCABULARY = words(
     "nom prenom name firstname lastname fname lname forename surname fullname your votre civilite titre title poste "
     "fonction job position date entreprise societe company adresse address addressblock bloc email mail telephone "
-    "phone reference ref signature recruteur recruiter ville city completer insert insere inserer placeholder motif lieu "
-    "heure greetingline mergefield unsubscribe"
+    "phone reference ref signature recruteur recruiter ville city completer insert insere inserer placeholder motif "
+    "lieu heure greetingline mergefield unsubscribe"
 )
 """First words of what other programs call their placeholders, folded."""
 _PHRASES = frozenset({"first name", "last name", "full name", "given name", "family name"})
