@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html.parser import HTMLParser
@@ -53,6 +54,16 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link, with the marks of values in it."""
+
+    target: str
+    """As it is in the HTML, entities decoded."""
+    text: str
+    """What a reader sees of it, the words for its pictures too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Markup:
     """The HTML of one shape."""
 
@@ -65,6 +76,11 @@ class Markup:
     """Addresses of images that are loaded from elsewhere."""
     hosts: tuple[tuple[int, str], ...] = ()
     """Links whose host a value decides: index, and the link as the author wrote it."""
+    links: tuple[Link, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """Where pictures come from, with the marks of values."""
+    anchors: frozenset[str] = frozenset()
+    """Places of the message that a link can lead to."""
 
 
 def read_markup(html: Pattern | None, source: Pattern) -> Markup:
@@ -81,7 +97,20 @@ def read_markup(html: Pattern | None, source: Pattern) -> Markup:
         linked=frozenset(reader.linked),
         images=tuple(dict.fromkeys(reader.images)),
         hosts=tuple(dict.fromkeys(reader.hosts)),
+        links=tuple(dict.fromkeys(Link(target, "".join(text)) for target, text in reader.links)),
+        pictures=tuple(dict.fromkeys(reader.pictures)),
+        anchors=frozenset(reader.anchors),
     )
+
+
+def filled(skeleton: str, values: Sequence[str]) -> str:
+    """A text with a value for each mark."""
+    return _MARK.sub(lambda mark: values[int(mark[1])], skeleton) if _OPEN in skeleton else skeleton
+
+
+def marks_in(skeleton: str) -> tuple[int, ...]:
+    """The indexes of the values in a text."""
+    return _values(skeleton)
 
 
 def shown_text(html: str) -> str:
@@ -130,11 +159,17 @@ class _Reader(HTMLParser):
         """What is shown, piece by piece."""
         self.beside: list[str] = []
         """Where links lead, and what is said in place of a picture."""
+        self.links: list[tuple[str, list[str]]] = []
+        self.pictures: list[str] = []
+        self.anchors: set[str] = set()
+        self._link: list[str] | None = None
+        """What the link that is open shows."""
         self._open: list[tuple[str, HiddenBy | None, bool]] = []
         """Elements around: tag, what hides it, whether some background is set."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
+        self._lead(tag, attributes)
         style = re.sub(r"\s+", "", attributes.get("style", "")).casefold()
         around = self._open[-1] if self._open else ("", None, False)
         background = around[2] or bool(_BACKGROUND.search(style)) or "bgcolor" in attributes
@@ -148,7 +183,21 @@ class _Reader(HTMLParser):
         for name, value in attributes.items():
             self._attribute(tag, name, value)
 
+    def _lead(self, tag: str, attributes: dict[str, str]) -> None:
+        self.anchors.update(filter(None, (attributes.get("id"), attributes.get("name"))))
+        if tag == "a" and ("href" in attributes or not (attributes.get("id") or attributes.get("name"))):
+            self._link = []
+            self.links.append((attributes.get("href", "").strip(), self._link))
+        elif tag == "img":
+            self.pictures.append(attributes.get("src", "").strip())
+            if self._link is not None:
+                self._link.append(attributes.get("alt", ""))
+        elif attributes.get("background"):
+            self.pictures.append(attributes["background"].strip())
+
     def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self._link = None
         if tag not in _WITHIN_WORDS:
             self.text.append(" ")
         for index in range(len(self._open) - 1, -1, -1):
@@ -160,6 +209,8 @@ class _Reader(HTMLParser):
         hidden = self._open[-1][1] if self._open else None
         if self._open and self._open[-1][0] in ("style", "script", "title"):
             return
+        if self._link is not None:
+            self._link.append(data)
         if not hidden:
             self.text.append(data)
             self.shown.update(_values(data))
