@@ -42,6 +42,8 @@ class ConstantText:
     """``body``, the header field, or ``signature`` where the text is that of the account."""
     literal: bool = False
     """Whether it is a text between quotation marks that an expression can print: ``{{ "Comptable" }}``."""
+    language: str = ""
+    """The text that a condition around it compares a column of languages with: ``{% if langue == 'fr' %}``."""
 
 
 class Unknown(ValueError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mailmerge.text import fold
+
 _LANGUAGES = frozenset(
     re.findall(
         r"\w+",
@@ -69,3 +71,17 @@ def meant_language(written: str) -> str:
     if language in _LANGUAGES:
         return language
     return next((meant for begins, meant in _NAMES.items() if language.startswith(begins)), "fr")
+
+
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "fr en de es it nl pt francais french anglais english allemand german deutsch espagnol spanish espanol italien "
+        "italian italiano neerlandais dutch nederlands portugais portuguese",
+    )
+)
+
+
+def is_language_name(text: str) -> bool:
+    """Whether a text names a language of letters, by its code or its name."""
+    return fold(text) in _COMMON or (len(text) == 5 and text[2] in "-_" and is_language(text.replace("_", "-")))

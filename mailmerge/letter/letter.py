@@ -58,6 +58,8 @@ class Letter:
     """Fields that are printed without a default, and not within a condition that they are there."""
     comparisons: tuple[Comparison, ...]
     """What its conditions compare the cells of a column with."""
+    body_lines: tuple[int, ...]
+    """The line on which the body begins; two where the author wrote a text and an HTML section."""
     signature: str
     """The text that ``{{ signature }}`` prints; ``""`` where the letter does not use it, or nobody gave it one."""
 
@@ -75,6 +77,7 @@ class Letter:
         self.comparisons = tuple(program.comparisons)
         self.signature = options.signature if any(each.part == SIGNATURE for each in self.constants) else ""
         self._names = tuple(part.name for part in template.parts)
+        self.body_lines = tuple(part.line for part in template.parts if part.name == "body")
         self._text = template.text
         self._options = options
         self._defaulted = tuple(expression.has_default for expression in self.expressions)

@@ -23,6 +23,7 @@ from mailmerge.letter.expressions import (
     filter_node,
     has_default,
 )
+from mailmerge.letter.languages import is_language_name
 from mailmerge.letter.marks import BREAK, mark
 from mailmerge.letter.mistakes import explain_mistake, find_mistakes
 from mailmerge.model import SIGNATURE, Expression
@@ -154,6 +155,8 @@ class _Reader:
         self._there: frozenset[str] = frozenset()
         """Fields of which a condition around says that they are not blank."""
         self._marked = marked
+        self._language = ""
+        """What the condition around compares a column of languages with."""
 
     def body(self, body: Sequence[nodes.Node], scope: Scope) -> list[nodes.Node]:
         return [statement for node in body if (statement := self._statement(node, scope)) is not None]
@@ -188,7 +191,9 @@ class _Reader:
     def _output(self, node: nodes.Expr, scope: Scope) -> nodes.Expr:
         if isinstance(node, nodes.TemplateData):
             if node.data:
-                self._program.constants.append(ConstantText(node.data, node.lineno, self._reader.part))
+                self._program.constants.append(
+                    ConstantText(node.data, node.lineno, self._reader.part, language=self._language)
+                )
             return node
         index = self._reserve(node.lineno, printed=True)
         if self._reader.signs(node, scope):
@@ -210,23 +215,27 @@ class _Reader:
     def _if(self, node: nodes.If, scope: Scope) -> nodes.If:
         branches: list[Scope] = []
 
-        def branch(statements: list[nodes.Node], there: frozenset[str] = frozenset()) -> list[nodes.Node]:
+        def branch(
+            statements: list[nodes.Node], there: frozenset[str] = frozenset(), language: str = ""
+        ) -> list[nodes.Node]:
             branches.append(dict(scope))
             around, self._there = self._there, self._there | there
+            outside, self._language = self._language, language or self._language
             try:
                 return self.body(statements, branches[-1])
             finally:
-                self._there = around
+                self._there, self._language = around, outside
 
         there, absent = self._reader.there(node.test), self._reader.there(nodes.Not(cast(nodes.Expr, node.test)))
         test = self._steering(node.test, scope, decides=True)[0]
-        body = branch(node.body, there)
+        languages = [_language_of(each.test) for each in (node, *node.elif_)]
+        body = branch(node.body, there, languages[0])
         elifs = []
-        for elif_ in node.elif_:
+        for elif_, language in zip(node.elif_, languages[1:], strict=True):
             there = absent | self._reader.there(elif_.test)
             elif_test = self._steering(elif_.test, scope, decides=True)[0]
-            elifs.append(nodes.If(elif_test, branch(elif_.body, there), [], [], lineno=elif_.lineno))
-        else_ = branch(node.else_, absent)
+            elifs.append(nodes.If(elif_test, branch(elif_.body, there, language), [], [], lineno=elif_.lineno))
+        else_ = branch(node.else_, absent, "else" if all(languages) else "")
         for name in {name for names in branches for name in names}:
             scope[name] = frozenset[str]().union(
                 *(names.get(name, scope.get(name, frozenset({self._reader.column(name)}))) for names in branches)
@@ -263,6 +272,15 @@ class _Reader:
     def _settle(self, index: int, fields: frozenset[str], *, has_default: bool = False, cell: str = "") -> None:
         was = self._program.expressions[index]
         self._program.expressions[index] = Expression(was.source, fields, was.line, was.printed, has_default, cell)
+
+
+def _language_of(test: nodes.Node) -> str:
+    """The language that a condition asks for: ``fr`` of ``langue == 'fr'``; ``""`` for any other condition."""
+    if not isinstance(test, nodes.Compare) or len(test.ops) != 1 or test.ops[0].op != "eq":
+        return ""
+    sides = (test.expr, test.ops[0].expr)
+    texts = [side.value for side in sides if isinstance(side, nodes.Const) and isinstance(side.value, str)]
+    return texts[0] if len(texts) == 1 and is_language_name(texts[0]) else ""
 
 
 def _targets(target: nodes.Node) -> list[str]:
