@@ -66,7 +66,7 @@ CLAUSES: Mapping[str, str] = {
     "calculation": N_("it cannot be computed"),
     "printed-tuple": N_("one pair of braces prints one field; without the comma, write {write}"),
     # what a comparison cannot mean
-    "text-with-number": N_("the cells of {name} are text, and a text never equals a number; write {write}"),
+    "text-with-number": N_("the cells of {name} are text, which cannot be compared with a number; write {write}"),
     "ordered-as-text": N_("{name} would be compared as text, letter by letter, where 9 comes after 10; write {write}"),
     "text-in-sum": N_("the cells of {name} are text, and cannot be calculated with; write {write}"),
     "compared-choice": N_("only the first of these texts would be compared; write {write}"),

@@ -138,7 +138,10 @@ def test_a_text_alone_behind_a_comparison_is_refused_with_what_to_write(
 @pytest.mark.parametrize("operator", ["==", "!=", "<", "<=", ">", ">="])
 @pytest.mark.parametrize("form", ["note {} 10", "10 {} note", "note|trim {} 10.5"])
 def test_a_number_beside_a_cell_is_refused_with_what_to_write(operator: str, form: str) -> None:
-    with pytest.raises(LetterError, match=r"line 3: the cells of note.* are text, .*; write note.*\|float ") as caught:
+    with pytest.raises(
+        LetterError,
+        match=r"line 3: the cells of note.* are text, which cannot be compared with a number; write note.*\|float ",
+    ) as caught:
         letter_of(f"Subject: x\n\n{{% if {form.format(operator)} %}}x{{% endif %}}\n")
     written = str(caught.value).partition("; write ")[2]
     letter = letter_of(f"Subject: x\n\n{{% if {written} %}}x{{% endif %}}\n")
