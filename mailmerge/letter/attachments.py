@@ -117,7 +117,7 @@ class AttachmentFolder:
         if "=?" in name:
             return cannot(ProblemKind.ENCODED_WORD)
         try:
-            path = _as_composed_there(path)
+            path = _as_composed_there(self._folder, path)
             for part in (path, *path.parents):
                 if part == self._folder:
                     break
@@ -151,11 +151,12 @@ def plain_path(written: str) -> str:
     return path.replace("\\", "/")
 
 
-def _as_composed_there(path: Path) -> Path:
-    """The path as the disk has it, where accents are composed in another way (NFC, NFD) than in the letter."""
-    if str(path).isascii() or path.exists():
+def _as_composed_there(folder: Path, path: Path) -> Path:
+    """A path in a folder as the disk has it, if its accents are composed in another way (NFC, NFD) than in the letter."""
+    inside = str(path.relative_to(folder))
+    if inside.isascii() or path.exists():
         return path
-    others = (Path(normalize(form, str(path))) for form in ("NFC", "NFD"))
+    others = (folder / normalize(form, inside) for form in ("NFC", "NFD"))
     return next((other for other in others if other.exists()), path)
 
 

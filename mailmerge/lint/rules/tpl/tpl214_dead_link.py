@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from mailmerge.i18n import N_
-from mailmerge.lint.extract.html import filled, marks_in
+from mailmerge.lint.extract.html import Link, Markup, filled
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.tpl.source_lines import line_of, written
 from mailmerge.lint.rules.tpl.targets import Lead, lead_of
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.views.message import MessageView
+from mailmerge.lint.views.message import MessageView, ShapeScan
 from mailmerge.model import Severity
 
 if TYPE_CHECKING:
@@ -128,31 +129,53 @@ _NO_LINK = re.compile(
 """Links of Markdown that its readers do not take for any."""
 _SHOWN = re.compile(r"(?:https?:)?//[^/?#\s]|cid:.", re.IGNORECASE)
 _LONGEST = 200
+_MARK = "\ue000"
+"""Begins the mark of a value."""
 
 
 @rule("TPL214", "dead-link", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
 def dead_link(view: MessageView) -> Iterator[Found]:
     """Links that lead nowhere, and pictures that are not shown."""
-    markup = view.shape.markup
+    suspects = _SUSPECTS.get(view.shape)
+    if suspects is None:
+        suspects = _SUSPECTS[view.shape] = tuple(_suspects(view.shape.markup))
+    for suspect in suspects:
+        yield from _found_picture(view, suspect) if isinstance(suspect, str) else _found_link(view, suspect)
+
+
+_SUSPECTS: WeakKeyDictionary[ShapeScan, tuple[Link | str, ...]] = WeakKeyDictionary()
+"""For each shape the links and pictures that are wrong for everybody, or that a cell decides about: found once."""
+
+
+def _suspects(markup: Markup) -> Iterator[Link | str]:
     for link in markup.links:
-        values = marks_in(link.target)
-        # what a cell begins with can be anything; what the author began is the same for everybody
-        theirs = bool(values) and link.target[:1] == "\ue000"
-        target = filled(link.target, view.message.values) if theirs else link.target
-        lead = lead_of(target, markup.anchors)
-        if lead is None or (theirs and not target.strip()):
-            continue  # a blank cell is TPL201
-        text = filled(link.text, view.message.values) if theirs else written(view, link.text)
-        yield _found(view, _CELL if theirs else _SENTENCES[lead], link.target, target, text, theirs=theirs)
+        if link.target.startswith(_MARK) or lead_of(link.target, markup.anchors):
+            yield link
     for picture in markup.pictures:
-        theirs = picture[:1] == "\ue000"
-        target = filled(picture, view.message.values) if theirs else picture
-        if _SHOWN.match(target):
-            continue
-        if target.lower().startswith("data:"):
-            yield _found(view, _DATA, picture, target[:_LONGEST], "", severity=Severity.WARN)
-        else:
-            yield _found(view, _PICTURE if target else _NO_PICTURE, picture, target, "")
+        if not _SHOWN.match(picture):
+            yield picture
+
+
+def _found_link(view: MessageView, link: Link) -> Iterator[Found]:
+    # what a cell begins can lead anywhere; what the author began leads there for everybody
+    theirs = link.target.startswith(_MARK)
+    target = filled(link.target, view.message.values) if theirs else link.target
+    lead = lead_of(target, view.shape.markup.anchors)
+    if lead is None or (theirs and not target.strip()):
+        return  # a blank cell is TPL201
+    text = filled(link.text, view.message.values) if theirs else written(view, link.text)
+    yield _found(view, _CELL if theirs else _SENTENCES[lead], link.target, target, text, theirs=theirs)
+
+
+def _found_picture(view: MessageView, picture: str) -> Iterator[Found]:
+    theirs = picture.startswith(_MARK)
+    target = filled(picture, view.message.values) if theirs else picture
+    if _SHOWN.match(target):
+        return
+    if target.lower().startswith("data:"):
+        yield _found(view, _DATA, picture, target[:_LONGEST], "", severity=Severity.WARN)
+    else:
+        yield _found(view, _PICTURE if target else _NO_PICTURE, picture, target, "")
 
 
 @also("TPL214", Scope.LETTER)

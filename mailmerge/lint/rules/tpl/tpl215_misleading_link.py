@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.html import marks_in
@@ -11,7 +12,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.source_lines import line_of
 from mailmerge.lint.rules.tpl.targets import diverges, shown_address
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.message import MessageView
+from mailmerge.lint.views.message import MessageView, ShapeScan
 from mailmerge.model import Severity
 
 DOC = RuleDoc(
@@ -33,17 +34,11 @@ _ELSEWHERE = Sentence(
 @rule("TPL215", "misleading-link", Severity.WARN, Suppression.WAIVER, Scope.MESSAGE, DOC)
 def misleading_link(view: MessageView) -> Iterator[Found]:
     """Links that show one address and lead to another."""
-    for link in view.shape.markup.links:
-        if marks_in(link.text) or "." not in link.text:
-            continue
-        # a value may end the path, and never decides the host (another rule looks at that)
-        known = link.target.partition("\ue000")[0]
-        shown = shown_address(link.text)
-        if not shown or not known or not diverges(shown, known):
-            continue
+    divergent = _DIVERGENT.get(view.shape)
+    if divergent is None:
+        divergent = _DIVERGENT[view.shape] = tuple(_divergent(view))
+    for text, known, line in divergent:
         letter = view.letter.letter
-        text = " ".join(link.text.split())
-        line = line_of(view, link.target, link.text)
         yield Found(
             says=_ELSEWHERE,
             values={"letter": Quoted(letter.name), "line": line, "text": Quoted(text, 60), "target": Quoted(known, 60)},
@@ -55,3 +50,18 @@ def misleading_link(view: MessageView) -> Iterator[Found]:
             cause="\x1f".join((letter.name, text, known)),
             general=True,
         )
+
+
+_DIVERGENT: WeakKeyDictionary[ShapeScan, tuple[tuple[str, str, int], ...]] = WeakKeyDictionary()
+"""For each shape the words, the target and the line of its misleading links: found once."""
+
+
+def _divergent(view: MessageView) -> Iterator[tuple[str, str, int]]:
+    for link in view.shape.markup.links:
+        if marks_in(link.text) or "." not in link.text:
+            continue
+        # a value may end the path, and never decides the host (another rule looks at that)
+        known = link.target.partition("\ue000")[0]
+        shown = shown_address(link.text)
+        if shown and known and diverges(shown, known):
+            yield " ".join(link.text.split()), known, line_of(view, link.target, link.text)
