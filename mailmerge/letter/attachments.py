@@ -152,7 +152,7 @@ def plain_path(written: str) -> str:
 
 
 def _as_composed_there(folder: Path, path: Path) -> Path:
-    """A path in a folder as the disk has it, if its accents are composed in another way (NFC, NFD) than in the letter."""
+    """A path in a folder as the disk has it, if its accents are composed otherwise (NFC, NFD) than in the letter."""
     inside = str(path.relative_to(folder))
     if inside.isascii() or path.exists():
         return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,14 @@ _TAG = Sentence(
 )
 
 
+_COMMENT = Sentence(
+    "tpl205.comment",
+    one=N_("{letter}, line {line}: {text} is a comment, and nothing is printed for it"),
+    fix=N_("Write {{{{ {field} }}}}, or delete the comment."),
+)
+_COMMENTED = re.compile(r"\{#\s*([^\W\d_][\w ]{0,40}?)\s*#\}")
+
+
 @rule("TPL205", "foreign-placeholder", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
 def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Found]:
     """Placeholders of other programs, marks that have lost their name, and tags that are none."""
@@ -76,6 +85,10 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Foun
                     sure=each.sure,
                 )
         yield from _unknown_tags(letter, whole, names)
+    for match in _COMMENTED.finditer(letter.source):
+        if names.is_field(match[1]):
+            line = letter.source.count("\n", 0, match.start()) + 1
+            yield _found(letter, line, match[0], _COMMENT, meant_field(match[1], names), sure=False)
 
 
 def _unknown_tags(letter: Letter, reading: Reading, names: Names) -> Iterator[Found]:

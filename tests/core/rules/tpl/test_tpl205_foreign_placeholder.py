@@ -249,6 +249,17 @@ FAILS = {
             fix="Write a field with two braces on each side, {{ field }}, or delete the brace.",
         ),
     ),
+    "a column in a comment": case(
+        letter("Cher {#prenom#},"),
+        expect(
+            letter_line=11,
+            excerpt="{#prenom#}",
+            severity=Severity.WARN,
+            fingerprint="0348e8ccb5d3daa5",
+            says="lettre.md, line 11: {#prenom#} is a comment, and nothing is printed for it",
+            fix="Write {{ prenom }}, or delete the comment.",
+        ),
+    ),
     "a tag that is a column": case(
         letter("Cher <prenom>,"),
         expect(
@@ -271,6 +282,7 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a comment": letter("{# à relire par le service #}"),
     "a quoted title": letter("le «Poste de travail» de demain"),
     "a note": letter("Voir [1]."),
     "a link": letter("[Nom](https://exemple.test)"),
