@@ -31,6 +31,11 @@ class Wording(StrEnum):
     MANY_EMAIL_COLUMNS = "many-email-columns"
     FOREIGN_EMAIL_COLUMN = "foreign-email-column"
     FOREIGN_EMAIL_COLUMNS = "foreign-email-columns"
+    SAME_EMAIL_COLUMN = "same-email-column"
+    EMAIL_COLUMN_OF_OTHERS = "email-column-of-others"
+    UNCLEAR_EMAIL_COLUMN = "unclear-email-column"
+    TWO_SHEETS = "two-sheets"
+    MANY_SHEETS = "many-sheets"
     AMBIGUOUS_DELIMITER = "ambiguous-delimiter"
     ABSORBED_LINE = "absorbed-line"
     ABSORBED_LINES = "absorbed-lines"
@@ -55,6 +60,20 @@ SENTENCES: Mapping[Wording, str] = {
     Wording.FOREIGN_EMAIL_COLUMNS: N_(
         'the only e-mail addresses are in {columns} columns, among them "{first}" and "{second}", which seem to be '
         "other people's addresses, not the recipient's"
+    ),
+    Wording.SAME_EMAIL_COLUMN: N_(
+        'columns {first} and {second} are both called "{header}" and contain different e-mail addresses'
+    ),
+    Wording.EMAIL_COLUMN_OF_OTHERS: N_(
+        'the e-mail addresses in "{first}" seem to be those of the people in "{owner}", not the recipients\' own'
+    ),
+    Wording.UNCLEAR_EMAIL_COLUMN: N_(
+        'it is not clear whether the e-mail addresses in "{first}" are the recipients\' own: its header does not say '
+        "so, and they do not resemble the recipients' names"
+    ),
+    Wording.TWO_SHEETS: N_('the sheets "{first}" and "{second}" have the same columns, and both contain people'),
+    Wording.MANY_SHEETS: N_(
+        '{sheets} sheets have the same columns and contain people, among them "{first}" and "{second}"'
     ),
     Wording.AMBIGUOUS_DELIMITER: N_(
         "the delimiter could be {best} ({columns} columns) or {other} ({other_columns} columns)"
@@ -84,6 +103,8 @@ def wording(defect: Defect) -> Wording:
             return _EMAIL_COLUMNS.get(values["columns"], Wording.MANY_EMAIL_COLUMNS)
         case DefectKind.FOREIGN_EMAIL_COLUMN:
             return Wording.FOREIGN_EMAIL_COLUMNS if "second" in values else Wording.FOREIGN_EMAIL_COLUMN
+        case DefectKind.AMBIGUOUS_SHEET:
+            return Wording.TWO_SHEETS if values["sheets"] == 2 else Wording.MANY_SHEETS
         case DefectKind.SWALLOWED_ROW if values["at_least"]:
             return Wording.ABSORBED_MUCH
         case DefectKind.SWALLOWED_ROW:

@@ -1,23 +1,25 @@
 """Which columns hold the names: by their headers, and where those say nothing, by the addresses beside them.
 
-The usual name is the one that is used. A birth name is never taken for the surname where there is another.
+The name that a person goes by is used. One at birth, or on official papers, is taken only where there is no other.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailmerge.model import ColumnReason, Columns, Evidence, Field
-from mailmerge.records import headers, words
+from mailmerge.records import headers, name_words, words
 from mailmerge.records.grid import Cells
+from mailmerge.records.local_parts import can_be_compared, likeness, pieces_of
+from mailmerge.records.name_content import LEAST, are_distinct, are_several, looks_like_names, name_part
+from mailmerge.records.name_headers import NameHeader, Part, Standing, is_called, rank_of, with_unknown_qualifier
 from mailmerge.text import fold
 
-_LEAST = 3
-"""Rows from which on content alone speaks for a column."""
 _AGREES = 0.6
-"""The share of rows in which a column of names is in the address."""
+"""The share of rows in which a column of single names is in the address."""
+_CLEARLY = 0.3
+"""The share of rows in which a column of whole names is, which is no accident in any."""
 _SHORT = 3
 """Letters from which on a word in an address is no accident."""
 
@@ -42,27 +44,30 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
     taken = frozenset(addresses)
     about = headers.whose(fields[positions[email]].header) if email else frozenset[str]()
     free = [field for field in fields if field.name not in taken and headers.whose(field.header) == about]
-    unknown = [] if not about else [field for field in fields if field.name not in taken and _says_nothing(field)]
+    unknown = [field for field in fields if field.name not in taken and _may_be_theirs(field, about)]
 
     def values(field: Field) -> list[str]:
         return [row[positions[field.name]] for row in rows]
 
-    columns = _by_header(free, values, about)
+    columns = by_header(free, values, about)
     evidence = Evidence.HEADER
     has_whole = bool(columns.full_name) or bool(columns.first_name and columns.last_name)
     if not has_whole and email:
-        locals_ = [_letters(row[positions[email]].partition("@")[0]) for row in rows]
-        found = _by_content([field for field in (*free, *unknown) if _may_hold_names(field)], values, locals_, columns)
+        locals_ = [row[positions[email]] for row in rows]
+        candidates = [field for field in (*free, *unknown) if _may_hold_names(field)]
+        found = _by_content(candidates, values, locals_, columns)
         if found != columns:
             columns, evidence = found, Evidence.CONTENT
     if not columns.names:
         return NameChoice(columns)
-    like = {headers.name_word(field.header, about): field.name for field in reversed(free)}
-    usual = (*headers.FULL_NAME, *headers.NAME, *headers.LAST_NAME)
-    unused = dict.fromkeys(like[word] for word in usual if word in like and like[word] not in columns.names)
+    said = [(field, headers.name_header(field.header, about)) for field in free]
+    unused = [field for field, each in said if each and each.part in _WHOLE and field.name not in columns.names]
     chosen = [fold(" ".join(row[positions[name]] for name in columns.names)).split() for row in rows]
-    instead_of = tuple(name for name in unused if _names_others(values(fields[positions[name]]), chosen))
+    instead_of = tuple(field.name for field in unused if _names_others(values(field), chosen))
     return NameChoice(columns, ColumnReason(evidence, columns.shown_names, instead_of))
+
+
+_WHOLE = (Part.FULL, Part.NAME, Part.LAST)
 
 
 def _names_others(cells: Sequence[str], chosen: Sequence[Sequence[str]]) -> bool:
@@ -73,50 +78,148 @@ def _names_others(cells: Sequence[str], chosen: Sequence[Sequence[str]]) -> bool
     return sum(set(cell).isdisjoint(words) for cell, words in filled) * 2 > len(filled)
 
 
-def _by_header(free: Sequence[Field], values: Values, about: frozenset[str]) -> Columns:
-    by_word: dict[str, list[Field]] = {}
-    for field in free:
-        by_word.setdefault(headers.name_word(field.header, about), []).append(field)
-
-    def every(usual: Sequence[str]) -> list[str]:
-        found = [field for word in usual for field in by_word.get(word, ())]
-        return [field.name for field in sorted(found, key=lambda field: not any(values(field)))]
-
-    def best(usual: Sequence[str]) -> str:
-        return next(iter(every(usual)), "")
-
-    field_of = {field.name: field for field in free}
-    first, usual_first = best(headers.FIRST_NAME), best(headers.USUAL_FIRST_NAME)
-    last, usual_last, births = best(headers.LAST_NAME), best(headers.USUAL_LAST_NAME), every(headers.BIRTH_NAME)
-    full = next((each for each in every(headers.FULL_NAME) if _is_full(field_of[each], values)), "")
-    name = best(headers.NAME)
-    if not first:
-        first, usual_first = usual_first, ""
-    if name:
-        whole = _is_whole(values(field_of[name]), values(field_of[first]) if first else [])
-        is_french = headers.name_word(field_of[name].header, about).startswith("nom")
-        if not whole and first and (is_french or not last):
-            births, last = [*([last] if last else []), *births], name
-        elif not whole and not last:
-            last = name
-        elif whole and not full:
-            full = name
-    if not last:
-        last, usual_last = usual_last, ""
-    if not last and births and not full:
-        last, births = births[0], births[1:]
-    if full and first and last:
-        full = ""
-    others = tuple(each for each in births if each != last)
-    return Columns("", first, last, full, "", "", usual_first, usual_last, others)
+# --- by header -------------------------------------------------------------------------------------------------------
 
 
-def _is_whole(names: Sequence[str], firsts: Sequence[str]) -> bool:
+class _ByHeader:
+    """The columns by what their headers say of names, those with something in them first."""
+
+    def __init__(self, free: Sequence[Field], values: Values, about: frozenset[str]):
+        self.values = values
+        self.about = about
+        self._found: dict[NameHeader, list[Field]] = {}
+        for field in free:
+            if said := headers.name_header(field.header, about):
+                self._found.setdefault(self._settled(field, said), []).append(field)
+        for fields in self._found.values():
+            fields.sort(key=lambda field: (not any(values(field)), rank_of(self.core(field))))
+        self._settle_pair()
+
+    def core(self, field: Field) -> str:
+        return headers.name_word(field.header, self.about)
+
+    def get(self, part: Part, standing: Standing = Standing.PLAIN) -> list[Field]:
+        return self._found.get(NameHeader(part, standing), [])
+
+    def _settled(self, field: Field, said: NameHeader) -> NameHeader:
+        """A word for any name ("Preferred name") made plain by what the column holds."""
+        if said.part is not Part.NAME or said.standing is Standing.PLAIN:
+            return said
+        if are_several(self.values(field)):
+            return NameHeader(Part.FULL, said.standing)
+        core = self.core(field)
+        called = said.standing is Standing.USUAL and is_called(core) and not core.startswith("nom ")
+        return NameHeader(Part.FIRST if called else Part.LAST, said.standing)
+
+    def _settle_pair(self) -> None:
+        """ "Former" and "Actual" are surnames where both are there, and nothing else is called one."""
+        former, usual = self.get(Part.UNSAID, Standing.FORMER), self.get(Part.UNSAID, Standing.USUAL)
+        pair = [field for field in (*former, *usual) if looks_like_names(self.values(field))]
+        if self.get(Part.LAST) or self.get(Part.NAME) or not former or not usual or len(pair) < 2:
+            return
+        for standing, fields in ((Standing.FORMER, former), (Standing.USUAL, usual)):
+            self._found.setdefault(NameHeader(Part.LAST, standing), []).extend(f for f in fields if f in pair)
+
+
+def by_header(free: Sequence[Field], values: Values, about: frozenset[str]) -> Columns:
+    """The columns of names as far as headers tell."""
+    found = _ByHeader(free, values, about)
+    usual, legal, former = Standing.USUAL, Standing.LEGAL, Standing.FORMER
+    firsts = [*found.get(Part.FIRST)]
+    lasts = [*found.get(Part.LAST)]
+    names = found.get(Part.NAME)
+    usual_lasts, legal_lasts = found.get(Part.LAST, usual), found.get(Part.LAST, legal)
+    former_lasts = [*found.get(Part.LAST, former)]
+    legal_firsts = found.get(Part.FIRST, legal)
+    whole = [field for field in found.get(Part.FULL) if _is_full(field, values)]
+    if names:
+        name, core = names[0], found.core(names[0])
+        is_french = core.startswith("nom") and not core.startswith("nome")
+        if _is_whole(values(name), [values(field) for field in (firsts or legal_firsts)[:1]], legal=not firsts):
+            whole.append(name)
+        elif core in name_words.GIVEN_BESIDE_SURNAME and (lasts or usual_lasts or former_lasts) and not firsts:
+            firsts.append(name)
+        elif (firsts or legal_firsts or found.get(Part.FIRST, usual)) and is_french:
+            lasts.insert(0, name)
+        elif not lasts:
+            lasts.append(name)
+    if not lasts and not usual_lasts and former_lasts:
+        lasts = _present_beside(former_lasts, free, values, found)
+    first, usual_first, other_firsts = _in_order(
+        firsts[:1], found.get(Part.FIRST, usual), legal_firsts, found.get(Part.FIRST, former)
+    )
+    if not whole or lasts or usual_lasts or legal_lasts or (first and not _is_only_former(former_lasts, lasts)):
+        last, usual_last, other_lasts = _in_order(lasts, usual_lasts, legal_lasts, former_lasts)
+    else:
+        last, usual_last, other_lasts = "", "", tuple(field.name for field in former_lasts)
+    full, other_fulls = _full_name(found, whole, firsts, [*lasts, *usual_lasts], values)
+    if not full and not (first and last) and other_fulls:
+        full, other_fulls = other_fulls[0], other_fulls[1:]
+    return Columns(
+        "", first, last, full, "", "", usual_first, usual_last, other_lasts,
+        other_first_names=other_firsts, other_full_names=other_fulls,
+    )  # fmt: skip
+
+
+def _is_only_former(former: Sequence[Field], lasts: Sequence[Field]) -> bool:
+    return bool(former) and not lasts
+
+
+def _in_order(
+    plain: Sequence[Field], usual: Sequence[Field], legal: Sequence[Field], former: Sequence[Field]
+) -> tuple[str, str, tuple[str, ...]]:
+    """The name that is used where nothing else is, the one that is used before it, and those that are only known."""
+    known = [field.name for field in (*plain, *legal)]
+    used = [field.name for field in usual]
+    others = [field.name for field in former]
+    if not known:
+        known, used = used, []
+    if not known:
+        known, others = others[:1], others[1:]
+    return (known or [""])[0], (used or [""])[0], tuple(dict.fromkeys((*known[1:], *used[1:], *others)))
+
+
+def _present_beside(former: Sequence[Field], free: Sequence[Field], values: Values, found: _ByHeader) -> list[Field]:
+    """The surname that a person goes by, qualified by words that are not known, beside one that is no longer used."""
+    return [
+        field
+        for field in free
+        if field not in former
+        and _may_hold_names(field)
+        and headers.name_header(field.header, found.about) is None
+        and with_unknown_qualifier(found.core(field))
+        and looks_like_names(values(field))
+    ][:1]
+
+
+def _full_name(
+    found: _ByHeader, whole: Sequence[Field], firsts: Sequence[Field], lasts: Sequence[Field], values: Values
+) -> tuple[str, tuple[str, ...]]:
+    """The column of whole names that is used, unless first name and surname say it better, and further ones."""
+    others = [*found.get(Part.FULL, Standing.LEGAL), *found.get(Part.FULL, Standing.FORMER)]
+    used = found.get(Part.FULL, Standing.USUAL)
+    rest = [field.name for field in others]
+    for field in used:
+        is_shown = found.core(field) in name_words.DISPLAYED
+        if not is_shown or not (firsts and lasts) or _differs(values(field), values(firsts[0])):
+            return field.name, tuple(rest)
+    if firsts and lasts:
+        return "", tuple(rest)
+    best = [*used, *whole]
+    return (best[0].name if best else ""), tuple(rest)
+
+
+def _differs(shown: Sequence[str], firsts: Sequence[str]) -> bool:
+    """Whether somebody is shown by another first name than the one beside it."""
+    pairs = ((fold(one).split(), fold(other).split()) for one, other in zip(shown, firsts, strict=True))
+    return any(one and other and set(one).isdisjoint(other) for one, other in pairs)
+
+
+def _is_whole(names: Sequence[str], firsts: Sequence[Sequence[str]], *, legal: bool = False) -> bool:
     """Whether a column called "name" holds full names: those that hold the first name beside them, or several words."""
-    if not firsts:
-        filled = [name for name in names if name]
-        return sum(" " in name for name in filled) * 2 > len(filled)
-    pairs = [(fold(name).split(), fold(first).split()) for name, first in zip(names, firsts, strict=True)]
+    if not firsts or legal:
+        return are_several(names)
+    pairs = [(fold(name).split(), fold(first).split()) for name, first in zip(names, firsts[0], strict=True)]
     comparable = [(name, first) for name, first in pairs if name and first]
     return sum(len(n) > len(f) and set(f) <= set(n) for n, f in comparable) * 2 > len(comparable)
 
@@ -125,82 +228,63 @@ def _is_full(field: Field, values: Values) -> bool:
     """Whether a column whose header may be a word for the whole name holds such names."""
     cells = [cell for cell in values(field) if cell]
     says_so = not {"nom", "noms", "name", "fullname", "displayname"}.isdisjoint(headers.header_words(field.header))
-    return not cells or (looks_like_names(cells, 0.5) and (says_so or _is_whole(cells, [])))
+    return not cells or (looks_like_names(cells, 0.5) and (says_so or are_several(cells)))
 
 
 # --- by content ------------------------------------------------------------------------------------------------------
-
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ʼ.\- ])*")
-_LONGEST = 60
-
-
-def looks_like_names(cells: Sequence[str], share: float = 0.9) -> bool:
-    """Whether most cells hold a few words of letters, as names do."""
-    filled = [cell for cell in cells if cell]
-    fitting = sum(len(cell) <= _LONGEST and bool(_NAME.fullmatch(cell)) and cell.count(" ") < 5 for cell in filled)
-    return bool(filled) and fitting >= share * len(filled)
-
-
-def looks_like_people(header: str, cells: Sequence[str]) -> bool:
-    """Whether a column of any header seems to hold people's names: capitals, and almost everybody has another one."""
-    filled = [cell for cell in cells if cell]
-    if len(filled) < _LEAST or len(filled) * 2 < len(cells) or not looks_like_names(filled, 0.9):
-        return False
-    if headers.is_somebody_elses(header) or not words.NOT_NAMES.isdisjoint(headers.header_words(header)):
-        return False
-    several = sum(" " in cell for cell in filled) * 2 > len(filled)
-    capitals = sum(all(word[:1].isupper() for word in re.findall(r"[^\W\d_]{4,}", cell)) for cell in filled)
-    distinct = len(set(map(fold, filled)))
-    return capitals >= 0.9 * len(filled) and distinct >= 0.7 * len(filled) and (several or len(filled) >= 2 * _LEAST)
 
 
 def _may_hold_names(field: Field) -> bool:
     return words.NOT_NAMES.isdisjoint(headers.header_words(field.header))
 
 
-def _says_nothing(field: Field) -> bool:
-    return not headers.is_somebody_elses(field.header) and not headers.header_is_known(field.header)
+def _may_be_theirs(field: Field, about: frozenset[str]) -> bool:
+    """Whether a header that says nothing about this person may stand over their name all the same."""
+    if about:
+        return not headers.is_somebody_elses(field.header) and not headers.header_is_known(field.header)
+    return headers.may_be_theirs(field.header)
 
 
-def _letters(text: str) -> str:
-    return "".join(character for character in fold(text) if character.isalpha())
+def _letters(address: str) -> str:
+    return "".join(pieces_of(address))
 
 
-def _by_content(free: Sequence[Field], values: Values, locals_: Sequence[str], known: Columns) -> Columns:
+def _by_content(free: Sequence[Field], values: Values, addresses: Sequence[str], known: Columns) -> Columns:
     """The columns whose words are in the addresses beside them, put in the places that are still free."""
     if known.first_name and known.last_name:
         return known
-    matches = [
-        (field, match)
-        for field in free
-        if field.name not in known.names
-        and looks_like_names(values(field))
-        and (match := _match(values(field), locals_))
-    ]
-    whole = next((field for field, match in matches if match.whole), None)
-    if whole is not None:
-        return known if known.names else Columns(full_name=whole.name, other_last_names=known.other_last_names)
+    candidates = [field for field in free if field.name not in known.names and looks_like_names(values(field))]
+    if not known.names:
+        wholes = [field for field in candidates if are_several(values(field)) and are_distinct(values(field))]
+        clear = [(_clearly(values(field), addresses), field) for field in wholes]
+        share, whole = max(clear, key=lambda each: each[0], default=(0.0, None))
+        if whole is not None and share >= _CLEARLY:
+            return replace(known, full_name=whole.name)
+    theirs = [field for field in candidates if not headers.is_somebody_elses(field.header)]
+    matches = [(field, match) for field in theirs if (match := _match(values(field), addresses))]
     single = sorted(matches, key=lambda each: -each[1].share)[: 1 if known.names else 2]
     if known.names and single:
         found = single[0][0].name
-        return _with(known, first=found) if known.last_name else _with(known, last=found)
+        return replace(known, first_name=found) if known.last_name else replace(known, last_name=found)
     if len(single) == 2:
         first, last = sorted(single, key=lambda each: each[1].place)
-        return _with(known, first=first[0].name, last=last[0].name)
+        return replace(known, first_name=first[0].name, last_name=last[0].name)
     if single:
         field, match = single[0]
-        return _with(known, first=field.name) if match.place == 0 else _with(known, last=field.name)
+        return replace(known, first_name=field.name) if match.place == 0 else replace(known, last_name=field.name)
     return known
 
 
-def _with(known: Columns, first: str = "", last: str = "") -> Columns:
-    return Columns(
-        first_name=first or known.first_name,
-        last_name=last or known.last_name,
-        usual_first_name=known.usual_first_name,
-        usual_last_name=known.usual_last_name,
-        other_last_names=known.other_last_names,
-    )
+def _clearly(cells: Sequence[str], addresses: Sequence[str]) -> float:
+    """The share of rows in which an address spells the whole name beside it, of those that can be compared."""
+    compared = agreeing = 0
+    for cell, address in zip(cells, addresses, strict=True):
+        pieces, name = pieces_of(address), fold(name_part(cell)).split()
+        if can_be_compared(pieces, name):
+            compared += 1
+            like = likeness(pieces, name)
+            agreeing += like.whole >= 1 and like.parts >= 2
+    return agreeing / compared if compared else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +293,13 @@ class _Match:
     """Of the rows that can be compared, those in which every word is in the address."""
     place: float
     """Where in the letters of the address the words begin, on the average; 0 is its beginning."""
-    whole: bool
-    """Whether most cells hold several words."""
 
 
-def _match(cells: Sequence[str], locals_: Sequence[str]) -> _Match | None:
+def _match(cells: Sequence[str], addresses: Sequence[str]) -> _Match | None:
     """How a column agrees with the addresses; None where it does not."""
-    compared, agreeing, places, several = 0, 0, 0, 0
-    for cell, letters in zip(cells, locals_, strict=True):
+    compared, agreeing, places = 0, 0, 0
+    for cell, address in zip(cells, addresses, strict=True):
+        letters = _letters(address)
         parts = [word for word in fold(cell).split() if len(word) >= _SHORT]
         if not parts or len(letters) < _SHORT:
             continue
@@ -224,7 +307,6 @@ def _match(cells: Sequence[str], locals_: Sequence[str]) -> _Match | None:
         if all(part in letters for part in parts):
             agreeing += 1
             places += letters.index(parts[0]) > 0
-            several += " " in cell
-    if agreeing < _LEAST or agreeing < _AGREES * compared:
+    if agreeing < LEAST or agreeing < _AGREES * compared:
         return None
-    return _Match(agreeing / compared, float(places * 2 > agreeing), several * 2 > agreeing)
+    return _Match(agreeing / compared, float(places * 2 > agreeing))

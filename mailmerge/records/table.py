@@ -15,6 +15,7 @@ from mailmerge.records.columns import choose_columns
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.quotes import swallowed_rows
+from mailmerge.records.sheets import column_letters
 from mailmerge.records.source import Source, empty, named
 from mailmerge.text import identifier, shorten
 
@@ -63,7 +64,8 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
     cut = rows if even and len(kept) == kept[-1] + 1 else _cut(rows, kept)
     fields = _fields(header, kept)
     defects += _uncalculated(grid, fields, kept, lines)
-    chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, email)
+    letters = [column_letters(position) for position in kept]
+    chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, email, letters)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(
