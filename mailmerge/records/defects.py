@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind
+from mailmerge.records.sheets import column_letters
 from mailmerge.text import shorten
 
 DELIMITERS: Mapping[str, str] = {
@@ -122,11 +123,18 @@ def is_delimiter(defect: Defect, value: str | int) -> bool:
 
 def described(defect: Defect) -> str:
     """What is wrong, and where, for a person: a clause without a full stop."""
-    values = {name: _shown(defect, value) for name, value in defect.values.items()}
+    values = {name: _shown(defect, name, value) for name, value in defect.values.items()}
     return SENTENCES[wording(defect)].format_map({**values, "line": defect.line})
 
 
-def _shown(defect: Defect, value: str | int) -> str | int:
+def column_of(defect: Defect, name: str, value: str | int) -> str:
+    """The letters of a column, where a value of a defect is the number of one of two that are called alike."""
+    if defect.kind is DefectKind.DUPLICATE_HEADER and isinstance(value, int) and name in ("first", "second"):
+        return column_letters(value - 1)
+    return ""
+
+
+def _shown(defect: Defect, name: str, value: str | int) -> str | int:
     if isinstance(value, int):
-        return value
+        return column_of(defect, name, value) or value
     return DELIMITERS[value] if is_delimiter(defect, value) else shorten(value)

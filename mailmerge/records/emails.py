@@ -188,7 +188,7 @@ class _Choosing:
 
     def _too_many(self, columns: Sequence[_Candidate]) -> EmailChoice:
         best = max(columns, key=_grade)
-        headers = [each.field.header for each in columns]
+        headers = [each.field.header or each.field.name for each in columns]
         if len(set(headers)) < len(headers):
             return self._same_header([each for each in columns if headers.count(each.field.header) > 1])
         defect = _defect(DefectKind.AMBIGUOUS_EMAIL_COLUMN, columns)
@@ -197,15 +197,10 @@ class _Choosing:
     def _same_header(self, columns: Sequence[_Candidate]) -> EmailChoice:
         first, second = columns[:2]
         values: dict[str, str | int] = {
-            "columns": len(columns), "header": first.field.header or first.field.name,
+            "columns": len(columns), "header": first.field.header,
             "first": self._letters[first.position], "second": self._letters[second.position],
         }  # fmt: skip
-        defect = Defect(DefectKind.SAME_EMAIL_COLUMN, values)
-        advice = N_(
-            "{said}; give each of them its own header in the table, or say which holds the recipients' addresses with "
-            '`[columns] email = "{name}"` (column {first}) or "{other}" (column {second}) in campaign.toml'
-        )
-        return _doubt(defect, advice, first, other=second.field.name)
+        return _doubt(Defect(DefectKind.SAME_EMAIL_COLUMN, values), _RENAME, first)
 
     def _somebody_elses(self, columns: Sequence[_Candidate]) -> EmailChoice:
         return _doubt(_defect(DefectKind.FOREIGN_EMAIL_COLUMN, columns), _NOT_THEIRS, columns[0])
@@ -221,6 +216,10 @@ class _Choosing:
         return _doubt(Defect(DefectKind.UNCLEAR_EMAIL_COLUMN, values), _UNCLEAR, column)
 
 
+_RENAME = N_(
+    "{said}; in the table, give the column with the recipients' own addresses a header of its own, and rename or "
+    "delete the other one"
+)
 _NOT_THEIRS = N_(
     "{said}; add the recipients' own addresses, or, if the letters really go there, say so with "
     '`[columns] email = "{name}"` in campaign.toml'
@@ -228,14 +227,10 @@ _NOT_THEIRS = N_(
 _UNCLEAR = N_('{said}; if they are, say so with `[columns] email = "{name}"` in campaign.toml')
 
 
-def _doubt(defect: Defect, advice: str, best: _Candidate, **more: str) -> EmailChoice:
+def _doubt(defect: Defect, advice: str, best: _Candidate) -> EmailChoice:
     """No column, and what to do about it."""
-    same = defect.kind is DefectKind.SAME_EMAIL_COLUMN
-    name = best.field.name if same else shorten(best.field.header or best.field.name)
-    places = {key: str(value) for key, value in defect.values.items()}
-    return EmailChoice(
-        "", None, (), defect, advice.format_map({**places, **more, "said": described(defect), "name": name})
-    )
+    name = shorten(best.field.header or best.field.name)
+    return EmailChoice("", defect=defect, advice=advice.format_map({"said": described(defect), "name": name}))
 
 
 def _is_of_something(column: _Candidate) -> bool:

@@ -24,6 +24,7 @@ from mailmerge.records.sheets import (
     Overlay,
     Oversized,
     Page,
+    addresses_in,
     check_extent,
     check_rows,
     column_letters,
@@ -129,6 +130,7 @@ class ExcelBook:
 
     def _page(self, shown: list[Cells], overlay: Overlay, *, whole: bool) -> Page:
         filled = {at for at in overlay.hidden_columns if any(at < len(row) and row[at] for row in shown)}
+        addresses = addresses_in(shown, sorted(filled))
         if filled:
             shown = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in shown]
         hidden = overlay.hidden_rows
@@ -149,7 +151,7 @@ class ExcelBook:
         check_rows(self._source, len(rows))
         hidden_lines = [line for line in sorted(hidden) if line <= len(shown) and any(shown[line - 1])]
         letters = tuple(map(column_letters, sorted(filled)))
-        return Page(rows, lines, tuple(hidden_lines), letters, uncalculated)
+        return Page(rows, lines, tuple(hidden_lines), letters, addresses, uncalculated)
 
 
 def _enough(first_rows: int | None) -> int | None:

@@ -33,6 +33,8 @@ class Grid:
     """Lines of formulas that no spreadsheet has calculated, by the position of their column."""
     notices: tuple[str, ...] = ()
     """What was left out on purpose, in words."""
+    hidden_addresses: Mapping[str, str] = field(default_factory=dict)
+    """Letters of the hidden columns that hold addresses, each with its header."""
 
 
 class Records(Sequence[Record]):

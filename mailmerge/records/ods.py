@@ -16,7 +16,7 @@ from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.records.grid import MAX_ROWS, Cells
 from mailmerge.records.regular import refuse_entities
-from mailmerge.records.sheets import Page, check_extent, check_rows, column_letters, damaged
+from mailmerge.records.sheets import Page, addresses_in, check_extent, check_rows, column_letters, damaged
 from mailmerge.records.source import ROW_OCTETS, Source, check_memory
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -64,6 +64,7 @@ class OdsBook:
         check_extent(self._source, name, len(rows) * width)
         blank = ("",) * width
         rows = [row + blank[len(row) :] for row in rows]
+        addresses = addresses_in(rows, sorted(filled))
         if filled:
             rows = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in rows]
         left_out = () if hidden else tuple(sorted(table.hidden_lines))
@@ -71,7 +72,7 @@ class OdsBook:
             at: lines for at, lines in table.uncalculated.items() if hidden or at not in table.hidden_columns
         }
         letters = tuple(map(column_letters, sorted(filled)))
-        return Page(rows, [table.lines[at] for at in wanted], left_out, letters, open_columns)
+        return Page(rows, [table.lines[at] for at in wanted], left_out, letters, addresses, open_columns)
 
 
 @dataclass

@@ -10,6 +10,7 @@ from itertools import chain, count
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records
@@ -79,7 +80,21 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         email_reason=chosen.email_reason,
         names_reason=chosen.names_reason,
     )
-    return Reading(table, f"{name}: {chosen.advice}" if chosen.advice else "")
+    return Reading(table, f"{name}: {chosen.advice}{_unhide(grid)}" if chosen.advice else "")
+
+
+_HIDDEN = N_("; column {column} is hidden and was not read: unhide it if it holds the recipients' addresses")
+_HIDDEN_HEADER = N_(
+    '; column {column} ("{header}") is hidden and was not read: unhide it if it holds the recipients\' addresses'
+)
+
+
+def _unhide(grid: Grid) -> str:
+    """What to do about a hidden column of addresses, where none that shows is the right one."""
+    for letters, header in grid.hidden_addresses.items():
+        places = {"column": letters, "header": shorten(header, 40)}
+        return (_HIDDEN_HEADER if header else _HIDDEN).format_map(places)
+    return ""
 
 
 def _header_position(grid: Grid, told: int, name: str) -> int:

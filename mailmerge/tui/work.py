@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from mailmerge.accounts import Accounts
 from mailmerge.campaign import Campaign, IfWritten, open_campaign, open_outbox, unfinished_runs
 from mailmerge.campaign import Checked as CheckedCampaign
-from mailmerge.errors import AccountError, EmailColumnUnclear, MailmergeError, RenderFailed, RunsIncomparable
+from mailmerge.errors import AccountError, MailmergeError, RenderFailed, RunsIncomparable, TableUnclear
 from mailmerge.home import find_home
 from mailmerge.model import Recipient, State
 from mailmerge.tui.processes import Processes
@@ -158,7 +158,7 @@ def open_files(post: Post, sources: Sequence[Path], account: str = "") -> None:
                 campaign = campaign.signed_by(Accounts(find_home().config).get(account))
         post(Opened(campaign))
     except MailmergeError as error:
-        post(OpenFailed(str(error), isinstance(error, EmailColumnUnclear)))
+        post(OpenFailed(str(error), isinstance(error, TableUnclear)))
 
 
 def show_face(post: Post, request: FaceRequest) -> None:

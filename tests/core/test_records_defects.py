@@ -188,7 +188,7 @@ IN_WORDS = {
     Wording.ROW_TOO_SHORT: (defect(DefectKind.RAGGED, cells=1, columns=4), "line 7 has only 1 of 4 cells"),
     Wording.DUPLICATE_HEADER: (
         defect(DefectKind.DUPLICATE_HEADER, header="Nom {line}\u202e", first=1, second=3),
-        'two columns are called "Nom {line}‹U+202E›" (columns 1 and 3 on line 7)',
+        'two columns are called "Nom {line}‹U+202E›" (columns A and C on line 7)',
     ),
     Wording.EMPTY_HEADER: (defect(DefectKind.EMPTY_HEADER, column=2), "column 2 has values but no header on line 7"),
     Wording.NO_EMAIL_COLUMN: (defect(DefectKind.NO_EMAIL_COLUMN), "no column contains e-mail addresses"),

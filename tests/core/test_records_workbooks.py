@@ -210,11 +210,34 @@ def test_the_first_visible_sheet_with_people_is_read_and_the_others_named(tmp_pa
         Sheet("Ancien", people("vieux"), state="hidden"),
         Sheet("Lisez-moi", [["Ce classeur"], ["est long"]]),
         Sheet("Candidats", people("bon")),
-        Sheet("Recrutés", people("autre")),
+        Sheet("Modèle", people("vide")[:1]),
     )
     table = table_of(tmp_path, content)
     assert (table.dialect.sheet, table.records[0].values[2]) == ("Candidats", "bon")
-    assert 'the sheets "Lisez-moi" and "Recrutés"' in table.dialect.runner_up
+    assert 'the sheets "Lisez-moi" and "Modèle"' in table.dialect.runner_up
+
+
+@pytest.mark.parametrize("write", [xlsx, ods])
+@pytest.mark.parametrize("rows", [1, 4000])
+def test_two_sheets_of_one_shape_are_a_question(tmp_path: Path, write: Callable[..., bytes], rows: int):
+    extra = [["Nom", "E-mail", "Valeur", "Entretien"], ["A", "a@x.example", "autre", "lundi"]]
+    content = write(Sheet("Candidats", people(*["bon"] * rows)), Sheet("Recrutés", extra))
+    message = refusal(tmp_path, content)
+    assert 'the sheets "Candidats" and "Recrutés" have the same columns' in message
+    assert '`sheet = "Candidats"` in campaign.toml' in message
+    path = tmp_path / "people.xlsx"
+    path.write_bytes(content)
+    assert [defect.kind for defect in preview_table(path).defects] == ["ambiguous-sheet"]
+    assert read_table(path, sheet="Recrutés").records[0].values[2] == "autre"
+
+
+def test_a_sheet_can_be_told_whatever_others_there_are(tmp_path: Path):
+    content = xlsx(
+        Sheet("Ancien", people("vieux"), state="hidden"),
+        Sheet("Lisez-moi", [["Ce classeur"], ["est long"]]),
+        Sheet("Candidats", people("bon")),
+        Sheet("Recrutés", people("autre")),
+    )
     assert table_of(tmp_path, content, sheet=" recrutés").records[0].values[2] == "autre"
     assert table_of(tmp_path, content, sheet="Ancien").records[0].values[2] == "vieux"
     message = refusal(tmp_path, content, sheet="Absent")

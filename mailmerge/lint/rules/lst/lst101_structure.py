@@ -51,7 +51,10 @@ SAYS: Mapping[Wording, Sentence] = {
     ),
     Wording.DUPLICATE_HEADER: _sentence(
         Wording.DUPLICATE_HEADER,
-        N_("Give each column its own name, so that a letter cannot print the wrong one."),
+        N_(
+            "Rename or delete one of them in the table: give each column its own name, so that a letter cannot print "
+            "the wrong one."
+        ),
         N_('{count} columns have the same name as another column, the first of them "{header}" (line {line})'),
     ),
     Wording.EMPTY_HEADER: _sentence(
