@@ -19,6 +19,7 @@ from mailmerge.text import fold
 _CONFIRMS = 0.3
 """The share of addresses with the person's own name that confirms a column; more than half where there are few."""
 _FEW = 5
+_SHORT = 3
 _LONG = 4
 """Letters of a single name from which on it is recognised in an address."""
 
@@ -87,15 +88,16 @@ class Owners:
 
     def other_of(self, cells: Cells, address: str) -> Owner | None:
         """Whose name, other than that of the person of the row, an address spells better; None for nobody."""
-        pieces = pieces_of(address)
+        named = [
+            (owner, words) for owner in self.others if _may_spell(address, words := _words(cells, owner.positions))
+        ]
+        pieces = pieces_of(address) if named else ()
         if not pieces:
             return None
         own = self._own_likeness(pieces, cells)
-        if own.left == 0 and own.whole:
-            return None
         best, found = own.letters, None
-        for owner in self.others:
-            like = likeness(pieces, _words(cells, owner.positions))
+        for owner, words in named:
+            like = likeness(pieces, words)
             if like.letters > best and _is_named(like, pieces, own):
                 best, found = like.letters, owner
         return found
@@ -130,6 +132,12 @@ def _is_named(like: Likeness, pieces: Sequence[str], own: Likeness) -> bool:
     if like.whole and like.parts >= 2:
         return True
     return like.whole == 1 and own.parts == 0 and like.letters >= _LONG and like.letters in map(len, pieces)
+
+
+def _may_spell(address: str, words: Sequence[str]) -> bool:
+    """Whether a word of a name may be in an address: a quick look, for tables of a hundred thousand."""
+    local = address.casefold() if address.isascii() else fold(address)
+    return any(word in local for word in words if len(word) >= _SHORT)
 
 
 def _words(cells: Cells, positions: Sequence[int]) -> tuple[str, ...]:
