@@ -28,8 +28,8 @@ class Likeness(NamedTuple):
 
     @property
     def is_clear(self) -> bool:
-        """Whether it names one person: a word of the name in full, and another one or nothing else."""
-        return self.whole >= 1 and (self.parts >= 2 or self.left == 0)
+        """Whether it names one person: a word of the name in full, and another one, and not much else."""
+        return self.whole >= 1 and (self.left == 0 or (self.parts >= 2 and self.left * 3 <= self.letters))
 
 
 NOTHING = Likeness(0, 0, 0, 0)

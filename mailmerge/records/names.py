@@ -169,9 +169,9 @@ def _in_order(
     plain: Sequence[Field], usual: Sequence[Field], legal: Sequence[Field], former: Sequence[Field]
 ) -> tuple[str, str, tuple[str, ...]]:
     """The name that is used where nothing else is, the one that is used before it, and those that are only known."""
-    known = [field.name for field in (*plain, *legal)]
+    known = [field.name for field in plain]
     used = [field.name for field in usual]
-    others = [field.name for field in former]
+    others = [field.name for field in (*legal, *former)]
     if not known:
         known, used = used, []
     if not known:
