@@ -90,6 +90,11 @@ def may_be_theirs(header: str) -> bool:
     return bool(named) and named <= words.MAY_BE_THEIRS
 
 
+def either_of(header: str) -> frozenset[str]:
+    """The words of a header for somebody who is the person of the row in some tables: "Contact e-mail"."""
+    return words.EITHER.intersection(header_words(header)) if mail_grade(header) is Mail.EITHER else frozenset()
+
+
 @lru_cache(maxsize=1024)
 def whose(header: str) -> frozenset[str]:
     """The words of a header that name somebody, or something, other than the person of the row; none for that person.

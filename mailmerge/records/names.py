@@ -49,6 +49,10 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
         return [row[positions[field.name]] for row in rows]
 
     columns = by_header(free, values, about)
+    either = headers.either_of(fields[positions[email]].header) if email else frozenset[str]()
+    if either and not columns.names:  # "Nom du contact" beside "E-mail du contact", where nobody else is named
+        about = either
+        columns = by_header(free, values, about)
     evidence = Evidence.HEADER
     has_whole = bool(columns.full_name) or bool(columns.first_name and columns.last_name)
     if not has_whole and email:

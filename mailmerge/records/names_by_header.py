@@ -159,10 +159,14 @@ def _is_whole(names: Sequence[str], firsts: Sequence[Sequence[str]], *, legal: b
     return sum(len(n) > len(f) and set(f) <= set(n) for n, f in comparable) * 2 > len(comparable)
 
 
+_SAY_SO = frozenset({"nom", "noms", "name", "fullname", "displayname"})
+
+
 def _is_full(field: Field, values: Values) -> bool:
     """Whether a column whose header may be a word for the whole name holds such names."""
     cells = [cell for cell in values(field) if cell]
-    says_so = not {"nom", "noms", "name", "fullname", "displayname"}.isdisjoint(headers.header_words(field.header))
+    said = headers.header_words(field.header)
+    says_so = words.EITHER.isdisjoint(said) and not _SAY_SO.isdisjoint(said)
     return not cells or (looks_like_names(cells, 0.5) and (says_so or are_several(cells)))
 
 

@@ -43,7 +43,8 @@ PERSON = each_word(
     alumnos aluno aluna alunos allievo allieva cursist cursisten leerling leerlingen schuler schulerin azubi
     auszubildende auszubildenden praktikant praktikantin tirocinante stagista becario becaria estagiario estagiaria
     inscrito inscrita iscritto iscritta mitglied mitglieder lid leden persona personas persone pessoa pessoas personen
-    interessent interessentin interessato interessata interessado interessada"""
+    interessent interessentin interessato interessata interessado interessada demandeur
+    demandeuse claimant laureat laureate titulaire beneficiary holder nominee"""
 )
 """Words for the person of the row: "Nom du candidat" is the name."""
 NOT_THEIRS = each_word(
@@ -97,7 +98,8 @@ EMAIL_FILLERS = each_word(
     seul seule unique pour par for by per one only reponse retour answer reply haupt hauptadresse bevorzugte aktuelle
     standard empfanger zustellung primaria primario principales preferido preferida actual valida valido destinatario
     destinataria primaire preferito preferita attuale hoofd huidige voorkeur ontvanger benutzer usuario utente
-    gebruiker utilizador direccion indirizzo endereco adres anschrift"""
+    gebruiker utilizador direccion indirizzo endereco adres anschrift verifie verifiee
+    verificado verificato gepruft utiliser recevoir renseigner joindre confirme confirmee"""
 )
 EITHER = each_word(
     """agent agente agents contact contacts client cliente clients customer contacto contatto contato kontakt klant

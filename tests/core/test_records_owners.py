@@ -205,6 +205,21 @@ def test_relatives_with_the_same_surname_are_told_apart(tmp_path: Path):
     assert chosen(tmp_path, {**named("fr"), "Email Xyzzy": addresses(parents)}) == ""
 
 
+@pytest.mark.parametrize(
+    ("word", "mail"), [("contact", "Email du contact"), ("client", "Client email"), ("agent", "Agent e-mail")]
+)
+def test_columns_that_share_such_a_word_belong_together_where_nobody_else_is_named(
+    tmp_path: Path, word: str, mail: str
+):
+    theirs = {f"Prénom {word}": [first for first, _ in OTHERS], f"Nom {word}": [last for _, last in OTHERS]}
+    for content in (addresses(OTHERS), addresses(OTHERS, "flast")):
+        columns = {"Société": list("abcdef"), **theirs, mail: content}
+        assert chosen(tmp_path, columns) == mail
+        table = read_table(path_of(tmp_path, columns))
+        assert table.name_of(table.records[0]) == "Claire Martin"
+        assert chosen(tmp_path, {**named("fr"), **theirs, mail: content}) == ""
+
+
 def test_a_second_column_of_the_same_header_is_said_by_its_letters(tmp_path: Path):
     path = tmp_path / "table.csv"
     path.write_text("Email;Nom;;Email\na@x.example;A;;c@x.example\nb@x.example;B;;d@x.example\n", encoding="utf-8")
