@@ -13,10 +13,9 @@ from mailmerge.errors import TableError
 from mailmerge.model import ColumnReason, Columns, Defect, Field
 from mailmerge.records import words
 from mailmerge.records.emails import choose_email, listed
-from mailmerge.records.grid import Cells
+from mailmerge.records.grid import Cells, column_letters
 from mailmerge.records.names import NameChoice, choose_names
 from mailmerge.records.sampling import sample_of
-from mailmerge.records.sheets import column_letters
 from mailmerge.text import fold, identifier, shorten
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind
-from mailmerge.records.sheets import column_letters
+from mailmerge.records.grid import column_letters
 from mailmerge.text import shorten
 
 DELIMITERS: Mapping[str, str] = {

@@ -24,7 +24,7 @@ from mailmerge.text import shorten
 
 _LONG = 1000
 """Characters of a cell in which an address is looked for."""
-_JUDGED = 200
+_JUDGED = 100
 """Rows in which names and addresses are compared."""
 
 NamesBeside = Callable[[str, tuple[str, ...]], tuple[str, ...]]

@@ -17,7 +17,7 @@ from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.errors import TableError
 from mailmerge.records.beginning import beginning
-from mailmerge.records.grid import Cells
+from mailmerge.records.grid import Cells, column_letters
 from mailmerge.records.numberformat import Show
 from mailmerge.records.sheets import (
     Locked,
@@ -27,7 +27,6 @@ from mailmerge.records.sheets import (
     addresses_in,
     check_extent,
     check_rows,
-    column_letters,
     damaged,
     shows_by_row,
 )

@@ -37,6 +37,15 @@ class Grid:
     """Letters of the hidden columns that hold addresses, each with its header."""
 
 
+def column_letters(position: int) -> str:
+    """The letters of a column that counts from 0: A, B, ... Z, AA."""
+    letters, number = "", position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 class Records(Sequence[Record]):
     """The people of a table; each :class:`Record` is made when it is looked at.
 

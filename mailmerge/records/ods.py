@@ -14,9 +14,9 @@ from typing import IO
 from xml.parsers import expat
 from zlib import error as InflateError  # noqa: N812
 
-from mailmerge.records.grid import MAX_ROWS, Cells
+from mailmerge.records.grid import MAX_ROWS, Cells, column_letters
 from mailmerge.records.regular import refuse_entities
-from mailmerge.records.sheets import Page, addresses_in, check_extent, check_rows, column_letters, damaged
+from mailmerge.records.sheets import Page, addresses_in, check_extent, check_rows, damaged
 from mailmerge.records.source import ROW_OCTETS, Source, check_memory
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "

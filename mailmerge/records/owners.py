@@ -6,26 +6,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from mailmerge.model import Field
 from mailmerge.records import headers, words
 from mailmerge.records.grid import Cells
 from mailmerge.records.local_parts import NOTHING, Likeness, can_be_compared, likeness, pieces_of
 from mailmerge.records.name_content import DISTINCT, are_capitalised, looks_like_names, name_part
+from mailmerge.records.sampling import sample_of
 from mailmerge.text import fold
 
 _CONFIRMS = 0.3
 """The share of addresses with the person's own name that confirms a column; more than half where there are few."""
 _FEW = 5
+_GLANCE = 50
+"""Rows by which it is told whether a column names people."""
 _SHORT = 3
 _LONG = 4
 """Letters of a single name from which on it is recognised in an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Columns that name one other person in each row."""
 
     names: tuple[str, ...]
@@ -33,8 +35,7 @@ class Owner:
     positions: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ownership:
+class Ownership(NamedTuple):
     """What the addresses of one column say about whose they are."""
 
     addresses: int
@@ -81,8 +82,9 @@ class Owners:
         self._rows = rows
         self._own = [at for at, field in enumerate(fields) if field.name in own]
         groups: dict[object, list[int]] = {}
+        some = sample_of(rows, _GLANCE)
         for at, field in enumerate(fields):
-            if field.name not in own and field.name not in addresses and _names_people(field, rows, at):
+            if field.name not in own and field.name not in addresses and _names_people(field, some, at):
                 groups.setdefault(headers.whose(field.header) or field.name, []).append(at)
         self.others = tuple(Owner(tuple(fields[at].name for at in group), tuple(group)) for group in groups.values())
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
-from mailmerge.records.grid import MAX_ROWS, Cells
+from mailmerge.records.grid import MAX_ROWS, Cells, column_letters
 from mailmerge.records.numberformat import Show
 from mailmerge.records.source import Source, named
 from mailmerge.text import shorten
@@ -124,15 +124,6 @@ def check_extent(source: Source, sheet: str, cells: int) -> None:
             f'the sheet "{sheet}" of {named(source.path)} reaches further than can be read: delete the rows'
             " and columns beyond the last person, and save it again"
         )
-
-
-def column_letters(position: int) -> str:
-    """The letters of a column that counts from 0: A, B, ... Z, AA."""
-    letters, number = "", position + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def damaged(source: Source, reason: object) -> TableError:

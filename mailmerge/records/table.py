@@ -13,10 +13,9 @@ from mailmerge.errors import TableError
 from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
-from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records
+from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.quotes import swallowed_rows
-from mailmerge.records.sheets import column_letters
 from mailmerge.records.source import Source, empty, named
 from mailmerge.text import identifier, shorten
 
