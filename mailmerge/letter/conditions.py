@@ -118,6 +118,19 @@ def compile_value(
     return value
 
 
+def fields_of_value(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> frozenset[str]:
+    """The columns that a template over one record prints, by identifier.
+
+    Raises:
+        CampaignError: it is no template.
+    """
+    try:
+        program = read_program([Part("name", source, 1)], marked=False, columns=columns)
+    except (Unknown, RecursionError) as error:
+        raise CampaignError(f'"{source}" cannot be used: {error}') from None
+    return frozenset[str]().union(*(each.fields for each in program.expressions if each.printed))
+
+
 def _failed(what: str, error: Exception, fields: frozenset[str], values: Mapping[str, str]) -> CampaignError:
     lacking = sorted(fields - values.keys()) if isinstance(error, UndefinedError) else []
     if lacking:

@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from mailmerge.campaign import Campaign, IfWritten, open_campaign, unfinished_runs
 from mailmerge.campaign import Checked as CheckedCampaign
 from mailmerge.environment import Environment
-from mailmerge.errors import AccountError, EmailColumnUnclear, MailmergeError, RenderFailed, RunsIncomparable
+from mailmerge.errors import AccountError, MailmergeError, RenderFailed, RunsIncomparable, TableUnclear
 from mailmerge.model import Recipient, State
 from mailmerge.tui.processes import Processes
 from mailmerge.tui.review import Review
@@ -157,7 +157,7 @@ def open_files(post: Post, environment: Environment, sources: Sequence[Path], ac
                 campaign = campaign.signed_by(environment.accounts.get(account))
         post(Opened(campaign))
     except MailmergeError as error:
-        post(OpenFailed(str(error), isinstance(error, EmailColumnUnclear)))
+        post(OpenFailed(str(error), isinstance(error, TableUnclear)))
 
 
 def show_face(post: Post, request: FaceRequest) -> None:
