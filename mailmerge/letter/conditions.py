@@ -100,11 +100,15 @@ def compile_value(
     try:
         program = read_program([Part("name", source, 1)], marked=False, columns=columns)
     except Unknown as error:
-        raise CampaignError(f'"{source}" cannot be used: {error}') from None
+        raise CampaignError(N_('"{source}" cannot be used: {error}'), source=source, error=error) from None
     except RecursionError:
-        raise CampaignError(f'"{source}" cannot be used: {reason("nested-too-deep")}') from None
+        raise CampaignError(
+            N_('"{source}" cannot be used: {problem}'), source=source, problem=reason("nested-too-deep")
+        ) from None
     if program.forbidden:
-        raise CampaignError(f'"{source}" cannot be used: {program.forbidden[0].reason}')
+        raise CampaignError(
+            N_('"{source}" cannot be used: {problem}'), source=source, problem=program.forbidden[0].reason
+        )
     render = environment().from_string(program.tree)
     fields = frozenset[str]().union(*(expression.fields for expression in program.expressions))
 
@@ -121,6 +125,8 @@ def compile_value(
 def _failed(what: str, error: Exception, fields: frozenset[str], values: Mapping[str, str]) -> CampaignError:
     lacking = sorted(fields - values.keys()) if isinstance(error, UndefinedError) else []
     if lacking:
-        return CampaignError(f'{what} fails: the table has no column "{lacking[0]}"', field=lacking[0])
+        return CampaignError(
+            N_('{what} fails: the table has no column "{column}"'), what=what, column=lacking[0], field=lacking[0]
+        )
     why = error.reason if isinstance(error, Impossible) else library_reason(error)
     return CampaignError(N_("{what} fails: {why}").format(what=what, why=why), reason=str(why))
