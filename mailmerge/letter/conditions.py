@@ -58,17 +58,17 @@ def compile_condition(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> C
     except TemplateSyntaxError:
         said = explain_expression(source)
         raise CampaignError(
-            N_('where = "{source}" cannot be read: {said}').format(source=shorten(source, 120), said=said)
+            N_('where = "{source}" cannot be read: {said}'), source=shorten(source, 120), said=said
         ) from None
     except (Unknown, Meaningless) as error:
         raise CampaignError(
-            N_('where = "{source}" cannot be used: {said}').format(source=shorten(source, 120), said=error)
+            N_('where = "{source}" cannot be used: {said}'), source=shorten(source, 120), said=error
         ) from None
     except RecursionError:
         raise CampaignError(
-            N_('where = "{source}" cannot be used: {said}').format(
-                source=shorten(source, 120), said=reason("nested-too-deep")
-            )
+            N_('where = "{source}" cannot be used: {said}'),
+            source=shorten(source, 120),
+            said=reason("nested-too-deep"),
         ) from None
     yes = nodes.Output([nodes.TemplateData("1")], lineno=1)
     tree = nodes.Template([nodes.If(expression, [yes], [], [], lineno=1)], lineno=1)
@@ -100,11 +100,15 @@ def compile_value(
     try:
         program = read_program([Part("name", source, 1)], marked=False, columns=columns)
     except Unknown as error:
-        raise CampaignError(f'"{source}" cannot be used: {error}') from None
+        raise CampaignError(N_('"{source}" cannot be used: {error}'), source=source, error=error) from None
     except RecursionError:
-        raise CampaignError(f'"{source}" cannot be used: {reason("nested-too-deep")}') from None
+        raise CampaignError(
+            N_('"{source}" cannot be used: {problem}'), source=source, problem=reason("nested-too-deep")
+        ) from None
     if program.forbidden:
-        raise CampaignError(f'"{source}" cannot be used: {program.forbidden[0].reason}')
+        raise CampaignError(
+            N_('"{source}" cannot be used: {problem}'), source=source, problem=program.forbidden[0].reason
+        )
     render = environment().from_string(program.tree)
     fields = frozenset[str]().union(*(expression.fields for expression in program.expressions))
 
@@ -127,13 +131,15 @@ def fields_of_value(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> fro
     try:
         program = read_program([Part("name", source, 1)], marked=False, columns=columns)
     except (Unknown, RecursionError) as error:
-        raise CampaignError(f'"{source}" cannot be used: {error}') from None
+        raise CampaignError(N_('"{source}" cannot be used: {error}'), source=source, error=error) from None
     return frozenset[str]().union(*(each.fields for each in program.expressions if each.printed))
 
 
 def _failed(what: str, error: Exception, fields: frozenset[str], values: Mapping[str, str]) -> CampaignError:
     lacking = sorted(fields - values.keys()) if isinstance(error, UndefinedError) else []
     if lacking:
-        return CampaignError(f'{what} fails: the table has no column "{lacking[0]}"', field=lacking[0])
+        return CampaignError(
+            N_('{what} fails: the table has no column "{column}"'), what=what, column=lacking[0], field=lacking[0]
+        )
     why = error.reason if isinstance(error, Impossible) else library_reason(error)
-    return CampaignError(N_("{what} fails: {why}").format(what=what, why=why), reason=str(why))
+    return CampaignError(N_("{what} fails: {why}"), what=what, why=why, reason=str(why))
