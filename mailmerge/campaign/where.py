@@ -37,18 +37,20 @@ def require_meant(condition: Condition, table: RecordTable, chosen: Sequence[Rec
         for text in comparison.values:
             if text not in cells and (meant := _other_spelling(text, cells, condition)):
                 raise CampaignError(
-                    _OTHER_SPELLING.format(
-                        where=where, text=shorten(text, 40), column=_column(table, comparison), meant=shorten(meant, 40)
-                    )
+                    _OTHER_SPELLING,
+                    where=where,
+                    text=shorten(text, 40),
+                    column=_column(table, comparison),
+                    meant=shorten(meant, 40),
                 )
     if chosen:
         return
     first = next((each for each in condition.comparisons if each.field in table.names), None)
     if first is None:
-        raise CampaignError(_NOBODY.format(where=where, table=table.path.name))
+        raise CampaignError(_NOBODY, where=where, table=table.path.name)
     values = shown_values(cells_of(table, first))
     raise CampaignError(
-        _NOBODY_HAS.format(where=where, table=table.path.name, column=_column(table, first), values=values)
+        _NOBODY_HAS, where=where, table=table.path.name, column=_column(table, first), values=values
     )
 
 

@@ -153,9 +153,7 @@ def _decoded(path: Path, name: str, value: str, line: int) -> str:
         return decode_words(value, phrase=name in MAILBOX_FIELDS)
     except ValueError:
         raise LetterError(
-            N_("{path}, line {line}: {name}: this encoded text cannot be read; write the words themselves").format(
-                path=path, line=line, name=name
-            )
+            N_("{name}: this encoded text cannot be read; write the words themselves"), path=path, line=line, name=name
         ) from None
 
 

@@ -146,7 +146,8 @@ def wrongly_said(module: ast.AST) -> Iterator[str]:
         if kind is None or kind.__name__ in OWN_SENTENCE or not node.args:
             continue
         template, text = node.args[0], _marked(node.args[0])
-        if isinstance(template, ast.JoinedStr | ast.BinOp | ast.Constant):
+        filled = isinstance(template, ast.Call) and getattr(template.func, "attr", "") in ("format", "format_map")
+        if filled or isinstance(template, ast.JoinedStr | ast.BinOp | ast.Constant):
             yield f"line {node.lineno}: not marked: {ast.unparse(template)}"
         if text is None or any(keyword.arg is None for keyword in node.keywords):
             continue
