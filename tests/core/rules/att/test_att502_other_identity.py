@@ -370,7 +370,7 @@ FAILS = {
         expect(
             affected=(1, 3, 4, 5, 6),
             count=5,
-            excerpt="Jean  Dupont",
+            excerpt="Jean Dupont",
             fingerprint="c5967bb82335a401",
             says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.html (the text): lines 2, 4, 5, 6, 7",
         ),

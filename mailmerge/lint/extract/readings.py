@@ -1,0 +1,135 @@
+"""Octets as text, and what else a text may have been before a program misread it.
+
+A table that an old program wrote in code page 850 and a new one read as Windows-1252 says ``Gu‚rin``; a page that was
+decoded once too little says ``Gu&eacute;rin`` or ``GuÃ©rin``; a word may be hyphenated at the end of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from urllib.parse import unquote
+
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
+_OCTETS = {ord(character): code for code, character in _WINDOWS.items()}
+_HIGH = "".join(_WINDOWS.values())
+"""What Windows-1252 makes of the octets that are letters in older code pages."""
+
+
+def decode(octets: bytes) -> str:
+    """Text in its probable encoding; no octet is lost, so that :func:`further_readings` can take it otherwise."""
+    if octets[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return octets.decode("utf-16", "replace")
+    wide = _wide(octets)
+    if wide:
+        return octets.decode(wide, "replace")
+    try:
+        return octets.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return octets.decode("latin-1").translate(_WINDOWS)
+
+
+def _wide(octets: bytes) -> str:
+    """UTF-16 that does not say so: nearly every second octet is null."""
+    head = octets[:4096]
+    if b"\0" not in head:
+        return ""
+    half = len(head) // 2
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if half and head[offset::2].count(0) * 3 > half and head[1 - offset :: 2].count(0) * 20 < half:
+            return encoding
+    return ""
+
+
+def is_text(octets: bytes) -> bool:
+    """Whether the octets are text rather than data."""
+    return b"\0" not in octets[:4096] or octets[:2] in (b"\xff\xfe", b"\xfe\xff") or bool(_wide(octets))
+
+
+def _in_code_page(name: str) -> dict[int, str]:
+    """What the characters of Windows-1252 are in another code page, where that differs."""
+    table = {}
+    for code in range(0x80, 0x100):
+        character = bytes([code]).decode(name, "ignore")
+        windows = _WINDOWS.get(code) or chr(code)
+        if character and character != windows:
+            table[ord(windows)] = character
+    return table
+
+
+_CODE_PAGES = tuple(map(_in_code_page, ("cp850", "cp437", "mac_roman", "cp1250")))
+
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24});")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
+_LETTER = "[^\\W\\d_]"
+_RARE = "‚ƒ„†‡ˆ‰‹›˜€\x80-\x9f"
+_COMMON = "‘“”•–—™…¡-§¨ª-¿×÷"
+"""Signs that good typography puts beside a letter too, but hardly between two."""
+_MISREAD = re.compile(
+    f"{_LETTER}[{_RARE}]|[{_RARE}]{_LETTER}|{_LETTER}[{_COMMON}]{_LETTER}|[a-zà-öø-ÿ][À-ÖØ-ÞŠŒŽŸ]|[Â-Å][{_HIGH}\u00a0-¿]"
+)
+_TWICE = re.compile(f"[Â-ô][{_HIGH}\u00a0-¿]+")
+"""UTF-8 that was read as Windows-1252."""
+
+
+def further_readings(text: str) -> Iterator[str]:
+    """What else a text may say, of those of its lines that may say something else; their neighbours with them."""
+    for pattern, changed in _READINGS:
+        if pattern is _MISREAD and text.isascii():
+            return
+        lines = _lines_with(pattern, text)
+        if lines:
+            yield from (reading for change in changed if (reading := change(lines)) != lines)
+
+
+def _lines_with(pattern: re.Pattern[str], text: str) -> str:
+    """The lines in which something is found, each with the one before and the one after, apart from one another."""
+    spans: list[tuple[int, int]] = []
+    position = 0
+    while found := pattern.search(text, position):
+        start = text.rfind("\n", 0, max(0, text.rfind("\n", 0, found.start()))) + 1
+        end = text.find("\n", found.end())
+        position = end = len(text) if end == -1 else end
+        following = text.find("\n", end + 1)
+        following = len(text) if following == -1 else following
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], following)
+        else:
+            spans.append((start, following))
+    return "\n\n".join(text[start:end] for start, end in spans)
+
+
+def _read_twice(text: str) -> str:
+    return _TWICE.sub(_from_utf8, text)
+
+
+def _from_utf8(run: re.Match[str]) -> str:
+    octets = bytes(code if (code := _OCTETS.get(ord(each), ord(each))) < 0x100 else 0x3F for each in run.group())
+    try:
+        return octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return run.group()
+
+
+def _unescaped(text: str) -> str:
+    return (
+        _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        .encode("utf-16", "surrogatepass")
+        .decode("utf-16", "replace")
+    )
+
+
+def _in(table: dict[int, str]) -> Callable[[str], str]:
+    return lambda text: text.translate(table)
+
+
+_READINGS: tuple[tuple[re.Pattern[str], tuple[Callable[[str], str], ...]], ...] = (
+    (_HYPHENATED, (lambda text: _HYPHENATED.sub("", text),)),
+    (_ENTITY, (unescape,)),
+    (_ESCAPED, (_unescaped,)),
+    (_PERCENT, (unquote,)),
+    (_MISREAD, (_read_twice, *map(_in, _CODE_PAGES))),
+)
