@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailmerge.addresses import find_addresses
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import further_readings
 from mailmerge.lint.identities.masking import identities_in
@@ -135,9 +136,9 @@ class Content:
         return next((found.group() for piece in self.pieces if (found := _LOCAL_PATH.search(piece.text))), "")
 
     def identified(self, identities: Identities) -> list[Piece]:
-        """The texts that identify anybody of the table; looked up once, however many get the file."""
+        """The texts with an address in them or anybody of the table; looked up once, however many get the file."""
         if self._identified is None:
-            self._identified = [piece for piece in self.pieces if next(identities_in(identities, piece.text), None)]
+            self._identified = [piece for piece in self.pieces if _identifies(identities, piece.text)]
         return self._identified
 
     def spelling(self, text: str, hit: Hit) -> str:
@@ -151,11 +152,12 @@ class Content:
         """Keep a text and whatever else it may read as, up to the cap; text beyond it makes the file opaque."""
         if not text or text.isspace():
             return
-        self._keep(part, text, page)
+        self.keep(part, text, page)
         for reading in further_readings(text):
-            self._keep(part, reading, page)
+            self.keep(part, reading, page)
 
-    def _keep(self, part: Part, text: str, page: int) -> None:
+    def keep(self, part: Part, text: str, page: int = 0) -> None:
+        """Keep a text as it is."""
         room = MOST_TEXT - self._size
         if len(text) > room:
             self.obstruct(Obstacle.TOO_LONG, MOST_TEXT // 1_000_000)
@@ -172,3 +174,7 @@ class Content:
         """Note something that the file hides, once."""
         if hidden not in self.hidden:
             self.hidden.append(hidden)
+
+
+def _identifies(identities: Identities, text: str) -> bool:
+    return next(find_addresses(text), None) is not None or next(identities_in(identities, text), None) is not None

@@ -39,14 +39,14 @@ def add_tags(source: Source, octets: bytes) -> bool:
     """Keep every text among the tags; False where they cannot be read to their end."""
     order = _ORDERS.get(octets[:4])
     if order is None:
-        source.add(Part.IMAGE, strings(octets[:_MOST_VALUE]))
+        source.add_raw(Part.IMAGE, octets[:_MOST_VALUE])
         return False
     whole = True
     try:
         for tag in _tags(octets, order):
             _keep(source, tag, order)
     except (struct.error, ValueError):
-        source.add(Part.IMAGE, strings(octets[:_MOST_VALUE]))
+        source.add_raw(Part.IMAGE, octets[:_MOST_VALUE])
         whole = False
     return whole
 

@@ -45,6 +45,9 @@ def read_markup(source: Source) -> None:
 def add_markup(source: Source, text: str, shown: Part = Part.TEXT) -> None:
     """Keep what markup shows, what its source says besides, and the files in it."""
     text = take_out_files(source, text)
+    if len(text) > MOST_TEXT:
+        source.content.obstruct(Obstacle.TOO_LONG, MOST_TEXT // 1_000_000)
+        text = text[:MOST_TEXT]
     beside: list[str] = []
 
     def aside(found: re.Match[str]) -> str:
@@ -54,9 +57,10 @@ def add_markup(source: Source, text: str, shown: Part = Part.TEXT) -> None:
     text = _NOT_SHOWN.sub(aside, _COMMENT.sub(aside, _CDATA.sub(r"\1", text)))
     for tag in _TAG.finditer(text):
         beside += [unescape(next(filter(None, value.groups()), "")) for value in _VALUE.finditer(tag.group())]
-    source.add(shown, plain(text))
-    if _apart(text) != _joined(text):
-        source.add(shown, unescape(_apart(text)))
+    joined, apart = _joined(text), _apart(text)
+    source.add(shown, unescape(joined))
+    if apart != joined:
+        source.add(shown, unescape(apart))
     source.add(Part.MARKUP, _ATTRIBUTES_APART.join(value for value in beside if len(value) > 3))
 
 

@@ -10,7 +10,6 @@ from mailmerge.lint.extract.cells import rows_of, shared_strings
 from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.office_hidden import note_hidden
-from mailmerge.lint.extract.raw import strings
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 
@@ -70,7 +69,7 @@ class OfficeFile:
             self._source.inside(octets, name)
         elif octets:
             note_hidden(self._source.content, name, "")
-            self._source.add(_part(name), strings(octets))
+            self._source.add_raw(_part(name), octets)
 
     def read(self) -> None:
         """Read every part in XML."""

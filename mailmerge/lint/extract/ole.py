@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.obstacles import Obstacle
-from mailmerge.lint.extract.raw import strings
 from mailmerge.lint.extract.source import Source
 
 
 def read_ole(source: Source) -> None:
     """Their raw octets are searched for text; since some is missed, the file counts as opaque."""
     octets = source.octets
-    source.add(Part.BYTES, strings(octets))
+    source.add_raw(Part.BYTES, octets)
     wide = octets.replace(b"\0", b"")
     if b"EncryptedPackage" in wide:
         source.content.obstruct(Obstacle.ENCRYPTED)

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.exif import add_tags, is_tagged
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
-from mailmerge.lint.extract.raw import strings
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.xmp import add_iptc, add_xmp
@@ -46,10 +45,10 @@ def read_picture(source: Source) -> None:
             raise Opaque(Obstacle.DAMAGED)
         end = reader(source, octets)
     except (Opaque, IndexError, struct.error, ValueError) as error:
-        source.add(Part.IMAGE, strings(octets))
+        source.add_raw(Part.IMAGE, octets)
         source.content.obstruct(error.obstacle if isinstance(error, Opaque) else Obstacle.DAMAGED)
         return
-    source.add(Part.IMAGE, strings(octets[end:]))
+    source.add_raw(Part.IMAGE, octets[end:])
 
 
 def _png(source: Source, octets: bytes) -> int:
@@ -66,7 +65,7 @@ def _png(source: Source, octets: bytes) -> int:
         elif kind == b"IEND":
             return end
         elif kind not in (b"IDAT", b"IHDR", b"PLTE", b"iCCP", b"fdAT"):
-            source.add(Part.IMAGE, strings(data))
+            source.add_raw(Part.IMAGE, data)
     raise Opaque(Obstacle.DAMAGED)
 
 
@@ -162,7 +161,7 @@ def _segment(source: Source, marker: int, data: bytes) -> None:
     elif marker == 0xFE:
         _keep(source, data)
     elif 0xE0 <= marker <= 0xEF and marker != 0xE2:
-        source.add(Part.IMAGE, strings(data))
+        source.add_raw(Part.IMAGE, data)
 
 
 def _gif(source: Source, octets: bytes) -> int:
@@ -214,7 +213,7 @@ def _webp(source: Source, octets: bytes) -> int:
         elif kind == b"XMP ":
             _keep(source, data)
         elif not kind.startswith((b"VP8", b"ALPH", b"ANI", b"ANMF", b"ICCP")):
-            source.add(Part.IMAGE, strings(data))
+            source.add_raw(Part.IMAGE, data)
         place += 8 + length + length % 2
     return end
 
@@ -222,5 +221,5 @@ def _webp(source: Source, octets: bytes) -> int:
 def _tiff(source: Source, octets: bytes) -> int:
     if not add_tags(source, octets):
         raise Opaque(Obstacle.DAMAGED)
-    source.add(Part.IMAGE, strings(octets[:65_536] + b"\0" + octets[-65_536:]))
+    source.add_raw(Part.IMAGE, octets[:65_536] + b"\0" + octets[-65_536:])
     return len(octets)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _MOST = 8_000_000
 _NARROW = re.compile(rb"[\x20-\x7e\xa0-\xff]{5,}")
-_UTF8 = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xc5][\x80-\xbf]){5,}")
+_UTF8 = re.compile(rb"[\x20-\x7e]*+(?:[\xc3-\xc5][\x80-\xbf][\x20-\x7e]++)++(?:[\xc3-\xc5][\x80-\xbf])?+")
 _WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\x7f]\x01|[\x10-\x26]\x20){5,}")
 _WIDE_TURNED = re.compile(rb"(?:\x00[\x20-\x7e\xa0-\xff]|\x01[\x00-\x7f]){5,}")
 
@@ -21,8 +21,7 @@ def _runs(octets: bytes) -> Iterator[str]:
     for run in _NARROW.finditer(octets):
         yield run.group().decode("cp1252", "replace")
     for run in _UTF8.finditer(octets):
-        if not run.group().isascii():
-            yield run.group().decode("utf-8", "replace")
+        yield run.group().decode("utf-8", "replace")
     for pattern, encoding in ((_WIDE, "utf-16-le"), (_WIDE_TURNED, "utf-16-be")):
         if b"\0" in octets:
             for run in pattern.finditer(octets):

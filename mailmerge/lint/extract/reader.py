@@ -17,7 +17,6 @@ from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.ole import read_ole
 from mailmerge.lint.extract.pdf import read_pdf
 from mailmerge.lint.extract.pictures import is_picture, read_picture
-from mailmerge.lint.extract.raw import strings
 from mailmerge.lint.extract.readings import is_text
 from mailmerge.lint.extract.rtf import read_rtf
 from mailmerge.lint.extract.source import Source
@@ -60,7 +59,7 @@ def _reader(octets: bytes, extension: str) -> Callable[[Source], None]:
 
 
 def _read_unknown(source: Source) -> None:
-    source.add(Part.BYTES, strings(source.octets))
+    source.add_raw(Part.BYTES, source.octets)
     source.content.obstruct(Obstacle.UNKNOWN_KIND)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from mailmerge.lint.extract.content import Content, Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
+from mailmerge.lint.extract.raw import strings
 
 MOST_FILES = 2_000
 _MOST_UNPACKED = 60_000_000
@@ -45,6 +46,12 @@ class Source:
     def add(self, part: Part, text: str, page: int = 0) -> None:
         """Keep a text."""
         self.content.add(self.part or part, text, 0 if self.part else page)
+
+    def add_raw(self, part: Part, octets: bytes) -> None:
+        """Keep the readable text among octets of an unknown kind."""
+        text = strings(octets)
+        if text:
+            self.content.keep(self.part or part, text)
 
     def unpacked(self, octets: bytes) -> None:
         """Account for what was unpacked.

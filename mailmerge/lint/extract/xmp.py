@@ -7,7 +7,6 @@ import struct
 
 from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.markup import plain
-from mailmerge.lint.extract.raw import strings
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 
@@ -38,4 +37,4 @@ def add_iptc(source: Source, data: bytes) -> None:
             place += 4 + length
         place = data.find(b"\x1c", place + 1)
     source.add(Part.IMAGE, "\n".join(texts))
-    source.add(Part.IMAGE, strings(data))
+    source.add_raw(Part.IMAGE, data)

@@ -647,7 +647,7 @@ PASSES = {
     "surnames in the text": pieces("Mme PETIT", "dupont", "Lefevre", "NGUYEN", "Benali", "saint martin"),
     "references in the text": pieces("0017", "0018", "0019", "0020", "0021", "0022"),
     "first names in the file names": pieces(
-        *["a"] * 6, names=("ines.txt", "Jean.txt", "zoé.txt", "PAUL.txt", "aicha.txt", "lettre luc.txt")
+        *"abcdef", names=("ines.txt", "Jean.txt", "zoé.txt", "PAUL.txt", "aicha.txt", "lettre luc.txt")
     ),
     "one of two files for six": pieces(*["a"] * 6, names=("a.txt", "a.txt", "a.txt", "b.txt", "b.txt", "b.txt")),
     "what cannot be checked": pieces(*["PK\x03\x04"] * 6),
