@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailmerge.addresses import find_addresses
+from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import further_readings
 from mailmerge.lint.identities.masking import identities_in
@@ -67,6 +67,13 @@ class Part(StrEnum):
     SLIDE = "slide"
     SPEAKER_NOTES = "speaker-notes"
     TEXT = "text"
+
+
+_NOT_SHOWN = {Part.BYTES, Part.IMAGE, Part.INTERNAL, Part.SCRIPT}
+"""Parts in which an address is likely that of a program's, a font's or a photographer's maker."""
+_FEWEST_ROWS = 5
+_IN_ROW = re.compile(r"[^\s@]@[\w-]+\.")
+_CELLS = re.compile(r"[;\t,|]|\s{2,}")
 
 
 class Piece(NamedTuple):
@@ -135,10 +142,25 @@ class Content:
         """The first path of the computer it was made on."""
         return next((found.group() for piece in self.pieces if (found := _LOCAL_PATH.search(piece.text))), "")
 
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses in what a reader is shown, each mailbox once."""
+        found: dict[str, str] = {}
+        for part, text, _page in self.pieces:
+            if part not in _NOT_SHOWN:
+                for start, end in find_addresses(text):
+                    found.setdefault(same_mailbox_key(text[start:end]), text[start:end])
+        return tuple(found.values())
+
+    @cached_property
+    def lists_people(self) -> bool:
+        """Whether most lines of a text are one address beside other cells: a list of people, whatever it is called."""
+        return any(_is_list(piece.text) for piece in self.pieces)
+
     def identified(self, identities: Identities) -> list[Piece]:
-        """The texts with an address in them or anybody of the table; looked up once, however many get the file."""
+        """The texts that identify anybody of the table; looked up once, however many get the file."""
         if self._identified is None:
-            self._identified = [piece for piece in self.pieces if _identifies(identities, piece.text)]
+            self._identified = [piece for piece in self.pieces if next(identities_in(identities, piece.text), None)]
         return self._identified
 
     def spelling(self, text: str, hit: Hit) -> str:
@@ -176,5 +198,9 @@ class Content:
             self.hidden.append(hidden)
 
 
-def _identifies(identities: Identities, text: str) -> bool:
-    return next(find_addresses(text), None) is not None or next(identities_in(identities, text), None) is not None
+def _is_list(text: str) -> bool:
+    if text.count("@") < _FEWEST_ROWS:
+        return False
+    lines = [line for line in text.splitlines() if line.strip()]
+    rows = [line for line in lines if len(_IN_ROW.findall(line)) == 1 and _CELLS.search(line)]
+    return len(rows) >= _FEWEST_ROWS and len(rows) * 2 > len(lines)

@@ -32,7 +32,6 @@ class Other(NamedTuple):
     key: str
     """An address as it is written, anything else normalised."""
     owners: tuple[int, ...]
-    """Empty for the address of somebody who is not in the table."""
     shown: str
     """As the file, or its name, has it."""
 
@@ -52,17 +51,13 @@ class Disclosure(NamedTuple):
     @property
     def owner(self) -> int | None:
         """The one person whose file this seems to be; None where it is the recipient's, or several people's."""
-        owners = {other.owners for other in self.others}
-        if self.theirs or len(owners) != 1:
-            return None
-        return self.sole_other
+        return None if self.theirs else self.sole_other
 
     @property
     def sole_other(self) -> int | None:
         """The one other person whose data is in the file."""
-        owners = {other.owners for other in self.others if other.owners}
-        [first, *rest] = owners or [()]
-        return first[0] if len(first) == 1 and not rest else None
+        first, *rest = {other.owners for other in self.others}
+        return None if rest or len(first) > 1 else first[0]
 
 
 class PersonalFile(NamedTuple):
@@ -125,7 +120,7 @@ def others_in(view: MessageView, attachment: Attachment) -> Iterator[Other]:
     pieces = content.identified(view.inspection.identities)
     for part, text, page in (Piece(Part.NAME, name), *pieces):
         for what, written, owners, key in foreign_in(view, text, named=True):
-            if key in reported:
+            if not owners or key in reported:
                 continue
             reported.add(key)
             shown = written

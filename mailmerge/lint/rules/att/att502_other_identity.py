@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
-from mailmerge.lint.extract.content import Part
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.att.disclosures import findings_of, strangers_in
 from mailmerge.lint.rules.att.misplaced import misplaced, shifted_files
-from mailmerge.lint.views.attachments import Disclosure, Other, is_theirs, others_in, sound_contents
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.views.attachments import Disclosure, content_of, is_theirs, others_in, sound_contents
+from mailmerge.lint.vocabulary import FREE_MAIL, words
 from mailmerge.model import Severity
 
 if TYPE_CHECKING:
@@ -39,17 +39,14 @@ DOC = RuleDoc(
 def other_identity(view: MessageView) -> Iterator[Found]:
     """No attachment names another recipient; what personal files say is judged when all of them are known."""
     for _index, attachment, personal in sound_contents(view):
+        strangers = [address for address in content_of(view, attachment).addresses if _is_stranger(view, address)]
+        if strangers:
+            yield strangers_in(view, attachment.filename, strangers, personal=personal)
         others = tuple(others_in(view, attachment))
         if not others:
             continue
         theirs = personal and is_theirs(view, attachment)
         disclosure = Disclosure(view.record, view.own_key, attachment.filename, personal, theirs, others)
-        strangers = [other for other in others if _is_stranger(view, other)]
-        if strangers:
-            yield strangers_in(view.inspection, disclosure, strangers)
-        disclosure = disclosure._replace(others=tuple(other for other in others if other.owners))
-        if not disclosure.others:
-            continue
         if personal:
             view.disclosures.append(disclosure)
         else:
@@ -68,8 +65,6 @@ def personal_files(survey: Survey) -> Iterator[Found]:
             yield from findings_of(survey.inspection, disclosure)
 
 
-_NOT_SHOWN = {Part.BYTES, Part.IMAGE, Part.INTERNAL, Part.SCRIPT}
-"""Parts in which an address is likely that of a program's, a font's or a photographer's maker."""
 _ROLES = words(
     "info infos information contact rh drh hr jobs job recrutement recruitment recruiting careers career carriere "
     "carrieres emploi emplois candidature candidatures applications admin administration postmaster webmaster abuse "
@@ -81,14 +76,17 @@ _ROLES = words(
 )
 
 
-def _is_stranger(view: MessageView, other: Other) -> bool:
-    """Whether an address that nobody of the table has is a person's, and not of the sender's own house."""
-    if other.owners or other.part in _NOT_SHOWN:
+def _is_stranger(view: MessageView, address: str) -> bool:
+    """Whether an address is a person's who is not in the table, and not of the sender's own house."""
+    key = same_mailbox_key(address)
+    if key in view.own_keys or key in view.shape.allowed or key in view.shape.address_keys:
         return False
-    local, _, domain = other.key.casefold().rpartition("@")
+    local, _, domain = key.rpartition("@")
     house = {mailbox.address.rpartition("@")[2].casefold() for mailbox in view.message.mailboxes("From")}
-    house |= {key.rpartition("@")[2] for key in view.inspection.allowed}
-    return domain not in house and _ROLES.isdisjoint((local, local.replace("-", ""), *_WORD.findall(local)))
+    house |= {allowed.rpartition("@")[2] for allowed in view.inspection.allowed}
+    if domain in house - FREE_MAIL or not _ROLES.isdisjoint((local, local.replace("-", ""), *_WORD.findall(local))):
+        return False
+    return not view.inspection.identities.address_owners(key)
 
 
 _WORD = re.compile(r"[a-z]+")

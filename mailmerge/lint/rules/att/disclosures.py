@@ -12,6 +12,7 @@ from mailmerge.lint.identities.index import What
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.attachments import Disclosure, Other
 from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 
 _FIX = N_("Make one file per person, or one without names.")
@@ -124,7 +125,7 @@ _OWNERS_KEPT = 1000
 
 def findings_of(inspection: Inspection, disclosure: Disclosure) -> Iterable[Found]:
     """What is to be said of one person's file."""
-    others = [other for other in disclosure.others if other.owners]
+    others = list(disclosure.others)
     if disclosure.personal and disclosure.owner is not None:
         return (wrong_file(inspection, disclosure),)
     if len(others) > _FEW:
@@ -204,20 +205,15 @@ def _several(inspection: Inspection, disclosure: Disclosure, others: list[Other]
     )
 
 
-def strangers_in(inspection: Inspection, disclosure: Disclosure, strangers: list[Other]) -> Found:
+def strangers_in(view: MessageView, filename: str, strangers: list[str], *, personal: bool) -> Found:
     """Addresses of people of whom the table knows nothing."""
-    [first, *more] = strangers
     return Found(
-        says=STRANGERS if more else STRANGER,
-        values={
-            "file": Quoted(disclosure.filename),
-            "shown": Quoted(first.shown),
-            "strangers": len(strangers),
-        },
-        evidence=(disclosure.filename, "strangers", *sorted(other.key for other in strangers)),
-        record=disclosure.record,
-        excerpt=first.shown,
+        says=STRANGERS if len(strangers) > 1 else STRANGER,
+        values={"file": Quoted(filename), "shown": Quoted(strangers[0]), "strangers": len(strangers)},
+        evidence=(filename, "strangers", *sorted(strangers)),
+        record=view.record,
+        excerpt=strangers[0],
         severity=Severity.WARN,
-        cause=f"{'personal' if disclosure.personal else disclosure.filename}\x1fstrangers",
-        general=not disclosure.personal,
+        cause=f"{'personal' if personal else filename}\x1fstrangers",
+        general=not personal,
     )
