@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.extract.obstacles import Obstacle
-from mailmerge.lint.extract.readings import further_readings
+from mailmerge.lint.extract.readings import bare_address, further_readings
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.spelling import spelling
 
@@ -72,6 +74,8 @@ class Part(StrEnum):
 _NOT_SHOWN = {Part.BYTES, Part.IMAGE, Part.INTERNAL, Part.SCRIPT}
 """Parts in which an address is likely that of a program's, a font's or a photographer's maker."""
 _FEWEST_ROWS = 5
+_COMPARED = 200
+"""Addresses of a file that are compared with one another."""
 _IN_ROW = re.compile(r"[^\s@]@[\w-]+\.")
 _CELLS = re.compile(r"[;\t,|]|\s{2,}")
 
@@ -149,8 +153,9 @@ class Content:
         for part, text, _page in self.pieces:
             if part not in _NOT_SHOWN:
                 for start, end in find_addresses(text):
-                    found.setdefault(same_mailbox_key(text[start:end]), text[start:end])
-        return tuple(found.values())
+                    address = bare_address(text[start:end])
+                    found.setdefault(same_mailbox_key(address), address)
+        return tuple(text for key, text in found.items() if not _is_fragment(key, found))
 
     @cached_property
     def lists_people(self) -> bool:
@@ -204,3 +209,8 @@ def _is_list(text: str) -> bool:
     lines = [line for line in text.splitlines() if line.strip()]
     rows = [line for line in lines if len(_IN_ROW.findall(line)) == 1 and _CELLS.search(line)]
     return len(rows) >= _FEWEST_ROWS and len(rows) * 2 > len(lines)
+
+
+def _is_fragment(key: str, keys: Iterable[str]) -> bool:
+    """Whether an address is what a line break or formatting left of another."""
+    return any(key != other and (other.startswith(key) or other.endswith(key)) for other in islice(keys, _COMPARED))

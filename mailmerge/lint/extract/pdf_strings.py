@@ -55,7 +55,7 @@ def _areas(octets: bytes) -> Iterator[bytes]:
             unpacked = _inflated(octets[start.end() : end], left)
             left -= len(unpacked)
             yield unpacked
-        place = end
+        place = end + len(b"endstream")
     yield octets[place:]
 
 

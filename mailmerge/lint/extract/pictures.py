@@ -48,7 +48,11 @@ def read_picture(source: Source) -> None:
         source.add_raw(Part.IMAGE, octets)
         source.content.obstruct(error.obstacle if isinstance(error, Opaque) else Obstacle.DAMAGED)
         return
-    source.add_raw(Part.IMAGE, octets[end:])
+    after = octets[end:]
+    if is_picture(after):
+        source.inside(after, source.name)  # a preview, or the other eye's picture
+    else:
+        source.add_raw(Part.IMAGE, after)
 
 
 def _png(source: Source, octets: bytes) -> int:

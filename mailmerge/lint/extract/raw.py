@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 _MOST = 8_000_000
 _NARROW = re.compile(rb"[\x20-\x7e\xa0-\xff]{5,}")
+_ASCII = re.compile(rb"[\x20-\x7e]{5,}")
 _UTF8 = re.compile(rb"[\x20-\x7e]*+(?:[\xc3-\xc5][\x80-\xbf][\x20-\x7e]++)++(?:[\xc3-\xc5][\x80-\xbf])?+")
 _WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\x7f]\x01|[\x10-\x26]\x20){5,}")
-_WIDE_TURNED = re.compile(rb"(?:\x00[\x20-\x7e\xa0-\xff]|\x01[\x00-\x7f]){5,}")
+_WIDE_TURNED = re.compile(rb"(?<![\x20-\x7e\xa0-\xff])(?:\x00[\x20-\x7e\xa0-\xff]|\x01[\x00-\x7f]){5,}")
 
 
 def strings(octets: bytes) -> str:
@@ -20,6 +21,8 @@ def strings(octets: bytes) -> str:
 def _runs(octets: bytes) -> Iterator[str]:
     for run in _NARROW.finditer(octets):
         yield run.group().decode("cp1252", "replace")
+        if b"@" in run.group():
+            yield from (part.decode("ascii") for part in _ASCII.findall(run.group()) if b"@" in part)
     for run in _UTF8.finditer(octets):
         yield run.group().decode("utf-8", "replace")
     for pattern, encoding in ((_WIDE, "utf-16-le"), (_WIDE_TURNED, "utf-16-be")):

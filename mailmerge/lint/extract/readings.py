@@ -71,8 +71,18 @@ _COMMON = "‘“”•–—™…¡-§¨ª-¿×÷"
 _MISREAD = re.compile(
     f"{_LETTER}[{_RARE}]|[{_RARE}]{_LETTER}|{_LETTER}[{_COMMON}]{_LETTER}|[a-zà-öø-ÿ][À-ÖØ-ÞŠŒŽŸ]|[Â-Å][{_HIGH}\u00a0-¿]"
 )
+_BESIDE_ADDRESS = re.compile(
+    r"[=/&'`{}|!#*~^$?:][\w.+-]{1,64}@|@[\w.-]{3,250}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|jpe?g|png|zip|html?)\b"
+)
+_SIGNS = re.compile(r"[=/&'`{}|!#*~^$?:]|\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|jpe?g|png|zip|html?)\b")
+"""What a local part may contain by RFC 5322, but is more often a sign before it; and what ends the name of a file."""
 _TWICE = re.compile(f"[Â-ô][{_HIGH}\u00a0-¿]+")
 """UTF-8 that was read as Windows-1252."""
+
+
+def bare_address(address: str) -> str:
+    """An address without the sign before it, and without the extension of the file that is called so."""
+    return _SIGNS.sub(" ", address).split()[-1].rstrip("-")
 
 
 def further_readings(text: str) -> Iterator[str]:
@@ -122,6 +132,10 @@ def _unescaped(text: str) -> str:
     )
 
 
+def _without_signs(text: str) -> str:
+    return _SIGNS.sub(" ", unquote(text))
+
+
 def _in(table: dict[int, str]) -> Callable[[str], str]:
     return lambda text: text.translate(table)
 
@@ -130,6 +144,7 @@ _READINGS: tuple[tuple[re.Pattern[str], tuple[Callable[[str], str], ...]], ...] 
     (_HYPHENATED, (lambda text: _HYPHENATED.sub("", text),)),
     (_ENTITY, (unescape,)),
     (_ESCAPED, (_unescaped,)),
-    (_PERCENT, (unquote,)),
+    (_PERCENT, (unquote, _without_signs)),
+    (_BESIDE_ADDRESS, (_without_signs,)),
     (_MISREAD, (_read_twice, *map(_in, _CODE_PAGES))),
 )

@@ -116,7 +116,8 @@ def others_in(view: MessageView, attachment: Attachment) -> Iterator[Other]:
     """What in a file, or in its name, is not the recipient's, each once: the one place where files meet identities."""
     content = content_of(view, attachment)
     reported: set[str] = set()
-    name = re.sub(r"[_.-]+", " ", attachment.filename)
+    stem = Path(attachment.filename).stem
+    name = "\n\n".join((stem, re.sub(r"[_.-]+", " ", stem)))
     pieces = content.identified(view.inspection.identities)
     for part, text, page in (Piece(Part.NAME, name), *pieces):
         for what, written, owners, key in foreign_in(view, text, named=True):
