@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_ITEM = re.compile(r"<si\b[^<>]*>(.*?)</si>", re.DOTALL)
 _TEXT = re.compile(r"<t\b[^<>]*>([^<]*)</t>")
-_PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
-_CELL = re.compile(r"<c\b([^<>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_PHONETIC = re.compile(r"<rPh\b.{0,500}?</rPh>", re.DOTALL)
+_CELL = re.compile(r"<c\b[^<>]*>")
 _TYPE = re.compile(r"\bt=[\"'](\w+)")
 _VALUE = re.compile(r"<v\b[^<>]*>([^<]*)</v>")
 _FORMULA = re.compile(r"<f\b[^<>]*>([^<]{3,})</f>")
@@ -18,18 +17,25 @@ _BREAK = re.compile(r"[\t\r\n]+")
 
 def shared_strings(text: str) -> list[str]:
     """The texts that cells refer to by number."""
-    return [_text(item[1]) for item in _ITEM.finditer(text)]
+    items = text.split("</si>")[:-1]
+    return [_text(item[item.rfind("<si") :]) for item in items]
 
 
 def rows_of(sheet: str, shared: list[str]) -> str:
-    """The rows of a worksheet, cells a tab apart, and then what it says besides: headers, checks, links."""
-    lines = []
+    """The rows of a worksheet, cells a tab apart, and then what it says besides: formulas, headers, checks, links."""
+    lines, beside = [], []
     for row in sheet.split("</row>"):
-        cells = (_cell(cell[1], cell[2] or "", shared) for cell in _CELL.finditer(row))
+        cells = []
+        *whole, rest = row.split("</c>")
+        for part in whole:
+            begins = list(_CELL.finditer(part))  # those before the last are empty
+            if begins:
+                cells.append(_cell(begins[-1].group(), part[begins[-1].end() :], shared))
+            beside.append(part[: begins[-1].start()] if begins else part)
+        beside.append(rest)
         lines.append("\t".join(filter(None, cells)))
     formulas = "\n".join(_FORMULA.findall(sheet))
-    beside = _TAG.sub("\n", _CELL.sub(" ", sheet))
-    return "\n\n".join(("\n".join(lines), unescape(formulas), unescape(beside)))
+    return "\n\n".join(("\n".join(lines), unescape(formulas), unescape(_TAG.sub("\n", "".join(beside)))))
 
 
 def _cell(attributes: str, inner: str, shared: list[str]) -> str:

@@ -7,12 +7,13 @@ from xml.etree import ElementTree
 
 from mailmerge.lint.extract.content import Content, Hidden, Kind
 
+_VANISH = re.compile(r"<w:vanish\b(?![^<>]*w:val=[\"'](?:0|false)[\"'])")
 _HIDDEN_XML = (
     (re.compile(r"<sheet\b[^<>]*\bstate=[\"'](?:hidden|veryHidden)[\"']"), Kind.SHEET),
     (re.compile(r"<row\b[^<>]*\bhidden=[\"'](?:1|true)[\"']"), Kind.ROWS),
     (re.compile(r"<col\b[^<>]*\bhidden=[\"'](?:1|true)[\"']"), Kind.COLUMNS),
     (re.compile(r"<w:(?:del|ins|moveFrom|moveTo)\b"), Kind.TRACKED_CHANGES),
-    (re.compile(r"<w:vanish\b(?![^<>]*w:val=[\"'](?:0|false)[\"'])"), Kind.TEXT),
+    (_VANISH, Kind.TEXT),
     (re.compile(r"<text:tracked-changes\b[^<>]*>(?!\s*</text:tracked-changes>)\s*<"), Kind.TRACKED_CHANGES),
     (re.compile(r"<office:annotation\b"), Kind.COMMENTS),
     (
@@ -24,10 +25,6 @@ _HIDDEN_XML = (
         re.compile(r"<w:mailMerge\b|<text:database-display\b|<connection\b[^<>]*\b(?:odcFile|sourceFile|name)="),
         Kind.DATA_SOURCE,
     ),
-    (
-        re.compile(r"<presentation:notes\b(?:(?!</presentation:notes>).){0,20000}?<text:p\b[^<>/]*>[^<\s]", re.DOTALL),
-        Kind.SPEAKER_NOTES,
-    ),
 )
 _HIDDEN_PARTS = (
     (re.compile(r"pivotCache/"), Kind.PIVOT_CACHE),
@@ -36,16 +33,15 @@ _HIDDEN_PARTS = (
     (re.compile(r"/embeddings/"), Kind.EMBEDDED_FILE),
     (re.compile(r"externalLinks/"), Kind.LINKED_WORKBOOK),
 )
-_SLIDE_NUMBER = re.compile(r"<a:fld\b[^<>]*>.*?</a:fld>", re.DOTALL)
+_SLIDE_NUMBER = re.compile(r"<a:fld\b[^<>]*>.{0,1000}?</a:fld>", re.DOTALL)
 _SLIDE_TEXT = re.compile(r"<a:t>([^<]*)</a:t>")
-_HIDING_STYLE = re.compile(
-    r"<w:style\b[^<>]*w:styleId=[\"']([^\"'<>]+)[\"'](?:(?!</w:style>).){0,5000}?<w:vanish\b(?![^<>]*w:val=[\"'](?:0|false))",
-    re.DOTALL,
-)
+_STYLE = re.compile(r"<w:style\b[^<>]*w:styleId=[\"']([^\"'<>]+)[\"']")
+_PARAGRAPH = re.compile(r"<text:p\b[^<>/]*>[^<\s]")
 _WHITE = re.compile(r"<w:color\b[^<>]*w:val=[\"'](?:FFFFFF|ffffff)[\"']")
 _WHITE_IN_ODF = re.compile(
     r"<style:style\b[^<>]*style:name=\"([^\"<>]+)\"[^<>]*>\s*<style:text-properties\b[^<>]*fo:color=\"#(?:ffffff|FFFFFF)\"[^<>]*"
 )
+_NOTES = "<presentation:notes"
 _MOST_XML = 8_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -60,10 +56,18 @@ def note_hidden(content: Content, name: str, text: str, styles: str = "") -> Non
     for pattern, kind in _HIDDEN_XML:
         if pattern.search(text):
             content.hide(Hidden(kind))
-    if any(f'"{style}"' in text for style in _HIDING_STYLE.findall(styles)):
+    if any(f'"{style}"' in text for style in _hiding_styles(styles)):
         content.hide(Hidden(Kind.TEXT))
+    if any(_PARAGRAPH.search(notes.partition("</presentation:notes>")[0]) for notes in text.split(_NOTES)[1:]):
+        content.hide(Hidden(Kind.SPEAKER_NOTES))
     if _has_white_text(text, styles):
         content.hide(Hidden(Kind.WHITE_TEXT))
+
+
+def _hiding_styles(styles: str) -> list[str]:
+    """The styles that hide what has them."""
+    hiding = (style for style in styles.split("</w:style>") if _VANISH.search(style))
+    return [found[1] for style in hiding if (found := _STYLE.search(style))]
 
 
 def _is_bare_slide_number(text: str) -> bool:

@@ -39,14 +39,16 @@ def read_pdf(source: Source) -> None:
     if reader.is_encrypted and not _opens(reader):
         raise Opaque(Obstacle.ENCRYPTED)
     document = _Document(source)
-    document.read(reader)
-    if not any(piece.part in (Part.PAGE, source.part) for piece in source.content.pieces):
-        source.content.obstruct(Obstacle.SCAN)
-    for earlier in _revisions(octets):
-        with suppress(Exception):  # what no reader can open, none can show
-            document.read(earlier, Part.REVISION)
-    if not reader.is_encrypted:
-        document.walk.keep(Part.INTERNAL, loose_strings(octets))
+    try:
+        document.read(reader)
+        if not any(piece.part in (Part.PAGE, source.part) for piece in source.content.pieces):
+            source.content.obstruct(Obstacle.SCAN)
+        for earlier in _revisions(octets):
+            with suppress(Exception):  # what no reader can open, none can show
+                document.read(earlier, Part.REVISION)
+    finally:
+        if not reader.is_encrypted:
+            document.walk.keep(Part.INTERNAL, loose_strings(octets))
 
 
 def _opened(octets: bytes) -> PdfReader:
@@ -86,8 +88,13 @@ class _Document:
         if len(reader.pages) > MOST_PAGES:
             self._source.content.obstruct(Obstacle.TOO_MANY_PAGES, MOST_PAGES)
         for number, page in enumerate(reader.pages[:MOST_PAGES], 1):
-            self._page(page, number, part)
-            self.walk.page(page, number)
+            try:
+                self._page(page, number, part)
+                self.walk.page(page, number)
+            except Opaque:
+                raise
+            except Exception:  # noqa: BLE001  (a broken page breaks its reader in any way, and hides no other)
+                self._source.content.obstruct(Obstacle.DAMAGED)
         self.walk.finish()
 
     def _page(self, page: PageObject, number: int, part: Part | None) -> None:

@@ -19,7 +19,6 @@ from mailmerge.lint.extract.xmp import add_iptc, add_xmp
 
 _MOST_TEXT = 2_000_000
 """Octets that a compressed text may unpack to."""
-_PACKETS = re.compile(rb"<x:xmpmeta.{0,2000000}?</x:xmpmeta>", re.DOTALL)
 _PNG, _GIF, _JPEG = b"\x89PNG\r\n\x1a\n", b"GIF8", b"\xff\xd8\xff"
 
 
@@ -176,7 +175,7 @@ def _gif(source: Source, octets: bytes) -> int:
             data, end = _blocks(octets, place + 2)
             if label != 0xF9:
                 _keep(source, data)
-                _keep_packets(source, octets[place:end])
+                _keep_packet(source, octets[place:end])
             place = end
         elif octets[place] == 0x2C:
             flags = octets[place + 9]
@@ -187,10 +186,11 @@ def _gif(source: Source, octets: bytes) -> int:
     return place + 1
 
 
-def _keep_packets(source: Source, octets: bytes) -> None:
+def _keep_packet(source: Source, octets: bytes) -> None:
     """XMP that is not cut into the blocks of its extension, as GIF has it."""
-    for packet in _PACKETS.finditer(octets):
-        _keep(source, packet.group())
+    start, end = octets.find(b"<x:xmpmeta"), octets.rfind(b"</x:xmpmeta>")
+    if -1 < start < end:
+        _keep(source, octets[start:end])
 
 
 def _blocks(octets: bytes, place: int) -> tuple[bytes, int]:
