@@ -9,7 +9,8 @@ import re
 import zlib
 from collections.abc import Iterator
 
-_LITERAL = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)"
+_LITERAL = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)?+"
+"""One that is never closed goes on to the end, so that no octet is looked at twice."""
 _HEXADECIMAL = rb"<[0-9A-Fa-f\s]{6,}+>"
 _STRING = re.compile(_LITERAL + rb"|" + _HEXADECIMAL, re.DOTALL)
 _INSTEAD = re.compile(rb"/(?:ActualText|Alt|E)\s*(" + _LITERAL + rb"|" + _HEXADECIMAL + rb")", re.DOTALL)
@@ -68,7 +69,7 @@ def _inflated(packed: bytes, limit: int) -> bytes:
 
 def _decoded(string: bytes) -> str:
     """A string object as text (7.9.2)."""
-    inner = string[1:-1]
+    inner = string[1:-1] if string[-1:] in b")>" else string[1:]
     if string[:1] == b"<":
         digits = b"".join(inner.split())
         raw = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
