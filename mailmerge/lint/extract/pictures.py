@@ -45,7 +45,8 @@ def read_picture(source: Source) -> None:
         end = reader(source, octets)
     except (Opaque, IndexError, struct.error, ValueError) as error:
         source.add_raw(Part.IMAGE, octets)
-        source.content.obstruct(error.obstacle if isinstance(error, Opaque) else Obstacle.DAMAGED)
+        if not source.depth:  # a document is readable whatever its pictures are
+            source.content.obstruct(error.obstacle if isinstance(error, Opaque) else Obstacle.DAMAGED)
         return
     after = octets[end:]
     if is_picture(after):
