@@ -80,11 +80,11 @@ REVEALS: Mapping[Trace, Sentence] = {
     ),
     Trace.PLACE: Sentence(
         "att505.place",
-        one=N_("the attachment {file} reveals where its photograph was taken (GPS coordinates)"),
+        one=N_("the attachment {file} reveals where its photograph was taken: it contains GPS coordinates"),
         fix=N_("Remove the location from the photograph: Properties, Details, Remove Properties."),
         many=N_(
-            "{count} messages carry an attachment, such as {file}, that reveals where its photograph was taken (GPS "
-            "coordinates) ({lines})"
+            "{count} messages carry an attachment, such as {file}, that reveals where its photograph was taken: it "
+            "contains GPS coordinates ({lines})"
         ),
     ),
     Trace.PRINTER: Sentence(
@@ -143,7 +143,7 @@ def _traces(view: MessageView, content: Content) -> Iterator[tuple[Trace, str]]:
 def _is_person(view: MessageView, value: str) -> bool:
     """Whether an author's name is somebody's who does not sign, and not a house's, a program's or a computer's."""
     folded = fold(value)
-    spoken = set(folded.split())
+    spoken = {word for word in folded.split() if not word.isdigit()}
     if not spoken or spoken <= _NOBODY or spoken & _HOUSES or not any(word.isalpha() for word in spoken):
         return False
     if spoken <= _words_of_house(view):
@@ -155,11 +155,14 @@ def _is_person(view: MessageView, value: str) -> bool:
 
 
 def _words_of_house(view: MessageView) -> set[str]:
-    """The words of the sender's domain, and of what the sender is called in mail: Atelier Garonne."""
-    mailboxes = view.message.mailboxes("From")
-    return {word for mailbox in mailboxes for word in fold(mailbox.address.rpartition("@")[2]).split()}
+    """The words of the sender's domain: Garonne for rh@atelier-garonne.example."""
+    addresses = {mailbox.address for mailbox in view.message.mailboxes("From")}
+    if view.inspection.sender is not None:
+        addresses.add(view.inspection.sender.address)
+    return {word for address in addresses for word in fold(address.rpartition("@")[2]).split()} - _TOP_LEVEL
 
 
+_TOP_LEVEL = words("com fr net org eu uk co de be ch it es nl")
 _NOBODY = words(
     "user users utilisateur utilisateurs usuario benutzer utente gebruiker admin administrator administrateur "
     "anonymous anonyme unknown inconnu auteur author autor owner proprietaire default defaut invite guest nobody root "

@@ -64,7 +64,7 @@ def misplaced(survey: Survey, shifted: Sequence[Disclosure]) -> Found:
             "count": len(shifted),
             "lines": Lines(shown, len(shifted) - len(shown)),
         },
-        evidence=("rows-off", *sorted(each.own_key for each in shifted)),
+        evidence=("rows-off", str(rows), *sorted(each.own_key for each in shifted)),
         record=first.record,
         others=numbers[1:],
         affected=numbers,

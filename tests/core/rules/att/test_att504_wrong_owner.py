@@ -18,6 +18,7 @@ from rule_cases import (
     expect,
     found,
     job_files,
+    named_files,
     personal,
     unrelated_files,
 )
@@ -85,6 +86,8 @@ def whole_names() -> Inspection:
     return inspection_of(table_of(rows, headers, full_name="nom_complet"), made)
 
 
+NAMES = [f"piece-{letter}.txt" for letter in "abcdef"]
+TEXTS = [f"Attestation de {row[1]} {row[2]}" for row in PEOPLE]
 FAILS = {
     "empty, for everybody": case(
         faulty(Problem(ProblemKind.EMPTY)),
@@ -637,6 +640,29 @@ FAILS = {
             excerpt="b.txt",
             fingerprint="010efd6960c156dc",
             says="Paul Nguyen (line 5): the attachment b.txt does not mention this person",
+        ),
+    ),
+    "two files with the same content": case(
+        named_files(["Petit.txt", "Dupont.txt", *NAMES[2:]], ["Bonjour", "Bonjour", *TEXTS[2:]]),
+        expect(
+            record=1,
+            line=2,
+            severity=Severity.WARN,
+            affected=(1, 2),
+            excerpt="Petit.txt",
+            fingerprint="56f8b27ebcbcbd88",
+            says="Inès Petit (line 2) and Jean Dupont (line 3) would get personal files with the same content: Petit.txt and Dupont.txt",
+        ),
+    ),
+    "files that are chosen by the first name": case(
+        personal("{{ prenom }}.txt", content=lambda row: f"{row[1]} {row[2]}".encode()),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="Inès.txt",
+            fingerprint="c4e2bb58072cf6f6",
+            says="the personal files of 6 people, such as Inès.txt, are chosen by the first name alone (Prénom): two people may have the same (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
 }
