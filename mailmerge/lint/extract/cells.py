@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 _TEXT = re.compile(r"<t\b[^<>]*>([^<]*)</t>")
 _PHONETIC = re.compile(r"<rPh\b.{0,500}?</rPh>", re.DOTALL)
-_CELL = re.compile(r"<c\b[^<>]*>")
-_TYPE = re.compile(r"\bt=[\"'](\w+)")
-_VALUE = re.compile(r"<v\b[^<>]*>([^<]*)</v>")
+_CELL = re.compile(r"<c\b([^<>]*)>(?:<f\b[^<>]*>(?:[^<]*</f>)?)?(?:<v\b[^<>]*>|<is>\s*<t\b[^<>]*>)([^<]*)")
+"""What is in a cell, with its type: a number, a text, or the number of a shared text."""
 _FORMULA = re.compile(r"<f\b[^<>]*>([^<]{3,})</f>")
 _TAG = re.compile(r"<[^<>]*>")
-_BREAK = re.compile(r"[\t\r\n]+")
 
 
 def shared_strings(text: str) -> list[str]:
@@ -23,33 +22,30 @@ def shared_strings(text: str) -> list[str]:
 
 def rows_of(sheet: str, shared: list[str]) -> str:
     """The rows of a worksheet, cells a tab apart, and then what it says besides: formulas, headers, checks, links."""
-    lines, beside = [], []
-    for row in sheet.split("</row>"):
-        cells = []
-        *whole, rest = row.split("</c>")
-        for part in whole:
-            begins = list(_CELL.finditer(part))  # those before the last are empty
-            if begins:
-                cells.append(_cell(begins[-1].group(), part[begins[-1].end() :], shared))
-            beside.append(part[: begins[-1].start()] if begins else part)
-        beside.append(rest)
-        lines.append("\t".join(filter(None, cells)))
+    start, end = sheet.find("<sheetData"), sheet.rfind("</sheetData>")
+    rows, beside = (sheet[start:end], sheet[:start] + sheet[end:]) if -1 < start < end else (sheet, "")
+    lines = []
+    for row in rows.split("</row>"):
+        cells = _CELL.findall(row)
+        lines.append("\t".join(filter(None, (_value(kind, text, shared) for kind, text in cells))))
+        if len(cells) != row.count("</c>"):
+            lines.append("\t".join(filter(None, _formatted(row))))
+        lines.append(_TAG.sub(" ", row.rpartition("</c>")[2]).strip())
     formulas = "\n".join(_FORMULA.findall(sheet))
-    return "\n\n".join(("\n".join(lines), unescape(formulas), unescape(_TAG.sub("\n", "".join(beside)))))
+    return "\n\n".join((unescape("\n".join(filter(None, lines))), unescape(formulas), unescape(_TAG.sub("\n", beside))))
 
 
-def _cell(attributes: str, inner: str, shared: list[str]) -> str:
-    kind = _TYPE.search(attributes)
-    if kind and kind[1] == "inlineStr":
-        return _BREAK.sub(" ", _text(inner))
-    value = _VALUE.search(inner)
-    if value is None:
-        return _BREAK.sub(" ", unescape(_TAG.sub(" ", inner))).strip()
-    if kind and kind[1] == "s":
-        number = int(value[1]) if value[1].isdigit() else -1
-        return _BREAK.sub(" ", shared[number]) if 0 <= number < len(shared) else ""
-    return _BREAK.sub(" ", unescape(value[1]))
+def _value(kind: str, text: str, shared: list[str]) -> str:
+    if 't="s"' in kind or "t='s'" in kind:
+        number = int(text) if text.isdigit() else -1
+        text = shared[number] if 0 <= number < len(shared) else ""
+    return text.replace("\n", " ")
+
+
+def _formatted(row: str) -> Iterator[str]:
+    """The texts of cells with several formats, or written in a way of their own."""
+    return (_text(part) or _TAG.sub(" ", part).strip() for part in row.split("</c>"))
 
 
 def _text(xml: str) -> str:
-    return unescape("".join(_TEXT.findall(_PHONETIC.sub("", xml))))
+    return "".join(_TEXT.findall(_PHONETIC.sub("", xml) if "<rPh" in xml else xml))

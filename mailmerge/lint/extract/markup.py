@@ -88,7 +88,7 @@ def take_out_files(source: Source, text: str) -> str:
         source.inside(octets, f"data.{kind.rpartition('/')[2].rpartition('+')[2]}")
         return " "
 
-    return _DATA.sub(taken, text) if "data:" in text.casefold() else text
+    return _DATA.sub(taken, text) if any(sign in text for sign in ("data:", "DATA:", "Data:")) else text
 
 
 def from_base64(octets: bytes) -> bytes:

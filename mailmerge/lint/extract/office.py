@@ -103,7 +103,8 @@ def _part(name: str) -> Part:
     return next((part for pattern, part in _PARTS if pattern.search(name)), Part.INTERNAL)
 
 
-_ATTRIBUTE = re.compile(r"(?:\"([^\"<>]{5,})\"|'([^'<>]{5,})')(?=[\s/?>])")
+_ATTRIBUTE = re.compile(r"\"([^\"<>]{5,})\"(?=[\s/?>])")
+_IN_SINGLE_QUOTES = re.compile(r"'([^'<>]{5,})'(?=[\s/?>])")
 _TECHNICAL = re.compile(
     r"(?:[0-9A-Fa-f]{6,8}|[\d.,+-]{1,9}|[\d.,]+(?:cm|mm|pt|in|px|%|em)|\{[0-9A-Fa-f-]{36}\}|https?://schemas?[.\w/-]*"
     r"|urn:[\w:.-]*|[a-z]+|[a-zA-Z]+\d{0,3}|[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)"
@@ -113,7 +114,7 @@ _TECHNICAL = re.compile(
 
 def _attributes(text: str) -> Iterator[str]:
     """What attributes say, each value once."""
-    values = dict.fromkeys("".join(found.groups("")) for found in _ATTRIBUTE.finditer(text))
+    values = dict.fromkeys(_ATTRIBUTE.findall(text) + (_IN_SINGLE_QUOTES.findall(text) if "='" in text else []))
     return (value for value in values if not _TECHNICAL.fullmatch(value))
 
 

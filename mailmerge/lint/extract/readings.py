@@ -24,10 +24,12 @@ def decode(octets: bytes) -> str:
     wide = _wide(octets)
     if wide:
         return octets.decode(wide, "replace")
-    try:
-        return octets.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return octets.decode("latin-1").translate(_WINDOWS)
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return octets.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return octets.decode("latin-1").translate(_WINDOWS)
 
 
 def _wide(octets: bytes) -> str:
@@ -58,9 +60,7 @@ def _in_code_page(name: str) -> dict[int, str]:
     return table
 
 
-_CODE_PAGES = tuple(map(_in_code_page, ("cp850", "cp437", "mac_roman", "cp1250")))
-
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_HYPHENATED = re.compile(r"[-\u00ad\u2010](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24});")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
@@ -71,6 +71,8 @@ _COMMON = "‘“”•–—™…¡-§¨ª-¿×÷"
 _MISREAD = re.compile(
     f"{_LETTER}[{_RARE}]|[{_RARE}]{_LETTER}|{_LETTER}[{_COMMON}]{_LETTER}|[a-zà-öø-ÿ][À-ÖØ-ÞŠŒŽŸ]|[Â-Å][{_HIGH}\u00a0-¿]"
 )
+_SUSPECT = re.compile(f"[{_RARE}{_COMMON}À-ÖØ-ÞŠŒŽŸ]")
+"""What :data:`_MISREAD` needs, found ten times as fast."""
 _BESIDE_ADDRESS = re.compile(
     r"[=/&'`{}|!#*~^$?:][\w.+-]{1,64}@|@[\w.-]{3,250}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|jpe?g|png|zip|html?)\b"
 )
@@ -87,19 +89,31 @@ def bare_address(address: str) -> str:
 
 def further_readings(text: str) -> Iterator[str]:
     """What else a text may say, of those of its lines that may say something else; their neighbours with them."""
-    for pattern, changed in _READINGS:
-        if pattern is _MISREAD and text.isascii():
-            return
-        lines = _lines_with(pattern, text)
-        if lines:
-            yield from (reading for change in changed if (reading := change(lines)) != lines)
+    for signs, pattern, changes in _READINGS:
+        if any(sign in text for sign in signs):
+            yield from _changed(_lines_with(text, pattern.search), changes)
+    if not text.isascii():
+        yield from _changed(_lines_with(text, _misread), _CODE_PAGES)
 
 
-def _lines_with(pattern: re.Pattern[str], text: str) -> str:
+def _changed(lines: str, changes: tuple[Callable[[str], str], ...]) -> Iterator[str]:
+    return (reading for change in changes if lines and (reading := change(lines)) != lines)
+
+
+def _misread(text: str, position: int) -> re.Match[str] | None:
+    while suspect := _SUSPECT.search(text, position):
+        found = _MISREAD.search(text, max(0, suspect.start() - 1), suspect.end() + 1)
+        if found:
+            return found
+        position = suspect.end()
+    return None
+
+
+def _lines_with(text: str, search: Callable[[str, int], re.Match[str] | None]) -> str:
     """The lines in which something is found, each with the one before and the one after, apart from one another."""
     spans: list[tuple[int, int]] = []
     position = 0
-    while found := pattern.search(text, position):
+    while found := search(text, position):
         start = text.rfind("\n", 0, max(0, text.rfind("\n", 0, found.start()))) + 1
         end = text.find("\n", found.end())
         position = end = len(text) if end == -1 else end
@@ -140,11 +154,12 @@ def _in(table: dict[int, str]) -> Callable[[str], str]:
     return lambda text: text.translate(table)
 
 
-_READINGS: tuple[tuple[re.Pattern[str], tuple[Callable[[str], str], ...]], ...] = (
-    (_HYPHENATED, (lambda text: _HYPHENATED.sub("", text),)),
-    (_ENTITY, (unescape,)),
-    (_ESCAPED, (_unescaped,)),
-    (_PERCENT, (unquote, _without_signs)),
-    (_BESIDE_ADDRESS, (_without_signs,)),
-    (_MISREAD, (_read_twice, *map(_in, _CODE_PAGES))),
+_READINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], tuple[Callable[[str], str], ...]], ...] = (
+    (("-\n", "-\r", "- \n", "\u00ad", "\u2010"), _HYPHENATED, (lambda text: _HYPHENATED.sub("", text),)),
+    (("&",), _ENTITY, (unescape,)),
+    (("\\u",), _ESCAPED, (_unescaped,)),
+    (("%",), _PERCENT, (unquote, _without_signs)),
+    (("@",), _BESIDE_ADDRESS, (_without_signs,)),
 )
+"""What a line must contain to be read otherwise: signs that are looked for first, a pattern, and the readings."""
+_CODE_PAGES = (_read_twice, *map(_in, map(_in_code_page, ("cp850", "cp437", "mac_roman", "cp1250"))))

@@ -21,7 +21,7 @@ def read_text(source: Source) -> None:
     source.add(Part.TEXT, text)
     if source.extension in ("md", "markdown") and _EMPHASIS.search(text):
         source.add(Part.TEXT, _EMPHASIS.sub("", text))
-    elif text.lstrip()[:1] in ("{", "[") and len(text) <= _MOST_JSON:
+    elif text[:100].lstrip()[:1] in ("{", "[") and len(text) <= _MOST_JSON:
         source.add(Part.TEXT, "\n".join(_values_of_json(text)))
 
 
