@@ -78,6 +78,8 @@ def _is_bare_slide_number(text: str) -> bool:
 
 def _has_white_text(text: str, styles: str) -> bool:
     """Whether words are white on white; a shaded cell, paragraph, shape or table style may be behind others."""
+    if 'behindDoc="1"' in text:
+        return False  # a picture is behind the words
     if _WHITE.search(text) and len(text) <= _MOST_XML and "<!" not in text[:2000]:
         try:
             return _is_white(ElementTree.fromstring(text), styles)  # noqa: S314  (declares no entity)

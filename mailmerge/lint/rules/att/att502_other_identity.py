@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.att.disclosures import findings_of, strangers_in
 from mailmerge.lint.rules.att.misplaced import misplaced, shifted_files
+from mailmerge.lint.rules.att.strangers import is_stranger
 from mailmerge.lint.views.attachments import Disclosure, content_of, is_theirs, others_in, sound_contents
-from mailmerge.lint.vocabulary import FREE_MAIL, words
 from mailmerge.model import Severity
 
 if TYPE_CHECKING:
@@ -39,7 +37,7 @@ DOC = RuleDoc(
 def other_identity(view: MessageView) -> Iterator[Found]:
     """No attachment names another recipient; what personal files say is judged when all of them are known."""
     for _index, attachment, personal in sound_contents(view):
-        strangers = [address for address in content_of(view, attachment).addresses if _is_stranger(view, address)]
+        strangers = [address for address in content_of(view, attachment).addresses if is_stranger(view, address)]
         if strangers:
             yield strangers_in(view, attachment.filename, strangers, personal=personal)
         others = tuple(others_in(view, attachment))
@@ -63,30 +61,3 @@ def personal_files(survey: Survey) -> Iterator[Found]:
     for disclosure in survey.disclosures:
         if id(disclosure) not in known:
             yield from findings_of(survey.inspection, disclosure)
-
-
-_ROLES = words(
-    "info infos information contact rh drh hr jobs job recrutement recruitment recruiting careers career carriere "
-    "carrieres emploi emplois candidature candidatures applications admin administration postmaster webmaster abuse "
-    "noreply nepasrepondre donotreply accueil reception direction secretariat office hello bonjour support service "
-    "services sav compta comptabilite facturation billing commercial ventes sales marketing communication presse press "
-    "mail email courrier bureau association mairie newsletter dpo rgpd gdpr privacy security securite legal juridique "
-    "inscription inscriptions formation reservation reservations events help aide webmestre mediateur mediation team "
-    "equipe kontakt bewerbung personal datenschutz contacto informacion privacidad feedback enquiries enquiry"
-)
-
-
-def _is_stranger(view: MessageView, address: str) -> bool:
-    """Whether an address is a person's who is not in the table, and not of the sender's own house."""
-    key = same_mailbox_key(address)
-    if key in view.own_keys or key in view.shape.allowed or key in view.shape.address_keys:
-        return False
-    local, _, domain = key.rpartition("@")
-    house = {mailbox.address.rpartition("@")[2].casefold() for mailbox in view.message.mailboxes("From")}
-    house |= {allowed.rpartition("@")[2] for allowed in view.inspection.allowed}
-    if domain in house - FREE_MAIL or not _ROLES.isdisjoint((local, local.replace("-", ""), *_WORD.findall(local))):
-        return False
-    return not view.inspection.identities.address_owners(key)
-
-
-_WORD = re.compile(r"[a-z]+")

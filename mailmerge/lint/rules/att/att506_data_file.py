@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rules.att.strangers import is_others
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.attachments import content_of, is_personal, named_in, place_of
 from mailmerge.lint.views.message import MessageView
@@ -83,6 +84,14 @@ def data_file(view: MessageView) -> Iterator[Found]:
         )
 
 
+_FEWEST_PEOPLE = 5
+
+
 def _is_list(view: MessageView, attachment: Attachment) -> bool:
-    """Whether a file is a list of people, whatever it is called."""
-    return attachment.problem is None and content_of(view, attachment).lists_people
+    """Whether a file is a list of other people, whatever it is called."""
+    if attachment.problem is not None:
+        return False
+    content = content_of(view, attachment)
+    if not content.lists_people:
+        return False
+    return sum(is_others(view, address) for address in content.addresses) >= _FEWEST_PEOPLE

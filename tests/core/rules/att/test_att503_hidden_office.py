@@ -619,6 +619,7 @@ PASSES = {
     "notes of OpenDocument without words": attached(
         "a.odp", archive({"content.xml": "<presentation:notes><text:p/></presentation:notes><text:p>a</text:p>"})
     ),
+    "white text on a picture": attached("a.docx", word(f'<wp:anchor xmlns:wp="wp" behindDoc="1"/><w:p>{WHITE}</w:p>')),
 }
 
 test_fails, test_passes = cases_of("ATT503", FAILS, PASSES)

@@ -221,6 +221,13 @@ PASSES = {
     "addresses in sentences": attached(
         "a.txt", b"\n".join(b"Bonjour,\nsuite %d\ncontact, a%d@autre.example" % (n, n) for n in range(9))
     ),
+    "a list of the sender's own house": attached("a.txt", b"\n".join(b"Nom, a%d@exemple.test" % n for n in range(9))),
+    "a list of services": attached(
+        "a.txt",
+        b"\n".join(
+            b"Service, %s@autre.example" % role for role in (b"rh", b"info", b"paie", b"sav", b"dpo", b"presse")
+        ),
+    ),
 }
 
 test_fails, test_passes = cases_of("ATT506", FAILS, PASSES)
