@@ -247,6 +247,10 @@ PLACES: dict[str, Maker] = {
     "what a note looks like": lambda secret: annotated(
         secret, lambda w, s: dictionary(Subtype=name("Stamp"), AP=dictionary(N=drawn(w, s)))
     ),
+    "what a box looks like when it is ticked": lambda secret: annotated(
+        secret,
+        lambda w, s: dictionary(Subtype=name("Widget"), FT=name("Btn"), AP=dictionary(N=dictionary(Oui=drawn(w, s)))),
+    ),
     "what is read aloud": lambda secret: structured(secret, "Alt"),
     "what is copied": lambda secret: structured(secret, "ActualText"),
     "what is copied from a page": spelt_out,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import html
 import quopri
 from collections.abc import Callable
@@ -65,6 +66,11 @@ def card(make: Callable[[str], str], encoding: str = "utf-8") -> Place:
 def quoted(secret: str) -> str:
     octets = quopri.encodestring(secret.encode(), quotetabs=True).decode().replace(" ", "=20")
     return f"{octets[:9]}=\r\n{octets[9:]}"
+
+
+def pasted(secret: str) -> bytes:
+    octets = quopri.encodestring(secret.encode())
+    return b"Bonjour\n" + octets[:2] + b"=\n" + octets[2:] + b"\n"
 
 
 def rtf(make: Callable[[str], str]) -> Place:
@@ -183,6 +189,8 @@ PLACES: dict[str, Place] = {
     "a file in an archive": in_archive("a.txt", str.encode),
     "a Word file in an archive": in_archive("a.docx", lambda secret: office(text=secret)),
     "an archive in an archive": in_archive("b.zip", lambda secret: archive({"c.xlsx": workbook(rows=f"<row><c><v>{secret}</v></c></row>")})),
+    "a file that is compressed": ("a.gz", lambda secret: gzip.compress(secret.encode())),
+    "a message that was pasted": ("a.txt", pasted),
     "the name of a file in an archive": ("a.zip", lambda secret: archive({f"{secret}.txt": "a"})),
 }  # fmt: skip
 """By place, the name of a file and the file with a text there."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 import resource
 import struct
@@ -162,6 +163,7 @@ LIES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "speaker's notes that are never closed": ("a.odp", lambda: archive({"content.xml": "".join(f"<presentation:notes a='{n}'>" for n in range(60_000))})),
     "slide numbers that are never closed": ("a.pptx", lambda: office({"ppt/notesSlides/notesSlide1.xml": "".join(f"<a:fld a='{n}'><a:t>" for n in range(100_000))})),
     "white text, deep": ("a.docx", lambda: office(text="<w:color w:val='FFFFFF'/>" + "".join(f"<a{n}>" for n in range(300_000)))),
+    "a compressed file without end": ("a.gz", lambda: gzip.compress(bytes(90_000_000), 1)),
     "data of no kind": ("a.bin", lambda: random.Random(1).randbytes(8_000_000)),
 }  # fmt: skip
 
@@ -193,6 +195,7 @@ OPAQUE = [
     "archives within archives",
     "a bomb of zeros",
     "bombs of zeros",
+    "a compressed file without end",
     "data of no kind",
 ]
 

@@ -82,3 +82,19 @@ def _beside(source: Source, archive: ZipFile, members: list[ZipInfo]) -> None:
     """The comments of the archive and of its members."""
     comments = [archive.comment, *(member.comment for member in members)]
     source.add(Part.PROPERTIES, "\n".join(comment.decode("utf-8", "replace") for comment in comments if comment))
+
+
+def read_gzip(source: Source) -> None:
+    """One file that is compressed (RFC 1952).
+
+    Raises:
+        Opaque: it is damaged or a bomb.
+    """
+    left = source.budget.octets
+    try:
+        octets = zlib.decompressobj(wbits=31).decompress(source.octets, left + 1)
+    except zlib.error:
+        raise Opaque(Obstacle.DAMAGED_ARCHIVE) from None
+    source.unpacked(octets)
+    source.inside(octets, source.name.removesuffix(".gz"), Part.EMBEDDED)
+    source.content.obstruct(Obstacle.ARCHIVE)

@@ -6,7 +6,6 @@ says, and otherwise what the object around it is.
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,6 +30,8 @@ _BY_KEY = {
     "/JS": Part.SCRIPT, "/JavaScript": Part.SCRIPT, "/EmbeddedFiles": Part.EMBEDDED, "/Threads": Part.PROPERTIES,
 }  # fmt: skip
 _SKIPPED = {"/Parent", "/P", "/ID", "/Font", "/ColorSpace", "/CharProcs", "/Length", "/ParentTree", "/Encoding", "/Pg"}
+_APPEARANCE = "/AP/*"
+"""Stands for every key below an appearance: its states may be called anything."""
 _NAMED_VALUES = {"/V", "/DV", "/AS", "/Dest"}
 """Keys under which a name is a value that somebody chose, and no word of the format."""
 
@@ -140,8 +141,9 @@ class Walk:
         if isinstance(value, StreamObject):
             with suppress(Exception):
                 self._stream(value, step, part, kind, subtype)
+        drawn = step.key in ("/AP", _APPEARANCE) and not isinstance(value, StreamObject)
         return [
-            _Step(inner, _BY_KEY.get(key, part), page, key)
+            _Step(inner, _BY_KEY.get(key, part), page, _APPEARANCE if drawn else key)
             for key, inner in reversed(value.items())
             if key not in _SKIPPED and key != "/EF"
         ]
@@ -202,5 +204,4 @@ class Walk:
 
 def _is_drawn_apart(value: Any, key: str, subtype: object) -> bool:
     """Whether a stream draws what the text of the page does not contain: how a field or note looks, a pattern."""
-    appearance = key in ("/N", "/R", "/D") or bool(re.fullmatch(r"/(?:On|Off|Yes|\d+)", key))
-    return (subtype == "/Form" and appearance) or value.get("/PatternType") == 1
+    return (subtype == "/Form" and key == _APPEARANCE) or value.get("/PatternType") == 1

@@ -6,6 +6,7 @@ decoded once too little says ``Gu&eacute;rin`` or ``GuÃ©rin``; a word may be h
 
 from __future__ import annotations
 
+import quopri
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
@@ -64,6 +65,8 @@ _HYPHENATED = re.compile(r"[-\u00ad\u2010](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?=[^\W
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24});")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
+_QUOTED = re.compile(r"(?:=[0-9A-F]{2}){2}|=\r?\n(?=\w)")
+"""Quoted-printable, of a message that was pasted."""
 _LETTER = "[^\\W\\d_]"
 _RARE = "‚ƒ„†‡ˆ‰‹›˜€\x80-\x9f"
 _COMMON = "‘“”•–—™…¡-§¨ª-¿×÷"
@@ -146,6 +149,10 @@ def _unescaped(text: str) -> str:
     )
 
 
+def _unquoted(text: str) -> str:
+    return decode(quopri.decodestring(text.encode("utf-8", "replace")))
+
+
 def _without_signs(text: str) -> str:
     return _SIGNS.sub(" ", unquote(text))
 
@@ -159,6 +166,7 @@ _READINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], tuple[Callable[[str], s
     (("&",), _ENTITY, (unescape,)),
     (("\\u",), _ESCAPED, (_unescaped,)),
     (("%",), _PERCENT, (unquote, _without_signs)),
+    (("=",), _QUOTED, (_unquoted,)),
     (("@",), _BESIDE_ADDRESS, (_without_signs,)),
 )
 """What a line must contain to be read otherwise: signs that are looked for first, a pattern, and the readings."""
