@@ -166,8 +166,9 @@ def same_content(survey: Survey) -> Iterator[Found]:
         if len(paths) < 2 or survey.strangers.issuperset(paths):
             continue  # that they mention nobody is said already
         numbers = sorted({number for path in paths for number in survey.files[path]})
-        if len(numbers) < 2:
-            continue
+        names = {fold(inspection.table.name_of(inspection.table.record(number))) for number in numbers}
+        if len(names) < 2:
+            continue  # one person, or namesakes: their certificates may well be the same
         yield Found(
             says=SAME_CONTENT,
             values={
