@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from urllib.parse import unquote
 
+from mailmerge import decoding
+from mailmerge.decoding import bom_of
+
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 _OCTETS = {ord(character): code for code, character in _WINDOWS.items()}
 _HIGH = "".join(_WINDOWS.values())
@@ -20,17 +23,11 @@ _HIGH = "".join(_WINDOWS.values())
 
 def decode(octets: bytes) -> str:
     """Text in its probable encoding; no octet is lost, so that :func:`further_readings` can take it otherwise."""
-    if octets[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return octets.decode("utf-16", "replace")
-    wide = _wide(octets)
+    wide = "" if bom_of(octets) else _wide(octets)
     if wide:
         return octets.decode(wide, "replace")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return octets.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return octets.decode("latin-1").translate(_WINDOWS)
+    found = decoding.decode(octets, otherwise="cp1252")
+    return found[0] if found else octets.decode("latin-1").translate(_WINDOWS)
 
 
 def _wide(octets: bytes) -> str:
@@ -47,7 +44,7 @@ def _wide(octets: bytes) -> str:
 
 def is_text(octets: bytes) -> bool:
     """Whether the octets are text rather than data."""
-    return b"\0" not in octets[:4096] or octets[:2] in (b"\xff\xfe", b"\xfe\xff") or bool(_wide(octets))
+    return b"\0" not in octets[:4096] or bool(bom_of(octets) or _wide(octets))
 
 
 def _in_code_page(name: str) -> dict[int, str]:

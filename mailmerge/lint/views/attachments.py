@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from mailmerge.model import Attachment, Record
 
 
-_KEPT = 16
-
-
 class Other(NamedTuple):
     """Something in a file that is not its recipient's."""
 
@@ -74,13 +71,7 @@ def content_of(view: MessageView, attachment: Attachment) -> Content:
     known = view.inspection.looked_into
     key = (attachment.filename, len(attachment.content), hash(attachment.content))
     content = known.get(key)
-    if content is None:
-        content = known[key] = read_content(attachment.content, attachment.filename)
-        while len(known) > _KEPT:
-            known.popitem(last=False)
-    else:
-        known.move_to_end(key)
-    return content
+    return content or known.put(key, read_content(attachment.content, attachment.filename))
 
 
 def sound_contents(view: MessageView) -> Iterator[tuple[int, Attachment, bool]]:
