@@ -199,7 +199,7 @@ class Walk:
         name = filters[-1] if isinstance(filters, list) and filters else filters
         if name == "/DCTDecode" and not isinstance(filters, list):
             with suppress(Opaque):
-                self._source.inside(self._data(value), "picture.jpg", self._as)
+                self._source.inside(value.get_data(), "picture.jpg", self._as)  # not compressed any further
 
 
 def _is_drawn_apart(value: Any, key: str, subtype: object) -> bool:
