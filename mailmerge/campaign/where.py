@@ -49,9 +49,7 @@ def require_meant(condition: Condition, table: RecordTable, chosen: Sequence[Rec
     if first is None:
         raise CampaignError(_NOBODY, where=where, table=table.path.name)
     values = shown_values(cells_of(table, first))
-    raise CampaignError(
-        _NOBODY_HAS, where=where, table=table.path.name, column=_column(table, first), values=values
-    )
+    raise CampaignError(_NOBODY_HAS, where=where, table=table.path.name, column=_column(table, first), values=values)
 
 
 def cells_of(table: RecordTable, comparison: Comparison) -> Counter[str]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
@@ -24,6 +23,7 @@ from mailmerge.text import fold
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
+    from mailmerge.lint.views.disclosure import Disclosure, PersonalFile
 
 
 _WINDOW = 40
@@ -201,8 +201,10 @@ class MessageView:
         self.letter = scans.letter(inspection.letter_of(message.recipient))
         self.own_key = same_mailbox_key(message.recipient.address)
         self.own_keys = inspection.own_keys(self.record, self.own_key)
-        self.personal_files: list[tuple[Path, bool]] = []
-        """Files that a value names, and whether something in them is this person's; ATT504 fills it."""
+        self.personal_files: list[PersonalFile] = []
+        """Files that a value names; ATT504 fills it."""
+        self.disclosures: list[Disclosure] = []
+        """What such files say about others; ATT502 fills it."""
 
     @cached_property
     def variable(self) -> str:
