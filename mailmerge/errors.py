@@ -17,6 +17,8 @@
     ├── Blocked                  findings stop the step                                 exit 1
     │   └── AlreadyWritten       people have the same letter from an earlier run
     ├── OutboxError              the record of what was sent cannot be read or written   exit 2
+    │   ├── RunDamaged           the file of a run is damaged
+    │   ├── BegunElsewhere       a run was sealed or begun in another home: a person decides
     │   ├── RunBusy              another process is sending this run, or its letter      exit 3
     │   └── RunsIncomparable     an earlier run cannot say whom it has written to
     └── DeliveryError            messages are left to send; the run can be resumed      exit 3
@@ -193,6 +195,26 @@ class AlreadyWritten(Blocked):
 
 class OutboxError(MailmergeError):
     """The record of what was sent cannot be read or written."""
+
+
+class RunDamaged(OutboxError):
+    """The file of a run is damaged; ``reason`` is why as data, and ``short`` the same without what to do about it."""
+
+    def __init__(self, reason: Reason, short: Reason):
+        super().__init__(reason)
+        self.reason = reason
+        self.short = short
+
+    def __reduce__(self) -> tuple[type[RunDamaged], tuple[Reason, Reason]]:
+        return type(self), (self.reason, self.short)
+
+
+class BegunElsewhere(OutboxError):
+    """A run was sealed or begun in another home, and may have been sent there since."""
+
+    def __init__(self, reason: Reason):
+        super().__init__(reason)
+        self.reason = reason
 
 
 class RunBusy(OutboxError):

@@ -11,11 +11,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from mailmerge.addresses import same_mailbox_key
-from mailmerge.errors import OutboxError, RunsIncomparable
+from mailmerge.errors import OutboxError, RunDamaged, RunsIncomparable
 from mailmerge.model import State
 from mailmerge.outbox.earlier import Earlier, moment_or_none, read_earlier
 from mailmerge.outbox.key import KEY_FILE, Key, KeyDamaged, find_key, passing_key
-from mailmerge.outbox.schema import RESTORE
 from mailmerge.outbox.traces import NO_WORDS, Marks, Traces
 from mailmerge.outbox.written import Comparison, Intended, Note, Unfinished, Written
 
@@ -91,7 +90,7 @@ def incomparable(problems: Mapping[str, OutboxError]) -> RunsIncomparable:
     """Why nobody can say whom earlier runs have written to, in one line; ``problems`` are by the name of the run."""
     run, error = next(iter(problems.items()))
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    what = str(error).removesuffix(RESTORE)  # said once, below
+    what = str(error.short if isinstance(error, RunDamaged) else error)  # what to do is said once, below
     reason = f"{what}{more}: whom it has written to is not known"
     return RunsIncomparable(
         f"{reason}, so nothing was sealed or sent; restore it from a backup, move it out of the way with"

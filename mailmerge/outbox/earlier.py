@@ -12,6 +12,8 @@ from pathlib import Path
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError
+from mailmerge.model import State
+from mailmerge.outbox.continuity import doubt_about
 from mailmerge.outbox.key import Key, LetterKeys
 from mailmerge.outbox.schema import connect_reading, moment, told_plainly
 from mailmerge.outbox.traces import NO_WORDS, Traces, read_traces
@@ -65,10 +67,17 @@ class Earlier:
         return [key.named_letter(self.campaign, name) for name in self.letter.split(", ") if name]
 
     def not_accepted(self) -> dict[int, str]:
-        """The messages that are not accepted, each with its state as it was written: it may be no state at all."""
+        """The messages that are not accepted, each with its state as it was written: it may be no state at all.
+
+        Where the file is behind what was sent, they are what is known of them.
+        """
         with self.reading() as connection:
             select = "SELECT record, state FROM message WHERE state < 'accepted' OR state > 'accepted'"
-            return dict(connection.execute(select).fetchall())
+            states: dict[int, str] = dict(connection.execute(select).fetchall())
+            doubt = doubt_about(connection, self.path)
+        if doubt:
+            return {record: doubt.state(record, State(state)) for record, state in states.items()}
+        return states
 
     def last_change(self) -> str:
         """When something last happened to it, as it was written; its creation where nothing did."""
@@ -139,6 +148,18 @@ def marks_of(earlier: Iterable[Earlier], problems: Iterable[str], key: Key) -> d
         except OutboxError:
             marks[run.run] = None
     return marks
+
+
+def is_comparable(path: Path, key: Key | None) -> bool:
+    """Whether the run in a file can say whom it has written to."""
+    try:
+        earlier = _read(path)
+        if earlier is not None and key is not None:
+            earlier.entries(key)
+            earlier.not_accepted()
+    except OutboxError:
+        return False
+    return True
 
 
 def run_files(folder: Path) -> list[Path]:

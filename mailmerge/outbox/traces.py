@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailmerge.errors import OutboxError
 from mailmerge.outbox.key import DIGEST_BYTES, Key, LetterKeys
+from mailmerge.outbox.schema import damaged
 
 NO_WORDS = bytes(DIGEST_BYTES)
 """Stands where the words of a message are not known."""
@@ -104,7 +104,7 @@ def read_traces(connection: sqlite3.Connection, path: Path) -> Traces:
     row = connection.execute("SELECT records, mailboxes, words, letters, sha256 FROM memory").fetchone()
     letters = read_letters(connection)
     if row is None or _check(row[:4], letters) != row[4]:
-        raise OutboxError(f"{path} cannot be read: what it remembers is damaged")
+        raise damaged(path, "memory")
     records, mailboxes, words, numbers = row[:4]
     known = [[letter] for letter in letters] if letters and letters[0].file else [letters]
     return Traces(_unpacked(records), _cut(mailboxes), _cut(words), _unpacked(numbers), known)

@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from mailmerge.errors import MailmergeError, OutboxError
+from mailmerge.outbox.ledger import LineFile
 from mailmerge.outbox.schema import is_disk_full, told_plainly
+from mailmerge.outbox.states import last_line
 
 T = TypeVar("T")
 
@@ -48,9 +50,10 @@ _Answer = tuple[Request[Any], Any, Exception | None]
 class Writer:
     """The one writer of a run that is being sent."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection):
+    def __init__(self, path: Path, connection: sqlite3.Connection, line: LineFile):
         self._path = path
         self._connection = connection
+        self._line = line
         self._ballast = path.with_suffix(".ballast")
         self._requests: queue.SimpleQueue[Request[Any] | None] = queue.SimpleQueue()
         self._closing = False
@@ -123,6 +126,7 @@ class Writer:
             if self._full:
                 self._keep_ballast()
         answers: list[_Answer] = []
+        changes = self._connection.total_changes
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             for request in requests:
@@ -135,6 +139,8 @@ class Writer:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
             raise
+        if self._connection.total_changes != changes:
+            self._line.reach(last_line(self._connection))
         for request, _result, refused in answers:
             request.done = True
             request.granted = refused is None

@@ -265,6 +265,7 @@ def test_a_damaged_run_does_not_stop_who_writes_to_everybody_again(send, first, 
 
 def test_a_state_that_is_none_counts_as_unknown(mailmerge, send, first, home: Path) -> None:
     with closing(sqlite3.connect(home / "data" / "runs" / f"{first}.sqlite3")) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("UPDATE message SET state = 'acceptd' WHERE record = 2")
     listed = mailmerge("runs", "--json").json["runs"][0]
     assert (listed["accepted"], listed["unknown"], listed["pending"]) == (1, 1, 1)

@@ -91,7 +91,7 @@ def test_a_journal_that_does_not_tell_the_time_stops_no_other_run(text: str, tmp
     assert outbox.purge(datetime.timedelta(0), unfinished=True) == [GOOD]
     assert {summary.run for summary in outbox.runs()} == {RUN, GOOD}
     for read in (run.times, lambda: run.history(1)):
-        with pytest.raises(OutboxError, match="the file is damaged; restore it from a backup"):
+        with pytest.raises(OutboxError, match="the file is damaged; restore a copy from a backup, and whoever"):
             read()
 
 

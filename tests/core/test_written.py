@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from outbox_cases import damage
 from written_cases import NAMES, OTHER_WORDS, WORDS, account, as_format_1, became, campaign, checked, sealed, who
 
 from mailmerge.campaign import Checked, IfWritten
@@ -347,9 +348,7 @@ UNREADABLE = {
 }
 
 
-def execute(path: Path, statement: str) -> None:
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(statement)
+execute = damage
 
 
 @pytest.mark.parametrize("damage", UNREADABLE)
@@ -473,7 +472,7 @@ def test_a_run_set_aside_is_lost_to_nobody_and_not_overwritten(outbox: Outbox, e
     target = outbox.set_aside(earlier.id)
     assert target.read_bytes() == before
     shutil.copy(target, earlier.path)
-    with pytest.raises(OutboxError, match="exists already"):
+    with pytest.raises(OutboxError, match="already exists"):
         outbox.set_aside(earlier.id)
     assert earlier.path.read_bytes() == before
 
