@@ -227,10 +227,14 @@ class RunsIncomparable(OutboxError):
     ``reason`` is why, without what can be done about it; ``runs`` are the names of the runs concerned.
     """
 
-    def __init__(self, sentence: str, reason: str = "", runs: Sequence[str] = ()):
+    def __init__(self, sentence: Reason, reason: Reason | None = None, runs: Sequence[str] = ()):
         super().__init__(sentence)
+        self.sentence = sentence
         self.reason = reason or sentence
         self.runs = tuple(runs)
+
+    def __reduce__(self) -> tuple[type[RunsIncomparable], tuple[Reason, Reason, tuple[str, ...]]]:
+        return type(self), (self.sentence, self.reason, self.runs)
 
 
 class DeliveryError(MailmergeError):

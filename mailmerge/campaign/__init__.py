@@ -17,7 +17,7 @@ from mailmerge.campaign.file import (
 )
 from mailmerge.campaign.opening import decided, open_campaign, signer_of
 from mailmerge.campaign.people import Excluded, Recipients
-from mailmerge.campaign.runs import forget_old_runs, open_outbox, unfinished_runs
+from mailmerge.campaign.runs import forget_old_runs, open_outbox, retention, unfinished_runs
 from mailmerge.campaign.telling import already_written
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "open_campaign",
     "open_outbox",
     "read_campaign_file",
+    "retention",
     "save_campaign_file",
     "signer_of",
     "unfinished_runs",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from mailmerge.home import find_home
@@ -25,7 +26,7 @@ def unfinished_runs(campaign: Campaign, outbox: Outbox) -> list[tuple[Run, int]]
     Raises:
         OutboxError: the folder of the runs, or one of them, cannot be read.
     """
-    from mailmerge.outbox import known_key
+    from mailmerge.outbox import known_key, same_folder
 
     key = known_key(outbox.folder)
     here = key.campaign(campaign.folder) if key else b""
@@ -35,9 +36,18 @@ def unfinished_runs(campaign: Campaign, outbox: Outbox) -> list[tuple[Run, int]]
         if not left or summary.purged or summary.campaign != campaign.name:
             continue
         run = outbox.open(summary.run)
-        if not run.test and run.campaign_key in (b"", here):
+        if not run.test and (not run.campaign_key or same_folder(run.campaign_key, here)):
             found.append((run, left))
     return found
+
+
+def retention() -> datetime.timedelta:
+    """How long this user keeps the messages and personal data of a run after its last change.
+
+    Raises:
+        InputError: ``config.toml`` cannot be read.
+    """
+    return read_preferences(find_home().config).retention
 
 
 def forget_old_runs() -> list[str]:
@@ -57,4 +67,4 @@ def purge_due(outbox: Outbox) -> list[str]:
     Raises:
         InputError: ``config.toml`` cannot be read.
     """
-    return outbox.purge(read_preferences(find_home().config).retention)
+    return outbox.purge(retention())

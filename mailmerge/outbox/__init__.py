@@ -3,7 +3,7 @@
 from mailmerge.outbox.digest import root_digest
 from mailmerge.outbox.export import BlockedEntry, BlockedMessage, Manifest, ManifestEntry, export_eml
 from mailmerge.outbox.journal import Journal
-from mailmerge.outbox.key import Key, LetterKeys, known_key
+from mailmerge.outbox.key import Key, LetterKeys, known_key, same_folder
 from mailmerge.outbox.listing import Listing, Misnamed, RunSummary, SetAside, Unreadable, cannot_be_read
 from mailmerge.outbox.locks import letters_locked
 from mailmerge.outbox.outbox import Outbox, new_run_id
@@ -48,4 +48,5 @@ __all__ = [
     "new_run_id",
     "purge",
     "root_digest",
+    "same_folder",
 ]

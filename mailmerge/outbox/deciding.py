@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from mailmerge.errors import OutboxError, RunBusy
 from mailmerge.model import State
@@ -55,7 +55,7 @@ def take_over(run: Run, *, by: str) -> None:
         connection.execute(SENDING_TABLE)
         connection.execute(
             "INSERT INTO sending (kind, nonce, home, place, began, ended) VALUES ('taken-over', ?, ?, ?, ?, ?)",
-            (secrets.token_hex(16), home, f"{place}, by {by}", at, at),
+            (uuid4().hex, home, f"{place}, by {by}", at, at),
         )
 
 

@@ -38,6 +38,8 @@ class Earlier:
     memory_key: str
     """Names the key that its traces were made with; empty where it has none."""
     campaign_key: bytes
+    copy: bool = False
+    """Whether its file has not the name of the run: it may know of messages, and nothing is sent from it."""
 
     @property
     def remembers(self) -> bool:
@@ -143,6 +145,8 @@ def marks_of(earlier: Iterable[Earlier], problems: Iterable[str], key: Key) -> d
     """What is known of earlier runs now; ``problems`` names those that cannot be read."""
     marks: dict[str, int | None] = dict.fromkeys(problems)
     for run in earlier:
+        if run.copy:
+            continue
         try:
             marks[run.run] = None if run.purged and run.memory_key != key.id else run.mark()
         except OutboxError:
@@ -185,8 +189,8 @@ def moment_or_none(text: str) -> datetime.datetime | None:
 def _read(path: Path) -> Earlier | None:
     """The run in a file; None where it is a message to oneself."""
     with closing(connect_reading(path)) as connection, told_plainly(path, "read"):
-        select = "SELECT format, campaign, letter_file, created, purged FROM run"
-        format_, campaign, letter, created, purged = connection.execute(select).fetchone()
+        select = "SELECT id, format, campaign, letter_file, created, purged FROM run"
+        run, format_, campaign, letter, created, purged = connection.execute(select).fetchone()
         memory_key, campaign_key, test = "", b"", bool(TEST_NAME.search(campaign))
         if format_ > 1:
             memory_key, campaign_key, test = connection.execute(
@@ -194,4 +198,5 @@ def _read(path: Path) -> Earlier | None:
             ).fetchone()
     if test:
         return None
-    return Earlier(path, path.stem, campaign, letter, created, bool(purged), memory_key, campaign_key)
+    copy = run != path.stem
+    return Earlier(path, run, campaign, letter, created, bool(purged), memory_key, campaign_key, copy)

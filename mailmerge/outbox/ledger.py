@@ -18,6 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from platform import node
 from typing import Literal
+from uuid import uuid4
 
 import filelock
 import msgspec
@@ -104,7 +105,7 @@ class Ledger:
             with filelock.FileLock(path.with_suffix(".lock"), timeout=_PATIENCE, mode=0o600):
                 found = self._home()
                 if found is None or found.place != self.place:
-                    found = self._write_home(path, found.id if found else secrets.token_hex(16))
+                    found = self._write_home(path, found.id if found else uuid4().hex)
         return found.id, found.place
 
     @property

@@ -51,6 +51,7 @@ class Unreadable:
     """As its file is called."""
     reason: str
     """One line: which file, why, and what to do."""
+    set_aside: bool = False
 
 
 def cannot_be_read(unreadable: Sequence[Unreadable]) -> str:

@@ -158,7 +158,8 @@ class Outbox:
             if problems:
                 raise incomparable(problems)
             comparing_key(self.folder, earlier)
-        key = make_key(self.folder, set_damaged_aside=again)
+        needed = any(run.memory_key for run in earlier)
+        key = make_key(self.folder, set_damaged_aside=again or not needed)
         return key, marks_of(earlier, problems, key)
 
     def set_aside(self, run_id: str) -> Path:

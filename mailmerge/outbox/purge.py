@@ -67,7 +67,7 @@ def purge_folder(folder: Path, older_than: datetime.timedelta, *, unfinished: bo
             continue
         except OutboxError as error:
             short = error.short if isinstance(error, RunDamaged) else error
-            damaged.append(Unreadable(path.stem, str(short)))
+            damaged.append(Unreadable(path.stem, str(short), path.parent.name == ASIDE))
     return Purged(tuple(purged), tuple(kept), tuple(damaged))
 
 

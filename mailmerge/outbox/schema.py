@@ -56,7 +56,11 @@ CREATE TABLE IF NOT EXISTS sending (
 """Where the run was sealed, and each sending that began: a mark in the file itself, without which a log can be lost
 and nobody knows. A run of an older program has the table once it is sent."""
 MEMORY_TABLES = """
-CREATE TABLE letter (id INTEGER PRIMARY KEY, file BLOB NOT NULL, template BLOB NOT NULL, name BLOB NOT NULL) STRICT;
+CREATE TABLE letter (
+    id INTEGER PRIMARY KEY, file BLOB NOT NULL, template BLOB NOT NULL, name BLOB NOT NULL,
+    place BLOB NOT NULL DEFAULT x'', identity BLOB NOT NULL DEFAULT x'', filename BLOB NOT NULL DEFAULT x'',
+    likeness BLOB NOT NULL DEFAULT x''
+) STRICT;
 CREATE TABLE memory (
     records BLOB NOT NULL, mailboxes BLOB NOT NULL, words BLOB NOT NULL, letters BLOB NOT NULL, sha256 BLOB NOT NULL
 ) STRICT;

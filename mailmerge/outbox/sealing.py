@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import secrets
 import sqlite3
 import tempfile
 import time
@@ -12,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import msgspec
 
@@ -85,7 +85,7 @@ def seal(
                 _write_header(connection, header, remembering, people)
                 connection.execute(
                     "INSERT INTO sending (kind, nonce, home, place, began, ended) VALUES ('sealed', ?, ?, ?, ?, ?)",
-                    (secrets.token_hex(16), home, place, header.created.isoformat(), header.created.isoformat()),
+                    (uuid4().hex, home, place, header.created.isoformat(), header.created.isoformat()),
                 )
                 connection.execute("COMMIT")
             _put_in_place(unfinished, path)

@@ -8,12 +8,12 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from mailmerge.errors import BegunElsewhere, Blocked, MailmergeError, OutboxError, Reason
 from mailmerge.i18n import N_
@@ -149,7 +149,7 @@ def _marked(run: Run, connection: sqlite3.Connection) -> _Mark:
     Raises:
         OutboxError: it cannot be written, or somebody reads the run for too long.
     """
-    ledger, nonce = Ledger.of(run.path), secrets.token_hex(16)
+    ledger, nonce = Ledger.of(run.path), uuid4().hex
     home, place = ledger.name_home()
     leave_log(connection)
     connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
