@@ -8,11 +8,12 @@ from pathlib import Path
 
 import msgspec
 
+from mailmerge.bounds import Bounds, out_of_bounds, why_no_toml
 from mailmerge.errors import InputError, os_reason
-from mailmerge.text import shorten
 
 MOST_DAYS = 3650
 """The most days that :attr:`Preferences.keep_days` may be."""
+_KEEP_DAYS = Bounds(1, MOST_DAYS)
 
 
 class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,10 +25,6 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Other keys for the bindings of the screens, by their id: ``"campaign.finding" = "n"``."""
     accounts: dict[str, object] = {}
     """Read and checked by :mod:`mailmerge.accounts`."""
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.keep_days <= MOST_DAYS:
-            raise ValueError(f"keep_days is {shorten(str(self.keep_days), 20)}; 1 to {MOST_DAYS} are possible")
 
     @property
     def retention(self) -> datetime.timedelta:
@@ -43,10 +40,18 @@ def read_preferences(config: Path) -> Preferences:
     """
     path = config / "config.toml"
     try:
-        return msgspec.convert(tomllib.loads(path.read_bytes().decode("utf-8-sig")), Preferences)
+        document = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         return Preferences()
     except OSError as error:
         raise InputError(f"cannot read {path}: {os_reason(error)}") from None
-    except (ValueError, msgspec.ValidationError) as error:  # not TOML, not UTF-8, a number too long to read
+    except UnicodeDecodeError:
+        raise InputError(f"{path} is not UTF-8 text; save it as UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path} is not valid TOML: {why_no_toml(error)}") from None
+    for problem in out_of_bounds(document, {"keep_days": _KEEP_DAYS}):
+        raise InputError(f"{path}: {problem}")
+    try:
+        return msgspec.convert(document, Preferences)
+    except msgspec.ValidationError as error:
         raise InputError(f"{path}: {error}") from None

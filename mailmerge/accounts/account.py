@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from mailmerge.accounts.providers import Auth, Preset, Tls, presets
 from mailmerge.addresses import AddressInvalid, Mailbox, domain_key, parse_address
+from mailmerge.bounds import Bounds
 from mailmerge.errors import AccountInvalid
 from mailmerge.text import shorten, visible
 
@@ -20,6 +21,15 @@ USUAL_PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 """By the kind of TLS (RFC 8314)."""
 _NAME = re.compile(r"\w[\w.-]*")
 _MOST_CONNECTIONS = 20
+NUMBERS = {
+    "port": Bounds(1, 65_535),
+    "connections": Bounds(1, _MOST_CONNECTIONS),
+    "per_minute": Bounds(0, 1_000_000, whole=False),
+    "per_day": Bounds(0, 1_000_000_000),
+}
+"""What each number of an account may be, as a file has it."""
+_SLOWEST = 0.01
+"""Messages a minute; less is not a pace but a mistake."""
 _LONGEST_SIGNATURE = 2000
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 NAMED_ISSUERS = ("microsoft", "google")
@@ -220,8 +230,14 @@ def _problems(account: Account) -> Iterator[tuple[str, str]]:
         yield "username", "username contains a character that cannot be printed"
     if not 1 <= account.connections <= _MOST_CONNECTIONS:
         yield "connections", f"connections must be between 1 and {_MOST_CONNECTIONS}; it is {account.connections}"
-    if not 0 <= account.per_minute < float("inf") or account.per_day < 0:
-        yield "per_minute", "per_minute and per_day are numbers of messages, or 0 for no known limit"
+    for name in ("per_minute", "per_day"):
+        if not NUMBERS[name].admits(value := getattr(account, name)):
+            yield name, f"{NUMBERS[name].problem(name, value)}; 0 means that no limit is known"
+    if 0 < account.per_minute < _SLOWEST:
+        yield (
+            "per_minute",
+            f"per_minute must be at least {_SLOWEST}, or 0 for no known limit; it is {account.per_minute}",
+        )
     if account.pipelining not in ("", "off", "group", "full"):
         yield "pipelining", f'pipelining "{shorten(account.pipelining)}" is not one of off, group, full'
     if account.password_command and account.auth != "password":

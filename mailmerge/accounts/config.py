@@ -9,7 +9,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailmerge.accounts.account import Account, OAuthClient, set_up, split_address, validate
+from mailmerge.accounts.account import NUMBERS, Account, OAuthClient, set_up, split_address, validate
+from mailmerge.bounds import out_of_bounds, why_no_toml
 from mailmerge.errors import AccountError, AccountInvalid, os_reason
 from mailmerge.home import private_directory, write_atomically
 from mailmerge.text import shorten, visible
@@ -126,6 +127,8 @@ class Accounts:
         for key in table:
             if key not in KNOWN_KEYS:
                 raise AccountError(f'{where}: "{shorten(key)}" is not a key of an account; known are {_known()}')
+        for problem in out_of_bounds(table, NUMBERS):
+            raise AccountError(f"{where}: {problem}")
         _check_oauth_keys(where, table.get("oauth", {}))
         if "address" not in table:
             raise AccountError(f'{where}: "address" is missing')
@@ -144,8 +147,8 @@ class Accounts:
     def _tables(self) -> Mapping[str, Any]:
         try:
             document = tomllib.loads(self._text())
-        except tomllib.TOMLDecodeError as error:
-            raise AccountError(f"{self.path} is not valid TOML: {visible(str(error))}") from None
+        except (ValueError, RecursionError) as error:
+            raise AccountError(f"{self.path} is not valid TOML: {visible(why_no_toml(error))}") from None
         tables = document.get("accounts", {})
         if not isinstance(tables, dict):
             raise AccountError(f"{self.path}: write accounts as tables, [accounts.NAME]")

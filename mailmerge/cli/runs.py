@@ -210,7 +210,7 @@ def _mention_undecided(run: Run) -> None:
 
 @click.command()
 @click.argument("run_id", metavar="RUN")
-@click.argument("record", type=click.IntRange(min=1))
+@click.argument("record", type=click.IntRange(1, 1_000_000_000))
 @click.option("--accepted/--not-accepted", default=None, help="Whether the server has accepted the message.")
 def resolve(run_id: str, record: int, accepted: bool | None) -> None:
     """Decide an unknown outcome: after --not-accepted the message may be sent again, after --accepted never.

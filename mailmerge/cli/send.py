@@ -60,7 +60,7 @@ def seal(source: tuple[Path, ...], account_name: str, skip: bool, again: bool, o
 @account_option
 @click.option("--resume", "run_id", metavar="RUN", help="Send what is pending or deferred of this sealed run.")
 @click.option("--yes", "agreed", type=click.IntRange(min=0), metavar="COUNT", help="Agree to sending COUNT messages.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Send at most N messages now.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000_000), metavar="N", help="Send at most N messages now.")
 @click.option(
     "--take-over",
     is_flag=True,
