@@ -527,6 +527,23 @@ async def test_both_who_share_a_mailbox_get_their_letter_over_two_runs(outbox: O
         assert await journal.due() == [3]
 
 
+COUPLE_STATES = ("accepted", "unknown", "rejected", "pending", "deferred")
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+@pytest.mark.parametrize("states", list(product(COUPLE_STATES, repeat=3)))
+def test_what_a_run_still_has_to_send_is_counted_by_its_messages_also_where_two_share_a_mailbox(
+    outbox: Outbox, tmp_path: Path, states: tuple[str, ...], corrected: bool
+) -> None:
+    run = became(couple(tmp_path / "a").seal(account(), outbox), dict(enumerate(states, 1)))
+    found = couple(tmp_path / "a", OTHER_WORDS if corrected else WORDS).compare(outbox)
+    left = sum(state in ("pending", "deferred") for state in states)
+    assert [(rest.run, rest.count) for rest in found.unfinished] == ([(run.id, left)] if left else [])
+    if not corrected:
+        assert who(found) == [n for n, state in enumerate(states, 1) if state in ("accepted", "unknown")]
+        assert {record: state.value for record, state in found.last.items()} == dict(enumerate(states, 1))
+
+
 # --- what was agreed to, and one person alone ------------------------------------------------------------------------
 
 
