@@ -11,7 +11,7 @@ from mailmerge.outbox.earlier import is_comparable, run_files
 from mailmerge.outbox.key import known_key
 from mailmerge.outbox.ledger import ASIDE
 from mailmerge.outbox.locks import run_locked
-from mailmerge.outbox.run import read_run
+from mailmerge.outbox.opening import read_run
 from mailmerge.outbox.schema import told_plainly
 
 

@@ -12,7 +12,8 @@ from mailmerge.errors import OutboxError, RunDamaged
 from mailmerge.model import State
 from mailmerge.outbox.earlier import run_files
 from mailmerge.outbox.ledger import ASIDE
-from mailmerge.outbox.run import Run, read_run
+from mailmerge.outbox.opening import read_run
+from mailmerge.outbox.run import Run
 from mailmerge.text import plural
 
 

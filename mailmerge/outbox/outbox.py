@@ -16,8 +16,9 @@ from mailmerge.outbox.earlier import SUFFIX, marks_of, read_earlier
 from mailmerge.outbox.key import Key, make_key
 from mailmerge.outbox.ledger import ASIDE
 from mailmerge.outbox.listing import Listing, RunSummary, Unreadable, read_listing
+from mailmerge.outbox.opening import read_run
 from mailmerge.outbox.purge import RETENTION, Purged, purge_folder
-from mailmerge.outbox.run import Run, read_run
+from mailmerge.outbox.run import Run
 from mailmerge.outbox.sealing import Exclusion, Header
 from mailmerge.outbox.traces import Marks, Remembering
 from mailmerge.outbox.written import Comparison, Intended

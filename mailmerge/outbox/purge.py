@@ -15,7 +15,8 @@ from mailmerge.outbox.earlier import run_files
 from mailmerge.outbox.key import make_key
 from mailmerge.outbox.ledger import ASIDE, runs_folder
 from mailmerge.outbox.listing import Unreadable
-from mailmerge.outbox.run import Run, read_run
+from mailmerge.outbox.opening import read_run
+from mailmerge.outbox.run import Run
 from mailmerge.outbox.schema import (
     FORMAT,
     MEMORY_COLUMNS,
@@ -91,7 +92,7 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
         RunBusy: the run is being sent.
         OutboxError: the run cannot be written.
     """
-    if read_run(run.path).purged or not is_due(run, older_than, today=today):
+    if run.purged_at() or not is_due(run, older_than, today=today):
         return False
     with run.exclusive(), closing(connect_writing(run.path)) as connection, told_plainly(run.path, "written"):
         connection.create_function("codes_only", 1, _codes_only, deterministic=True)

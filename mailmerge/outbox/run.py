@@ -17,7 +17,6 @@ from mailmerge.errors import OutboxError, Reason, UsageError
 from mailmerge.i18n import N_
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.continuity import Place, doubt_about, last_place
-from mailmerge.outbox.earlier import TEST_NAME
 from mailmerge.outbox.export import Manifest, export_eml
 from mailmerge.outbox.locks import run_locked
 from mailmerge.outbox.pieces import PieceReader
@@ -162,7 +161,7 @@ class Run:
         Raises:
             OutboxError: they were purged.
         """
-        if purged := read_run(self.path).purged:
+        if purged := self.purged_at():
             raise OutboxError(
                 f"the personal data of run {self.id} was deleted on {purged[:10]}: only states, times and digests are"
                 f" left; see `mailmerge show {self.id}`"
@@ -287,8 +286,12 @@ class Run:
         return SealedMessage(record, name, Envelope(reverse_path, forward_path), message_id, content, sha256)
 
     def refuse_if_purged(self) -> None:
-        """Asked of the file, since it may have been purged after this was opened."""
-        if purged := read_run(self.path).purged:
+        """See that there is something to send.
+
+        Raises:
+            OutboxError: it was purged, or cannot be read.
+        """
+        if purged := self.purged_at():
             raise OutboxError(f"the messages of run {self.id} were deleted on {purged[:10]}: seal the campaign again")
 
     def _in_order(self, select: str, at_once: int) -> Iterator[Any]:
@@ -303,6 +306,11 @@ class Run:
                 yield from rows
                 last = rows[-1][0]
 
+    def purged_at(self) -> str:
+        """When it was purged, asked of the file: it may have been after this was opened; empty where it was not."""
+        with self.reading() as connection:
+            return str(connection.execute("SELECT purged FROM run").fetchone()[0])
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection for reading.
@@ -312,44 +320,3 @@ class Run:
         """
         with closing(connect_reading(self.path)) as connection, told_plainly(self.path, "read"):
             yield connection
-
-
-def read_run(path: Path) -> Run:
-    """The run in a file.
-
-    Raises:
-        OutboxError: it cannot be read, or holds no run.
-    """
-    memory: tuple[int, str, bytes, str, int] = (1, "", b"", "", 0)
-    people = 0
-    with closing(connect_reading(path)) as connection, told_plainly(path, "read"):
-        row = connection.execute(
-            "SELECT id, created, campaign, account, table_file, letter_file, senders, waivers_digest, sealed,"
-            " purged, headers, format FROM run"
-        ).fetchone()
-        if any(column[1] == "people" for column in connection.execute("PRAGMA table_info(run)")):
-            (people,) = connection.execute("SELECT people FROM run").fetchone()
-        if row[-1] > 1:
-            memory = connection.execute("SELECT format, memory_key, campaign_key, again, test FROM run").fetchone()
-    run, created, campaign, account, table, letter, senders, waivers_digest, sealed, purged, headers, _format = row
-    with understood(path):
-        return Run(
-            path=path,
-            id=run,
-            created=moment(created),
-            campaign=campaign,
-            account=account,
-            table=table,
-            letter=letter,
-            senders=tuple(msgspec.json.decode(senders, type=list[str])),
-            waivers_digest=waivers_digest,
-            sealed=sealed,
-            headers=tuple(msgspec.json.decode(headers, type=list[str])),
-            purged=purged,
-            format=memory[0],
-            memory_key=memory[1],
-            campaign_key=memory[2],
-            again=memory[3],
-            people=people,
-            test=bool(memory[4]) or (memory[0] == 1 and bool(TEST_NAME.search(campaign))),
-        )
