@@ -112,6 +112,12 @@ def _agree_to_set_aside(run: str) -> None:
         raise UsageError(f"run {run} is where it was: type its name, or give --yes")
 
 
+BEHIND = N_(
+    "note: the file of run {run} is older than what was sent: whoever it has as not sent yet is shown as it was noted"
+    " when the run was sent, and as unknown where nothing was noted"
+)
+
+
 @click.command()
 @click.argument("run_id", metavar="RUN")
 @click.option(
@@ -160,6 +166,8 @@ def show(
     if len(set(files)) < len(files):
         raise UsageError("each list needs a file of its own: give different names")
     run = open_outbox().open(run_id)
+    if run.is_behind():
+        say(BEHIND.format(run=run.id))
     if report is not None:
         listed = plural(write_report(run, report), "{count} message is", "{count} messages are")
         say(f"{listed} listed in {report}")

@@ -132,8 +132,11 @@ def _resumed(
 ) -> int:
     run = open_outbox().open(run_id)
     account = accounts().get(account_name or run.account)
+    if place := run.begun_elsewhere():
+        say(ELSEWHERE[place.sent].format(run=run.id, place=place.where, at=place.at))
     if run.unfinished:
-        _take_over(run, agreed=take_over)
+        if place:
+            _take_over(run, agreed=take_over)
         leave_out_written(run, as_json)
     count = _due(run, limit)
     if count == 0:
@@ -145,16 +148,12 @@ def _resumed(
 
 
 def _take_over(run: Run, *, agreed: bool) -> None:
-    """Have it said that a run which was sealed or begun in another home goes on here; a run of this home just does.
+    """Have it said that a run which was sealed or begun in another home goes on here, and nowhere else.
 
     Raises:
         UsageError: it was not.
     """
-    place = run.begun_elsewhere()
-    if place is None:
-        return
     if not agreed:
-        say(ELSEWHERE[place.sent].format(run=run.id, place=place.where, at=place.at))
         try:
             typed = click.prompt("Type the name of the run if it goes on here, and nowhere else", err=True)
         except click.Abort:

@@ -14,6 +14,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from platform import node
@@ -136,8 +137,10 @@ class Ledger:
     def entry(self, run: str, sealed: str) -> Entry | None:
         """What is known of a run; None where nothing is."""
         with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            found = msgspec.json.decode(self._path(run, "json").read_bytes(), type=Entry)
-            return found if found.sealed == sealed else None
+            content, _, check = self._path(run, "json").read_bytes().partition(b"\n")
+            if sha256(content).hexdigest().encode() == check:
+                found = msgspec.json.decode(content, type=Entry)
+                return found if found.sealed == sealed else None
         return None
 
     def write(self, run: str, entry: Entry) -> None:
@@ -149,7 +152,8 @@ class Ledger:
         path = self._path(run, "json")
         with told_plainly(path, "written"):
             make_private(self.folder)
-            write_atomically(path, msgspec.json.encode(entry))
+            content = msgspec.json.encode(entry)
+            write_atomically(path, content + b"\n" + sha256(content).hexdigest().encode())
 
     def line(self, run: str, nonce: str) -> int | None:
         """How far the journal had come in a sending; None where that is not known."""
@@ -169,12 +173,6 @@ class Ledger:
         path = self._path(run, "line")
         with told_plainly(path, "written"):
             return LineFile(path, nonce, line)
-
-    def forget(self, run: str) -> None:
-        """Drop what is known of a run."""
-        for ending in ("json", "line"):
-            with suppress(OSError):
-                self._path(run, ending).unlink(missing_ok=True)
 
     def _path(self, run: str, ending: str) -> Path:
         return self.folder / f"{run}.{ending}"

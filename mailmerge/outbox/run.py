@@ -219,6 +219,11 @@ class Run:
 
         return recover_run(self)
 
+    def is_behind(self) -> bool:
+        """Whether the file is older than what was sent from here: what is open in it is then told as it is known."""
+        with self.reading() as connection:
+            return doubt_about(connection, self.path) is not None
+
     def begun_elsewhere(self) -> Place | None:
         """The other home in which this run was sealed or begun last, and may have been sent since; None where not."""
         with self.reading() as connection:

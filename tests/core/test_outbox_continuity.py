@@ -105,6 +105,7 @@ def test_a_log_that_was_cut_or_changed_anywhere_hides_nobody_who_was_sent_someth
         assert not {1, 2, 3} & set(asyncio.run(journal.due()))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="fork and SIGKILL are POSIX")
 def test_a_kill_before_anything_was_claimed_makes_nobody_unknown(tmp_path: Path) -> None:
     """At each step of the beginning, with the log and without."""
     from mailmerge.outbox import continuity, ledger, sending
@@ -273,6 +274,20 @@ def test_a_home_that_was_moved_is_the_same_home(tmp_path: Path) -> None:
     assert moved.begun_elsewhere() is None
     with moved.sending() as journal:
         assert asyncio.run(journal.due()) == [4, 5, 6]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_ledger_with_one_bit_changed_is_not_believed(seed: int, tmp_path: Path) -> None:
+    dice = random.Random(seed)
+    run = sealed_run(tmp_path / "runs", 6)
+    asyncio.run(accept(run, 1, 2, 3))
+    path = Ledger(tmp_path / "runs").folder / f"{RUN}.json"
+    content = bytearray(path.read_bytes())
+    content[dice.randrange(len(content))] ^= 1 << dice.randrange(8)
+    path.write_bytes(content)
+    assert states(run)[3] is State.ACCEPTED
+    assert states(run)[4] is State.PENDING  # the run itself is whole
+    assert Ledger(tmp_path / "runs").entry(RUN, run.sealed) is None
 
 
 @pytest.mark.parametrize("lost", ["home.json", f"{RUN}.json", f"{RUN}.line", "everything"])
