@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mailmerge.addresses import same_mailbox_key
-from mailmerge.errors import OutboxError, Reason, RunDamaged, RunsIncomparable
-from mailmerge.i18n import N_
+from mailmerge.errors import OutboxError
 from mailmerge.model import State
 from mailmerge.outbox.earlier import Earlier, moment_or_none, read_earlier
-from mailmerge.outbox.key import KEY_FILE, Key, KeyDamaged, find_key, passing_key, same_folder
+from mailmerge.outbox.incomparable import comparing_key, incomparable
+from mailmerge.outbox.key import Key, same_folder
 from mailmerge.outbox.traces import NO_WORDS, Marks, Traces
 from mailmerge.outbox.written import Comparison, Intended, Note, Unfinished, Written
 
@@ -28,49 +28,6 @@ Candidate = tuple[int, int, bytes]
 """A record here, a record there that may be the same person's, and the words of the message there."""
 _DUE = frozenset({State.PENDING.value, State.DEFERRED.value})
 _NOT_WRITTEN = _DUE | {State.REJECTED.value, State.EXCLUDED.value}
-
-
-def comparing_key(folder: Path, earlier: Collection[Earlier]) -> Key:
-    """The key to compare with; one for the moment where nothing was remembered yet.
-
-    Raises:
-        RunsIncomparable: there is none that earlier runs were made with, or it is damaged.
-        OutboxError: it cannot be read.
-    """
-    runs = [run.run for run in earlier if run.memory_key]
-    path = folder / KEY_FILE
-    try:
-        key = find_key(folder)
-        if key is not None or not runs:
-            return key or passing_key()
-        kind = "key-missing"
-    except KeyDamaged:
-        if not runs:  # nothing was made with it
-            return passing_key()
-        kind = "key-damaged"
-    short, whole = _KEYS[kind]
-    values = {"path": str(path)}
-    raise RunsIncomparable(Reason(kind, whole, values), Reason(kind, short, values), runs)
-
-
-_KEYS = {
-    "key-missing": (
-        N_("the key {path} is missing: whom earlier runs have written to is not known"),
-        N_(
-            "the key {path} is missing: whom earlier runs have written to is not known, so nothing was sealed or sent;"
-            " put a copy of the key from any backup in its place (it never changes), or write to everybody once more"
-            " with --again"
-        ),
-    ),
-    "key-damaged": (
-        N_("the key {path} is damaged: whom earlier runs have written to is not known"),
-        N_(
-            "the key {path} is damaged: whom earlier runs have written to is not known, so nothing was sealed or sent;"
-            " put a copy of the key from any backup in its place (it never changes), or write to everybody once more"
-            " with --again"
-        ),
-    ),
-}
 
 
 def compare(
@@ -110,34 +67,6 @@ def _require_comparable(problems: Mapping[str, OutboxError], known: Collection[s
     new = {run: error for run, error in problems.items() if run not in known}
     if new:
         raise incomparable(new)
-
-
-def incomparable(problems: Mapping[str, OutboxError]) -> RunsIncomparable:
-    """Why nobody can say whom earlier runs have written to, in one line; ``problems`` are by the name of the run."""
-    run, error = next(iter(problems.items()))
-    what = str(error.short if isinstance(error, RunDamaged) else error)  # what to do is said once, below
-    values: dict[str, str | int] = {"what": what, "run": run, "more": len(problems) - 1}
-    short, whole = _ONE_INCOMPARABLE if len(problems) == 1 else _SEVERAL_INCOMPARABLE
-    kind = "run-incomparable"
-    return RunsIncomparable(Reason(kind, whole, values), Reason(kind, short, values), list(problems))
-
-
-_ONE_INCOMPARABLE = (
-    N_("{what}: whom it has written to is not known"),
-    N_(
-        "{what}: whom it has written to is not known, so nothing was sealed or sent; restore a copy of it from a backup"
-        " (whoever may have been sent a message since then counts as unknown), move it out of the way with `mailmerge"
-        " runs --set-aside {run}`, or write to everybody once more with --again"
-    ),
-)
-_SEVERAL_INCOMPARABLE = (
-    N_("{what} (and {more} more): whom they have written to is not known"),
-    N_(
-        "{what} (and {more} more): whom they have written to is not known, so nothing was sealed or sent; restore"
-        " copies from a backup (whoever may have been sent a message since then counts as unknown), move them out of"
-        " the way with `mailmerge runs --set-aside {run}`, or write to everybody once more with --again"
-    ),
-)
 
 
 class _Comparing:

@@ -11,8 +11,9 @@ from pathlib import Path
 from mailmerge.errors import OutboxError, RunUnknown
 from mailmerge.model import SealedMessage
 from mailmerge.outbox import aside, sealing
-from mailmerge.outbox.comparing import compare, comparing_key, incomparable
+from mailmerge.outbox.comparing import compare
 from mailmerge.outbox.earlier import SUFFIX, marks_of, read_earlier
+from mailmerge.outbox.incomparable import comparing_key, incomparable
 from mailmerge.outbox.key import Key, make_key
 from mailmerge.outbox.ledger import ASIDE
 from mailmerge.outbox.listing import Listing, RunSummary, Unreadable, read_listing
