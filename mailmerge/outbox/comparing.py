@@ -148,6 +148,9 @@ class _Comparing:
         Who shares a mailbox is told from the others by the words: a message that says what one of them is told now is
         that person's, and nobody else's.
         """
+        if not self._shared:
+            yield from candidates
+            return
         own = {record for record, _there, words in candidates if record in self._shared and self._is_own(record, words)}
         for candidate in candidates:
             record, _there, words = candidate
