@@ -142,7 +142,7 @@ class Campaign:
 
         def on_command(seen: str, times: int) -> None:
             if (seen, times) == (stage, count):
-                loop.call_later(delay, process.kill)
+                loop.call_later(delay, lambda: process.pid and process.kill())
 
         server.on_command = on_command
         await asyncio.to_thread(process.start)
