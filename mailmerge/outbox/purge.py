@@ -59,7 +59,7 @@ def purge_folder(folder: Path, older_than: datetime.timedelta, *, unfinished: bo
             run = read_run(path)
             if run.purged:
                 forget(run, REMEMBERED)
-            elif not unfinished and run.unfinished:
+            elif run.unfinished and not unfinished:
                 if is_due(run, older_than):
                     kept.append(path.stem)
             elif purge(run, older_than):

@@ -111,15 +111,23 @@ class Run:
         return any(counts[state] for state in (*DUE, *IN_FLIGHT))
 
     def messages(self) -> Iterator[RunMessage]:
-        """All messages and all people excluded, in the table's order."""
+        """All messages and all people excluded, in the table's order.
+
+        Raises:
+            RunDamaged: some of those that were sealed are not in the file.
+        """
         select = (
             "SELECT record, name, forward_path, state, reply, coalesce(message_id, ''), sha256, attempts FROM message"
         )
         with self.reading() as connection:
             doubt = doubt_about(connection, self.path)
+        found = 0
         for record, name, address, word, *rest in self._in_order(select, 1000):
+            found += 1
             state = doubt.state(record, State(word)) if doubt else State(word)
             yield RunMessage(record, name, address, state, *rest)
+        if self.people and found != self.people:
+            raise damaged(self.path, "messages-missing")
 
     def content(self, record: int) -> SealedMessage:
         """The exact bytes and envelope of one message.
