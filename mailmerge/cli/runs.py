@@ -44,14 +44,9 @@ def runs(aside: tuple[str, ...], back: tuple[str, ...], agreed: bool, as_json: b
         return _moved(outbox, aside, back, agreed=agreed, as_json=as_json)
     listing = outbox.listing()
     if as_json:
-        print_json(
-            {
-                "runs": listing.runs,
-                "unreadable": listing.unreadable,
-                "misnamed": listing.misnamed,
-                "set_aside": listing.set_aside,
-            }
-        )
+        found = {"misnamed": listing.misnamed, "set_aside": listing.set_aside}
+        others = {key: files for key, files in found.items() if files}
+        print_json({"runs": listing.runs, "unreadable": listing.unreadable} | others)
     else:
         for summary in listing.runs:
             put(visible(f"{summary.run}  {_described(summary)}"))

@@ -193,7 +193,7 @@ def test_a_damaged_run_is_named_when_old_ones_are_purged(mailmerge, run, aside: 
         mailmerge("runs", "--set-aside", run)
     assert mailmerge("purge", "--delete", run).code == 2  # nobody can type anything
     assert mailmerge("purge", "--delete", run, "--yes").code == 0
-    assert mailmerge("runs", "--json").json == {"runs": [], "unreadable": [], "misnamed": [], "set_aside": []}
+    assert mailmerge("runs", "--json").json == {"runs": [], "unreadable": []}
     assert not [path for path in path_of(run).parent.rglob("*") if run in path.name and path.suffix != ".lock"]
 
 
