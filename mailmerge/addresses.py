@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import normalize
 
 _BEFORE = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+\Z")
 _AFTER = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}|\[[\w.:]+\]")
@@ -18,6 +19,7 @@ _PLAIN = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 """What nearly every address is; anything else is for the library to judge, which takes twenty times as long."""
+_QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
 _GMAIL = frozenset({"gmail.com", "googlemail.com"})
 
 
@@ -105,15 +107,27 @@ def needs_smtputf8(address: str) -> bool:
 def same_mailbox_key(address: str) -> str:
     """A key that two spellings of one mailbox share.
 
-    Case, A-labels, a ``+tag`` and, at Gmail, dots are ignored: providers deliver such addresses to one person.
+    Case, the form of accents (NFC, NFD), quotes that a local part does not need (RFC 5321 4.1.2), A-labels, the dot
+    that ends a domain, a ``+tag`` and, at Gmail, dots are ignored: providers deliver such addresses to one person.
     """
-    local, _, domain = address.strip().casefold().rpartition("@")
-    domain = domain_key(domain)
+    local, _, domain = address.strip().rpartition("@")
+    if not address.isascii():
+        local, domain = normalize("NFC", normalize("NFC", local).casefold()), normalize("NFC", domain)
+    if local.startswith('"'):
+        local = _unquoted(local)
+    local, domain = local.lower(), domain_key(domain.lower()).rstrip(".")
     local = local.partition("+")[0] or local
     if domain in _GMAIL:
         local, domain = local.replace(".", ""), "gmail.com"
     key = f"{local}@{domain}"
     return address if key == address else key  # one string less for most of a table
+
+
+def _unquoted(local: str) -> str:
+    """What a quoted local part stands for: its quotes and backslashes are no part of it."""
+    if len(local) < 3 or not local.endswith('"'):
+        return local
+    return _QUOTED_PAIR.sub(r"\1", local[1:-1])
 
 
 def domain_key(domain: str) -> str:

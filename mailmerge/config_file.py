@@ -6,9 +6,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from mailmerge.bounds import why_no_toml
 from mailmerge.errors import ConfigError, os_reason
 from mailmerge.i18n import N_
-from mailmerge.text import visible
 
 CONFIG_FILE = "config.toml"
 
@@ -37,5 +37,5 @@ def read_config(path: Path) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(config_text(path))
-    except ValueError as error:  # a number too long to read is one, too
-        raise ConfigError(N_("{path} is not valid TOML: {error}"), path=path, error=visible(str(error))) from None
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(N_("{path} is not valid TOML: {error}"), path=path, error=why_no_toml(error)) from None

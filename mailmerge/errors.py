@@ -20,6 +20,8 @@
     ├── Blocked                  findings stop the step                                 exit 1
     │   └── AlreadyWritten       people have the same letter from an earlier run
     ├── OutboxError              the record of what was sent cannot be read or written   exit 2
+    │   ├── RunDamaged           the file of a run is damaged
+    │   ├── BegunElsewhere       a run was sealed or begun in another home: a person decides
     │   ├── RunBusy              another process is sending this run, or its letter      exit 3
     │   └── RunsIncomparable     an earlier run cannot say whom it has written to
     └── DeliveryError            messages are left to send; the run can be resumed      exit 3
@@ -76,7 +78,7 @@ class Template(Protocol):
 class MailmergeError(Exception):
     """The root: whatever mailmerge raises on purpose."""
 
-    def __init__(self, template: Template, /, **values: object):
+    def __init__(self, template: Template | Reason, /, **values: object):
         super().__init__(template)
         self.template = template
         """A whole sentence, marked with ``N_`` where it is written; with values it has a place for each of them."""
@@ -85,7 +87,7 @@ class MailmergeError(Exception):
 
     def __str__(self) -> str:
         template = _(self.template) if isinstance(self.template, str) else self.template
-        return template.format_map(self.values) if self.values else str(template)
+        return template.format_map(self.values) if self.values and not isinstance(template, Reason) else str(template)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _restored, (type(self), self.args, self.__dict__)
@@ -250,7 +252,7 @@ class Blocked(MailmergeError):
     If one rule refused one message, ``rule`` is its code and ``kind`` the token of why.
     """
 
-    def __init__(self, template: Template, /, *, rule: str = "", kind: str = "", **values: object):
+    def __init__(self, template: Template | Reason, /, *, rule: str = "", kind: str = "", **values: object):
         super().__init__(template, **values)
         self.rule = rule
         self.kind = kind
@@ -272,6 +274,23 @@ class OutboxError(MailmergeError):
     """The record of what was sent cannot be read or written."""
 
 
+class RunDamaged(OutboxError):
+    """The file of a run is damaged; ``reason`` is why as data, and ``short`` the same without what to do about it."""
+
+    def __init__(self, reason: Reason, short: Reason):
+        super().__init__(reason)
+        self.reason = reason
+        self.short = short
+
+
+class BegunElsewhere(OutboxError):
+    """A run was sealed or begun in another home, and may have been sent there since."""
+
+    def __init__(self, reason: Reason):
+        super().__init__(reason)
+        self.reason = reason
+
+
 class RunBusy(OutboxError):
     """Another process is sending this run, or the same letter."""
 
@@ -282,9 +301,10 @@ class RunsIncomparable(OutboxError):
     ``reason`` is why, without what can be done about it; ``runs`` are the names of the runs concerned.
     """
 
-    def __init__(self, template: str, reason: str = "", runs: Sequence[str] = (), /, **values: object):
-        super().__init__(template, **values)
-        self.reason = reason or str(self)
+    def __init__(self, sentence: Reason, reason: Reason | None = None, runs: Sequence[str] = ()):
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.reason = reason or sentence
         self.runs = tuple(runs)
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import msgspec
 
+from mailmerge.bounds import Bounds, out_of_bounds
 from mailmerge.config_file import CONFIG_FILE, read_config
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
-from mailmerge.text import shorten
 
 MOST_DAYS = 3650
 """The most days that :attr:`Preferences.keep_days` may be."""
+_KEEP_DAYS = Bounds(1, MOST_DAYS)
 
 
 class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,10 +28,6 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Other keys for the bindings of the screens, by their id: ``"campaign.finding" = "n"``."""
     accounts: dict[str, object] = {}
     """Read and checked by :mod:`mailmerge.accounts`."""
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.keep_days <= MOST_DAYS:
-            raise ValueError(f"keep_days is {shorten(str(self.keep_days), 20)}; 1 to {MOST_DAYS} are possible")
 
     @property
     def retention(self) -> datetime.timedelta:
@@ -46,6 +43,9 @@ def read_preferences(config: Path) -> Preferences:
     """
     path = config / CONFIG_FILE
     try:
-        return msgspec.convert(read_config(path), Preferences)
+        document = read_config(path)
+        for problem in out_of_bounds(document, {"keep_days": _KEEP_DAYS}):
+            raise InputError(N_("{path}: {problem}"), path=path, problem=problem)
+        return msgspec.convert(document, Preferences)
     except msgspec.ValidationError as error:
         raise InputError(N_("{path}: {error}"), path=path, error=error) from None

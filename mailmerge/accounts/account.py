@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from mailmerge.accounts.providers import Auth, Preset, Tls, presets
 from mailmerge.addresses import AddressInvalid, Mailbox, domain_key, parse_address
+from mailmerge.bounds import Bounds
 from mailmerge.errors import AccountInvalid, Reason
 from mailmerge.i18n import N_
 from mailmerge.text import shorten, visible
@@ -27,6 +28,15 @@ TLS_LABELS: Mapping[str, str] = {
 """What each is called."""
 _NAME = re.compile(r"\w[\w.-]*")
 _MOST_CONNECTIONS = 20
+NUMBERS = {
+    "port": Bounds(1, 65_535),
+    "connections": Bounds(1, _MOST_CONNECTIONS),
+    "per_minute": Bounds(0, 1_000_000, whole=False),
+    "per_day": Bounds(0, 1_000_000_000),
+}
+"""What each number of an account may be, as a file has it."""
+_SLOWEST = 0.01
+"""Messages a minute; less is not a pace but a mistake."""
 _LONGEST_SIGNATURE = 2000
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 NAMED_ISSUERS = ("microsoft", "google")
@@ -213,7 +223,8 @@ _PROBLEMS: Mapping[str, str] = {
     "display-name": N_("the sender's name contains a character that cannot be printed"),
     "username": N_("username contains a character that cannot be printed"),
     "connections": N_("connections must be between 1 and {most}; it is {value}"),
-    "limits": N_("per_minute and per_day are numbers of messages, or 0 for no known limit"),
+    "limits": N_("{why}; 0 means that no limit is known"),
+    "too-slow": N_("per_minute must be at least {least}, or 0 for no known limit; it is {value}"),
     "pipelining": N_('pipelining "{value}" is not one of off, group, full'),
     "password-command": N_("password_command goes with auth password"),
     "token-command": N_("token_command goes with auth oauth2"),
@@ -233,7 +244,7 @@ _PROBLEMS: Mapping[str, str] = {
 """Why a value cannot be used, by the token of the reason."""
 
 
-def _because(kind: str, **values: str | int) -> Reason:
+def _because(kind: str, **values: object) -> Reason:
     return Reason(kind, _PROBLEMS[kind], values)
 
 
@@ -261,8 +272,11 @@ def _problems(account: Account) -> Iterator[tuple[str, Reason]]:
         yield "username", _because("username")
     if not 1 <= account.connections <= _MOST_CONNECTIONS:
         yield "connections", _because("connections", most=_MOST_CONNECTIONS, value=account.connections)
-    if not 0 <= account.per_minute < float("inf") or account.per_day < 0:
-        yield "per_minute", _because("limits")
+    for name in ("per_minute", "per_day"):
+        if not NUMBERS[name].admits(value := getattr(account, name)):
+            yield name, _because("limits", why=NUMBERS[name].problem(name, value))
+    if 0 < account.per_minute < _SLOWEST:
+        yield "per_minute", _because("too-slow", least=_SLOWEST, value=account.per_minute)
     if account.pipelining not in ("", "off", "group", "full"):
         yield "pipelining", _because("pipelining", value=shorten(account.pipelining))
     if account.password_command and account.auth != "password":

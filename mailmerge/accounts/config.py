@@ -9,7 +9,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailmerge.accounts.account import Account, OAuthClient, set_up, split_address, validate
+from mailmerge.accounts.account import NUMBERS, Account, OAuthClient, set_up, split_address, validate
+from mailmerge.bounds import out_of_bounds
 from mailmerge.config_file import CONFIG_FILE, config_text, read_config
 from mailmerge.errors import AccountError, AccountInvalid, Reason, os_reason
 from mailmerge.home import private_directory, write_atomically
@@ -138,6 +139,8 @@ class Accounts:
                     key=shorten(key),
                     known=_known(),
                 )
+        for problem in out_of_bounds(table, NUMBERS):
+            raise AccountError(N_("{where}: {problem}"), where=where, problem=problem)
         _check_oauth_keys(where, table.get("oauth", {}))
         if "address" not in table:
             raise AccountError(N_('{where}: "address" is missing'), where=where)

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from mailmerge.bounds import Bounds, out_of_bounds, why_no_toml
 from mailmerge.errors import CampaignError, Reason, os_reason
 from mailmerge.home import write_atomically
 from mailmerge.i18n import N_
@@ -151,6 +152,8 @@ def _update_tables(
             document[key].append(tomlkit.item(table))
 
 
+_NUMBERS = {"header_line": Bounds(0, 1_048_576)}
+_APPROVAL_NUMBERS = {"required_above": Bounds(0, 1_000_000_000)}
 _UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`(?: - at `\$\.?(?P<place>[^`]*)`)?")
 _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "": CampaignFile,
@@ -175,8 +178,8 @@ def read_campaign_file(path: Path) -> CampaignFile:
         raise CampaignError(N_("cannot read the campaign {path}: {why}"), path=path, why=os_reason(error)) from None
     except UnicodeDecodeError:
         raise CampaignError(N_("{path} is not UTF-8 text: save campaign.toml as UTF-8"), path=path) from None
-    except tomllib.TOMLDecodeError as error:
-        raise CampaignError(N_("{path} is not valid TOML: {error}"), path=path, error=error) from None
+    except (ValueError, RecursionError) as error:
+        raise CampaignError(N_("{path} is not valid TOML: {error}"), path=path, error=why_no_toml(error)) from None
 
 
 def parse_campaign(document: dict[str, object], where: str) -> CampaignFile:
@@ -185,6 +188,10 @@ def parse_campaign(document: dict[str, object], where: str) -> CampaignFile:
     Raises:
         CampaignError: an unknown key, a missing key, or a value of the wrong type.
     """
+    approval = document.get("approval")
+    for table, bounds in ((document, _NUMBERS), (approval if isinstance(approval, dict) else {}, _APPROVAL_NUMBERS)):
+        for problem in out_of_bounds(table, bounds):
+            raise CampaignError(N_("{where}: {problem}"), where=where, problem=problem)
     try:
         campaign = msgspec.convert(document, CampaignFile)
     except msgspec.ValidationError as error:

@@ -22,7 +22,7 @@ def unfinished_runs(campaign: Mailing, outbox: Outbox) -> list[tuple[Run, int]]:
     Raises:
         OutboxError: the folder of the runs, or one of them, cannot be read.
     """
-    from mailmerge.outbox import known_key
+    from mailmerge.outbox import known_key, same_folder
 
     key = known_key(outbox.folder)
     here = key.campaign(campaign.folder) if key else b""
@@ -32,7 +32,7 @@ def unfinished_runs(campaign: Mailing, outbox: Outbox) -> list[tuple[Run, int]]:
         if not left or summary.purged or summary.campaign != campaign.name:
             continue
         run = outbox.open(summary.run)
-        if not run.test and run.campaign_key in (b"", here):
+        if not run.test and (not run.campaign_key or same_folder(run.campaign_key, here)):
             found.append((run, left))
     return found
 

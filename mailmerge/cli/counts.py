@@ -15,6 +15,15 @@ def summary_document(run: str | None, counts: Mapping[State, int]) -> dict[str, 
     return {"event": "summary", "run": run} | {str(state): counts[state] for state in COUNTED}
 
 
+def all_in_words(counts: Mapping[State, int]) -> str:
+    """Every message and everybody left out: ``10 accepted, 1 in flight, 1 pending; 2 left out``."""
+    parts = [in_words(counts)] if any(counts[state] for state in COUNTED) else []
+    if counts[State.SUBMITTING]:
+        parts.append(f"{counts[State.SUBMITTING]} in flight")
+    sent = ", ".join(parts) or "nothing to send"
+    return f"{sent}; {counts[State.EXCLUDED]} left out" if counts[State.EXCLUDED] else sent
+
+
 def in_words(counts: Mapping[State, int]) -> str:
     """``339 accepted, 1 rejected``."""
     return ", ".join(f"{counts[state]} {state}" for state in COUNTED if counts[state]) or "no messages"

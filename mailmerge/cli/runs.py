@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import getpass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from mailmerge.campaign import forget_old_runs
 from mailmerge.cli.context import environment
-from mailmerge.cli.counts import in_words
+from mailmerge.cli.counts import all_in_words
 from mailmerge.cli.output import BAD_INPUT, OK, complain, print_json, put, say
 from mailmerge.cli.source import json_option
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
 from mailmerge.model import State
-from mailmerge.outbox import Run, cannot_be_read
+from mailmerge.outbox import Outbox, Run, RunSummary, cannot_be_read
 from mailmerge.text import plural, visible
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -25,36 +25,92 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command()
 @click.option("--set-aside", "aside", multiple=True, metavar="RUN", help="Move this run out of the way, whole.")
+@click.option("--bring-back", "back", multiple=True, metavar="RUN", help="Move a run that was set aside back.")
+@click.option("--yes", "agreed", is_flag=True, help="Set a run aside that is not damaged, without being asked.")
 @json_option
-def runs(aside: tuple[str, ...], as_json: bool) -> int:
+def runs(aside: tuple[str, ...], back: tuple[str, ...], agreed: bool, as_json: bool) -> int:
     """List the runs, newest first, with the local time of their sealing; or set one aside that is damaged.
 
     A run that cannot be read is named on stderr, and the exit code is then 2; the others are listed all the same.
-    With one that is set aside nothing is compared any more.
+    With one that is set aside nothing is compared any more, until --bring-back: somebody who has a letter from it
+    only may get it a second time.
 
     \b
     Example: mailmerge runs
+    Example: mailmerge runs --set-aside 2026-09-02-7f3a
     """
-    if aside:
-        places = [str(environment().outbox.set_aside(run)) for run in aside]
-        if as_json:
-            print_json({"set_aside": places})
-        for place in places:
-            say(f"moved to {place}: from now on nobody knows whom that run has written to")
-        return OK
-    summaries, unreadable = environment().outbox.read_all()
+    outbox = environment().outbox
+    if aside or back:
+        return _moved(outbox, aside, back, agreed=agreed, as_json=as_json)
+    listing = outbox.listing()
     if as_json:
-        print_json({"runs": summaries, "unreadable": unreadable})
+        found = {"misnamed": listing.misnamed, "set_aside": listing.set_aside}
+        others = {key: files for key, files in found.items() if files}
+        print_json({"runs": listing.runs, "unreadable": listing.unreadable} | others)
     else:
-        for summary in summaries:
-            sealed = datetime.fromisoformat(summary.created).astimezone()
-            messages = plural(summary.messages, "{count} message", "{count} messages")
-            counts = in_words(summary.counts())
-            put(visible(f"{summary.run}  {sealed:%Y-%m-%d %H:%M}  {summary.campaign}: {messages}, {counts}"))
-    if not unreadable:
+        for summary in listing.runs:
+            put(visible(f"{summary.run}  {_described(summary)}"))
+        for one in listing.set_aside:
+            described = _described(one.summary) if one.summary else one.reason
+            put(visible(f"{one.run}  set aside: {described}"))
+    for file in listing.misnamed:
+        say(MISNAMED[file.kind].format(path=file.path, run=file.run))
+    if not listing.unreadable:
         return OK
-    complain(cannot_be_read(unreadable))
+    complain(cannot_be_read(listing.unreadable))
     return BAD_INPUT
+
+
+MISNAMED = {
+    "copy": N_("note: {path} is a copy of run {run}: nothing is sent from it; delete it, or move it elsewhere"),
+    "renamed": N_("note: {path} is run {run} under another name: name it {run}.sqlite3 again to go on with it"),
+}
+
+
+def _described(summary: RunSummary) -> str:
+    sealed = datetime.fromisoformat(summary.created).astimezone()
+    messages = plural(summary.messages, "{count} message", "{count} messages")
+    return f"{sealed:%Y-%m-%d %H:%M}  {summary.campaign}: {messages}, {all_in_words(summary.counts())}"
+
+
+def _moved(outbox: Outbox, aside: Sequence[str], back: Sequence[str], *, agreed: bool, as_json: bool) -> int:
+    for run in aside:
+        if not outbox.is_damaged(run) and not agreed:
+            _agree_to_set_aside(run)
+    places = [(run, str(outbox.set_aside(run))) for run in aside]
+    returned = [(run, str(outbox.bring_back(run))) for run in back]
+    if as_json:
+        moved = {"set_aside": [place for _run, place in places]} if aside else {}
+        print_json(moved | ({"brought_back": [place for _run, place in returned]} if back else {}))
+    for run, place in places:
+        say(
+            f"moved to {place}: from now on nobody knows whom that run has written to; to bring it back: mailmerge runs"
+            f" --bring-back {run}"
+        )
+    for run, _place in returned:
+        say(f"run {run} is back: later runs are compared with it again")
+    return OK
+
+
+def _agree_to_set_aside(run: str) -> None:
+    """Have the name of a run typed that nothing is wrong with.
+
+    Raises:
+        UsageError: it was not.
+    """
+    say(f"run {run} is not damaged: once it is set aside, the people in it may be sent the same letter again")
+    try:
+        typed = click.prompt("Type the name of the run to set it aside", err=True)
+    except click.Abort:
+        typed = ""
+    if typed.strip() != run:
+        raise UsageError(N_("run {run} is where it was: type its name, or give --yes"), run=run)
+
+
+BEHIND = N_(
+    "note: the file of run {run} is older than what was sent: whoever it has as not sent yet is shown as it was noted"
+    " when the run was sent, and as unknown where nothing was noted"
+)
 
 
 @click.command()
@@ -105,6 +161,8 @@ def show(
     if len(set(files)) < len(files):
         raise UsageError(N_("each list needs a file of its own: give different names"))
     run = environment().outbox.open(run_id)
+    if run.is_behind():
+        say(BEHIND.format(run=run.id))
     if report is not None:
         listed = plural(write_report(run, report), "{count} message is", "{count} messages are")
         say(f"{listed} listed in {report}")
@@ -154,33 +212,8 @@ def _mention_undecided(run: Run) -> None:
 
 
 @click.command()
-@click.option(
-    "--older-than",
-    "days",
-    type=click.IntRange(min=0, max=36_500),
-    metavar="DAYS",
-    help="Runs in which nothing happened for this many days, those with something left to send too.",
-)
-def purge(days: int | None) -> None:
-    """Delete messages and personal data of old runs; digests, states and counts stay.
-
-    It happens by itself after 30 days, or keep_days of config.toml, whenever something is sealed; a run with something
-    left to send is then kept.
-
-    \b
-    Example: mailmerge purge --older-than 7
-    """
-    purged = (
-        forget_old_runs(environment())
-        if days is None
-        else environment().outbox.purge(timedelta(days=days), unfinished=True)
-    )
-    say(f"{len(purged)} runs were purged{': ' + ', '.join(purged) if purged else ''}")
-
-
-@click.command()
 @click.argument("run_id", metavar="RUN")
-@click.argument("record", type=click.IntRange(min=1))
+@click.argument("record", type=click.IntRange(1, 1_000_000_000))
 @click.option("--accepted/--not-accepted", default=None, help="Whether the server has accepted the message.")
 def resolve(run_id: str, record: int, accepted: bool | None) -> None:
     """Decide an unknown outcome: after --not-accepted the message may be sent again, after --accepted never.

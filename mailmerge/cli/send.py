@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,7 +61,12 @@ def seal(source: tuple[Path, ...], account_name: str, skip: bool, again: bool, o
 @account_option
 @click.option("--resume", "run_id", metavar="RUN", help="Send what is pending or deferred of this sealed run.")
 @click.option("--yes", "agreed", type=click.IntRange(min=0), metavar="COUNT", help="Agree to sending COUNT messages.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Send at most N messages now.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000_000), metavar="N", help="Send at most N messages now.")
+@click.option(
+    "--take-over",
+    is_flag=True,
+    help="With --resume: the run was sealed or begun elsewhere, and goes on here and nowhere else.",
+)
 @click.option("--wait", is_flag=True, help="Wait for quotas and deferred messages instead of leaving with 3.")
 @written_options
 @only_option
@@ -71,6 +77,7 @@ def send(
     run_id: str | None,
     agreed: int | None,
     limit: int | None,
+    take_over: bool,
     wait: bool,
     skip: bool,
     again: bool,
@@ -95,7 +102,7 @@ def send(
             raise UsageError(N_("give SOURCE (and --only) or --resume, not both: a run does not read the table again"))
         if written is not IfWritten.REFUSE:
             raise UsageError(N_("--skip-written and --again are decided when a run is sealed, not with --resume"))
-        return _resumed(run_id, account_name, agreed, limit, wait=wait, as_json=as_json)
+        return _resumed(run_id, account_name, agreed, limit, wait=wait, take_over=take_over, as_json=as_json)
     if not source:
         raise UsageError(N_("give SOURCE, or --resume RUN; `mailmerge runs` lists the runs"))
     campaign, account = _opened(source, account_name, only)
@@ -115,17 +122,56 @@ def send(
 
 
 def _resumed(
-    run_id: str, account_name: str, agreed: int | None, limit: int | None, *, wait: bool, as_json: bool
+    run_id: str,
+    account_name: str,
+    agreed: int | None,
+    limit: int | None,
+    *,
+    wait: bool,
+    take_over: bool,
+    as_json: bool,
 ) -> int:
     run = environment().outbox.open(run_id)
     account = environment().accounts.get(account_name or run.account)
+    if place := run.begun_elsewhere():
+        say(ELSEWHERE[place.sent].format(run=run.id, place=place.where, at=place.at))
     if run.unfinished:
+        if place:
+            _take_over(run, agreed=take_over)
         leave_out_written(run, as_json)
     count = _due(run, limit)
     if count == 0:
+        if agreed:
+            raise UsageError(
+                N_("you confirmed {agreed}, but run {run} is complete: nothing is left to send"),
+                agreed=agreed,
+                run=run.id,
+            )
         return _nothing_to_do(run, as_json)
     _agree(count, agreed, account)
     return submit(run, account, secret_for(account), limit=limit, wait=wait, as_json=as_json)
+
+
+def _take_over(run: Run, *, agreed: bool) -> None:
+    """Have it said that a run which was sealed or begun in another home goes on here, and nowhere else.
+
+    Raises:
+        UsageError: it was not.
+    """
+    if not agreed:
+        try:
+            typed = click.prompt("Type the name of the run if it goes on here, and nowhere else", err=True)
+        except click.Abort:
+            typed = ""
+        if typed.strip() != run.id:
+            raise UsageError(N_("run {run} was not sent from here: type its name, or give --take-over"), run=run.id)
+    run.take_over(by=getpass.getuser())
+
+
+ELSEWHERE = {
+    True: N_("run {run} was begun in {place} on {at}, and may have been sent there since."),
+    False: N_("run {run} was sealed in {place} on {at}, and may have been sent there since."),
+}
 
 
 def checked(campaign: Campaign) -> Checked:

@@ -1,12 +1,15 @@
 """Sealed bytes, the journal of what was sent, and .eml export."""
 
+from mailmerge.outbox.digest import root_digest
 from mailmerge.outbox.export import BlockedEntry, BlockedMessage, Manifest, ManifestEntry, export_eml
 from mailmerge.outbox.journal import Journal
-from mailmerge.outbox.key import Key, LetterKeys, known_key
-from mailmerge.outbox.letter_locks import letters_locked
-from mailmerge.outbox.outbox import Exclusion, Outbox, RunSummary, Unreadable, cannot_be_read, new_run_id
-from mailmerge.outbox.purge import RETENTION, purge
-from mailmerge.outbox.run import Run, RunMessage, root_digest
+from mailmerge.outbox.key import Key, LetterKeys, known_key, same_folder
+from mailmerge.outbox.listing import Listing, Misnamed, RunSummary, SetAside, Unreadable, cannot_be_read
+from mailmerge.outbox.locks import letters_locked
+from mailmerge.outbox.outbox import Outbox, new_run_id
+from mailmerge.outbox.purge import RETENTION, Purged, purge
+from mailmerge.outbox.run import Run, RunMessage
+from mailmerge.outbox.sealing import Exclusion
 from mailmerge.outbox.states import JournalEntry, Kind
 from mailmerge.outbox.traces import Remembering
 from mailmerge.outbox.written import Comparison, Intended, Note, Unfinished, Written
@@ -23,14 +26,18 @@ __all__ = [
     "Key",
     "Kind",
     "LetterKeys",
+    "Listing",
     "Manifest",
     "ManifestEntry",
+    "Misnamed",
     "Note",
     "Outbox",
+    "Purged",
     "Remembering",
     "Run",
     "RunMessage",
     "RunSummary",
+    "SetAside",
     "Unfinished",
     "Unreadable",
     "Written",
@@ -41,4 +48,5 @@ __all__ = [
     "new_run_id",
     "purge",
     "root_digest",
+    "same_folder",
 ]

@@ -1,21 +1,22 @@
 """Nobody twice, across runs: who of the people about to be written to has the same letter already, from another run.
 
 Two messages are the same letter where their words are the same, at any time, or where the letter file is, within
-:data:`SAME_FILE`: a comma corrected after a stopped send is still the same letter. Who was rejected was not written to.
+:data:`SAME_FILE`: a comma corrected after a stopped send is still the same letter, also in a folder that was renamed or
+copied. Who was rejected was not written to.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mailmerge.addresses import same_mailbox_key
-from mailmerge.errors import OutboxError, RunsIncomparable
+from mailmerge.errors import OutboxError
 from mailmerge.model import State
 from mailmerge.outbox.earlier import Earlier, moment_or_none, read_earlier
-from mailmerge.outbox.key import KEY_FILE, Key, KeyDamaged, find_key, passing_key
-from mailmerge.outbox.schema import RESTORE
+from mailmerge.outbox.incomparable import comparing_key, incomparable
+from mailmerge.outbox.key import Key, same_folder
 from mailmerge.outbox.traces import NO_WORDS, Marks, Traces
 from mailmerge.outbox.written import Comparison, Intended, Note, Unfinished, Written
 
@@ -23,29 +24,10 @@ SAME_FILE = datetime.timedelta(days=30)
 """How long two messages of one letter file count as the same letter, whatever their words are."""
 _MOST_SHARING = 20
 """People with one mailbox who are told apart by the words of their letters."""
+Candidate = tuple[int, int, bytes]
+"""A record here, a record there that may be the same person's, and the words of the message there."""
 _DUE = frozenset({State.PENDING.value, State.DEFERRED.value})
 _NOT_WRITTEN = _DUE | {State.REJECTED.value, State.EXCLUDED.value}
-
-
-def comparing_key(folder: Path, earlier: Collection[Earlier]) -> Key:
-    """The key to compare with; one for the moment where nothing was remembered yet.
-
-    Raises:
-        RunsIncomparable: there is none that earlier runs were made with, or it is damaged.
-    """
-    try:
-        key = find_key(folder)
-        if key is None and any(run.memory_key for run in earlier):
-            raise KeyDamaged(f"the key {folder / KEY_FILE} is missing")
-    except OutboxError as error:
-        reason = f"{error}: whom earlier runs have written to is not known"
-        raise RunsIncomparable(
-            f"{reason}, so nothing was sealed or sent; restore it from a backup, move the runs that were made with it"
-            " out of the way with `mailmerge runs --set-aside RUN`, or write to everybody once more with --again",
-            reason,
-            [run.run for run in earlier if run.memory_key],
-        ) from None
-    return key or passing_key()
 
 
 def compare(
@@ -87,20 +69,6 @@ def _require_comparable(problems: Mapping[str, OutboxError], known: Collection[s
         raise incomparable(new)
 
 
-def incomparable(problems: Mapping[str, OutboxError]) -> RunsIncomparable:
-    """Why nobody can say whom earlier runs have written to, in one line; ``problems`` are by the name of the run."""
-    run, error = next(iter(problems.items()))
-    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    what = str(error).removesuffix(RESTORE)  # said once, below
-    reason = f"{what}{more}: whom it has written to is not known"
-    return RunsIncomparable(
-        f"{reason}, so nothing was sealed or sent; restore it from a backup, move it out of the way with"
-        f" `mailmerge runs --set-aside {run}`, or write to everybody once more with --again",
-        reason,
-        list(problems),
-    )
-
-
 class _Comparing:
     """One comparison as it goes along."""
 
@@ -130,27 +98,28 @@ class _Comparing:
             return
         states, last = run.not_accepted(), self._last
         due: set[int] = set()
-        sent: list[tuple[int, int, bytes]] = []
-        for candidate in same:
-            record = candidate[0]
-            state = states.get(candidate[1], State.ACCEPTED)
-            if record not in last and state != State.EXCLUDED:
+        sent: list[Candidate] = []
+        for candidate in self._meant(same):
+            record, there, _words = candidate
+            state = states.get(there, State.ACCEPTED)
+            if record not in last and not run.copy and state != State.EXCLUDED:
                 last[record] = State(state)
                 self._last_runs[record] = run.run
             if state in _DUE:
-                due.add(record)
+                due.add(there)
             elif state not in _NOT_WRITTEN:
                 sent.append(candidate)
         old = self._take_written(run, sent, states)
         others = {record for record, there in other if states.get(there, State.ACCEPTED) not in _NOT_WRITTEN}
-        if due and not run.purged:
+        same_campaign = same_folder(run.campaign_key, self._people.campaign)
+        if due and not run.purged and not run.copy:
             self._unfinished.append(Unfinished(run.run, len(due)))
-        for found, same_file in ((old, True), (others - old, False)):
+        for found, same_file in ((old, True), (others - old, not same_campaign)):
             if found:
                 self._notes.append(Note(run.run, run.created, len(found), same_file=same_file))
         self._days[run.run] = _day(run.created)
 
-    def _take_written(self, run: Earlier, sent: list[tuple[int, int, bytes]], states: Mapping[int, str]) -> set[int]:
+    def _take_written(self, run: Earlier, sent: list[Candidate], states: Mapping[int, str]) -> set[int]:
         """Take in who was sent the same letter; returns whom it was sent too long ago, and in other words."""
         if not sent:
             return set()
@@ -160,9 +129,6 @@ class _Comparing:
             old = {record for record, _there, _words in before}
         else:
             old = set()
-        if self._shared:
-            others = self._sent_to_others(sent)
-            sent = [each for each in sent if each[0] not in others]
         times = run.times() if sent else {}
         claims = run.claims() if self._since is not None else {}
         for record, there, words in sent:
@@ -176,19 +142,32 @@ class _Comparing:
                 old.add(record)
         return old
 
-    def _sent_to_others(self, sent: Sequence[tuple[int, int, bytes]]) -> set[int]:
-        """The records whose mailbox, which others have too, was sent nothing but the very words of those others."""
-        said: dict[int, set[bytes]] = {}
-        for record, _there, words in sent:
-            if record in self._shared:
-                said.setdefault(record, set()).add(words)
-        return {
-            record
-            for record, words in said.items()
-            if len(self._shared[record]) <= _MOST_SHARING
-            and not words & {NO_WORDS, self._says(record)}
-            and words <= {self._says(mate) for mate in self._shared[record] if mate != record}
-        }
+    def _meant(self, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+        """The candidates but those of a mailbox that several people share and that another one of them is meant by.
+
+        Who shares a mailbox is told from the others by the words: a message that says what one of them is told now is
+        that person's, and nobody else's.
+        """
+        if not self._shared:
+            yield from candidates
+            return
+        own = {record for record, _there, words in candidates if record in self._shared and self._is_own(record, words)}
+        for candidate in candidates:
+            record, _there, words = candidate
+            alone = record not in self._shared or self._is_own(record, words)
+            if alone or (record not in own and not self._is_of_a_mate(record, words)):
+                yield candidate
+
+    def _is_own(self, record: int, words: bytes) -> bool:
+        return words != NO_WORDS and self._says(record) == words
+
+    def _is_of_a_mate(self, record: int, words: bytes) -> bool:
+        mates = self._shared[record]
+        return (
+            words != NO_WORDS
+            and len(mates) <= _MOST_SHARING
+            and any(self._says(mate) == words for mate in mates if mate != record)
+        )
 
     def outcome(self) -> Comparison:
         """What was found."""
@@ -196,7 +175,7 @@ class _Comparing:
         notes, unfinished = tuple(self._notes), tuple(self._unfinished)
         return Comparison(written, unfinished, notes, self._last, self._last_runs, self._days)
 
-    def _candidates(self, run: Earlier, entries: Traces) -> tuple[list[tuple[int, int, bytes]], list[tuple[int, int]]]:
+    def _candidates(self, run: Earlier, entries: Traces) -> tuple[list[Candidate], list[tuple[int, int]]]:
         """Whom the run has the same letter for (record here, record there, the words), and whom another one.
 
         By the words alone the letter is the same too; with the same letter file they are not looked at yet.
@@ -205,10 +184,14 @@ class _Comparing:
         same_letter = [
             [any(a.is_same(b) for a in keys for b in theirs) for keys in mine] for theirs in entries.letter_keys
         ]
-        same_campaign = bool(run.campaign_key) and run.campaign_key == self._people.campaign
+        same_campaign = same_folder(run.campaign_key, self._people.campaign)
+        alike = [
+            [same_campaign or any(a.is_like(b) for a in keys for b in theirs) for keys in mine]
+            for theirs in entries.letter_keys
+        ]
         where = self._where(digests=run.memory_key == self._key.id)
         letter_of, says, settled = self._people.letter_of, self._says, self._written
-        same: list[tuple[int, int, bytes]] = []
+        same: list[Candidate] = []
         other: list[tuple[int, int]] = []
         nobody: list[int] = []
         entry = zip(entries.records, entries.mailboxes, entries.words, entries.letters, strict=True)
@@ -218,7 +201,7 @@ class _Comparing:
                     continue
                 if same_letter[letter][letter_of(record)] or (words != NO_WORDS and says(record) == words):
                     same.append((record, there, words))
-                elif same_campaign:
+                elif alike[letter][letter_of(record)]:
                     other.append((record, there))
         return same, other
 

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError
+from mailmerge.i18n import N_
+from mailmerge.model import State
+from mailmerge.outbox.continuity import doubt_about
 from mailmerge.outbox.key import Key, LetterKeys
 from mailmerge.outbox.schema import connect_reading, moment, told_plainly
 from mailmerge.outbox.traces import NO_WORDS, Traces, read_traces
@@ -36,6 +39,8 @@ class Earlier:
     memory_key: str
     """Names the key that its traces were made with; empty where it has none."""
     campaign_key: bytes
+    copy: bool = False
+    """Whether its file has not the name of the run: it may know of messages, and nothing is sent from it."""
 
     @property
     def remembers(self) -> bool:
@@ -52,7 +57,9 @@ class Earlier:
             with self.reading() as connection:
                 return read_traces(connection, self.path)
         if self.purged:
-            raise OutboxError(f"{self.path} cannot be compared: it was made with another key of this home")
+            raise OutboxError(
+                N_("{path} cannot be compared: it was made with another key of this home"), path=self.path
+            )
         with self.reading() as connection:
             select = "SELECT record, forward_path FROM message WHERE message_id IS NOT NULL"
             rows = connection.execute(select).fetchall()
@@ -65,10 +72,17 @@ class Earlier:
         return [key.named_letter(self.campaign, name) for name in self.letter.split(", ") if name]
 
     def not_accepted(self) -> dict[int, str]:
-        """The messages that are not accepted, each with its state as it was written: it may be no state at all."""
+        """The messages that are not accepted, each with its state as it was written: it may be no state at all.
+
+        Where the file is behind what was sent, they are what is known of them.
+        """
         with self.reading() as connection:
             select = "SELECT record, state FROM message WHERE state < 'accepted' OR state > 'accepted'"
-            return dict(connection.execute(select).fetchall())
+            states: dict[int, str] = dict(connection.execute(select).fetchall())
+            doubt = doubt_about(connection, self.path)
+        if doubt:
+            return {record: doubt.state(record, State(state)) for record, state in states.items()}
+        return states
 
     def last_change(self) -> str:
         """When something last happened to it, as it was written; its creation where nothing did."""
@@ -134,11 +148,25 @@ def marks_of(earlier: Iterable[Earlier], problems: Iterable[str], key: Key) -> d
     """What is known of earlier runs now; ``problems`` names those that cannot be read."""
     marks: dict[str, int | None] = dict.fromkeys(problems)
     for run in earlier:
+        if run.copy:
+            continue
         try:
             marks[run.run] = None if run.purged and run.memory_key != key.id else run.mark()
         except OutboxError:
             marks[run.run] = None
     return marks
+
+
+def is_comparable(path: Path, key: Key | None) -> bool:
+    """Whether the run in a file can say whom it has written to."""
+    try:
+        earlier = _read(path)
+        if earlier is not None and key is not None:
+            earlier.entries(key)
+            earlier.not_accepted()
+    except OutboxError:
+        return False
+    return True
 
 
 def run_files(folder: Path) -> list[Path]:
@@ -164,8 +192,8 @@ def moment_or_none(text: str) -> datetime.datetime | None:
 def _read(path: Path) -> Earlier | None:
     """The run in a file; None where it is a message to oneself."""
     with closing(connect_reading(path)) as connection, told_plainly(path, "read"):
-        select = "SELECT format, campaign, letter_file, created, purged FROM run"
-        format_, campaign, letter, created, purged = connection.execute(select).fetchone()
+        select = "SELECT id, format, campaign, letter_file, created, purged FROM run"
+        run, format_, campaign, letter, created, purged = connection.execute(select).fetchone()
         memory_key, campaign_key, test = "", b"", bool(TEST_NAME.search(campaign))
         if format_ > 1:
             memory_key, campaign_key, test = connection.execute(
@@ -173,4 +201,5 @@ def _read(path: Path) -> Earlier | None:
             ).fetchone()
     if test:
         return None
-    return Earlier(path, path.stem, campaign, letter, created, bool(purged), memory_key, campaign_key)
+    copy = run != path.stem
+    return Earlier(path, run, campaign, letter, created, bool(purged), memory_key, campaign_key, copy)

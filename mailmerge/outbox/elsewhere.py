@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mailmerge.errors import OutboxError, RunBusy
+from mailmerge.i18n import N_
 from mailmerge.outbox.comparing import compare
 from mailmerge.outbox.earlier import SUFFIX
 from mailmerge.outbox.key import Key, LetterKeys, find_key
+from mailmerge.outbox.locks import run_locked
 from mailmerge.outbox.states import DUE
 from mailmerge.outbox.traces import NO_WORDS, read_letters, read_traces
 from mailmerge.outbox.written import Intended, Written
@@ -75,14 +77,13 @@ def written_elsewhere(run: Run, connection: sqlite3.Connection) -> Sequence[Writ
 
 def _require_idle(run: Run, other: str) -> None:
     """Refuse to send beside a run that has the same words for the same people, whatever its letter file."""
-    from mailmerge.outbox.run import run_locked
-
     try:
         with run_locked(run.path.with_name(f"{other}{SUFFIX}")):
             pass
     except RunBusy:
         raise RunBusy(
-            f"run {other} is sending the same letter to some of the same people: wait until it ends, and try again"
+            N_("run {other} is sending the same letter to some of the same people: wait until it ends, and try again"),
+            other=other,
         ) from None
     except OutboxError:
         return  # its lock cannot be made, so nobody holds it

@@ -19,6 +19,7 @@ import msgspec
 
 from mailmerge.errors import OutboxError, os_reason
 from mailmerge.home import make_private, write_atomically, write_new
+from mailmerge.i18n import N_
 from mailmerge.model import SealedMessage
 from mailmerge.text import strip_accents
 
@@ -119,7 +120,7 @@ def export_eml(
 def _entry(message: SealedMessage, staging: Path) -> ManifestEntry:
     file = staging / f"{message.record}.eml"
     if file.exists():
-        raise OutboxError(f"record {message.record} has two messages: nothing was exported")
+        raise OutboxError(N_("record {record} has two messages: nothing was exported"), record=message.record)
     write_new(file, message.content)
     return ManifestEntry(
         record=message.record,
@@ -180,7 +181,9 @@ def _publish(manifest: Manifest, staging: Path, folder: Path, earlier: Collectio
     files = {entry.file for entry in entries}
     for file in sorted(files - set(earlier)):
         if (folder / file).exists():
-            raise OutboxError(f"{folder / file} is in the way, and is no file of an earlier export: move it elsewhere")
+            raise OutboxError(
+                N_("{path} already exists and is not from an earlier export: move it elsewhere"), path=folder / file
+            )
     if manifest.blocked:
         make_private(folder / BLOCKED_FOLDER)
     document = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
@@ -218,7 +221,9 @@ def _earlier_files(folder: Path) -> list[str]:
 
 
 def _not_ours(folder: Path) -> OutboxError:
-    return OutboxError(f"{folder} is not empty, and holds no export of mailmerge: choose another folder")
+    return OutboxError(
+        N_("{folder} is not empty and has no earlier export in it: choose another folder"), folder=folder
+    )
 
 
 class _EarlierFile(msgspec.Struct):
@@ -262,8 +267,10 @@ def _told_plainly(folder: Path) -> Iterator[None]:
         yield
     except (FileExistsError, NotADirectoryError) as error:
         raise OutboxError(
-            f"{error.filename} is a file: it stands where a folder is needed; move it elsewhere"
+            N_("{path} is a file, but a folder is needed there; move it elsewhere"), path=error.filename
         ) from None
     except OSError as error:
         reason = "the disk is full" if error.errno == errno.ENOSPC else os_reason(error)
-        raise OutboxError(f"cannot export to {folder}: {reason}; choose another folder") from None
+        raise OutboxError(
+            N_("cannot export to {folder}: {reason}; choose another folder"), folder=folder, reason=reason
+        ) from None

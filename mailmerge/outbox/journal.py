@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailmerge.errors import OutboxError
+from mailmerge.i18n import N_
 from mailmerge.lint import before_data, gate
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.pieces import PieceReader
@@ -149,11 +150,11 @@ class Journal:
             (record,),
         ).fetchone()
         if row is None:
-            raise OutboxError(f"record {record} has no message in this run")
+            raise OutboxError(N_("record {record} has no message in this run"), record=record)
         state, name, reverse_path, forward_path, message_id, sha256, own, cuts = row
         if state not in DUE:
             before_data(state, record=record)
-            raise OutboxError(f"record {record} is being sent already")
+            raise OutboxError(N_("record {record} is being sent already"), record=record)
         content = self._pieces.put_together(own, cuts)
         sealed = SealedMessage(record, name, Envelope(reverse_path, forward_path), message_id, content, sha256)
         gate(sealed, senders=self._senders)
@@ -175,4 +176,4 @@ def _doubt(record: int, reply: str, connection: sqlite3.Connection) -> int:
 
 def _require(state: State, allowed: Collection[State], what: str) -> None:
     if state not in allowed:
-        raise OutboxError(f"{state} is not {what}")
+        raise OutboxError(N_("{state} is not {what}"), state=state, what=what)

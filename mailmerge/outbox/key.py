@@ -13,8 +13,10 @@ from pathlib import Path
 import filelock
 
 from mailmerge.addresses import same_mailbox_key
-from mailmerge.errors import OutboxError
+from mailmerge.errors import OutboxError, Reason
 from mailmerge.home import private_directory, write_atomically
+from mailmerge.i18n import N_
+from mailmerge.outbox.likeness import MOST, SOME, likeness, likeness_of
 from mailmerge.outbox.schema import told_plainly
 
 KEY_FILE = "memory.key"
@@ -28,10 +30,14 @@ _PATIENCE = 10.0
 class KeyDamaged(OutboxError):
     """The key file does not hold a key."""
 
+    def __init__(self, reason: Reason):
+        super().__init__(reason)
+        self.reason = reason
+
 
 @dataclass(frozen=True, slots=True)
 class LetterKeys:
-    """What is remembered of a letter: three keyed digests."""
+    """What is remembered of a letter: keyed digests."""
 
     file: bytes
     """Of the path of its file; empty where only its name is known."""
@@ -39,12 +45,33 @@ class LetterKeys:
     """Of its source, white space aside; empty where only its name is known."""
     name: bytes
     """Of its name and its campaign's."""
+    place: bytes = b""
+    """Of the identity of its folder, which a new name does not change, and the name of its file."""
+    identity: bytes = b""
+    """Of the identity of its file, which a new name does not change; an editor may write another file."""
+    filename: bytes = b""
+    """Of the name of its file alone."""
+    likeness: bytes = b""
+    """By which other versions of it are recognised (:mod:`mailmerge.outbox.likeness`)."""
 
     def is_same(self, other: LetterKeys) -> bool:
-        """Whether both are the same letter: one file, or a copy of it; by name where one of them remembers no more."""
-        if self.file and other.file:
-            return self.file == other.file or self.template == other.template
-        return self.name == other.name
+        """Whether both are the same letter: one file, wherever it is now and whatever it is called, or a copy of it.
+
+        A file that is another one by its path counts as the same while it still has some of its words, or most of
+        them if only its name speaks for it. By name where one of them remembers no more.
+        """
+        if not self.file or not other.file:
+            return self.name == other.name
+        if self.file == other.file or self.template == other.template:
+            return True
+        alike = likeness(self.likeness, other.likeness)
+        if (self.place and self.place == other.place) or (self.identity and self.identity == other.identity):
+            return alike >= SOME
+        return alike >= MOST and self.filename == other.filename
+
+    def is_like(self, other: LetterKeys) -> bool:
+        """Whether most of their words are the same."""
+        return likeness(self.likeness, other.likeness) >= MOST
 
     @property
     def locks(self) -> set[str]:
@@ -73,8 +100,8 @@ class Key:
         return hmac.digest(self.secret, b"words\0" + digest, "sha256")[:DIGEST_BYTES]
 
     def campaign(self, folder: Path) -> bytes:
-        """Of the folder of a campaign."""
-        return self._digest("campaign", str(folder.resolve()))
+        """Of the folder of a campaign: of its path, and of its identity, which a new name does not change."""
+        return self._digest("campaign", str(folder.resolve())) + self._identity("folder", folder)
 
     def letter(self, path: Path, source: str, campaign: str, name: str) -> LetterKeys:
         """Of a letter file, its source, and the names of its campaign and its own."""
@@ -82,11 +109,23 @@ class Key:
             file=self._digest("letter", os.path.normcase(path.resolve())),
             template=self._digest("template", " ".join(source.split())),
             name=self._name(campaign, name),
+            place=self._identity("place", path.parent, path.name),
+            identity=self._identity("identity", path),
+            filename=self._digest("filename", path.name),
+            likeness=likeness_of(source, self.secret),
         )
 
     def named_letter(self, campaign: str, name: str) -> LetterKeys:
         """Of a letter of which only the names are known."""
         return LetterKeys(file=b"", template=b"", name=self._name(campaign, name))
+
+    def _identity(self, kind: str, path: Path, name: str = "") -> bytes:
+        """Of what stays of a file or folder that is given another name; empty where the system has no such thing."""
+        try:
+            found = path.stat()
+        except OSError:
+            return b""
+        return self._digest(kind, f"{found.st_dev}:{found.st_ino}\0{name}") if found.st_ino else b""
 
     def _name(self, campaign: str, name: str) -> bytes:
         return self._digest("name", f"{campaign}\0{name}")
@@ -94,6 +133,15 @@ class Key:
     def _digest(self, kind: str, text: str) -> bytes:
         value = f"{kind}\0{text}".encode("utf-8", "surrogatepass")
         return hmac.digest(self.secret, value, "sha256")[:DIGEST_BYTES]
+
+
+def same_folder(one: bytes, other: bytes) -> bool:
+    """Whether two campaigns (:meth:`Key.campaign`) are in the same folder, under whatever name."""
+    return not _parts(one).isdisjoint(_parts(other))
+
+
+def _parts(campaign: bytes) -> set[bytes]:
+    return {campaign[at : at + DIGEST_BYTES] for at in range(0, len(campaign), DIGEST_BYTES)}
 
 
 def passing_key() -> Key:
@@ -116,7 +164,7 @@ def find_key(folder: Path) -> Key | None:
             return None
     secret, _, check = content.decode("ascii", "replace").strip().partition(" ")
     if len(secret) != 2 * _SECRET_BYTES or check != _check(secret):
-        raise KeyDamaged(f"the key {path} is damaged")
+        raise KeyDamaged(Reason("key-damaged", N_("the key {path} is damaged"), {"path": str(path)}))
     return Key(bytes.fromhex(secret))
 
 
@@ -145,7 +193,9 @@ def make_key(folder: Path, *, set_damaged_aside: bool = False) -> Key:
             with lock:
                 return _found_or_made(path, set_damaged_aside=set_damaged_aside)
         except filelock.Timeout:
-            raise OutboxError(f"{path} is being written by another process: try again in a moment") from None
+            raise OutboxError(
+                N_("{path} is being written by another process: try again in a moment"), path=path
+            ) from None
 
 
 def _found_or_made(path: Path, *, set_damaged_aside: bool) -> Key:

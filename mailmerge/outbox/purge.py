@@ -6,9 +6,17 @@ import datetime
 import re
 import sqlite3
 from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
 
+from mailmerge.errors import OutboxError, RunBusy, RunDamaged
+from mailmerge.outbox.continuity import has_sendings, note, repair
+from mailmerge.outbox.earlier import run_files
 from mailmerge.outbox.key import make_key
-from mailmerge.outbox.run import Run, read_run
+from mailmerge.outbox.ledger import ASIDE, runs_folder
+from mailmerge.outbox.listing import Unreadable
+from mailmerge.outbox.opening import read_run
+from mailmerge.outbox.run import Run
 from mailmerge.outbox.schema import (
     FORMAT,
     MEMORY_COLUMNS,
@@ -31,6 +39,48 @@ REMEMBERED = datetime.timedelta(days=365)
 _REPLY_CODES = re.compile(r"[2-5][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?![0-9])")
 
 
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What became of old runs."""
+
+    runs: tuple[str, ...]
+    """Purged now."""
+    unfinished: tuple[str, ...]
+    """Old enough, and kept: they have something left to send."""
+    damaged: tuple[Unreadable, ...]
+    """They cannot be purged, and may hold personal data."""
+
+
+def purge_folder(folder: Path, older_than: datetime.timedelta, *, unfinished: bool) -> Purged:
+    """As :meth:`Outbox.clear_old`."""
+    purged, kept, damaged = [], [], []
+    for path in (*run_files(folder), *run_files(folder / ASIDE)):
+        try:
+            run = read_run(path)
+            if run.purged:
+                forget(run, REMEMBERED)
+            elif run.unfinished and not unfinished:
+                if is_due(run, older_than):
+                    kept.append(path.stem)
+            elif purge(run, older_than):
+                purged.append(path.stem)
+        except RunBusy:
+            continue
+        except OutboxError as error:
+            short = error.short if isinstance(error, RunDamaged) else error
+            damaged.append(Unreadable(path.stem, str(short), path.parent.name == ASIDE))
+    return Purged(tuple(purged), tuple(kept), tuple(damaged))
+
+
+def is_due(run: Run, older_than: datetime.timedelta, *, today: datetime.datetime | None = None) -> bool:
+    """Whether nothing has happened to a run for this long.
+
+    Raises:
+        OutboxError: the run cannot be read.
+    """
+    return (today or datetime.datetime.now(datetime.UTC)) - last_change(run) >= older_than
+
+
 def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: datetime.datetime | None = None) -> bool:
     """Delete the bytes and personal fields of a run in which nothing has happened for ``older_than``.
 
@@ -42,13 +92,14 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
         RunBusy: the run is being sent.
         OutboxError: the run cannot be written.
     """
-    if read_run(run.path).purged or (today or datetime.datetime.now(datetime.UTC)) - last_change(run) < older_than:
+    if run.purged_at() or not is_due(run, older_than, today=today):
         return False
     with run.exclusive(), closing(connect_writing(run.path)) as connection, told_plainly(run.path, "written"):
         connection.create_function("codes_only", 1, _codes_only, deterministic=True)
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("BEGIN IMMEDIATE")
         try:
+            repair(connection, run.path)
             recover(connection)
             if run.format == 1 and not run.test:
                 _remember(run, connection)
@@ -58,6 +109,8 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
             connection.execute("UPDATE message SET name = '', forward_path = '', reply = codes_only(reply)")
             connection.execute("UPDATE journal SET reply = codes_only(reply)")
             connection.execute("UPDATE run SET purged = ?", (now(),))
+            if has_sendings(connection):
+                connection.execute("UPDATE sending SET place = ''")
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -65,6 +118,7 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
         with suppress(sqlite3.Error):  # the bytes are overwritten already; this only gives the room back
             connection.execute("VACUUM")
         leave_log(connection)
+        note(connection, run.path)
     return True
 
 
@@ -91,7 +145,7 @@ def _remember(run: Run, connection: sqlite3.Connection) -> None:
     Raises:
         OutboxError: there is no key to make them with.
     """
-    key = make_key(run.path.parent)
+    key = make_key(runs_folder(run.path))
     rows = connection.execute("SELECT record, forward_path FROM message WHERE message_id IS NOT NULL").fetchall()
     for statement in f"{MEMORY_COLUMNS}{MEMORY_TABLES}".split(";"):
         connection.execute(statement)

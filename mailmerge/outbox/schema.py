@@ -10,34 +10,57 @@ from pathlib import Path
 
 import msgspec
 
-from mailmerge.errors import MailmergeError, OutboxError, os_reason
+from mailmerge.errors import MailmergeError, OutboxError, Reason, RunDamaged, os_reason
+from mailmerge.i18n import N_
 
 FORMAT = 2
 """Raised when an older program could no longer read what this one writes. 1 remembers nothing once it is purged."""
+_STATES = "'pending', 'submitting', 'accepted', 'deferred', 'rejected', 'unknown', 'excluded'"
+_DATE = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]*'"
 
-TABLES = """
+TABLES = f"""
 CREATE TABLE run (
-    id TEXT NOT NULL, format INTEGER NOT NULL, created TEXT NOT NULL, campaign TEXT NOT NULL, account TEXT NOT NULL,
-    table_file TEXT NOT NULL, letter_file TEXT NOT NULL, senders TEXT NOT NULL, waivers_digest TEXT NOT NULL,
-    sealed TEXT NOT NULL, purged TEXT NOT NULL DEFAULT '', headers TEXT NOT NULL,
+    id TEXT NOT NULL CHECK (id <> ''), format INTEGER NOT NULL CHECK (format >= 1),
+    created TEXT NOT NULL CHECK (created {_DATE}), campaign TEXT NOT NULL, account TEXT NOT NULL,
+    table_file TEXT NOT NULL, letter_file TEXT NOT NULL, senders TEXT NOT NULL CHECK (senders GLOB '[[]*]'),
+    waivers_digest TEXT NOT NULL, sealed TEXT NOT NULL CHECK (sealed GLOB 'sha256:*'),
+    purged TEXT NOT NULL DEFAULT '' CHECK (purged = '' OR purged {_DATE}),
+    headers TEXT NOT NULL CHECK (headers GLOB '[[]*]'),
     memory_key TEXT NOT NULL DEFAULT '', campaign_key BLOB NOT NULL DEFAULT x'', again TEXT NOT NULL DEFAULT '',
-    test INTEGER NOT NULL DEFAULT 0
+    test INTEGER NOT NULL DEFAULT 0 CHECK (test IN (0, 1)), people INTEGER NOT NULL DEFAULT 0 CHECK (people >= 0)
 ) STRICT;
 CREATE TABLE message (
-    record INTEGER PRIMARY KEY, name TEXT NOT NULL, reverse_path TEXT NOT NULL, forward_path TEXT NOT NULL,
-    message_id TEXT UNIQUE, sha256 TEXT NOT NULL, state TEXT NOT NULL, reply TEXT NOT NULL DEFAULT '',
-    attempts INTEGER NOT NULL DEFAULT 0
+    record INTEGER PRIMARY KEY CHECK (record > 0), name TEXT NOT NULL, reverse_path TEXT NOT NULL,
+    forward_path TEXT NOT NULL, message_id TEXT UNIQUE, sha256 TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ({_STATES})), reply TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    CHECK (message_id IS NOT NULL OR state = 'excluded')
 ) STRICT;
 CREATE TABLE content (record INTEGER PRIMARY KEY, own BLOB NOT NULL, cuts TEXT NOT NULL) STRICT;
 CREATE TABLE row (record INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
 CREATE TABLE piece (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, content BLOB NOT NULL) STRICT;
 CREATE TABLE journal (
-    id INTEGER PRIMARY KEY, at TEXT NOT NULL, record INTEGER NOT NULL, attempt INTEGER NOT NULL, kind TEXT NOT NULL,
-    from_state TEXT NOT NULL, to_state TEXT NOT NULL, reply TEXT NOT NULL, by TEXT NOT NULL
+    id INTEGER PRIMARY KEY CHECK (id > 0), at TEXT NOT NULL CHECK (at {_DATE}), record INTEGER NOT NULL,
+    attempt INTEGER NOT NULL CHECK (attempt >= 0),
+    kind TEXT NOT NULL CHECK (kind IN ('attempt', 'recovery', 'resolved', 'left-out')),
+    from_state TEXT NOT NULL CHECK (from_state IN ({_STATES})),
+    to_state TEXT NOT NULL CHECK (to_state IN ({_STATES})), reply TEXT NOT NULL, by TEXT NOT NULL
 ) STRICT;
 """
+SENDING_TABLE = f"""
+CREATE TABLE IF NOT EXISTS sending (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('sealed', 'sending', 'taken-over')),
+    nonce TEXT NOT NULL UNIQUE, home TEXT NOT NULL, place TEXT NOT NULL, began TEXT NOT NULL CHECK (began {_DATE}),
+    ended TEXT NOT NULL DEFAULT '' CHECK (ended = '' OR ended {_DATE})
+) STRICT"""
+"""Where the run was sealed, and each sending that began: a mark in the file itself, without which a log can be lost
+and nobody knows. A run of an older program has the table once it is sent."""
 MEMORY_TABLES = """
-CREATE TABLE letter (id INTEGER PRIMARY KEY, file BLOB NOT NULL, template BLOB NOT NULL, name BLOB NOT NULL) STRICT;
+CREATE TABLE letter (
+    id INTEGER PRIMARY KEY, file BLOB NOT NULL, template BLOB NOT NULL, name BLOB NOT NULL,
+    place BLOB NOT NULL DEFAULT x'', identity BLOB NOT NULL DEFAULT x'', filename BLOB NOT NULL DEFAULT x'',
+    likeness BLOB NOT NULL DEFAULT x''
+) STRICT;
 CREATE TABLE memory (
     records BLOB NOT NULL, mailboxes BLOB NOT NULL, words BLOB NOT NULL, letters BLOB NOT NULL, sha256 BLOB NOT NULL
 ) STRICT;
@@ -54,8 +77,6 @@ CREATE INDEX message_state ON message (state);
 CREATE INDEX journal_record ON journal (record);
 """
 
-RESTORE = "; restore it from a backup"
-"""How a sentence about a damaged run ends."""
 BUSY_SECONDS = 5.0
 """How long a connection waits for another's short transaction."""
 
@@ -126,11 +147,11 @@ def _probed(path: Path, mode: str) -> sqlite3.Connection:
     try:
         format_found = connection.execute("SELECT format FROM run").fetchone()
         if format_found is None:
-            raise OutboxError(f"{path} holds no run: it was cut short{RESTORE}")
+            raise damaged(path, "cut-short")
         with understood(path):
             newer = format_found[0] > FORMAT
         if newer:
-            raise OutboxError(f"{path} was written by a newer mailmerge: update the program")
+            raise OutboxError(N_("{path} was written by a newer mailmerge: update the program"), path=path)
     except BaseException:
         connection.close()
         raise
@@ -149,11 +170,16 @@ def told_plainly(path: Path, action: str) -> Iterator[None]:
     except MailmergeError:
         raise
     except sqlite3.Error as error:
-        raise OutboxError(f"{path} cannot be {action}: {_reason(error)}") from None
+        kind = next((kind for start, kind in _DAMAGES.items() if _name(error).startswith(start)), "")
+        raise (damaged(path, kind) if kind else _refused(path, action, _reason(error))) from None
     except UnicodeDecodeError:  # SQLite complains in the words of a damaged file
-        raise OutboxError(f"{path} cannot be {action}: {DAMAGED}") from None
+        raise damaged(path) from None
     except OSError as error:
-        raise OutboxError(f"{path} cannot be {action}: {os_reason(error)}") from None
+        raise _refused(path, action, os_reason(error)) from None
+
+
+def _refused(path: Path, action: str, said: str) -> OutboxError:
+    return OutboxError(N_("{path} cannot be {action}: {said}"), path=path, action=action, said=said)
 
 
 @contextmanager
@@ -166,7 +192,14 @@ def understood(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, msgspec.MsgspecError):
-        raise OutboxError(f"{path} cannot be read: {DAMAGED}") from None
+        raise damaged(path) from None
+
+
+def damaged(path: Path, kind: str = "damaged") -> RunDamaged:
+    """Why the file of a run cannot be used, by the token of why."""
+    short, whole = DAMAGE[kind]
+    values = {"path": str(path)}
+    return RunDamaged(Reason(kind, whole, values), Reason(kind, short, values))
 
 
 def moment(text: str) -> datetime.datetime:
@@ -204,7 +237,6 @@ def _reason(error: sqlite3.Error) -> str:
     return f"{str(error) or name} (SQLite)"
 
 
-DAMAGED = f"the file is damaged{RESTORE}"
 _REASONS = {
     "SQLITE_FULL": "the disk is full; make room and try again",
     "SQLITE_IOERR": "the disk is full or fails; make room or check it, and try again",
@@ -214,7 +246,48 @@ _REASONS = {
     "SQLITE_AUTH": "permission denied; give yourself the right to use it",
     "SQLITE_BUSY": "another process is writing it; try again in a moment",
     "SQLITE_LOCKED": "another process is writing it; try again in a moment",
-    "SQLITE_CORRUPT": DAMAGED,
-    "SQLITE_NOTADB": f"the file is damaged, or is no run of mailmerge{RESTORE}",
-    "SQLITE_ERROR": f"the file is damaged, or is no run of mailmerge{RESTORE}",
 }
+_DAMAGES = {
+    "SQLITE_CORRUPT": "damaged",
+    "SQLITE_NOTADB": "no-run",
+    "SQLITE_ERROR": "no-run",
+    "SQLITE_CONSTRAINT": "damaged",
+}
+DAMAGE = {
+    "damaged": (
+        N_("{path} cannot be read: the file is damaged"),
+        N_(
+            "{path} cannot be read: the file is damaged; restore a copy from a backup, and whoever may have been sent"
+            " a message since that copy was made counts as unknown"
+        ),
+    ),
+    "no-run": (
+        N_("{path} cannot be read: the file is damaged, or is not a run of mailmerge"),
+        N_(
+            "{path} cannot be read: the file is damaged, or is not a run of mailmerge; restore a copy from a backup,"
+            " and whoever may have been sent a message since that copy was made counts as unknown"
+        ),
+    ),
+    "cut-short": (
+        N_("{path} cannot be read: it was cut short and holds no run"),
+        N_(
+            "{path} cannot be read: it was cut short and holds no run; restore a copy from a backup, and whoever may"
+            " have been sent a message since that copy was made counts as unknown"
+        ),
+    ),
+    "messages-missing": (
+        N_("{path} cannot be read: not every message that was sealed is in it"),
+        N_(
+            "{path} cannot be read: not every message that was sealed is in it; restore a copy from a backup, and"
+            " whoever may have been sent a message since that copy was made counts as unknown"
+        ),
+    ),
+    "memory": (
+        N_("{path} cannot be read: what it remembers of the people in it is damaged"),
+        N_(
+            "{path} cannot be read: what it remembers of the people in it is damaged; restore a copy from a backup, and"
+            " whoever may have been sent a message since that copy was made counts as unknown"
+        ),
+    ),
+}
+"""Why the file of a run cannot be used, by its token; the second says what to do as well."""

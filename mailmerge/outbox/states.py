@@ -6,6 +6,7 @@ accepted, deferred, rejected, pending --doubt--> unknown                     (th
 submitting --recover--> unknown                                              (a sender died)
 unknown --resolve--> accepted | pending                                      (a person decided, by name)
 pending, deferred --leave out--> excluded                                    (another run sent them the same letter)
+any --recover--> unknown                                                     (the file is behind, or contradicts itself)
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailmerge.errors import OutboxError
+from mailmerge.i18n import N_
 from mailmerge.model import State
 
 DUE = frozenset({State.PENDING, State.DEFERRED})
@@ -67,28 +69,32 @@ def move(
     kind: Kind = Kind.ATTEMPT,
     by: str = "",
     new_attempt: bool = False,
+    line: int | None = None,
 ) -> int:
     """Change one message's state and journal it; nothing is written where an error is raised.
 
-    ``reply=None`` keeps the last reply. Returns the number of attempts so far.
+    ``reply=None`` keeps the last reply; ``line`` is the number of the journal's line, the next one otherwise. Returns
+    the number of attempts so far.
 
     Raises:
         OutboxError: there is no such record, or its state does not allow this.
     """
     row = connection.execute("SELECT state, attempts, reply FROM message WHERE record = ?", (record,)).fetchone()
     if row is None:
-        raise OutboxError(f"the run has no record {record}")
+        raise OutboxError(N_("the run has no record {record}"), record=record)
     state = State(row[0])
     if state not in allowed:
-        raise OutboxError(f"record {record} is {state}: it cannot become {to}")
+        raise OutboxError(N_("record {record} is {state}: it cannot become {to}"), record=record, state=state, to=to)
     attempts = int(row[1]) + new_attempt
     changed = connection.execute(
         "UPDATE message SET state = ?, attempts = ?, reply = ? WHERE record = ? AND state = ?",
         (to, attempts, row[2] if reply is None else reply, record, row[0]),
     )
     if changed.rowcount != 1:
-        raise OutboxError(f"record {record} changed under us: it cannot become {to}")
-    write_entry(connection, record, attempts, kind, state, to, reply or "", by)
+        raise OutboxError(
+            N_("record {record} was changed by another process: it cannot become {to}"), record=record, to=to
+        )
+    write_entry(connection, record, attempts, kind, state, to, reply or "", by, line)
     return attempts
 
 
@@ -101,12 +107,13 @@ def write_entry(
     to_state: State,
     reply: str,
     by: str,
+    line: int | None = None,
 ) -> None:
     """Add a line to the journal; no line is ever changed, but by purging."""
     connection.execute(
-        "INSERT INTO journal (at, record, attempt, kind, from_state, to_state, reply, by)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (now(), record, attempt, kind, from_state, to_state, reply, by),
+        "INSERT INTO journal (id, at, record, attempt, kind, from_state, to_state, reply, by)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (line, now(), record, attempt, kind, from_state, to_state, reply, by),
     )
 
 
@@ -123,6 +130,11 @@ def recover(connection: sqlite3.Connection) -> list[int]:
         reply = "the program ended before the server's verdict came"
         move(connection, record, IN_FLIGHT, State.UNKNOWN, reply=reply, kind=Kind.RECOVERY)
     return in_flight
+
+
+def last_line(connection: sqlite3.Connection) -> int:
+    """The last line of the journal; 0 where it has none."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0])
 
 
 def now() -> str:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailmerge.errors import OutboxError
 from mailmerge.outbox.key import DIGEST_BYTES, Key, LetterKeys
+from mailmerge.outbox.schema import damaged
 
 NO_WORDS = bytes(DIGEST_BYTES)
 """Stands where the words of a message are not known."""
@@ -83,16 +83,16 @@ def write_traces(
     letter_numbers: Sequence[int],
 ) -> None:
     """Store the traces of a run, with a digest that tells damage; ``letter_numbers`` are places in ``letters``."""
-    rows = [(number, letter.file, letter.template, letter.name) for number, letter in enumerate(letters)]
-    connection.executemany("INSERT INTO letter VALUES (?, ?, ?, ?)", rows)
+    rows = [(number, *_kept(letter)) for number, letter in enumerate(letters)]
+    connection.executemany("INSERT INTO letter VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     fields = (_packed(records), mailboxes, words, _packed(letter_numbers))
     connection.execute("INSERT INTO memory VALUES (?, ?, ?, ?, ?)", (*fields, _check(fields, letters)))
 
 
 def read_letters(connection: sqlite3.Connection) -> list[LetterKeys]:
     """The letters of a run, by their place."""
-    rows = connection.execute("SELECT file, template, name FROM letter ORDER BY id").fetchall()
-    return [LetterKeys(*row) for row in rows]
+    rows = connection.execute("SELECT * FROM letter ORDER BY id").fetchall()  # fewer columns in an older run
+    return [LetterKeys(*row[1:]) for row in rows]
 
 
 def read_traces(connection: sqlite3.Connection, path: Path) -> Traces:
@@ -104,7 +104,7 @@ def read_traces(connection: sqlite3.Connection, path: Path) -> Traces:
     row = connection.execute("SELECT records, mailboxes, words, letters, sha256 FROM memory").fetchone()
     letters = read_letters(connection)
     if row is None or _check(row[:4], letters) != row[4]:
-        raise OutboxError(f"{path} cannot be read: what it remembers is damaged")
+        raise damaged(path, "memory")
     records, mailboxes, words, numbers = row[:4]
     known = [[letter] for letter in letters] if letters and letters[0].file else [letters]
     return Traces(_unpacked(records), _cut(mailboxes), _cut(words), _unpacked(numbers), known)
@@ -119,10 +119,20 @@ def forget_traces(connection: sqlite3.Connection) -> None:
 
 def _check(fields: Sequence[bytes], letters: Sequence[LetterKeys]) -> bytes:
     digest = hashlib.sha256()
-    for field in (*fields, *(part for letter in letters for part in (letter.file, letter.template, letter.name))):
+    for field in (*fields, *(part for letter in letters for part in _checked(letter))):
         digest.update(len(field).to_bytes(8, "big"))
         digest.update(field)
     return digest.digest()
+
+
+def _kept(letter: LetterKeys) -> tuple[bytes, ...]:
+    recognised = letter.place, letter.identity, letter.filename, letter.likeness
+    return letter.file, letter.template, letter.name, *recognised
+
+
+def _checked(letter: LetterKeys) -> tuple[bytes, ...]:
+    """What the digest covers; an older run remembers three things of a letter."""
+    return _kept(letter) if any(_kept(letter)[3:]) else _kept(letter)[:3]
 
 
 def _packed(numbers: Sequence[int]) -> bytes:

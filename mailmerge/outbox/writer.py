@@ -17,7 +17,10 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from mailmerge.errors import MailmergeError, OutboxError
+from mailmerge.i18n import N_
+from mailmerge.outbox.ledger import LineFile
 from mailmerge.outbox.schema import is_disk_full, told_plainly
+from mailmerge.outbox.states import last_line
 
 T = TypeVar("T")
 
@@ -48,9 +51,10 @@ _Answer = tuple[Request[Any], Any, Exception | None]
 class Writer:
     """The one writer of a run that is being sent."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection):
+    def __init__(self, path: Path, connection: sqlite3.Connection, line: LineFile):
         self._path = path
         self._connection = connection
+        self._line = line
         self._ballast = path.with_suffix(".ballast")
         self._requests: queue.SimpleQueue[Request[Any] | None] = queue.SimpleQueue()
         self._closing = False
@@ -69,7 +73,7 @@ class Writer:
             OutboxError: the writer is closed.
         """
         if self._closing:
-            raise OutboxError(f"the sending of {self._path.stem} has ended: open the run again")
+            raise OutboxError(N_("the sending of {run} has ended: open the run again"), run=self._path.stem)
         request = Request(work, essential=essential)
         self._requests.put(request)
         return request
@@ -119,10 +123,13 @@ class Writer:
         """What each came to, once it is durable. Where this raises, nothing was written."""
         if not all(request.essential for request in requests):
             if _identity(self._path) != self._file:  # SQLite goes on writing to a file that no longer has a name
-                raise OutboxError(f"{self._path} was deleted or replaced while it was being sent: nothing more is sent")
+                raise OutboxError(
+                    N_("{path} was deleted or replaced while it was being sent: nothing more is sent"), path=self._path
+                )
             if self._full:
                 self._keep_ballast()
         answers: list[_Answer] = []
+        changes = self._connection.total_changes
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             for request in requests:
@@ -135,6 +142,8 @@ class Writer:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
             raise
+        if self._connection.total_changes != changes:
+            self._line.reach(last_line(self._connection))
         for request, _result, refused in answers:
             request.done = True
             request.granted = refused is None

@@ -35,7 +35,7 @@ class Unfinished:
 
     run: str
     count: int
-    """Of the people about to be written to, how many are pending or deferred there."""
+    """Messages there that are pending or deferred and meant for people about to be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Note:
     created: str
     count: int
     same_file: bool
-    """The same letter file, more than 30 days ago and with other words; another letter of the campaign otherwise."""
+    """This letter with other words: from more than 30 days ago, or from another file with most of its words; else
+    another letter of the campaign."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,9 +177,13 @@ def test_a_sealed_run_is_pointed_to_and_not_counted(mailmerge, campaign, account
     sent = send("--yes", 3)
     assert sent.code == 0
     assert f"mailmerge send --resume {run}" in sent.err
-    resumed = mailmerge("send", "--resume", run, "--yes", 3, "--json")
-    assert resumed.code == 0
-    assert [event["event"] for event in resumed.events] == ["excluded"] * 3 + ["summary"]
+    refused = mailmerge("send", "--resume", run, "--yes", 3, "--json")
+    assert refused.code == 2, "the number is that of the messages that would be sent now"
+    assert [event.get("event") for event in refused.events] == ["excluded"] * 3 + [None]
+    for agreed in ([], ["--yes", 0]):
+        resumed = mailmerge("send", "--resume", run, *agreed, "--json")
+        assert resumed.code == 0
+        assert [event["event"] for event in resumed.events] == ["summary"]
     assert set(copies(smtp_server).values()) == {1}
 
 
@@ -250,7 +254,7 @@ def test_a_damaged_run_stops_sealing_and_sending_until_it_is_set_aside(
     aside = mailmerge("runs", "--set-aside", first, "--json")
     assert aside.code == 0
     assert Path(aside.json["set_aside"][0]).read_bytes() == damaged
-    assert mailmerge("runs", "--set-aside", first).code == 2
+    assert mailmerge("runs", "--set-aside", first, "--yes").code == 2
     assert mailmerge("send", "--resume", sealed, "--yes", 1).code == 0
     assert set(copies(smtp_server).values()) == {1}
 
@@ -265,6 +269,7 @@ def test_a_damaged_run_does_not_stop_who_writes_to_everybody_again(send, first, 
 
 def test_a_state_that_is_none_counts_as_unknown(mailmerge, send, first, home: Path) -> None:
     with closing(sqlite3.connect(home / "data" / "runs" / f"{first}.sqlite3")) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("UPDATE message SET state = 'acceptd' WHERE record = 2")
     listed = mailmerge("runs", "--json").json["runs"][0]
     assert (listed["accepted"], listed["unknown"], listed["pending"]) == (1, 1, 1)
@@ -323,7 +328,7 @@ def test_a_home_that_cannot_be_written_sends_nothing_and_loses_nothing(
         run = mailmerge("seal", *source, "--account", account, "--json").json["run"]
     home_disk(how)
     commands = [["send", *source, "--account", account, "--yes", 3], ["seal", *source, "--account", account]]
-    commands += [["send", "--resume", run, "--yes", 3], ["runs", "--set-aside", run]] if run else []
+    commands += [["send", "--resume", run, "--yes", 3], ["runs", "--set-aside", run, "--yes"]] if run else []
     for command in commands:
         refused = mailmerge(*command)
         assert refused.code in (2, 3) or (command[0] == "runs" and how == "full"), refused
@@ -345,7 +350,7 @@ def test_nothing_is_sealed_where_the_number_is_another_by_the_time_it_was_typed(
     mailmerge, send, first, smtp_server, monkeypatch
 ) -> None:
     def set_aside_meanwhile(*_arguments: object, **_options: object) -> int:
-        assert mailmerge("runs", "--set-aside", first).code == 0
+        assert mailmerge("runs", "--set-aside", first, "--yes").code == 0
         return 1
 
     monkeypatch.setattr("click.prompt", set_aside_meanwhile)

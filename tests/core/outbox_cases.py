@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import datetime
 import hashlib
+import json
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -62,9 +63,16 @@ def message(
 
 
 def alter(run: Run, statement: str) -> None:
-    """Change a run behind the program's back."""
-    with closing(sqlite3.connect(run.path)) as connection, connection:
-        connection.execute(statement)
+    """Change a run behind the program's back, as damage does, which heeds no constraint."""
+    damage(run.path, statement)
+
+
+def damage(path: Path, statement: str) -> None:
+    """Change a file behind the program's back."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        with connection:
+            connection.execute(statement)
 
 
 def sealed_run(
@@ -88,29 +96,30 @@ def sealed_run(
 
 
 _CHILD = """
-import asyncio, sys
+import asyncio, json, sys
 from pathlib import Path
 from mailmerge.model import State
 from mailmerge.outbox import Outbox
 
 async def main():
     with Outbox(Path(sys.argv[1])).open(sys.argv[2]).sending() as journal:
-        await journal.claim(1)
-        await journal.settle(1, State.ACCEPTED, "250 queued")
-        await asyncio.gather(journal.claim(2), journal.claim(3))
+        first, *others = json.loads(sys.argv[3])
+        await journal.claim(first)
+        await journal.settle(first, State.ACCEPTED, "250 queued")
+        await asyncio.gather(*map(journal.claim, others))
         print("claimed", flush=True)
         sys.stdin.readline()
-        await journal.settle(2, State.ACCEPTED, "250 queued")
+        await journal.settle(others[0], State.ACCEPTED, "250 queued")
 
 asyncio.run(main())
 """
 
 
 @contextmanager
-def another_process_sends(run: Run) -> Iterator[subprocess.Popen[str]]:
-    """A sender with record 1 accepted and 2 and 3 in flight; a line on its stdin lets it go on."""
+def another_process_sends(run: Run, records: Sequence[int] = (1, 2, 3)) -> Iterator[subprocess.Popen[str]]:
+    """A sender with the first record accepted and the others in flight; a line on its stdin lets it go on."""
     process = subprocess.Popen(
-        [sys.executable, "-c", _CHILD, str(run.path.parent), run.id],
+        [sys.executable, "-c", _CHILD, str(run.path.parent), run.id, json.dumps(list(records))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -147,7 +147,10 @@ def test_an_unknown_key_is_named_with_its_file_and_the_known_ones(accounts: Acco
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\nport = "465"\n', "Expected `int`"),
+        (
+            '[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\nport = "465"\n',
+            "port must be a whole number between 1 and 65535",
+        ),
         ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\ntls = "maybe"\n', "maybe"),
         ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\ntls = "none"\n', "this machine only"),
         ('[accounts.rh]\naddress = "a@x.example"\n', "no server is named"),

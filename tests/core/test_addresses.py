@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailmerge.addresses import MAX_ADDRESS, MAX_LOCAL, AddressInvalid, AddressTooLong, is_address, parse_address
+from mailmerge.addresses import (
+    MAX_ADDRESS,
+    MAX_LOCAL,
+    AddressInvalid,
+    AddressTooLong,
+    is_address,
+    parse_address,
+    same_mailbox_key,
+)
 
 PIECE = st.text(alphabet="abz019-_.+", min_size=1, max_size=66)
 LABELS = st.lists(st.text(alphabet="abz01-", min_size=1, max_size=64), min_size=1, max_size=4)
@@ -79,3 +87,43 @@ def test_an_address_has_254_octets_at_most_its_domain_in_a_labels(local: str) ->
         assert is_address(address) is (total <= MAX_ADDRESS)
     accented = ".".join(["é" * 25] * 7)
     assert not is_address(f"{local}@{accented}.example")
+
+
+# --- spellings of one mailbox ---------------------------------------------------------------------------------------
+
+LOCALS = ("jean.petit", "zoé.roux", "o'brien", "a_b-c", "ΝΙΚΟΣ", "прокоп")
+DOMAINS = ("boite.example", "münchen.example", "straße.example", "例え.example")
+
+
+def _spellings(local: str, domain: str) -> set[str]:
+    import itertools
+    import unicodedata
+
+    import idna
+
+    ascii_domain = idna.encode(domain, uts46=True).decode()
+    locals_ = {local, local.upper(), local.lower(), f'"{local}"', f"{local}+liste", f'"{local}+x"', f'"\\{local}"'}
+    domains = {domain, domain.upper() if "ß" not in domain else domain, ascii_domain, ascii_domain.upper()}
+    domains |= {f"{each}." for each in domains} | {domain.replace(".", "\u3002")}
+    return {
+        unicodedata.normalize(form, f" {mine}@{theirs}".removeprefix(" " * blank))
+        for mine, theirs in itertools.product(locals_, domains)
+        for form in ("NFC", "NFD")
+        for blank in (0, 1)
+    }
+
+
+@pytest.mark.parametrize("local", LOCALS)
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_spelling_of_a_mailbox_has_one_key(local: str, domain: str) -> None:
+    keys = {same_mailbox_key(spelling) for spelling in _spellings(local, domain)}
+    assert len(keys) == 1, keys
+    (key,) = keys
+    assert same_mailbox_key(key) == key
+    for other in (f"x{local}@{domain}", f"{local}@x{domain}", f"{local}x@{domain}"):
+        assert same_mailbox_key(other) != key
+
+
+def test_a_sharp_s_in_a_domain_is_no_double_s() -> None:
+    assert same_mailbox_key("a@straße.example") == same_mailbox_key("a@XN--STRAE-OQA.example.")
+    assert same_mailbox_key("a@straße.example") != same_mailbox_key("a@strasse.example")

@@ -110,7 +110,7 @@ def test_a_decision_by_a_sentence_is_seen(source: str) -> None:
 
 # --- what errors say -------------------------------------------------------------------------------------------------
 
-STILL_SENTENCES = ("mailmerge.outbox", "mailmerge.tui")
+STILL_SENTENCES = ("mailmerge.tui",)
 """Where some errors are still put together where they are raised."""
 
 
@@ -125,7 +125,7 @@ def _errors() -> dict[str, type]:
 
 
 ERRORS = _errors()
-OWN_SENTENCE = {"OutputLost", "RenderFailed"}
+OWN_SENTENCE = {"BegunElsewhere", "OutputLost", "RenderFailed", "RunDamaged", "RunsIncomparable"}
 """Made of something else than a template."""
 
 

@@ -41,6 +41,10 @@ UNREADABLE: dict[str, Callable[[Run], None]] = {
     "a folder": _a_folder,
     "no run in it": lambda run: alter(run, "DELETE FROM run"),
     "a newer format": lambda run: alter(run, "UPDATE run SET format = 99"),
+    "a message gone": lambda run: alter(run, "DELETE FROM message WHERE record = 20"),
+    "a message too many": lambda run: alter(
+        run, "INSERT INTO message SELECT 21, name, '', '', 'x', '', 'pending', '', 0 FROM message LIMIT 1"
+    ),
     "no table of messages": lambda run: alter(run, "DROP TABLE message"),
     **{
         f"created is {text!r}": (lambda run, text=text: alter(run, f"UPDATE run SET created = '{text}'"))  # type: ignore[misc]
@@ -91,7 +95,7 @@ def test_a_journal_that_does_not_tell_the_time_stops_no_other_run(text: str, tmp
     assert outbox.purge(datetime.timedelta(0), unfinished=True) == [GOOD]
     assert {summary.run for summary in outbox.runs()} == {RUN, GOOD}
     for read in (run.times, lambda: run.history(1)):
-        with pytest.raises(OutboxError, match="the file is damaged; restore it from a backup"):
+        with pytest.raises(OutboxError, match="the file is damaged; restore a copy from a backup, and whoever"):
             read()
 
 

@@ -139,7 +139,7 @@ def test_a_file_of_somebody_in_the_way_is_not_overwritten(tmp_path: Path):
     out = tmp_path / "out"
     export_eml([message(1, name="a")], out)
     (out / "002-b.eml").write_text("mine")
-    with pytest.raises(OutboxError, match=r"002-b\.eml is in the way"):
+    with pytest.raises(OutboxError, match=r"002-b\.eml already exists"):
         export_eml([message(1, name="a"), message(2, name="b")], out)
     assert names(out) == ["001-a.eml", "002-b.eml", "manifest.json"]
     assert (out / "002-b.eml").read_text() == "mine"
@@ -148,7 +148,7 @@ def test_a_file_of_somebody_in_the_way_is_not_overwritten(tmp_path: Path):
 @pytest.mark.parametrize("path", ["file", "file/out"])
 def test_a_file_where_the_folder_should_be_is_one_clear_line(tmp_path: Path, path: str):
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(OutboxError, match="stands where a folder is needed"):
+    with pytest.raises(OutboxError, match="a folder is needed there"):
         export_eml([message(1)], tmp_path / path)
 
 

@@ -163,17 +163,23 @@ def unprivileged(work: Callable[[], None]) -> str:
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A folder that other users can reach, unlike pytest's own."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
+    home = Path(tempfile.mkdtemp())
+    folder = home / "runs"
+    folder.mkdir()
+    for each in (home, folder):
+        each.chmod(0o755)
     yield folder
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
+    for each in (home, *home.iterdir()):
+        each.chmod(0o755)
+    shutil.rmtree(home)
 
 
 def make_read_only(folder: Path) -> None:
-    for path in folder.iterdir():
-        path.chmod(0o444)
-    folder.chmod(0o555)
+    """The runs, and what is kept beside them."""
+    for each in (folder, folder.with_name(f"{folder.name}-ledger")):
+        for path in each.iterdir():
+            path.chmod(0o444)
+        each.chmod(0o555)
 
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
@@ -224,6 +230,9 @@ def test_a_read_only_run_in_a_writable_folder_cannot_be_sent_or_resolved(open_fo
     run = sealed_run(open_folder)
     open_folder.chmod(0o777)
     run.path.chmod(0o444)
+    ledger = open_folder.with_name("runs-ledger")
+    ledger.chmod(0o755)
+    (ledger / "home.json").chmod(0o644)
 
     def send() -> None:
         with run.sending():

@@ -121,9 +121,9 @@ def test_a_letter_that_fails_half_way_leaves_nothing_behind(tmp_path: Path):
 @pytest.mark.parametrize(
     ("messages", "excluded", "said"),
     [
-        ([message(1), message(1, message_id="<other@atelier.example>")], [], "record 1 comes twice"),
+        ([message(1), message(1, message_id="<other@atelier.example>")], [], "record 1 appears twice"),
         ([message(1), message(2, message_id=message(1).message_id)], [], "Message-ID <2026-09-02-7f3a.1@"),
-        ([message(1)], [Exclusion(1, "", "", "why")], "record 1 comes twice"),
+        ([message(1)], [Exclusion(1, "", "", "why")], "record 1 appears twice"),
         ([], [], "no message to seal"),
     ],
 )

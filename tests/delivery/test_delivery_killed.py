@@ -243,6 +243,7 @@ async def test_the_harness_catches_a_sender_that_sends_an_unknown_again(folder: 
         await send(run, account_for(server))
         with closing(sqlite3.connect(run.path)) as connection, connection:
             connection.execute("UPDATE message SET state = 'pending' WHERE state = 'unknown'")
+            connection.execute("UPDATE journal SET to_state = 'pending' WHERE to_state = 'unknown'")
         sent = await send(run, account_for(server))
         with pytest.raises(AssertionError, match="2 copies"):
             assert_invariants(run, server, sent)

@@ -63,16 +63,18 @@ def at_once(children: Sequence[Child], orders: Sequence[dict[str, Any]]) -> list
     return [json.loads(child.hear()) for child, _order in pairs]
 
 
+def words(number: int) -> str:
+    """What one round says; hardly a word of it is another round's."""
+    return " ".join(f"{word}{number}" for word in ("nous", "avons", "bien", "lu", "votre", "lettre", "et", "merci"))
+
+
 def letter(folder: Path, number: int, *, name: str = "refus.md", text: str = "") -> Path:
     """A campaign of its own in each round, for the same people."""
     folder = folder / f"campaign{number}"
     folder.mkdir(parents=True, exist_ok=True)
     people = "".join(f"{name};{address}\n" for name, address in zip(NAMES, PEOPLE, strict=True))
     (folder / "people.csv").write_text(f"Nom;Courriel\n{people}", encoding="utf-8")
-    text = (
-        text
-        or f"Subject: Votre candidature\n\nBonjour {{{{ nom }}}},\n\nmerci {'encore ' * number}de votre candidature.\n"
-    )
+    text = text or f"Subject: Votre candidature\n\nBonjour {{{{ nom }}}},\n\n{words(number)}.\n"
     (folder / name).write_text(text, encoding="utf-8")
     (folder / "campaign.toml").write_text(f'recipients = "people.csv"\ntemplate = "{name}"\n', encoding="utf-8")
     return folder
@@ -124,7 +126,7 @@ def test_a_copied_letter_beside_the_original_writes_to_nobody_twice(
     for number in range(ROUNDS):
         folders = []
         for copy in range(3):
-            text = f"Subject: Merci\n\nBonjour {{{{ nom }}}},\n\nmerci {'encore ' * number}de tout.{{# {copy} #}}\n"
+            text = f"Subject: Merci\n\nBonjour {{{{ nom }}}},\n\n{words(number)}.{{# {copy} #}}\n"
             folders.append(letter(tmp_path / f"copy{copy}", number, name=f"copie{copy}.md", text=text))
         told = at_once(children, [{"folder": str(folder), "written": "refuse"} for folder in folders])
         counted = copies(smtp_server)

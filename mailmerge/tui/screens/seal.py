@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.campaign import Checked, signer_of
-from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, RunsIncomparable
+from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, Reason, RunsIncomparable
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
 from mailmerge.tui import work as behind
@@ -313,7 +313,9 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         super().failed(group, error)
         if group == "compare":
             reason = str(error) if isinstance(error, MailmergeError) else "the comparison with earlier runs failed"
-            self.plan = replace(self.plan, comparison=None, problem=RunsIncomparable(reason))
+            self.plan = replace(
+                self.plan, comparison=None, problem=RunsIncomparable(Reason("not-compared", "{said}", said=reason))
+            )
             self.show_facts()
         if group not in ("seal", "sealing"):
             return

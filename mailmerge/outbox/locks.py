@@ -1,4 +1,4 @@
-"""One sender at a time for one letter: whoever seals or sends it holds its locks."""
+"""One sender at a time: for a run, and for a letter, which several runs may have."""
 
 from __future__ import annotations
 
@@ -10,8 +10,29 @@ import filelock
 
 from mailmerge.errors import RunBusy
 from mailmerge.home import private_directory
+from mailmerge.i18n import N_
 from mailmerge.outbox.key import LetterKeys
 from mailmerge.outbox.schema import told_plainly
+
+
+@contextmanager
+def run_locked(path: Path) -> Iterator[None]:
+    """Hold the lock of the run in a file, which may be unreadable.
+
+    Raises:
+        RunBusy: somebody else holds it.
+        OutboxError: the lock cannot be made.
+    """
+    lock = filelock.FileLock(path.with_suffix(".lock"), timeout=0, mode=0o600, thread_local=False)
+    with told_plainly(path, "locked"):
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise RunBusy(N_("run {run} is being sent by another process: wait until it ends"), run=path.stem) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -32,6 +53,9 @@ def letters_locked(folder: Path, letters: Iterable[LetterKeys]) -> Iterator[None
                     held.enter_context(lock)
                 except filelock.Timeout:
                     raise RunBusy(
-                        "the same letter is being sealed or sent by another process: wait until it ends, and try again"
+                        N_(
+                            "the same letter is being sealed or sent by another process: wait until it ends, and"
+                            " try again"
+                        )
                     ) from None
         yield

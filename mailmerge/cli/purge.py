@@ -1,0 +1,87 @@
+"""``mailmerge purge``: personal data of old runs is deleted, and what cannot be is named."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import click
+
+from mailmerge.cli.context import environment
+from mailmerge.cli.output import OK, complain, say
+from mailmerge.errors import RunUnknown, UsageError
+from mailmerge.i18n import N_
+from mailmerge.outbox import Outbox, Purged
+from mailmerge.text import plural
+
+
+@click.command()
+@click.option(
+    "--older-than",
+    "days",
+    type=click.IntRange(min=0, max=36_500),
+    metavar="DAYS",
+    help="Runs in which nothing happened for this many days, those with something left to send too.",
+)
+@click.option("--delete", "run", metavar="RUN", help="Delete a run that was set aside, whole: nothing of it stays.")
+@click.option("--yes", "agreed", is_flag=True, help="With --delete, do not ask.")
+def purge(days: int | None, run: str | None, agreed: bool) -> int:
+    """Delete messages and personal data of old runs; digests, states and counts stay.
+
+    It happens by itself after 30 days, or keep_days of config.toml, whenever something is sealed; a run with something
+    left to send is then kept. Runs that were set aside are purged too. A damaged run cannot be: it is named.
+
+    \b
+    Example: mailmerge purge --older-than 7
+    Example: mailmerge purge --delete 2026-09-02-7f3a
+    """
+    outbox = environment().outbox
+    if run is not None:
+        if days is not None:
+            raise UsageError(N_("give --older-than or --delete, not both"))
+        return _deleted(outbox, run, agreed=agreed)
+    limit = environment().preferences.retention if days is None else timedelta(days=days)
+    return _told(outbox.clear_old(limit, unfinished=days is not None))
+
+
+def _told(done: Purged) -> int:
+    names = ", ".join(done.runs)
+    if done.runs:
+        say(plural(len(done.runs), "{count} run was purged", "{count} runs were purged") + f": {names}")
+    else:
+        say("no run was old enough to be purged")
+    if done.unfinished:
+        say(
+            plural(
+                len(done.unfinished),
+                "{count} run is old enough and was kept because something is left to send: see `mailmerge runs`",
+                "{count} runs are old enough and were kept because something is left to send: see `mailmerge runs`",
+            )
+        )
+    for file in done.damaged:
+        advice = _DELETE if file.set_aside else _SET_ASIDE
+        complain(advice.format(reason=file.reason, run=file.run))
+    return OK
+
+
+_DELETE = N_("{reason}: it was not purged and may hold personal data; to delete it: mailmerge purge --delete {run}")
+_SET_ASIDE = N_(
+    "{reason}: it was not purged and may hold personal data; once you no longer need to know whom it has written to:"
+    " mailmerge runs --set-aside {run}, then mailmerge purge --delete {run}"
+)
+
+
+def _deleted(outbox: Outbox, run: str, *, agreed: bool) -> int:
+    if run not in {each.run for each in outbox.listing().set_aside}:
+        raise RunUnknown(
+            N_('no run called "{run}" was set aside; set it aside first: mailmerge runs --set-aside {run}'), run=run
+        )
+    if not agreed:
+        say(f"run {run} would be deleted whole: whom it has written to is then not known any more")
+        try:
+            typed = click.prompt("Type the name of the run to delete it", err=True)
+        except click.Abort:
+            typed = ""
+        if typed.strip() != run:
+            raise UsageError(N_("run {run} is where it was: type its name, or give --yes"), run=run)
+    say(f"deleted {outbox.delete_aside(run)}")
+    return OK

@@ -1,0 +1,73 @@
+"""What a person decides about a run: what became of an unknown message, and that it goes on in this home."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from mailmerge.errors import OutboxError, RunBusy
+from mailmerge.i18n import N_
+from mailmerge.model import State
+from mailmerge.outbox.continuity import doubt_about, note, repair
+from mailmerge.outbox.ledger import Ledger
+from mailmerge.outbox.schema import SENDING_TABLE, connect_writing, told_plainly
+from mailmerge.outbox.states import UNDECIDED, Kind, move, now, recover
+
+if TYPE_CHECKING:
+    from mailmerge.outbox.run import Run
+
+
+def resolve(run: Run, record: int, *, accepted: bool, by: str) -> None:
+    """As :meth:`Run.resolve`."""
+    who = " ".join(by.split())
+    if not who:
+        raise OutboxError(N_("give your name: a decision needs one"))
+    with run.reading() as connection:
+        row = connection.execute("SELECT state FROM message WHERE record = ?", (record,)).fetchone()
+        behind = doubt_about(connection, run.path) is not None
+    if behind or (row and row[0] == State.SUBMITTING):
+        recover_run(run)
+    to = State.ACCEPTED if accepted else State.PENDING
+    reply = f"resolved by {who}: {'it was accepted' if accepted else 'it was not accepted'}"
+    with _writing(run) as connection:
+        move(connection, record, UNDECIDED, to, reply=reply, kind=Kind.RESOLVED, by=who)
+    with suppress(RunBusy), run.exclusive(), run.reading() as connection:  # a sender that is at work notes it itself
+        note(connection, run.path)
+
+
+def recover_run(run: Run) -> list[int]:
+    """As :meth:`Run.recover`."""
+    with run.exclusive():
+        with _writing(run) as connection:
+            recovered = sorted({*repair(connection, run.path), *recover(connection)})
+        with run.reading() as connection:
+            note(connection, run.path)
+    return recovered
+
+
+def take_over(run: Run, *, by: str) -> None:
+    """As :meth:`Run.take_over`."""
+    home, place = Ledger.of(run.path).name_home()
+    at = now()
+    with run.exclusive(), _writing(run) as connection:
+        connection.execute(SENDING_TABLE)
+        connection.execute(
+            "INSERT INTO sending (kind, nonce, home, place, began, ended) VALUES ('taken-over', ?, ?, ?, ?, ?)",
+            (uuid4().hex, home, f"{place}, by {by}", at, at),
+        )
+
+
+@contextmanager
+def _writing(run: Run) -> Iterator[sqlite3.Connection]:
+    """One transaction."""
+    with closing(connect_writing(run.path)) as connection, told_plainly(run.path, "written"):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")

@@ -1,0 +1,147 @@
+"""The list of runs: what became of each, and which files are damaged, copies, or set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
+from typing import Literal
+
+from mailmerge.errors import OutboxError, RunDamaged
+from mailmerge.model import State
+from mailmerge.outbox.earlier import run_files
+from mailmerge.outbox.ledger import ASIDE
+from mailmerge.outbox.opening import read_run
+from mailmerge.outbox.run import Run
+from mailmerge.text import plural
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One line of the list of runs, as ``mailmerge runs --json`` has it."""
+
+    run: str
+    created: str
+    """ISO 8601, with its time zone."""
+    campaign: str
+    account: str
+    messages: int
+    """People excluded are not counted."""
+    accepted: int
+    rejected: int
+    deferred: int
+    unknown: int
+    pending: int
+    submitting: int
+    """In flight; after a crash, what the next sender finds unknown."""
+    excluded: int
+    purged: str
+    """When bytes and personal fields were deleted; empty while they are there."""
+
+    def counts(self) -> dict[State, int]:
+        """How many messages are in each state; every state is there."""
+        return {state: getattr(self, state) for state in State}
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A run that cannot be read."""
+
+    run: str
+    """As its file is called."""
+    reason: str
+    """One line: which file, why, and what to do."""
+    set_aside: bool = False
+
+
+def cannot_be_read(unreadable: Sequence[Unreadable]) -> str:
+    """Every run that cannot be read, and why, in one line."""
+    several = plural(len(unreadable), "{count} run cannot be read", "{count} runs cannot be read")
+    return f"{several}: {'; '.join(each.reason for each in unreadable)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Misnamed:
+    """A file that holds a run and is not called as the run is: it is never sent, and counts in no list."""
+
+    run: str
+    path: str
+    kind: Literal["copy", "renamed"]
+    """``renamed`` where no file has the run's own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A run that was moved out of the way."""
+
+    run: str
+    path: str
+    summary: RunSummary | None
+    """None where it is damaged."""
+    reason: str = ""
+    """Why it cannot be read; empty where it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Every file of the folder of runs, in exactly one of these lists."""
+
+    runs: tuple[RunSummary, ...]
+    """Newest first."""
+    unreadable: tuple[Unreadable, ...]
+    misnamed: tuple[Misnamed, ...]
+    set_aside: tuple[SetAside, ...]
+
+
+def read_listing(folder: Path) -> Listing:
+    """All runs of a folder.
+
+    Raises:
+        OutboxError: the folder cannot be read.
+    """
+    runs, unreadable, misnamed = [], [], []
+    paths = run_files(folder)
+    for path in paths:
+        try:
+            run = read_run(path)
+            if run.original:
+                misnamed.append(Misnamed(run.id, str(path), "copy" if run.original in paths else "renamed"))
+            else:
+                runs.append((run.created, run.id, summary_of(run)))
+        except OutboxError as error:
+            unreadable.append(Unreadable(path.stem, _without_action(error, path)))
+    newest_first = sorted(runs, key=itemgetter(0, 1), reverse=True)
+    aside = tuple(_aside(path) for path in run_files(folder / ASIDE))
+    summaries = tuple(summary for _created, _id, summary in newest_first)
+    return Listing(summaries, tuple(unreadable), tuple(misnamed), aside)
+
+
+def _aside(path: Path) -> SetAside:
+    try:
+        return SetAside(path.stem, str(path), summary_of(read_run(path)))
+    except OutboxError as error:
+        short = error.short if isinstance(error, RunDamaged) else error
+        return SetAside(path.stem, str(path), None, str(short))
+
+
+def _without_action(error: OutboxError, path: Path) -> str:
+    return str(error).replace(f"{path} cannot be read: ", f"{path}: ", 1)  # said once, of all of them
+
+
+def summary_of(run: Run) -> RunSummary:
+    """What became of a run, in numbers.
+
+    Raises:
+        OutboxError: it cannot be read.
+    """
+    counts = run.counts()
+    return RunSummary(
+        run=run.id,
+        created=run.created.isoformat(),
+        campaign=run.campaign,
+        account=run.account,
+        messages=sum(counts.values()) - counts[State.EXCLUDED],
+        purged=run.purged,
+        **{state.value: count for state, count in counts.items()},
+    )
