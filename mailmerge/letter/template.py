@@ -43,7 +43,10 @@ _NEEDS_VALUE = {
 """The headers that say nothing without a value, and an example; ``Fields:`` alone discloses nothing, on purpose."""
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _KINDS: dict[str, Kind] = {"text/markdown": "markdown", "text/html": "html", "text/plain": "text"}
-_BY_EXTENSION: dict[str, Kind] = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+KIND_BY_SUFFIX: dict[str, Kind] = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+"""What a letter is written in where it does not say so; any other file is plain text."""
+LETTER_SUFFIXES = frozenset({*KIND_BY_SUFFIX, ".txt"})
+"""Of the files that are offered as letters."""
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*:(.*)\Z", re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 
@@ -255,7 +258,7 @@ def _structured(path: Path, part: Part | None) -> ParsedHeader | None:
 
 def _kind(path: Path, content_type: ParsedHeader | None, part: Part | None) -> Kind:
     if content_type is None or part is None:
-        return _BY_EXTENSION.get(path.suffix.lower(), "text")
+        return KIND_BY_SUFFIX.get(path.suffix.lower(), "text")
     value = content_type.get_content_type()
     if value not in _KINDS or part.source.split(";")[0].strip().lower() != value:
         offered = ", ".join(_KINDS)

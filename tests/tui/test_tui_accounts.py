@@ -17,7 +17,7 @@ from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, settled, un
 from mailmerge.accounts import Account, Accounts, OAuthClient, Secret, find, set_up, store
 from mailmerge.campaign import CAMPAIGN_FILE, open_outbox, read_campaign_file
 from mailmerge.home import find_home
-from mailmerge.tui.screens.account_form import AccountForm
+from mailmerge.tui.dialogs.account_form import AccountForm
 from mailmerge.tui.screens.seal import SealScreen
 
 
@@ -325,7 +325,7 @@ async def test_the_seal_page_offers_the_accounts_that_there_are_and_checks_with_
         await pilot.press("a")
         await choose(pilot, 0)
         await until(pilot, lambda: "lyon sends this campaign" in screen_text(pilot))
-        await until(pilot, lambda: campaign_screen(pilot).review.report)  # type: ignore[union-attr]
+        await until(pilot, lambda: campaign_screen(pilot).session.review.report)  # type: ignore[union-attr]
         await settled(pilot)
         await pilot.press("s")
         await until(pilot, lambda: "will leave from lyon@atelier.example" in screen_text(pilot))
@@ -390,7 +390,7 @@ async def test_another_campaign_file_in_the_way_keeps_the_choice_for_this_sessio
         await pilot.press("ctrl+r")
         await settled(pilot)
         await until(pilot, lambda: campaign_screen(pilot).account_name == "paris")
-        await until(pilot, lambda: campaign_screen(pilot).review.report)  # type: ignore[union-attr]
+        await until(pilot, lambda: campaign_screen(pilot).session.review.report)  # type: ignore[union-attr]
         await pilot.press("s")
         await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen))
         await until(pilot, lambda: "will leave from paris@atelier.example" in screen_text(pilot))
@@ -447,11 +447,11 @@ async def test_what_was_seen_the_order_and_the_search_survive_another_account(
         await pilot.press("O")
         await until(pilot, lambda: "most unusual first" in screen_text(pilot))
         await pilot.press("j", "j")
-        await until(pilot, lambda: screen.review and len(screen.review.seen) == 3)
+        await until(pilot, lambda: screen.session.review and len(screen.session.review.seen) == 3)
         await settled(pilot)
-        assert screen.review is not None
-        before, number = (screen.review.seen, list(screen.review.order)), screen.number
-        campaign = screen.campaign
+        assert screen.session.review is not None
+        before, number = (screen.session.review.seen, list(screen.session.review.order)), screen.number
+        campaign = screen.session.campaign
         await pilot.press("a")
         await until(pilot, lambda: "Choose the account" in screen_text(pilot))
         if step == "choose":
@@ -469,10 +469,13 @@ async def test_what_was_seen_the_order_and_the_search_survive_another_account(
                 await pilot.press("enter")
             else:
                 await pilot.press("escape")
-        await until(pilot, lambda: screen.campaign is not campaign and screen.review and screen.review.report)
+        await until(
+            pilot,
+            lambda: screen.session.campaign is not campaign and screen.session.checked,
+        )
         await settled(pilot)
-        assert screen.review is not None
-        assert (screen.review.seen, list(screen.review.order)) == before
+        assert screen.session.review is not None
+        assert (screen.session.review.seen, list(screen.session.review.order)) == before
         assert screen.number == number
         assert "most unusual first" in screen_text(pilot)
     async with open_app(files[0].parent) as pilot:
@@ -483,7 +486,7 @@ async def test_a_search_survives_another_account(files: list[Path], open_app: Op
     async with open_app(*files) as pilot:
         screen = campaign_screen(pilot)
         await pilot.press("slash", *"graphiste", "enter")
-        await until(pilot, lambda: screen.review and len(screen.review.shown) == 3)
+        await until(pilot, lambda: screen.session.review and len(screen.session.review.shown) == 3)
         await pilot.press("a")
         await choose(pilot, 1)
         await until(pilot, lambda: screen.account_name == "paris")

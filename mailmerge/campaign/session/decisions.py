@@ -1,0 +1,131 @@
+"""What a reviewer decides about a campaign, and how that is carried out: in ``campaign.toml``, at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import replace as with_file
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, assert_never
+
+from msgspec.structs import replace
+
+from mailmerge.campaign.campaign import Campaign
+from mailmerge.campaign.file import (
+    CAMPAIGN_FILE,
+    CampaignFile,
+    ExclusionSection,
+    WaiverSection,
+    read_campaign_file,
+    save_campaign_file,
+)
+from mailmerge.campaign.filling import Filled, fill_fields
+from mailmerge.campaign.opening import decided, open_campaign
+from mailmerge.campaign.setup.table_setup import TableSettings, having_settings
+from mailmerge.errors import UsageError
+
+if TYPE_CHECKING:
+    from mailmerge.accounts import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Exclude:
+    """Leave one person out."""
+
+    exclusion: ExclusionSection
+
+
+@dataclass(frozen=True, slots=True)
+class BringBack:
+    """Write to a person again who was left out."""
+
+    exclusion: ExclusionSection
+
+
+@dataclass(frozen=True, slots=True)
+class Waive:
+    """Answer for one finding."""
+
+    waiver: WaiverSection
+
+
+@dataclass(frozen=True, slots=True)
+class NameColumn:
+    """Say which column of the table a field of the letter is."""
+
+    field: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class FillFields:
+    """Say what fills the fields that the table lacks: columns, and texts that go into the letters."""
+
+    filled: Filled
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOtherwise:
+    """Read the table in another way."""
+
+    settings: TableSettings
+
+
+@dataclass(frozen=True, slots=True)
+class UseAccount:
+    """Send from this account from now on."""
+
+    account: Account
+
+
+Decision: TypeAlias = Exclude | BringBack | Waive | NameColumn | FillFields | ReadOtherwise | UseAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a decision has made of a campaign."""
+
+    campaign: Campaign
+    written: tuple[Path, ...]
+
+
+def carry_out(campaign: Campaign, decision: Decision) -> Outcome:
+    """Write a decision down, and give the campaign with it.
+
+    It is made on the file as it is now: a decision that was written meanwhile is kept, not written over.
+
+    Raises:
+        UsageError: a ``campaign.toml`` is there already, and is not this campaign's.
+        TableError, LetterError, CampaignError: a file cannot be used or written.
+    """
+    path = campaign.path or campaign.folder / CAMPAIGN_FILE
+    now = read_campaign_file(path) if campaign.path else campaign.file
+    if isinstance(decision, FillFields):
+        fill_fields(with_file(campaign, file=now), decision.filled)
+        return Outcome(open_campaign([path]), (path, *(letter.path for letter in campaign.letters)))
+    file = with_decision(now, decision)
+    if now == campaign.file and not isinstance(decision, ReadOtherwise):
+        return Outcome(decided(campaign, file), (path,))
+    if campaign.path is None and path.exists():
+        raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
+    save_campaign_file(path, file)
+    return Outcome(open_campaign([path]), (path,))
+
+
+def with_decision(file: CampaignFile, decision: Decision) -> CampaignFile:
+    """What ``campaign.toml`` says with a decision; texts for fields are written elsewhere."""
+    match decision:
+        case Exclude(exclusion):
+            return replace(file, exclusions=(*file.exclusions, exclusion))
+        case BringBack(exclusion):
+            return replace(file, exclusions=tuple(each for each in file.exclusions if each != exclusion))
+        case Waive(waiver):
+            return replace(file, waivers=(*file.waivers, waiver))
+        case NameColumn(field, column):
+            return replace(file, fields={**file.fields, field: column})
+        case FillFields(filled):
+            return replace(file, fields={**file.fields, **filled.columns})
+        case ReadOtherwise(settings):
+            return having_settings(file, settings)
+        case UseAccount(account):
+            return replace(file, account=account.name)
+    assert_never(decision)
