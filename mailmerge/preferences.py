@@ -20,6 +20,8 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     keep_days: int = 30
     """Days after its last change for which a run's messages and personal data are kept."""
+    language: str = ""
+    """The language of the program: ``"en"``, ``"fr"``; ``""`` for the system's."""
     keys: dict[str, str] = {}
     """Other keys for the bindings of the screens, by their id: ``"campaign.finding" = "n"``."""
     accounts: dict[str, object] = {}
