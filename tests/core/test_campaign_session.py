@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace as with_changes
 
 from mailmerge.accounts import Account, Accounts, set_up
-from mailmerge.campaign import WaiverSection, read_campaign_file
+from mailmerge.campaign import ExclusionSection, WaiverSection, open_campaign, read_campaign_file
 from mailmerge.campaign.filling import Filled
 from mailmerge.campaign.session import (
     HERE,
@@ -242,6 +242,21 @@ def test_two_decisions_that_overtake_each_other_are_both_kept(
     assert len(file.exclusions) == (2 if second == first == "exclude" else int("exclude" in (first, second)))
 
 
+@pytest.mark.parametrize("kind", ["fill", "read"])
+def test_what_was_written_is_known_before_a_long_table_is_read_again(
+    sources: list[Path], account: Account, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    session = opened(sources)
+    calls: list[str] = []
+    monkeypatch.setattr(session, "_take_for_known", lambda path: calls.append(path.name))
+    monkeypatch.setattr(
+        "mailmerge.campaign.session.decisions.open_campaign", lambda paths: calls.append("read") or open_campaign(paths)
+    )
+    session.decide(decisions(session, account)[kind])
+    assert calls[0] == "campaign.toml"
+    assert calls[-1] == "read"
+
+
 def test_an_account_is_used_for_now_where_it_cannot_be_written_down(sources: list[Path], account: Account) -> None:
     session = opened(sources)
     (sources[0].parent / "campaign.toml").write_text('recipients = "x.csv"\ntemplate = "y.md"\n')
@@ -340,7 +355,7 @@ def test_whatever_order_events_come_in_the_file_is_what_is_in_hand_in_the_end(
             person = next(r for r in session.campaign.table.records if r.number == number)
             address = session.campaign.table.value(person, "adresse_e_mail")
             left_out.add(number)
-            waiting.append(session.decide(Exclude(with_changes(_any_exclusion(), address=address))))
+            waiting.append(session.decide(Exclude(ExclusionSection(address=address, reason="already phoned"))))
         elif step == "bring back" and left_out:
             file = read_campaign_file(folder / "campaign.toml")
             waiting.append(session.decide(BringBack(file.exclusions[-1])))
@@ -357,12 +372,6 @@ def test_whatever_order_events_come_in_the_file_is_what_is_in_hand_in_the_end(
     assert len(file.exclusions) == len(left_out)
     assert session.campaign.file == file
     assert {record.number for record in session.campaign.recipients.records} == {1, 2, 3} - left_out
-
-
-def _any_exclusion():
-    from mailmerge.campaign import ExclusionSection
-
-    return ExclusionSection(reason="already phoned")
 
 
 # --- the files on disk -----------------------------------------------------------------------------------------------
@@ -382,8 +391,6 @@ def test_what_was_sealed_is_older_once_a_file_changes_and_not_where_one_is_gone(
 
 
 def test_a_file_that_changes_is_told_and_one_that_is_written_here_is_not(sources: list[Path]) -> None:
-    import threading
-
     came = threading.Event()
     told: list[FilesChanged] = []
 

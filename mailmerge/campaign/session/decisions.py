@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import replace as with_file
 from pathlib import Path
@@ -80,16 +81,8 @@ class UseAccount:
 Decision: TypeAlias = Exclude | BringBack | Waive | NameColumn | FillFields | ReadOtherwise | UseAccount
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a decision has made of a campaign."""
-
-    campaign: Campaign
-    written: tuple[Path, ...]
-
-
-def carry_out(campaign: Campaign, decision: Decision) -> Outcome:
-    """Write a decision down, and give the campaign with it.
+def carry_out(campaign: Campaign, decision: Decision, wrote: Callable[[Path], object]) -> Campaign:
+    """Write a decision down, and give the campaign with it; ``wrote`` is told each file that was written, at once.
 
     It is made on the file as it is now: a decision that was written meanwhile is kept, not written over.
 
@@ -99,16 +92,21 @@ def carry_out(campaign: Campaign, decision: Decision) -> Outcome:
     """
     path = campaign.path or campaign.folder / CAMPAIGN_FILE
     now = read_campaign_file(path) if campaign.path else campaign.file
+    file = with_decision(now, decision)
     if isinstance(decision, FillFields):
         fill_fields(with_file(campaign, file=now), decision.filled)
-        return Outcome(open_campaign([path]), (path, *(letter.path for letter in campaign.letters)))
-    file = with_decision(now, decision)
-    if now == campaign.file and not isinstance(decision, ReadOtherwise):
-        return Outcome(decided(campaign, file), (path,))
-    if campaign.path is None and path.exists():
+        for written in (path, *(letter.path for letter in campaign.letters)):
+            wrote(written)
+    elif now == campaign.file and not isinstance(decision, ReadOtherwise):
+        changed = decided(campaign, file)
+        wrote(path)
+        return changed
+    elif campaign.path is None and path.exists():
         raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
-    save_campaign_file(path, file)
-    return Outcome(open_campaign([path]), (path,))
+    else:
+        save_campaign_file(path, file)
+        wrote(path)
+    return open_campaign([path])
 
 
 def with_decision(file: CampaignFile, decision: Decision) -> CampaignFile:

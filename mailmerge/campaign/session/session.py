@@ -114,17 +114,21 @@ class CampaignSession:
         """
         before = self._in_hand()
         account = decision.account if isinstance(decision, UseAccount) else None
+        written: list[Path] = []
+
+        def wrote(path: Path) -> None:
+            self._take_for_known(path)
+            written.append(path)
+
         with self._deciding:
             try:
-                made = carry_out(before, decision)
+                changed = carry_out(before, decision, wrote)
             except MailmergeError as error:
                 if account is None:
                     raise
-                return Opened(before, before.signed_by(account), decision, unsaved=error)
-            for path in made.written:
-                self._take_for_known(path)
-        changed = made.campaign.signed_by(account) if account else self._signed(made.campaign)
-        return Opened(before, changed, decision, made.written)
+                return Opened(before, before.signed_by(account), decision, tuple(written), unsaved=error)
+        changed = changed.signed_by(account) if account else self._signed(changed)
+        return Opened(before, changed, decision, tuple(written))
 
     def sign_again(self) -> Opened:
         """The campaign from whom it is sent now, where the accounts are others; the same where they are not."""
@@ -136,14 +140,14 @@ class CampaignSession:
         checked = self._required()
         return Exported(checked.campaign, folder, job.run(checked.export, folder))
 
-    def compare(self, checked: Checked | None = None) -> Compared:
+    def compare(self, checked: Checked | None = None, *, unfinished: bool = True) -> Compared:
         """Who has the letters from earlier runs, and which of these have something left; nothing is written.
 
         ``checked`` is what is about to be sealed; everybody of the campaign otherwise.
         """
-        outbox = open_outbox()
-        left = () if checked else unfinished_runs(self._required().campaign, outbox)
         checked = checked or self._required()
+        outbox = open_outbox()
+        left = unfinished_runs(checked.campaign, outbox) if unfinished else ()
         try:
             return Compared(checked, checked.compare(outbox), unfinished=left)
         except RunsIncomparable as problem:
@@ -271,6 +275,11 @@ class CampaignSession:
         if self._watcher is not None:
             self._watcher.watch(())
 
+    def look_again(self) -> None:
+        """Watch the files of the campaign as they are now."""
+        if self.campaign is not None and self._watcher is not None:
+            self._watcher.watch(files_of(self.campaign, self.checked.report.files if self.checked else ()))
+
     def close(self) -> None:
         """Watch nothing any more, and write down what was seen last."""
         if self._watcher is not None:
@@ -331,11 +340,6 @@ class CampaignSession:
     def _take_for_known(self, path: Path) -> None:
         if self._watcher is not None:
             self._watcher.take_for_known(path)
-
-    def look_again(self) -> None:
-        """Watch the files of the campaign as they are now."""
-        if self.campaign is not None and self._watcher is not None:
-            self._watcher.watch(files_of(self.campaign, self.checked.report.files if self.checked else ()))
 
 
 def _check(campaign: Campaign, progress: Progress) -> tuple[Report, Mapping[int, bytes]]:

@@ -112,7 +112,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         """Look up, in a thread, who has this letter from an earlier run."""
         self.plan = replace(self.plan, comparison=None, problem=None)
         self._compared = self.checked.signed_by(self.account) if self.account else self.checked
-        self.jobs.start("compare", partial(self.session.compare, self._compared))
+        self.jobs.start("compare", partial(self.session.compare, self._compared, unfinished=False))
         self.show_facts()
 
     def compared(self, event: Compared) -> None:

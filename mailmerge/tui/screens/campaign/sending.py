@@ -170,8 +170,9 @@ class Sending:
 
     def compare(self) -> None:
         """Look up who has the letters from earlier runs; once the campaign is checked."""
-        if self._session.checked is not None:
-            self._page.jobs.start("compare", self._session.compare)
+        checked = self._session.checked
+        if checked is not None:
+            self._page.jobs.start("compare", partial(self._session.compare, checked))
 
     def compared(self, event: Compared) -> None:
         """Point to a run that was left."""
