@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -309,7 +308,7 @@ LATE: dict[str, Callable[[CampaignSession], SessionEvent]] = {
     "open": lambda session: session.open(),
     "open failed": lambda session: OpenFailed(session.campaign, CampaignError("broken")),
     "decide": lambda session: session.decide(NameColumn("reference", "Nom")),
-    "sign": lambda session: replace(session.sign_again()),
+    "sign": lambda session: session.sign_again(),
 }
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from dataclasses import replace as with_file
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from mailmerge.campaign.campaign import Campaign
@@ -21,58 +21,51 @@ from mailmerge.campaign.file import (
 )
 from mailmerge.campaign.filling import Filled, fill_fields
 from mailmerge.campaign.opening import decided, open_campaign
-from mailmerge.campaign.setup.table_setup import TableSettings, having_settings
 from mailmerge.errors import UsageError
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
+    from mailmerge.campaign.setup.table_setup import TableSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Exclude:
+class Exclude(Struct, frozen=True):
     """Leave one person out."""
 
     exclusion: ExclusionSection
 
 
-@dataclass(frozen=True, slots=True)
-class BringBack:
+class BringBack(Struct, frozen=True):
     """Write to a person again who was left out."""
 
     exclusion: ExclusionSection
 
 
-@dataclass(frozen=True, slots=True)
-class Waive:
+class Waive(Struct, frozen=True):
     """Answer for one finding."""
 
     waiver: WaiverSection
 
 
-@dataclass(frozen=True, slots=True)
-class NameColumn:
+class NameColumn(Struct, frozen=True):
     """Say which column of the table a field of the letter is."""
 
     field: str
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class FillFields:
+class FillFields(Struct, frozen=True):
     """Say what fills the fields that the table lacks: columns, and texts that go into the letters."""
 
     filled: Filled
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOtherwise:
+class ReadOtherwise(Struct, frozen=True):
     """Read the table in another way."""
 
     settings: TableSettings
 
 
-@dataclass(frozen=True, slots=True)
-class UseAccount:
+class UseAccount(Struct, frozen=True):
     """Send from this account from now on."""
 
     account: Account
@@ -123,6 +116,8 @@ def with_decision(file: CampaignFile, decision: Decision) -> CampaignFile:
         case FillFields(filled):
             return replace(file, fields={**file.fields, **filled.columns})
         case ReadOtherwise(settings):
+            from mailmerge.campaign.setup.table_setup import having_settings
+
             return having_settings(file, settings)
         case UseAccount(account):
             return replace(file, account=account.name)

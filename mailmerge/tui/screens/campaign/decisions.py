@@ -21,7 +21,6 @@ from mailmerge.campaign.session import (
     UseAccount,
     Waive,
 )
-from mailmerge.campaign.setup.table_setup import settings_of
 from mailmerge.errors import MailmergeError
 from mailmerge.tui.content.theme import QUIET
 from mailmerge.tui.page import Page
@@ -161,6 +160,8 @@ class Decisions:
             self._page.run_worker(self._ask_mapping(), group="mapping", exclusive=True, exit_on_error=False)
 
     async def _ask_mapping(self) -> None:
+        from mailmerge.campaign.setup.table_setup import settings_of
+
         campaign = self._session.campaign
         if campaign is not None:
             before = settings_of(campaign.file)
