@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 import threading
@@ -141,6 +142,25 @@ def test_a_test_is_sealed_to_the_account_itself(sources: list[Path], account: Ac
     session.apply(event)
     assert [message.address for message in event.run.messages()] == ["rh@atelier.example"]
     assert session.run is None
+
+
+class Elsewhere:
+    """A process, as far as it can be told here: what goes in and what comes out is pickled."""
+
+    def run(self, work: Callable[..., object], *arguments: object) -> object:
+        work, arguments = pickle.loads(pickle.dumps((work, arguments)))
+        assert not any(isinstance(each, CampaignSession) for each in (getattr(work, "__self__", None), *arguments))
+        return pickle.loads(pickle.dumps(work(*arguments, lambda done, total: None)))
+
+
+def test_what_takes_long_can_be_done_in_another_process(sources: list[Path], account: Account, tmp_path: Path) -> None:
+    session = opened(sources)
+    assert session.apply(session.check(Elsewhere()))
+    assert session.apply(session.order(Elsewhere()))
+    assert session.export(tmp_path / "out", Elsewhere()).manifest.count == 3
+    assert session.apply(session.seal(account, job=Elsewhere()))
+    assert session.run is not None
+    assert session.run.counts()[State.PENDING] == 3
 
 
 @pytest.mark.parametrize("command", ["check", "order", "recall_viewed", "sign_again", "compare"])

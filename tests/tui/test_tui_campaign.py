@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from tui_cases import OpenApp, campaign_screen, screen_text, until
+from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
 
+from mailmerge.tui.content.message_views import Face, MessageView
+from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import VALUE
+from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
 from mailmerge.tui.screens.campaign.people_list import PeopleTable
 from mailmerge.tui.screens.campaign.viewing import Viewing
@@ -184,3 +188,17 @@ async def test_a_part_of_the_message_is_selected_with_the_mouse_and_copied(files
         await until(pilot, lambda: pilot.app.screen.get_selected_text() == "Madame Roux")
         await pilot.press("ctrl+c")
         await until(pilot, lambda: pilot.app.clipboard == "Madame Roux")
+
+
+async def test_a_message_that_comes_late_is_neither_shown_nor_counted(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        screen = campaign_screen(pilot)
+        await until(pilot, lambda: screen.session.review.seen == {1})
+        wanted = screen.viewing._wanted
+        assert wanted is not None
+        for late in (replace(wanted), replace(wanted, recipient=screen.session.campaign.recipients[1])):
+            screen.post_message(JobDone("view", MessageView(late, Face(line("of an older letter")), 0.0)))
+        await settled(pilot)
+        assert "Bonjour Madame Roux" in message_text(pilot)
+        assert "of an older letter" not in message_text(pilot)
+        assert screen.session.review.seen == {1}

@@ -57,8 +57,7 @@ class ViewRequest:
 class MessageView:
     """One face of one message is ready."""
 
-    number: int
-    name: str
+    request: ViewRequest
     face: Face
     seconds: float
     """What making it took."""
@@ -68,7 +67,7 @@ def compose_view(request: ViewRequest) -> MessageView:
     """Compose one message and make one face of it."""
     began = time.perf_counter()
     face = face_of(request)
-    return MessageView(request.recipient.record.number, request.face, face, time.perf_counter() - began)
+    return MessageView(request, face, time.perf_counter() - began)
 
 
 def face_of(request: ViewRequest) -> Face:

@@ -138,10 +138,12 @@ class CampaignScreen(Page):
             case OpenedElsewhere() | WhichFile() as opened:
                 self.message.opened(opened)
             case Opened() | OpenFailed() as event:
-                if self.session.apply(event):
-                    self.opened(event) if isinstance(event, Opened) else self.open_failed(event)
-                else:  # the campaign became another one meanwhile: the files have the last word
+                if not self.session.apply(event):  # the campaign became another one meanwhile: the files say which
                     self.files.read_again()
+                elif isinstance(event, Opened):
+                    self.opened(event)
+                else:
+                    self.open_failed(event)
             case Searched() as event if event.query != self.people.query_text:
                 pass
             case event:

@@ -46,14 +46,14 @@ class Viewing:
         self._one_more_seen = one_more_seen
         """Called when one more message was seen."""
         self._quick = False
-        self._wanted: tuple[int, str] = (0, "")
+        self._wanted: ViewRequest | None = None
         self._dwell: Timer | None = None
         self._write_down: Timer | None = None
 
     @property
     def number(self) -> int:
         """The record on screen; 0 for none."""
-        return self._wanted[0]
+        return self._wanted.recipient.record.number if self._wanted else 0
 
     def show_person(self, finding: Finding | None = None) -> None:
         """Compose what the message pane shows; ``finding`` is marked in it.
@@ -76,31 +76,32 @@ class Viewing:
         if finding is None:
             findings.show_for(review, number)
             finding = next((f for f in review.findings_of(number) if f.excerpt and not f.waived), None)
-        self._wanted = (number, pane.face)
         previous = review.recipient(row - 1) if row else None
-        request = ViewRequest(campaign, recipient, previous, pane.face, finding.excerpt if finding else "")
+        excerpt = finding.excerpt if finding else ""
+        self._wanted = request = ViewRequest(campaign, recipient, previous, pane.face, excerpt)
         if self._quick:
             self._composed(compose_view(request))
         else:
             page.jobs.start("view", partial(compose_view, request))
 
     def show(self, view: MessageView) -> bool:
-        """Show what was composed; False where the person has gone on meanwhile."""
+        """Show what was composed; False where something else is wanted meanwhile."""
         self._quick = view.seconds < _QUICK
-        if (view.number, view.name) != self._wanted:
+        if view.request is not self._wanted:
             return False
         self._page.query_one(MessagePane).show_face(view.face)
         if self._dwell:
             self._dwell.stop()
-        self._dwell = self._page.set_timer(self.DWELL, partial(self._stayed, view.number))
+        self._dwell = self._page.set_timer(self.DWELL, partial(self._stayed, view.request))
         return True
 
-    def _stayed(self, number: int) -> None:
-        person, campaign = self._page.query_one(PeoplePane).current, self._session.campaign
-        if campaign is None or person is None or number != self.number or not self._session.view(number):
+    def _stayed(self, request: ViewRequest) -> None:
+        on_screen = self._page.query_one(PeoplePane).current
+        if request is not self._wanted or on_screen is None or not self._session.view(self.number):
             return
         self._one_more_seen()
-        self._page.jobs.start("seen", partial(self._session.keep_viewed, campaign, person), exclusive=False)
+        keep = partial(self._session.keep_viewed, request.campaign, request.recipient)
+        self._page.jobs.start("seen", keep, exclusive=False)
         if self._write_down is None:
             self._write_down = self._page.set_timer(_WRITE_DOWN, self._save)
 
