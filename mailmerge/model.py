@@ -149,11 +149,13 @@ class DefectKind(StrEnum):
     """A cell in ``column``, counted from 1, holds ``absorbed`` further lines, or more of them (``at_least``)."""
     NEVER_CALCULATED = "never-calculated"
     """``header`` is that of the column."""
+    UNLOCALISED = "unlocalised"
+    """Dates whose format follows a language that is unknown; ``header`` is that of the column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Something that the reader met and did not repair; the linter reports it (LST101, LST102, LST119)."""
+    """Something that the reader met and did not repair; the linter reports it (LST101, LST102, LST119, LST121)."""
 
     kind: DefectKind
     values: Mapping[str, str | int] = field(default_factory=dict)

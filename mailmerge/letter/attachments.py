@@ -16,6 +16,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from mailmerge.errors import RenderFailed, os_reason
+from mailmerge.letter.names_on_disk import as_on_disk
 from mailmerge.letter.reasons import reason
 from mailmerge.model import Attachment, Problem, ProblemKind
 from mailmerge.text import one_line
@@ -116,6 +117,7 @@ class AttachmentFolder:
             return cannot(ProblemKind.LEADS_OUT, folder=within.rpartition("/")[0])
         if "=?" in name:
             return cannot(ProblemKind.ENCODED_WORD)
+        path = as_on_disk(path, self._folder)
         try:
             for part in (path, *path.parents):
                 if part == self._folder:

@@ -36,6 +36,7 @@ class Wording(StrEnum):
     ABSORBED_LINES = "absorbed-lines"
     ABSORBED_MUCH = "absorbed-much"
     NEVER_CALCULATED = "never-calculated"
+    UNLOCALISED = "unlocalised"
 
 
 SENTENCES: Mapping[Wording, str] = {
@@ -70,6 +71,10 @@ SENTENCES: Mapping[Wording, str] = {
         "the table"
     ),
     Wording.NEVER_CALCULATED: N_('the column "{header}" contains formulas that were never calculated'),
+    Wording.UNLOCALISED: N_(
+        'the dates in "{header}" are read as year-month-day, because the workbook does not say in which language it '
+        "shows them"
+    ),
 }
 """What is wrong, and where, with the values of :attr:`Defect.values` and ``line``."""
 

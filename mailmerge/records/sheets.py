@@ -9,10 +9,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mailmerge.errors import TableError
-from mailmerge.records.grid import MAX_ROWS, Cells
+from mailmerge.records.grid import MAX_ROWS, Cells, Merged
 from mailmerge.records.numberformat import Show
-from mailmerge.records.source import Source, named
-from mailmerge.text import shorten
+from mailmerge.records.source import Source, named, too_many_rows
 
 MAX_CELLS = 4_000_000
 """A sheet is laid out as one block from A1 to the last cell: above this, memory would run out."""
@@ -51,6 +50,8 @@ class Overlay:
     """Where the cells of a column have a format other than General, in any order."""
     uncalculated: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Rows of formulas without a result, by column."""
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    """First and last row, first and last column of each merged cell."""
 
 
 def shows_by_row(runs: Iterable[Run], general: Show) -> Iterator[Show]:
@@ -80,6 +81,9 @@ class Page:
     """Letters of the hidden columns with something in them."""
     uncalculated: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Lines of formulas that were never calculated, by the position of their column; what is hidden left out."""
+    unlocalised: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """Lines of dates that show as ISO 8601 because their language is unknown, likewise."""
+    merged: tuple[Merged, ...] = ()
 
 
 def check_rows(source: Source, count: int) -> None:
@@ -89,7 +93,7 @@ def check_rows(source: Source, count: int) -> None:
         TableError: there are more.
     """
     if count > MAX_ROWS:
-        raise TableError(f"{named(source.path)} has more than {MAX_ROWS:,} rows: split it")
+        raise too_many_rows(source.path)
 
 
 def check_extent(source: Source, sheet: str, cells: int) -> None:
@@ -112,11 +116,3 @@ def column_letters(position: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def damaged(source: Source, reason: object) -> TableError:
-    """What to say of a workbook that cannot be read."""
-    why = shorten(str(reason) or type(reason).__name__, 80)
-    return TableError(
-        f"{named(source.path)} is a damaged workbook ({why}): open it in Excel or LibreOffice and save it again"
-    )

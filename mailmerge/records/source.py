@@ -13,7 +13,8 @@ from io import BytesIO
 from pathlib import Path
 
 from mailmerge.errors import TableError, os_reason
-from mailmerge.text import visible
+from mailmerge.records.grid import MAX_ROWS
+from mailmerge.text import shorten, visible
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
@@ -98,6 +99,20 @@ def oversized(path: Path) -> TableError:
     )
 
 
+def damaged(path: Path, reason: object = "") -> TableError:
+    """What to say of a workbook that cannot be read."""
+    why = shorten(str(reason), 80)
+    return TableError(
+        f"{named(path)} is a damaged workbook{f' ({why})' if why else ''}: open it in Excel or LibreOffice and save it"
+        " again"
+    )
+
+
+def too_many_rows(path: Path) -> TableError:
+    """What to say of a table with more rows than a sheet of a spreadsheet program holds."""
+    return TableError(f"{named(path)} has more than {MAX_ROWS:,} rows: split it")
+
+
 def load(path: Path) -> Source:
     """Read a file once, and tell what it is by its content.
 
@@ -169,15 +184,11 @@ def _archive_kind(path: Path, content: bytes) -> Kind:
             mimetype = archive.read("mimetype") if "mimetype" in names else b""
             manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
-        raise TableError(
-            f"{named(path)} is a damaged workbook: open it in Excel or LibreOffice and save it again"
-        ) from None
+        raise damaged(path) from None
     except Exception as error:
         if type(error).__module__ != "zlib":
             raise
-        raise TableError(
-            f"{named(path)} is a damaged workbook: open it in Excel or LibreOffice and save it again"
-        ) from None
+        raise damaged(path) from None
     if unpacked > MAX_UNPACKED_BYTES:
         raise TableError(
             f"{named(path)} unpacks to {unpacked // 1024**2} MB, more than the {MAX_UNPACKED_BYTES // 1024**2} MB"

@@ -8,7 +8,8 @@ from typing import Protocol
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.model import Dialect
-from mailmerge.records.grid import Cells, Grid
+from mailmerge.records.composing import composed
+from mailmerge.records.grid import Cells, Grid, line_ranges
 from mailmerge.records.headers import header_is_email
 from mailmerge.records.sheets import Page
 from mailmerge.records.source import Kind, Source, empty, named
@@ -49,6 +50,8 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
         page.lines,
         Dialect(sheet=name, runner_up=runner_up),
         uncalculated=page.uncalculated,
+        unlocalised=page.unlocalised,
+        merged=page.merged,
         notices=tuple(_notices(page)),
     )
 
@@ -81,12 +84,16 @@ def open_book(source: Source, first_rows: int | None = None) -> Book:
 
 def _told_page(source: Source, book: Book, sheet: str, first_rows: int | None) -> tuple[str, Page]:
     name = next((name for name in book.names if name == sheet), "") or next(
-        (name for name in book.names if name.strip().casefold() == sheet.strip().casefold()), ""
+        (name for name in book.names if _same_name(name) == _same_name(sheet)), ""
     )
     if not name:
         known = ", ".join(f'"{shorten(each)}"' for each in book.names)
         raise TableError(f'no sheet "{shorten(sheet)}" in {named(source.path)}: its sheets are {known}')
     return name, book.page(name, first_rows)
+
+
+def _same_name(sheet: str) -> str:
+    return composed(sheet).strip().casefold()
 
 
 def _first_page(source: Source, book: Book, first_rows: int | None) -> tuple[str, Page]:
@@ -118,7 +125,7 @@ def _notices(page: Page) -> list[str]:
     notices = []
     if page.hidden_lines:
         count = len(page.hidden_lines)
-        lines = _ranges(page.hidden_lines)
+        lines = line_ranges(page.hidden_lines)
         notices.append(
             f"1 hidden row is left out (line {lines}): show it in the sheet to write to it"
             if count == 1
@@ -132,15 +139,3 @@ def _notices(page: Page) -> list[str]:
             else f"{len(page.hidden_columns)} hidden columns are left out ({letters}): show them to use them"
         )
     return notices
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """``3, 7-9``; what is beyond the sixth range is an ellipsis."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1][1:] = [number]
-        else:
-            runs.append([number])
-    shown = [f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs[:6]]
-    return ", ".join(shown) + (", …" if len(runs) > 6 else "")

@@ -146,6 +146,11 @@ def uncalculated(field: str) -> Case:
     return lambda: inspection_of(table_of(defects=[told]))
 
 
+def unlocalised(field: str, text: str = "") -> Case:
+    told = Defect(DefectKind.UNLOCALISED, {"header": field}, field=field)
+    return lambda: inspection_of(table_of(defects=[told]), LETTER + text)
+
+
 def moved(column_index: int, how: Callable[[list[str]], list[str]], rows: Sequence[Sequence[str]] = PEOPLE) -> Case:
     """One column alone sorted or shifted."""
     values = how([row[column_index] for row in rows])

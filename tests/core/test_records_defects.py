@@ -181,6 +181,11 @@ def defect(kind: DefectKind, **values: str | int) -> Defect:
 
 AMBIGUOUS, FOREIGN = DefectKind.AMBIGUOUS_EMAIL_COLUMN, DefectKind.FOREIGN_EMAIL_COLUMN
 IN_WORDS = {
+    Wording.UNLOCALISED: (
+        defect(DefectKind.UNLOCALISED, header="Début"),
+        'the dates in "Début" are read as year-month-day, because the workbook does not say in which language it shows '
+        "them",
+    ),
     Wording.ROW_TOO_LONG: (
         defect(DefectKind.RAGGED, cells=5, columns=4),
         "line 7 has 5 cells, but the header has only 4",

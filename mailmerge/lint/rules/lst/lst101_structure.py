@@ -83,14 +83,16 @@ SAYS: Mapping[Wording, Sentence] = {
         N_("Say which delimiter to use in campaign.toml: delimiter = ..."),
     ),
 }
-"""What the rule says of each defect; a row that was swallowed is LST102's, a formula without a result LST119's."""
+"""What the rule says of each defect that is its own."""
+_OF_OTHERS = frozenset({DefectKind.SWALLOWED_ROW, DefectKind.NEVER_CALCULATED, DefectKind.UNLOCALISED})
+"""LST102, LST119 and LST121."""
 
 
 @rule("LST101", "structure", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
 def structure(inspection: Inspection) -> Iterator[Found]:
     """The table has one header for each column and one cell for each header."""
     for defect, record in defects_of(inspection):
-        if defect.kind in (DefectKind.SWALLOWED_ROW, DefectKind.NEVER_CALCULATED):
+        if defect.kind in _OF_OTHERS:
             continue
         yield Found(
             says=SAYS[wording(defect)],
