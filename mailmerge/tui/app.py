@@ -65,7 +65,7 @@ class MailmergeApp(App[int]):
         self.demo = demo
         self.processes = processes or Processes()
         self.passwords = Passwords()
-        self.go: Navigator = Navigation(self)
+        self.go: Navigator = Navigation(self, self.home)
         self.fault = ""
         """The line about an internal error, once one has ended the program."""
         self._tokens: dict[object, Tokens] = {}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mailmerge.campaign.setup.letter_choice import Offer
     from mailmerge.campaign.setup.table_setup import TableSettings
     from mailmerge.demo import DemoServer
+    from mailmerge.home import Home
     from mailmerge.lint import Finding
     from mailmerge.model import Recipient, RecordTable
     from mailmerge.outbox import Run, RunMessage
@@ -26,14 +27,15 @@ if TYPE_CHECKING:
 class Navigation:
     """The way from one screen to another (:class:`mailmerge.tui.program.Navigator`)."""
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: App[Any], home: Home) -> None:
         self._app = app
+        self._home = home
 
     def campaign(self, sources: Sequence[Path], *, fields_asked: bool = False) -> None:
         """The campaign of these files; what fills missing fields may have been asked for already."""
         from mailmerge.tui.screens.campaign.screen import CampaignScreen
 
-        self._app.push_screen(CampaignScreen(sources, fields_asked=fields_asked))
+        self._app.push_screen(CampaignScreen(self._home, sources, fields_asked=fields_asked))
 
     def start(self, notice: str = "") -> None:
         """The start, with a line about what did not work."""

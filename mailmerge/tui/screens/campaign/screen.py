@@ -31,7 +31,7 @@ from mailmerge.campaign.session import (
     ViewedRecalled,
 )
 from mailmerge.errors import EmailColumnUnclear, MailmergeError
-from mailmerge.home import find_home
+from mailmerge.home import Home
 from mailmerge.tui.content.message_views import MessageView
 from mailmerge.tui.content.theme import QUIET
 from mailmerge.tui.jobs.jobs import JobDone, JobProgress
@@ -63,9 +63,10 @@ class CampaignScreen(Page):
     KEYS = keys.KEYS
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
-    def __init__(self, sources: Sequence[Path], *, fields_asked: bool = False) -> None:
+    def __init__(self, home: Home, sources: Sequence[Path], *, fields_asked: bool = False) -> None:
+        """``fields_asked`` is whether what fills missing fields was asked for already."""
         super().__init__()
-        self.session = session = CampaignSession(find_home(), sources)
+        self.session = session = CampaignSession(home, sources)
         self.files = Files(self, session, self.selection)
         self.decisions = Decisions(self, session, self.selection, fields_asked=fields_asked)
         self.message = MessageActions(self, session, self.selection, self.decisions)
