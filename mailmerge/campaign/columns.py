@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mailmerge.campaign.file import CampaignFile
 from mailmerge.errors import CampaignError, TableError
+from mailmerge.i18n import N_
 from mailmerge.model import ColumnReason, Columns, Evidence, RecordTable
 from mailmerge.records import find_field
 
@@ -55,4 +56,4 @@ def names_of_others(file: CampaignFile, table: RecordTable, path: Path) -> tuple
     try:
         return tuple(find_field(table.fields, told).name for told in file.lint.names_of_others)
     except TableError as error:
-        raise CampaignError(f"{path}: [lint] names_of_others: {error}") from None
+        raise CampaignError(N_("{path}: [lint] names_of_others: {error}"), path=path, error=error) from None

@@ -6,7 +6,6 @@ import mimetypes
 import os
 import re
 import stat
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -15,6 +14,7 @@ from threading import Lock
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from mailmerge.cache import BoundedCache
 from mailmerge.errors import RenderFailed, os_reason
 from mailmerge.letter.names_on_disk import as_on_disk
 from mailmerge.letter.reasons import reason
@@ -51,8 +51,7 @@ class AttachmentFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = Path(os.path.abspath(folder))  # noqa: PTH100  (links in the folder's own path are the user's)
-        self._kept: OrderedDict[tuple[str, str, str | None], Attachment] = OrderedDict()
-        self._size = 0
+        self._kept = BoundedCache[tuple[str, str, str | None], Attachment](_KEPT, lambda kept: len(kept.content))
         self._digests: dict[str, bytes] = {}
         self._lock = Lock()
 
@@ -73,8 +72,7 @@ class AttachmentFolder:
             for path, digest in digests.items():
                 if self._digests.setdefault(path, digest) != digest:
                     self._digests[path] = _NO_DIGEST
-            for key in [key for key, kept in self._kept.items() if self._digests[str(kept.path)] == _NO_DIGEST]:
-                self._size -= len(self._kept.pop(key).content)
+            self._kept.forget(lambda kept: self._digests[str(kept.path)] == _NO_DIGEST)
 
     def attachment(self, relative: str, content_id: str = "", *, within: str | None = None) -> Attachment:
         """The file at a path relative to the letter; ``within`` is how it begins, where values make up the rest.
@@ -90,18 +88,12 @@ class AttachmentFolder:
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
-                self._kept.move_to_end(key)
                 return kept
             attachment = replace(self._read(relative, within), content_id=content_id)
             digest = _digest(attachment)
             if self._digests.setdefault(str(attachment.path), digest) != digest:
                 raise RenderFailed(reason("file-changed", name=attachment.filename))
-            self._kept[key] = attachment
-            self._size += len(attachment.content)
-            while self._size > _KEPT and len(self._kept) > 1:
-                _key, dropped = self._kept.popitem(last=False)
-                self._size -= len(dropped.content)
-            return attachment
+            return self._kept.put(key, attachment)
 
     def _read(self, relative: str, within: str | None) -> Attachment:
         path = Path(os.path.normpath(self._folder / relative)) if "\0" not in relative else self._folder

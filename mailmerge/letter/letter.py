@@ -16,6 +16,7 @@ from jinja2.exceptions import SecurityError, TemplateError
 
 from mailmerge.addresses import parse_address
 from mailmerge.errors import LetterError, RenderFailed
+from mailmerge.i18n import N_
 from mailmerge.letter.attachments import AttachmentFolder
 from mailmerge.letter.branches import all_branches, bodies, branches
 from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
@@ -170,7 +171,7 @@ class Letter:
                     continue  # a branch without the field
                 problem = sender_problem(name, skeleton, partial(as_written, expressions=self.expressions))
                 if problem:
-                    raise LetterError(f"{self.path}, line {lines[name]}: {problem}")
+                    raise LetterError(N_("{problem}"), path=self.path, line=lines[name], problem=problem)
                 address = read_mailboxes(skeleton)[0].address
                 if not address.slots:
                     yield parse_address(address.constants[0])
@@ -286,11 +287,13 @@ def _letter(template: Template, options: LetterOptions) -> Letter:
         program = read_program(template.parts, signature=options.signature, columns=options.columns)
         return Letter(template, program, options)
     except TemplateSyntaxError as error:
-        raise LetterError(f"{path}, line {error.lineno}: the template code cannot be read: {error.message}") from None
+        raise LetterError(
+            N_("the template code cannot be read: {problem}"), path=path, line=error.lineno, problem=error.message
+        ) from None
     except Unknown as error:
-        raise LetterError(f"{path}, line {error.line}: {error}") from None
+        raise LetterError(N_("{error}"), path=path, line=error.line, error=error) from None
     except RecursionError:
-        raise LetterError(f"{path}: an expression is nested too deep; make it simpler") from None
+        raise LetterError(N_("{path}: an expression is nested too deep; make it simpler"), path=path) from None
 
 
 def _parsed_again(text: str, path: Path, options: LetterOptions, files: Mapping[str, bytes]) -> Letter:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.model import ColumnReason, Columns, Defect, Field
 from mailmerge.records import words
 from mailmerge.records.emails import choose_email, listed
@@ -72,7 +73,9 @@ def find_field(fields: Sequence[Field], told: str) -> Field:
         for field in fields:
             if fits(field):
                 return field
-    raise TableError(f'no column "{shorten(told)}" in the table: its columns are {listed(fields)}')
+    raise TableError(
+        N_('no column "{name}" in the table: its columns are {columns}'), name=shorten(told), columns=listed(fields)
+    )
 
 
 def _by_header_and_content(

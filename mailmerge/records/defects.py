@@ -15,7 +15,14 @@ DELIMITERS: Mapping[str, str] = {
     "\t": N_("a tab"),
     "|": N_("a vertical bar"),
 }
-"""What the usual delimiters are called."""
+"""What the usual delimiters are called in a sentence."""
+DELIMITER_NAMES: Mapping[str, str] = {
+    ";": N_("semicolon"),
+    ",": N_("comma"),
+    "\t": N_("tab"),
+    "|": N_("vertical bar"),
+}
+"""What they are called by themselves; a person may name them so."""
 
 
 class Wording(StrEnum):

@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.records.beginning import beginning
 from mailmerge.records.composing import all_composed
 from mailmerge.records.grid import Cells, Merged
@@ -226,7 +227,9 @@ def _refusing_damage(source: Source) -> Iterator[None]:
     except Oversized:
         raise oversized(source.path) from None
     except (PasswordError, Locked):
-        raise TableError(f"{named(source.path)} is protected by a password: remove it and save again") from None
+        raise TableError(
+            N_("{path} is protected by a password: remove it and save again"), path=named(source.path)
+        ) from None
     except (CalamineError, *_DAMAGE) as error:
         raise damaged(source.path, str(error) or type(error).__name__) from None
     except BaseException as error:

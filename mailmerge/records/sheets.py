@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged
 from mailmerge.records.numberformat import Show
 from mailmerge.records.source import Source, named, too_many_rows
@@ -104,8 +105,12 @@ def check_extent(source: Source, sheet: str, cells: int) -> None:
     """
     if cells > MAX_CELLS:
         raise TableError(
-            f'the sheet "{sheet}" of {named(source.path)} reaches further than can be read: delete the rows'
-            " and columns beyond the last person, and save it again"
+            N_(
+                'the sheet "{sheet}" of {path} reaches further than can be read: delete the rows and'
+                " columns beyond the last person, and save it again"
+            ),
+            sheet=sheet,
+            path=named(source.path),
         )
 
 

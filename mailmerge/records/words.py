@@ -1,5 +1,7 @@
 """The words by which tables of people name their columns, folded (:func:`mailmerge.text.fold`); usual ones first."""
 
+from mailmerge.titles import TITLES
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(" ".join(word.split()) for word in text.split(","))
@@ -150,12 +152,7 @@ LANGUAGE = _words(
     locale"""
 )
 
-CIVILITIES = frozenset(
-    _words(
-        """m, mr, mrs, ms, miss, mx, mme, mlle, monsieur, madame, mademoiselle, dr, docteur, doctor, pr, prof,
-        professeur, professor, me, maitre, mmes, messieurs, sir, madam"""
-    )
-)
+CIVILITIES = TITLES
 LANGUAGES = frozenset(
     _words(
         """fr, en, de, es, it, nl, pt, francais, french, anglais, english, allemand, german, deutsch, espagnol,

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.model import Dialect
 from mailmerge.records.composing import composed
 from mailmerge.records.grid import Cells, Grid, line_ranges
@@ -88,7 +89,12 @@ def _told_page(source: Source, book: Book, sheet: str, first_rows: int | None) -
     )
     if not name:
         known = ", ".join(f'"{shorten(each)}"' for each in book.names)
-        raise TableError(f'no sheet "{shorten(sheet)}" in {named(source.path)}: its sheets are {known}')
+        raise TableError(
+            N_('no sheet "{sheet}" in {path}: its sheets are {known}'),
+            sheet=shorten(sheet),
+            path=named(source.path),
+            known=known,
+        )
     return name, book.page(name, first_rows)
 
 

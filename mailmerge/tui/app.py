@@ -16,8 +16,8 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 
+from mailmerge.environment import Environment
 from mailmerge.faults import keep_fault
-from mailmerge.home import find_home
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 from mailmerge.tui.display import lasting
 from mailmerge.tui.jobs.process import Processes
@@ -59,13 +59,14 @@ class MailmergeApp(App[int]):
     ) -> None:
         self._themes: dict[str, Theme | None] = {}
         super().__init__()
-        self.home = find_home()
+        self.environment = demo.environment if demo else Environment.here()
+        self.home = self.environment.home
         self.memory = Memory(self.home.state)
         self.sources = tuple(sources)
         self.demo = demo
         self.processes = processes or Processes()
         self.passwords = Passwords()
-        self.go: Navigator = Navigation(self, self.home)
+        self.go: Navigator = Navigation(self, self.environment)
         self.fault = ""
         """The line about an internal error, once one has ended the program."""
         self._tokens: dict[object, Tokens] = {}
@@ -79,7 +80,7 @@ class MailmergeApp(App[int]):
 
         key = (account.name, account.username, account.host, account.oauth)
         if key not in self._tokens:
-            self._tokens[key] = Tokens(account)
+            self._tokens[key] = Tokens(account, self.home.state)
         return self._tokens[key]
 
     def get_theme(self, theme_name: str) -> Theme | None:
@@ -151,7 +152,7 @@ class MailmergeApp(App[int]):
 
     def _fatal_error(self) -> None:
         """One line instead of Textual's traceback, which prints local variables: a password, a candidate's data."""
-        self.fault = keep_fault(self._exception or RuntimeError())
+        self.fault = keep_fault(self._exception or RuntimeError(), self.home.state)
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:

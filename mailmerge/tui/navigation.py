@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mailmerge.campaign.setup.letter_choice import Offer
     from mailmerge.campaign.setup.table_setup import TableSettings
     from mailmerge.demo import DemoServer
-    from mailmerge.home import Home
+    from mailmerge.environment import Environment
     from mailmerge.lint import Finding
     from mailmerge.model import Recipient, RecordTable
     from mailmerge.outbox import Run, RunMessage
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 class Navigation:
     """The way from one screen to another (:class:`mailmerge.tui.program.Navigator`)."""
 
-    def __init__(self, app: App[Any], home: Home) -> None:
+    def __init__(self, app: App[Any], environment: Environment) -> None:
         self._app = app
-        self._home = home
+        self._environment = environment
 
     def campaign(self, sources: Sequence[Path], *, fields_asked: bool = False) -> None:
         """The campaign of these files; what fills missing fields may have been asked for already."""
         from mailmerge.tui.screens.campaign.screen import CampaignScreen
 
-        self._app.push_screen(CampaignScreen(self._home, sources, fields_asked=fields_asked))
+        self._app.push_screen(CampaignScreen(self._environment, sources, fields_asked=fields_asked))
 
     def start(self, notice: str = "") -> None:
         """The start, with a line about what did not work."""
@@ -164,7 +164,7 @@ class Navigation:
         """From a table to a campaign; to be called in a worker."""
         from mailmerge.tui.new_campaign import new_campaign
 
-        await new_campaign(self._app, self, path)
+        await new_campaign(self._app, self, self._environment, path)
 
     async def ask_for_column(self, sources: Sequence[Path], reason: str) -> None:
         """Ask which column holds the addresses; to be called in a worker."""

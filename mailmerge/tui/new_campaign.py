@@ -22,10 +22,11 @@ from mailmerge.tui.dialogs.constants import AskFields
 if TYPE_CHECKING:
     from textual.app import App
 
+    from mailmerge.environment import Environment
     from mailmerge.tui.program import Navigator
 
 
-async def new_campaign(app: App[Any], go: Navigator, path: Path) -> None:
+async def new_campaign(app: App[Any], go: Navigator, environment: Environment, path: Path) -> None:
     """Ask what a table needs to become a campaign, save it, and open it; to be run in a worker of a screen.
 
     Escape goes back by one step; nothing is written before the last question is answered.
@@ -39,7 +40,7 @@ async def new_campaign(app: App[Any], go: Navigator, path: Path) -> None:
             table = await asyncio.to_thread(settings.read, path)
         except MailmergeError:
             continue  # the screen reads it again, and says why it cannot
-        campaign = await go.letters(table, partial(_use, app, table, settings))
+        campaign = await go.letters(table, partial(_use, app, environment, table, settings))
         if campaign is not None:
             go.campaign((campaign,), fields_asked=True)
             return
@@ -64,7 +65,9 @@ async def ask_for_column(go: Navigator, sources: Sequence[Path], reason: str) ->
         go.start(str(error))
 
 
-async def _use(app: App[Any], table: RecordTable, settings: TableSettings, offer: Offer) -> Path | None:
+async def _use(
+    app: App[Any], environment: Environment, table: RecordTable, settings: TableSettings, offer: Offer
+) -> Path | None:
     """The campaign of a letter, written down; None where the person wants another letter.
 
     Raises:
@@ -80,7 +83,8 @@ async def _use(app: App[Any], table: RecordTable, settings: TableSettings, offer
         return campaign if await app.push_screen_wait(_open_instead(campaign)) else None
     filled: Filled | None = Filled()
     if offer.missing:
-        account = await asyncio.to_thread(signer_of, CampaignFile(recipients=table.path.name, template=letter.name))
+        file = CampaignFile(recipients=table.path.name, template=letter.name)
+        account = await asyncio.to_thread(signer_of, file, environment)
         signer = account.display_name if account else ""
         question = AskFields([offer.letter], table, offer.missing, _WHERE_TEXTS_GO, signer)
         filled = await app.push_screen_wait(question)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mailmerge.campaign.setup.letter_choice import Offer
     from mailmerge.campaign.setup.table_setup import TableSettings
     from mailmerge.demo import DemoServer
+    from mailmerge.environment import Environment
     from mailmerge.home import Home
     from mailmerge.lint import Finding
     from mailmerge.model import Recipient, RecordTable
@@ -140,6 +141,7 @@ class Navigator(Protocol):
 class Program(Protocol):
     """The running program, as its screens know it."""
 
+    environment: Environment
     home: Home
     memory: Memory
     passwords: Passwords

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailmerge.accounts import Account, Accounts, set_up
-from mailmerge.campaign import ExclusionSection, WaiverSection, open_campaign, read_campaign_file
+from mailmerge.campaign import Campaign, ExclusionSection, WaiverSection, open_campaign, read_campaign_file
 from mailmerge.campaign.filling import Filled
 from mailmerge.campaign.session import (
     HERE,
@@ -35,6 +35,7 @@ from mailmerge.campaign.session import (
 )
 from mailmerge.campaign.session.job import Here
 from mailmerge.campaign.setup.table_setup import TableSettings
+from mailmerge.environment import Environment
 from mailmerge.errors import CampaignError, UsageError
 from mailmerge.home import Home, find_home
 from mailmerge.model import State
@@ -71,7 +72,7 @@ def account() -> Account:
 
 
 def opened(sources: list[Path]) -> CampaignSession:
-    session = CampaignSession(find_home(), sources)
+    session = CampaignSession(Environment.here(), sources)
     assert session.apply(session.open())
     return session
 
@@ -165,7 +166,7 @@ def test_what_takes_long_can_be_done_in_another_process(sources: list[Path], acc
 
 @pytest.mark.parametrize("command", ["check", "order", "recall_viewed", "sign_again", "compare"])
 def test_a_command_without_a_campaign_says_so(sources: list[Path], command: str) -> None:
-    session = CampaignSession(find_home(), sources)
+    session = CampaignSession(Environment.here(), sources)
     with pytest.raises(UsageError):
         getattr(session, command)()
 
@@ -267,9 +268,15 @@ def test_what_was_written_is_known_before_a_long_table_is_read_again(
 ) -> None:
     session = opened(sources)
     calls: list[str] = []
+
+    def read(paths: list[Path], **options: object) -> Campaign:
+        calls.append("read")
+        return open_campaign(paths, **options)
+
     monkeypatch.setattr(session, "_take_for_known", lambda path: calls.append(path.name))
     monkeypatch.setattr(
-        "mailmerge.campaign.session.decisions.open_campaign", lambda paths: calls.append("read") or open_campaign(paths)
+        "mailmerge.campaign.session.decisions.open_campaign",
+        read,
     )
     session.decide(decisions(session, account)[kind])
     assert calls[0] == "campaign.toml"
@@ -360,7 +367,7 @@ def test_whatever_order_events_come_in_the_file_is_what_is_in_hand_in_the_end(
     table, letter = folder / "candidats.csv", folder / "refus.fr.md"
     table.write_text(TABLE, encoding="utf-8")
     letter.write_text(LETTER, encoding="utf-8")
-    session = CampaignSession(Home(folder / "c", folder / "s", folder / "d"), [table, letter])
+    session = CampaignSession(Environment(Home(folder / "c", folder / "s", folder / "d")), [table, letter])
     session.apply(session.open())
     session.apply(session.decide(NameColumn("reference", "Nom")))
     waiting: list[SessionEvent] = []

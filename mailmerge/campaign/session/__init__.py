@@ -1,6 +1,6 @@
 """One sitting with a campaign, without a screen: open it, look at its messages, decide, check, export, seal.
 
-session = CampaignSession(find_home(), [Path("campaign.toml")])
+session = CampaignSession(Environment.here(), [Path("campaign.toml")])
 session.apply(session.open())
 session.apply(session.check())
 session.apply(session.seal(account))

@@ -99,7 +99,7 @@ def carry_out(campaign: Campaign, decision: Decision, wrote: Callable[[Path], ob
     else:
         save_campaign_file(path, file)
         wrote(path)
-    return open_campaign([path])
+    return open_campaign([path], environment=campaign.environment)
 
 
 def with_decision(file: CampaignFile, decision: Decision) -> CampaignFile:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from mailmerge.campaign.campaign import Campaign
+from mailmerge.campaign.mailing import Mailing
 from mailmerge.campaign.session.decisions import Decision
 from mailmerge.campaign.session.file_watcher import FilesChanged
 from mailmerge.campaign.session.outliers import Outliers
@@ -83,7 +84,7 @@ class Searched(Struct, frozen=True):
 class Exported(Struct, frozen=True):
     """A dry run was written."""
 
-    campaign: Campaign
+    campaign: Mailing
     folder: Path
     manifest: Manifest
 
@@ -91,7 +92,7 @@ class Exported(Struct, frozen=True):
 class Sealed(Struct, frozen=True):
     """The messages are frozen."""
 
-    campaign: Campaign
+    campaign: Mailing
     run: Run
     messages: Sequence[RunMessage]
 

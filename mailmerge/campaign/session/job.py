@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from mailmerge.campaign.campaign import Progress
+from mailmerge.campaign.mailing import Progress
 
 T = TypeVar("T")
 

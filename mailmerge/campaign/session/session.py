@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from mailmerge.campaign.campaign import Campaign, Progress
+from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.checked import Checked, IfWritten
+from mailmerge.campaign.mailing import Progress
 from mailmerge.campaign.opening import open_campaign, signer_of
-from mailmerge.campaign.runs import open_outbox, unfinished_runs
+from mailmerge.campaign.runs import unfinished_runs
 from mailmerge.campaign.session.decisions import Decision, UseAccount, carry_out
 from mailmerge.campaign.session.events import (
     CheckDone,
@@ -35,8 +36,8 @@ from mailmerge.campaign.session.job import HERE, Job
 from mailmerge.campaign.session.outliers import by_rarity
 from mailmerge.campaign.session.review import Review
 from mailmerge.campaign.session.viewed import SeenMarks
+from mailmerge.environment import Environment
 from mailmerge.errors import AccountError, MailmergeError, RunsIncomparable, UsageError
-from mailmerge.home import Home
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
@@ -52,7 +53,7 @@ class CampaignSession:
     :meth:`apply` alone changes the state, on the owner's thread, as do the methods below it.
     """
 
-    def __init__(self, home: Home, sources: Sequence[Path]) -> None:
+    def __init__(self, environment: Environment, sources: Sequence[Path]) -> None:
         self.sources = tuple(sources)
         self.campaign: Campaign | None = None
         self.checked: Checked | None = None
@@ -66,7 +67,7 @@ class CampaignSession:
         """Whether a file is not what was sealed any more."""
         self.unfinished: Sequence[tuple[Run, int]] = ()
         """Runs of this campaign with messages left to send, the newest first, and how many."""
-        self._home = home
+        self.environment = environment
         self._seen_since: set[int] = set()
         """Record numbers, since the table and the letter were read."""
         self._marks: SeenMarks | None = None
@@ -84,7 +85,7 @@ class CampaignSession:
         """Read the table and the letters."""
         before = self.campaign
         try:
-            return Opened(before, self._signed(open_campaign(self.sources)))
+            return Opened(before, self._signed(open_campaign(self.sources, environment=self.environment)))
         except MailmergeError as error:
             return OpenFailed(before, error)
 
@@ -133,7 +134,8 @@ class CampaignSession:
     def sign_again(self) -> Opened:
         """The campaign from whom it is sent now, where the accounts are others; the same where they are not."""
         campaign = self._in_hand()
-        return Opened(campaign, campaign.signed_by(signer_of(campaign.file, otherwise=self.account_name)))
+        signer = signer_of(campaign.file, self.environment, otherwise=self.account_name)
+        return Opened(campaign, campaign.signed_by(signer))
 
     def export(self, folder: Path, job: Job = HERE) -> Exported:
         """Write a dry run: one .eml file per person."""
@@ -146,7 +148,7 @@ class CampaignSession:
         ``checked`` is what is about to be sealed; everybody of the campaign otherwise.
         """
         checked = checked or self._required()
-        outbox = open_outbox()
+        outbox = self.environment.outbox
         left = unfinished_runs(checked.campaign, outbox) if unfinished else ()
         try:
             return Compared(checked, checked.compare(outbox), unfinished=left)
@@ -169,13 +171,13 @@ class CampaignSession:
         """
         checked = checked or self._required()
         sealing = partial(checked.seal, written=written, agreed=agreed)
-        run = job.run(sealing, account, open_outbox())
+        run = job.run(sealing, account, self.environment.outbox)
         return Sealed(checked.whole or checked.campaign, run, list(run.messages()))
 
     def seal_test(self, number: int, account: Account) -> TestSealed:
         """Freeze the message of one person, addressed to the account itself."""
         campaign = self._in_hand()
-        return TestSealed(campaign, campaign.seal_test(campaign.recipient(number), account, open_outbox()))
+        return TestSealed(campaign, campaign.seal_test(campaign.recipient(number), account, self.environment.outbox))
 
     def recall_viewed(self) -> ViewedRecalled:
         """Look up which messages were seen before and still read the same."""
@@ -199,7 +201,7 @@ class CampaignSession:
 
     def read_run(self, name: str) -> RunRead:
         """Read an earlier run and its messages."""
-        run = open_outbox().open(name)
+        run = self.environment.outbox.open(name)
         return RunRead(run, list(run.messages()))
 
     # --- on the owner's thread -----------------------------------------------------------------------------------
@@ -325,16 +327,14 @@ class CampaignSession:
         """From the account that sent it so far, where the campaign does not say who sends it."""
         name = self.account_name
         if campaign.signer is None and name:
-            from mailmerge.accounts import Accounts
-
             with suppress(AccountError):  # it was removed meanwhile
-                return campaign.signed_by(Accounts(self._home.config).get(name))
+                return campaign.signed_by(self.environment.accounts.get(name))
         return campaign
 
     def _marks_of(self, campaign: Campaign) -> SeenMarks:
         marks = self._marks
         if marks is None or not marks.is_of(campaign):
-            self._marks = marks = SeenMarks(self._home.state / "seen", campaign)
+            self._marks = marks = SeenMarks(self.environment.home.state / "seen", campaign)
         return marks
 
     def _take_for_known(self, path: Path) -> None:

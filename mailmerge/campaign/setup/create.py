@@ -12,7 +12,7 @@ from mailmerge.campaign.setup.letter_choice import Offer
 from mailmerge.campaign.setup.table_setup import TableSettings, having_settings
 from mailmerge.campaign.starting import copy_starter
 from mailmerge.letter import open_draft, save_draft
-from mailmerge.letter.template import LETTER_SUFFIXES
+from mailmerge.letter.template import KIND_BY_SUFFIX
 
 
 def create_campaign(offer: Offer, letter: Path, table: Path, settings: TableSettings, filled: Filled) -> Path:
@@ -53,7 +53,7 @@ def name_problem(name: str, folder: Path) -> str:
     path = Path(name.strip())
     if not path.name or path.is_absolute() or ".." in path.parts:
         return "Give a name, or a folder and a name."
-    if path.suffix.lower() not in LETTER_SUFFIXES:
+    if path.suffix.lower() not in KIND_BY_SUFFIX:
         return "A letter's name ends in .md, so that it is read as Markdown."
     if (folder / path).exists():
         return f"{path} is there already and is not written over: give another name."

@@ -9,7 +9,7 @@ from pathlib import Path
 from mailmerge.campaign.starting import Starter, missing_fields, starters
 from mailmerge.errors import MailmergeError
 from mailmerge.letter import Letter, read_letter
-from mailmerge.letter.template import LETTER_SUFFIXES
+from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.model import RecordTable
 
 _MOST = 40
@@ -50,7 +50,7 @@ def letters_beside(table: Path) -> list[Letter]:
     found: list[Letter] = []
     with suppress(OSError):
         for path in sorted(table.parent.iterdir()):
-            if path.suffix.lower() in LETTER_SUFFIXES and path.name != table.name and len(found) < _MOST:
+            if path.suffix.lower() in KIND_BY_SUFFIX and path.name != table.name and len(found) < _MOST:
                 with suppress(MailmergeError, OSError):
                     if path.stat().st_size < _LARGEST:
                         found.append(read_letter(path))

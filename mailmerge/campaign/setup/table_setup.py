@@ -14,18 +14,17 @@ from mailmerge.campaign.telling import columns_in_doubt
 from mailmerge.errors import CampaignError, TableError
 from mailmerge.letter import compile_value
 from mailmerge.model import ColumnReason, Columns, Evidence, Field, RecordTable
-from mailmerge.records import preview_table, sheet_names
+from mailmerge.records import HEADER_SEARCH_ROWS, ReadOptions, preview_table, sheet_names
 from mailmerge.records.accents import LABELS
-from mailmerge.records.defects import described
+from mailmerge.records.defects import DELIMITER_NAMES, described
 from mailmerge.records.grid import MAX_ROWS
 from mailmerge.text import plural, shorten
 
 QUICK_ROWS = 50
 """People who are read at once, before the whole table is."""
-_HEADER_WITHIN = 20
 _TOLD = 8
 _ENCODINGS = ("utf-8", "cp1252", "mac-roman", "utf-16")
-_DELIMITERS = {";": "semicolon  ;", ",": "comma  ,", "\t": "tab", "|": "vertical bar  |"}
+_DELIMITERS = {sign: name if sign == "\t" else f"{name}  {sign}" for sign, name in DELIMITER_NAMES.items()}
 TITLES = {
     "sheet": "Sheet",
     "encoding": "Encoding",
@@ -64,14 +63,18 @@ class TableSettings:
             decided["header_line"] = 0
         return replace(self, **decided)  # type: ignore[arg-type]
 
+    @property
+    def options(self) -> ReadOptions:
+        """How the table is read."""
+        return ReadOptions(**{each.name: getattr(self, each.name) for each in fields(ReadOptions)})
+
     def read(self, path: Path, first_rows: int = QUICK_ROWS) -> RecordTable:
         """The first people of a table, read like this.
 
         Raises:
             TableError: it cannot be read like this.
         """
-        given = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "name"}
-        return preview_table(path, **given, first_rows=first_rows)
+        return preview_table(path, self.options, first_rows=first_rows)
 
     def read_whole(self, path: Path) -> RecordTable:
         """Everybody in a table, read like this.
@@ -153,14 +156,16 @@ def count(path: Path, seen: Look) -> Counted | Look:
 
 
 def _first_lines(path: Path, settings: TableSettings) -> list[tuple[int, str]]:
-    for line in range(1, _HEADER_WITHIN + 1):
+    for line in range(1, HEADER_SEARCH_ROWS + 1):
         try:
-            table = replace(settings, header_line=line, email="").read(path, _HEADER_WITHIN)
+            table = replace(settings, header_line=line, email="").read(path, HEADER_SEARCH_ROWS)
         except TableError:
             continue
         rows = [(line, [field.header for field in table.fields])]
         rows += [(record.line, list(record.values)) for record in table.records]
-        return [(number, " · ".join(cell for cell in cells[:20] if cell)) for number, cells in rows][:_HEADER_WITHIN]
+        return [(number, " · ".join(cell for cell in cells[:20] if cell)) for number, cells in rows][
+            :HEADER_SEARCH_ROWS
+        ]
     return []
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailmerge.decoding import decode as read_text
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.spelling import spelling
@@ -149,9 +150,5 @@ class Content:
 
 def decode(octets: bytes) -> str:
     """Text in its probable encoding."""
-    if octets[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return octets.decode("utf-16", "replace")
-    try:
-        return octets.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return octets.decode("cp1252", "replace")
+    found = read_text(octets)
+    return found[0] if found else octets.decode("cp1252", "replace")

@@ -4,40 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
-from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN, HiddenBy, HtmlWalker, attributes_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.patterns import Pattern
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_VOID = words("area base br col embed hr img input link meta param source track wbr")
+_MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_CLOSE}")
 _WITHIN_WORDS = words(
     "a abbr b bdi bdo big cite code em font i ins kbd mark q s small span strike strong sub sup u wbr"
 )
 """Elements that do not end a word."""
-_HIDING = re.compile(
-    r"display:none|visibility:hidden|visibility:collapse|opacity:0(?:\.0+)?(?:;|$)|font-size:0(?:px|pt|em|%)?(?:;|$)|"
-    r"(?:^|;)(?:max-)?(?:height|width):0(?:px)?(?:;|$)|mso-hide:all|text-indent:-\d{3,}|(?:left|top):-\d{3,}|"
-    r"clip:rect\(0|clip-path:inset\(50%|line-height:0(?:px)?(?:;|$)"
-)
-_COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
-_BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
-_WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)"})
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
-
-
-class HiddenBy(StrEnum):
-    """What keeps a text of the letter from being seen."""
-
-    COMMENT = "comment"
-    STYLE = "style"
-    """It is in an element that is not displayed."""
-    COLOUR = "colour"
-    """It has the colour of its background."""
-    ATTRIBUTE = "attribute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +73,7 @@ def shown_text(html: str) -> str:
 def _skeleton(pattern: Pattern) -> str:
     pieces = [pattern.constants[0]]
     for slot, constant in zip(pattern.slots, pattern.constants[1:], strict=True):
-        pieces += (f"{_OPEN}{slot.value}{_CLOSE}", constant)
+        pieces += (f"{MARK_OPEN}{slot.value}{MARK_CLOSE}", constant)
     return "".join(pieces)
 
 
@@ -118,9 +96,9 @@ def _plain(text: str) -> str:
     return " ".join(_MARK.sub("…", text).split())
 
 
-class _Reader(HTMLParser):
+class _Reader(HtmlWalker):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.hidden: list[Hidden] = []
         self.shown: set[int] = set()
         self.linked: set[int] = set()
@@ -130,17 +108,10 @@ class _Reader(HTMLParser):
         """What is shown, piece by piece."""
         self.beside: list[str] = []
         """Where links lead, and what is said in place of a picture."""
-        self._open: list[tuple[str, HiddenBy | None, bool]] = []
-        """Elements around: tag, what hides it, whether some background is set."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        style = re.sub(r"\s+", "", attributes.get("style", "")).casefold()
-        around = self._open[-1] if self._open else ("", None, False)
-        background = around[2] or bool(_BACKGROUND.search(style)) or "bgcolor" in attributes
-        hidden = around[1] or _hidden_by(style, attributes, background=background)
-        if tag not in _VOID:
-            self._open.append((tag, hidden, background))
+        attributes = attributes_of(attrs)
+        hidden = self.enter(tag, attributes).hidden
         if tag not in _WITHIN_WORDS:
             self.text.append(" ")
         if not hidden:
@@ -151,20 +122,17 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in _WITHIN_WORDS:
             self.text.append(" ")
-        for index in range(len(self._open) - 1, -1, -1):
-            if self._open[index][0] == tag:
-                del self._open[index:]
-                return
+        self.leave(tag)
 
     def handle_data(self, data: str) -> None:
-        hidden = self._open[-1][1] if self._open else None
-        if self._open and self._open[-1][0] in ("style", "script", "title"):
+        around = self.around
+        if around.tag in ("style", "script", "title"):
             return
-        if not hidden:
+        if not around.hidden:
             self.text.append(data)
             self.shown.update(_values(data))
         elif data.strip():
-            self.hidden.append(Hidden(hidden, _values(data), _plain(data)))
+            self.hidden.append(Hidden(around.hidden, _values(data), _plain(data)))
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         values = _values(value)
@@ -178,12 +146,3 @@ class _Reader(HTMLParser):
             host = re.match(r"(?:https?://)?([^/?#]*)", address, re.IGNORECASE)
             if host and _MARK.search(host[1]) and not address.casefold().startswith(("mailto:", "tel:")):
                 self.hosts.append((values[0], _plain(address)))
-
-
-def _hidden_by(style: str, attributes: dict[str, str], *, background: bool) -> HiddenBy | None:
-    if "hidden" in attributes or _HIDING.search(style):
-        return HiddenBy.STYLE
-    colour, behind = _COLOUR.search(style), _BACKGROUND.search(style)
-    if colour and (behind[1] == colour[1] if behind else colour[1] in _WHITE and not background):
-        return HiddenBy.COLOUR
-    return None

@@ -9,12 +9,9 @@ from enum import StrEnum
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
 from mailmerge.text import fold
+from mailmerge.titles import TITLES
 
-CIVILITIES = words(
-    "m mr mrs ms miss mme mlle mx dr pr prof me madame monsieur mademoiselle docteur professeur maitre sir "
-    "mesdames messieurs herr frau"
-)
-"""Words before a name that are no part of it, folded."""
+CIVILITIES = TITLES
 
 _SAMPLE = 400
 _PHONE_WORDS = words("tel telephone phone mobile portable gsm cell handy")

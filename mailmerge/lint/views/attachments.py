@@ -16,21 +16,12 @@ if TYPE_CHECKING:
     from mailmerge.model import Attachment
 
 
-_KEPT = 16
-
-
 def content_of(view: MessageView, attachment: Attachment) -> Content:
     """What a file contains; one that several people get is read once."""
     known = view.inspection.looked_into
     key = (attachment.filename, len(attachment.content), hash(attachment.content))
     content = known.get(key)
-    if content is None:
-        content = known[key] = read_content(attachment.content, attachment.filename)
-        while len(known) > _KEPT:
-            known.popitem(last=False)
-    else:
-        known.move_to_end(key)
-    return content
+    return content or known.put(key, read_content(attachment.content, attachment.filename))
 
 
 def sound_contents(view: MessageView) -> Iterator[tuple[int, Attachment, bool]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
+from mailmerge.cache import BoundedCache
 from mailmerge.lint.finding import Waiver
 from mailmerge.lint.identities.alignment import Alignment
 from mailmerge.lint.identities.index import Identities
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 Composer = Callable[[Recipient], Message]
+_FILES_KEPT = 16
 LetterOf = Callable[[Recipient], "Letter"]
 
 
@@ -123,9 +124,9 @@ class Inspection:
         return Alignment(self.table)
 
     @cached_property
-    def looked_into(self) -> OrderedDict[tuple[str, int, int], Content]:
+    def looked_into(self) -> BoundedCache[tuple[str, int, int], Content]:
         """What stands in the attachments looked into last."""
-        return OrderedDict()
+        return BoundedCache(_FILES_KEPT)
 
     @property
     def many(self) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
+from mailmerge.cache import BoundedCache
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.extract.html import read_markup, shown_text
 from mailmerge.lint.identities.index import Hit, name_orders
@@ -170,7 +170,7 @@ class Scans:
     def __init__(self, inspection: Inspection):
         self._inspection = inspection
         self._letters: dict[int, LetterScan] = {}
-        self._shapes: OrderedDict[int, ShapeScan] = OrderedDict()
+        self._shapes = BoundedCache[int, ShapeScan](_SHAPES_KEPT)
         self._count = 0
 
     def letter(self, letter: Letter) -> LetterScan:
@@ -185,11 +185,7 @@ class Scans:
         scan = self._shapes.get(id(shape))
         if scan is None:
             self._count += 1
-            scan = self._shapes[id(shape)] = ShapeScan(self._inspection, shape, self._count)
-            if len(self._shapes) > _SHAPES_KEPT:
-                self._shapes.popitem(last=False)
-        else:
-            self._shapes.move_to_end(id(shape))
+            scan = self._shapes.put(id(shape), ShapeScan(self._inspection, shape, self._count))
         return scan
 
 

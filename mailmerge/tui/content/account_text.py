@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from mailmerge.accounts import Account, presets
-from mailmerge.accounts.providers import Tls
+from mailmerge.accounts.account import TLS_LABELS
 from mailmerge.tui.content.account_draft import Login, login_of, logins
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import GOOD, QUIET
@@ -17,12 +16,6 @@ if TYPE_CHECKING:
     from mailmerge.accounts.oauth.record import SignedIn
     from mailmerge.delivery import ServerReport
 
-TLS_LABELS: Mapping[Tls, str] = {
-    "implicit": "TLS from the start",
-    "starttls": "STARTTLS, required",
-    "none": "no TLS, this computer only",
-}
-"""How a connection is secured, in words."""
 _SENDING, _READING = "send", "read the mailbox"
 _MEANINGS = {
     "https://outlook.office.com/smtp.send": _SENDING,

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static, TextArea
 
 from mailmerge.accounts import Account, Secret, presets, recognised
-from mailmerge.accounts.account import USUAL_PORTS
+from mailmerge.accounts.account import TLS_LABELS, USUAL_PORTS
 from mailmerge.accounts.providers import Tls
 from mailmerge.errors import AccountError, AccountInvalid
 from mailmerge.tui.content.account_draft import (
@@ -30,12 +30,16 @@ from mailmerge.tui.content.account_draft import (
     logins,
     usual_name,
 )
-from mailmerge.tui.content.account_text import TLS_LABELS
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import CARE, QUIET, STRONG
 from mailmerge.tui.widgets.breakpoints import VERTICAL
 from mailmerge.tui.widgets.field import Field
 
+_TLS: tuple[tuple[str, Tls], ...] = (
+    (f"{TLS_LABELS['implicit']} ({USUAL_PORTS['implicit']})", "implicit"),
+    (f"{TLS_LABELS['starttls']} ({USUAL_PORTS['starttls']})", "starttls"),
+    (TLS_LABELS["none"], "none"),
+)
 _PLACES = {"issuer": "login", "auth": "login", "password_command": "login", "token_command": "login"}
 """Beside which field a problem is told, where it is not its own."""
 
@@ -76,7 +80,7 @@ class AccountForm(ModalScreen[Saved | None]):
         providers = [(Content(preset.label), preset.name) for preset in presets().values()]
         providers.append((Content("Another server"), OTHER))
         ways = [(Content(label), login) for label, login in logins(self._before)]
-        tls = [(Content(_with_port(value)), value) for value in TLS_LABELS]
+        tls = [(Content(label), value) for label, value in _TLS]
         title = f"Edit the account {self._before.name}" if self._before else "Add an account"
         with VerticalScroll(classes="box", can_focus=False):
             yield Static(line((title, STRONG)), classes="explanation")
@@ -227,8 +231,3 @@ class AccountForm(ModalScreen[Saved | None]):
         secret = Secret(typed.value) if typed.value and saved.oauth is not None else None
         typed.clear()
         self.dismiss(Saved(saved, secret))
-
-
-def _with_port(tls: Tls) -> str:
-    """How a connection is secured, and the port that is usual for it."""
-    return TLS_LABELS[tls] if tls == "none" else f"{TLS_LABELS[tls]} ({USUAL_PORTS[tls]})"

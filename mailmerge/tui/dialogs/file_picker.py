@@ -17,12 +17,13 @@ from textual.widgets import DirectoryTree, Static
 from textual.widgets._directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
-from mailmerge.letter.template import LETTER_SUFFIXES
+from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.text import visible
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import QUIET, STRONG
 
 TABLES = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".toml"))
+LETTERS = frozenset(KIND_BY_SUFFIX)
 
 
 class UsableFiles(DirectoryTree):
@@ -61,7 +62,7 @@ class FilePicker(ModalScreen[Path | None]):
         super().__init__()
         self._title = title
         self._folder = folder if folder.is_dir() else Path.cwd()
-        self._suffixes = LETTER_SUFFIXES if letters else TABLES
+        self._suffixes = LETTERS if letters else TABLES
 
     def compose(self) -> ComposeResult:
         """The tree."""

@@ -15,7 +15,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from mailmerge.accounts import Account, Accounts
+from mailmerge.accounts import Account
 from mailmerge.campaign import Checked, signer_of
 from mailmerge.campaign.session import CampaignSession, Compared, Sealed
 from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, RunsIncomparable
@@ -158,7 +158,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
 
     def _accounts_known(self) -> int:
         with suppress(AccountError):
-            return len(Accounts(self.program.home.config).all())
+            return len(self.program.environment.accounts.all())
         return 0
 
     # --- what can be done ----------------------------------------------------------------------------------------
@@ -186,7 +186,8 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         """With another account the messages are checked again first: its signature and its domain are others."""
         before = self.campaign.signer
         if account is None:
-            if signer_of(self.campaign.file, otherwise=before.name if before else "") != before:
+            account_name = before.name if before else ""
+            if signer_of(self.campaign.file, self.campaign.environment, otherwise=account_name) != before:
                 self.dismiss(SealAnswer())
         elif account != before or account.name != self.campaign.account:
             self.dismiss(SealAnswer(account=account))

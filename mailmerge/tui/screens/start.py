@@ -13,11 +13,11 @@ from textual.containers import Container, Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from mailmerge.garbage import settle
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import KEY, QUIET, STRONG
 from mailmerge.tui.page import Page
-from mailmerge.tui.startup import settle
 from mailmerge.tui.ui_state import Recent
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows

@@ -59,7 +59,6 @@ class MessageActions:
             self._page.run_worker(test, group="test", exclusive=True, exit_on_error=False)
 
     async def _send_test(self, campaign: Campaign, person: Recipient) -> None:
-        from mailmerge.campaign import open_outbox
         from mailmerge.delivery import Control, Outcome, Summary, deliver
         from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, secret_for
 
@@ -73,9 +72,9 @@ class MessageActions:
         except NotGiven:
             return
         page.tell((f"Sending a test to {account.address} …", QUIET))
-        run = await asyncio.to_thread(campaign.seal_test, person, account, open_outbox())
+        run = await asyncio.to_thread(campaign.seal_test, person, account, page.program.environment.outbox)
         accepted = False
-        async for event in deliver(run, account, secret, Control()):
+        async for event in deliver(run, account, secret, Control(), state=page.program.home.state):
             if isinstance(event, Outcome) and event.state is State.ACCEPTED:
                 page.tell(("✓ ", GOOD), f"A test of this message is on its way to {account.address}.")
                 accepted = True

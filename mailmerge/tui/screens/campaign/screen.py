@@ -30,8 +30,9 @@ from mailmerge.campaign.session import (
     StatesRead,
     ViewedRecalled,
 )
+from mailmerge.environment import Environment
 from mailmerge.errors import EmailColumnUnclear, MailmergeError
-from mailmerge.home import Home
+from mailmerge.garbage import settle
 from mailmerge.tui.content.message_views import MessageView
 from mailmerge.tui.content.theme import QUIET
 from mailmerge.tui.jobs.jobs import JobDone, JobProgress
@@ -49,7 +50,6 @@ from mailmerge.tui.screens.campaign.selection import Selection
 from mailmerge.tui.screens.campaign.sending import Sending
 from mailmerge.tui.screens.campaign.steps import steps
 from mailmerge.tui.screens.campaign.viewing import Viewing
-from mailmerge.tui.startup import settle
 from mailmerge.tui.widgets.bars import ChoiceBar, StageStrip
 from mailmerge.tui.widgets.rows import Rows
 
@@ -63,10 +63,10 @@ class CampaignScreen(Page):
     KEYS = keys.KEYS
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
-    def __init__(self, home: Home, sources: Sequence[Path], *, fields_asked: bool = False) -> None:
+    def __init__(self, environment: Environment, sources: Sequence[Path], *, fields_asked: bool = False) -> None:
         """``fields_asked`` is whether what fills missing fields was asked for already."""
         super().__init__()
-        self.session = session = CampaignSession(home, sources)
+        self.session = session = CampaignSession(environment, sources)
         self.files = Files(self, session, self.selection)
         self.decisions = Decisions(self, session, self.selection, fields_asked=fields_asked)
         self.message = MessageActions(self, session, self.selection, self.decisions)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailmerge.accounts import Account, Accounts
+from mailmerge.accounts import Account
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign.session import CampaignSession, Compared, Exported, RunRead, UseAccount
 from mailmerge.errors import AccountError, MailmergeError, UsageError
@@ -62,7 +62,7 @@ class Sending:
 
     def _nobody_sends(self) -> str:
         with suppress(AccountError):
-            if Accounts(self._page.program.home.config).all():
+            if self._page.program.environment.accounts.all():
                 return "no account chosen"
         return "no account yet"
 
