@@ -310,7 +310,7 @@ async def test_a_test_to_me_asks_which_account_sends_where_there_are_several(
         await choose(pilot, 0)
         await until(pilot, lambda: smtp_server.accepted)
         await settled(pilot)
-        assert campaign_screen(pilot).account_name == "lyon"
+        assert campaign_screen(pilot).session.account_name == "lyon"
         await pilot.press("t")
         await until(pilot, lambda: len(smtp_server.accepted) == 2)
     assert {message.reverse_path for message in smtp_server.accepted} == {"lyon@atelier.example"}
@@ -389,7 +389,7 @@ async def test_another_campaign_file_in_the_way_keeps_the_choice_for_this_sessio
         await settled(pilot)
         await pilot.press("ctrl+r")
         await settled(pilot)
-        await until(pilot, lambda: campaign_screen(pilot).account_name == "paris")
+        await until(pilot, lambda: campaign_screen(pilot).session.account_name == "paris")
         await until(pilot, lambda: campaign_screen(pilot).session.review.report)  # type: ignore[union-attr]
         await pilot.press("s")
         await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen))
@@ -402,7 +402,7 @@ async def test_another_account_beside_the_only_one_changes_nothing(
 ) -> None:
     account(smtp_server.port)
     async with open_app(*files) as pilot:
-        assert campaign_screen(pilot).account_name == "rh"
+        assert campaign_screen(pilot).session.account_name == "rh"
         await pilot.press("a", "n")
         await settled(pilot)
         fill(pilot, address="zoe@orange.fr")
@@ -411,10 +411,10 @@ async def test_another_account_beside_the_only_one_changes_nothing(
         await until(pilot, lambda: "zoe sends as" in screen_text(pilot))
         await pilot.press("escape")
         await settled(pilot)
-        assert campaign_screen(pilot).account_name == "rh"
+        assert campaign_screen(pilot).session.account_name == "rh"
         await pilot.press("ctrl+r")
         await settled(pilot)
-        assert campaign_screen(pilot).account_name == "rh"
+        assert campaign_screen(pilot).session.account_name == "rh"
 
 
 async def test_an_account_that_is_removed_sends_nothing_any_more(
@@ -442,7 +442,7 @@ async def test_what_was_seen_the_order_and_the_search_survive_another_account(
         if step == "edit":
             await pilot.press("a")
             await choose(pilot, 0)
-            await until(pilot, lambda: screen.account_name == "lyon")
+            await until(pilot, lambda: screen.session.account_name == "lyon")
             await settled(pilot)
         await pilot.press("O")
         await until(pilot, lambda: "most unusual first" in screen_text(pilot))
@@ -489,7 +489,7 @@ async def test_a_search_survives_another_account(files: list[Path], open_app: Op
         await until(pilot, lambda: screen.session.review and len(screen.session.review.shown) == 3)
         await pilot.press("a")
         await choose(pilot, 1)
-        await until(pilot, lambda: screen.account_name == "paris")
+        await until(pilot, lambda: screen.session.account_name == "paris")
         await settled(pilot)
         assert "3 of 5" in screen_text(pilot)
         assert screen.query_one("#search", Input).value == "graphiste"

@@ -460,7 +460,7 @@ async def test_a_rejected_person_is_written_to_alone_once_the_table_is_corrected
             await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and pilot.app.screen.is_mounted)
             await pilot.press("enter")
         else:
-            campaign_screen(pilot).go_on_with(run.id)
+            campaign_screen(pilot).sending.go_on_with(run.id)
         await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and pilot.app.screen.is_mounted)
         await pilot.press("r")  # of somebody who was accepted: does nothing
         await pilot.press("j")
@@ -494,7 +494,7 @@ async def test_a_person_who_is_corrected_already_goes_straight_to_the_seal_page(
     lines = files[0].read_bytes().replace(b"@free.example", b"@sfr.example").splitlines(keepends=True)
     files[0].write_bytes(b"".join([lines[0], *reversed(lines[1:])]))  # and sorted otherwise
     async with open_app(*files) as pilot:
-        campaign_screen(pilot).go_on_with(run.id)
+        campaign_screen(pilot).sending.go_on_with(run.id)
         await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and pilot.app.screen.is_mounted)
         await pilot.press("j")
         await until(pilot, lambda: "r goes there" in words(pilot))

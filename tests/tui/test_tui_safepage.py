@@ -17,7 +17,8 @@ import pytest
 from mailmerge.letter import parse_letter
 from mailmerge.model import Message, Recipient, Record
 from mailmerge.patterns import Pattern
-from mailmerge.tui import private_files, safepage
+from mailmerge.tui.desktop import private_files
+from mailmerge.tui.desktop import safe_page as safepage
 from mailmerge.tui.desktop.private_files import forget_files
 from mailmerge.tui.desktop.safe_page import POLICY, open_page, write_safe_page
 
