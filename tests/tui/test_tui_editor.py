@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pictures import picture
 from textual.pilot import Pilot
-from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, until
+from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, settled, until
 
 from mailmerge.accounts import Accounts, set_up
 from mailmerge.home import find_home
@@ -119,7 +119,7 @@ async def test_the_editor_while_a_field_is_named(open_editor: OpenEditor, files:
         area(pilot).cursor_blink = False
         await pilot.press("end", *" {{ p")
         await until(pilot, lambda: editor(pilot).problems and menu(pilot).region.height == 2)
-        await pilot.pause()
+        await settled(pilot)
         picture(pilot, f"editor-{size[0]}x{size[1]}")
 
 
