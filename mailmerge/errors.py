@@ -4,7 +4,9 @@
     ├── InputError               what was given cannot be used                          exit 2
     │   ├── UsageError           flags or arguments that contradict each other
     │   ├── TableError           the recipients file cannot be read as a table
-    │   │   └── EmailColumnUnclear   somebody must say which column holds the addresses
+    │   │   └── TableUnclear     it can be read in several ways: somebody must say which
+    │   │       ├── SheetUnclear         which sheet holds the recipients
+    │   │       └── EmailColumnUnclear   which column holds the addresses
     │   ├── LetterError          the letter template cannot be parsed
     │   ├── CampaignError        campaign.toml is wrong
     │   ├── AccountError         an account is unknown, or set up wrongly
@@ -108,7 +110,15 @@ class TableError(InputError):
     """The recipients file cannot be read as a table."""
 
 
-class EmailColumnUnclear(TableError):
+class TableUnclear(TableError):
+    """A table can be read in several ways: somebody must say which is meant."""
+
+
+class SheetUnclear(TableUnclear):
+    """Several sheets of a workbook could be the one with the recipients: somebody must say which."""
+
+
+class EmailColumnUnclear(TableUnclear):
     """No column, or several, could hold the addresses of the recipients: somebody must say which."""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.campaign.campaign import Campaign
-from mailmerge.campaign.columns import names_of_others, with_names_set
+from mailmerge.campaign.columns import check_name, names_of_others, with_names_set
 from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, read_campaign_file, save_campaign_file
 from mailmerge.campaign.mailing import signature_of
@@ -106,10 +106,11 @@ def _opened(
     recipients: Path | None = None,
 ) -> Campaign:
     table = read_table(recipients or folder / file.recipients, file.reading)
-    table = with_names_set(table, file.columns.name)
+    columns = field_columns(file, table, str(path or CAMPAIGN_FILE))
+    check_name(file.columns.name, table, columns, path or CAMPAIGN_FILE)
+    table = with_names_set(table, file.columns.name, columns)
     names_of_others(file, table, path or folder / CAMPAIGN_FILE)
     signer = signer_of(file, environment)
-    columns = field_columns(file, table, str(path or CAMPAIGN_FILE))
     letters = _letters(file, table, folder, signature_of(signer, table, columns), columns)
     people, excluded = choose_people(file, table, folder, only, path=path)
     return Campaign(

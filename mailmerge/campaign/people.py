@@ -12,6 +12,7 @@ from mailmerge.addresses import AddressInvalid, parse_address, same_mailbox_key
 from mailmerge.campaign.exclusions import ExclusionMatch, match_exclusions
 from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, ExclusionSection
+from mailmerge.campaign.where import require_meant
 from mailmerge.errors import CampaignError, UsageError
 from mailmerge.i18n import N_
 from mailmerge.letter import compile_condition, compile_value
@@ -111,6 +112,7 @@ def choose_people(
         condition = compile_condition(file.where, columns)
         with helped(f'where = "{file.where}"', table):
             records = [record for record in records if condition(table.values(record))]
+        require_meant(condition, table, records)
     recipients = Recipients(table, records, file.columns.name, columns)
     matches = matched_exclusions(file, table, path or folder / CAMPAIGN_FILE)
     named = {number: match.exclusion for match in reversed(matches) for number in match.records}

@@ -12,6 +12,7 @@ from typing import IO, Any, TypeVar
 import click
 
 from mailmerge.errors import Blocked, DeliveryError, MailmergeError, RenderFailed, RunBusy, os_reason
+from mailmerge.i18n import N_
 
 OK = 0
 BLOCKED_OR_REJECTED = 1
@@ -41,7 +42,8 @@ class OutputLost(MailmergeError):
     """Nothing more can be written to stdout: its reader has left, its disk is full."""
 
     def __init__(self, error: OSError | ValueError):
-        super().__init__(f"the output cannot be written: {os_reason(error) if isinstance(error, OSError) else error}")
+        why = os_reason(error) if isinstance(error, OSError) else str(error)
+        super().__init__(N_("the output cannot be written: {why}"), why=why)
         self.reader_left = isinstance(error, BrokenPipeError)
 
 

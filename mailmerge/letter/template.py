@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from email.message import Message as ParsedHeader
 from pathlib import Path
 from typing import Literal
+from unicodedata import normalize
 
 from mailmerge.decoding import decode as read_text
 from mailmerge.errors import LetterError, os_reason
 from mailmerge.i18n import N_
 from mailmerge.letter.alternatives import read_alternatives
+from mailmerge.letter.encoded_words import decode_words
 from mailmerge.letter.header_names import meant_header, meant_line
+from mailmerge.letter.languages import is_language, meant_language
 from mailmerge.letter.marks import RESERVED
 from mailmerge.letter.syntax import Part
 from mailmerge.text import INVISIBLE, identifier, shorten
@@ -30,6 +33,8 @@ MAX_SIZE = 5_000_000
 
 MAILBOX_FIELDS = ("From", "To", "Reply-To", "Cc", "Bcc")
 KNOWN = ("Subject", *MAILBOX_FIELDS, "Attachment", "Fields", "Content-Type", "Content-Language")
+_COPIES = ("Cc", "Bcc")
+"""Read, so that they can be reported; no letter can have them."""
 _SILENT = ("MIME-Version", "Content-Transfer-Encoding")
 _REPEATABLE = frozenset({"Attachment"})
 _NEEDS_VALUE = {
@@ -49,7 +54,6 @@ KIND_BY_SUFFIX: Mapping[str, Kind] = {
 }  # fmt: skip
 """What a letter is written in, by the end of its file's name; any other is text."""
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*:(.*)\Z", re.DOTALL)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
     Raises:
         LetterError: it is no letter; names the file and the line.
     """
-    text = _unix_lines(text)
+    text = normalize("NFC", _unix_lines(text))
     if not text.strip():
         raise LetterError(
             N_("{path} is empty; write a header block (Subject: ...), an empty line and the letter"), path=path
@@ -122,7 +126,7 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
             )
         if canonical in _NEEDS_VALUE or canonical.startswith("X-"):
             _check_value(path, canonical, value, line)
-        values[canonical] = part = Part(canonical, value, line)
+        values[canonical] = part = Part(canonical, _decoded(path, canonical, value, line), line)
         headers.append(LetterHeader(canonical, line))
         if canonical in ("Subject", *MAILBOX_FIELDS, "Attachment") or canonical.startswith("X-"):
             parts.append(part)
@@ -140,6 +144,17 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
         return Template(path, kind, language, declared, tuple(headers), (*parts, *bodies), text)
     kind = _kind(path, content_type, values.get("Content-Type"))
     return Template(path, kind, language, declared, tuple(headers), (*parts, body), text)
+
+
+def _decoded(path: Path, name: str, value: str, line: int) -> str:
+    if name not in ("Subject", *MAILBOX_FIELDS) and not name.startswith("X-"):
+        return value
+    try:
+        return decode_words(value, phrase=name in MAILBOX_FIELDS)
+    except ValueError:
+        raise LetterError(
+            N_("{name}: this encoded text cannot be read; write the words themselves"), path=path, line=line, name=name
+        ) from None
 
 
 def read_content(path: Path) -> bytes:
@@ -253,14 +268,14 @@ def _unknown_header(path: Path, name: str, value: str, line: int, known: dict[st
         )
         return LetterError(template, path=path, line=line, name=name)
     meant = meant_header(name, known.values())
-    if meant in ("Cc", "Bcc"):
+    if meant in _COPIES:
         template = N_('"{name}:" would be a copy to somebody else, which is not possible; take the line out')
         return LetterError(template, path=path, line=line, name=name)
     if meant:
         written = f"{meant}: {shorten(' '.join(value.split()), 60)}".rstrip()
         template = N_('"{name}:" is not a header that a letter can have; write {meant}')
         return LetterError(template, path=path, line=line, name=name, meant=written)
-    offered = ", ".join(canonical for canonical in known.values() if canonical not in _SILENT)
+    offered = ", ".join(canonical for canonical in known.values() if canonical not in (*_SILENT, *_COPIES))
     template = N_('"{name}" is not a header that a letter can have; known are {known}')
     return LetterError(template, path=path, line=line, name=name, known=offered)
 
@@ -303,13 +318,14 @@ def _check_encoding(path: Path, part: Part | None) -> None:
 def _language(path: Path, part: Part | None) -> str:
     if part is None:
         before = Path(path.stem).suffix[1:]
-        return before.lower() if re.fullmatch(r"[A-Za-z]{2}", before) else ""
+        return before.lower() if len(before) == 2 and is_language(before) else ""
     language = part.source.strip()
-    if not _LANGUAGE.match(language):
+    if not is_language(language):
         raise LetterError(
-            N_('"{language}" is not a language tag such as fr or en-GB'),
+            N_('"{tag}" is not a language; write Content-Language: {meant}'),
             path=path,
             line=part.line,
-            language=shorten(language, 40),
+            tag=shorten(language, 40),
+            meant=meant_language(language),
         )
     return language

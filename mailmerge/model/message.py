@@ -41,6 +41,8 @@ class Expression:
     """Whether its value lands in the message (otherwise it only steers)."""
     has_default: bool = False
     """Whether the author said what to print for a blank: ``{{ titre|default("") }}``."""
+    cell: str = ""
+    """The field whose cell it is, unchanged but for its case; ``""`` if it is made in any other way."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

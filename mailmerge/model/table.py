@@ -51,13 +51,17 @@ class Columns:
     """The surname that a person goes by (nom d'usage), beside :attr:`last_name`; used where it is filled in."""
     other_last_names: tuple[str, ...] = ()
     """Further surnames of the same person, such as the birth name."""
+    other_first_names: tuple[str, ...] = ()
+    """Further first names of the same person, such as the legal one beside the one that is used."""
+    other_full_names: tuple[str, ...] = ()
+    """Further full names of the same person, likewise."""
     other_emails: tuple[str, ...] = ()
     """Further addresses of the same person, which nothing is sent to."""
 
     @property
     def first_names(self) -> tuple[str, ...]:
         """The fields that hold a first name, the one that is used first."""
-        return tuple(name for name in (self.usual_first_name, self.first_name) if name)
+        return tuple(name for name in (self.usual_first_name, self.first_name, *self.other_first_names) if name)
 
     @property
     def last_names(self) -> tuple[str, ...]:
@@ -65,16 +69,27 @@ class Columns:
         return tuple(name for name in (self.usual_last_name, self.last_name, *self.other_last_names) if name)
 
     @property
+    def full_names(self) -> tuple[str, ...]:
+        """The fields that hold a full name, the one that is used first."""
+        return (*((self.full_name,) if self.full_name else ()), *self.other_full_names)
+
+    @property
+    def second_names(self) -> tuple[str, ...]:
+        """The fields that hold a name the person has but does not go by: at birth, on official papers."""
+        if not self.full_name:
+            return (*self.other_first_names, *self.other_last_names, *self.other_full_names)
+        return tuple(name for name in self.names if name != self.full_name)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Every field that holds a name of the person, or a part of one."""
-        return (*self.first_names, *self.last_names, *((self.full_name,) if self.full_name else ()))
+        return (*self.first_names, *self.last_names, *self.full_names)
 
     @property
     def shown_names(self) -> tuple[str, ...]:
         """The fields of which the name in To is made: none of :attr:`names` that is known but not used."""
-        if self.full_name:
-            return (self.full_name,)
-        return tuple(name for name in self.names if name not in self.other_last_names)
+        second = self.second_names
+        return tuple(name for name in self.names if name not in second)
 
     @property
     def emails(self) -> tuple[str, ...]:
@@ -130,6 +145,14 @@ class DefectKind(StrEnum):
     """``first``, ``second`` and ``third`` are the headers, as many as there are, of ``columns``."""
     FOREIGN_EMAIL_COLUMN = "foreign-email-column"
     """Likewise."""
+    SAME_EMAIL_COLUMN = "same-email-column"
+    """``header`` is that of ``columns``, of which ``first`` and ``second`` are the letters of two."""
+    EMAIL_COLUMN_OF_OTHERS = "email-column-of-others"
+    """The addresses in ``first`` are those of the people whom the column ``owner`` names."""
+    UNCLEAR_EMAIL_COLUMN = "unclear-email-column"
+    """Nothing shows whose the addresses in ``first`` are."""
+    AMBIGUOUS_SHEET = "ambiguous-sheet"
+    """``first`` and ``second`` of the ``sheets`` have the same columns."""
     AMBIGUOUS_DELIMITER = "ambiguous-delimiter"
     """``best`` gives ``columns``, ``other`` gives ``other_columns``."""
     SWALLOWED_ROW = "swallowed-row"
@@ -206,15 +229,20 @@ class RecordTable:
         return self.columns.last_names
 
     @cached_property
+    def full_names(self) -> tuple[str, ...]:
+        """:attr:`Columns.full_names`, made once."""
+        return self.columns.full_names
+
+    @cached_property
     def _name_fields(self) -> tuple[tuple[str, ...], ...]:
-        columns = self.columns
-        if columns.full_name:
-            return ((columns.full_name,),)
         return tuple(filter(None, (self.first_names, self.last_names)))
 
     def name_of(self, record: Record) -> str:
         """The full name that a person goes by, as far as the table has it: the usual name before the one at birth."""
-        return " ".join(filter(None, (self.first_of(record, names) for names in self._name_fields)))
+        if self.columns.full_name and (full := self.value(record, self.columns.full_name)):
+            return full
+        parts = " ".join(filter(None, (self.first_of(record, names) for names in self._name_fields)))
+        return parts or self.first_of(record, self.columns.other_full_names)
 
     def record(self, number: int) -> Record:
         """The record with this number.

@@ -9,14 +9,18 @@ from typing import Unpack
 
 from mailmerge import garbage
 from mailmerge.addresses import find_addresses, same_mailbox_key
-from mailmerge.errors import EmailColumnUnclear, TableError
+from mailmerge.errors import EmailColumnUnclear, SheetUnclear, TableError
 from mailmerge.i18n import N_
-from mailmerge.model import RecordTable
+from mailmerge.model import DefectKind, RecordTable
+from mailmerge.records.defects import described
 from mailmerge.records.delimited import read_delimited
 from mailmerge.records.grid import Cells, Grid
 from mailmerge.records.options import AS_IT_IS, HEADER_SEARCH_ROWS, Decided, ReadOptions
 from mailmerge.records.source import Kind, Source, load, named
 from mailmerge.records.table import Reading, build_table
+from mailmerge.text import shorten
+
+_WHICH_SHEET = N_('{file}: {said}; say which one to use with `sheet = "{sheet}"` in campaign.toml, or hide the other')
 
 
 def read_table(
@@ -30,10 +34,16 @@ def read_table(
     What the table has that should not be is told in ``defects``; only what makes it no table of people is raised.
 
     Raises:
+        SheetUnclear: it is not clear which sheet holds the recipients.
         EmailColumnUnclear: it is not clear which column holds the addresses.
         TableError: the file cannot be read as a table, or holds nobody.
     """
     reading = _read(path, replace(options, **decided), first_rows)
+    for defect in reading.table.defects:
+        if defect.kind is DefectKind.AMBIGUOUS_SHEET:
+            raise SheetUnclear(
+                _WHICH_SHEET, file=named(path), said=described(defect), sheet=shorten(reading.table.dialect.sheet)
+            )
     if reading.advice:
         raise EmailColumnUnclear(reading.advice)
     return reading.table

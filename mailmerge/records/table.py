@@ -13,7 +13,7 @@ from mailmerge.errors import TableError
 from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
-from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records
+from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.merged import Overlapping, header_below, notice, spread, with_titles
 from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
@@ -84,7 +84,8 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
     fields = _fields(header, kept)
     for kind, found in ((DefectKind.NEVER_CALCULATED, grid.uncalculated), (DefectKind.UNLOCALISED, grid.unlocalised)):
         defects += _of_columns(kind, found, fields, kept, lines)
-    chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, options.email)
+    letters = [column_letters(position) for position in kept]
+    chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, options.email, letters)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(
@@ -98,7 +99,21 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         email_reason=chosen.email_reason,
         names_reason=chosen.names_reason,
     )
-    return Reading(table, f"{name}: {chosen.advice}" if chosen.advice else "")
+    return Reading(table, f"{name}: {chosen.advice}{_unhide(grid)}" if chosen.advice else "")
+
+
+_HIDDEN = N_("; column {column} is hidden and was not read: unhide it if it holds the recipients' addresses")
+_HIDDEN_HEADER = N_(
+    '; column {column} ("{header}") is hidden and was not read: unhide it if it holds the recipients\' addresses'
+)
+
+
+def _unhide(grid: Grid) -> str:
+    """What to do about a hidden column of addresses, where none that shows is the right one."""
+    for letters, header in grid.hidden_addresses.items():
+        places = {"column": letters, "header": shorten(header, 40)}
+        return (_HIDDEN_HEADER if header else _HIDDEN).format_map(places)
+    return ""
 
 
 def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, name: str) -> int:

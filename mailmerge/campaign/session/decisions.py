@@ -22,6 +22,7 @@ from mailmerge.campaign.file import (
 from mailmerge.campaign.filling import Filled, fill_fields
 from mailmerge.campaign.opening import decided, open_campaign
 from mailmerge.errors import UsageError
+from mailmerge.i18n import N_
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
@@ -95,7 +96,7 @@ def carry_out(campaign: Campaign, decision: Decision, wrote: Callable[[Path], ob
         wrote(path)
         return changed
     elif campaign.path is None and path.exists():
-        raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
+        raise UsageError(N_("{path} is there already: open it instead, so that what it says is kept"), path=path)
     else:
         save_campaign_file(path, file)
         wrote(path)

@@ -38,6 +38,7 @@ from mailmerge.campaign.session.review import Review
 from mailmerge.campaign.session.viewed import SeenMarks
 from mailmerge.environment import Environment
 from mailmerge.errors import AccountError, MailmergeError, RunsIncomparable, UsageError
+from mailmerge.i18n import N_
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
@@ -315,12 +316,12 @@ class CampaignSession:
 
     def _in_hand(self) -> Campaign:
         if self.campaign is None:
-            raise UsageError("no campaign is open")
+            raise UsageError(N_("no campaign is open"))
         return self.campaign
 
     def _required(self) -> Checked:
         if self.checked is None:
-            raise UsageError("the campaign is not checked: nothing leaves without it")
+            raise UsageError(N_("the campaign is not checked: nothing leaves without it"))
         return self.checked
 
     def _signed(self, campaign: Campaign) -> Campaign:

@@ -13,7 +13,7 @@ from mailmerge.campaign.file import CampaignFile
 from mailmerge.campaign.telling import columns_in_doubt
 from mailmerge.errors import CampaignError, TableError
 from mailmerge.letter import compile_value
-from mailmerge.model import ColumnReason, Columns, Evidence, Field, RecordTable
+from mailmerge.model import ColumnReason, Columns, DefectKind, Evidence, Field, RecordTable
 from mailmerge.records import HEADER_SEARCH_ROWS, ReadOptions, preview_table, sheet_names
 from mailmerge.records.accents import LABELS
 from mailmerge.records.defects import DELIMITER_NAMES, described
@@ -300,6 +300,11 @@ def name_in_doubt(table: RecordTable) -> str:
     if reason is None or not reason.instead_of:
         return ""
     return f'The name could also be in "{shorten(label("email", reason.instead_of[0], table), 40)}".'
+
+
+def sheet_in_doubt(table: RecordTable) -> str:
+    """Which other sheet could be meant, in a sentence; ``""`` where none could."""
+    return next((_sentence(described(each)) for each in table.defects if each.kind is DefectKind.AMBIGUOUS_SHEET), "")
 
 
 def remarks(seen: Look, whole: RecordTable | None) -> list[tuple[str, str]]:

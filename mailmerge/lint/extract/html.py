@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -10,7 +11,8 @@ from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN, HiddenBy, HtmlWalker, a
 from mailmerge.lint.vocabulary import words
 from mailmerge.patterns import Pattern
 
-_MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_CLOSE}")
+MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_CLOSE}")
+"""Where a value is in a skeleton, and which one."""
 _WITHIN_WORDS = words(
     "a abbr b bdi bdo big cite code em font i ins kbd mark q s small span strike strong sub sup u wbr"
 )
@@ -31,6 +33,16 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link, with the marks of values in it."""
+
+    target: str
+    """As it is in the HTML, entities decoded."""
+    text: str
+    """What a reader sees of it, the words for its pictures too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Markup:
     """The HTML of one shape."""
 
@@ -43,6 +55,11 @@ class Markup:
     """Addresses of images that are loaded from elsewhere."""
     hosts: tuple[tuple[int, str], ...] = ()
     """Links whose host a value decides: index, and the link as the author wrote it."""
+    links: tuple[Link, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """Where pictures come from, with the marks of values."""
+    anchors: frozenset[str] = frozenset()
+    """Places of the message that a link can lead to."""
 
 
 def read_markup(html: Pattern | None, source: Pattern) -> Markup:
@@ -59,7 +76,20 @@ def read_markup(html: Pattern | None, source: Pattern) -> Markup:
         linked=frozenset(reader.linked),
         images=tuple(dict.fromkeys(reader.images)),
         hosts=tuple(dict.fromkeys(reader.hosts)),
+        links=tuple(dict.fromkeys(Link(target, "".join(text)) for target, text in reader.links)),
+        pictures=tuple(dict.fromkeys(reader.pictures)),
+        anchors=frozenset(reader.anchors),
     )
+
+
+def filled(skeleton: str, values: Sequence[str]) -> str:
+    """A text with a value for each mark."""
+    return MARK.sub(lambda mark: values[int(mark[1])], skeleton) if MARK_OPEN in skeleton else skeleton
+
+
+def marks_in(skeleton: str) -> tuple[int, ...]:
+    """The indexes of the values in a text."""
+    return _values(skeleton)
 
 
 def shown_text(html: str) -> str:
@@ -89,11 +119,11 @@ def _comments(source: Pattern) -> list[Hidden]:
 
 
 def _values(text: str) -> tuple[int, ...]:
-    return tuple(int(found[1]) for found in _MARK.finditer(text))
+    return tuple(int(found[1]) for found in MARK.finditer(text))
 
 
 def _plain(text: str) -> str:
-    return " ".join(_MARK.sub("…", text).split())
+    return " ".join(MARK.sub("…", text).split())
 
 
 class _Reader(HtmlWalker):
@@ -108,10 +138,16 @@ class _Reader(HtmlWalker):
         """What is shown, piece by piece."""
         self.beside: list[str] = []
         """Where links lead, and what is said in place of a picture."""
+        self.links: list[tuple[str, list[str]]] = []
+        self.pictures: list[str] = []
+        self.anchors: set[str] = set()
+        self._link: list[str] | None = None
+        """What the link that is open shows."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = attributes_of(attrs)
         hidden = self.enter(tag, attributes).hidden
+        self._lead(tag, attributes)
         if tag not in _WITHIN_WORDS:
             self.text.append(" ")
         if not hidden:
@@ -119,7 +155,21 @@ class _Reader(HtmlWalker):
         for name, value in attributes.items():
             self._attribute(tag, name, value)
 
+    def _lead(self, tag: str, attributes: dict[str, str]) -> None:
+        self.anchors.update(filter(None, (attributes.get("id"), attributes.get("name"))))
+        if tag == "a" and ("href" in attributes or not (attributes.get("id") or attributes.get("name"))):
+            self._link = []
+            self.links.append((attributes.get("href", "").strip(), self._link))
+        elif tag == "img":
+            self.pictures.append(attributes.get("src", "").strip())
+            if self._link is not None:
+                self._link.append(attributes.get("alt", ""))
+        elif attributes.get("background"):
+            self.pictures.append(attributes["background"].strip())
+
     def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self._link = None
         if tag not in _WITHIN_WORDS:
             self.text.append(" ")
         self.leave(tag)
@@ -128,6 +178,8 @@ class _Reader(HtmlWalker):
         around = self.around
         if around.tag in ("style", "script", "title"):
             return
+        if self._link is not None:
+            self._link.append(data)
         if not around.hidden:
             self.text.append(data)
             self.shown.update(_values(data))
@@ -144,5 +196,5 @@ class _Reader(HtmlWalker):
             self.images.append(_plain(address))
         if name == "href" and values:
             host = re.match(r"(?:https?://)?([^/?#]*)", address, re.IGNORECASE)
-            if host and _MARK.search(host[1]) and not address.casefold().startswith(("mailto:", "tel:")):
+            if host and MARK.search(host[1]) and not address.casefold().startswith(("mailto:", "tel:")):
                 self.hosts.append((values[0], _plain(address)))

@@ -222,14 +222,13 @@ class Identities:
 def name_orders(table: RecordTable, record: Record) -> list[list[str]]:
     """The ways to write a record's full names as folded words, the one at birth too; none of less than two words."""
     firsts, lasts = _names_in(table, record, table.first_names), _names_in(table, record, table.last_names)
-    if table.columns.full_name:
-        whole = fold(table.value(record, table.columns.full_name)).split()
+    orders = []
+    for name in table.full_names:
+        whole = fold(_REMARK.sub("", table.value(record, name))).split()
         while whole and whole[0] in CIVILITIES:
             whole = whole[1:]
-        orders = [whole, whole[-1:] + whole[:-1], whole[1:] + whole[:1]] if len(whole) > 1 else []
+        orders += [whole, whole[-1:] + whole[:-1], whole[1:] + whole[:1]] if len(whole) > 1 else []
         firsts = firsts or ([whole[:1], whole[-1:]] if lasts and orders else [])  # "Zoé Martin" or "Martin Zoé"
-    else:
-        orders = []
     for first in firsts:
         for last in lasts:
             orders += [first + last, last + first]
@@ -242,6 +241,8 @@ def _names_in(table: RecordTable, record: Record, fields: Sequence[str]) -> list
     return [words for name in fields if (words := fold(table.value(record, name)).split())]
 
 
+_REMARK = re.compile(r"\s*\([^()]*\)\s*\Z")
+"""What a directory adds to a name: "PETIT, Hugo (Human Resources)"."""
 _SHORTEST_NAME = 4
 _SHORTEST_JOINED = 8
 """Letters of a full name written as one word: a shorter one may be any word."""

@@ -15,6 +15,7 @@ from mailmerge.lint.identities.alignment import Alignment
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.sentence import People, Person
 from mailmerge.model import Message, Recipient, Record, RecordTable
+from mailmerge.records.own_names import why_not_theirs
 from mailmerge.text import fold, shorten
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ class Inspection:
             for expression in letter.expressions:
                 used |= expression.fields
         return frozenset(used & set(self.table.names))
+
+    @cached_property
+    def fields_for_to(self) -> frozenset[str]:
+        """The fields of which the name in To may be made: those that may hold the person's own name or title."""
+        return frozenset(name for name in self.table.names if why_not_theirs(self.table, name) is None)
 
     @cached_property
     def records(self) -> list[Record]:

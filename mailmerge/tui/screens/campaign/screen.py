@@ -31,7 +31,7 @@ from mailmerge.campaign.session import (
     ViewedRecalled,
 )
 from mailmerge.environment import Environment
-from mailmerge.errors import EmailColumnUnclear, MailmergeError
+from mailmerge.errors import MailmergeError, TableUnclear
 from mailmerge.garbage import settle
 from mailmerge.tui.content.message_views import MessageView
 from mailmerge.tui.content.theme import QUIET
@@ -217,7 +217,7 @@ class CampaignScreen(Page):
         """Say why at the start screen, or here where there is something to look at."""
         if self.session.campaign is not None:
             self.complain(f"Still the campaign as it was: {event.reason}")
-        elif isinstance(event.error, EmailColumnUnclear):
+        elif isinstance(event.error, TableUnclear):
             asking = self.program.go.ask_for_column(self.session.sources, event.reason)
             self.run_worker(asking, exclusive=True, exit_on_error=False, group="ask")
         else:
