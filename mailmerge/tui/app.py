@@ -18,17 +18,19 @@ from textual.theme import Theme
 
 from mailmerge.environment import Environment
 from mailmerge.faults import keep_fault
+from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 from mailmerge.tui.display import lasting
-from mailmerge.tui.memory import Memory
+from mailmerge.tui.jobs.process import Processes
+from mailmerge.tui.navigation import Navigation
+from mailmerge.tui.page import Page
 from mailmerge.tui.passwords import Passwords
-from mailmerge.tui.processes import Processes
-from mailmerge.tui.screens.page import Page
-from mailmerge.tui.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
+from mailmerge.tui.ui_state import Memory
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.demo import DemoServer
+    from mailmerge.tui.program import Navigator
 
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """By which the system ends a program, and a terminal that is closed."""
@@ -64,6 +66,7 @@ class MailmergeApp(App[int]):
         self.demo = demo
         self.processes = processes or Processes()
         self.passwords = Passwords()
+        self.go: Navigator = Navigation(self, self.environment)
         self.fault = ""
         """The line about an internal error, once one has ended the program."""
         self._tokens: dict[object, Tokens] = {}
@@ -95,26 +98,12 @@ class MailmergeApp(App[int]):
         self.set_keymap(self.memory.keys(self.home.config))
         self.theme_changed_signal.subscribe(self, lambda theme: self.memory.keep_theme(theme.name))
         if self.sources:
-            self.open_campaign(self.sources)
+            self.go.campaign(self.sources)
         else:
-            self.open_start()
+            self.go.start()
         for number in ENDINGS:
             with suppress(NotImplementedError):  # Windows has no such signals
                 asyncio.get_running_loop().add_signal_handler(number, self.told_to_end)
-
-    def open_campaign(self, sources: Sequence[Path], *, fields_asked: bool = False) -> None:
-        """Show the campaign screen for these files; what fills missing fields may have been asked for already."""
-        from mailmerge.tui.screens.campaign import CampaignScreen
-
-        screen = CampaignScreen(sources)
-        screen.fields_asked = fields_asked
-        self.push_screen(screen)
-
-    def open_start(self, notice: str = "") -> None:
-        """Show the start screen, with a line about what did not work."""
-        from mailmerge.tui.screens.start import StartScreen
-
-        self.push_screen(StartScreen(notice))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key is in the palette too."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge import garbage
-from mailmerge.tui.processes import Processes
+from mailmerge.tui.jobs.process import Processes
 
 if TYPE_CHECKING:
     from mailmerge.demo import DemoServer
@@ -22,7 +22,7 @@ BROKEN = 2
 
 def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
     """Run the program until the person leaves; the exit code for the shell."""
-    garbage.wait()  # until :func:`settle`: nearly all that starting makes is kept, and looking through it is 0.2 s
+    garbage.wait()  # until it settles: nearly all that starting makes is kept, and looking through it is 0.2 s
     sys.setswitchinterval(_SWITCH_INTERVAL)
     for exported in ("COLUMNS", "LINES"):
         os.environ.pop(exported, None)  # the window is as large as it is now, whatever a shell exported
@@ -39,8 +39,3 @@ def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
         return code or 0
     finally:
         processes.close()
-
-
-def settle() -> None:
-    """The program has started: collect garbage again, and never look through what is there by now (a whole table)."""
-    garbage.settle()

@@ -12,6 +12,7 @@ import pytest
 from house_source import modules
 from hypothesis import given
 from hypothesis import strategies as st
+from mailmerge.tui.widgets.html import html_as_text
 
 from mailmerge import garbage
 from mailmerge.cache import BoundedCache
@@ -24,7 +25,6 @@ from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS
 from mailmerge.records.delimiter import spoken_delimiter
 from mailmerge.text import fold
 from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES, TITLES
-from mailmerge.tui.widgets.html import html_as_text
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.text(max_size=6))), st.integers(1, 12))

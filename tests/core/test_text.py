@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mailmerge.text import INVISIBLE, cut, fold, has_invisible, invisible_in, shorten, visible
-from mailmerge.tui.show import fit
+from mailmerge.tui.content.safe_content import fit
 
 EMOJI = [
     "👨\u200d👩\u200d👧\u200d👦", "👩🏽\u200d🤝\u200d👨🏿", "👩\u200d⚕\ufe0f", "🏳\ufe0f\u200d🌈",

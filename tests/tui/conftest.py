@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import threading
+import traceback
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.reactive import Reactive
+from textual.widget import Widget
 from tui_cases import LETTER, TABLE, OpenApp, campaign_screen, until
 
 from mailmerge.accounts import Accounts, set_up
 from mailmerge.home import find_home
 from mailmerge.tui.app import MailmergeApp
-from mailmerge.tui.screens.campaign import CampaignScreen
+from mailmerge.tui.screens.campaign.screen import CampaignScreen
+from mailmerge.tui.screens.campaign.viewing import Viewing
+
+
+@pytest.fixture(autouse=True)
+def own_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No widget is changed from another thread than the program's own: Textual would not say so, and draw nonsense."""
+    own, strayed = threading.get_ident(), []
+
+    def watched(owner: type, name: str) -> None:
+        method = getattr(owner, name)
+
+        def called(*arguments: Any, **options: Any) -> Any:
+            if threading.get_ident() != own:
+                strayed.append("".join(traceback.format_stack(limit=6)))
+            return method(*arguments, **options)
+
+        monkeypatch.setattr(owner, name, called)
+
+    watched(Widget, "refresh")
+    watched(Widget, "mount")
+    watched(Reactive, "__set__")
+    yield
+    assert not strayed, strayed[0]
 
 
 @pytest.fixture
@@ -28,7 +56,7 @@ def files(tmp_path: Path) -> list[Path]:
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
     """Open the program on some files, and wait until everything is checked."""
-    monkeypatch.setattr(CampaignScreen, "DWELL", 0.01)
+    monkeypatch.setattr(Viewing, "DWELL", 0.01)
 
     @asynccontextmanager
     async def opened(
@@ -39,7 +67,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
             if sources and checked:
                 await until(pilot, lambda: any(isinstance(s, CampaignScreen) for s in app.screen_stack))
                 screen = campaign_screen(pilot)
-                await until(pilot, lambda: screen.review and screen.review.report and screen.number)
+                await until(pilot, lambda: screen.session.review and screen.session.review.report and screen.number)
                 await until(pilot, lambda: all(worker.is_finished for worker in app.workers))
                 await pilot.pause()
             yield pilot

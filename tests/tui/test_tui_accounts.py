@@ -17,7 +17,7 @@ from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, settled, un
 from mailmerge.accounts import Account, Accounts, OAuthClient, Secret, find, set_up, store
 from mailmerge.campaign import CAMPAIGN_FILE, open_outbox, read_campaign_file
 from mailmerge.home import find_home
-from mailmerge.tui.screens.account_form import AccountForm
+from mailmerge.tui.dialogs.account_form import AccountForm
 from mailmerge.tui.screens.seal import SealScreen
 
 
@@ -310,7 +310,7 @@ async def test_a_test_to_me_asks_which_account_sends_where_there_are_several(
         await choose(pilot, 0)
         await until(pilot, lambda: smtp_server.accepted)
         await settled(pilot)
-        assert campaign_screen(pilot).account_name == "lyon"
+        assert campaign_screen(pilot).session.account_name == "lyon"
         await pilot.press("t")
         await until(pilot, lambda: len(smtp_server.accepted) == 2)
     assert {message.reverse_path for message in smtp_server.accepted} == {"lyon@atelier.example"}
@@ -325,7 +325,7 @@ async def test_the_seal_page_offers_the_accounts_that_there_are_and_checks_with_
         await pilot.press("a")
         await choose(pilot, 0)
         await until(pilot, lambda: "lyon sends this campaign" in screen_text(pilot))
-        await until(pilot, lambda: campaign_screen(pilot).review.report)  # type: ignore[union-attr]
+        await until(pilot, lambda: campaign_screen(pilot).session.review.report)  # type: ignore[union-attr]
         await settled(pilot)
         await pilot.press("s")
         await until(pilot, lambda: "will leave from lyon@atelier.example" in screen_text(pilot))
@@ -389,8 +389,8 @@ async def test_another_campaign_file_in_the_way_keeps_the_choice_for_this_sessio
         await settled(pilot)
         await pilot.press("ctrl+r")
         await settled(pilot)
-        await until(pilot, lambda: campaign_screen(pilot).account_name == "paris")
-        await until(pilot, lambda: campaign_screen(pilot).review.report)  # type: ignore[union-attr]
+        await until(pilot, lambda: campaign_screen(pilot).session.account_name == "paris")
+        await until(pilot, lambda: campaign_screen(pilot).session.review.report)  # type: ignore[union-attr]
         await pilot.press("s")
         await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen))
         await until(pilot, lambda: "will leave from paris@atelier.example" in screen_text(pilot))
@@ -402,7 +402,7 @@ async def test_another_account_beside_the_only_one_changes_nothing(
 ) -> None:
     account(smtp_server.port)
     async with open_app(*files) as pilot:
-        assert campaign_screen(pilot).account_name == "rh"
+        assert campaign_screen(pilot).session.account_name == "rh"
         await pilot.press("a", "n")
         await settled(pilot)
         fill(pilot, address="zoe@orange.fr")
@@ -411,10 +411,10 @@ async def test_another_account_beside_the_only_one_changes_nothing(
         await until(pilot, lambda: "zoe sends as" in screen_text(pilot))
         await pilot.press("escape")
         await settled(pilot)
-        assert campaign_screen(pilot).account_name == "rh"
+        assert campaign_screen(pilot).session.account_name == "rh"
         await pilot.press("ctrl+r")
         await settled(pilot)
-        assert campaign_screen(pilot).account_name == "rh"
+        assert campaign_screen(pilot).session.account_name == "rh"
 
 
 async def test_an_account_that_is_removed_sends_nothing_any_more(
@@ -442,16 +442,16 @@ async def test_what_was_seen_the_order_and_the_search_survive_another_account(
         if step == "edit":
             await pilot.press("a")
             await choose(pilot, 0)
-            await until(pilot, lambda: screen.account_name == "lyon")
+            await until(pilot, lambda: screen.session.account_name == "lyon")
             await settled(pilot)
         await pilot.press("O")
         await until(pilot, lambda: "most unusual first" in screen_text(pilot))
         await pilot.press("j", "j")
-        await until(pilot, lambda: screen.review and len(screen.review.seen) == 3)
+        await until(pilot, lambda: screen.session.review and len(screen.session.review.seen) == 3)
         await settled(pilot)
-        assert screen.review is not None
-        before, number = (screen.review.seen, list(screen.review.order)), screen.number
-        campaign = screen.campaign
+        assert screen.session.review is not None
+        before, number = (screen.session.review.seen, list(screen.session.review.order)), screen.number
+        campaign = screen.session.campaign
         await pilot.press("a")
         await until(pilot, lambda: "Choose the account" in screen_text(pilot))
         if step == "choose":
@@ -469,10 +469,13 @@ async def test_what_was_seen_the_order_and_the_search_survive_another_account(
                 await pilot.press("enter")
             else:
                 await pilot.press("escape")
-        await until(pilot, lambda: screen.campaign is not campaign and screen.review and screen.review.report)
+        await until(
+            pilot,
+            lambda: screen.session.campaign is not campaign and screen.session.checked,
+        )
         await settled(pilot)
-        assert screen.review is not None
-        assert (screen.review.seen, list(screen.review.order)) == before
+        assert screen.session.review is not None
+        assert (screen.session.review.seen, list(screen.session.review.order)) == before
         assert screen.number == number
         assert "most unusual first" in screen_text(pilot)
     async with open_app(files[0].parent) as pilot:
@@ -483,10 +486,10 @@ async def test_a_search_survives_another_account(files: list[Path], open_app: Op
     async with open_app(*files) as pilot:
         screen = campaign_screen(pilot)
         await pilot.press("slash", *"graphiste", "enter")
-        await until(pilot, lambda: screen.review and len(screen.review.shown) == 3)
+        await until(pilot, lambda: screen.session.review and len(screen.session.review.shown) == 3)
         await pilot.press("a")
         await choose(pilot, 1)
-        await until(pilot, lambda: screen.account_name == "paris")
+        await until(pilot, lambda: screen.session.account_name == "paris")
         await settled(pilot)
         assert "3 of 5" in screen_text(pilot)
         assert screen.query_one("#search", Input).value == "graphiste"

@@ -18,9 +18,9 @@ from mailmerge.delivery import Control, deliver
 from mailmerge.home import find_home
 from mailmerge.model import State
 from mailmerge.outbox import Run
-from mailmerge.tui.screens.ask import Confirm
-from mailmerge.tui.screens.campaign import CampaignScreen
-from mailmerge.tui.screens.run import RunScreen
+from mailmerge.tui.dialogs.ask import Confirm
+from mailmerge.tui.screens.campaign.screen import CampaignScreen
+from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.runs import RunsScreen
 from mailmerge.tui.screens.seal import SealScreen
 
@@ -208,7 +208,7 @@ async def test_a_run_that_was_left_is_pointed_to_when_the_campaign_is_opened(
         await pilot.press("1", "enter")
         await finished(pilot)
         await pilot.press("q")
-        await until(pilot, lambda: not campaign_screen(pilot).unfinished)
+        await until(pilot, lambda: not campaign_screen(pilot).session.unfinished)
         await pilot.press("c")
         await until(pilot, lambda: "No run of this campaign has messages left to send." in words(pilot))
     assert to(smtp_server) == ALL
@@ -225,9 +225,9 @@ async def test_the_run_of_another_campaign_with_the_same_name_is_not_pointed_to(
     others[1].write_bytes(files[1].read_bytes())
     sealed(others)
     async with open_app(*files) as pilot:
-        await until(pilot, lambda: campaign_screen(pilot).review.comparison is not None)  # type: ignore[union-attr]
+        await until(pilot, lambda: campaign_screen(pilot).session.review.comparison is not None)  # type: ignore[union-attr]
         assert "goes on with it" not in words(pilot)
-        assert not campaign_screen(pilot).unfinished
+        assert not campaign_screen(pilot).session.unfinished
 
 
 # --- between the number and the sealing ------------------------------------------------------------------------------
@@ -274,7 +274,7 @@ async def test_a_table_that_changes_meanwhile_ends_the_seal_page(
         files[0].write_bytes(files[0].read_bytes() + b"Madame;Ana;Sol;ana.sol@sfr.example;Graphiste;Albi\r\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, CampaignScreen))
         assert "nothing was sealed" in words(pilot)
-        await until(pilot, lambda: (review := campaign_screen(pilot).review) and review.checked and review.total == 6)
+        await until(pilot, lambda: (s := campaign_screen(pilot).session).checked and s.review and s.review.total == 6)
         await seal_page(pilot)
         assert "6 messages will leave" in words(pilot)
 
@@ -350,7 +350,7 @@ async def test_the_marks_of_the_last_run_are_in_the_list_when_the_campaign_is_op
         await until(pilot, lambda: f"✓✗?~ {run.id}" in words(pilot))
         await pilot.press("j")
         await until(pilot, lambda: campaign_screen(pilot).number == 2)
-        await until(pilot, lambda: {1, 2} <= campaign_screen(pilot).review.seen)  # type: ignore[union-attr]
+        await until(pilot, lambda: {1, 2} <= campaign_screen(pilot).session.review.seen)  # type: ignore[union-attr]
         await pilot.pause()
         rows = [line[:14] for line in screen_text(pilot).splitlines() if line[1:4].strip().isdigit()]
         assert [row[3:10] for row in rows] == ["1   ✗ M", "2   ? H", "3 • ~ L", "4 • ✓ J", "5 •   Z"]
@@ -365,7 +365,7 @@ async def test_a_finding_stays_visible_beside_the_mark_of_an_earlier_run(
     await send(sealed(part(files, 1, 2)))
     files[0].write_bytes(files[0].read_bytes().replace(b";Roux;", b";;"))
     async with open_app(*files) as pilot:
-        await until(pilot, lambda: campaign_screen(pilot).review.comparison)  # type: ignore[union-attr]
+        await until(pilot, lambda: campaign_screen(pilot).session.review.comparison)  # type: ignore[union-attr]
         await pilot.pause()
         (row,) = [line for line in screen_text(pilot).splitlines() if line[3:4] == "1"]
         assert row[5:9].strip()[-2:] in ("X✓", "!✓")
@@ -460,7 +460,7 @@ async def test_a_rejected_person_is_written_to_alone_once_the_table_is_corrected
             await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and pilot.app.screen.is_mounted)
             await pilot.press("enter")
         else:
-            campaign_screen(pilot).go_on_with(run.id)
+            campaign_screen(pilot).sending.go_on_with(run.id)
         await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and pilot.app.screen.is_mounted)
         await pilot.press("r")  # of somebody who was accepted: does nothing
         await pilot.press("j")
@@ -471,7 +471,7 @@ async def test_a_rejected_person_is_written_to_alone_once_the_table_is_corrected
         assert campaign_screen(pilot).number == 2
         files[0].write_bytes(files[0].read_bytes().replace(b"@free.example", b"@sfr.example"))
         await until(pilot, lambda: "hugo.petit@sfr.example" in words(pilot))
-        await until(pilot, lambda: (review := campaign_screen(pilot).review) and review.checked)
+        await until(pilot, lambda: campaign_screen(pilot).session.checked)
         assert "1 of 5" in words(pilot)
         await seal_page(pilot, "S")
         assert "to Hugo Petit alone" in words(pilot)
@@ -494,7 +494,7 @@ async def test_a_person_who_is_corrected_already_goes_straight_to_the_seal_page(
     lines = files[0].read_bytes().replace(b"@free.example", b"@sfr.example").splitlines(keepends=True)
     files[0].write_bytes(b"".join([lines[0], *reversed(lines[1:])]))  # and sorted otherwise
     async with open_app(*files) as pilot:
-        campaign_screen(pilot).go_on_with(run.id)
+        campaign_screen(pilot).sending.go_on_with(run.id)
         await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and pilot.app.screen.is_mounted)
         await pilot.press("j")
         await until(pilot, lambda: "r goes there" in words(pilot))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from tui_cases import OpenApp, campaign_screen, screen_text, until
+from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
 
-from mailmerge.tui.theme import VALUE
-from mailmerge.tui.widgets.message import MessagePane
-from mailmerge.tui.widgets.people import PeopleTable
+from mailmerge.tui.content.message_views import Face, MessageView
+from mailmerge.tui.content.safe_content import line
+from mailmerge.tui.content.theme import VALUE
+from mailmerge.tui.jobs.jobs import JobDone
+from mailmerge.tui.screens.campaign.message_pane import MessagePane
+from mailmerge.tui.screens.campaign.people_list import PeopleTable
+from mailmerge.tui.screens.campaign.viewing import Viewing
 
 
 def message_text(pilot: Pilot[int]) -> str:
@@ -67,9 +72,9 @@ async def test_a_click_shows_that_person(files: list[Path], open_app: OpenApp):
 async def test_messages_that_stood_on_screen_are_counted_as_seen(files: list[Path], open_app: OpenApp):
     async with open_app(*files) as pilot:
         screen = campaign_screen(pilot)
-        await until(pilot, lambda: screen.review.seen == {1})
+        await until(pilot, lambda: screen.session.review.seen == {1})
         await pilot.press("j")
-        await until(pilot, lambda: screen.review.seen == {1, 2})
+        await until(pilot, lambda: screen.session.review.seen == {1, 2})
         assert "2/5 seen" in screen_text(pilot)
         await pilot.press("u")
         await shows(pilot, "Durand")
@@ -78,11 +83,11 @@ async def test_messages_that_stood_on_screen_are_counted_as_seen(files: list[Pat
 async def test_leafing_through_is_not_reading(files: list[Path], open_app: OpenApp, monkeypatch: pytest.MonkeyPatch):
     async with open_app(*files) as pilot:
         screen = campaign_screen(pilot)
-        await until(pilot, lambda: screen.review.seen == {1})
-        monkeypatch.setattr(type(screen), "DWELL", 60.0)
+        await until(pilot, lambda: screen.session.review.seen == {1})
+        monkeypatch.setattr(Viewing, "DWELL", 60.0)
         await pilot.press("j", "j", "j")
         await shows(pilot, "Oliveira")
-        assert screen.review.seen == {1}
+        assert screen.session.review.seen == {1}
 
 
 async def test_every_face_of_a_message_can_be_shown(files: list[Path], open_app: OpenApp):
@@ -162,7 +167,7 @@ async def test_o_opens_the_message_as_a_safe_page_in_the_browser(
     files: list[Path], open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ):
     opened: list[Path] = []
-    monkeypatch.setattr("mailmerge.tui.safepage.open_page", lambda page: bool(opened.append(page)) or True)
+    monkeypatch.setattr("mailmerge.tui.desktop.safe_page.open_page", lambda page: bool(opened.append(page)) or True)
     async with open_app(*files) as pilot:
         await pilot.press("j", "o")
         await until(pilot, lambda: "The message is open in the browser" in screen_text(pilot))
@@ -183,3 +188,17 @@ async def test_a_part_of_the_message_is_selected_with_the_mouse_and_copied(files
         await until(pilot, lambda: pilot.app.screen.get_selected_text() == "Madame Roux")
         await pilot.press("ctrl+c")
         await until(pilot, lambda: pilot.app.clipboard == "Madame Roux")
+
+
+async def test_a_message_that_comes_late_is_neither_shown_nor_counted(files: list[Path], open_app: OpenApp):
+    async with open_app(*files) as pilot:
+        screen = campaign_screen(pilot)
+        await until(pilot, lambda: screen.session.review.seen == {1})
+        wanted = screen.viewing._wanted
+        assert wanted is not None
+        for late in (replace(wanted), replace(wanted, recipient=screen.session.campaign.recipients[1])):
+            screen.post_message(JobDone("view", MessageView(late, Face(line("of an older letter")), 0.0)))
+        await settled(pilot)
+        assert "Bonjour Madame Roux" in message_text(pilot)
+        assert "of an older letter" not in message_text(pilot)
+        assert screen.session.review.seen == {1}

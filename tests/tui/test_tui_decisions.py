@@ -13,14 +13,14 @@ from tui_cases import OpenApp, campaign_screen, screen_text, until
 
 from mailmerge.accounts import set_up
 from mailmerge.campaign import open_outbox, read_campaign_file
+from mailmerge.campaign.session import FilesChanged, Sealed
 from mailmerge.outbox import Outbox
-from mailmerge.tui.screens.ask import Ask
-from mailmerge.tui.screens.editor import EditorScreen
+from mailmerge.tui.dialogs.ask import Ask
+from mailmerge.tui.dialogs.constants import AskFields
+from mailmerge.tui.screens.campaign.people_list import PeopleTable
+from mailmerge.tui.screens.editor.screen import EditorScreen
 from mailmerge.tui.screens.excluded import ExcludedScreen
-from mailmerge.tui.screens.fields import AskFields
 from mailmerge.tui.screens.rules import RulesScreen
-from mailmerge.tui.watching import FilesChanged
-from mailmerge.tui.widgets.people import PeopleTable
 
 
 @pytest.fixture
@@ -30,12 +30,13 @@ def sealed() -> Callable[[Pilot[int]], str]:
     def seal(pilot: Pilot[int]) -> str:
         screen = campaign_screen(pilot)
         account = set_up("rh", "rh@atelier.example", host="127.0.0.1", port=25, tls="none", auth="none")
-        assert screen.campaign is not None
-        assert screen.review is not None
-        assert screen.review.report is not None
-        screen.sealed_run = screen.review.checked.seal(account, open_outbox())
-        screen.show_stages()
-        return screen.sealed_run.id
+        session = screen.session
+        assert session.campaign is not None
+        assert session.checked is not None
+        run = session.checked.seal(account, open_outbox())
+        session.apply(Sealed(session.campaign, run, list(run.messages())))
+        screen.show_steps()
+        return run.id
 
     return seal
 
@@ -94,8 +95,8 @@ async def test_people_without_an_address_are_left_out_by_name_one_by_one(files: 
         saved = read_campaign_file(files[0].parent / "campaign.toml").exclusions
         assert [(e.address, e.name) for e in saved] == [("", "Hugo Petit")]
         assert "address" not in (files[0].parent / "campaign.toml").read_text(encoding="utf-8").partition("[[")[2]
-        await until(pilot, lambda: (r := campaign_screen(pilot).review) and r.report)
-        report = campaign_screen(pilot).review.report
+        await until(pilot, lambda: (r := campaign_screen(pilot).session.review) and r.report)
+        report = campaign_screen(pilot).session.review.report
         assert [(f.rule, f.record) for f in report.blocks] == [("LST105", 3)]
         await pilot.press("B")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExcludedScreen))
@@ -112,8 +113,8 @@ async def test_one_of_two_people_with_one_mailbox_is_left_out(files: list[Path],
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
         await pilot.press(*"vu", "enter")
         await until(pilot, lambda: people(pilot) == 4)
-        await until(pilot, lambda: (r := campaign_screen(pilot).review) and r.report)
-        assert campaign_screen(pilot).review.report.blocks == ()
+        await until(pilot, lambda: (r := campaign_screen(pilot).session.review) and r.report)
+        assert campaign_screen(pilot).session.review.report.blocks == ()
         assert campaign_screen(pilot).number == 2
 
 
@@ -132,7 +133,7 @@ async def test_a_finding_is_answered_for_by_name_and_with_a_reason(files: list[P
     table = files[0].read_text("cp1252").replace("hugo.petit@free.example", "maelys.roux@orange.example")
     files[0].write_text(table, encoding="cp1252")
     async with open_app(*files) as pilot:
-        review = campaign_screen(pilot).review
+        review = campaign_screen(pilot).session.review
         assert review is not None
         assert review.report is not None
         assert [f.rule for f in review.report.blocks] == ["LST108"]
@@ -143,7 +144,7 @@ async def test_a_finding_is_answered_for_by_name_and_with_a_reason(files: list[P
         await pilot.press(*" mais confirme", "enter")
         await pilot.pause()
         await pilot.press(*"C. Martin", "enter")
-        await until(pilot, lambda: (r := campaign_screen(pilot).review) and r.report and not r.report.blocks)
+        await until(pilot, lambda: (r := campaign_screen(pilot).session.review) and r.report and not r.report.blocks)
         saved = read_campaign_file(files[0].parent / "campaign.toml").waivers
         assert [(w.rule, w.by) for w in saved] == [("LST108", "C. Martin")]
 
@@ -199,8 +200,8 @@ async def test_a_finding_about_a_person_goes_to_the_person_before_the_letter(
         screen = campaign_screen(pilot)
         await pilot.press("F", "3", "enter")
         await until(pilot, lambda: screen.number == 2 and pilot.app.screen is screen)
-        assert screen.finding is not None
-        line = screen.finding.letter_line
+        assert screen.selection().finding is not None
+        line = screen.selection().finding.letter_line
         assert line == 3
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, EditorScreen))
@@ -216,7 +217,7 @@ async def test_what_is_saved_from_here_is_not_told_as_a_change_on_disk(
         screen = campaign_screen(pilot)
         run = sealed(pilot)
         told: list[FilesChanged] = []
-        screen.watcher._post = told.append
+        screen.session._watcher._post = told.append
         await pilot.press("E")
         await until(pilot, lambda: isinstance(pilot.app.screen, EditorScreen))
         await pilot.press("ctrl+end", *"Merci", "ctrl+s", "escape")
@@ -228,7 +229,7 @@ async def test_what_is_saved_from_here_is_not_told_as_a_change_on_disk(
         await until(pilot, lambda: isinstance(pilot.app.focused, Input))
         await pilot.press(*"engage ailleurs", "enter")
         await until(pilot, lambda: people(pilot) == 4)
-        looked = screen.watcher._watch.look
+        looked = screen.session._watcher._watch.look
         assert [looked(), looked(), looked()] == [(), (), ()]
         assert told == []
 
@@ -277,7 +278,7 @@ async def test_a_test_goes_to_the_account_and_counts_for_nobody(
     async with open_app(*files) as pilot:
         await pilot.press("j", "t")
         await until(pilot, lambda: "on its way to rh@atelier.example" in screen_text(pilot))
-        assert campaign_screen(pilot).review.states == {}  # type: ignore[union-attr]
+        assert campaign_screen(pilot).session.review.states == {}  # type: ignore[union-attr]
     assert [message.forward_paths for message in smtp_server.accepted] == [["rh@atelier.example"]]
     assert b"Petit" in smtp_server.accepted[0].content
     assert [run.messages for run in Outbox(home / "data" / "runs").runs()] == [1]
@@ -305,7 +306,7 @@ async def test_work_that_fails_is_one_line(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr("mailmerge.tui.work.order", broken)
+    monkeypatch.setattr("mailmerge.campaign.session.session.by_rarity", broken)
     async with open_app(*files) as pilot:
         await pilot.press("O")
         await until(pilot, lambda: "an internal error (ZeroDivisionError" in screen_text(pilot))
@@ -319,7 +320,7 @@ async def test_missing_fields_are_asked_for_when_a_campaign_is_opened(files: lis
         await until(pilot, lambda: isinstance(pilot.app.screen, AskFields))
         await pilot.press("enter")
         screen = campaign_screen(pilot)
-        await until(pilot, lambda: screen.campaign and not screen.campaign.missing_fields)
+        await until(pilot, lambda: screen.session.campaign and not screen.session.campaign.missing_fields)
         await until(pilot, lambda: "Chargée de communication" in screen_text(pilot))
     assert read_campaign_file(files[0].parent / "campaign.toml").fields == {"fonction": "Poste"}
 
@@ -330,11 +331,14 @@ async def test_one_key_takes_the_column_that_a_finding_proposes(files: list[Path
         await until(pilot, lambda: isinstance(pilot.app.screen, AskFields))
         await pilot.press("escape")
         screen = campaign_screen(pilot)
-        await until(pilot, lambda: screen.is_current and screen.finding)
+        await until(pilot, lambda: screen.is_current and screen.selection().finding)
         assert "makes postes the column Poste" in screen_text(pilot)
         await pilot.press("C")
-        await until(pilot, lambda: screen.campaign and not screen.campaign.missing_fields)
-        await until(pilot, lambda: screen.review and screen.review.report and not screen.review.report.blocks)
+        await until(pilot, lambda: screen.session.campaign and not screen.session.campaign.missing_fields)
+        await until(
+            pilot,
+            lambda: (checked := screen.session.checked) and not checked.report.blocks,
+        )
         await pilot.press("C")
         await until(pilot, lambda: "has every field" in screen_text(pilot))
     assert read_campaign_file(files[0].parent / "campaign.toml").fields == {"postes": "Poste"}

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from pictures import picture
 from textual.pilot import Pilot
-from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, until
+from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, settled, until
 
 from mailmerge.accounts import Accounts, set_up
 from mailmerge.home import find_home
+from mailmerge.letter.completion import FILTERS, FieldChoice, completion_at, matching
 from mailmerge.letter.sandbox import environment
-from mailmerge.tui.editing import FieldChoice, completion_at, matching, source_marks
-from mailmerge.tui.editing.completion import FILTERS
-from mailmerge.tui.screens.editor import EditorScreen
-from mailmerge.tui.widgets.field_menu import FieldMenu
-from mailmerge.tui.widgets.letter_area import LetterArea
+from mailmerge.letter.source_marks import source_marks
+from mailmerge.tui.screens.editor.field_menu import FieldMenu
+from mailmerge.tui.screens.editor.letter_area import LetterArea
+from mailmerge.tui.screens.editor.screen import EditorScreen
 from mailmerge.tui.widgets.paper import Paper
 
 OpenEditor = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
@@ -32,7 +32,7 @@ def open_editor(open_app: OpenApp, files: list[Path]) -> OpenEditor:
     @asynccontextmanager
     async def opened(size: tuple[int, int] = (120, 40), first_line: int = 0) -> AsyncIterator[Pilot[int]]:
         async with open_app(*files, size=size) as pilot:
-            campaign = campaign_screen(pilot).campaign
+            campaign = campaign_screen(pilot).session.campaign
             assert campaign is not None
             screen = EditorScreen.on_letter(campaign, campaign.recipients[0], first_line=first_line)
             answers: list[object] = []
@@ -119,7 +119,7 @@ async def test_the_editor_while_a_field_is_named(open_editor: OpenEditor, files:
         area(pilot).cursor_blink = False
         await pilot.press("end", *" {{ p")
         await until(pilot, lambda: editor(pilot).problems and menu(pilot).region.height == 2)
-        await pilot.pause()
+        await settled(pilot)
         picture(pilot, f"editor-{size[0]}x{size[1]}")
 
 
@@ -338,7 +338,7 @@ async def test_saving_what_did_not_change_writes_nothing(open_editor: OpenEditor
     async with open_editor() as pilot:
         await pilot.press("ctrl+s")
         await says(pilot, "Nothing has changed")
-        assert not editor(pilot).saved
+        assert not editor(pilot).saving.saved
     assert files[1].stat().st_mtime_ns == before
 
 
@@ -346,7 +346,7 @@ async def test_looking_only_answers_no_and_asks_nothing(open_editor: OpenEditor)
     async with open_editor() as pilot:
         answers = editor(pilot).answers  # type: ignore[attr-defined]
         await pilot.press("x", "ctrl+z")
-        assert not editor(pilot).unsaved
+        assert not editor(pilot).saving.unsaved
         await pilot.press("escape")
         assert answers == [False]
 
@@ -358,7 +358,7 @@ async def test_changes_are_taken_back_and_made_again(open_editor: OpenEditor):
         await pilot.press("ctrl+z")
         assert area(pilot).document.get_line(2).startswith("{{ vBonjour")
         await pilot.press("ctrl+z")
-        assert not editor(pilot).unsaved
+        assert not editor(pilot).saving.unsaved
         await pilot.press("ctrl+y", "ctrl+y")
         assert area(pilot).document.get_line(2).startswith("{{ ville }}")
         await previews(pilot, "ToulouseBonjour")
@@ -430,7 +430,7 @@ async def test_a_letter_that_cannot_be_saved_stays_open_with_a_line(open_editor:
         await pilot.pause()
         await pilot.press("y")
         await says(pilot, "cannot save")
-        assert editor(pilot).unsaved
+        assert editor(pilot).saving.unsaved
 
 
 async def test_the_caret_can_begin_at_a_line(open_editor: OpenEditor):

@@ -10,10 +10,10 @@ import pytest
 from textual.pilot import Pilot
 from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
 
-from mailmerge.tui.memory import Memory
-from mailmerge.tui.screens.run import RunScreen
+from mailmerge.tui.content.safe_content import fit, line, lines
+from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.seal import SealScreen
-from mailmerge.tui.show import fit, line, lines
+from mailmerge.tui.ui_state import Memory
 
 HOSTILE = (
     "[/b] team [red]",

@@ -15,17 +15,17 @@ from textual.widgets import Input
 from tui_cases import LETTER, TABLE, campaign_screen, screen_text, until
 
 from mailmerge.campaign import starting as starting_module
+from mailmerge.campaign.setup.table_setup import TableSettings
 from mailmerge.tui.app import MailmergeApp
-from mailmerge.tui.mapping import TableSettings
-from mailmerge.tui.screens.ask import Ask, Confirm
-from mailmerge.tui.screens.campaign import CampaignScreen
-from mailmerge.tui.screens.choose import Choose
-from mailmerge.tui.screens.fields import AskFields
+from mailmerge.tui.dialogs.ask import Ask, Confirm
+from mailmerge.tui.dialogs.choose import Choose
+from mailmerge.tui.dialogs.constants import AskFields
+from mailmerge.tui.screens.campaign.screen import CampaignScreen
 from mailmerge.tui.screens.letters import LetterList, LettersScreen
-from mailmerge.tui.screens.mapping import MappingScreen
 from mailmerge.tui.screens.start import StartScreen
+from mailmerge.tui.screens.table.first_rows import FirstRows
+from mailmerge.tui.screens.table.screen import MappingScreen
 from mailmerge.tui.widgets.settings_list import SettingsList
-from mailmerge.tui.widgets.table_preview import FirstRows
 from tests.conftest import SAMPLE
 from tests.core.workbook_files import Sheet, xlsx
 
@@ -109,7 +109,7 @@ async def choose_letter(pilot: Pilot[int], name: str) -> None:
 
 async def is_open(pilot: Pilot[int]) -> CampaignScreen:
     await goes_to(pilot, CampaignScreen)
-    await until(pilot, lambda: (review := campaign_screen(pilot).review) and review.report)
+    await until(pilot, lambda: (review := campaign_screen(pilot).session.review) and review.report)
     return campaign_screen(pilot)
 
 
@@ -249,8 +249,9 @@ async def test_a_campaign_whose_email_column_is_not_clear_opens_at_the_question(
         await decide(pilot, "email", "right right right")
         await shows(pilot, "by hand", "Identifiant")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and app.screen.review)
-        assert [recipient.address for recipient in app.screen.campaign.recipients] == ["a@x.example", "b@x.example"]
+        await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and app.screen.session.review)
+        addresses = [recipient.address for recipient in app.screen.session.campaign.recipients]
+        assert addresses == ["a@x.example", "b@x.example"]
     assert 'email = "identifiant"' in path.read_text(encoding="utf-8")
     assert ("# novembre" in path.read_text(encoding="utf-8")) is written
 
@@ -398,8 +399,8 @@ async def test_a_starter_letter_becomes_a_campaign_in_four_keys(table: Path, siz
         await goes_to(pilot, Ask)
         await pilot.press("enter")
         screen = await is_open(pilot)
-        assert screen.campaign
-        assert len(screen.campaign.recipients) == 5
+        assert screen.session.campaign
+        assert len(screen.session.campaign.recipients) == 5
     written = tomllib.loads((table.parent / "campaign.toml").read_text(encoding="utf-8"))
     assert written == {"recipients": "candidats.csv", "template": "rejection-after-application.fr.md"}
     assert (table.parent / "rejection-after-application.fr.md").is_file()
@@ -517,8 +518,8 @@ async def test_neither_a_letter_nor_a_campaign_is_written_over(table: Path):
         await goes_to(pilot, Confirm)
         await pilot.press("y")
         screen = await is_open(pilot)
-        assert screen.campaign
-        assert screen.campaign.path == folder / "campaign.toml"
+        assert screen.session.campaign
+        assert screen.session.campaign.path == folder / "campaign.toml"
     assert (folder / "campaign.toml").read_bytes() == before
     assert mine.read_text(encoding="utf-8") == LETTER
 

@@ -12,8 +12,8 @@ from tui_cases import OpenApp, screen_text, settled, until
 
 from mailmerge.demo import DemoServer, demo_server
 from mailmerge.tui.app import MailmergeApp
-from mailmerge.tui.screens.campaign import CampaignScreen
-from mailmerge.tui.screens.run import RunScreen
+from mailmerge.tui.screens.campaign.screen import CampaignScreen
+from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.seal import SealScreen
 from tests.conftest import SAMPLE
 
@@ -61,8 +61,8 @@ async def test_a_letter_in_english(open_app: OpenApp, size: tuple[int, int]) -> 
 async def test_sealing_and_the_result(demo: DemoServer, size: tuple[int, int]) -> None:
     app = MailmergeApp([demo.campaign], demo=demo)
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and app.screen.review)
-        await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and app.screen.review.report, seconds=30)
+        await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and app.screen.session.review)
+        await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and app.screen.session.checked, seconds=30)
         await pilot.press("s")
         await until(pilot, lambda: isinstance(app.screen, SealScreen) and "340" in screen_text(pilot))
         await settled(pilot)

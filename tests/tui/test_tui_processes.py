@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mailmerge.errors import Blocked, Reason, RenderFailed
-from mailmerge.tui.processes import JobLost, JobStopped, Processes
+from mailmerge.tui.jobs.process import JobLost, JobStopped, Processes
 
 Progress = Callable[[int, int], None]
 
@@ -166,7 +166,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from test_tui_processes import writes_for_ever
-from mailmerge.tui.processes import Processes
+from mailmerge.tui.jobs.process import Processes
 
 if __name__ == "__main__":
     processes = Processes()

@@ -14,7 +14,7 @@ from tui_cases import OpenApp, screen_text, until
 from mailmerge.accounts import Account, Accounts, OAuthClient, set_up
 from mailmerge.accounts.credentials import Kept, recall
 from mailmerge.home import find_home
-from mailmerge.tui.screens.run import RunScreen
+from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.widgets.sign_in_pane import SignInPane
 
 USER = "rh@atelier.example"

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from mailmerge.campaign import Campaign, open_campaign
+from mailmerge.campaign.session.outliers import by_rarity
+from mailmerge.campaign.session.review import Review
+from mailmerge.delivery.progress import RunProgress
 from mailmerge.model import State
 from mailmerge.patterns import Pattern
-from mailmerge.tui.review import Review
-from mailmerge.tui.tally import Tally, duration_text, rate_text
-from mailmerge.tui.unusual import by_rarity
-from mailmerge.tui.widgets.html import html_as_text
+from mailmerge.tui.content.durations import duration_text, rate_text
+from mailmerge.tui.content.html import html_as_text
 from mailmerge.tui.widgets.progress import progress_bar
 
 
@@ -106,7 +107,7 @@ def test_a_rate_and_a_duration_are_said_as_people_say_them() -> None:
 
 
 def test_a_tally_adds_up_to_the_list() -> None:
-    tally = Tally({1: State.PENDING, 2: State.UNKNOWN, 3: State.EXCLUDED})
+    tally = RunProgress({1: State.PENDING, 2: State.UNKNOWN, 3: State.EXCLUDED})
     tally.decided(2, State.ACCEPTED, "seen in the Sent folder")
     assert (tally.total, tally.settled, tally.left, tally.to_look_at) == (2, 1, 1, 0)
 

@@ -18,7 +18,7 @@ from mailmerge.home import find_home
 from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.tui.app import MailmergeApp
-from mailmerge.tui.screens.run import RunScreen
+from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.runs import RunsScreen
 from mailmerge.tui.screens.seal import SealScreen
 

@@ -17,9 +17,10 @@ import pytest
 from mailmerge.letter import parse_letter
 from mailmerge.model import Message, Recipient, Record
 from mailmerge.patterns import Pattern
-from mailmerge.tui import private_files, safepage
-from mailmerge.tui.private_files import forget_files
-from mailmerge.tui.safepage import POLICY, open_page, write_safe_page
+from mailmerge.tui.desktop import private_files
+from mailmerge.tui.desktop import safe_page as safepage
+from mailmerge.tui.desktop.private_files import forget_files
+from mailmerge.tui.desktop.safe_page import POLICY, open_page, write_safe_page
 
 PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010806000000")
 HOSTILE = """\
@@ -168,7 +169,7 @@ def test_pages_go_when_the_program_ends(tmp_path: Path) -> None:
 from pathlib import Path
 from mailmerge.letter import parse_letter
 from mailmerge.model import Recipient, Record
-from mailmerge.tui.safepage import write_safe_page
+from mailmerge.tui.desktop.safe_page import write_safe_page
 letter = parse_letter("Subject: x\\n\\n<p>x</p>", Path({str(tmp_path)!r}) / "lettre.html")
 message = letter.compose(Recipient(Record(1, 2, ()), "", "a@b.example"), {{}})
 print(write_safe_page(message, Path({str(tmp_path)!r}) / "pages").exists())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -12,11 +14,11 @@ from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
 from mailmerge.accounts import Accounts
 from mailmerge.home import find_home
 from mailmerge.tui.app import MailmergeApp
-from mailmerge.tui.memory import Memory
-from mailmerge.tui.screens.page import Page
+from mailmerge.tui.content.theme import DEFAULT
+from mailmerge.tui.page import Page
 from mailmerge.tui.screens.start import StartScreen
-from mailmerge.tui.theme import DEFAULT
-from mailmerge.tui.widgets.keys import KeyBar
+from mailmerge.tui.ui_state import Memory
+from mailmerge.tui.widgets.key_bar import KeyBar
 
 
 def subclasses(cls: type) -> set[type]:
@@ -75,13 +77,12 @@ async def test_keys_can_be_changed_in_the_configuration(files: list[Path], open_
 
 
 async def test_every_key_of_our_own_has_an_id_and_says_what_it_does(files: list[Path], open_app: OpenApp) -> None:
-    import mailmerge.tui.screens as screens
-
-    folder = Path(screens.__file__).parent
-    for path in folder.glob("*.py"):
-        __import__(f"mailmerge.tui.screens.{path.stem}")
     from textual.dom import DOMNode
 
+    import mailmerge.tui
+
+    for module in walk_packages(mailmerge.tui.__path__, "mailmerge.tui."):
+        import_module(module.name)
     for cls in subclasses(DOMNode):
         if not cls.__module__.startswith("mailmerge.tui"):
             continue

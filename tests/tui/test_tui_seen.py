@@ -10,8 +10,8 @@ import pytest
 from tui_cases import LETTER, TABLE, OpenApp, campaign_screen, screen_text, until
 
 from mailmerge.campaign import Campaign, open_campaign
-from mailmerge.tui import seen
-from mailmerge.tui.seen import SeenMarks
+from mailmerge.campaign.session import viewed as seen
+from mailmerge.campaign.session.viewed import SeenMarks
 
 
 @pytest.fixture
@@ -112,8 +112,8 @@ async def test_a_letter_changed_meanwhile_has_to_be_seen_again(files: list[Path]
     async with open_app(*files) as pilot:
         screen = campaign_screen(pilot)
         await pilot.press("j")
-        await until(pilot, lambda: screen.review and screen.review.seen == {1, 2})
+        await until(pilot, lambda: screen.session.review and screen.session.review.seen == {1, 2})
         await until(pilot, lambda: all(worker.is_finished for worker in pilot.app.workers))
         files[1].write_text(LETTER.replace("belle suite", "bonne route"), encoding="utf-8")
         await until(pilot, lambda: "bonne route" in screen_text(pilot))
-        await until(pilot, lambda: screen.review and screen.review.seen == {2})
+        await until(pilot, lambda: screen.session.review and screen.session.review.seen == {2})

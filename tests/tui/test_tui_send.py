@@ -11,7 +11,7 @@ from tui_cases import OpenApp, campaign_screen, screen_text, until
 
 from mailmerge.campaign import open_outbox
 from mailmerge.model import State
-from mailmerge.tui.screens.run import RunScreen
+from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.seal import SealScreen
 
 
@@ -72,7 +72,7 @@ async def test_each_person_gets_one_message_of_their_own(
         await pilot.press("q")
         await pilot.pause()
         assert "5 accepted" in screen_text(pilot)
-        assert campaign_screen(pilot).review.states[1] is State.ACCEPTED
+        assert campaign_screen(pilot).session.review.states[1] is State.ACCEPTED
     assert sorted(message.forward_paths[0] for message in smtp_server.accepted) == [
         "hugo.petit@free.example",
         "jose.oliveira@gmail.example",

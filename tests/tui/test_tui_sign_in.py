@@ -29,7 +29,7 @@ from mailmerge.accounts.oauth import (
 )
 from mailmerge.errors import SignInFailed, SignInNeeded
 from mailmerge.home import find_home
-from mailmerge.tui.screens.run import RunScreen
+from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.widgets.sign_in_pane import SignInPane
 
 ADDRESS = "https://id.x.example/authorize?client_id=0000-11&state=" + "s" * 300

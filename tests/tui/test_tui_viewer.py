@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 from tui_cases import OpenApp, screen_text, until
 
 from mailmerge.model import Attachment, Problem, ProblemKind
-from mailmerge.tui.screens.choose import Choose
-from mailmerge.tui.viewer import copy_of, open_in_viewer, why_not_opened
-from mailmerge.tui.widgets.message import MessagePane
+from mailmerge.tui.desktop.file_viewer import copy_of, open_in_viewer, why_not_opened
+from mailmerge.tui.dialogs.choose import Choose
+from mailmerge.tui.screens.campaign.message_pane import MessagePane
 
 
 def attached(filename: str, content: bytes = b"Horaires\n") -> Attachment:
@@ -77,10 +77,12 @@ def test_the_copy_has_a_harmless_name_and_is_for_this_user_alone(tmp_path: Path,
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows always has a desktop")
 def test_without_a_desktop_no_viewer_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mailmerge.tui.viewer.sys.platform", "linux")
+    monkeypatch.setattr("mailmerge.tui.desktop.file_viewer.sys.platform", "linux")
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("mailmerge.tui.viewer.start_quietly", lambda _: pytest.fail("something was started"))
+    monkeypatch.setattr(
+        "mailmerge.tui.desktop.file_viewer.start_quietly", lambda _: pytest.fail("something was started")
+    )
     assert not open_in_viewer(tmp_path / "notice.txt")
 
 
@@ -93,7 +95,7 @@ def viewed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         opened.append(path)
         return True
 
-    monkeypatch.setattr("mailmerge.tui.viewer.open_in_viewer", show)
+    monkeypatch.setattr("mailmerge.tui.desktop.file_viewer.open_in_viewer", show)
     return opened
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mailmerge.tui.watching import FilesChanged, FileWatch, Watcher
+from mailmerge.campaign.session.file_watcher import FilesChanged, FileWatch, Watcher
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager
 
 from textual.pilot import Pilot
 
-from mailmerge.tui.screens.campaign import CampaignScreen
+from mailmerge.tui.screens.campaign.screen import CampaignScreen
 
 TABLE = """\
 Civilité;Prénom;Nom;Adresse e-mail;Poste;Ville

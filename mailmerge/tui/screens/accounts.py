@@ -18,18 +18,18 @@ from mailmerge.accounts.credentials import Kept
 from mailmerge.accounts.credentials import keep as keep_in_keyring
 from mailmerge.delivery import ServerReport, check_server
 from mailmerge.errors import AccountError, KeyringUnusable, LoginRefused, SignInFailed
-from mailmerge.tui.account_text import account_text
-from mailmerge.tui.screens.ask import AskSecret, Confirm
-from mailmerge.tui.screens.credentials import NotGiven, keep, login_accepted, secret_for, signed_in
-from mailmerge.tui.screens.page import Page
-from mailmerge.tui.show import fit, line
-from mailmerge.tui.theme import GOOD, KEY, QUIET, STRONG
+from mailmerge.tui.content.account_text import account_text
+from mailmerge.tui.content.safe_content import fit, line
+from mailmerge.tui.content.theme import GOOD, KEY, QUIET, STRONG
+from mailmerge.tui.dialogs.ask import AskSecret, Confirm
+from mailmerge.tui.dialogs.passwords import NotGiven, keep, login_accepted, secret_for, signed_in
+from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from mailmerge.tui.screens.account_form import Saved
+    from mailmerge.tui.dialogs.account_form import Saved
 
 
 class AccountList(Rows):
@@ -156,7 +156,7 @@ changes, the password is asked for again.
 
     def action_add(self) -> None:
         """Ask for another account."""
-        from mailmerge.tui.screens.account_form import AccountForm
+        from mailmerge.tui.dialogs.account_form import AccountForm
 
         self.app.push_screen(AccountForm(self.accounts.add), self._added)
 
@@ -172,7 +172,7 @@ changes, the password is asked for again.
 
     def action_edit(self) -> None:
         """Change the account under the cursor."""
-        from mailmerge.tui.screens.account_form import AccountForm
+        from mailmerge.tui.dialogs.account_form import AccountForm
 
         before = self.query_one(AccountList).current
         if before is None:

@@ -12,9 +12,9 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from mailmerge.campaign import Excluded
-from mailmerge.tui.screens.page import Page
-from mailmerge.tui.show import fit, line
-from mailmerge.tui.theme import QUIET, STRONG
+from mailmerge.tui.content.safe_content import fit, line
+from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
 

@@ -4,79 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.message import Message
 
-from mailmerge.campaign.starting import Starter, missing_fields, starters
+from mailmerge.campaign.setup.letter_choice import Offer, offer_of, offers_for
 from mailmerge.errors import MailmergeError
-from mailmerge.letter import Letter, read_letter
+from mailmerge.letter import read_letter
 from mailmerge.model import RecordTable
 from mailmerge.records.likely import likely_field
 from mailmerge.text import plural
-from mailmerge.tui.screens.page import Page
-from mailmerge.tui.screens.picker import LETTERS, FilePicker
-from mailmerge.tui.show import Piece, fit, line, lines
-from mailmerge.tui.theme import CARE, GOOD, QUIET, STRONG, VALUE
+from mailmerge.tui.content.safe_content import Piece, fit, line, lines
+from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG, VALUE
+from mailmerge.tui.dialogs.file_picker import FilePicker
+from mailmerge.tui.jobs.jobs import JobDone
+from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
 
 _JINJA = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
-_MOST = 40
-_LARGEST = 1 << 20
-"""Bytes of a file that is looked into to see whether it is a letter."""
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A letter that can be chosen."""
-
-    letter: Letter
-    missing: tuple[str, ...]
-    """Fields that it uses and the table lacks."""
-    starter: Starter | None = None
-    """None for a letter of one's own."""
-
-    @property
-    def title(self) -> str:
-        """What it is called."""
-        return self.starter.title if self.starter else self.letter.path.name
-
-
-@dataclass
-class Offered(Message):
-    """The letters are read."""
-
-    offers: Sequence[Offer]
-
-
-def find_letters(post: Callable[[Message], object], table: RecordTable) -> None:
-    """Read the letters beside a table and the starter letters, those that fit best first."""
-    own = [Offer(letter, tuple(missing_fields(letter, table))) for letter in letters_beside(table.path)]
-    ready = [Offer(each.letter, tuple(missing_fields(each.letter, table)), each) for each in starters()]
-    post(Offered([*own, *sorted(ready, key=lambda offer: len(offer.missing))]))
-
-
-def letters_beside(table: Path) -> list[Letter]:
-    """Files in the folder of a table that are letters, by name."""
-    found: list[Letter] = []
-    with suppress(OSError):
-        for path in sorted(table.parent.iterdir()):
-            if path.suffix.lower() in LETTERS and path.name != table.name and len(found) < _MOST:
-                with suppress(MailmergeError, OSError):
-                    if path.stat().st_size < _LARGEST:
-                        found.append(read_letter(path))
-    return found
 
 
 class LetterList(Rows):
@@ -165,14 +118,13 @@ the text is filled in for each person.
         listed = self.query_one(LetterList)
         listed.rows_changed()
         listed.focus()
-        work = partial(find_letters, self.post_message, self.table)
-        self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, group="letters")
+        self.jobs.start("letters", partial(offers_for, self.table))
 
-    @on(Offered)
-    def offered(self, event: Offered) -> None:
+    @on(JobDone)
+    def offered(self, message: JobDone) -> None:
         """Show the letters."""
         listed = self.query_one(LetterList)
-        listed.offers = event.offers
+        listed.offers = cast("Sequence[Offer]", message.event)
         listed.rows_changed()
         self.show_letter()
 
@@ -222,7 +174,7 @@ the text is filled in for each person.
             except MailmergeError as error:
                 self.complain(str(error))
             else:
-                self.use(Offer(letter, tuple(missing_fields(letter, self.table))))
+                self.use(offer_of(letter, self.table))
 
         folder = self.table.path.absolute().parent
         self.app.push_screen(FilePicker("The letter", folder, letters=True), picked)

@@ -12,9 +12,9 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from mailmerge.text import plural
-from mailmerge.tui.screens.page import Page
-from mailmerge.tui.show import LONGEST, fit, line, lines
-from mailmerge.tui.theme import QUIET, STRONG
+from mailmerge.tui.content.safe_content import LONGEST, fit, line, lines
+from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows

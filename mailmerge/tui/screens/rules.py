@@ -12,12 +12,12 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from mailmerge.lint import HEADINGS, Finding, Rule, all_rules
-from mailmerge.tui.review import SEVERITY_MARKS
-from mailmerge.tui.screens.page import Page
-from mailmerge.tui.show import fit, line, lines
-from mailmerge.tui.theme import QUIET, STRONG
+from mailmerge.tui.content.finding_text import finding_text
+from mailmerge.tui.content.safe_content import fit, line, lines
+from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
+from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
-from mailmerge.tui.widgets.findings import SEVERITY_STYLES, finding_text
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
 

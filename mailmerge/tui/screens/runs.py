@@ -15,9 +15,9 @@ from textual.content import Content
 
 from mailmerge.errors import MailmergeError
 from mailmerge.outbox import RunSummary, Unreadable, cannot_be_read
-from mailmerge.tui.screens.page import Page
-from mailmerge.tui.show import fit, line
-from mailmerge.tui.theme import CARE, GOOD, QUIET, STRONG, WRONG
+from mailmerge.tui.content.safe_content import fit, line
+from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG, WRONG
+from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
 
@@ -108,8 +108,6 @@ there, and what is unknown decided. A run that cannot be read is at the end of t
     @work(group="open", exclusive=True, exit_on_error=False)
     async def open_run(self) -> None:
         """Show the run under the cursor; its messages are read in a thread."""
-        from mailmerge.tui.screens.run import RunScreen
-
         table = self.query_one(RunTable)
         if table.cursor >= len(table.runs):
             self.complain(table.unreadable[table.cursor - len(table.runs)].reason)
@@ -119,4 +117,4 @@ there, and what is unknown decided. A run that cannot be read is at the end of t
         run = await asyncio.to_thread(self.program.environment.outbox.open, name)
         messages = await asyncio.to_thread(lambda: list(run.messages()))
         self.tell()
-        self.app.push_screen(RunScreen(run, messages=messages), lambda _: self.list_runs())
+        self.program.go.run(run, messages, then=self.list_runs)

@@ -2,59 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
-from mailmerge.accounts import Account, Secret
+from mailmerge.accounts import Account
 from mailmerge.campaign import Checked, signer_of
+from mailmerge.campaign.session import CampaignSession, Compared, Sealed
 from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, Reason, RunsIncomparable
-from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
-from mailmerge.tui import work as behind
-from mailmerge.tui.review import Review
-from mailmerge.tui.screens.credentials import NotGiven, nothing, secret_for
-from mailmerge.tui.screens.page import Page
-from mailmerge.tui.screens.set_aside import ask_to_set_aside
-from mailmerge.tui.sealing import Plan, facts
-from mailmerge.tui.show import line
-from mailmerge.tui.theme import CARE, KEY, QUIET, STRONG
-
-if TYPE_CHECKING:
-    from mailmerge.accounts.oauth import Tokens
-
-
-@dataclass
-class Sealed(Message):
-    """The messages are frozen."""
-
-    run: Run
-    messages: Sequence[RunMessage]
-    account: Account
-    secret: Secret | Tokens | None
-    send: bool
-
-
-@dataclass(frozen=True)
-class CheckAgain:
-    """The accounts are others now, and with them who sends, though nobody chose one."""
-
-
-@dataclass(frozen=True)
-class GoOn:
-    """A run that was left is to be gone on with instead."""
-
-    run: str
+from mailmerge.tui.content.safe_content import line
+from mailmerge.tui.content.sealing import Plan, facts
+from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
+from mailmerge.tui.dialogs.passwords import NotGiven, nothing, secret_for
+from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
+from mailmerge.tui.jobs.jobs import JobDone, JobProgress
+from mailmerge.tui.page import Page
+from mailmerge.tui.program import SealAnswer
 
 
 class CountInput(Input):
@@ -101,17 +74,20 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         Binding("escape,q", "leave", "Back", id="seal.back", tooltip="Back to the review; nothing is sealed"),
     ]
 
-    def __init__(self, checked: Checked, review: Review) -> None:
+    def __init__(self, session: CampaignSession, checked: Checked) -> None:
+        """``checked`` is the session's, or one person of it."""
         super().__init__()
+        self.session = session
         self.checked = checked
         self.campaign = checked.campaign
-        self.review = review
         self.account: Account | None = None
         self.plan = Plan(self.campaign, alone=checked.whole is not None)
         self.freezing = False
         """Whether messages are being frozen, or a password for them asked."""
         self._compared: Checked | None = None
         self._changed = False
+        self._answer = SealAnswer()
+        """What is answered once the messages are frozen."""
 
     def body(self) -> ComposeResult:
         """A sheet with the facts, and the number."""
@@ -136,12 +112,10 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         """Look up, in a thread, who has this letter from an earlier run."""
         self.plan = replace(self.plan, comparison=None, problem=None)
         self._compared = self.checked.signed_by(self.account) if self.account else self.checked
-        job = partial(behind.compare, self.post_message, self._compared)
-        self.run_worker(job, group="compare", thread=True, exclusive=True, exit_on_error=False)
+        self.jobs.start("compare", partial(self.session.compare, self._compared, unfinished=False))
         self.show_facts()
 
-    @on(behind.Compared)
-    def compared(self, event: behind.Compared) -> None:
+    def compared(self, event: Compared) -> None:
         """Show it; those who have the letter are left out, unless it was chosen otherwise."""
         if event.checked is not self._compared:
             return
@@ -174,9 +148,13 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         self.query_one("#ways").display = bool(ways)
         self.query_one("#count").display = plan.ready or plan.waiting
         self.query_one("#facts", Static).update(
-            Content("\n").join(facts(plan, account, self.checked.report, self.review.seen))
+            Content("\n").join(facts(plan, account, self.checked.report, self._seen()))
         )
         self.refresh_bindings()
+
+    def _seen(self) -> Set[int]:
+        """The records whose messages were looked at."""
+        return self.session.review.seen if self.session.review else frozenset()
 
     def _accounts_known(self) -> int:
         with suppress(AccountError):
@@ -202,22 +180,17 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
 
     def action_accounts(self) -> None:
         """Choose another account."""
-        from mailmerge.tui.screens.accounts import AccountsScreen
-
-        chosen = self.account.name if self.account else ""
-        self.app.push_screen(AccountsScreen(choosing=True, chosen=chosen), self._chosen)
+        self.program.go.accounts(self._chosen, chosen=self.account.name if self.account else "")
 
     def _chosen(self, account: Account | None) -> None:
         """With another account the messages are checked again first: its signature and its domain are others."""
         before = self.campaign.signer
         if account is None:
-            if (
-                signer_of(self.campaign.file, self.campaign.environment, otherwise=before.name if before else "")
-                != before
-            ):
-                self.dismiss(CheckAgain())
+            account_name = before.name if before else ""
+            if signer_of(self.campaign.file, self.campaign.environment, otherwise=account_name) != before:
+                self.dismiss(SealAnswer())
         elif account != before or account.name != self.campaign.account:
-            self.dismiss(account)
+            self.dismiss(SealAnswer(account=account))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to do now are not shown."""
@@ -245,7 +218,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
     def action_go_on(self) -> None:
         """Send the rest of an earlier run instead."""
         if self.plan.comparison is not None:
-            self.dismiss(GoOn(self.plan.comparison.unfinished[0].run))
+            self.dismiss(SealAnswer(go_on=self.plan.comparison.unfinished[0].run))
 
     def action_set_aside(self) -> None:
         """Move the run that cannot be compared out of the way, and compare again."""
@@ -285,28 +258,24 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
             self.query_one("#answer", Static).update(line(f"{nothing(account)}: nothing was sealed, nothing was sent."))
             return
         self.query_one("#count").disabled = True
-        self.run_worker(
-            partial(self._seal, account, secret, send, plan),
-            group="sealing",
-            thread=True,
-            exclusive=True,
-            exit_on_error=False,
-        )
+        self._answer = SealAnswer(account=account, secret=secret, send=send)
+        sealing = partial(self.session.seal, account, plan.written, checked=self.checked, agreed=plan.skipped)
+        self.jobs.start_long("sealing", lambda job: sealing(job=job))
 
-    def _seal(self, account: Account, secret: Secret | Tokens | None, send: bool, plan: Plan) -> None:
-        program = self.program.processes
-        run = behind.seal(self.post_message, program, self.checked, account, plan.written, plan.skipped)
-        self.post_message(Sealed(run, list(run.messages()), account, secret, send))
+    @on(JobDone)
+    def job_done(self, message: JobDone) -> None:
+        """Show the comparison, or hand the run back."""
+        match message.event:
+            case Compared() as event:
+                self.compared(event)
+            case Sealed() as event:
+                self.session.apply(event)
+                self.dismiss(replace(self._answer, sealed=event))
 
-    @on(behind.Progress)
-    def sealing(self, event: behind.Progress) -> None:
+    @on(JobProgress)
+    def sealing(self, event: JobProgress) -> None:
         """Say how far it is."""
         self.query_one("#answer", Static).update(line((f"Sealing {event.done} of {event.total} …", QUIET)))
-
-    @on(Sealed)
-    def sealed(self, event: Sealed) -> None:
-        """Hand the run back."""
-        self.dismiss(event)
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """Say why nothing was sealed; where other people have the letter by now, how many are left."""

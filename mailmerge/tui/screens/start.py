@@ -13,12 +13,12 @@ from textual.containers import Container, Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from mailmerge.garbage import settle
 from mailmerge.text import plural
-from mailmerge.tui.launch import settle
-from mailmerge.tui.memory import Recent
-from mailmerge.tui.screens.page import Page
-from mailmerge.tui.show import fit, line, lines
-from mailmerge.tui.theme import KEY, QUIET, STRONG
+from mailmerge.tui.content.safe_content import fit, line, lines
+from mailmerge.tui.content.theme import KEY, QUIET, STRONG
+from mailmerge.tui.page import Page
+from mailmerge.tui.ui_state import Recent
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
 
@@ -138,7 +138,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
     def recent_chosen(self) -> None:
         """Open a campaign again."""
         listed = self.query_one(RecentList)
-        self.program.open_campaign(listed.recent[listed.cursor].sources)
+        self.program.go.campaign(listed.recent[listed.cursor].sources)
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#open-files")
@@ -151,13 +151,12 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
             recipients.focus()
             self.tell("Say which file holds the recipients.")
         elif path.suffix == ".toml" or path.is_dir():
-            self.program.open_campaign((path,))
+            self.program.go.campaign((path,))
         elif not letter.value.strip():
-            from mailmerge.tui.opening import new_campaign
-
-            self.run_worker(new_campaign(self.program, path), exclusive=True, exit_on_error=False, group="new")
+            creating = self.program.go.new_campaign(path)
+            self.run_worker(creating, exclusive=True, exit_on_error=False, group="new")
         else:
-            self.program.open_campaign((path, Path(letter.value.strip()).expanduser()))
+            self.program.go.campaign((path, Path(letter.value.strip()).expanduser()))
 
     def action_files(self) -> None:
         """Go to the form."""
@@ -169,7 +168,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
 
     def action_browse(self) -> None:
         """Choose a file for the field one is in."""
-        from mailmerge.tui.screens.picker import FilePicker
+        from mailmerge.tui.dialogs.file_picker import FilePicker
 
         field = "letter" if self.query_one("#letter").has_focus else "recipients"
         given = Path(self.query_one(f"#{field}", Input).value or self.query_one("#recipients", Input).value or ".")
@@ -185,18 +184,12 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
 
     def action_runs(self) -> None:
         """Show what was sealed and sent before."""
-        from mailmerge.tui.screens.runs import RunsScreen
-
-        self.app.push_screen(RunsScreen())
+        self.program.go.runs()
 
     def action_accounts(self) -> None:
         """Show the mailboxes to send from."""
-        from mailmerge.tui.screens.accounts import AccountsScreen
-
-        self.app.push_screen(AccountsScreen())
+        self.program.go.accounts()
 
     def action_rules(self) -> None:
         """Show what the linter looks for."""
-        from mailmerge.tui.screens.rules import RulesScreen
-
-        self.app.push_screen(RulesScreen())
+        self.program.go.rules()

@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from mailmerge.tui.show import Piece, line, spread
-from mailmerge.tui.theme import ACTIVE, CARE, GOOD, QUIET, STRONG, WRONG
+from mailmerge.tui.content.safe_content import Piece, line, spread
+from mailmerge.tui.content.theme import ACTIVE, CARE, GOOD, QUIET, STRONG, WRONG
 
 
 class Bar(Widget):

@@ -7,8 +7,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from mailmerge.tui.show import line
-from mailmerge.tui.theme import CARE, QUIET
+from mailmerge.tui.content.safe_content import line
+from mailmerge.tui.content.theme import CARE, QUIET
 
 
 class Field(Vertical):

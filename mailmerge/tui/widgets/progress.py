@@ -6,8 +6,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from mailmerge.tui.show import Piece, line
-from mailmerge.tui.theme import CARE, GOOD, QUIET, WRONG
+from mailmerge.tui.content.safe_content import Piece, line
+from mailmerge.tui.content.theme import CARE, GOOD, QUIET, WRONG
 
 
 class Progress(Widget):

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from mailmerge.tui.show import Piece, fit, line
-from mailmerge.tui.theme import CARE, KEY, QUIET, STRONG
+from mailmerge.tui.content.safe_content import Piece, fit, line
+from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
 from mailmerge.tui.widgets.rows import Rows
 
 _TITLE = 13

@@ -28,9 +28,9 @@ from mailmerge.accounts.oauth import (
     label,
     open_browser,
 )
-from mailmerge.tui.account_text import may
-from mailmerge.tui.show import Piece, line
-from mailmerge.tui.theme import CARE, GOOD, KEY, QUIET, STRONG
+from mailmerge.tui.content.account_text import may
+from mailmerge.tui.content.safe_content import Piece, line
+from mailmerge.tui.content.theme import CARE, GOOD, KEY, QUIET, STRONG
 
 
 class SignInPane(VerticalScroll, can_focus=True):

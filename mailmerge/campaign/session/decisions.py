@@ -1,0 +1,125 @@
+"""What a reviewer decides about a campaign, and how that is carried out: in ``campaign.toml``, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace as with_file
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mailmerge.campaign.campaign import Campaign
+from mailmerge.campaign.file import (
+    CAMPAIGN_FILE,
+    CampaignFile,
+    ExclusionSection,
+    WaiverSection,
+    read_campaign_file,
+    save_campaign_file,
+)
+from mailmerge.campaign.filling import Filled, fill_fields
+from mailmerge.campaign.opening import decided, open_campaign
+from mailmerge.errors import UsageError
+from mailmerge.i18n import N_
+
+if TYPE_CHECKING:
+    from mailmerge.accounts import Account
+    from mailmerge.campaign.setup.table_setup import TableSettings
+
+
+class Exclude(Struct, frozen=True):
+    """Leave one person out."""
+
+    exclusion: ExclusionSection
+
+
+class BringBack(Struct, frozen=True):
+    """Write to a person again who was left out."""
+
+    exclusion: ExclusionSection
+
+
+class Waive(Struct, frozen=True):
+    """Answer for one finding."""
+
+    waiver: WaiverSection
+
+
+class NameColumn(Struct, frozen=True):
+    """Say which column of the table a field of the letter is."""
+
+    field: str
+    column: str
+
+
+class FillFields(Struct, frozen=True):
+    """Say what fills the fields that the table lacks: columns, and texts that go into the letters."""
+
+    filled: Filled
+
+
+class ReadOtherwise(Struct, frozen=True):
+    """Read the table in another way."""
+
+    settings: TableSettings
+
+
+class UseAccount(Struct, frozen=True):
+    """Send from this account from now on."""
+
+    account: Account
+
+
+Decision: TypeAlias = Exclude | BringBack | Waive | NameColumn | FillFields | ReadOtherwise | UseAccount
+
+
+def carry_out(campaign: Campaign, decision: Decision, wrote: Callable[[Path], object]) -> Campaign:
+    """Write a decision down, and give the campaign with it; ``wrote`` is told each file that was written, at once.
+
+    It is made on the file as it is now: a decision that was written meanwhile is kept, not written over.
+
+    Raises:
+        UsageError: a ``campaign.toml`` is there already, and is not this campaign's.
+        TableError, LetterError, CampaignError: a file cannot be used or written.
+    """
+    path = campaign.path or campaign.folder / CAMPAIGN_FILE
+    now = read_campaign_file(path) if campaign.path else campaign.file
+    file = with_decision(now, decision)
+    if isinstance(decision, FillFields):
+        fill_fields(with_file(campaign, file=now), decision.filled)
+        for written in (path, *(letter.path for letter in campaign.letters)):
+            wrote(written)
+    elif now == campaign.file and not isinstance(decision, ReadOtherwise):
+        changed = decided(campaign, file)
+        wrote(path)
+        return changed
+    elif campaign.path is None and path.exists():
+        raise UsageError(N_("{path} is there already: open it instead, so that what it says is kept"), path=path)
+    else:
+        save_campaign_file(path, file)
+        wrote(path)
+    return open_campaign([path], environment=campaign.environment)
+
+
+def with_decision(file: CampaignFile, decision: Decision) -> CampaignFile:
+    """What ``campaign.toml`` says with a decision; texts for fields are written elsewhere."""
+    match decision:
+        case Exclude(exclusion):
+            return replace(file, exclusions=(*file.exclusions, exclusion))
+        case BringBack(exclusion):
+            return replace(file, exclusions=tuple(each for each in file.exclusions if each != exclusion))
+        case Waive(waiver):
+            return replace(file, waivers=(*file.waivers, waiver))
+        case NameColumn(field, column):
+            return replace(file, fields={**file.fields, field: column})
+        case FillFields(filled):
+            return replace(file, fields={**file.fields, **filled.columns})
+        case ReadOtherwise(settings):
+            from mailmerge.campaign.setup.table_setup import having_settings
+
+            return having_settings(file, settings)
+        case UseAccount(account):
+            return replace(file, account=account.name)
+    assert_never(decision)

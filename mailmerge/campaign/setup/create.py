@@ -1,0 +1,60 @@
+"""Write a new campaign down: the letter, and a ``campaign.toml`` that names it, its table and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, read_campaign_file, save_campaign_file
+from mailmerge.campaign.filling import Filled, with_texts
+from mailmerge.campaign.opening import named_from
+from mailmerge.campaign.setup.letter_choice import Offer
+from mailmerge.campaign.setup.table_setup import TableSettings, having_settings
+from mailmerge.campaign.starting import copy_starter
+from mailmerge.letter import open_draft, save_draft
+from mailmerge.letter.template import KIND_BY_SUFFIX
+
+
+def create_campaign(offer: Offer, letter: Path, table: Path, settings: TableSettings, filled: Filled) -> Path:
+    """Copy a starter letter to ``letter``, or fill one's own that is there; the new campaign file beside it.
+
+    Raises:
+        UsageError, LetterError, CampaignError: a file cannot be written.
+    """
+    if offer.starter:
+        copy_starter(offer.starter, letter, filled.texts)
+    elif filled.texts:
+        draft = open_draft(letter)
+        save_draft(draft, with_texts(draft.text, filled.texts))
+    campaign = letter.parent / CAMPAIGN_FILE
+    save_campaign_file(campaign, campaign_file(table, letter, settings, filled))
+    return campaign
+
+
+def campaign_file(table: Path, letter: Path, settings: TableSettings, filled: Filled) -> CampaignFile:
+    """What is written down: the two files, and what was decided about the table and the letter's fields."""
+    file = CampaignFile(recipients=named_from(table, letter.parent), template=letter.name, fields=dict(filled.columns))
+    return having_settings(file, settings)
+
+
+def campaign_of(sources: Sequence[Path]) -> tuple[CampaignFile, Path, Path]:
+    """A campaign as it is, or would be, written down; its file; and its table."""
+    if len(sources) > 1:
+        table, letter = sources
+        file = CampaignFile(recipients=named_from(table, letter.parent), template=letter.name)
+        return file, letter.parent / CAMPAIGN_FILE, table
+    path = sources[0] / CAMPAIGN_FILE if sources[0].is_dir() else sources[0]
+    file = read_campaign_file(path)
+    return file, path, path.parent / file.recipients
+
+
+def name_problem(name: str, folder: Path) -> str:
+    """What is wrong with a name for a copy of a letter, ``""`` for nothing."""
+    path = Path(name.strip())
+    if not path.name or path.is_absolute() or ".." in path.parts:
+        return "Give a name, or a folder and a name."
+    if path.suffix.lower() not in KIND_BY_SUFFIX:
+        return "A letter's name ends in .md, so that it is read as Markdown."
+    if (folder / path).exists():
+        return f"{path} is there already and is not written over: give another name."
+    return ""

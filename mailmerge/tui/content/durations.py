@@ -1,0 +1,34 @@
+"""Rates, durations and the end of something, as people say them."""
+
+from __future__ import annotations
+
+import datetime
+
+from mailmerge.text import plural
+
+
+def rate_text(rate: float) -> str:
+    """A rate as a person says it."""
+    if rate >= 1:
+        return f"{rate:.0f} a second"
+    return f"{rate * 60:.0f} a minute" if rate else ""
+
+
+def duration_text(seconds: float) -> str:
+    """A duration as a person says it."""
+    if seconds < 60:
+        return "less than a minute"
+    minutes = round(seconds / 60)
+    if minutes < 100:
+        return plural(minutes, "about a minute", "about {count} minutes")
+    hours = seconds / 3600
+    if hours < 30:
+        return plural(round(hours), "about an hour", "about {count} hours")
+    return plural(round(hours / 24), "about a day", "about {count} days")
+
+
+def end_text(seconds: float, now: datetime.datetime | None = None) -> str:
+    """When it will be over: the time of day, with the date where that is another day."""
+    now = now or datetime.datetime.now().astimezone()
+    end = now + datetime.timedelta(seconds=seconds)
+    return f"{end:%H:%M}" if end.date() == now.date() else f"{end:%d %B, %H:%M}".lstrip("0")

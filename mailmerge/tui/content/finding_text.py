@@ -1,0 +1,41 @@
+"""A finding in full, for reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from mailmerge.tui.content.safe_content import line
+from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
+from mailmerge.tui.content.theme import KEY, QUIET
+
+if TYPE_CHECKING:
+    from mailmerge.lint import Finding
+
+
+def where(finding: Finding) -> str:
+    """The place of a finding in a few words."""
+    if finding.letter_line:
+        return f"letter line {finding.letter_line}"
+    if finding.line:
+        return f"line {finding.line}"
+    return ""
+
+
+def finding_text(finding: Finding) -> Content:
+    """The whole finding, for reading."""
+    rows = [
+        line(
+            (f"{SEVERITY_MARKS[finding.severity]} {finding.rule} {finding.name}", SEVERITY_STYLES[finding.severity]),
+            (f"   {where(finding)}", QUIET),
+            (f"   field {finding.field}" if finding.field else "", QUIET),
+            (f"   {finding.count} times" if finding.count > 1 else "", QUIET),
+            ("   waived" if finding.waived else "", QUIET),
+        ),
+        line(finding.message),
+        line(("fix  ", QUIET), finding.fix),
+    ]
+    if finding.column:
+        rows.append(line(("C  ", KEY), f"makes {finding.field} the column {finding.column}"))
+    return Content("\n").join(rows)

@@ -1,0 +1,272 @@
+"""The faces of one message: the letter, its HTML, headers, attachments, source, and what sets it apart from another.
+
+Pure functions from values to ``Content``; they run in a worker thread and touch no widget.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content, Span
+from textual.style import Style
+
+from mailmerge.addresses import Mailbox
+from mailmerge.campaign import Campaign
+from mailmerge.errors import RenderFailed
+from mailmerge.letter.problems import explain
+from mailmerge.model import Attachment, Message, Recipient, SealedMessage
+from mailmerge.patterns import MailboxPattern, Pattern
+from mailmerge.text import visible_lines
+from mailmerge.tui.content.html import html_as_text
+from mailmerge.tui.content.safe_content import LONGEST, Piece, line, lines
+from mailmerge.tui.content.theme import CARE, LEAK, QUIET, STRONG, VALUE, WRONG
+
+_LABEL = 9
+_PREVIEW = 1200
+"""Characters of a text attachment that are shown."""
+_WORDS = re.compile(r"\s+|[\w'’.@-]+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face of one message, ready to be shown."""
+
+    content: Content
+    place: int = -1
+    """The character that a finding is about; -1 where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRequest:
+    """What the message pane wants to show."""
+
+    campaign: Campaign
+    recipient: Recipient
+    previous: Recipient | None
+    """The person above on screen."""
+    face: str
+    excerpt: str
+    """What a finding is about, to be marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One face of one message is ready."""
+
+    request: ViewRequest
+    face: Face
+    seconds: float
+    """What making it took."""
+
+
+def compose_view(request: ViewRequest) -> MessageView:
+    """Compose one message and make one face of it."""
+    began = time.perf_counter()
+    face = face_of(request)
+    return MessageView(request, face, time.perf_counter() - began)
+
+
+def face_of(request: ViewRequest) -> Face:
+    """One face of one person's message, or why there is none."""
+    campaign, recipient = request.campaign, request.recipient
+    try:
+        if request.face in ("headers", "source"):
+            sealed = campaign.draft(recipient)
+            return headers_face(sealed, draft=True) if request.face == "headers" else source_face(sealed)
+        message = campaign.compose(recipient)
+        match request.face:
+            case "html":
+                return html_face(message, request.excerpt)
+            case "attachments":
+                return attachments_face(message)
+            case "changes":
+                return changes_face(message, campaign.compose(request.previous) if request.previous else None)
+        return letter_face(message, campaign.sender, request.excerpt)
+    except RenderFailed as error:
+        return failed_face(str(error), error.line, error.expression)
+
+
+def letter_face(message: Message, sender: Mailbox | None, excerpt: str = "") -> Face:
+    """Who it goes to, its subject and its text, with what came from the table marked."""
+    content = Content("\n").join((*_head(message, sender), Content(), _marked(message.shape.text, message.values)))
+    return _with_excerpt(content, excerpt)
+
+
+def html_face(message: Message, excerpt: str = "") -> Face:
+    """The HTML part, as text."""
+    if message.shape.html is None:
+        return Face(line(("This letter is plain text: there is no HTML part.", QUIET)))
+    return _with_excerpt(html_as_text(message.shape.html, message.values), excerpt)
+
+
+def headers_face(sealed: SealedMessage, *, draft: bool) -> Face:
+    """The envelope and every header field, decoded."""
+    from email import message_from_bytes
+    from email.policy import default
+
+    head = sealed.content.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    parsed = message_from_bytes(head, policy=default)
+    rows = [
+        line(("Envelope", STRONG), ("  what the server is told (RFC 5321)", QUIET)),
+        _labelled("from", sealed.envelope.reverse_path),
+        _labelled("to", sealed.envelope.forward_path) + line(("   one recipient, always", QUIET)),
+        Content(),
+        line(("Header", STRONG), ("  what the reader's program gets (RFC 5322)", QUIET)),
+    ]
+    rows += [_labelled(name, str(value), 26) for name, value in parsed.items()]
+    if draft:
+        rows += [Content(), line(("Date and Message-ID are fixed when the messages are sealed.", QUIET))]
+    return Face(Content("\n").join(rows))
+
+
+def source_face(sealed: SealedMessage) -> Face:
+    """The exact bytes, as they go to the server."""
+    text = sealed.content[: LONGEST + 1].decode("ascii", "replace")
+    rest = len(sealed.content) - LONGEST
+    note = f"\n… {rest:,} more bytes; `x` exports them all".replace(",", " ") if rest > 0 else ""
+    return Face(lines(text[:LONGEST], (note, QUIET)))
+
+
+def attachments_face(message: Message) -> Face:
+    """Each file that travels: name, type, size, and its beginning where it is text."""
+    if not message.attachments:
+        return Face(line(("No files travel with this message.", QUIET)))
+    many = len(message.attachments) > 1
+    how = line((f"o opens {'one of them' if many else 'it'} in its viewer, and so does a click on a name.", QUIET))
+    blocks = [_attachment(number, each) for number, each in enumerate(message.attachments, 1)]
+    return Face(Content("\n\n").join((*blocks, how)))
+
+
+def changes_face(message: Message, other: Message | None) -> Face:
+    """The letter, with what differs from another person's."""
+    if other is None:
+        return Face(line(("This is the first message: there is none before it to compare with.", QUIET)))
+    rows = [
+        line(
+            ("Against ", QUIET),
+            other.recipient.name or other.recipient.address,
+            (":  only here ", QUIET),
+            ("marked", VALUE),
+            (", only there ", QUIET),
+            ("struck", f"strike {QUIET}"),
+        ),
+        Content(),
+        _difference("Subject  " + other.subject, "Subject  " + message.subject),
+        Content(),
+        _difference(other.text, message.text),
+    ]
+    return Face(Content("\n").join(rows))
+
+
+def failed_face(reason: str, line_number: int | None, expression: str) -> Face:
+    """Why there is no message for this person."""
+    rows = [line(("This message cannot be made.", WRONG)), Content(), lines(reason)]
+    if line_number:
+        where = f"line {line_number} of the letter"
+        rows += [Content(), line(("where  ", QUIET), where, (f"   {expression}" if expression else "", STRONG))]
+    rows += [Content(), line(("Press e to edit the letter, or X to leave this person out.", QUIET))]
+    return Face(Content("\n").join(rows))
+
+
+def _head(message: Message, sender: Mailbox | None) -> list[Content]:
+    senders = message.mailboxes("From") or ((sender,) if sender else ())
+    rows = [_labelled("From", ", ".join(map(_mailbox, senders)))] if senders else []
+    rows.append(_to(message))
+    rows += [
+        _labelled(name, ", ".join(map(_mailbox, message.mailboxes(name))))
+        for name in ("Cc", "Bcc", "Reply-To")
+        if message.mailboxes(name)
+    ]
+    rows.append(line((f"{'Subject':<{_LABEL}}", QUIET)) + _marked(message.shape.subject, message.values, one_line=True))
+    names = [attachment.filename for attachment in message.attachments if not attachment.content_id]
+    if names:
+        rows.append(_labelled("Attached", ", ".join(names)))
+    return rows
+
+
+def _to(message: Message) -> Content:
+    """The sole To mailbox, what came from the table marked; a letter that sets several shows them all."""
+    label = line((f"{'To':<{_LABEL}}", QUIET))
+    patterns = message.shape.mailboxes.get("To", ())
+    if not patterns:
+        name, address = message.recipient.name, message.recipient.address
+        pieces: list[Piece] = [(name, VALUE), " <", (address, VALUE), ">"] if name else [(address, VALUE)]
+        return label + line(*pieces)
+    return label + line(", ").join(_mailbox_marked(pattern, message.values) for pattern in patterns)
+
+
+def _mailbox_marked(pattern: MailboxPattern, values: Sequence[str]) -> Content:
+    name, address = (_marked(each, values, one_line=True) for each in (pattern.name, pattern.address))
+    return Content("").join((name, line(" <"), address, line(">"))) if name else address
+
+
+def _mailbox(mailbox: Mailbox) -> str:
+    return f"{mailbox.name} <{mailbox.address}>" if mailbox.name else mailbox.address
+
+
+def _labelled(label: str, text: str, width: int = _LABEL) -> Content:
+    return line((f"{label:<{width}}", QUIET), text)
+
+
+def _marked(pattern: Pattern, values: Sequence[str], *, one_line: bool = False) -> Content:
+    pieces: list[Piece] = []
+    for span in pattern.spans(values):
+        text = span.text.replace("\n", " ") if one_line else span.text
+        if span.value is None:
+            pieces.append(text)
+        else:
+            pieces.append((text, VALUE))
+    return line(*pieces) if one_line else lines(*pieces)
+
+
+def _with_excerpt(content: Content, excerpt: str) -> Face:
+    """Mark the text that a finding is about."""
+    wanted = visible_lines(excerpt).strip()
+    if not wanted:
+        return Face(content)
+    text = content.plain
+    places = [match.start() for match in re.finditer(re.escape(wanted), text, re.IGNORECASE)]
+    if not places:
+        return Face(content)
+    return Face(content.add_spans([Span(at, at + len(wanted), LEAK) for at in places]), places[0])
+
+
+def _attachment(number: int, attachment: Attachment) -> Content:
+    size = len(attachment.content)
+    shown = f"{size / 1024:,.1f} KB".replace(",", " ") if size >= 1024 else f"{size} bytes"
+    how = f"inline, cid:{attachment.content_id}" if attachment.content_id else "attached"
+    opens = Style.parse(STRONG) + Style.from_meta({"@click": f"screen.open_attachment({number - 1})"})
+    rows = [
+        line((f"{number}  ", QUIET), (attachment.filename, opens)),
+        line((f"   {attachment.media_type}, {shown}, {how}", QUIET)),
+        line((f"   {attachment.path}", QUIET)),
+    ]
+    if attachment.problem:
+        rows.append(line("   ", (explain(attachment.problem), CARE)))
+    elif attachment.media_type.startswith("text/"):
+        rows += [Content(), lines(attachment.content[:_PREVIEW].decode("utf-8", "replace"))]
+    return Content("\n").join(rows)
+
+
+def _difference(before: str, after: str) -> Content:
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    pieces: list[Piece] = []
+    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pieces.append("".join(new[j1:j2]))
+            continue
+        gone = "".join(old[i1:i2])
+        if gone.strip():
+            pieces.append((_joined(gone), f"strike {QUIET}"))
+            pieces.append(" ")
+        if j2 > j1:
+            pieces.append(("".join(new[j1:j2]), VALUE))
+    return lines(*pieces)
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,233 @@
+"""One account in a form: a new one or one that is set up; every field can be changed, errors are beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, Select, Static, TextArea
+
+from mailmerge.accounts import Account, Secret, presets, recognised
+from mailmerge.accounts.account import TLS_LABELS, USUAL_PORTS
+from mailmerge.accounts.providers import Tls
+from mailmerge.errors import AccountError, AccountInvalid
+from mailmerge.tui.content.account_draft import (
+    OTHER,
+    Draft,
+    Login,
+    account_from,
+    draft_of,
+    login_for,
+    login_hint,
+    logins,
+    usual_name,
+)
+from mailmerge.tui.content.safe_content import line
+from mailmerge.tui.content.theme import CARE, QUIET, STRONG
+from mailmerge.tui.widgets.breakpoints import VERTICAL
+from mailmerge.tui.widgets.field import Field
+
+_TLS: tuple[tuple[str, Tls], ...] = (
+    (f"{TLS_LABELS['implicit']} ({USUAL_PORTS['implicit']})", "implicit"),
+    (f"{TLS_LABELS['starttls']} ({USUAL_PORTS['starttls']})", "starttls"),
+    (TLS_LABELS["none"], "none"),
+)
+_PLACES = {"issuer": "login", "auth": "login", "password_command": "login", "token_command": "login"}
+"""Beside which field a problem is told, where it is not its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What the form gives back."""
+
+    account: Account
+    """As it was written down."""
+    client_secret: Secret | None
+    """Of its registration; None where none was typed."""
+
+
+class AccountForm(ModalScreen[Saved | None]):
+    """Gives back the account as it was saved, or nothing."""
+
+    VERTICAL_BREAKPOINTS = VERTICAL
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", id="form.cancel", tooltip="Change nothing"),
+        Binding("ctrl+s", "save", "Save", id="form.save", tooltip="Save this account", priority=True),
+    ]
+
+    def __init__(self, save: Callable[[Account], Account], before: Account | None = None) -> None:
+        """``save`` writes the account down, or raises what is then told in the form."""
+        super().__init__()
+        self._save = save
+        self._before = before
+        self._draft = draft_of(before) if before else Draft()
+        self._provider_chosen = before is not None
+        self._shown_provider = self._draft.provider
+        self._shown_tls: str = self._draft.tls
+        self._offered_login = self._draft.login
+
+    def compose(self) -> ComposeResult:
+        """Who, where, how; the rest below."""
+        draft = self._draft
+        providers = [(Content(preset.label), preset.name) for preset in presets().values()]
+        providers.append((Content("Another server"), OTHER))
+        ways = [(Content(label), login) for label, login in logins(self._before)]
+        tls = [(Content(label), value) for label, value in _TLS]
+        title = f"Edit the account {self._before.name}" if self._before else "Add an account"
+        with VerticalScroll(classes="box", can_focus=False):
+            yield Static(line((title, STRONG)), classes="explanation")
+            yield self._input("Sender", "address", "Claire Martin <rh@atelier.example>")
+            yield self._select("Provider", "provider", providers, prompt="Choose who runs the mailbox")
+            yield self._select("Login", "login", ways)
+            yield self._input("Log in as", "username", "the address, if this is blank")
+            yield self._input("Client id", "client_id", "given by your administrator")
+            yield self._input("Tenant", "tenant", "the company's domain; blank for any")
+            secret = Input(password=True, placeholder="kept in the keyring; blank for none, or as it is", compact=True)
+            secret.id = "client_secret"
+            yield Field("Client secret", secret, id="field-client_secret")
+            yield self._input("Server", "host", "smtp.atelier.example")
+            yield self._select("Security", "tls", tls)
+            yield self._input("Port", "port", "the usual one")
+            yield self._input("Short name", "name", "rh")
+            text = TextArea(draft.signature, placeholder="printed by {{ signature }}", id="signature", compact=True)
+            yield Field("Signature", text, id="field-signature")
+            yield self._input("A minute", "per_minute", "messages at most; blank for no known limit")
+            yield self._input("A day", "per_day", "messages at most; blank for no known limit")
+            yield self._input("At a time", "connections", "1")
+            with Vertical(classes="buttons"):
+                yield Button("Save" if self._before else "Add", id="save", compact=True)
+            yield Static(line(("Enter saves, Escape changes nothing.", QUIET)), id="note", classes="explanation")
+
+    def _input(self, label: str, name: str, placeholder: str) -> Field:
+        value = str(getattr(self._draft, name))
+        return Field(label, Input(value, placeholder=placeholder, id=name, compact=True), id=f"field-{name}")
+
+    def _select(self, label: str, name: str, options: Sequence[tuple[Content, str]], prompt: str = "") -> Field:
+        value = getattr(self._draft, name) or Select.NULL
+        select: Select[str] = Select(
+            options, value=value, prompt=prompt, allow_blank=bool(prompt), id=name, compact=True
+        )
+        return Field(label, cast("Widget", select), id=f"field-{name}")
+
+    def on_mount(self) -> None:
+        """Begin with who writes."""
+        self.query_one("#address").focus()
+        self._show_login()
+        self._show_provider_note()
+
+    # --- what hangs together -------------------------------------------------------------------------------------
+
+    @on(Input.Changed, "#address")
+    def _address_typed(self, event: Input.Changed) -> None:
+        """The provider is recognised by the address, until the person has chosen one."""
+        if self._before is None:
+            self.query_one("#name", Input).placeholder = usual_name(event.value) or "rh"
+        if self._provider_chosen:
+            return
+        preset = recognised(event.value)
+        name = preset.name if preset else ""
+        if name != self._shown_provider:
+            self._take_provider(name)
+            self.query_one("#provider", Select).value = name or Select.NULL
+
+    @on(Select.Changed, "#provider")
+    def _provider_changed(self) -> None:
+        name = self._text("provider")
+        if name != self._shown_provider:
+            self._provider_chosen = True
+            self._take_provider(name)
+
+    def _take_provider(self, name: str) -> None:
+        """Fill in what a provider publishes."""
+        self._shown_provider = name
+        preset = presets().get(name)
+        if preset is not None:
+            for field in ("host", "connections"):
+                self.query_one(f"#{field}", Input).value = str(getattr(preset, field))
+            for field in ("per_minute", "per_day"):
+                self.query_one(f"#{field}", Input).value = (
+                    f"{getattr(preset, field):g}" if getattr(preset, field) else ""
+                )
+            self.query_one("#tls", Select).value = self._shown_tls = preset.tls
+            self.query_one("#port", Input).value = str(preset.port)
+            if self._login is self._offered_login:  # the person has chosen no other
+                self.query_one("#login", Select).value = self._offered_login = login_for(preset)
+        elif not name:
+            for field in ("host", "port", "connections", "per_minute", "per_day"):
+                self.query_one(f"#{field}", Input).value = ""
+        self._show_provider_note()
+
+    def _show_provider_note(self) -> None:
+        preset = presets().get(self._shown_provider)
+        how = "" if self._provider_chosen else "Recognised by the address. "
+        said = f"{how}{preset.note} As published {preset.published}, check yours." if preset else ""
+        self.query_one("#field-provider", Field).hint(said)
+
+    @on(Select.Changed, "#tls")
+    def _tls_changed(self, event: Select.Changed) -> None:
+        """The usual port follows."""
+        if event.value == self._shown_tls:
+            return
+        self._shown_tls = str(event.value)
+        port = self.query_one("#port", Input)
+        if port.value in map(str, USUAL_PORTS.values()):
+            port.value = str(USUAL_PORTS[str(event.value)])
+
+    @on(Select.Changed, "#login")
+    def _show_login(self) -> None:
+        """Ask for what this way to log in needs, and nothing else."""
+        login = self._login
+        self.query_one("#field-username").display = login is not Login.NONE
+        self.query_one("#field-client_id").display = login.registered
+        self.query_one("#field-tenant").display = login is Login.MICROSOFT
+        self.query_one("#field-client_secret").display = login in (Login.GOOGLE, Login.ISSUER)
+        self.query_one("#field-login", Field).hint(
+            login_hint(login, self._text("name") or usual_name(self._text("address")))
+        )
+
+    # --- saving --------------------------------------------------------------------------------------------------
+
+    @property
+    def _login(self) -> Login:
+        return Login(self._text("login") or Login.PASSWORD)
+
+    def _text(self, name: str) -> str:
+        """What is filled in; ``""`` for nothing."""
+        widget = self.query_one(f"#{name}")
+        if isinstance(widget, TextArea):
+            return widget.text
+        if isinstance(widget, Input):
+            return widget.value
+        value = cast("Select[str]", widget).value
+        return "" if value is Select.NULL else str(value)
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#save")
+    def action_save(self) -> None:
+        """Save the account, or say beside the field what is wrong with it."""
+        for field in self.query(Field):
+            field.hint("")
+        self._show_login()
+        self._show_provider_note()
+        filled: dict[str, Any] = {each.name: self._text(each.name) for each in fields(Draft)}
+        filled["login"] = self._login
+        try:
+            saved = self._save(account_from(Draft(**filled), self._before))
+        except AccountInvalid as error:
+            self.query_one(f"#field-{_PLACES.get(error.field, error.field)}", Field).complain(error.problem)
+            return
+        except AccountError as error:
+            self.query_one("#note", Static).update(line(("! ", CARE), str(error)))
+            return
+        typed = self.query_one("#client_secret", Input)
+        secret = Secret(typed.value) if typed.value and saved.oauth is not None else None
+        typed.clear()
+        self.dismiss(Saved(saved, secret))

@@ -1,0 +1,119 @@
+"""Small questions in front of a screen: a text, a password, yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from mailmerge.accounts import Secret
+from mailmerge.tui.content.safe_content import line, lines
+from mailmerge.tui.content.theme import CARE, QUIET, STRONG
+
+CANCEL: BindingType = Binding("escape", "dismiss(None)", "Cancel", id="ask.cancel", tooltip="Change nothing")
+
+
+class Ask(ModalScreen[str | None]):
+    """Ask for a line of text; None where the person thinks better of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
+    DEFAULT_CLASSES = "question"
+
+    def __init__(
+        self,
+        title: str,
+        explanation: str,
+        *,
+        label: str = "",
+        value: str = "",
+        problem: Callable[[str], str] = lambda _: "",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._explanation = explanation
+        self._label = label
+        self._value = value
+        self._problem = problem
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        with Vertical(classes="box"):
+            yield Static(line((self._title, STRONG)))
+            yield Static(lines(self._explanation), classes="explanation")
+            if self._label:
+                yield Static(line((self._label, QUIET)))
+            yield Input(self._value, id="answer", compact=True)
+            yield Static(line(("Enter agrees, Escape changes nothing.", QUIET)), id="problem")
+
+    @on(Input.Submitted)
+    def answered(self, event: Input.Submitted) -> None:
+        """Take the answer, or say what is wrong with it."""
+        problem = self._problem(event.value)
+        if problem:
+            self.query_one("#problem", Static).update(line(("! ", CARE), problem))
+        else:
+            self.dismiss(event.value)
+
+
+class AskSecret(ModalScreen[Secret | None]):
+    """Ask for a password: never shown, never kept as text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
+    DEFAULT_CLASSES = "question"
+
+    def __init__(self, title: str, explanation: str) -> None:
+        super().__init__()
+        self._title = title
+        self._explanation = explanation
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        with Vertical(classes="box"):
+            yield Static(line((self._title, STRONG)))
+            yield Static(lines(self._explanation), classes="explanation")
+            yield Input(password=True, id="answer", compact=True)
+            yield Static(line(("Enter goes on, Escape changes nothing.", QUIET)))
+
+    @on(Input.Submitted)
+    def answered(self, event: Input.Submitted) -> None:
+        """Take the password out of the screen."""
+        secret = Secret(event.value)
+        event.input.clear()
+        self.dismiss(secret if secret else None)
+
+
+class Confirm(ModalScreen[bool]):
+    """Ask yes or no; the careful answer has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,n", "dismiss(False)", "No", id="confirm.no", tooltip="Stay as it is"),
+        Binding("y", "dismiss(True)", "Yes", id="confirm.yes", tooltip="Do it"),
+    ]
+    DEFAULT_CLASSES = "question"
+
+    def __init__(self, title: str, explanation: str, *, yes: str, no: str) -> None:
+        super().__init__()
+        self._title = title
+        self._explanation = explanation
+        self._yes, self._no = yes, no
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        with Vertical(classes="box"):
+            yield Static(line((self._title, STRONG)))
+            yield Static(lines(self._explanation), classes="explanation")
+            with Horizontal(classes="buttons"):
+                yield Button(Content(f"{self._no}"), id="no", compact=True)
+                yield Button(Content(f"{self._yes}"), id="yes", compact=True)
+
+    @on(Button.Pressed)
+    def pressed(self, event: Button.Pressed) -> None:
+        """Take the answer."""
+        self.dismiss(event.button.id == "yes")

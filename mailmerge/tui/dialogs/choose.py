@@ -1,0 +1,123 @@
+"""Choose one of several things from a list in front of a screen; letters typed narrow the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from mailmerge.campaign.setup.table_setup import Choice
+from mailmerge.text import strip_accents
+from mailmerge.tui.content.safe_content import fit, line
+from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.widgets.rows import Rows
+
+_MANY = 12
+"""From so many choices on, there is a line to type in."""
+
+
+class ChoiceRows(Rows):
+    """One choice a row."""
+
+    def __init__(self, choices: Sequence[Choice], decided: str) -> None:
+        super().__init__(id="choices")
+        self.choices = choices
+        self.decided = decided
+
+    @property
+    def count(self) -> int:
+        """How many can be chosen."""
+        return len(self.choices)
+
+    def row(self, index: int, width: int) -> Content:
+        """What it is called, and a note."""
+        choice = self.choices[index]
+        mark = "• " if choice.value == self.decided else "  "
+        note = min(len(choice.note), max(0, width - 12))
+        if len(choice.label) < 4:
+            return line(mark, fit(choice.label, 5), (fit(choice.note, max(0, width - 8)), QUIET))
+        return line(mark, fit(choice.label, max(0, width - note - 4)), " ", (fit(choice.note, note), QUIET))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses."""
+        index = self.scroll_offset.y + event.y
+        if 0 <= index < self.count:
+            self.cursor = index
+            self.action_select()
+
+
+class Choose(ModalScreen[str | None]):
+    """Gives back the value of a choice, or nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", id="choose.cancel", tooltip="Change nothing"),
+        Binding("down", "move(1)", "Down", show=False, id="choose.down", tooltip="The next one"),
+        Binding("up", "move(-1)", "Up", show=False, id="choose.up", tooltip="The one before"),
+        Binding("pagedown", "move(10)", "Page down", show=False, id="choose.pagedown", tooltip="Ten further"),
+        Binding("pageup", "move(-10)", "Page up", show=False, id="choose.pageup", tooltip="Ten back"),
+    ]
+    DEFAULT_CSS = """
+    Choose #choices { height: auto; max-height: 14; margin: 1 0; }
+    Choose.-short #choices { max-height: 9; }
+    Choose .box Input { margin: 1 0 0 0; }
+    """
+
+    def __init__(self, title: str, choices: Sequence[Choice], decided: str) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._decided = decided
+
+    def compose(self) -> ComposeResult:
+        """A title, a line to type in where the list is long, the list."""
+        with Vertical(classes="box"):
+            yield Static(line((self._title, STRONG)))
+            if len(self._choices) > _MANY:
+                yield Input(placeholder="type to narrow the list", id="narrow", compact=True)
+            yield ChoiceRows(self._choices, self._decided)
+            yield Static(line(("Enter chooses, Escape changes nothing.", QUIET)))
+
+    def on_mount(self) -> None:
+        """Begin with what is decided."""
+        self._fit(len(self._choices))
+        rows = self.query_one(ChoiceRows)
+        values = [choice.value for choice in self._choices]
+        rows.rows_changed()
+        if self._decided in values:
+            rows.show_row(values.index(self._decided))
+        (self.query_one(Input) if self.query(Input) else rows).focus()
+
+    @on(Input.Changed)
+    def narrowed(self, event: Input.Changed) -> None:
+        """Show what holds every word typed."""
+        words = strip_accents(event.value).split()
+        rows = self.query_one(ChoiceRows)
+        rows.choices = [
+            choice
+            for choice in self._choices
+            if all(word in strip_accents(choice.label + choice.note) for word in words)
+        ]
+        rows.cursor = 0
+        rows.rows_changed()
+
+    @on(Input.Submitted)
+    @on(Rows.Chosen)
+    def chosen(self) -> None:
+        """Give the value back."""
+        rows = self.query_one(ChoiceRows)
+        if rows.count:
+            self.dismiss(rows.choices[rows.cursor].value)
+
+    def action_move(self, rows: int) -> None:
+        """Move in the list while one types."""
+        self.query_one(ChoiceRows).action_move(rows)
+
+    def _fit(self, count: int) -> None:
+        self.query_one(ChoiceRows).styles.height = min(count, 14)

@@ -1,0 +1,46 @@
+"""The question before changes are lost."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from mailmerge.tui.content.safe_content import line, lines
+from mailmerge.tui.content.theme import STRONG
+
+
+class AskUnsaved(ModalScreen[str]):
+    """``save``, ``discard`` or ``stay``; staying has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss('stay')", "Keep editing", id="unsaved.stay", tooltip="Back to the letter"),
+        Binding("s", "dismiss('save')", "Save", id="unsaved.save", tooltip="Save, then leave"),
+        Binding("d", "dismiss('discard')", "Discard", id="unsaved.discard", tooltip="Leave the file as it is"),
+    ]
+    DEFAULT_CLASSES = "question"
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name_of_file = name
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        with Vertical(classes="box"):
+            yield Static(line(("Leave the editor?", STRONG)))
+            yield Static(lines(f"{self._name_of_file} was changed here and is not saved."), classes="explanation")
+            with Horizontal(classes="buttons"):
+                yield Button(Content("Keep editing"), id="stay", compact=True)
+                yield Button(Content("Save and leave (s)"), id="save", compact=True)
+                yield Button(Content("Discard changes (d)"), id="discard", compact=True)
+
+    @on(Button.Pressed)
+    def pressed(self, event: Button.Pressed) -> None:
+        """Take the answer."""
+        self.dismiss(event.button.id or "stay")

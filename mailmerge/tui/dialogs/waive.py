@@ -1,0 +1,57 @@
+"""Answering for one finding: who, and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from mailmerge.lint import Finding
+from mailmerge.tui.content.finding_text import finding_text
+from mailmerge.tui.content.safe_content import line
+from mailmerge.tui.content.theme import CARE, QUIET, STRONG
+from mailmerge.tui.dialogs.ask import CANCEL
+
+
+class WaiveForm(ModalScreen[tuple[str, str] | None]):
+    """Gives back the reason and the name, or nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
+
+    def __init__(self, finding: Finding, shortest: int) -> None:
+        super().__init__()
+        self._finding = finding
+        self._shortest = shortest
+
+    def compose(self) -> ComposeResult:
+        """The finding, and two lines to fill in."""
+        with Vertical(classes="box"):
+            yield Static(line(("Answer for this finding", STRONG)))
+            yield Static(finding_text(self._finding), classes="explanation")
+            yield Static(line(("Why it may stand, for the colleague who approves", QUIET)))
+            yield Input(placeholder="couple sharing one mailbox, confirmed by phone", id="reason", compact=True)
+            yield Static(line(("Your name", QUIET)))
+            yield Input(id="by", compact=True)
+            yield Static(line(("Enter goes on, Escape changes nothing.", QUIET)), id="problem")
+
+    @on(Input.Submitted)
+    def answered(self, event: Input.Submitted) -> None:
+        """Go on to what is missing, or give the answer back."""
+        reason = " ".join(self.query_one("#reason", Input).value.split())
+        by = " ".join(self.query_one("#by", Input).value.split())
+        if len(reason) < self._shortest:
+            self._ask("#reason", f"Say a little more: {self._shortest} characters are the least.")
+        elif not by:
+            self._ask("#by", "Who answers for it?" if event.input.id == "by" else "")
+        else:
+            self.dismiss((reason, by))
+
+    def _ask(self, where: str, said: str) -> None:
+        self.query_one(where).focus()
+        if said:
+            self.query_one("#problem", Static).update(line(("! ", CARE), said))

@@ -1,0 +1,1 @@
+"""What runs behind the screens, in threads and processes."""

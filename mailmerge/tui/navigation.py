@@ -1,0 +1,196 @@
+"""Opens whole screens. The one module that knows them all: each is imported when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.screen import Screen
+
+    from mailmerge.accounts import Account, Secret
+    from mailmerge.accounts.oauth import Tokens
+    from mailmerge.campaign import Campaign, Checked, Excluded, ExclusionSection
+    from mailmerge.campaign.session import CampaignSession
+    from mailmerge.campaign.setup.letter_choice import Offer
+    from mailmerge.campaign.setup.table_setup import TableSettings
+    from mailmerge.demo import DemoServer
+    from mailmerge.environment import Environment
+    from mailmerge.lint import Finding
+    from mailmerge.model import Recipient, RecordTable
+    from mailmerge.outbox import Run, RunMessage
+    from mailmerge.tui.program import SealAnswer
+
+
+class Navigation:
+    """The way from one screen to another (:class:`mailmerge.tui.program.Navigator`)."""
+
+    def __init__(self, app: App[Any], environment: Environment) -> None:
+        self._app = app
+        self._environment = environment
+
+    def campaign(self, sources: Sequence[Path], *, fields_asked: bool = False) -> None:
+        """The campaign of these files; what fills missing fields may have been asked for already."""
+        from mailmerge.tui.screens.campaign.screen import CampaignScreen
+
+        self._app.push_screen(CampaignScreen(self._environment, sources, fields_asked=fields_asked))
+
+    def start(self, notice: str = "") -> None:
+        """The start, with a line about what did not work."""
+        from mailmerge.tui.screens.start import StartScreen
+
+        self._app.push_screen(StartScreen(notice))
+
+    def help(self, screen: Screen[Any]) -> None:
+        """Keys and marks of a screen."""
+        from mailmerge.tui.dialogs.help import HelpScreen
+
+        self._app.push_screen(HelpScreen.of(screen))
+
+    def rules(self, finding: Finding | None = None) -> None:
+        """The rules of the linter, or one finding with its rule."""
+        from mailmerge.tui.screens.rules import RulesScreen
+
+        self._app.push_screen(RulesScreen(finding))
+
+    def accounts(self, then: Callable[[Account | None], None] | None = None, *, chosen: str = "") -> None:
+        """The mailboxes to send from; ``then`` is given the one that was chosen."""
+        from mailmerge.tui.screens.accounts import AccountsScreen
+
+        screen = AccountsScreen(choosing=then is not None, chosen=chosen)
+        self._app.push_screen(screen, then)
+
+    async def account(self) -> Account | None:
+        """The account that a person chooses; to be called in a worker."""
+        from mailmerge.tui.screens.accounts import AccountsScreen
+
+        account: Account | None = await self._app.push_screen_wait(AccountsScreen(choosing=True))
+        return account
+
+    def runs(self, then: Callable[[], None] | None = None) -> None:
+        """What was sealed and sent before."""
+        from mailmerge.tui.screens.runs import RunsScreen
+
+        self._app.push_screen(RunsScreen(), _once_left(then))
+
+    def run(
+        self,
+        run: Run,
+        messages: Sequence[RunMessage],
+        *,
+        account: Account | None = None,
+        secret: Secret | Tokens | None = None,
+        send: bool = False,
+        resume: bool = False,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """One run: ``send`` sends it at once, ``resume`` asks to send what is left."""
+        from mailmerge.tui.screens.run.screen import RunScreen
+
+        screen = RunScreen(run, account, secret, send=send, resume=resume, messages=messages)
+        self._app.push_screen(screen, _once_left(then))
+
+    def received(self, demo: DemoServer) -> None:
+        """What the demo's server received."""
+        from mailmerge.tui.screens.received import ReceivedScreen
+
+        self._app.push_screen(ReceivedScreen(demo))
+
+    def seal(self, session: CampaignSession, checked: Checked, then: Callable[[SealAnswer | None], None]) -> None:
+        """What will happen, and the number to be typed."""
+        from mailmerge.tui.screens.seal import SealScreen
+
+        self._app.push_screen(SealScreen(session, checked), then)
+
+    def leave_seal_page(self) -> bool:
+        """Go back from sealing, as the campaign is another one; whether somebody was there."""
+        from mailmerge.tui.screens.seal import SealScreen
+
+        pages = [each for each in self._app.screen_stack if isinstance(each, SealScreen) and not each.freezing]
+        for page in pages:
+            page.leave_as_changed()
+        return bool(pages)
+
+    def excluded(self, excluded: Sequence[Excluded], then: Callable[[ExclusionSection | None], None]) -> None:
+        """Who is left out; the answer is an exclusion that is to end."""
+        from mailmerge.tui.screens.excluded import ExcludedScreen
+
+        self._app.push_screen(ExcludedScreen(excluded), then)
+
+    def edit(
+        self,
+        campaign: Campaign,
+        reader: Recipient,
+        *,
+        first_line: int,
+        on_save: Callable[[Path], None],
+        then: Callable[[str], None],
+    ) -> None:
+        """The editor on one person's letter; ``then`` is given the name of the letter, where it was saved.
+
+        Raises:
+            MailmergeError: there is no such letter, or it cannot be edited here.
+        """
+        from mailmerge.tui.screens.editor.screen import EditorScreen
+
+        screen = EditorScreen.on_letter(campaign, reader, first_line=first_line, on_save=on_save)
+        name = screen.saving.draft.path.name
+
+        def left(saved: bool | None) -> None:
+            if saved:
+                then(name)
+
+        self._app.push_screen(screen, left)
+
+    async def table(
+        self, path: Path, settings: TableSettings | None = None, *, asking: bool = False
+    ) -> TableSettings | None:
+        """How a table is read; to be called in a worker."""
+        from mailmerge.tui.screens.table.screen import MappingScreen
+
+        agreed: TableSettings | None = await self._app.push_screen_wait(MappingScreen(path, settings, asking=asking))
+        return agreed
+
+    async def letters(self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]]) -> Path | None:
+        """The letter for a table, as ``use`` wrote it down; to be called in a worker."""
+        from mailmerge.tui.screens.letters import LettersScreen
+
+        campaign: Path | None = await self._app.push_screen_wait(LettersScreen(table, use))
+        return campaign
+
+    async def new_campaign(self, path: Path) -> None:
+        """From a table to a campaign; to be called in a worker."""
+        from mailmerge.tui.new_campaign import new_campaign
+
+        await new_campaign(self._app, self, self._environment, path)
+
+    async def ask_for_column(self, sources: Sequence[Path], reason: str) -> None:
+        """Ask which column holds the addresses; to be called in a worker."""
+        from mailmerge.tui.new_campaign import ask_for_column
+
+        await ask_for_column(self, sources, reason)
+
+    def write_again(self, message: RunMessage) -> bool:
+        """Go back to the open campaign, to write to one person once more; False where none is open."""
+        from mailmerge.tui.screens.campaign.screen import CampaignScreen
+
+        open_ones = (each for each in reversed(self._app.screen_stack) if isinstance(each, CampaignScreen))
+        campaign = next(open_ones, None)
+        if campaign is None:
+            return False
+        while self._app.screen is not campaign:
+            self._app.pop_screen()
+        campaign.sending.write_again(message)
+        return True
+
+
+def _once_left(then: Callable[[], None] | None) -> Callable[[object], None]:
+    """What is done when a screen is left, whatever it answers."""
+
+    def left(_: object) -> None:
+        if then is not None:
+            then()
+
+    return left

@@ -1,0 +1,131 @@
+"""What every screen of the program has: a head, a notice line, the keys, and calm when work behind it fails."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
+
+from mailmerge.errors import MailmergeError
+from mailmerge.faults import keep_fault
+from mailmerge.tui.content.safe_content import Piece, line
+from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
+from mailmerge.tui.jobs.jobs import Jobs
+from mailmerge.tui.widgets.bars import Bar
+from mailmerge.tui.widgets.breakpoints import HORIZONTAL, VERTICAL
+from mailmerge.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from mailmerge.tui.program import Program
+
+
+class Page(Screen[Any]):
+    """A whole screen."""
+
+    HORIZONTAL_BREAKPOINTS = HORIZONTAL
+    VERTICAL_BREAKPOINTS = VERTICAL
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """What the footer shows: the id of a binding, and one word."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "question_mark,f1",
+            "help",
+            "Help",
+            show=False,
+            id="page.help",
+            key_display="?",
+            tooltip="Keys and marks of this screen",
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys = self.KEYS
+        self.controllers: dict[str, object] = {}
+        """By name, what the actions ``do('NAME.METHOD')`` of this screen are about."""
+
+    @property
+    def program(self) -> Program:
+        """The running program."""
+        return cast("Program", self.app)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """What runs behind this screen."""
+        return Jobs(self, self.program.processes)
+
+    def compose(self) -> ComposeResult:
+        """Head, body, notice, keys; and the polite line for a window that is too small."""
+        yield Bar(id="head")
+        yield from self.body()
+        yield Static(id="notice")
+        yield KeyBar(id="keys")
+        yield Static(
+            line("This window is too small for mailmerge: 60 columns and 16 lines are enough."), id="too-small"
+        )
+
+    def body(self) -> ComposeResult:
+        """What is between the head and the keys."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """The footer shows the keys of this screen."""
+        self.query_one(KeyBar).wanted = self.keys
+
+    def head(self, title: str, *facts: str) -> None:
+        """Say in the first line where we are."""
+        bar = self.query_one("#head", Bar)
+        bar.left = line(("mailmerge", KEY), "   ", (title, STRONG))
+        bar.right = line(("   ".join(facts), QUIET))
+
+    def tell(self, *pieces: Piece) -> None:
+        """Say one thing in the notice line; nothing hides it."""
+        notice = self.query_one("#notice", Static)
+        notice.set_class(any(pieces), "-said")
+        notice.update(line(*pieces))
+
+    @property
+    def said_something(self) -> bool:
+        """Whether the notice line says something."""
+        return self.query_one("#notice").has_class("-said")
+
+    def complain(self, sentence: str) -> None:
+        """Say calmly what did not work."""
+        self.tell(("! ", CARE), sentence)
+
+    def interrupted(self) -> bool:
+        """Ctrl+C was pressed: whether this screen had something to ask."""
+        return False
+
+    def leave_soon(self) -> bool:
+        """The program is told to end: whether it has to wait for this screen, which then ends it."""
+        return False
+
+    async def action_do(self, action: str, *arguments: object) -> None:
+        """Let a controller do what a key is bound to: ``do('decisions.exclude')``."""
+        name, _, method = action.partition(".")
+        done = getattr(self.controllers[name], method)(*arguments)
+        if isawaitable(done):
+            await done
+
+    def action_help(self) -> None:
+        """Show keys and marks of this screen."""
+        self.program.go.help(self)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Work that failed becomes one line here, never the end of the program."""
+        if event.state is WorkerState.ERROR:
+            self.failed(event.worker.group, event.worker.error)
+
+    def failed(self, group: str, error: BaseException | None) -> None:
+        """Say why work of a group failed."""
+        if isinstance(error, MailmergeError):
+            self.complain(str(error))
+        else:
+            self.complain(keep_fault(error or RuntimeError(), self.program.home.state))

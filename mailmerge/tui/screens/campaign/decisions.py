@@ -1,0 +1,170 @@
+"""What a reviewer decides: to leave somebody out, to answer for a finding, to read the table otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from msgspec.structs import replace
+
+from mailmerge.campaign import ExclusionSection, WaiverSection
+from mailmerge.campaign.filling import Filled
+from mailmerge.campaign.session import (
+    BringBack,
+    CampaignSession,
+    Decision,
+    Exclude,
+    FillFields,
+    NameColumn,
+    Opened,
+    ReadOtherwise,
+    UseAccount,
+    Waive,
+)
+from mailmerge.errors import MailmergeError
+from mailmerge.tui.content.theme import QUIET
+from mailmerge.tui.page import Page
+from mailmerge.tui.screens.campaign.selection import Selection
+
+
+class Decisions:
+    """Decisions go into ``campaign.toml`` at once, with their reason, and the campaign is checked anew."""
+
+    def __init__(
+        self, page: Page, session: CampaignSession, selected: Callable[[], Selection], *, fields_asked: bool
+    ) -> None:
+        self._page = page
+        self._session = session
+        self._selected = selected
+        self._fields_asked = fields_asked
+        """Whether it was asked what fills the fields that the table lacks."""
+
+    def decide(self, decision: Decision) -> None:
+        """Carry a decision out behind the screen."""
+        if self._session.campaign is not None:
+            self._page.jobs.start("open", partial(self._session.decide, decision))
+
+    def opened(self, event: Opened) -> None:
+        """Say who sends from now on, where that was decided; ask once for fields that the table lacks."""
+        if isinstance(event.decision, UseAccount):
+            account = event.decision.account
+            said = f"{account.name} sends this campaign, as {account.address}."
+            self._page.tell(f"{said} This is for now only: {event.unsaved}" if event.unsaved else said)
+        asked, self._fields_asked = self._fields_asked, True
+        if event.campaign.missing_fields and not asked:
+            self._page.call_after_refresh(self.ask_fields)
+
+    # --- leaving out, answering for ------------------------------------------------------------------------------
+
+    def exclude(self) -> None:
+        """Leave the person on screen out of this campaign."""
+        from mailmerge.tui.dialogs.ask import Ask
+
+        person, campaign = self._selected().person, self._session.campaign
+        if person is None or campaign is None:
+            return
+
+        try:
+            exclusion = campaign.exclusion_of(person, "")
+        except MailmergeError as error:
+            self._page.complain(f"{person.name or person.address or 'This person'} cannot be left out: {error}")
+            return
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                self.decide(Exclude(replace(exclusion, reason=reason.strip())))
+                self._page.tell(f"{person.name or person.address} is left out. ", ("B brings them back.", QUIET))
+
+        question = Ask(
+            f"Leave out {person.name or person.address}",
+            f"No message goes to {person.address or person.name}. The reason is kept in campaign.toml.",
+            label="Reason",
+            problem=lambda reason: "" if reason.strip() else "Give a reason: somebody will ask.",
+        )
+        self._page.app.push_screen(question, answered)
+
+    def excluded(self) -> None:
+        """Show who is left out, and bring them back."""
+        campaign = self._session.campaign
+        if campaign is None:
+            return
+
+        def answered(ended: ExclusionSection | None) -> None:
+            if ended is not None:
+                self.decide(BringBack(ended))
+                self._page.tell(f"{ended.name or ended.address} will be included again.")
+
+        self._page.program.go.excluded(campaign.excluded, answered)
+
+    def waive(self) -> None:
+        """Answer for the finding under the cursor."""
+        from mailmerge.lint import rule_named
+        from mailmerge.lint.engine.waivers import SHORTEST_REASON
+        from mailmerge.tui.dialogs.waive import WaiveForm
+
+        finding, campaign = self._selected().finding, self._session.campaign
+        if finding is None or campaign is None:
+            self._page.tell("Choose a finding first.")
+            return
+        if rule_named(finding.rule).suppression.value != "waiver":
+            self._page.tell(f"{finding.rule} cannot be waived: {finding.fix}")
+            return
+
+        def answered(answer: tuple[str, str] | None) -> None:
+            if answer is not None:
+                reason, by = answer
+                self.decide(Waive(WaiverSection(finding.rule, finding.fingerprint, reason, by)))
+                said = f"{by} answers for {finding.rule}. This stands in campaign.toml and under the seal."
+                self._page.tell(said)
+
+        self._page.app.push_screen(WaiveForm(finding, SHORTEST_REASON), answered)
+
+    # --- fields that the table lacks -----------------------------------------------------------------------------
+
+    def fields(self) -> None:
+        """Take the column that the finding under the cursor proposes; ask about every missing field otherwise."""
+        finding, campaign = self._selected().finding, self._session.campaign
+        if campaign is None:
+            return
+        if finding is not None and finding.column and finding.field in campaign.missing_fields:
+            self.decide(NameColumn(finding.field, finding.column))
+            said = f"{finding.field} is the column {finding.column} from now on."
+            self._page.tell(said, ("  In campaign.toml.", QUIET))
+        elif campaign.missing_fields:
+            self.ask_fields()
+        else:
+            self._page.tell("The table has every field that the letter uses.")
+
+    def ask_fields(self) -> None:
+        """Ask what fills each field that the table lacks."""
+        from mailmerge.tui.dialogs.constants import AskFields
+
+        campaign = self._session.campaign
+        if campaign is None or not self._page.is_current:
+            return
+
+        def answered(filled: Filled | None) -> None:
+            if filled and (filled.columns or filled.texts):
+                self.decide(FillFields(filled))
+
+        note = "A column is named in campaign.toml; a text is written into the letter."
+        signer = campaign.signer.display_name if campaign.signer else ""
+        question = AskFields(campaign.letters, campaign.table, campaign.missing_fields, note, signer)
+        self._page.app.push_screen(question, answered)
+
+    # --- how the table is read -----------------------------------------------------------------------------------
+
+    def mapping(self) -> None:
+        """Look at how the table is read, and change it."""
+        if self._session.campaign is not None:
+            self._page.run_worker(self._ask_mapping(), group="mapping", exclusive=True, exit_on_error=False)
+
+    async def _ask_mapping(self) -> None:
+        from mailmerge.campaign.setup.table_setup import settings_of
+
+        campaign = self._session.campaign
+        if campaign is not None:
+            before = settings_of(campaign.file)
+            after = await self._page.program.go.table(campaign.table.path, before)
+            if after is not None and after != before:
+                self.decide(ReadOtherwise(after))

@@ -1,0 +1,130 @@
+"""What the linter found: here, and in all, with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from mailmerge.campaign.session.review import Review
+from mailmerge.tui.content.finding_text import finding_text, where
+from mailmerge.tui.content.safe_content import fit, line
+from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
+from mailmerge.tui.content.theme import CARE, QUIET, STRONG
+from mailmerge.tui.widgets.bars import Bar
+from mailmerge.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from mailmerge.lint import Finding
+
+
+class FindingList(Rows):
+    """One finding a row."""
+
+    HELP = """\
+Findings
+
+X  stops the send: repair the data or the letter, or leave the person out
+!  deserves a look
+i  is good to know
+
+Enter goes to the person a finding is about, then to its place: the letter opens at its line; any other finding opens
+in full. r shows the documentation of its rule.
+"""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.findings: Sequence[Finding] = ()
+
+    @property
+    def count(self) -> int:
+        """How many findings are listed."""
+        return len(self.findings)
+
+    @property
+    def current(self) -> Finding | None:
+        """The finding under the cursor."""
+        return self.findings[self.cursor] if 0 <= self.cursor < len(self.findings) else None
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """List findings, the cursor on the first."""
+        if not findings and not self.findings:
+            return
+        self.findings = findings
+        self.cursor = 0
+        self.rows_changed()
+        self.scroll_to(y=0, animate=False)
+
+    def row(self, index: int, width: int) -> Content:
+        """Mark, code, place and sentence."""
+        finding = self.findings[index]
+        place = where(finding)
+        name = f"{finding.rule} {finding.name}" if width >= 70 else finding.rule
+        head = line(
+            "▸" if index == self.cursor else " ",
+            (f"{SEVERITY_MARKS[finding.severity]} ", QUIET if finding.waived else SEVERITY_STYLES[finding.severity]),
+            (name, STRONG),
+            "  ",
+            (f"{place}  " if place else "", QUIET),
+        )
+        said = f"waived: {finding.message}" if finding.waived else finding.message
+        return head + line(fit(said, max(0, width - head.cell_length)))
+
+
+class FindingsPane(Vertical):
+    """The list of findings, and the chosen one in full where there is room."""
+
+    everybody = False
+    """Whether the findings of everybody are listed."""
+    _chosen: Finding | None = None
+
+    def compose(self) -> ComposeResult:
+        """The title, the list, the chosen finding."""
+        yield Bar(classes="title")
+        with Horizontal():
+            yield FindingList(id="findings")
+            with VerticalScroll(id="finding-text", can_focus=False):
+                yield Static(id="finding")
+
+    @property
+    def items(self) -> FindingList:
+        """The list."""
+        return self.query_one(FindingList)
+
+    def show_for(self, review: Review | None, number: int | None) -> None:
+        """List the findings of one person and of the letter, or of everybody."""
+        bar = self.query_one(Bar)
+        report = review.report if review else None
+        if review is None or report is None:
+            self.items.show_findings(())
+            bar.say(("Findings", STRONG), (f"  {review.unchecked}" if review else "", QUIET))
+            bar.say_right()
+            self.show_chosen()
+            return
+        here = review.findings_of(number) if number is not None else ()
+        self.items.show_findings(report.findings if self.everybody else (*here, *review.general_findings))
+        total = len(report.findings)
+        self.set_class(not total, "-none")
+        bar.say(
+            ("Findings", STRONG),
+            (f"  {len(here)} here, {total} in all" if total else f"  none in {report.messages} messages", QUIET),
+        )
+        note = review.notes.get(number or 0, "")
+        scope = ("of everybody" if self.everybody else "of this person and the letter") if total else ""
+        bar.say_right((f"stands out: {note}" if note else scope, CARE if note else QUIET))
+        self.show_chosen()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Say how far the linter is."""
+        self.query_one(Bar).say(("Findings", STRONG), (f"  checking {done} of {total} …", QUIET))
+
+    def show_chosen(self) -> None:
+        """Show the chosen finding in full."""
+        finding = self.items.current
+        if finding is not self._chosen:
+            self._chosen = finding
+            self.query_one("#finding", Static).update(finding_text(finding) if finding else Content())

@@ -1,0 +1,104 @@
+"""One message and its faces."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.reactive import reactive
+
+from mailmerge.tui.content.message_views import Face
+from mailmerge.tui.content.safe_content import line
+from mailmerge.tui.content.theme import STRONG
+from mailmerge.tui.widgets.bars import ChoiceBar, Tabs
+from mailmerge.tui.widgets.paper import Paper
+
+FACES = (
+    ("letter", "Letter"),
+    ("html", "HTML"),
+    ("headers", "Headers"),
+    ("attachments", "Attachments"),
+    ("source", "Source"),
+    ("changes", "Changes"),
+)
+
+
+class MessagePaper(Paper):
+    """The sheet with the message."""
+
+    HELP = """\
+Message
+
+What this person gets. What came from the table is underlined; what a finding is about is shown in reverse.
+
+Letter       the text, and who it goes to
+HTML         the HTML part as text; what it hides is said
+Headers      the envelope and every header field
+Attachments  each file, with its size and beginning; o or a click opens it
+Source       the exact bytes
+Changes      what differs from the person above in the list
+"""
+
+
+class MessagePane(Vertical):
+    """The message of the chosen person."""
+
+    face: reactive[str] = reactive("letter", repaint=False)
+    said = ""
+    """The title, in full."""
+
+    class FaceChanged(Message):
+        """Another face is wanted."""
+
+        def __init__(self, face: str) -> None:
+            super().__init__()
+            self.face = face
+
+    def compose(self) -> ComposeResult:
+        """Tabs above a sheet."""
+        yield Tabs(classes="title")
+        yield MessagePaper(id="paper")
+
+    @property
+    def paper(self) -> Paper:
+        """The sheet."""
+        return self.query_one(Paper)
+
+    def show_title(self, title: str) -> None:
+        """Say which message this is, in fewer words where the pane is narrow."""
+        self.said = title
+        shown = title.removeprefix("Message ") if self.size.width < 80 else title
+        self.query_one(Tabs).left = line((shown, STRONG))
+
+    def on_resize(self) -> None:
+        """There is more room now, or less."""
+        self.show_title(self.said)
+
+    def show_face(self, face: Face, *, keep_place: bool = False) -> None:
+        """Show one face, scrolled to what a finding is about."""
+        self.paper.show(face.content, keep_place=keep_place and face.place < 0)
+        if face.place >= 0:
+            self.paper.show_place(face.place)
+
+    def watch_face(self, face: str) -> None:
+        """Mark the tab; the screen brings the face."""
+        self.query_one(Tabs).show_tabs(FACES, face)
+        self.post_message(self.FaceChanged(face))
+
+    def next_face(self, step: int) -> None:
+        """Go to the next face, or the one before."""
+        keys = [key for key, _ in FACES]
+        self.face = keys[(keys.index(self.face) + step) % len(keys)]
+
+    def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
+        """A tab was clicked."""
+        event.stop()
+        self.face = event.key
+
+    def read_on(self) -> bool:
+        """Scroll by a page; False where the end was in view already."""
+        paper = self.paper
+        if paper.scroll_offset.y >= paper.max_scroll_y:
+            return False
+        paper.scroll_page_down(animate=False)
+        return True

@@ -1,0 +1,59 @@
+"""The people of a campaign: who they are, who has been looked at, and what is to be said about them."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from mailmerge.campaign.session.review import Review
+from mailmerge.model import State
+from mailmerge.tui.content.safe_content import fit, line
+from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES, STATE_MARKS, STATE_STYLES, UNSEEN
+from mailmerge.tui.widgets.rows import Rows
+
+_NAME_SHARE = 0.45
+
+
+class PeopleTable(Rows):
+    """A hundred thousand people at the price of forty."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.review: Review | None = None
+
+    def show_review(self, review: Review) -> None:
+        """Show the people of a review."""
+        self.review = review
+        self.rows_changed()
+
+    @property
+    def count(self) -> int:
+        """How many people are shown."""
+        return len(self.review.shown) if self.review else 0
+
+    def row(self, index: int, width: int) -> Content:
+        """Number, mark, name and address of one person."""
+        review = self.review
+        if review is None:
+            return Content()
+        recipient = review.recipient(index)
+        number = recipient.record.number
+        digits = max(3, len(str(review.total)))
+        severity = review.severity_of(number)
+        marks = [(SEVERITY_MARKS[severity], SEVERITY_STYLES[severity]) if severity else (" ", "")]
+        if review.has_states:
+            state = review.state_of(number) or State.PENDING
+            marks.append((STATE_MARKS[state], STATE_STYLES.get(state, "")))
+        unseen = number not in review.seen
+        rest = max(0, width - digits - 6 - len(marks))
+        name_width = min(max(12, int(rest * _NAME_SHARE)), 28)
+        return line(
+            "▸" if index == self.cursor else " ",
+            (f"{number:>{digits}}", "$quiet"),
+            " ",
+            (UNSEEN if unseen else " ", "$primary"),
+            *marks,
+            " ",
+            (fit(recipient.name or "(no name)", name_width), "bold" if unseen else ""),
+            " ",
+            (fit(recipient.address, max(0, rest - name_width)), "" if index == self.cursor else "$quiet"),
+        )

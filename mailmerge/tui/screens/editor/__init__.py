@@ -1,0 +1,1 @@
+"""Edit a letter beside the message that it makes."""

@@ -1,0 +1,113 @@
+"""One person's message from the text in the editor, and what stands in its way. No file is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mailmerge.addresses import Mailbox
+from mailmerge.errors import LetterError, RenderFailed
+from mailmerge.letter import Letter, parse_letter
+from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable
+from mailmerge.records.likely import likely_field
+from mailmerge.tui.content.message_views import Face, html_face, letter_face
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRequest:
+    """What to compose."""
+
+    revision: int
+    text: str
+    path: Path
+    extra_headers: Sequence[str]
+    table: RecordTable
+    recipient: Recipient
+    sender: Mailbox | None
+    face: str
+    """``letter`` or ``html``."""
+    signature: str = ""
+    """The account's; ``""`` where there is none."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Fields of the letter that the table calls otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why the letter cannot be used, or not for this person."""
+
+    line: int | None
+    """Of the letter, from 1."""
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What came of a text."""
+
+    revision: int
+    recipient: Recipient
+    face: Face | None = None
+    """None where there is no message."""
+    problems: tuple[Problem, ...] = ()
+    unknown: frozenset[str] = frozenset()
+    """Fields that the letter uses and the table does not have."""
+    kind: str = ""
+    """What the letter is written in; ``""`` where it cannot be read."""
+
+
+def preview(request: PreviewRequest) -> Preview:
+    """Compose one person's message from a text."""
+    try:
+        letter = parse_letter(
+            request.text,
+            request.path,
+            extra_headers=request.extra_headers,
+            signature=request.signature,
+            columns=request.columns,
+        )
+    except LetterError as error:
+        return Preview(request.revision, request.recipient, problems=(problem_of(error),))
+    unknown = frozenset().union(*(expression.fields for expression in letter.expressions)) - set(request.table.names)
+    problems = [*_unknown_fields(letter, unknown, request.table), *_undeclared_fields(letter)]
+    face = None
+    try:
+        message = letter.compose(request.recipient, request.table.values(request.recipient.record))
+        face = html_face(message) if request.face == "html" else letter_face(message, request.sender)
+        problems += _blanks(message, unknown)
+    except RenderFailed as error:
+        if not unknown:
+            problems.append(problem_of(error))
+    return Preview(request.revision, request.recipient, face, tuple(problems), unknown, letter.kind)
+
+
+def problem_of(error: LetterError | RenderFailed) -> Problem:
+    """What an error says, less the name of the file, which everybody sees."""
+    return Problem(error.line, error.problem)
+
+
+def _unknown_fields(letter: Letter, unknown: frozenset[str], table: RecordTable) -> Iterator[Problem]:
+    for expression in letter.expressions:
+        for name in sorted(expression.fields & unknown):
+            near = likely_field(table, name)
+            if name == SIGNATURE:
+                yield Problem(expression.line, "no account gives a signature: write one into its table in config.toml")
+                continue
+            hint = f"; did you mean {near.name}?" if near else "; Ctrl+Space shows the fields it has"
+            yield Problem(expression.line, f"the table has no field {name}{hint}")
+
+
+def _undeclared_fields(letter: Letter) -> Iterator[Problem]:
+    if letter.declared is None:
+        return
+    for expression in letter.expressions:
+        for name in sorted(expression.fields - letter.declared - {SIGNATURE}):
+            yield Problem(expression.line, f"the Fields: header does not name {name}, which this letter uses")
+
+
+def _blanks(message: Message, unknown: frozenset[str]) -> Iterator[Problem]:
+    who = message.recipient.name or message.recipient.address or "this person"
+    for expression in message.blanks:
+        if not expression.fields & unknown:
+            yield Problem(expression.line, f"{expression.source} is blank for {who}")

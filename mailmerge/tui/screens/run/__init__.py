@@ -1,0 +1,1 @@
+"""A run: watch it leave, hold it, decide what is unknown."""

@@ -1,0 +1,325 @@
+"""Send a run, watch it leave, and hold it: pause, go on, stop between two messages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from mailmerge.accounts import Account, Secret
+from mailmerge.delivery import Control, Lowered, Outcome, Resumed, Waiting, deliver, lowered_in_words
+from mailmerge.delivery.policy import SIGN_IN_NEEDED
+from mailmerge.delivery.progress import SETTLED
+from mailmerge.errors import LoginRefused, MailmergeError, RunsIncomparable
+from mailmerge.faults import keep_fault
+from mailmerge.model import State
+from mailmerge.outbox import Run, RunMessage
+from mailmerge.text import plural
+from mailmerge.tui.content.theme import KEY, QUIET
+from mailmerge.tui.dialogs.ask import Ask, Confirm
+from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, nothing, secret_for, signed_in
+from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
+from mailmerge.tui.screens.run.message_list import RunList
+from mailmerge.tui.screens.run.view import RunView
+
+if TYPE_CHECKING:
+    from mailmerge.accounts.oauth import Tokens
+
+_TICK = 0.1
+"""Seconds between two drawings while messages leave."""
+
+
+def _left_out(run: Run) -> tuple[list[RunMessage], list[RunMessage]]:
+    """Who was left out just now, and how all messages are since."""
+    return run.leave_out_written(), list(run.messages())
+
+
+def _left_out_sentence(left_out: Sequence[RunMessage]) -> str:
+    if not left_out:
+        return ""
+    reasons = list(dict.fromkeys(message.reply for message in left_out))
+    more = f" and {len(reasons) - 1} more" if len(reasons) > 1 else ""
+    people = plural(len(left_out), "{count} person is left out", "{count} people are left out")
+    return f"{people} ({reasons[0]}{more}). "
+
+
+class RunScreen(RunView):
+    """Shows a run, and sends what is left of it."""
+
+    KEYS = (
+        ("run.sign_in", "sign in"),
+        ("run.pause", "pause"),
+        ("run.stop", "stop"),
+        ("run.continue", "send the rest"),
+        ("run.write_again", "write again"),
+        ("run.received", "what arrived"),
+        ("run.search", "search"),
+        ("run.lists", "lists"),
+        ("run.accepted", "was accepted"),
+        ("run.not_accepted", "was not"),
+        ("run.back", "back"),
+        ("page.help", "help"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sign_in", "Sign in", id="run.sign_in", tooltip="The run waits for it, and goes on after it"),
+        Binding("p", "pause", "Pause or go on", id="run.pause", tooltip="Between two messages"),
+        Binding("S", "stop", "Stop", id="run.stop", tooltip="Finish the message in flight; the rest can go later"),
+        Binding("c", "continue", "Continue sending", id="run.continue", tooltip="Send what is pending or put off"),
+        Binding("r", "write_again", "Write again", id="run.write_again", tooltip="To this person alone, in a new run"),
+        Binding("escape,q", "back", "Back", id="run.back", tooltip="Back; asks first while messages leave"),
+    ]
+
+    def __init__(
+        self,
+        run: Run,
+        account: Account | None = None,
+        secret: Secret | Tokens | None = None,
+        *,
+        send: bool = False,
+        resume: bool = False,
+        messages: Sequence[RunMessage] = (),
+    ) -> None:
+        """``messages`` are the run's, where they were read already; ``resume`` asks at once to send what is left."""
+        super().__init__(run, messages=messages)
+        self.account = account
+        self._secret = secret
+        self._send = send
+        self._resume = resume
+        self._leaving = False
+        self._asking = False
+
+    def on_mount(self) -> None:
+        """Begin to send where that was asked for."""
+        self.set_interval(_TICK, self.draw_if_changed)
+        if self._send and self.account:
+            self.deliver(self.account, self._secret)
+        elif self._resume:
+            self.call_after_refresh(self.action_continue)
+
+    @work(group="send", exclusive=True, exit_on_error=False)
+    async def deliver(self, account: Account, secret: Secret | Tokens | None, limit: int | None = None) -> None:
+        """Send what is due, ``limit`` at most; each outcome is counted, the screen is drawn ten times a second."""
+        self.control, logged_in = Control(), False
+        self.tally.begin()
+        self.refresh_bindings()
+        try:
+            state = self.program.home.state
+            async for event in deliver(
+                self.run_shown, account, secret, self.control, limit=limit, wait=True, state=state
+            ):
+                self.tally.take(event)
+                if isinstance(event, Lowered):
+                    self.tell(lowered_in_words(event))
+                if isinstance(event, Waiting | Resumed):
+                    self.waits(event)
+                logged_in |= isinstance(event, Outcome) and event.state in SETTLED
+        except MailmergeError as error:
+            self.complain(str(error))
+        finally:
+            self.draw()
+            self.control = None
+            self._secret = None
+        self.ended()
+        if self.tally.summary and isinstance(self.tally.summary.error, LoginRefused):
+            self.program.passwords.refused(account)
+        elif logged_in and not self._leaving:
+            await login_accepted(self, account)
+
+    def ended(self) -> None:
+        """Say how it ended; leave where that was asked for meanwhile."""
+        summary = self.tally.summary
+        if summary and summary.error is not None:
+            self.complain(str(summary.error))
+        elif summary and summary.stopped:
+            self.tell(summary.stopped)
+        rows = self.query_one(RunList)
+        if self.tally.to_look_at:
+            rows.filter("look", "")
+        self.draw()
+        self.refresh_bindings()
+        if self._leaving:
+            self.app.exit(0)
+
+    def waits(self, event: Waiting | Resumed) -> None:
+        """Say in full what is awaited where a person has to do it; the line above may be too short for it."""
+        self.refresh_bindings()
+        if isinstance(event, Resumed):
+            self.tell()
+        elif event.kind == SIGN_IN_NEEDED:
+            self.tell(f"The run waits: {event.reason}. ", ("s", KEY), " signs in, and the run goes on after it.")
+
+    @property
+    def wants_sign_in(self) -> bool:
+        """Whether the sending waits until somebody has signed in."""
+        return self.sending and self.tally.waiting is not None and self.tally.waiting.kind == SIGN_IN_NEEDED
+
+    def draw_if_changed(self) -> None:
+        """Draw what came since the last time."""
+        if self.sending:
+            self.draw()
+
+    def failed(self, group: str, error: BaseException | None) -> None:
+        """A sending that broke leaves a record; say where it stands."""
+        if group != "send" or isinstance(error, MailmergeError):
+            super().failed(group, error)
+        else:
+            self.complain(
+                f"Sending stopped: {keep_fault(error or RuntimeError(), self.program.home.state)}. c continues."
+            )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that have nothing to do now are not shown."""
+        if action in ("pause", "stop"):
+            return self.sending
+        if action == "sign_in":
+            return self.wants_sign_in
+        if action == "continue":
+            return self.tally.waiting is not None if self.sending else self.tally.left > 0
+        if action == "write_again" and self.is_mounted:
+            number = self.query_one(RunList).number
+            return not self.sending and number is not None and self.tally.states[number] is State.REJECTED
+        return super().check_action(action, parameters)
+
+    @work(group="sign-in", exclusive=True, exit_on_error=False)
+    async def action_sign_in(self) -> None:
+        """Sign in beside the run, which goes on after it."""
+        if self.account is not None and await signed_in(self, self.account) is not None and self.control is not None:
+            self.control.resume()
+
+    # --- keys ----------------------------------------------------------------------------------------------------
+
+    def action_pause(self) -> None:
+        """Pause between two messages, or go on."""
+        if self.control is None:
+            return
+        if self.control.paused:
+            self.control.resume()
+        else:
+            self.control.pause()
+        self.draw()
+
+    def action_stop(self) -> None:
+        """End after the message in flight."""
+        if self.control is not None:
+            self.control.stop()
+            self.draw()
+
+    def action_continue(self) -> None:
+        """Send what is left; end a wait."""
+        if self.control is not None:
+            self.control.resume()
+            return
+        if not self.tally.left:
+            self.tell("Nothing is left to send.")
+            return
+        self.prepare()
+
+    @work(group="prepare", exclusive=True, exit_on_error=False)
+    async def prepare(self) -> None:
+        """Leave out who got the letter from another run since the sealing, then ask for the number that is left."""
+        self.tell(("Comparing with other runs …", QUIET))
+        try:
+            left_out, now = await asyncio.to_thread(_left_out, self.run_shown)
+        except RunsIncomparable as problem:
+            self.complain(f"{problem.reason}: nothing was sent.")
+            if problem.runs:
+                ask_to_set_aside(self, problem, self.action_continue)
+            return
+        for message in now:
+            if message.state is not self.tally.states[message.record]:
+                self.tally.decided(message.record, message.state, message.reply)
+        self.query_one(RunList).filter_again()
+        self.draw()
+        self.tell()
+        said = _left_out_sentence(left_out)
+        if self.tally.left:
+            self._ask_for_number(said)
+        else:
+            self.tell(f"{said}Nothing is left to send.")
+
+    def _ask_for_number(self, said: str) -> None:
+        count = self.tally.left
+        messages = plural(count, "{count} message", "{count} messages")
+
+        def agreed(answer: str | None) -> None:
+            if answer is not None:
+                self.go_on(count)
+
+        explanation = f"{said}{messages} of run {self.run_shown.id} will leave, as sealed. Type {count} to send them."
+        problem = lambda answer: "" if answer == str(count) else f"That is not {count}."  # noqa: E731
+        self.app.push_screen(Ask("Continue sending", explanation, problem=problem), agreed)
+
+    @work(group="prepare", exclusive=True, exit_on_error=False)
+    async def go_on(self, count: int) -> None:
+        """Find the account and its password, then send as many messages as were agreed to."""
+        account = self.account or self.program.environment.accounts.get(self.run_shown.account)
+        try:
+            secret = await secret_for(self, account)
+        except NotGiven:
+            self.tell(f"{nothing(account)}: nothing was sent.")
+            return
+        self.tell()
+        self.account = account
+        self.deliver(account, secret, count)
+
+    def action_write_again(self) -> None:
+        """Go to the campaign with the person under the cursor alone, to correct the table and write in a new run."""
+        number = self.query_one(RunList).number
+        if number is None or self.sending or self.tally.states[number] is not State.REJECTED:
+            self.tell("Only a rejected message needs another one.")
+            return
+        if not self.program.go.write_again(self.messages[number]):
+            self.tell("Open the campaign of this run first: S writes to one person from there.")
+
+    def action_back(self) -> None:
+        """End the search, or go back; ask first while messages leave."""
+        search = self.query_one("#search", Input)
+        if search.display:
+            search.value = ""
+            search.display = False
+            self.query_one(RunList).focus()
+        elif self.sending:
+            self.ask_to_stop()
+        else:
+            self.dismiss(self.run_shown)
+
+    def may_leave(self) -> bool:
+        """Whether the program may end now; asks where messages leave."""
+        if self.sending:
+            self._leaving = True
+            self.ask_to_stop()
+        return not self.sending
+
+    def interrupted(self) -> bool:
+        """Ctrl+C asks while messages leave."""
+        if self.sending:
+            self.ask_to_stop()
+        return self.sending
+
+    def leave_soon(self) -> bool:
+        """Finish the message in flight, then end the program."""
+        self._leaving = self.sending
+        self.action_stop()
+        return self.sending
+
+    def ask_to_stop(self) -> None:
+        """Stop between two messages, or go on sending; asked once at a time."""
+        if self._asking:
+            return
+        self._asking = True
+
+        def answered(stop: bool | None) -> None:
+            self._asking = False
+            if stop:
+                self.action_stop()
+            else:
+                self._leaving = False
+
+        explanation = "The message in flight is finished, the rest stays sealed and can be sent later."
+        self.app.push_screen(
+            Confirm("Stop sending?", explanation, yes="Stop between messages", no="Go on sending"), answered
+        )

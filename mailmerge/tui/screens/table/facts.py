@@ -1,0 +1,43 @@
+"""How a table is read, in words: each decision with its reason, and what is odd about the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.content import Content
+
+from mailmerge.campaign.setup.table_setup import TITLES, Look, TableSettings, label, reason_note, sample_name
+from mailmerge.errors import CampaignError
+from mailmerge.tui.content.safe_content import Piece, line
+from mailmerge.tui.content.theme import CARE, GOOD, QUIET
+from mailmerge.tui.widgets.settings_list import Setting
+
+
+def setting(key: str, settings: TableSettings, seen: Look, found: Mapping[str, str]) -> Setting:
+    """One thing that can be decided: what it is now, and why."""
+    decided, table = settings.value(key), seen.table
+    value = decided or found.get(key, "")
+    note = "by hand" if decided else "found" if value else ""
+    shown = label(key, value, table)
+    if key == "name" and table:
+        if not value:
+            return Setting(key, TITLES[key], "no column holds names")
+        try:
+            sample = sample_name(value, table)
+            why = "by hand" if decided else reason_note(table.names_reason)
+            note = f"{sample} · {why}" if why else sample
+        except CampaignError as error:
+            return Setting(key, TITLES[key], shown, note=str(error), missing=True)
+    elif key == "email" and table and not value:
+        return Setting(key, TITLES[key], "which column?", missing=True)
+    elif key == "email" and table and not decided:
+        note = reason_note(table.email_reason)
+    return Setting(key, TITLES[key], shown, note=note)
+
+
+def remarks_text(told: list[tuple[str, str]], *, read: bool) -> Content:
+    """What is odd about a table, one remark a line."""
+    if not told:
+        return line(("✓ ", GOOD), "Every row fits its columns.") if read else Content()
+    marks: dict[str, Piece] = {"!": ("! ", CARE), "i": ("i ", QUIET)}
+    return Content("\n").join(line(marks[mark], text) for mark, text in told)

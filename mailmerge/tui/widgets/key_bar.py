@@ -1,0 +1,45 @@
+"""The footer: the few keys that matter here, as they are bound now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from mailmerge.tui.content.safe_content import line
+from mailmerge.tui.content.theme import KEY, QUIET
+from mailmerge.tui.widgets.bars import ChoiceBar, Entry
+
+
+class KeyBar(ChoiceBar):
+    """Six keys, not twenty; the rest is in the help and in the palette."""
+
+    GAP = Content("   ")
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; background: $footer-background; color: $footer-description-foreground; }
+    """
+
+    wanted: Sequence[tuple[str, str]] = ()
+    """Bindings by id, each with one word."""
+
+    def on_mount(self) -> None:
+        """Follow the focus: other panes bind other keys."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+
+    def show_keys(self) -> None:
+        """Show the wanted keys that are bound now."""
+        bound = {active.binding.id: active.binding for active in self.screen.active_bindings.values()}
+        entries = []
+        for identifier, label in self.wanted:
+            binding = bound.get(identifier)
+            if binding is None:
+                continue
+            key = binding.key_display or self.app.get_key_display(binding)
+            entries.append(Entry(binding.key, line((key, KEY), " ", label), binding.tooltip))
+        self.show_entries(entries)
+        self.say_right(("^p ", KEY), ("palette", QUIET))
+
+    def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
+        """A key was clicked: press it."""
+        event.stop()
+        self.app.simulate_key(event.key)
