@@ -36,3 +36,9 @@ STAFF = words(
 
 OTHERS = STAFF | words("responsable contact charge chargee parrain entreprise societe company poste employeur conjoint")
 """Words in the names of columns in which a name is not that of the person of the row."""
+
+NAMES = words(
+    "nom noms name names prenom prenoms firstname lastname surname surnom nickname usage usuel known called preferred "
+    "goes pseudo alias forename vorname nachname rufname"
+)
+"""Words in the names of columns that hold a name of the person of the row."""

@@ -14,6 +14,7 @@ from mailmerge.lint.finding import Waiver
 from mailmerge.lint.identities.alignment import Alignment
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.sentence import People, Person
+from mailmerge.lint.vocabulary import NAMES, OTHERS
 from mailmerge.model import Message, Recipient, Record, RecordTable
 from mailmerge.text import fold, shorten
 
@@ -116,6 +117,13 @@ class Inspection:
         if self.sender is not None:
             names.append(self.sender.name)
         return frozenset(" ".join(sorted(fold(name).split())) for name in names if name)
+
+    @cached_property
+    def own_names(self) -> tuple[str, ...]:
+        """Fields that hold a name of the person of the row, besides those that are known to."""
+        known = self.table.columns.names
+        parts = ((field.name, set(field.name.split("_"))) for field in self.table.fields if field.name not in known)
+        return tuple(name for name, said in parts if said & NAMES and not said & OTHERS)
 
     @cached_property
     def alignment(self) -> Alignment:

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.extract.html import read_markup, shown_text
-from mailmerge.lint.identities.index import Hit, name_orders
-from mailmerge.lint.identities.masking import BARRIER, identities_in, masked_words, without_addresses
+from mailmerge.lint.identities.index import Own
+from mailmerge.lint.identities.masking import BARRIER, identities_in, without_addresses
+from mailmerge.lint.identities.names import words_of
+from mailmerge.lint.identities.reading import Reading
+from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import INTERNAL
@@ -217,15 +220,15 @@ class MessageView:
         return BARRIER.join(texts)
 
     @cached_property
-    def _spotted(self) -> tuple[tuple[Address, ...], str]:
-        """The addresses among the values that are neither this person's nor allowed, and the text without any."""
-        text = self.variable
+    def addresses(self) -> tuple[Address, ...]:
+        """Addresses among the values that are neither this person's nor allowed."""
+        text = self._reading.text
         found: dict[str, Address] = {}
         if "@" in text:
             self._spot(text, found)
         if self.shape.html is not None and (self.shape.html_joins or "@" in text):
             self._spot(self.shape.html.fill(self.message.values), found)
-        return tuple(found.values()), without_addresses(text)
+        return tuple(found.values())
 
     def _spot(self, text: str, found: dict[str, Address]) -> None:
         for start, end in find_addresses(text):
@@ -235,37 +238,34 @@ class MessageView:
                 found.setdefault(key, Address(address, key))
 
     @property
-    def addresses(self) -> tuple[Address, ...]:
-        """Addresses among the values that are neither this person's nor allowed."""
-        return self._spotted[0]
-
-    @property
     def text(self) -> str:
-        """The values and the words beside them, without any address."""
-        return self._spotted[1]
+        """The values and the words beside them, normalised, a barrier in place of each address."""
+        return without_addresses(self.variable)
 
     @cached_property
-    def words(self) -> list[str]:
-        """The folded words of :attr:`text`, this person's own name masked."""
-        return masked_words(self.own_names, self.text)
+    def others(self) -> list[Hit]:
+        """What is somebody else's among the values and the words beside them."""
+        return self.inspection.identities.found_in(self._reading, self.own)
 
     @cached_property
-    def sequences(self) -> list[Hit]:
-        """The references and full names in :attr:`words`."""
-        return list(self.inspection.identities.sequences_in(self.words))
+    def _reading(self) -> Reading:
+        return Reading(self.variable)
+
+    def may_hold(self, hit: Hit) -> bool:
+        """Whether an address may be in this message: the sender's, an allowed one, one of the letter's own text."""
+        known = (self.own_keys, self.shape.allowed, self.shape.address_keys)
+        return hit.what is What.ADDRESS and any(hit.key in keys for keys in known)
 
     @cached_property
-    def own_names(self) -> list[list[str]]:
-        """The ways to write this person's full name, in folded words."""
-        return name_orders(self.inspection.table, self.record)
+    def own(self) -> Own:
+        """What is this person's own, whatever text it is in."""
+        return self.inspection.identities.own(self.record, self.inspection.own_names)
 
     @cached_property
     def words_of_own_name(self) -> frozenset[str]:
         """The folded words of this person's names, where only a part of them is known as well."""
-        if self.own_names:
-            return frozenset(word for order in self.own_names for word in order)
         table = self.inspection.table
-        return frozenset(word for name in table.columns.names for word in fold(table.value(self.record, name)).split())
+        return frozenset(word for name in table.columns.names for word in words_of(table.value(self.record, name)))
 
     @cached_property
     def folded_text(self) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.identities.index import Hit, What
 from mailmerge.lint.identities.masking import identities_in
+from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.inspection import Inspection
