@@ -113,8 +113,11 @@ def _has_evidence(reading: Reading, run: Run, tokens: Sequence[Token]) -> bool:
     """Whether something says that ordinary words are a name: a title, or capitals where none are due."""
     if any(token.titled for token in tokens):
         return True
+    written = [reading.text[token.start : token.end] for token in tokens]
     if not all(token.is_capital for token in tokens):
         return False
+    if len(written[0]) > 1 and written[0].isupper() and not any(map(str.isupper, written[1:])):
+        return True  # PETIT, Juste
     if run.start:
         before = reading.tokens[run.start - 1]
         if tokens[0].gap is Gap.PLAIN and before.word in ARTICLES:

@@ -13,6 +13,7 @@ from mailmerge.lint.identities.reading import plain_words
 _CELL = re.compile(r"[^\t|;]+")
 _LONGEST_CELL = 60
 _OWNERS_SEEN = 200
+_MOST_WORDS = 6
 
 
 def rows_in(
@@ -29,20 +30,30 @@ def rows_in(
 def _in_row(
     line: str, offset: int, surname_owners: Callable[[str], tuple[int, ...]], forms: Callable[[int], Sequence[NameForm]]
 ) -> Iterator[DetailFound]:
-    cells: list[tuple[str, int, int]] = []
-    for match in _CELL.finditer(line):
-        letters = "".join(plain_words(match.group())) if len(match.group()) <= _LONGEST_CELL else ""
-        if letters:
-            cells.append((letters, match.start(), match.end()))
-    present = {letters: at for at, (letters, _start, _end) in enumerate(cells)}
-    for at, (letters, start, end) in enumerate(cells):
+    matches = list(_CELL.finditer(line))
+    cells: dict[str, tuple[int, int]] = {}
+    for at, match in enumerate(matches):
+        words = plain_words(match.group()) if len(match.group()) <= _LONGEST_CELL or at in (0, len(matches) - 1) else []
+        for letters in _readings(words, ends=at == 0, begins=at == len(matches) - 1):
+            cells.setdefault(letters, match.span())
+    for letters, (start, end) in cells.items():
         for owner in surname_owners(letters)[:_OWNERS_SEEN]:
             for form in forms(owner):
                 if form.surname != letters:
                     continue
                 first = "".join(form.words)[len(letters) :]
-                if first not in present or present[first] == at or {first, letters} <= ORDINARY:
+                if first not in cells or cells[first] == (start, end) or {first, letters} <= ORDINARY:
                     continue
-                _letters, other_start, other_end = cells[present[first]]
-                begin, stop = min(start, other_start), max(end, other_end)
+                begin, stop = min(start, cells[first][0]), max(end, cells[first][1])
                 yield DetailFound(form.key, offset + begin, offset + stop, (owner,))
+
+
+def _readings(words: Sequence[str], *, ends: bool, begins: bool) -> Iterator[str]:
+    """The letters of a cell; where a sentence goes over into a list, also of its last or first words."""
+    if words and len(words) <= _MOST_WORDS:
+        yield "".join(words)
+    for count in range(1, min(len(words), _MOST_WORDS)):
+        if ends:
+            yield "".join(words[-count:])
+        if begins:
+            yield "".join(words[:count])

@@ -25,8 +25,8 @@ _NOBLE = words("de du des d da do dos das di del della dei van von der den ter t
 """Particles that are left out of a surname in many lists."""
 _JOINABLE = tuple(
     words(
-        "abd abdel abu ait al bel ben bin bon bou d da de del della des di dos du el ibn l la le les mac mc n o oul ould "
-        "saint san santa st van von anne ana grand beau jean juan hans karl klaus maria marie petit pierre jose luis"
+        "abd abdel abu ait al bel ben bin bon bou d da de del della des di dos du el ibn l la le les mac mc n o oul "
+        "ould saint san santa st van von anne ana grand beau jean juan hans karl klaus maria marie petit pierre jose luis"
     )
 )
 """Beginnings that are written apart from the rest of a name, or together with it."""
@@ -37,7 +37,7 @@ _BORN = re.compile(
     r"geb(?:\.|orene?r?)?|nata|nato|nacida?|nascida?|z domu)(?!\w)[\s.:]+",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"\s+[-/]\s.*$|,\s+[^A-ZÀ-ÖØ-Þ].*$")
+_AFTER_DASH = re.compile(r"\s+[-/]\s.*$")
 _ODD = re.compile(
     r"[(\[{\"“«,/]|\s-\s|\b(?:n[ée]e?|[ée]p|vve|veuve|dite?|alias|born|geb|nat[ao]|domu)\b", re.IGNORECASE
 )
@@ -46,6 +46,7 @@ _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "a
 _HAS_UMLAUT = re.compile("[äöüåøÄÖÜÅØ]")
 _MAY_BE_UMLAUT = re.compile("[aou]")
 _DIGRAPH = re.compile("([aou])e|aa")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 Words = list[str]
@@ -138,16 +139,23 @@ def _readings(cell: str) -> Iterator[Words]:
     pieces = _BORN.split(normalise(cell))
     for piece in pieces:
         for name in (_NICKNAME.sub(" ", piece), *_NICKNAME.findall(piece)):
-            if words := words_of(_REMARK.sub("", _BRACKETED.sub(" ", name))):
+            if words := words_of(_without_remark(name)):
                 yield words
+
+
+def _without_remark(name: str) -> str:
+    """A name without what is in brackets, after a dash, or in small letters after a comma."""
+    name = _AFTER_DASH.sub("", _BRACKETED.sub(" ", name))
+    before, _comma, after = name.partition(",")
+    return before if after.strip()[:1].islower() else name
 
 
 def _split(cell: str) -> Iterator[tuple[Words, Words]]:
     """First and last name of a cell with both: by capitals, by a comma, or else all of it as one."""
     text = normalise(cell)
     married = _BORN.split(text)
-    head = _REMARK.sub("", _BRACKETED.sub(" ", _NICKNAME.sub(" ", married[0]))).strip(" ,;-")
-    births = [words_of(_REMARK.sub("", _BRACKETED.sub(" ", name))) for name in married[1:]]
+    head = _without_remark(_NICKNAME.sub(" ", married[0])).strip(" ,;-")
+    births = [words_of(_without_remark(name)) for name in married[1:]]
     before, comma, after = head.partition(",")
     if comma and words_of(after):
         first, last = words_of(after), words_of(before)
@@ -199,15 +207,17 @@ def _orders(first: Words, last: Words) -> Iterator[tuple[Words, str]]:
 
 
 def _respelt(first: Words, last: Words, table: RecordTable, record: Record) -> Iterator[tuple[Words, Words]]:
-    """The same name with Juergen for Jürgen, and the other way round."""
+    """The same name with Juergen for Jürgen, and the other way round; and Diaye for N'Diaye."""
     letters = "".join((*first, *last))
     cells = "" if letters.isascii() and not _MAY_BE_UMLAUT.search(letters) else _cells(table, record)
     if cells and not cells.isascii() and _HAS_UMLAUT.search(cells):
         spelt = {
             fold(word): fold("".join(_UMLAUTS.get(letter, letter) for letter in normalise(word).casefold()))
-            for word in _WORD.findall(cells)
+            for word in _LETTERS.findall(cells)
         }
         yield [spelt.get(word, word) for word in first], [spelt.get(word, word) for word in last]
+    if any(len(word) == 1 for word in last):
+        yield first, [word for word in last if len(word) > 1] or last
     if _DIGRAPH.search(letters):
         yield _without_digraphs(first), _without_digraphs(last)
 

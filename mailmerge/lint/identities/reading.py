@@ -27,11 +27,11 @@ _PIECE = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|.[\u0300-\u036f\u064b-\u0655]*", re.DOTALL
 )
 _TOKEN = re.compile(r"[^\W_]+|@")
-_SENTENCE_ENDS = re.compile(r"[.!?…:](?=\s|[\"”»)]|\Z)")
+_SENTENCE_ENDS = re.compile(r"[.!?…:](?=[\s\"”»)])")
 _ENDS_LINE = re.compile(r"[.,;:!?…)\]|][\"”» \t\r]*\n")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _LIST_MARK = re.compile(r"\n[ \t\r>]*[-*+•‣◦▪·#|](?=\s)")
-_ASIDE = re.compile(r"[,;](?=\s|\Z)|[(\[{]|\s[-/]+(?=\s|\Z)")
+_ASIDE = re.compile(r"[,;](?=\s)|[(\[{]|\s[-/]+(?=\s)")
 _COLUMN = re.compile(r"[,;|\t]")
 _NEAR = 80
 

@@ -22,7 +22,7 @@ from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import INTERNAL
 from mailmerge.model import Message, Shape
-from mailmerge.patterns import Pattern, Span
+from mailmerge.patterns import Pattern, Place, Span
 from mailmerge.text import fold
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _WINDOW = 40
 """Characters of constant text that are looked at beside a value."""
+_ENCODED = frozenset({Place.URL, Place.MAILTO, Place.LINK})
 _OPENING = 500
 """Characters from the beginning in which a greeting is looked for."""
 _SHAPES_KEPT = 64
@@ -71,11 +72,11 @@ class ShapeScan:
         patterns = [shape.subject, shape.text, *(pattern for _name, pattern in shape.extra_headers)]
         patterns += [box.name for header, boxes in shape.mailboxes.items() if header != "To" for box in boxes]
         patterns += shape.attachments
-        self.compact = tuple(_compact(pattern) for pattern in patterns if pattern.slots)
-        placed = {slot.value for pattern in self.compact for slot in pattern.slots}
+        self.compact = tuple(_compact(inspection, pattern) for pattern in patterns if pattern.slots)
+        placed = {slot.value for pattern in self.compact for slot in pattern.slots if slot.place not in _ENCODED}
         self.loose = tuple(index for index in range(len(shape.expressions)) if index not in placed)
-        """Values that stand only where the text part does not show them."""
-        self.html = _compact(shape.html) if shape.html is not None and shape.html.slots else None
+        """Values that are only where the text part does not show them, or shows them encoded."""
+        self.html = _compact(inspection, shape.html) if shape.html is not None and shape.html.slots else None
         self.html_joins = self.html is not None and any("@" in constant for constant in self.html.constants)
         """Whether the HTML could make an address of a value and the words beside it."""
         self.headers = tuple(_header_slots(shape))
@@ -140,17 +141,25 @@ def _header_slots(shape: Shape) -> Iterator[int]:
     yield from sorted({slot.value for pattern in patterns for slot in pattern.slots})
 
 
-def _compact(pattern: Pattern) -> Pattern:
-    """The pattern with its long constants cut, at blanks, to what stands beside a value."""
-    constants = []
-    for constant in pattern.constants:
-        if len(constant) > 2 * _WINDOW + len(BARRIER):
-            head, tail = constant[:_WINDOW], constant[-_WINDOW:]
-            head = head[: _last_blank(head)]
-            tail = tail[_first_blank(tail) :]
-            constant = f"{head}{BARRIER}{tail}"
-        constants.append(constant)
+def _compact(inspection: Inspection, pattern: Pattern) -> Pattern:
+    """The pattern with its long constants cut, at blanks, to what is beside a value."""
+    last = len(pattern.constants) - 1
+    constants = [
+        _cut(inspection, constant, after=index > 0, before=index < last)
+        for index, constant in enumerate(pattern.constants)
+    ]
     return Pattern(tuple(constants), pattern.slots)
+
+
+def _cut(inspection: Inspection, constant: str, *, after: bool, before: bool) -> str:
+    """The beginning of a constant that comes after a value, and the end of one that comes before a value."""
+    if len(constant) <= 2 * _WINDOW + len(BARRIER):
+        return constant
+    head, tail = constant[:_WINDOW] if after else "", constant[-_WINDOW:] if before else ""
+    head, tail = head[: _last_blank(head)], tail[_first_blank(tail) :]
+    if any(inspection.identities.found_in(text) for text in (head, tail)):
+        return constant  # what is farther may say that it is a street
+    return f"{head}{BARRIER}{tail}"
 
 
 _BLANK = re.compile(r"\s")
