@@ -181,14 +181,14 @@ class Identities:
         for start, end in reading.addresses:
             key = same_mailbox_key(reading.text[start:end])
             if key in self._addresses:
-                yield Hit(What.ADDRESS, key, self.address_owners(key), reading.excerpt(start, end))
+                yield Hit(What.ADDRESS, key, self.address_owners(key), *reading.excerpt(start, end))
 
     def _numbers_in(self, reading: Reading) -> Iterator[Hit]:
         for found in self._numbers.find(reading.text):
             what = _WHAT_NUMBER[found.kind]
             if what is not What.NUMBER:
                 key = found.key[:13] if what is What.NIR else found.key
-                yield Hit(what, key, self._numbers.owners(found.key), reading.excerpt(found.start, found.end))
+                yield Hit(what, key, self._numbers.owners(found.key), *reading.excerpt(found.start, found.end))
 
     def _words_in(self, reading: Reading, mine: Own | None) -> list[Hit]:
         """Names and references, and addresses spelt in words."""
@@ -219,14 +219,14 @@ class Identities:
             hit = self._hit(run)
             seen.add(hit.key)
             start, end = tokens[run.start].start, tokens[run.end - 1].end
-            yield Hit(hit.what, hit.key, hit.owners, reading.excerpt(start, end))
+            yield Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end))
         for key, start, end in self._spoken.find(tokens):
             if number not in self.address_owners(key):
-                yield Hit(What.ADDRESS, key, self.address_owners(key), reading.excerpt(start, end))
+                yield Hit(What.ADDRESS, key, self.address_owners(key), *reading.excerpt(start, end))
         for found in rows_in(reading.text, self.surname_owners, self.forms):
             if found.key not in seen and number not in found.owners:
                 seen.add(found.key)
-                yield Hit(What.NAME, found.key, found.owners, reading.excerpt(found.start, found.end))
+                yield Hit(What.NAME, found.key, found.owners, *reading.excerpt(found.start, found.end))
 
     def _hit(self, run: Run) -> Hit:
         owners = self._letters.owners(run.letters)
@@ -262,7 +262,7 @@ class Identities:
         ]
         for what, each in found:
             if number not in each.owners:
-                yield Hit(what, each.key, each.owners, reading.excerpt(each.start, each.end))
+                yield Hit(what, each.key, each.owners, *reading.excerpt(each.start, each.end))
 
     @cached_property
     def _has_details(self) -> bool:

@@ -26,7 +26,8 @@ _NOBLE = words("de du des d da do dos das di del della dei van von der den ter t
 _JOINABLE = tuple(
     words(
         "abd abdel abu ait al bel ben bin bon bou d da de del della des di dos du el ibn l la le les mac mc n o oul "
-        "ould saint san santa st van von anne ana grand beau jean juan hans karl klaus maria marie petit pierre jose luis"
+        "ould saint san santa st van von anne ana grand beau jean juan hans karl klaus maria marie petit pierre "
+        "jose luis"
     )
 )
 """Beginnings that are written apart from the rest of a name, or together with it."""

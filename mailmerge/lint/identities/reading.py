@@ -87,11 +87,11 @@ class Reading:
         other.text = "".join([*pieces, self.text[rest:]])
         return other
 
-    def excerpt(self, start: int, end: int) -> str:
-        """The text as it is written, for a stretch of the normalised one."""
-        if self._offsets is None:
-            return self.written[start:end]
-        return self.written[self._offsets[start][0] : self._offsets[end - 1][1]] if end > start else ""
+    def excerpt(self, start: int, end: int) -> tuple[str, int]:
+        """The text as it is written, for a stretch of the normalised one, and where it begins."""
+        if self._offsets is not None and end > start:
+            start, end = self._offsets[start][0], self._offsets[end - 1][1]
+        return self.written[start:end], start
 
     @cached_property
     def tokens(self) -> list[Token]:

@@ -19,14 +19,14 @@ def spelling(text: str, hit: Hit) -> str:
     reading = Reading(text)
     if hit.what is What.ADDRESS:
         found = (
-            reading.excerpt(start, end)
+            reading.excerpt(start, end)[0]
             for start, end in reading.addresses
             if same_mailbox_key(reading.text[start:end]) == hit.key
         )
         return next(found, "")
     reading = reading.without_addresses()
     spans = _numbers(reading, hit) if hit.what in (What.PHONE, What.NIR, What.NUMBER) else _words(reading, hit)
-    return next((reading.excerpt(start, end) for start, end in spans), "")
+    return next((reading.excerpt(start, end)[0] for start, end in spans), "")
 
 
 def _numbers(reading: Reading, hit: Hit) -> Iterator[tuple[int, int]]:

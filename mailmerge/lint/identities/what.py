@@ -45,3 +45,5 @@ class Hit:
     """Numbers of the records that carry it."""
     text: str = field(default="", compare=False)
     """As the text has it."""
+    at: int = field(default=0, compare=False)
+    """Where in the text that is."""

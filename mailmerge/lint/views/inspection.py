@@ -13,6 +13,8 @@ from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.finding import Waiver
 from mailmerge.lint.identities.alignment import Alignment
 from mailmerge.lint.identities.index import Identities
+from mailmerge.lint.identities.internal import Internal
+from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.sentence import People, Person
 from mailmerge.lint.vocabulary import NAMES, OTHERS
 from mailmerge.model import Message, Recipient, Record, RecordTable
@@ -75,6 +77,25 @@ class Inspection:
     def identities(self) -> Identities:
         """Everybody in the table, those who are not written to as well."""
         return Identities(self.table)
+
+    @cached_property
+    def internal(self) -> Internal:
+        """Everybody's remarks that are for colleagues only."""
+        return Internal(self.table)
+
+    @cached_property
+    def writers(self) -> frozenset[int]:
+        """The records of whoever sends the letters, if they are in the table themselves."""
+        letters = self.letters
+        addresses = [address for letter in letters for address in letter.declared_senders]
+        names = [each.text for letter in letters for each in letter.constants if each.part.casefold() == "from"]
+        if self.sender is not None:
+            addresses.append(self.sender.address)
+            names.append(self.sender.name)
+        known = self.identities
+        rows = [known.address_owners(same_mailbox_key(address)) for address in addresses]
+        rows += [known.name_owners("".join(words_of(name.partition("<")[0]))) for name in names]
+        return frozenset(number for numbers in rows for number in numbers)
 
     @cached_property
     def used_fields(self) -> frozenset[str]:

@@ -14,13 +14,14 @@ from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.extract.html import read_markup, shown_text
 from mailmerge.lint.identities.index import Own
+from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER, identities_in, without_addresses
 from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.vocabulary import INTERNAL
+from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import Message, Shape
 from mailmerge.patterns import Pattern, Place, Span
 from mailmerge.text import fold
@@ -51,7 +52,9 @@ class LetterScan:
     def __init__(self, inspection: Inspection, letter: Letter):
         self.letter = letter
         self.hits: frozenset[str] = frozenset(
-            hit.key for constant in letter.constants for hit in identities_in(inspection.identities, constant.text)
+            hit.key
+            for constant in letter.constants
+            for hit in identities_in(inspection.identities, readable(constant.text))
         )
 
 
@@ -96,7 +99,9 @@ class ShapeScan:
             same_mailbox_key(text[start:end]) for text in constants for start, end in find_addresses(text)
         )
         self.hits: tuple[Hit, ...] = tuple(
-            dict.fromkeys(hit for constant in constants for hit in identities_in(inspection.identities, constant))
+            dict.fromkeys(
+                hit for constant in constants for hit in identities_in(inspection.identities, readable(constant))
+            )
         )
         self.markup = read_markup(shape.html, shape.source)
         in_text = frozenset(slot.value for slot in shape.text.slots)
@@ -106,7 +111,7 @@ class ShapeScan:
         self.internal = tuple(
             (position, name)
             for position, name in enumerate(inspection.table.names)
-            if name not in printed and not INTERNAL.isdisjoint(name.split("_"))
+            if name not in printed and is_internal(name)
         )
         self.encoded = tuple(constant for constant in constants if self._encodes(inspection, constant))
 

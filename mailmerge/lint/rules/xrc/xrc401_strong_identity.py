@@ -33,6 +33,7 @@ def strong_identity(view: MessageView) -> Iterator[Found]:
         Hit(What.ADDRESS, each.key, owners_of(each.key), each.text) for each in view.addresses if owners_of(each.key)
     ]
     hits += (hit for hit in view.others if hit.what is not What.NAME and not view.may_hold(hit))
-    hits += (hit for hit in view.shape.hits if hit.what is not What.NAME)
+    writers = view.inspection.writers
+    hits += (hit for hit in view.shape.hits if hit.what is not What.NAME and writers.isdisjoint(hit.owners))
     for hit in dict.fromkeys(view.of_others(iter(hits))):
         yield exposure(view, hit)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
@@ -60,6 +61,6 @@ def _names_colleague(view: MessageView, hit: Hit) -> bool:
 def _unmasked(view: MessageView) -> Iterator[Hit]:
     """Names in the constant text of this message's shape, but not this person's own."""
     for constant in view.shape.constants:
-        for hit in view.inspection.identities.found_in(constant, view.own):
+        for hit in view.inspection.identities.found_in(readable(constant), view.own):
             if hit.what is What.NAME:
                 yield hit
