@@ -253,8 +253,9 @@ class Identities:
         reading = Reading(text).without_addresses()
         found: list[tuple[What, DetailFound]] = [(What.BIRTH, each) for each in self._births.find(reading.text)]
         found += [(What.PROFILE, each) for each in self._profiles.find(reading.text)]
-        tokens = [(token.word, token.start, token.end) for token in reading.tokens] if self._has_homes else []
-        found += [(What.HOME, each) for each in self._homes.find(tokens)]
+        if self._has_homes and self._homes.may_be_in(plain_words(reading.text)):
+            tokens = [(token.word, token.start, token.end) for token in reading.tokens]
+            found += [(What.HOME, each) for each in self._homes.find(tokens)]
         found += [
             (What.NUMBER, DetailFound(each.key, each.start, each.end, self._numbers.owners(each.key)))
             for each in self._numbers.find(reading.text)

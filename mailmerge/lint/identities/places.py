@@ -54,6 +54,8 @@ def names_a_place(before: str, after: str) -> bool:
         return False
     if numbered or any(each[0].isdigit() for each in earlier[-2:]) or _ADDRESS_AFTER.match(after):
         return True
+    if titled and earlier[-2:] != ["a", "la"] and not _NEVER_BEFORE.intersection(earlier[-1:]):
+        return True
     if not earlier or earlier[-1] in _NEVER_BEFORE or earlier[-2:] == ["a", "la"]:
         return not earlier
     return earlier[-1] in ("la", "le", "du", "de")

@@ -14,6 +14,7 @@ from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.extract.html import read_markup, shown_text
 from mailmerge.lint.identities.index import Own
+from mailmerge.lint.identities.internal import Remark
 from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER, identities_in, without_addresses
 from mailmerge.lint.identities.names import words_of
@@ -24,7 +25,7 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import Message, Shape
 from mailmerge.patterns import Pattern, Place, Span
-from mailmerge.text import fold
+from mailmerge.text import fold, normalise
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -103,6 +104,11 @@ class ShapeScan:
                 hit for constant in constants for hit in identities_in(inspection.identities, readable(constant))
             )
         )
+        found = (inspection.identities.details_in(readable(constant), 0) for constant in constants)
+        self.details: tuple[Hit, ...] = tuple(dict.fromkeys(hit for hits in found for hit in hits))
+        several = (inspection.internal.find(fold(normalise(readable(constant))).split()) for constant in constants)
+        remarks = {(remark.field, remark.owners): remark for found_there in several for remark in found_there}
+        self.remarks: tuple[Remark, ...] = tuple(remarks.values())
         self.markup = read_markup(shape.html, shape.source)
         in_text = frozenset(slot.value for slot in shape.text.slots)
         self.only_in_html = self.markup.shown - in_text if shape.html else frozenset[int]()
