@@ -12,7 +12,7 @@ from mailmerge.lint.identities.what import Hit
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
-from mailmerge.lint.views.third_parties import foreign_in
+from mailmerge.lint.views.third_parties import foreign_in, is_encoded
 from mailmerge.model import Severity
 
 DOC = RuleDoc(
@@ -44,7 +44,7 @@ STRANGER = Sentence(
 @rule("MSG305", "encoded-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
 def encoded_identity(view: MessageView) -> Iterator[Found]:
     """No identity of somebody else in disguise."""
-    reported = {hit.key for hit in (*view.others, *view.shape.hits)} | {address.key for address in view.addresses}
+    reported = {hit.key for hit in (*view.others, *view.shape.hits) if not is_encoded(hit)}
     for index, text in enumerate((*view.message.values, *view.shape.encoded)):
         for decoded in decoded_views(text):
             for what, shown, owners, key in foreign_in(view, decoded):

@@ -10,6 +10,7 @@ from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.xrc.exposure import exposure
 from mailmerge.lint.views.message import MessageView
+from mailmerge.lint.views.third_parties import encoded_keys, is_encoded
 from mailmerge.model import Severity
 
 DOC = RuleDoc(
@@ -30,14 +31,15 @@ DOC = RuleDoc(
 def strong_identity(view: MessageView) -> Iterator[Found]:
     """No address, number or reference of somebody else."""
     owners_of = view.inspection.identities.address_owners
-    hits = [
-        Hit(What.ADDRESS, each.key, owners_of(each.key), each.text) for each in view.addresses if owners_of(each.key)
-    ]
-    hits += (hit for hit in view.others if hit.what is not What.NAME and not view.may_hold(hit))
+    hits = [hit for hit in view.others if hit.what is not What.NAME and not view.may_hold(hit)]
+    known = ((each, owners_of(each.key)) for each in view.addresses)
+    hits += [Hit(What.ADDRESS, each.key, owners, each.text) for each, owners in known if owners]
     writers = view.inspection.writers
     hits += (hit for hit in view.shape.hits if hit.what is not What.NAME and writers.isdisjoint(hit.owners))
+    encoded = encoded_keys(view) if any(is_encoded(hit) for hit in hits) else frozenset()
     for hit in dict.fromkeys(view.of_others(iter(hits))):
-        yield exposure(view, hit)
+        if not (is_encoded(hit) and hit.key in encoded):  # MSG305 tells of it
+            yield exposure(view, hit)
 
 
 @also("XRC401", Scope.MESSAGE)

@@ -10,6 +10,26 @@ LINES = "\n".join(textwrap.wrap(base64_of("BEGIN:VCARD\nVERSION:3.0\nN:Petit;In�
 
 
 FAILS = {
+    "spelt out": case(
+        column("Lien", ["", "zoe.lefevre (at) mail.example"], "\n{{ lien|default('') }}\n"),
+        expect(
+            record=2,
+            line=3,
+            excerpt="zoe.lefevre (at) mail.example",
+            fingerprint="f132f8d59ae87642",
+            says="Jean Dupont (line 3) would get the e-mail address of Zoé Lefèvre (line 4) in an encoded form: zoe.lefevre@mail.example in zoe.lefevre (at) mail.example",
+        ),
+    ),
+    "entities": case(
+        column("Lien", ["", "ines.petit&#64;mail.example"], "\n{{ lien|default('') }}\n"),
+        expect(
+            record=2,
+            line=3,
+            excerpt="ines.petit&#64;mail.example",
+            fingerprint="fbe141c648f417f2",
+            says="Jean Dupont (line 3) would get the e-mail address of Inès Petit (line 2) in an encoded form: ines.petit@mail.example in ines.petit&#64;mail.example",
+        ),
+    ),
     "base64": case(
         column(
             "Lien", ["", "https://rdv.example/?u=" + base64_of("ines.petit@mail.example")], "\n{{ lien|default('') }}\n"
@@ -149,7 +169,7 @@ FAILS = {
     ),
 }
 PASSES = {
-    "an address that XRC401 tells": cell(poste="zoe.lefevre (at) mail.example"),
+    "an address in words that XRC401 tells": cell(poste="zoe point lefevre chez mail point example"),
     "one's own": column(
         "Lien",
         ["", "https://rdv.example/?u=" + base64_of("jean.dupont@mail.example")],
