@@ -203,10 +203,9 @@ class Identities:
             return list(self._closely(reading, mine))
         return []
 
-    def sequences_in(self, words: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    def sequences_in(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """Whose the names and references are that folded words may be."""
-        for run in self._letters.find(words):
-            yield self._letters.owners(run.letters)
+        return [self._letters.owners(run.letters) for run in self._letters.find(words)]
 
     def _closely(self, reading: Reading, mine: Own | None) -> Iterator[Hit]:
         tokens = reading.tokens

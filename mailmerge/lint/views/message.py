@@ -126,11 +126,10 @@ class ShapeScan:
         return any(text in constant for constant in self.constants)
 
     def _encodes(self, inspection: Inspection, constant: str) -> bool:
-        """Whether an identity stands in constant text in an encoded form."""
-        return any(
-            next(find_addresses(view), None) or next(identities_in(inspection.identities, view), None)
-            for view in decoded_views(constant)
-        )
+        """Whether an identity is in constant text in an encoded form only."""
+        views = list(decoded_views(constant))
+        plain = _keys_in(inspection, constant) if views else frozenset()
+        return any(not plain.issuperset(_keys_in(inspection, view)) for view in views)
 
     def _addresses(self) -> Iterator[Address]:
         """Addresses that the author wrote and that are neither the sender's nor allowed."""
@@ -142,6 +141,12 @@ class ShapeScan:
                 if key not in seen and key not in self.allowed:
                     seen.add(key)
                     yield Address(text, key)
+
+
+def _keys_in(inspection: Inspection, text: str) -> frozenset[str]:
+    """The keys of the addresses and identities in a text."""
+    addresses = frozenset(same_mailbox_key(text[start:end]) for start, end in find_addresses(text))
+    return addresses | {hit.key for hit in identities_in(inspection.identities, text)}
 
 
 def _header_slots(shape: Shape) -> Iterator[int]:
@@ -168,9 +173,14 @@ def _cut(inspection: Inspection, constant: str, *, after: bool, before: bool) ->
         return constant
     head, tail = constant[:_WINDOW] if after else "", constant[-_WINDOW:] if before else ""
     head, tail = head[: _last_blank(head)], tail[_first_blank(tail) :]
-    if any(inspection.identities.found_in(text) for text in (head, tail)):
-        return constant  # what is farther may say that it is a street
-    return f"{head}{BARRIER}{tail}"
+    return BARRIER.join(_without_identities(inspection, text) for text in (head, tail))
+
+
+def _without_identities(inspection: Inspection, text: str) -> str:
+    """A piece of constant text without the identities in it: it has been read as a whole."""
+    for hit in sorted(inspection.identities.found_in(text), key=lambda hit: hit.at, reverse=True):
+        text = f"{text[: hit.at]}{BARRIER}{text[hit.at + len(hit.text) :]}"
+    return text
 
 
 _BLANK = re.compile(r"\s")

@@ -68,8 +68,8 @@ FAILS = {
             record=2,
             line=3,
             excerpt="https://rdv.example/?u=ines.petit%40mail.example",
-            fingerprint="20de18b65b391d22",
-            says="Jean Dupont (line 3) would get an encoded address that is neither theirs nor allowed: //rdv.example/?u=ines.petit@mail.example in https://rdv.example/?u=ines.petit%40mail.example",
+            fingerprint="fbe141c648f417f2",
+            says="Jean Dupont (line 3) would get the e-mail address of Inès Petit (line 2) in an encoded form: ines.petit@mail.example in https://rdv.example/?u=ines.petit%40mail.example",
         ),
     ),
     "hexadecimal": case(
