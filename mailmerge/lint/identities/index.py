@@ -16,7 +16,7 @@ from mailmerge.lint.identities.details import Births, DetailFound, Homes, Profil
 from mailmerge.lint.identities.evidence import is_meant, resolved
 from mailmerge.lint.identities.letters import Letters, Owners, Run, is_code, numbers, own
 from mailmerge.lint.identities.lists import rows_in
-from mailmerge.lint.identities.names import NameForm, first_words, name_forms, name_parts
+from mailmerge.lint.identities.names import PARTICLES, NameForm, first_words, name_forms, name_parts
 from mailmerge.lint.identities.numbers import NumberKind, Numbers, compact
 from mailmerge.lint.identities.reading import Reading, plain_words
 from mailmerge.lint.identities.spoken import AT, Spoken
@@ -280,9 +280,10 @@ class Identities:
 def _beginnings(code: str, first: str) -> Iterator[str]:
     """The words that a code may begin with: up to each change from letters to digits."""
     yield code
-    if first:
-        yield first
-    for at in range(1, min(len(code), 10)):
-        if code[at].isdigit() != code[at - 1].isdigit():
-            yield code[:at]
-    yield code[:4]
+    changes = [at for at in range(1, min(len(code), 10)) if code[at].isdigit() != code[at - 1].isdigit()]
+    for piece in {first, code[:4], *(code[:at] for at in changes)} - {""}:
+        if piece not in PARTICLES:
+            yield piece
+        else:
+            rest = code[len(piece) :]
+            yield from (f"{piece} {rest[:end]}" for end in range(1, len(rest) + 1))

@@ -271,6 +271,15 @@ FAILS = {
             says="lettre.md, line 4: the letter text itself contains the full name of Inès Petit (line 2), which every recipient would see",
         ),
     ),
+    "an address in Cc": case(
+        header("Cc: zoe.lefevre@mail.example"),
+        expect(
+            letter_line=1,
+            excerpt="zoe.lefevre@mail.example",
+            fingerprint="ff8e69ba549380af",
+            says="lettre.md, line 1: the header Cc contains the e-mail address of Zoé Lefèvre (line 4)",
+        ),
+    ),
 }
 PASSES = {
     "the writer's own number": lambda: inspection_of(

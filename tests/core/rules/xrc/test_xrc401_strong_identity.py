@@ -474,6 +474,17 @@ FAILS = {
             says="5 people would see the postal address of Jean Dupont (line 3): lines 2, 4, 5, 6, 7",
         ),
     ),
+    "a reference that begins like a particle": case(
+        references(lambda n: f"LA-{2040 + n}", "dossier LA 2041"),
+        expect(
+            record=3,
+            line=4,
+            field="poste",
+            excerpt="Juriste, dossier LA 2041",
+            fingerprint="575539fdd042b01c",
+            says='Zoé Lefèvre (line 4) would see the reference of Jean Dupont (line 3) in "Poste": Juriste, dossier LA 2041',
+        ),
+    ),
 }
 PASSES = {
     "an address with an entity, which MSG305 tells": cell(poste="ines.petit&#64;mail.example"),

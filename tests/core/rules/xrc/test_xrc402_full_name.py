@@ -464,8 +464,25 @@ FAILS = {
             says='Eva Lamy (line 7) would see the full name of Léa Roy née Garnier (line 5) in "Poste": avec Jean-Pierre Le Gall, Müller Anna, Marc Durand et Léa G…',
         ),
     ),
+    "a list of surnames": case(
+        column(
+            "Retour", ["Nous avons vu Dupont, Lefèvre, Nguyen, Benali et Saint-Martin."], "\n{{ retour|default('') }}\n"
+        ),
+        expect(
+            record=1,
+            line=2,
+            field="retour",
+            severity=Severity.WARN,
+            excerpt="Nous avons vu Dupont, Lefèvre, Nguyen, Benali et Saint-Martin.",
+            fingerprint="8cefcde66b0385a4",
+            says='Inès Petit (line 2) would see 5 surnames of others in "Retour": Dupont, Lefèvre, Nguyen, Benali, Saint-Martin',
+        ),
+    ),
 }
 PASSES = {
+    "four surnames": column(
+        "Retour", ["Nous avons vu Dupont, Lefèvre, Nguyen et Benali ce jour-là."], "\n{{ retour|default('') }}\n"
+    ),
     "one's own compound name": named({1: ("Hervé", "Lecomte"), 2: ("Paul", "Hervé-Lecomte")}, "M. Hervé-Lecomte"),
     "one's own compound first name": named(
         {1: ("Claire", "Marie"), 2: ("Marie-Claire", "Roy")}, "Bonjour Marie-Claire"
