@@ -222,7 +222,7 @@ class Identities:
         for key, start, end in self._spoken.find(tokens):
             if number not in self.address_owners(key):
                 yield Hit(What.ADDRESS, key, self.address_owners(key), *reading.excerpt(start, end))
-        for found in rows_in(reading.text, self.surname_owners, self.forms):
+        for found in rows_in(self, reading.text):
             if found.key not in seen and number not in found.owners:
                 seen.add(found.key)
                 yield Hit(What.NAME, found.key, found.owners, *reading.excerpt(found.start, found.end))

@@ -280,6 +280,16 @@ FAILS = {
             says="lettre.md, line 1: the header Cc contains the e-mail address of Zoé Lefèvre (line 4)",
         ),
     ),
+    "addresses in Cc": case(
+        header("Cc: " + ", ".join(row[3] for row in PEOPLE)),
+        expect(
+            letter_line=1,
+            count=6,
+            excerpt="ines.petit@mail.example",
+            fingerprint="5ef9206ed7bbd926",
+            says="lettre.md: the header Cc contains the e-mail addresses of 6 people, first on line 1",
+        ),
+    ),
 }
 PASSES = {
     "the writer's own number": lambda: inspection_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_cases import LETTER, inspection_of
-from rule_cases import GREETING, case, cases_of, cell, expect, letter
+from rule_cases import GREETING, case, cases_of, cell, column, expect, letter
 
 from mailmerge.lint import LintSettings
 
@@ -109,6 +109,32 @@ FAILS = {
             excerpt="https://docs.google.com/spreadsheets/d/1AbC/edit",
             fingerprint="bbd5db3623a36f73",
             says='Jean Dupont (line 3) would see https://docs.google.com/spreadsheets/d/1AbC/edit in "Poste", which leads to a shared document, a server or a folder of your own',
+        ),
+    ),
+    "in a cell of many": case(
+        column("Retour", "Le poste a été confié à Marc Delaunay.", "\n{{ retour }}\n"),
+        expect(
+            record=1,
+            line=2,
+            field="retour",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="confié à Marc Delaunay",
+            fingerprint="f48f2c3689eda753",
+            says='6 people would see "confié à Marc Delaunay" in "Retour", which names somebody who is not in the table (lines 2, 3, 4, 5, 6 and 1 more)',
+        ),
+    ),
+    "a link in a cell of many": case(
+        column("Lien", "https://docs.google.com/spreadsheets/d/1AbC/edit", "\n{{ lien }}\n"),
+        expect(
+            record=1,
+            line=2,
+            field="lien",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="https://docs.google.com/spreadsheets/d/1AbC/edit",
+            fingerprint="7bb585c78e9777d2",
+            says='6 people would see links such as https://docs.google.com/spreadsheets/d/1AbC/edit in "Lien", which lead to shared documents, servers or folders of your own (lines 2, 3, 4, 5, 6 and 1 more)',
         ),
     ),
 }
