@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
@@ -96,17 +97,23 @@ _CHOSEN = re.compile(
 _ONE_CHOSEN = re.compile(
     r"\b(?:confi[ée]e?s?|attribu[ée]e?s?)[ \t]+à[ \t\xa0]+" rf"(?P<name>{_NAME})(?![\w'’-]|[ \t\xa0]+[A-ZÀ-ÖØ-Þ])"
 )
-_NOBODY = ORDINARY | words(
-    "tous toutes all everyone everybody team equipe candidat candidate candidats candidates madame monsieur mesdames "
-    "messieurs mademoiselle collegue collegues ami amie amis amies sir applicant applicants colleague colleagues "
-    "friend friends chers cheres futur future client cliente m mme mr mrs ms dr there chacun chacune both voisin "
-    "voisine parents membre membres adherent adherente adherents participant participante participants"
+_NOBODY = (
+    ORDINARY
+    | CIVILITIES
+    | words(
+        "tous toutes all everyone everybody team equipe candidat candidate candidats candidates madame monsieur "
+        "mesdames messieurs mademoiselle collegue collegues ami amie amis amies sir applicant applicants colleague "
+        "colleagues friend friends chers cheres futur future client cliente m mme mr mrs ms dr there chacun chacune "
+        "both voisin voisine parents membre membres adherent adherente adherents participant participante "
+        "participants hiring manager recruiter recruteur recruteuse nom prenom name"
+    )
 )
 _ORGANISATIONS = words(
     "atelier societe groupe cabinet agence pole service services direction ressources banque mairie association "
     "fondation institut centre conseil universite ecole france sas sarl sa gmbh ltd inc consulting partners interim "
     "recrutement emploi departement ministere union maison clinique hopital usine site team human group company "
-    "bureau comite jury"
+    "bureau comite jury "
+    "microsoft google zoom teams apple linkedin indeed monster apec"
 )
 _SHARED = re.compile(
     r"file://\S{3,80}|(?<![\w\\])\\\\[\w.$-]+\\[^\s<>\"|]{1,80}|smb://\S{3,80}|"
@@ -185,11 +192,12 @@ def stranger_in_cell(view: MessageView) -> Iterator[Found]:
 def _greeted(inspection: Inspection, text: str, signing: set[str]) -> Iterator[tuple[str, int]]:
     """First names that everybody would be greeted by; a name of the table is for MSG302 to tell."""
     for match in _GREETING.finditer(text):
-        said = fold(normalise(match["name"])).split()
-        if not said or not match["name"].strip()[0].isupper() or len(said) > 3 or not _NOBODY.isdisjoint(said):
+        name = match["name"].strip(' \t*_"«»')
+        said = fold(normalise(name)).split()
+        if not said or not name[0].isupper() or len(said) > 3 or not _NOBODY.isdisjoint(said):
             continue
         if inspection.name_words.isdisjoint(said) and signing.isdisjoint(said) and _ORGANISATIONS.isdisjoint(said):
-            yield match["name"].strip(), match.start("name")
+            yield name, match.start("name")
 
 
 def _chosen(inspection: Inspection, text: str, signing: set[str] | frozenset[str]) -> Iterator[tuple[str, int]]:

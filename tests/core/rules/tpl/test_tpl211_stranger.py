@@ -137,8 +137,19 @@ FAILS = {
             says='6 people would see links such as https://docs.google.com/spreadsheets/d/1AbC/edit in "Lien", which lead to shared documents, servers or folders of your own (lines 2, 3, 4, 5, 6 and 1 more)',
         ),
     ),
+    "a greeting by a typed name in bold": case(
+        lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour **Sandrine**,")),
+        expect(
+            letter_line=3,
+            excerpt="Sandrine",
+            fingerprint="ea5c605d6e6717bc",
+            says='lettre.md, line 3: every recipient would be greeted as "Sandrine", a name typed into the letter',
+        ),
+    ),
 }
 PASSES = {
+    "a greeting by a profession": lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour Docteur,")),
+    "a company": letter("Nous avons choisi Microsoft Teams pour cet entretien."),
     "a greeting to everybody": lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour à tous,")),
     "a title": lambda: inspection_of(letter=LETTER.replace(GREETING, "Chère candidate, cher candidat,")),
     "a field": lambda: inspection_of(),

@@ -485,8 +485,33 @@ FAILS = {
             says='Zoé Lefèvre (line 4) would see the reference of Jean Dupont (line 3) in "Poste": Juriste, dossier LA 2041',
         ),
     ),
+    "a reference with digits first": case(
+        references(lambda n: f"{4820 + n}-AB", "dossier 4821 AB"),
+        expect(
+            record=3,
+            line=4,
+            field="poste",
+            excerpt="Juriste, dossier 4821 AB",
+            fingerprint="9c8010583ba20632",
+            says='Zoé Lefèvre (line 4) would see the reference of Jean Dupont (line 3) in "Poste": Juriste, dossier 4821 AB',
+        ),
+    ),
+    "a number without its zero": case(
+        cell(poste="au 6 12 34 56 01"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="au 6 12 34 56 01",
+            fingerprint="bffd6a7f1127ff57",
+            says='Jean Dupont (line 3) would see the telephone number of Inès Petit (line 2) in "Poste": au 6 12 34 56 01',
+        ),
+    ),
 }
 PASSES = {
+    "an hour beside hours": numbered("Passage", lambda n: f"{9 + n}h30", "à 10h30"),
+    "a room beside rooms": numbered("Salle", lambda n: f"B20{n}", "salle B201"),
+    "a town and its postcode": numbered("Code postal", lambda n: f"3100{n}", "à 31001 Toulouse"),
     "an address with an entity, which MSG305 tells": cell(poste="ines.petit&#64;mail.example"),
     "a date beside a number": references(lambda n: f"{120526 + n}", "le 12/05/27"),
     "a level beside levels": numbered("Niveau", lambda n: ("A1", "A2", "B1", "B2", "C1", "C2")[n], "niveau B2"),

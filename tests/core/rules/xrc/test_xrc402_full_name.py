@@ -478,8 +478,34 @@ FAILS = {
             says='Inès Petit (line 2) would see 5 surnames of others in "Retour": Dupont, Lefèvre, Nguyen, Benali, Saint-Martin',
         ),
     ),
+    "of the place of": case(
+        cell(poste="à la place d'Inès Petit"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="à la place d'Inès Petit",
+            fingerprint="edf8a89c9c2907bd",
+            says='Jean Dupont (line 3) would see the full name of Inès Petit (line 2) in "Poste": à la place d\'Inès Petit',
+        ),
+    ),
+    "two names after another": case(
+        named({2: ("Zoé", "Martin"), 4: ("Luc", "Martin"), 5: ("Éva", "Luc")}, "Zoé Martin, Luc Martin"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="Zoé Martin, Luc Martin",
+            fingerprint="78aca11d22fe746d",
+            says='Zoé Martin (line 3) would see the full name of Luc Martin (line 5) in "Poste": Zoé Martin, Luc Martin',
+        ),
+    ),
 }
 PASSES = {
+    "a street with its number": cell(poste="12 bis, rue Inès Petit"),
+    "a first name and a word in the next sentence": named(
+        {1: ("Hugo", "Bon"), 2: ("Hugo", "Roy")}, "merci Hugo. Bon courage"
+    ),
     "four surnames": column(
         "Retour", ["Nous avons vu Dupont, Lefèvre, Nguyen et Benali ce jour-là."], "\n{{ retour|default('') }}\n"
     ),
