@@ -30,8 +30,8 @@ _NEVER_BEFORE = words(
 _ADDRESS_AFTER = re.compile(r"\W{1,4}(?:\d{1,5}\b(?!\s?h)|[A-Z]{1,2}\d)")
 _NUMBER_BEFORE = re.compile(r"\d\w{0,3}(?: (?:bis|ter))?,?\s*$")
 _STREET_AFTER = re.compile(
-    r"[ -](?:Street|Road|Rd|Avenue|Ave|Lane|Drive|Square|Hall|School|College|Hospital|Stra(?:ss|ß)e|Str\.|Platz|Weg|Allee|"
-    r"Straat|Laan)(?![\w])"
+    r"[ -](?:Street|Road|Rd|Avenue|Ave|Lane|Drive|Square|Hall|School|College|Hospital|Stra(?:ss|ß)e|Str\.|Platz|Weg|"
+    r"Allee|Straat|Laan)(?![\w])"
 )
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.;:!?\n]|,\s")

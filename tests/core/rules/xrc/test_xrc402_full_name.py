@@ -500,8 +500,34 @@ FAILS = {
             says='Zoé Martin (line 3) would see the full name of Luc Martin (line 5) in "Poste": Zoé Martin, Luc Martin',
         ),
     ),
+    "ordinary words with a title": case(
+        named({1: ("Rose", "Blanc")}, "vue par Mme Rose Blanc"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="vue par Mme Rose Blanc",
+            fingerprint="16f48aab0cdeb2b6",
+            says='Jean Dupont (line 3) would see the full name of Rose Blanc (line 2) in "Poste": vue par Mme Rose Blanc',
+        ),
+    ),
+    "ordinary words with capitals": case(
+        named({1: ("Rose", "Blanc")}, "après Rose Blanc"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="après Rose Blanc",
+            fingerprint="16f48aab0cdeb2b6",
+            says='Jean Dupont (line 3) would see the full name of Rose Blanc (line 2) in "Poste": après Rose Blanc',
+        ),
+    ),
 }
 PASSES = {
+    "ordinary words": named({1: ("Claire", "Fontaine")}, "près de la claire fontaine"),
+    "the name of a house": named({1: ("Rose", "Blanche")}, "à La Rose Blanche"),
+    "a line of a railway": named({1: ("Nancy", "Lyon")}, "sur Nancy-Lyon"),
+    "a capital at the beginning of a sentence": named({1: ("Juste", "Petit")}, "Juste petit mot"),
     "a street with its number": cell(poste="12 bis, rue Inès Petit"),
     "a first name and a word in the next sentence": named(
         {1: ("Hugo", "Bon"), 2: ("Hugo", "Roy")}, "merci Hugo. Bon courage"
