@@ -195,13 +195,16 @@ class Identities:
         text = reading.text
         words = plain_words(text.replace("@", AT) if "@" in text else text)
         number = mine.number if mine else 0
-        if (
-            any(number not in owners for owners in self.sequences_in(words))
-            or self._spoken.may_be_in(words)
-            or any(text.count(sign) > 1 for sign in "\t|;")
-        ):
-            return list(self._closely(reading, mine))
-        return []
+        hits: list[Hit] = []
+        if any(number not in owners for owners in self.sequences_in(words)) or self._spoken.may_be_in(words):
+            hits += self._closely(reading, mine)
+        if any(text.count(sign) > 1 for sign in "\t|;"):
+            seen = {hit.key for hit in hits}
+            for row in rows_in(self, text):
+                if row.key not in seen and number not in row.owners:
+                    seen.add(row.key)
+                    hits.append(Hit(What.NAME, row.key, row.owners, *reading.excerpt(row.start, row.end)))
+        return hits
 
     def sequences_in(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """Whose the names and references are that folded words may be."""
@@ -213,19 +216,13 @@ class Identities:
         number = mine.number if mine else 0
         runs = [run for run in self._letters.find(words) if is_meant(self, reading, run)]
         shared = [number in self._letters.owners(run.letters) for run in runs]
-        seen: set[str] = set()
         for run in resolved(runs, shared, words, mine.letters if mine else frozenset()):
             hit = self._hit(run)
-            seen.add(hit.key)
             start, end = tokens[run.start].start, tokens[run.end - 1].end
             yield Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end))
         for key, start, end in self._spoken.find(tokens):
             if number not in self.address_owners(key):
                 yield Hit(What.ADDRESS, key, self.address_owners(key), *reading.excerpt(start, end))
-        for found in rows_in(self, reading.text):
-            if found.key not in seen and number not in found.owners:
-                seen.add(found.key)
-                yield Hit(What.NAME, found.key, found.owners, *reading.excerpt(found.start, found.end))
 
     def _hit(self, run: Run) -> Hit:
         owners = self._letters.owners(run.letters)
