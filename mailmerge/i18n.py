@@ -1,8 +1,111 @@
-"""The languages of the program: texts are marked where they are written, and translated where they are shown."""
+"""The languages of the program: texts are marked where they are written, and translated where they are shown.
+
+A text is its own English: nothing is opened for it. A further language is one folder below ``locale/`` with a catalogue
+(gettext); what a catalogue lacks stays English, sentence by sentence. Decisions, fingerprints, JSON keys, states and
+exit codes never pass through here.
+"""
 
 from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+DOMAIN = "mailmerge"
+LOCALE = Path(__file__).with_name("locale")
+ENGLISH = "en"
+
+_catalogue = NullTranslations()
+_language = ENGLISH
 
 
 def N_(text: str) -> str:  # noqa: N802  (the name that gettext's tools look for)
     """Mark a text for translation; it is English until it is shown."""
     return text
+
+
+def _(text: str) -> str:
+    """A text in the language of whoever reads it."""
+    return _catalogue.gettext(text) if text else text  # gettext has the catalogue's own header under ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase of ours that a sentence can hold; marked with ``N_`` where it is written."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return _(self.text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The one of two texts that goes with a number: which depends on the language (0 is singular in French)."""
+    return _catalogue.ngettext(one, many, count)
+
+
+def pgettext(context: str, text: str) -> str:
+    """A text whose translation depends on what it is said of: ``message``, ``column``."""
+    return _catalogue.pgettext(context, text)
+
+
+def language() -> str:
+    """The language in use: ``"en"``, ``"fr"``."""
+    return _language
+
+
+def languages() -> tuple[str, ...]:
+    """The languages there are, English first."""
+    return (ENGLISH, *sorted(path.parent.parent.name for path in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
+
+
+def use(name: str) -> None:
+    """Speak this language from here on; English where there is no catalogue for it."""
+    if name == ENGLISH or name not in languages():
+        use_catalogue(ENGLISH, NullTranslations())
+        return
+    with (LOCALE / name / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as compiled:
+        use_catalogue(name, GNUTranslations(compiled))
+
+
+def use_catalogue(name: str, catalogue: NullTranslations) -> None:
+    """Speak from this catalogue from here on."""
+    global _catalogue, _language
+    _catalogue, _language = catalogue, name
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Speak another language for a while."""
+    before = _language, _catalogue
+    use(name)
+    try:
+        yield
+    finally:
+        use_catalogue(*before)
+
+
+def chosen(*wishes: str) -> str:
+    """The first wish that there is a catalogue for (``"fr"``, ``"fr_FR.UTF-8"``), else the system's language."""
+    there = languages()
+    names = (code(wish) for wish in (*wishes, _system()))
+    return next((name for name in names if name in there), ENGLISH)
+
+
+def code(locale_name: str) -> str:
+    """The language of a locale's name: ``fr`` of ``fr_FR.UTF-8`` and ``fr-CA``."""
+    return locale_name.replace("-", "_").split("_")[0].split(".")[0].casefold()
+
+
+def _system() -> str:
+    """What the system asks for, without asking the C library: ``LANG=fr_FR.UTF-8`` counts on a machine without it."""
+    if sys.platform == "win32":
+        import ctypes
+        import locale
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    return next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")

@@ -12,6 +12,8 @@ import unicodedata
 from functools import lru_cache
 from html import unescape
 
+from mailmerge.i18n import ngettext
+
 INVISIBLE = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
     "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b"
@@ -231,7 +233,7 @@ def shorten(text: str, limit: int = 60) -> str:
 
 def plural(count: int, one: str, many: str) -> str:
     """``one`` or ``many``, with ``{count}`` filled in, its thousands apart."""
-    return (one if count == 1 else many).format(count=f"{count:,}".replace(",", " "))
+    return ngettext(one, many, count).format(count=f"{count:,}".replace(",", " "))
 
 
 def split_command(command: str, *, windows: bool = os.name == "nt") -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -11,7 +10,8 @@ from typing import Any
 
 import click
 
-from mailmerge import __version__
+from mailmerge import __version__, garbage
+from mailmerge.cli.language import in_language, lang_option, speak
 from mailmerge.cli.output import (
     BAD_INPUT,
     INTERRUPTED,
@@ -46,22 +46,26 @@ _SCREENS = "mailmerge.cli.launch:screens"
 class _Commands(click.Group):
     """Subcommands by name; anything else on the line is a SOURCE for the screens."""
 
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        click.Group.format_help(in_language(self), ctx, formatter)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         target = COMMANDS.get(cmd_name)
-        return None if target is None else _load(target)
+        return None if target is None else in_language(load(target))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] in COMMANDS:
             return super().resolve_command(ctx, args)
-        return "open", _load(_SCREENS), args
+        return "open", in_language(load(_SCREENS)), args
 
 
-def _load(target: str) -> click.Command:
+def load(target: str) -> click.Command:
+    """The command at ``module:attribute``, as it is written: in English."""
     module, _, attribute = target.partition(":")
     command = getattr(importlib.import_module(module), attribute)
     if not isinstance(command, click.Command):
@@ -71,6 +75,14 @@ def _load(target: str) -> click.Command:
 
 @click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="mailmerge")
+@click.option(
+    "--lang",
+    metavar="LANGUAGE",
+    is_eager=True,
+    expose_value=False,
+    callback=lang_option,
+    help="Speak this language (en, fr) instead of the system's.",
+)
 @click.pass_context
 def commands(ctx: click.Context) -> None:
     """Mail merge that people in HR can trust: one message per person, each seen, checked, and sent once.
@@ -85,15 +97,16 @@ def commands(ctx: click.Context) -> None:
     Example: mailmerge check candidates.csv letter.md
     """
     if ctx.invoked_subcommand is None:
-        ctx.invoke(_load(_SCREENS))
+        ctx.invoke(load(_SCREENS))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its documented exit code; an error is one line, never a traceback."""
     prepare_streams()
-    gc.freeze()  # what was imported stays; from here on garbage is collected (see ``mailmerge.__main__``)
-    gc.enable()
+    garbage.settle()  # waited for what is imported (see ``mailmerge.__main__``)
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given != ["--version"]:
+        speak(given)
     sys.exit(_run(given))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from mailmerge.cli.output import put
+from mailmerge.i18n import _
 from mailmerge.lint import HEADINGS, all_rules, rule_named
 
 
@@ -18,9 +19,10 @@ def rules(code: str | None) -> None:
     """
     if code is None:
         for rule in all_rules():
-            put(f"{rule.code}  {rule.severity:5}  {rule.suppression:6}  {rule.name:24}  {rule.doc.title}")
+            put(f"{rule.code}  {rule.severity:5}  {rule.suppression:6}  {rule.name:24}  {_(rule.doc.title)}")
         return
     rule = rule_named(code.upper())
-    put(f"{rule.code} {rule.name} ({rule.severity}; suppression: {rule.suppression})\n\n{rule.doc.title}\n")
+    put(f"{rule.code} {rule.name} ({rule.severity}; suppression: {rule.suppression})\n\n{_(rule.doc.title)}\n")
     for part, heading in HEADINGS.items():
-        put(click.wrap_text(f"{heading}: {getattr(rule.doc, part)}", 100, preserve_paragraphs=part in ("bad", "good")))
+        told = f"{_(heading)}: {_(getattr(rule.doc, part))}"
+        put(click.wrap_text(told, 100, preserve_paragraphs=part in ("bad", "good")))

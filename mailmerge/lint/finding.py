@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from enum import StrEnum
 
-from mailmerge.lint.sentence import Sentence, Value, advice, literal, said
+from mailmerge.lint.sentence import Sentence, Value, advice, said
 from mailmerge.model import Record, Severity
 
 
@@ -44,11 +44,9 @@ class Found:
     evidence: tuple[str, ...]
     """What makes it this finding, wherever its row is: tokens, names, addresses, texts of cells; never a line number,
     and never a sentence."""
-    says: Sentence | None = None
+    says: Sentence
     values: Mapping[str, Value] = attribute(default_factory=dict)
     """What stands in the sentence."""
-    message: str = ""
-    fix: str = ""
     record: Record | None = None
     """The person whose message it stops; None where it concerns everybody."""
     field: str | None = None
@@ -71,14 +69,6 @@ class Found:
     """Whether the letter is to blame: one finding for its cause, however few, and about no record."""
     column: str = ""
     """The header of the column that a field which is not there likely means."""
-    together: str = ""
-
-    def spoken(self) -> Sentence:
-        """The sentence, made of its text where a rule gives only that."""
-        if self.says is not None:
-            return self.says
-        many = literal(self.together).replace("{{count}}", "{count}").replace("{{lines}}", "{lines}")
-        return Sentence("", literal(self.message), literal(self.fix), many)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

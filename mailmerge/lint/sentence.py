@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mailmerge.errors import Reason
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
+from mailmerge.i18n import Term as Term
 from mailmerge.text import shorten
 
 
@@ -25,8 +26,8 @@ class Sentence:
     fix: str
     """What to do about it."""
     many: str = ""
-    """The same for a cause that many share, with ``{count}`` and ``{lines}`` besides the values of the first;
-    ``one`` and a remark where it is empty."""
+    """The same for a cause that many share, with ``{count}`` of the people and their ``{lines}`` besides the values of
+    the first; ``one`` and a remark where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Person:
     """As a spreadsheet counts."""
 
     def __str__(self) -> str:
-        template = N_("{name} (line {line})") if self.name else N_("line {line}")
+        template = _("{name} (line {line})") if self.name else _("line {line}")
         return template.format(name=shorten(self.name, 40), line=self.line)
 
 
@@ -55,8 +56,8 @@ class People:
     def __str__(self) -> str:
         names = [str(person) for person in self.first]
         if self.more:
-            return N_("{names} and {more} more").format(names=", ".join(names), more=self.more)
-        return N_("{one} and {other}").format(one=names[0], other=names[1]) if len(names) == 2 else "".join(names)
+            return _("{names} and {more} more").format(names=", ".join(names), more=self.more)
+        return _("{one} and {other}").format(one=names[0], other=names[1]) if len(names) == 2 else "".join(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,13 @@ class Lines:
     """How many there are besides."""
 
     def __str__(self) -> str:
-        template = N_("lines {lines} and {more} more") if self.more else N_("lines {lines}")
+        template = (
+            _("lines {lines} and {more} more")
+            if self.more
+            else _("lines {lines}")
+            if len(self.first) != 1
+            else _("line {lines}")
+        )
         return template.format(lines=", ".join(map(str, self.first)), more=self.more)
 
 
@@ -92,17 +99,7 @@ class Because:
 
     def __str__(self) -> str:
         values = {name: shorten(str(value), 160) for name, value in self.reason.values.items()}
-        return self.reason.clause.format_map({**values, "said": shorten(self.reason.said, 160)})
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word or a phrase of ours that a sentence can hold; marked with ``N_`` where it is written."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
+        return _(self.reason.clause).format_map({**values, "said": shorten(self.reason.said, 160)})
 
 
 Value = str | int | Person | People | Lines | Quoted | Because | Term
@@ -114,15 +111,15 @@ _AND_OTHERS = N_("{said} ({count} people affected: {lines})")
 def said(sentence: Sentence, values: Mapping[str, Value], *, together: bool = False) -> str:
     """The sentence for a person; ``together`` where it speaks of all that share a cause."""
     if not together:
-        return sentence.one.format_map(values)
+        return _(sentence.one).format_map(values)
     if sentence.many:
-        return sentence.many.format_map(values)
-    return _AND_OTHERS.format_map({**values, "said": sentence.one.format_map(values)})
+        return _(sentence.many).format_map(values)
+    return _(_AND_OTHERS).format_map({**values, "said": _(sentence.one).format_map(values)})
 
 
 def advice(sentence: Sentence, values: Mapping[str, Value]) -> str:
     """What to do, for a person."""
-    return sentence.fix.format_map(values)
+    return _(sentence.fix).format_map(values)
 
 
 def data(value: Value) -> object:
@@ -139,8 +136,3 @@ def data(value: Value) -> object:
         case Lines():
             return {"lines": list(value.first), "more": value.more}
     return value
-
-
-def literal(text: str) -> str:
-    """A text as a template that has no places."""
-    return text.replace("{", "{{").replace("}", "}}")

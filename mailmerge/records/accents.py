@@ -23,7 +23,8 @@ LABELS = {
     "cp850": "DOS 850",
     "cp1250": "Windows-1250",
 }
-_CANDIDATES = ("cp1252", "mac-roman", "cp850", "cp1250")
+ONE_BYTE = ("cp1252", "mac-roman", "cp850", "cp1250")
+"""The encodings that are told apart; none of them has an accent without a letter."""
 _WESTERN = frozenset("àâäáãåçéèêëíìîïñóòôöõøúùûüÿœæßÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜŸŒÆ")
 _CENTRAL = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäöüßÄÖÜőűŐŰ")
 _MARKS = frozenset("\u00a0‘“”«»–—…°€ºª§²³·•£")
@@ -48,9 +49,9 @@ def is_damaged_utf8(content: bytes) -> bool:
 def choose_encoding(content: bytes) -> tuple[str, str]:
     """The most plausible one-byte encoding, and the runner-up in words (``""`` where there is no real doubt)."""
     sample = Counter(match.groups() for match in islice(_HIGH.finditer(content), _SAMPLE))
-    scores = {codec: _plausibility(sample, codec) for codec in _CANDIDATES}
-    best = _CANDIDATES[0]
-    for codec in _CANDIDATES[1:]:
+    scores = {codec: _plausibility(sample, codec) for codec in ONE_BYTE}
+    best = ONE_BYTE[0]
+    for codec in ONE_BYTE[1:]:
         if scores[codec] > scores[best] + _CLEAR_LEAD:
             best = codec
     if sample and scores[best] < _IMPLAUSIBLE:
@@ -91,7 +92,7 @@ def _doubt(content: bytes, best: str, scores: Mapping[str, float]) -> str:
     """The runner-up in words where it is nearly as plausible."""
     others = [
         codec
-        for codec in _CANDIDATES[:3]
+        for codec in ONE_BYTE[:3]
         if codec != best and scores[codec] >= _DOUBTFUL * scores.get(best, 0.0) and scores[codec] > 0
     ]
     return _contrast(content, best, max(others, key=lambda codec: scores[codec])) if others else ""

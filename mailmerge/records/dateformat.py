@@ -10,15 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from mailmerge.records.formatcode import Section, literal, locale_number, locale_of
+from mailmerge.records.lcid import language_of_lcid
 from mailmerge.records.places import COMMA, UNSHOWABLE
 
 Moment = datetime.datetime | datetime.date | datetime.time | datetime.timedelta
 
-_LANGUAGES = {
-    0x07: "de", 0x09: "en", 0x0A: "es", 0x0B: "fi", 0x0C: "fr", 0x10: "it", 0x13: "nl", 0x14: "nb", 0x15: "pl",
-    0x16: "pt", 0x1D: "sv", 0x05: "cs", 0x06: "da",
-}  # fmt: skip
-"""Primary languages of Windows locale identifiers (MS-LCID 2.1)."""
 _SHORT_DATE = {
     "fr": "dd/mm/yyyy", "es": "dd/mm/yyyy", "it": "dd/mm/yyyy", "pt": "dd/mm/yyyy", "de": "dd\\.mm\\.yyyy",
     "nl": "d\\-m\\-yyyy", "pl": "dd\\.mm\\.yyyy", "cs": "dd\\.mm\\.yyyy", "fi": "d\\.m\\.yyyy", "nb": "dd\\.mm\\.yyyy",
@@ -66,7 +62,7 @@ Piece = Callable[[_Clock], str]
 def language_of(section: Section) -> str:
     """The language that a section itself asks for (``[$-40C]``), ``""`` where it asks for none."""
     if number := locale_number(section):
-        return _LANGUAGES.get(number & 0x3FF, "")
+        return language_of_lcid(number)
     tag = locale_of(section)
     return tag[:2].lower() if re.match(r"[A-Za-z]{2}(-|$)", tag) else ""
 
@@ -78,6 +74,13 @@ def localised(code: str, language: str) -> str:
     if language and language != "en":
         code = _SYSTEM_TIME.sub(f"{hour}:mm:ss", code)
     return code.replace("[hour]", hour)
+
+
+def is_localised(section: Section, language: str) -> bool:
+    """Whether it is known in which language a section shows its dates, or nothing in it depends on that."""
+    if _is_known(language_of(section) or language):
+        return "[short-date]" not in section.tokens
+    return not any(item == "[short-date]" or _SYSTEM_LONG_DATE.match(item) or _is_name(item) for item in section.tokens)
 
 
 def serial_of(moment: Moment) -> Decimal:
@@ -103,9 +106,13 @@ def compile_moment(section: Section, language: str, *, since_1904: bool = False)
         item[0] == "m" and not _is_minutes(tokens, at) for at, item in enumerate(tokens)
     )
     pieces: Sequence[Piece] = ()
-    if any(map(_SYSTEM_LONG_DATE.match, tokens)):
-        dated, pieces = True, _long_date(language)
-    elif "[short-date]" not in tokens and (_is_known(language) or not any(map(_is_name, tokens))):
+    long_date = any(map(_SYSTEM_LONG_DATE.match, tokens))
+    dated |= long_date
+    if not is_localised(section, language):
+        pass
+    elif long_date:
+        pieces = [_long_date(language)]
+    else:
         pieces = [_piece(tokens, at, language, twelve=twelve) for at in range(len(tokens))]
 
     def show(value: Decimal) -> str:
@@ -219,13 +226,10 @@ def _names(what: str, form: str, language: str) -> dict[int, str]:
     return dict((locale.months if what == "months" else locale.days)["format"][form])
 
 
-def _long_date(language: str) -> Sequence[Piece]:
-    if not _is_known(language):
-        return ()
-
+def _long_date(language: str) -> Piece:
     def show(clock: _Clock) -> str:
         from babel.dates import format_date
 
         return str(format_date(clock.day, "EEEE d MMMM y" if language == "fr" else "full", locale=language))
 
-    return [show]
+    return show

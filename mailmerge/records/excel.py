@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -16,21 +16,22 @@ from zipfile import BadZipFile
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.records.beginning import beginning
-from mailmerge.records.grid import Cells
+from mailmerge.records.composing import all_composed
+from mailmerge.records.grid import Cells, Merged, column_letters
 from mailmerge.records.numberformat import Show
 from mailmerge.records.sheets import (
     Locked,
     Overlay,
     Oversized,
     Page,
+    addresses_in,
     check_extent,
     check_rows,
-    column_letters,
-    damaged,
     shows_by_row,
 )
-from mailmerge.records.source import Kind, Source, check_memory, named, oversized
+from mailmerge.records.source import Kind, Source, check_memory, damaged, named, oversized
 from mailmerge.records.xls import XlsBook
 from mailmerge.records.xlsx import Package
 
@@ -79,7 +80,7 @@ class ExcelBook:
         self.names = tuple(name for name, _ in sheets)
         self.visible = tuple(name for name, visible in sheets if visible)
         if not self.names:
-            raise damaged(source, "no sheet with cells")
+            raise damaged(source.path, "no sheet with cells")
 
     def _sheets(self, package: Package) -> list[tuple[str, bool]]:
         from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
@@ -105,8 +106,8 @@ class ExcelBook:
                 rows, start, overlay = self._layers(self._book, name)
             if hidden:
                 overlay = replace(overlay, hidden_rows=frozenset(), hidden_columns=frozenset())
-            shown = _rows(islice(rows, _enough(first_rows)), start, overlay)
-            return self._page(shown, overlay, whole=first_rows is None)
+            shown, unlocalised = _rows(islice(rows, _enough(first_rows)), start, overlay)
+            return self._page(shown, overlay, unlocalised, whole=first_rows is None)
 
     def _layers(self, package: Package, name: str) -> tuple[Iterable[list[Any]], int, Overlay]:
         """The rows of a sheet, the column that they begin with, and what lies over them, which begins with A1."""
@@ -127,8 +128,12 @@ class ExcelBook:
             )
         return self._scans[name]
 
-    def _page(self, shown: list[Cells], overlay: Overlay, *, whole: bool) -> Page:
+    def _page(
+        self, shown: list[Cells], overlay: Overlay, unlocalised: Mapping[int, Sequence[int]], *, whole: bool
+    ) -> Page:
+        merged = tuple(_merged(shown, overlay))
         filled = {at for at in overlay.hidden_columns if any(at < len(row) and row[at] for row in shown)}
+        addresses = addresses_in(shown, sorted(filled))
         if filled:
             shown = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in shown]
         hidden = overlay.hidden_rows
@@ -149,7 +154,16 @@ class ExcelBook:
         check_rows(self._source, len(rows))
         hidden_lines = [line for line in sorted(hidden) if line <= len(shown) and any(shown[line - 1])]
         letters = tuple(map(column_letters, sorted(filled)))
-        return Page(rows, lines, tuple(hidden_lines), letters, uncalculated)
+        return Page(
+            rows,
+            lines,
+            hidden_lines=tuple(hidden_lines),
+            hidden_columns=letters,
+            hidden_addresses=addresses,
+            uncalculated=uncalculated,
+            unlocalised={at: seen for at, seen in unlocalised.items() if at not in overlay.hidden_columns},
+            merged=merged,
+        )
 
 
 def _enough(first_rows: int | None) -> int | None:
@@ -157,35 +171,53 @@ def _enough(first_rows: int | None) -> int | None:
     return None if first_rows is None else 4 * first_rows + 100
 
 
-def _rows(sheet: Iterable[list[Any]], start: int, overlay: Overlay) -> list[Cells]:
-    """The cells as they show, from column A on; those given begin with the column ``start``."""
+def _merged(shown: Sequence[Cells], overlay: Overlay) -> Iterator[Merged]:
+    for top, bottom, left, right in overlay.merged:
+        row = shown[top - 1] if top <= len(shown) else ()
+        yield Merged(top, bottom, left, right, row[left] if left < len(row) else "")
+
+
+def _rows(sheet: Iterable[list[Any]], start: int, overlay: Overlay) -> tuple[list[Cells], Mapping[int, Sequence[int]]]:
+    """The cells as they show, from column A on, and the lines of dates in an unknown language, by their column.
+
+    The cells given begin with the column ``start``.
+    """
     rows: list[Cells] = []
+    unlocalised: defaultdict[int, list[int]] = defaultdict(list)
     general = overlay.general
     formats: defaultdict[int, Iterator[Show]] = defaultdict(lambda: repeat(general))
     formats.update((column, shows_by_row(runs, general)) for column, runs in overlay.formats.items())
     texts = {at for at, runs in overlay.formats.items() if any(run.show.changes_texts for run in runs)}
+    doubtful = {at for at, runs in overlay.formats.items() if not all(run.show.is_localised for run in runs)}
     sheet = iter(sheet)
     while block := list(islice(sheet, _BLOCK)):
         columns: list[Iterable[str]] = [[""] * len(block) for _ in range(start)]
-        columns += [
-            _column(cells, list(islice(formats[at], len(cells))), texts=at in texts or general.changes_texts)
-            for at, cells in enumerate(zip(*block, strict=True), start)
-        ]
+        for at, cells in enumerate(zip(*block, strict=True), start):
+            shows = list(islice(formats[at], len(cells)))
+            columns.append(_column(cells, shows, texts=at in texts or general.changes_texts))
+            if at in doubtful:
+                unlocalised[at] += _unlocalised(cells, shows, len(rows) + 1)
         rows += zip(*columns, strict=True)
     for row, errors in overlay.errors.items():
         if row <= len(rows):
             rows[row - 1] = tuple(errors.get(at, cell) for at, cell in enumerate(rows[row - 1]))
-    return rows
+    return rows, unlocalised
+
+
+def _unlocalised(cells: Sequence[Any], shows: Sequence[Show], first: int) -> Iterator[int]:
+    for line, (show, cell) in enumerate(zip(shows, cells, strict=True), first):
+        if not show.is_localised and not isinstance(cell, str | bool):
+            yield line
 
 
 def _column(cells: Sequence[Any], shows: Sequence[Show], *, texts: bool) -> Iterable[str]:
     """The cells of one column; each is looked at only where not all are text, or some format changes texts."""
     if not texts:
         with suppress(TypeError):  # not all are text
-            return tuple(map(str.strip, cells))
+            return all_composed(tuple(map(str.strip, cells)))
     if shows.count(shows[0]) == len(shows):
-        return shows[0].all(cells)
-    return [show(cell) for show, cell in zip(shows, cells, strict=True)]
+        return all_composed(tuple(shows[0].all(cells)))
+    return all_composed([show(cell) for show, cell in zip(shows, cells, strict=True)])
 
 
 @contextmanager
@@ -197,10 +229,12 @@ def _refusing_damage(source: Source) -> Iterator[None]:
     except Oversized:
         raise oversized(source.path) from None
     except (PasswordError, Locked):
-        raise TableError(f"{named(source.path)} is protected by a password: remove it and save again") from None
+        raise TableError(
+            N_("{path} is protected by a password: remove it and save again"), path=named(source.path)
+        ) from None
     except (CalamineError, *_DAMAGE) as error:
-        raise damaged(source, error) from None
+        raise damaged(source.path, str(error) or type(error).__name__) from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise damaged(source, "its contents contradict each other") from None
+        raise damaged(source.path, "its contents contradict each other") from None

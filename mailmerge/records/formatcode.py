@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
+
+from mailmerge.records.builtin import CURRENCY
 
 _TOKEN = re.compile(
     r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|General|AM/PM|A/P|E[+-]0*|[0#?]|y+|m+|d+|h+|s+|e+|g+|b+|.',
@@ -38,7 +41,7 @@ class Kind(Enum):
     WORDS = "words"
     """Only what the code itself holds, or nothing."""
     UNKNOWN = "unknown"
-    """Eras, other calendars and other digits: not shown here."""
+    """Eras, other calendars, other digits, and a currency that nothing names: not shown here."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Section:
     def kind(self) -> Kind:
         """What the section shows."""
         shown = [item for item in self.tokens if item[0] not in '"\\_*']
-        if any(item[0] in "gb" for item in shown) or self._is_foreign(shown):
+        if CURRENCY in shown or any(item[0] in "gb" for item in shown) or self._is_foreign(shown):
             return Kind.UNKNOWN
         if any(map(_UNIT.fullmatch, shown)) or any(map(_SYSTEM.match, shown)):
             return Kind.MOMENT
@@ -112,6 +115,11 @@ def literal(item: str) -> str | None:
     if len(item) > 1 or item in "0#?ymdhseg@":
         return None
     return item
+
+
+def literals(tokens: Iterable[str]) -> str:
+    """What items show whatever the value is, one after the other."""
+    return "".join(literal(item) or "" for item in tokens)
 
 
 def is_plain(code: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
-from typing import overload
+from typing import NamedTuple, overload
 
 from mailmerge.model import Defect, Dialect, Record
 
@@ -16,6 +16,16 @@ MAX_ROWS = 1_048_576
 """What one sheet of a spreadsheet program holds (Excel specifications and limits)."""
 _PICKLED_AT_ONCE = 500
 """Rows; pickling lets no other thread run meanwhile, and a screen waits for it."""
+
+
+class Merged(NamedTuple):
+    """Cells that a sheet shows as one: the lines and positions that it covers, the last of them included."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +41,34 @@ class Grid:
     """Whether some cell holds a line break."""
     uncalculated: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Lines of formulas that no spreadsheet has calculated, by the position of their column."""
+    unlocalised: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """Lines of dates that show as ISO 8601 because their language is unknown, by the position of their column."""
+    merged: tuple[Merged, ...] = ()
     notices: tuple[str, ...] = ()
     """What was left out on purpose, in words."""
+    hidden_addresses: Mapping[str, str] = field(default_factory=dict)
+    """Letters of the hidden columns that hold addresses, each with its header."""
+
+
+def column_letters(position: int) -> str:
+    """The letters of a column that counts from 0: A, B, ... Z, AA."""
+    letters, number = "", position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def line_ranges(numbers: Sequence[int]) -> str:
+    """``3, 7-9``; what is beyond the sixth range is an ellipsis."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    shown = [f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs[:6]]
+    return ", ".join(shown) + (", …" if len(runs) > 6 else "")
 
 
 class Records(Sequence[Record]):

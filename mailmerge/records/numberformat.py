@@ -14,20 +14,19 @@ from functools import cache, lru_cache
 from itertools import repeat
 from typing import Any, cast
 
-from mailmerge.records.dateformat import Moment, compile_moment, language_of, localised, serial_of
-from mailmerge.records.formatcode import Kind, Section, is_plain, literal, sections_of
+from mailmerge.records.composing import composed
+from mailmerge.records.dateformat import (
+    Moment,
+    compile_moment,
+    is_localised,
+    language_of,
+    localised,
+    serial_of,
+)
+from mailmerge.records.formatcode import Kind, Section, is_plain, literal, literals, sections_of
 from mailmerge.records.places import COMMA, UNSHOWABLE, Part, compile_places, parts_of
 
 Value = str | float | int | bool | Moment
-
-BUILT_IN = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
-    14: "[short-date]", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
-    19: "h:mm:ss AM/PM", 20: "[hour]:mm", 21: "[hour]:mm:ss", 22: "[short-date] [hour]:mm", 37: "#,##0 ;-#,##0 ",
-    38: "#,##0 ;-#,##0 ", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00",
-    45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
-}  # fmt: skip
-"""The codes of the format numbers that a workbook does not spell out; 14 and 20 to 22 follow the machine's language."""
 
 _TRUE_FALSE = {
     "fr": ("VRAI", "FAUX"), "de": ("WAHR", "FALSCH"), "es": ("VERDADERO", "FALSO"), "it": ("VERO", "FALSO"),
@@ -46,11 +45,13 @@ class Show:
     """What shows the values of cells with one number format, trimmed."""
 
     def __init__(self, code: str, language: str, *, since_1904: bool = False):
-        sections = sections_of(localised(code or "General", language))
+        sections = sections_of(localised(composed(code) or "General", language))
         texts = sections.pop() if len(sections) > 3 or sections[-1].kind is Kind.TEXT else None
         self._true, self._false = _TRUE_FALSE.get(language, ("TRUE", "FALSE"))
         self._words = None if is_plain(code) else _compile_text(texts)
         self._whole = _compile_whole(sections)
+        self.is_localised = all(is_localised(each, language) for each in sections if each.kind is Kind.MOMENT)
+        """Whether no date shows as ISO 8601 because its language is unknown."""
         self._number = _Remembered(_compile_sections(sections[:3], language, since_1904=since_1904))
 
     @property
@@ -178,7 +179,7 @@ def _compile_section(section: Section, language: str, *, since_1904: bool) -> Ca
     if section.kind is Kind.MOMENT:
         return compile_moment(section, language, since_1904=since_1904)
     if section.kind in (Kind.WORDS, Kind.TEXT):
-        words = "".join(literal(item) or "" for item in section.tokens if item != "@")
+        words = literals(item for item in section.tokens if item != "@")
         return lambda _: words
     if section.kind is Kind.GENERAL:
         return _compile_general(section, language)
@@ -197,9 +198,7 @@ def _compile_section(section: Section, language: str, *, since_1904: bool) -> Ca
 
 def _compile_general(section: Section, language: str) -> Callable[[Decimal], str]:
     at = section.tokens.index("General")
-    before, after = (
-        "".join(literal(item) or "" for item in side) for side in (section.tokens[:at], section.tokens[at + 1 :])
-    )
+    before, after = literals(section.tokens[:at]), literals(section.tokens[at + 1 :])
     return lambda value: f"{'-' if value < 0 else ''}{before}{general(abs(float(value)), language)}{after}"
 
 

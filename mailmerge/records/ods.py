@@ -14,10 +14,11 @@ from typing import IO
 from xml.parsers import expat
 from zlib import error as InflateError  # noqa: N812
 
-from mailmerge.records.grid import MAX_ROWS, Cells
-from mailmerge.records.regular import refuse_entities
-from mailmerge.records.sheets import Page, check_extent, check_rows, column_letters, damaged
-from mailmerge.records.source import ROW_OCTETS, Source, check_memory
+from mailmerge.records.composing import composed
+from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
+from mailmerge.records.parsing import parse
+from mailmerge.records.sheets import Page, addresses_in, check_extent, check_rows
+from mailmerge.records.source import ROW_OCTETS, Source, check_memory, damaged
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
@@ -44,12 +45,12 @@ class OdsBook:
             with zipfile.ZipFile(BytesIO(source.content)) as archive, archive.open("content.xml") as stream:
                 reader.read(stream)
         except _DAMAGE as error:
-            raise damaged(source, error) from None
+            raise damaged(source.path, str(error) or type(error).__name__) from None
         self._tables = {table.name: table for table in reader.tables}
         self.names = tuple(self._tables)
         self.visible = tuple(name for name, table in self._tables.items() if table.style not in reader.hidden_styles)
         if not self.names:
-            raise damaged(source, "no sheet")
+            raise damaged(source.path, "no sheet")
 
     def page(self, name: str, first_rows: int | None, *, hidden: bool = False) -> Page:
         """The rows of a sheet; see :class:`mailmerge.records.workbook.Book`."""
@@ -64,6 +65,7 @@ class OdsBook:
         check_extent(self._source, name, len(rows) * width)
         blank = ("",) * width
         rows = [row + blank[len(row) :] for row in rows]
+        addresses = addresses_in(rows, sorted(filled))
         if filled:
             rows = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in rows]
         left_out = () if hidden else tuple(sorted(table.hidden_lines))
@@ -71,7 +73,15 @@ class OdsBook:
             at: lines for at, lines in table.uncalculated.items() if hidden or at not in table.hidden_columns
         }
         letters = tuple(map(column_letters, sorted(filled)))
-        return Page(rows, [table.lines[at] for at in wanted], left_out, letters, open_columns)
+        return Page(
+            rows,
+            [table.lines[at] for at in wanted],
+            hidden_lines=left_out,
+            hidden_columns=letters,
+            hidden_addresses=addresses,
+            uncalculated=open_columns,
+            merged=tuple(table.merged),
+        )
 
 
 @dataclass
@@ -83,6 +93,7 @@ class _Sheet:
     hidden_lines: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncalculated: dict[int, list[int]] = field(default_factory=dict)
+    merged: list[Merged] = field(default_factory=list)
     columns: int = 0
     """Columns declared so far."""
     line: int = 0
@@ -106,6 +117,8 @@ class _Reader:
         """The attributes of the cell that is being read."""
         self._uncalculated: list[int] = []
         """Columns of the row with a formula that has no result."""
+        self._spanning: list[tuple[int, int, int, str]] = []
+        """First and last column, number of rows and text of the merged cells that begin in the row."""
         self._blanks = 0
         self._row_repeat = self._cell_repeat = 1
         self._row_hidden = False
@@ -114,13 +127,7 @@ class _Reader:
         """The text of the paragraph that is being read; None outside."""
 
     def read(self, xml: IO[bytes]) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = refuse_entities
-        parser.ParseFile(xml)
+        parse(xml, self._start, self._end, self._text)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._aside or tag in _ASIDE:
@@ -137,7 +144,8 @@ class _Reader:
         elif tag == _TEXT + "line-break":
             self._text("\n")
         elif tag == _TABLE + "table-row":
-            self._row, self._blanks, self._column_number, self._uncalculated = [], 0, 0, []
+            self._row, self._blanks, self._column_number = [], 0, 0
+            self._uncalculated, self._spanning = [], []
             self._row_repeat = _count(attributes, "number-rows-repeated")
             self._row_hidden = attributes.get(_TABLE + "visibility") in _HIDING
         elif tag == _TABLE + "table-column" and self.tables:
@@ -167,13 +175,16 @@ class _Reader:
             self._paragraphs.append("".join(self._pieces))
             self._pieces = None
         elif tag in _CELLS:
-            self._cell("\n".join(self._paragraphs).strip())
+            self._cell(composed("\n".join(self._paragraphs).strip()))
         elif tag == _TABLE + "table-row" and self.tables:
             self._end_row(self.tables[-1])
 
     def _cell(self, text: str) -> None:
         if not text and _TABLE + "formula" in self._value and not _has_result(self._value):
             self._uncalculated += range(self._column_number, min(self._column_number + self._cell_repeat, _MAX_COLUMNS))
+        rows, columns = (_count(self._value, f"number-{each}-spanned") for each in ("rows", "columns"))
+        if rows > 1 or columns > 1:
+            self._spanning.append((self._column_number, self._column_number + columns - 1, rows, text))
         self._column_number += self._cell_repeat
         if not text:
             self._blanks += self._cell_repeat
@@ -191,6 +202,8 @@ class _Reader:
         self._count(ROW_OCTETS + 8 * len(self._row) + 16 * len(lines))
         for column in self._uncalculated:
             table.uncalculated.setdefault(column, []).extend(lines)
+        for left, right, rows, text in self._spanning:
+            table.merged += (Merged(line, line + rows - 1, left, right, text) for line in lines)
         if self._row_hidden:
             table.hidden_lines.update(lines)
         if len(table.rows) <= MAX_ROWS:

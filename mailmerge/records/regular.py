@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable
 from io import BytesIO
 from typing import IO
-from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from mailmerge.records.sheets import MAX_CELLS, column_letters
+from mailmerge.records.grid import column_letters
+from mailmerge.records.parsing import parse
+from mailmerge.records.sheets import MAX_CELLS
 
 _UNUSUAL = re.compile(
     rb'<c(?! r="[A-Z][0-9]{1,7}+"(?: [st]="[0-9A-Za-z]++")*+ ?/?>)[\s/>]'
@@ -27,7 +28,9 @@ _IRREGULAR = re.compile(
 )
 _PREFIX = re.compile(rb":(?:row|c)[\s/>]")
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
-_KEPT = frozenset({"worksheet", "cols", "col", "sheetData", "row", "c", "f", "v", "is", "t", "r"})
+_KEPT = frozenset(
+    {"worksheet", "cols", "col", "sheetData", "row", "c", "f", "v", "is", "t", "r", "mergeCells", "mergeCell"}
+)
 _REFERENCE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 
 
@@ -86,7 +89,7 @@ def column_number(letters: str) -> int:
 
 
 def rewritten(sheet: IO[bytes]) -> bytes:
-    """The sheet in the regular form: its columns, rows and cells, and nothing else.
+    """The sheet in the regular form: its columns, rows, cells and which of them are merged, and nothing else.
 
     Raises:
         ValueError: it declares entities, or a cell has no possible place.
@@ -107,13 +110,7 @@ class _Writer:
         """Of a row that waits for its first cell, which may say which row it is."""
 
     def write(self, sheet: IO[bytes]) -> bytes:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = refuse_entities
-        parser.ParseFile(sheet)
+        parse(sheet, self._start, self._end, self._text)
         return self._out.getvalue()
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -167,12 +164,3 @@ class _Writer:
 
     def _put(self, xml: str) -> None:
         self._out.write(xml.encode())
-
-
-def refuse_entities(*_: object) -> None:
-    """What a parser calls where a document declares entities, with which a little text can fill the memory.
-
-    Raises:
-        ValueError: always.
-    """
-    raise ValueError("it declares entities")

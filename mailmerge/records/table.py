@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
-from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records
+from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
+from mailmerge.records.merged import Overlapping, header_below, notice, spread, with_titles
+from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
 from mailmerge.records.quotes import swallowed_rows
-from mailmerge.records.source import Source, empty, named
+from mailmerge.records.source import Source, damaged, empty, named
 from mailmerge.text import identifier, shorten
 
-_HEADER_WITHIN = 20
 _BLOCK = 16
 _LONG = 100_000
 
@@ -31,27 +33,45 @@ class Reading:
     advice: str
 
 
-def build_table(source: Source, grid: Grid, *, header_line: int, email: str, first_rows: int | None) -> Reading:
+def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows: int | None = None) -> Reading:
     """The table that a grid holds.
 
     Raises:
-        TableError: there is no header line, nobody below it, too many columns, or no column of the name ``email``.
+        TableError: there is no header line, nobody below it, too many columns, or no column ``options.email``.
     """
     name = named(source.path)
     if not grid.rows:
         raise empty(source.path)
-    at = _header_position(grid, header_line, name)
-    header, line = grid.rows[at], grid.lines[at]
+    head = with_titles(grid.rows[:HEADER_SEARCH_ROWS], grid.lines, grid.merged) if grid.merged else grid.rows
+    at = _header_position(head[:HEADER_SEARCH_ROWS], grid.lines, options.header_line, name)
+    header = head[at] if at < len(head) else grid.rows[at]
+    if grid.merged and not options.header_line:
+        at, header = header_below(head, grid.lines, at, grid.merged, lambda row: any(map(_is_address, row)))
+    line = grid.lines[at]
     rows, lines = grid.rows[at + 1 :], grid.lines[at + 1 :]
     if not rows:
-        raise TableError(f"no people in {name}: below the header (line {line}) there is no line; add one line a person")
+        raise TableError(
+            N_("no people in {name}: below the header (line {line}) there is no line; add one line a person"),
+            name=name,
+            line=line,
+        )
     if first_rows is not None:
         rows, lines = rows[:first_rows], lines[:first_rows]
+    notices = grid.notices
+    if grid.merged:
+        try:
+            rows, filled = spread(rows, lines, header, grid.merged)
+        except Overlapping:
+            raise damaged(source.path, "merged cells overlap") from None
+        notices += (notice(filled, header),) if filled else ()
     widths = Counter(map(len, rows))
     kept = _columns_kept(header, rows, widths)
     if len(kept) > MAX_COLUMNS:
         raise TableError(
-            f"{name} has {len(kept):,} columns, more than {MAX_COLUMNS:,}: keep only those that a letter needs"
+            N_("{name} has {count:,} columns, more than {limit:,}: keep only those that a letter needs"),
+            name=name,
+            count=len(kept),
+            limit=MAX_COLUMNS,
         )
     width = len(kept)
     defects = [*grid.defects, *_header_defects(header, kept, line)]
@@ -62,8 +82,10 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         defects += _ragged(rows, lines, kept, told={defect.line for defect in defects})
     cut = rows if even and len(kept) == kept[-1] + 1 else _cut(rows, kept)
     fields = _fields(header, kept)
-    defects += _uncalculated(grid, fields, kept, lines)
-    chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, email)
+    for kind, found in ((DefectKind.NEVER_CALCULATED, grid.uncalculated), (DefectKind.UNLOCALISED, grid.unlocalised)):
+        defects += _of_columns(kind, found, fields, kept, lines)
+    letters = [column_letters(position) for position in kept]
+    chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, options.email, letters)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(
@@ -73,19 +95,36 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         records=Records(cut, lines),
         columns=chosen.columns,
         defects=tuple(_numbered(defects, lines)),
-        notices=grid.notices,
+        notices=notices,
         email_reason=chosen.email_reason,
         names_reason=chosen.names_reason,
     )
-    return Reading(table, f"{name}: {chosen.advice}" if chosen.advice else "")
+    return Reading(table, f"{name}: {chosen.advice}{_unhide(grid)}" if chosen.advice else "")
 
 
-def _header_position(grid: Grid, told: int, name: str) -> int:
+_HIDDEN = N_("; column {column} is hidden and was not read: unhide it if it holds the recipients' addresses")
+_HIDDEN_HEADER = N_(
+    '; column {column} ("{header}") is hidden and was not read: unhide it if it holds the recipients\' addresses'
+)
+
+
+def _unhide(grid: Grid) -> str:
+    """What to do about a hidden column of addresses, where none that shows is the right one."""
+    for letters, header in grid.hidden_addresses.items():
+        places = {"column": letters, "header": shorten(header, 40)}
+        return (_HIDDEN_HEADER if header else _HIDDEN).format_map(places)
+    return ""
+
+
+def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, name: str) -> int:
     if told:
-        if told in grid.lines:
-            return grid.lines.index(told)
-        raise TableError(f"{name} has nothing on line {told}: give the line on which the names of the columns stand")
-    head = grid.rows[:_HEADER_WITHIN]
+        if told in lines:
+            return lines.index(told)
+        raise TableError(
+            N_("{name} has nothing on line {told}: give the line on which the names of the columns stand"),
+            name=name,
+            told=told,
+        )
     first_address = next((i for i, row in enumerate(head) if any(map(_is_address, row))), len(head))
     known = [sum(map(header_is_known, row)) for row in head]
     with_email = [
@@ -98,8 +137,13 @@ def _header_position(grid: Grid, told: int, name: str) -> int:
     if first_address == 0:
         address = next(filter(_is_address, head[0]))
         raise TableError(
-            f'{name} has no header: line {grid.lines[0]} already holds the address "{shorten(address)}";'
-            " write the names of the columns on a line above it"
+            N_(
+                '{name} has no header: line {line} already holds the address "{address}"; write the names'
+                " of the columns on a line above it"
+            ),
+            name=name,
+            line=lines[0],
+            address=shorten(address),
         )
     if best := max(known[:first_address]):
         return known.index(best)
@@ -160,12 +204,18 @@ def _header_defects(header: Cells, kept: Sequence[int], line: int) -> Iterator[D
         first.setdefault(key, position)
 
 
-def _uncalculated(grid: Grid, fields: Sequence[Field], kept: Sequence[int], lines: Sequence[int]) -> Iterator[Defect]:
-    """Columns in which formulas of people have no result: what is read as blank may be anything."""
-    people = set(lines) if grid.uncalculated else set()
+def _of_columns(
+    kind: DefectKind,
+    found: Mapping[int, Sequence[int]],
+    fields: Sequence[Field],
+    kept: Sequence[int],
+    lines: Sequence[int],
+) -> Iterator[Defect]:
+    """The columns in which a defect is in a row of people: a formula without a result, a date of unknown language."""
+    people = set(lines) if found else set()
     for field, position in zip(fields, kept, strict=True):
-        if not people.isdisjoint(grid.uncalculated.get(position, ())):
-            yield Defect(DefectKind.NEVER_CALCULATED, {"header": field.header or field.name}, field=field.name)
+        if not people.isdisjoint(found.get(position, ())):
+            yield Defect(kind, {"header": field.header or field.name}, field=field.name)
 
 
 def _ragged(

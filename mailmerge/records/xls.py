@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mailmerge.records.biff import BOF, Record, Texts, code_page, number_of, numbers_of, records_of, shared_texts
+from mailmerge.records.builtin import built_in
 from mailmerge.records.compound import read_stream
 from mailmerge.records.formatcode import is_plain
-from mailmerge.records.numberformat import BUILT_IN, Show, Value, compile_format
+from mailmerge.records.language import language_of_sheets
+from mailmerge.records.numberformat import Show, Value, compile_format
 from mailmerge.records.sheets import Locked, Overlay, Oversized, Run
 
 _FILEPASS, _DATEMODE, _CODEPAGE, _RECALCULATED_BY = 0x002F, 0x0022, 0x0042, 0x01C1
 _BOUNDSHEET, _FORMAT, _XF, _COUNTRY, _SHARED = 0x0085, 0x041E, 0x00E0, 0x008C, 0x00FC
-_DIMENSIONS, _ROW, _COLINFO = 0x0200, 0x0208, 0x007D
+_DIMENSIONS, _ROW, _COLINFO, _MERGED = 0x0200, 0x0208, 0x007D, 0x00E5
 _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, _STRING = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205, 0x0207
 _LABEL, _LABEL_SHARED, _LABEL_RICH = 0x0204, 0x00FD, 0x00D6
 _CELLS = frozenset({_NUMBER, _RK, _FORMULA, _BOOLERR, _LABEL, _LABEL_SHARED, _LABEL_RICH})
@@ -26,7 +29,7 @@ _LANGUAGES = {
     1: "en", 44: "en", 353: "en", 33: "fr", 49: "de", 43: "de", 34: "es", 39: "it", 31: "nl", 351: "pt", 55: "pt",
     48: "pl", 46: "sv", 45: "da", 47: "nb", 358: "fi", 420: "cs",
 }  # fmt: skip
-"""The country of the program that wrote the file (MS-XLS 2.4.63: telephone codes)."""
+"""The country of the program that wrote the file, and that of its machine (MS-XLS 2.4.63: telephone codes)."""
 _MOST_CELLS = 1_500_000
 _MAX_ROWS, _MAX_COLUMNS = 65536, 256
 
@@ -50,6 +53,8 @@ class _Cells:
     errors: defaultdict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     runs: defaultdict[int, list[Run]] = field(default_factory=lambda: defaultdict(list))
     blank_formulas: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """As in an overlay."""
     count: int = 0
     calculated: set[int] = field(default_factory=set)
     """Columns with a formula that has a result."""
@@ -71,7 +76,7 @@ class XlsBook:
         """Whether whoever wrote it calculates its formulas, and says so."""
         self.sheets: list[XlsSheet] = []
         bound: list[bytes] = []
-        codes, used, language, since_1904 = dict(BUILT_IN), list[int](), "", False
+        codes, used, country, since_1904 = dict[int, str](), list[int](), (0, 0), False
         for record in records_of(self._stream, 0):
             kind, data = record.kind, record.data
             if kind == BOF:
@@ -88,7 +93,7 @@ class XlsBook:
             elif kind == _BOUNDSHEET:
                 bound.append(data)
             elif kind == _COUNTRY:
-                language = _LANGUAGES.get(_u16(data, 0), "")
+                country = _u16(data, 0), _u16(data, 2)
             elif kind == _DATEMODE:
                 since_1904 = _u16(data, 0) == 1
             elif kind == _SHARED:
@@ -98,6 +103,8 @@ class XlsBook:
             if data[5] == 0:
                 name = self._texts.short(data, 6)
                 self.sheets.append(XlsSheet(name, data[4] & 3 == 0, struct.unpack_from("<I", data)[0]))
+        language = _language(country, [sheet.name for sheet in self.sheets])
+        codes = {**built_in(language), **codes}
         styles = {number: codes.get(code, "") for number, code in enumerate(used)}
         self._general = compile_format("General", language)
         self._formats: dict[int, Show] = {
@@ -126,6 +133,7 @@ class XlsBook:
             hidden_columns=frozenset(cells.hidden_columns),
             errors=cells.errors,
             formats=cells.runs,
+            merged=cells.merged,
             uncalculated={at: lines for at, lines in uncalculated.items() if at not in cells.calculated},
         )
 
@@ -144,6 +152,9 @@ class XlsBook:
             elif kind == _ROW:
                 if _u16(data, 12) & 0x20:
                     cells.hidden_rows.add(_u16(data, 0))
+            elif kind == _MERGED:
+                for top, bottom, left, right in struct.iter_unpack("<4H", data[2 : 2 + 8 * _u16(data, 0)]):
+                    cells.merged.append((top + 1, bottom + 1, left, right))
             elif kind == _MULRK:
                 row = _u16(data, 0)
                 for column, style, number in numbers_of(data):
@@ -201,6 +212,12 @@ class XlsBook:
             cells.errors[row + 1][column] = _ERRORS.get(what, "#N/A")
             return ""
         return bool(what)
+
+
+def _language(country: tuple[int, int], sheets: Sequence[str]) -> str:
+    """The language of dates is that of the machine, else that of the program, else that of the sheets' own names."""
+    program, machine = country
+    return _LANGUAGES.get(machine) or _LANGUAGES.get(program) or language_of_sheets(sheets)
 
 
 def _check_place(rows: int, columns: int) -> None:

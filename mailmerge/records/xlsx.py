@@ -15,27 +15,16 @@ from posixpath import join, normpath
 from typing import IO
 from xml.etree import ElementTree
 
+from mailmerge.records.builtin import built_in
 from mailmerge.records.formatcode import is_plain
-from mailmerge.records.numberformat import BUILT_IN, Show, compile_format
+from mailmerge.records.language import language_of_package
+from mailmerge.records.numberformat import Show, compile_format
 from mailmerge.records.packing import packed, without_part
-from mailmerge.records.regular import Extent, cells_of, rewritten
+from mailmerge.records.regular import Extent, cells_of, column_number, rewritten
 from mailmerge.records.sheets import MAX_CELLS, Overlay, Run
 from mailmerge.records.source import MAX_MEMORY
 from mailmerge.records.weight import CELL, TEXT, inline_octets, lengths_of, pointed_octets
 
-_LANGUAGE_OF_HEADINGS = {
-    "feuilles de calcul": "fr", "arbeitsblätter": "de", "hojas de cálculo": "es",
-    "fogli di lavoro": "it", "werkbladen": "nl", "folhas de cálculo": "pt", "planilhas": "pt", "arkusze": "pl",
-    "kalkylblad": "sv", "regneark": "da", "laskentataulukot": "fi", "listy": "cs",
-}  # fmt: skip
-"""What Excel calls the sheets in docProps/app.xml, in the language it runs in; libraries write English always.
-
-LibreOffice writes no such heading, but the language itself into docProps/core.xml.
-"""
-_LANGUAGE_OF_NAMES = {
-    "feuil": "fr", "feuille": "fr", "tabelle": "de", "hoja": "es", "foglio": "it", "blad": "nl", "folha": "pt",
-    "planilha": "pt", "arkusz": "pl", "ark": "da", "taulukko": "fi", "list": "cs",
-}  # fmt: skip
 _ROW = re.compile(rb'<row r="(\d+)"')
 _COLUMNS = re.compile(rb"<(?:\w+:)?cols\b[^>]*>(.*?)</(?:\w+:)?cols\s*>", re.DOTALL)
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
@@ -46,8 +35,11 @@ _HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 _FAILED = re.compile(rb' t="e"')
 _FORMULA_END = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v[^>]*/>|<v[^>]*>(0?)</v>)?\s*</c>")
 """A formula without a result, or with the 0 that stands in for one."""
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s([^>]*)>")
+_BLOCK = re.compile(rb"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ROW_END = b"row>"
 _PIECE = 1 << 20
+_HEAD = 1 << 10
 _MOST_PIECES = 32
 _STYLES = "xl/styles.xml"
 _TEXTS = "xl/sharedStrings.xml"
@@ -144,6 +136,7 @@ class Package:
         runs: defaultdict[int, list[Run]] = defaultdict(list)
         uncalculated: defaultdict[int, list[int]] = defaultdict(list)
         styled = _style_search(self._formats)
+        piece = b""
         for piece in self._pieces(sheet):
             hidden_rows.update(_hidden_rows(piece))
             for row, column, error in _errors(piece):
@@ -159,6 +152,7 @@ class Package:
             errors=errors,
             formats=runs,
             uncalculated=uncalculated,
+            merged=list(_merged(piece)),
         )
 
     def _open(self, sheet: str) -> IO[bytes]:
@@ -195,24 +189,23 @@ class Package:
         return parts
 
     def _language(self) -> str:
-        for name in self._parts:
-            match = re.fullmatch(r"([^\W\d]+) ?\d+", name)
-            if match and match[1].lower() in _LANGUAGE_OF_NAMES:
-                return _LANGUAGE_OF_NAMES[match[1].lower()]
-        headings = {text.lower() for _, text in self._properties("docProps/app.xml")}
-        told = next((known for heading, known in _LANGUAGE_OF_HEADINGS.items() if heading in headings), "")
-        return told or next((text[:2] for tag, text in self._properties("docProps/core.xml") if tag == "language"), "")
+        heads = (self._head(part) for part in self._parts.values())
+        return language_of_package(self._part, self._parts, heads)
 
-    def _properties(self, part: str) -> list[tuple[str, str]]:
-        if part not in self._archive.namelist():
-            return []
-        return [(_local(node.tag), (node.text or "").strip()) for node in self._tree(part).iter()]
+    def _head(self, part: str) -> bytes:
+        if part not in self._archive.NameToInfo:
+            return b""
+        with self._archive.open(part) as sheet:
+            return sheet.read(_HEAD)
+
+    def _part(self, part: str) -> ElementTree.Element | None:
+        return self._tree(part) if part in self._archive.NameToInfo else None
 
     def _read_formats(self) -> dict[int, Show]:
-        if _STYLES not in self._archive.namelist():
+        styles = self._part(_STYLES)
+        if styles is None:
             return {}
-        styles = self._tree(_STYLES)
-        codes = dict(BUILT_IN)
+        codes = dict(built_in(self.language))
         for node in styles.iter():
             if _local(node.tag) == "numFmt":
                 codes[int(node.attrib.get("numFmtId", 0))] = node.attrib.get("formatCode", "")
@@ -276,6 +269,14 @@ def _uncalculated(piece: bytes, *, recalculated: bool) -> Iterator[tuple[int, in
         yield int(cell[2]), _column(cell[1])
 
 
+def _merged(tail: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """Rows and columns of each merged cell; they stand behind the last row."""
+    for attributes in _MERGED.findall(tail):
+        told = {name: double or single for name, double, single in _ATTRIBUTE.findall(attributes)}
+        if place := _BLOCK.fullmatch(told.get(b"ref", b"").strip()):
+            yield int(place[2]), int(place[4]), _column(place[1]), _column(place[3])
+
+
 def _style_search(wanted: Iterable[int]) -> Callable[[bytes], Iterable[tuple[bytes, bytes, bytes]]]:
     """What finds the column, row and style of the cells that have one of the styles wanted."""
     styles = b"|".join(b"%d" % number for number in wanted)
@@ -300,10 +301,7 @@ def _runs(rows: Sequence[int], show: Show) -> Iterable[Run]:
 
 
 def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
+    return column_number(letters.decode()) - 1
 
 
 def _local(tag: str) -> str:

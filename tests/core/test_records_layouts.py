@@ -8,10 +8,20 @@ from pathlib import Path
 import pytest
 from libreoffice_files import SOFFICE, convert
 from workbook_files import Cell, Error, Number, Sheet, Shown, ods, part_changed, xls, xlsx
-from workbook_matrix import Layout, cells, kept_in_an_xls, laid_out, layouts
+from workbook_matrix import (
+    Layout,
+    by_number,
+    cells,
+    kept_in_an_xls,
+    laid_out,
+    layouts,
+    only_in_newer_workbooks,
+    same_or_refused,
+)
 
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
+from mailmerge.records.places import UNSHOWABLE
 
 SEED = 20261126
 REGULAR = Layout(0, 0, "", "all", '"', "", shuffled=False)
@@ -93,6 +103,39 @@ def test_one_cell_written_otherwise_among_thousands_is_read_as_it_is(tmp_path: P
     path = tmp_path / "table.xlsx"
     path.write_bytes(content)
     assert {record.values[2] for record in read_table(path).records} == {"005"}
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+def test_formats_that_have_only_a_number_show_as_in_libreoffice_or_are_refused(tmp_path: Path):
+    matrix = by_number()
+    header: list[Cell] = ["Nom", "E-mail", "Valeur"]
+    rows: list[list[Cell]] = [[f"N{n}", f"n{n}@x.example", cell] for n, cell in enumerate(matrix)]
+    new = tmp_path / "new.xlsx"
+    new.write_bytes(xlsx(Sheet("Feuil1", [header, *rows])))
+    old = [tmp_path / f"old{start}.xls" for start in range(0, len(rows), 250)]
+    for number, path in enumerate(old):
+        path.write_bytes(xls(Sheet("Feuil1", [header, *rows[250 * number : 250 * number + 250]])))
+    convert([new, *old], "ods", tmp_path, tmp_path / "profile")
+    convert([new], "xls", tmp_path, tmp_path / "profile")
+    convert([new.with_suffix(".xls")], "ods", tmp_path / "again", tmp_path / "profile")
+
+    def shown(*paths: Path) -> list[str]:
+        return [record.values[2] for path in paths for record in read_table(path).records]
+
+    newest = shown(new)
+    for ours, theirs in (
+        (newest, shown(new.with_suffix(".ods"))),
+        (shown(*old), shown(*(path.with_suffix(".ods") for path in old))),
+        (shown(new.with_suffix(".xls")), shown(tmp_path / "again" / "new.ods")),
+    ):
+        assert len(ours) == len(matrix)
+        differing = [
+            (cell, one, other)
+            for cell, one, other, usual in zip(matrix, ours, theirs, newest, strict=True)
+            if not same_or_refused(one, other, cell) and not (one == usual and only_in_newer_workbooks(cell))
+        ]
+        assert differing == []
+    assert sum(map(UNSHOWABLE.__eq__, newest)) < len(matrix) / 2
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -21,7 +22,9 @@ BUILT_IN = {
     "h:mm": 20,
     "m/d/yy h:mm": 22,
     "@": 49,
+    **{f"built-in {number}": number for number in range(164)},
 }
+"""Codes that a workbook does not spell out, and ``built-in N`` for what a number means wherever it is shown."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,14 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def place(reference: str) -> tuple[int, int, int, int]:
+    """First and last row, first and last column of ``A2:B6``, counted from 0."""
+    corners = re.findall("([A-Z]+)([0-9]+)", reference)
+    left, right = (next(n for n in range(1, 17000) if column_letters(n) == letters) - 1 for letters, _ in corners)
+    top, bottom = (int(row) - 1 for _, row in corners)
+    return top, bottom, left, right
 
 
 def zipped(entries: Iterable[tuple[str, str | bytes]]) -> bytes:
@@ -236,7 +247,7 @@ def _ods_table(sheet: Sheet) -> str:
     )
     rows = "".join(
         f"<table:table-row{' table:visibility=' + quoteattr('filter') if n in sheet.hidden_rows else ''}>"
-        f"{''.join(map(_ods_cell, row))}</table:table-row>"
+        f"{''.join(_ods_spanning(_ods_cell(cell), sheet, n - 1, at) for at, cell in enumerate(row))}</table:table-row>"
         for n, row in enumerate(sheet.rows, 1)
     )
     empty = (
@@ -246,6 +257,16 @@ def _ods_table(sheet: Sheet) -> str:
     style = "ta1" if sheet.state == "visible" else "ta2"
     attributes = f'table:name={quoteattr(sheet.name)} table:style-name="{style}"'
     return f"<table:table {attributes}>{columns}{rows}{empty}</table:table>"
+
+
+def _ods_spanning(xml: str, sheet: Sheet, row: int, column: int) -> str:
+    for top, bottom, left, right in map(place, sheet.merged):
+        if (row, column) == (top, left):
+            spans = f'number-columns-spanned="{right - left + 1}" table:number-rows-spanned="{bottom - top + 1}"'
+            return xml.replace("<table:table-cell", f"<table:table-cell table:{spans}", 1)
+        if top <= row <= bottom and left <= column <= right:
+            return xml.replace("table:table-cell", "table:covered-table-cell")
+    return xml
 
 
 def _ods_cell(cell: Cell | Shown) -> str:
@@ -296,6 +317,9 @@ def _biff_sheet(sheet: Sheet, codes: dict[str, int]) -> bytes:
     for number, row in enumerate(sheet.rows):
         for column, cell in enumerate(row):
             body += _biff_cell(number, column, cell, codes)
+    if sheet.merged:
+        places = b"".join(struct.pack("<4H", *place(each)) for each in sheet.merged)
+        body += _biff(0x00E5, struct.pack("<H", len(sheet.merged)) + places)
     return body + _biff(0x000A, b"")
 
 

@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape
 
 from workbook_files import MAIN, Cell, Error, Number, Sheet, Text, column_letters, xlsx, zipped
 
+from mailmerge.records.places import UNSHOWABLE
+
 PLACES = (
     "0", "0.0", "0.00", "#", "#,##0", "#,##0.00", "000", "00000", "#.0", "0.0#", "# ##0.00", "0# ## ##", "#,##0.0",
     "0.000", "00.0", "#,###", "#,##0,", "0,", "0.0,", "#,##0.0,", "0.0,,", "#,##0.00,,",
@@ -53,6 +55,19 @@ OF_TEXTS = (
     'General;General;General;"t: "@',
     "0;@",
 )
+
+BY_NUMBER = tuple(f"built-in {number}" for number in range(82))
+"""The formats that a workbook names by number only."""
+OF_CULTURES = (
+    "b2yyyy", "b1yy", "B2dd/mm/yyyy", "bb", "bbbb", "ge", "gge", "ggge", "[$-411]ge.m.d", "[$-2060401]dd/mm/yyyy",
+    "[$-107041E]d mmm yyyy", "[$-2000401]0", "[$-D07041E]d mmm yyyy", "[DBNum1]0", "[$-1070000]dd/mm/yyyy",
+)  # fmt: skip
+"""Formats of other calendars and digits."""
+OF_LOCALES = (
+    "0,0", "0,0.0", "00,0", "0,00", "0,0;-0,0", '0,0" ans"', "0,000", "[$-40C]mmmm", "[$-407]dddd", "[$-410]d mmmm",
+    "[$-413]mmmm", "[$-C0A]d mmmm", "[$-F800]dddd d", "[$-1010409]d/m/yyyy", "[$-419]d mmmm",
+)  # fmt: skip
+OF_EVERY_KIND = (0, 62, -62, 1234.5, -1234.5, 0.25, -0.25, 0.375, 46086.375, 1234567.891, 99999.5)
 
 NUMBERS = (
     0, 1, 2, -1, 0.5, -0.5, 2.5, 45.6, -45.6, 0.05, 999.5, 1000, -1000, 38500, -38500, 1234567.891, -1234567.891, 1e-7,
@@ -98,6 +113,32 @@ def agreed(cell: Cell) -> bool:
     if "/?" in cell.code or cell.code.endswith(("/2", "/8", "/100")):
         return abs(cell.value) < 1e9 and cell.value not in (1.005, 99999.995)
     return True
+
+
+def by_number() -> list[Cell]:
+    """Each format that has a number only, and those of other cultures, by values of every kind."""
+    codes = (*BY_NUMBER, *OF_CULTURES, *OF_LOCALES)
+    found: list[Cell] = [Number(float(value), code) for code, value in product(codes, OF_EVERY_KIND)]
+    found += [Number(float(value), code) for code in OF_LOCALES[:7] for value in (5, -5)]
+    return [*found, *(Text("Zoé", code) for code in codes)]
+
+
+def same_or_refused(ours: str, theirs: str, cell: Cell) -> bool:
+    """Whether a cell shows as in LibreOffice, or as nothing but hashes.
+
+    Hashes are for what Excel does not show either (days before the first, negative times), for other calendars and
+    digits, and for times too long for LibreOffice; a percent sign has no space before it, as in Excel.
+    """
+    spaced = isinstance(cell, Number) and cell.code in ("built-in 9", "built-in 10", "built-in 67", "built-in 68")
+    refused = isinstance(cell, Number) and (cell.value < 62 or cell.code in OF_CULTURES)
+    too_long = isinstance(cell, Number) and cell.value > 90_000 and theirs == "#FMT"
+    alike = ours == theirs or (spaced and ours == theirs.replace(" ", ""))
+    return alike or (ours == UNSHOWABLE and refused) or too_long
+
+
+def only_in_newer_workbooks(cell: Cell) -> bool:
+    """Whether LibreOffice knows the format in an XLSX and not in an XLS, where Excel always spells it out."""
+    return isinstance(cell, Number) and cell.code in {f"built-in {number}" for number in (*range(5, 9), *range(41, 45))}
 
 
 def kept_in_an_xls(cell: Cell) -> bool:

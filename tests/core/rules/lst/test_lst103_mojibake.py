@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import quopri
+from html.entities import codepoint2name
+from urllib.parse import quote
+
+import pytest
 from lint_cases import changed, inspection_of
 from rule_cases import HEADER_LENGTHS, case, cases_of, cell, column, expect, headed
+from rule_cases import found as found_in
 
 from mailmerge.lint.finding import fingerprint
 from mailmerge.text import visible
@@ -164,5 +171,93 @@ PASSES = {
     "a question": cell(poste="Juriste ?"),
     "a field that nobody uses": column("Vieux", "HÃ©"),
 }
+
+_WORDS = (
+    "chargé d’études", "développeur", "ingénieur qualité", "hôtesse d’accueil", "Élodie Lefèvre", "maçon", "bûcheron",
+    "Noël", "naïf", "décision reçue l’été", "Müller", "Ñoño", "l’Oréal", "L’Étoile", "garçon", "sous-préfet",
+    "Assistante de direction générale",
+)  # fmt: skip
+_AS_OTHERS_WRITE = {
+    "question marks": lambda text: _marked(text, "?"),
+    "two question marks": lambda text: _marked(text, "??"),
+    "replacement characters": lambda text: _marked(text, "\ufffd"),
+    **{
+        f"{written} read as {read}": lambda text, written=written, read=read: text.encode(written, "ignore").decode(
+            read, "replace"
+        )
+        for written, read in (
+            ("utf-8", "cp1252"), ("utf-8", "latin-1"), ("utf-8", "mac-roman"), ("utf-8", "cp850"), ("utf-8", "cp437"),
+        )
+    },
+    "HTML": lambda text: text.encode("ascii", "xmlcharrefreplace").decode(),
+    "named entities": lambda text: "".join(f"&{codepoint2name[ord(c)]};" if ord(c) > 127 else c for c in text),
+    "JSON": lambda text: json.dumps(text)[1:-1],
+    "quoted-printable": lambda text: quopri.encodestring(text.encode()).decode(),
+    "a URL": lambda text: quote(text, safe=" -"),
+    "OOXML": lambda text: "".join(f"_x{ord(c):04X}_" if ord(c) > 127 else c for c in text),
+}  # fmt: skip
+
+
+def _marked(text: str, mark: str) -> str:
+    return "".join(character if character.isascii() else mark for character in text)
+
+
+@pytest.mark.parametrize("way", _AS_OTHERS_WRITE)
+@pytest.mark.parametrize("text", _WORDS)
+def test_what_a_broken_export_makes_of_a_word_is_found(text: str, way: str) -> None:
+    garbled = _AS_OTHERS_WRITE[way](text)
+    assert garbled != text
+    (finding,) = found_in(cell(poste=garbled)(), "LST103")
+    assert finding.excerpt == garbled
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "32 000 ¤", "¤ 30", "c½ur", "½uvre sociale", "main d'½uvre", "H‚lŠne", "fran‡ais", "d¿études", "d□veloppeur",
+        "?tudiant", "d'?tudes", "aide de ?uvre", "?? ??????", "D?VELOPPEUR", "H?L?NE", "CHARG?E", "R&amp;D", "&#233;t&#xE9;",
+        "Zo\\xe9", "=?utf-8?Q?Zo=C3=A9?=", "a_x000D_b",
+    ],
+)  # fmt: skip
+def test_a_mark_that_proves_it_alone_is_found(text: str) -> None:
+    assert found_in(cell(poste=text)(), "LST103")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Qui ?", "why?", "C?", "Qui ? Moi.", "Pourquoi? Parce que", "Disponible ? oui", "Juriste ?", "??", "?", "12?",
+        "Mme?M.", "M?Mme", "A?B", "C'est quoi?Rien", "Sûr ?Oui", "vrai?faux", "QUI?MOI", "où ?quand", "Oui/Non ?",
+        "https://x.example/?q=a&b=c", "https://x.example/page?id", "www.x.example/a?b", "x.example/a?b", "index.php?id=3",
+        "https://x.example/?a=1&amp;b=2", "http://x.example/%C3%A9t%C3%A9", "a@x.example?subject=Bonjour",
+        "R&D", "R&D; suite", "AT&T", "a&b;c", "candidat·e", "candidat•e", "l´école", "m²", "CO²", "n°12", "N°A", "2½ ans",
+        "½ journée", "C:\\x86\\bin", "C:\\users", "50 % C2", "a=C3", "JOÃO", "SÃO PAULO", "Þór", "Žofie", "Ångström",
+        "naïve", "10 £", "10 €", "«oui»", "Oui…mais", "a–b", "O’Brien", "Word™ et Excel®", "3×4", "¿Qué?", "¡Hola!",
+        "Chargée d'études", "d’Évry", "snake_x_case", "√2", "Â", "Ô Canada", "Étienne ÀÉÈ",
+    ],
+)  # fmt: skip
+def test_a_question_an_address_or_a_sign_in_its_place_is_left_alone(text: str) -> None:
+    assert not found_in(cell(poste=text)(), "LST103")
+
+
+def test_where_one_cell_has_lost_its_letters_the_other_question_marks_of_the_column_are_no_questions() -> None:
+    values = ["charg? de mission", "aide ?lectricien", "Comptable", "chef qualifi?", "d?veloppeur", "Juriste"]
+    found = found_in(column("Fonction", values, "\n{{ fonction }}\n")(), "LST103")
+    assert [finding.record for finding in found] == [1]
+    assert found[0].affected == (1, 2, 4, 5)
+    calm = [value.replace("d?veloppeur", "dev") for value in values]
+    assert not found_in(column("Fonction", calm, "\n{{ fonction }}\n")(), "LST103")
+
+
+def test_capitals_inside_words_are_letters_of_another_code_page_where_they_repeat() -> None:
+    values = ["dÈveloppeur", "ingÈnieur qualitÈ", "Comptable", "a", "b", "c"]
+    assert len(found_in(column("Fonction", values, "\n{{ fonction }}\n")(), "LST103")) == 2
+    assert not found_in(column("Fonction", [*values[:1], *"abcde"], "\n{{ fonction }}\n")(), "LST103")
+
+
+def test_a_repair_is_proposed_where_it_is_known() -> None:
+    (finding,) = found_in(cell(poste="D&eacute;veloppeur &amp; chef")(), "LST103")
+    assert finding.message.endswith("it should probably read Développeur & chef")
+
 
 test_fails, test_passes = cases_of("LST103", FAILS, PASSES)

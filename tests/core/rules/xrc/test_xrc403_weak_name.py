@@ -16,7 +16,7 @@ FAILS = {
             count=2,
             excerpt="Mme Petit",
             fingerprint="cfca08e754f5636f",
-            says='messages mention surnames that others in the table share, such as "Mme Petit" (mentions: 2; lines 3)',
+            says='messages mention surnames that others in the table share, such as "Mme Petit" (mentions: 1; line 3)',
         ),
     ),
     "an initial and a surname": case(
@@ -26,7 +26,7 @@ FAILS = {
             count=2,
             excerpt="I. Petit",
             fingerprint="cfca08e754f5636f",
-            says='messages mention surnames that others in the table share, such as "I. Petit" (mentions: 2; lines 3)',
+            says='messages mention surnames that others in the table share, such as "I. Petit" (mentions: 1; line 3)',
         ),
     ),
     "an initial without a blank": case(
@@ -37,7 +37,7 @@ FAILS = {
             excerpt="I.Petit",
             others=(1,),
             fingerprint="cfca08e754f5636f",
-            says='messages mention surnames that others in the table share, such as "I.Petit" (mentions: 2; lines 3)',
+            says='messages mention surnames that others in the table share, such as "I.Petit" (mentions: 1; line 3)',
         ),
     ),
     "one mention": case(

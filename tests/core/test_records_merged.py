@@ -1,0 +1,212 @@
+"""Merged cells: each row has the value that the eye reads there, titles stay where they are, and it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from libreoffice_files import SOFFICE, convert
+from lint_cases import report_of
+from workbook_files import Cell, Sheet, ods, part_changed, xls, xlsx
+
+from mailmerge.errors import TableError
+from mailmerge.model import RecordTable
+from mailmerge.records import preview_table, read_table
+from mailmerge.records.grid import Merged, line_ranges
+from mailmerge.records.merged import spread
+
+WRITERS = [xlsx, xls, ods]
+HEADER: list[Cell] = ["Manager", "Nom", "E-mail", "Site"]
+
+
+def person(number: int, manager: Cell = None, site: Cell = None) -> list[Cell]:
+    return [manager, f"N{number}", f"n{number}@x.example", site]
+
+
+def read(tmp_path: Path, write: object, rows: Sequence[Sequence[Cell]], *merged: str, **hidden: object) -> RecordTable:
+    path = tmp_path / "table"
+    path.write_bytes(write(Sheet("Feuil1", rows, merged=merged, **hidden)))  # type: ignore[operator]
+    return read_table(path)
+
+
+def values(table: RecordTable) -> list[tuple[str, ...]]:
+    return [record.values for record in table.records]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize("first", [2, 5])
+@pytest.mark.parametrize("count", [2, 5])
+def test_a_manager_over_several_people_is_the_manager_of_each(tmp_path: Path, write: object, first: int, count: int):
+    people = [person(n, "Mme Roux" if n == first else "M. Noir" if n == 9 else None, "Lyon") for n in range(2, 10)]
+    table = read(tmp_path, write, [HEADER, *people], f"A{first}:A{first + count - 1}")
+    given = ["Mme Roux" if first <= n < first + count else "M. Noir" if n == 9 else "" for n in range(2, 10)]
+    assert [record.values[0] for record in table.records] == given
+    assert [record.line for record in table.records] == list(range(2, 10))
+    assert table.notices == (
+        f'"Manager" has merged cells: each row they cover has been given their value (lines '
+        f"{line_ranges(range(first + 1, first + count))})",
+    )
+    assert table.defects == ()
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_value_over_several_columns_is_in_each_that_has_a_title(tmp_path: Path, write: object):
+    rows: list[list[Cell]] = [
+        ["Nom", "E-mail", "Matin", "Soir", None, "Site"],
+        ["N1", "n1@x.example", "Absent", None, None, "Lyon"],
+        ["N2", "n2@x.example", "9 h", "18 h", None, "Lyon"],
+    ]
+    table = read(tmp_path, write, rows, "C2:E2")
+    assert values(table) == [
+        ("N1", "n1@x.example", "Absent", "Absent", "Lyon"),
+        ("N2", "n2@x.example", "9 h", "18 h", "Lyon"),
+    ]
+    assert table.defects == ()
+    assert len(table.notices) == 1
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_wide_title_over_wide_cells_is_one_column(tmp_path: Path, write: object):
+    rows: list[list[Cell]] = [["Nom", None, "E-mail"], ["N1", None, "n1@x.example"], ["N2", None, "n2@x.example"]]
+    table = read(tmp_path, write, rows, "A1:B1", "A2:B2", "A3:B3")
+    assert [field.header for field in table.fields] == ["Nom", "E-mail"]
+    assert values(table) == [("N1", "n1@x.example"), ("N2", "n2@x.example")]
+    assert (table.defects, table.notices) == ((), ())
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize("email_below", [True, False])
+@pytest.mark.parametrize("title", [True, False])
+def test_titles_over_two_lines_make_one_header(tmp_path: Path, write: object, email_below: bool, title: bool):
+    above: list[list[Cell]] = [["Candidatures : e-mails et noms", None, None, None, None], []] if title else []
+    down = len(above)
+    if email_below:
+        heads: list[list[Cell]] = [
+            ["Nom", "Prénom", "Contact", None, "Site"],
+            [None, None, "E-mail", "Téléphone", None],
+        ]
+        merged = [
+            f"A{down + 1}:A{down + 2}",
+            f"B{down + 1}:B{down + 2}",
+            f"C{down + 1}:D{down + 1}",
+            f"E{down + 1}:E{down + 2}",
+        ]
+        person_row: list[Cell] = ["Petit", "Zoé", "z@x.example", "06", "Lyon"]
+        headers = ["Nom", "Prénom", "E-mail", "Téléphone", "Site"]
+    else:
+        heads = [["Nom", "E-mail", "Entretien", None, "Site"], [None, None, "Date", "Heure", None]]
+        merged = [f"C{down + 1}:D{down + 1}"]
+        person_row = ["Petit", "z@x.example", "2026-03-14", "9 h", "Lyon"]
+        headers = ["Nom", "E-mail", "Date", "Heure", "Site"]
+    merged += ["A1:E1"] if title else []
+    table = read(tmp_path, write, [*above, *heads, person_row], *merged)
+    assert [field.header for field in table.fields] == headers
+    assert values(table) == [tuple(map(str, person_row))]
+    assert table.dialect.header_line == down + 2
+    assert table.defects == ()
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_no_person_is_taken_for_a_title(tmp_path: Path, write: object):
+    rows: list[list[Cell]] = [
+        ["Équipe A", "Nom", "E-mail", "Entretien", None],
+        [None, "Sans Adresse", None, "10 mai", "9 h"],
+        [None, "N2", "n2@x.example", "11 mai", "10 h"],
+    ]
+    table = read(tmp_path, write, rows, "A1:A3", "D1:E1")
+    assert table.dialect.header_line == 1
+    assert [record.values[1] for record in table.records] == ["Sans Adresse", "N2"]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_gaps_and_headings_make_no_people(tmp_path: Path, write: object):
+    rows: list[list[Cell]] = [
+        HEADER, ["Équipe Nord", None, None, None], person(3, "Roux"), person(4), [None] * 4, person(6, "Noir"),
+    ]  # fmt: skip
+    table = read(tmp_path, write, rows, "A2:D2", "A3:A5")
+    assert [(record.line, record.values[0], record.values[2]) for record in table.records] == [
+        (2, "Équipe Nord", ""), (3, "Roux", "n3@x.example"), (4, "Roux", "n4@x.example"), (6, "Noir", "n6@x.example"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_what_stands_behind_a_merged_cell_is_not_read(tmp_path: Path, write: object):
+    table = read(tmp_path, write, [HEADER, person(2, "Roux"), person(3, "Ancien"), person(4)], "A2:A4")
+    assert [record.values[0] for record in table.records] == ["Roux"] * 3
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_the_value_is_known_where_its_row_is_filtered_out(tmp_path: Path, write: object):
+    rows = [HEADER, person(2, "Roux"), person(3), person(4)]
+    table = read(tmp_path, write, rows, "A2:A4", hidden_rows={2})
+    assert values(table) == [("Roux", "N3", "n3@x.example", ""), ("Roux", "N4", "n4@x.example", "")]
+    assert len(table.notices) == 2
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_hidden_column_stays_left_out(tmp_path: Path, write: object):
+    rows = [HEADER, person(2, "Roux", "secret"), person(3, None, None)]
+    table = read(tmp_path, write, rows, "A2:A3", "D2:D3", hidden_columns={4})
+    assert [field.header for field in table.fields] == ["Manager", "Nom", "E-mail"]
+    assert "secret" not in str(values(table))
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_one_mailbox_merged_over_several_people_is_seen(tmp_path: Path, write: object):
+    rows: list[list[Cell]] = [["Nom", "E-mail"], ["Petit", "equipe@x.example"], ["Grand", None]]
+    report = report_of(read(tmp_path, write, rows, "B2:B3"), "Subject: x\n\nBonjour {{ nom }},")
+    assert "LST108" in {finding.rule for finding in report.findings}
+
+
+def test_an_xlsx_in_another_form_keeps_its_merged_cells(tmp_path: Path):
+    content = xlsx(Sheet("Feuil1", [HEADER, person(2, "Roux"), person(3)], merged=["A2:A3"]))
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(part_changed(content, "sheet1.xml", lambda xml: xml.replace(b'"', b"'")))
+    assert [record.values[0] for record in read_table(path).records] == ["Roux", "Roux"]
+    assert list(preview_table(path).records) == list(read_table(path).records)
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+def test_workbooks_of_libreoffice_keep_their_merged_cells(tmp_path: Path):
+    heads: list[list[Cell]] = [["Manager", "Nom", "Contact", None, "Site"], [None, None, "E-mail", "Portable", None]]
+    people: list[list[Cell]] = [[None, f"N{n}", f"n{n}@x.example", f"06{n}", None] for n in range(7)]
+    people[0][0], people[4][0], people[1][4] = "Roux", "Noir", "Lyon"
+    merged = ["A1:A2", "B1:B2", "C1:D1", "E1:E2", "A3:A6", "A7:A9", "E4:E5"]
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(xlsx(Sheet("Feuil1", [*heads, *people], merged=merged)))
+    convert([path], "ods", tmp_path, tmp_path / "profile")
+    convert([path], "xls", tmp_path, tmp_path / "profile")
+    new, old, open_document = (read_table(path.with_suffix(each)) for each in (".xlsx", ".xls", ".ods"))
+    assert [(row[0], row[4]) for row in values(new)] == [
+        ("Roux", ""), ("Roux", "Lyon"), ("Roux", "Lyon"), ("Roux", ""), ("Noir", ""), ("Noir", ""), ("Noir", ""),
+    ]  # fmt: skip
+    assert [field.header for field in new.fields] == ["Manager", "Nom", "E-mail", "Portable", "Site"]
+    assert values(new) == values(old) == values(open_document)
+    assert new.notices == old.notices == open_document.notices
+    assert new.defects == old.defects == open_document.defects == ()
+
+
+@pytest.mark.parametrize("write", [xlsx, xls])
+def test_cells_merged_in_two_ways_are_damage(tmp_path: Path, write: object):
+    with pytest.raises(TableError, match="damaged workbook \\(merged cells overlap\\)"):
+        read(tmp_path, write, [HEADER, person(2), person(3)], *["A2:D3"] * 9)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_every_cell_of_a_block_has_its_text_and_no_other_cell_changes(data: st.DataObject):
+    width, height = data.draw(st.integers(2, 5)), data.draw(st.integers(1, 8))
+    header = tuple(f"H{at}" if data.draw(st.booleans()) else "" for at in range(width))
+    rows = [(*(f"{line}.{at}" for at in range(width)), "own") for line in range(height)]
+    lines = sorted(data.draw(st.sets(st.integers(2, 30), min_size=height, max_size=height)))
+    top, left = data.draw(st.integers(2, 30)), data.draw(st.integers(0, width - 1))
+    block = Merged(top, data.draw(st.integers(top, 30)), left, data.draw(st.integers(left, width - 1)), "M")
+    done, filled = spread(rows, lines, (*header, "own"), [block])
+    for line, before, after in zip(lines, rows, done, strict=True):
+        for at, (old, new) in enumerate(zip(before, after, strict=True)):
+            inside = block.top <= line <= block.bottom and block.left <= at <= block.right and at < width and header[at]
+            assert new == ("M" if inside else old)
+            assert (line in filled.get(at, ())) == bool(inside)
