@@ -12,6 +12,7 @@ from mailmerge.addresses import (
     MAX_LOCAL,
     AddressInvalid,
     AddressTooLong,
+    find_addresses,
     is_address,
     parse_address,
     same_mailbox_key,
@@ -127,3 +128,17 @@ def test_every_spelling_of_a_mailbox_has_one_key(local: str, domain: str) -> Non
 def test_a_sharp_s_in_a_domain_is_no_double_s() -> None:
     assert same_mailbox_key("a@straße.example") == same_mailbox_key("a@XN--STRAE-OQA.example.")
     assert same_mailbox_key("a@straße.example") != same_mailbox_key("a@strasse.example")
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://x.example/?u={}", "//x.example/{}", "https://x.example/a?b=c&m={}&d=e", "mailto:{}?subject=x", "https://x.example/#{}"],
+)  # fmt: skip
+def test_an_address_in_a_link_is_found_without_the_link(link: str) -> None:
+    text = link.format("jean.dupont+a@y.example")
+    assert [text[start:end] for start, end in find_addresses(text)] == ["jean.dupont+a@y.example"]
+
+
+def test_an_address_that_names_another_is_found_whole() -> None:
+    text = "bounce+jean=y.example@x.example"
+    assert [text[start:end] for start, end in find_addresses(text)] == [text]

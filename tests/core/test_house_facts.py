@@ -12,7 +12,7 @@ import pytest
 from house_source import modules
 from hypothesis import given
 from hypothesis import strategies as st
-from mailmerge.tui.widgets.html import html_as_text
+from mailmerge.tui.content.html import html_as_text
 
 from mailmerge import garbage
 from mailmerge.cache import BoundedCache

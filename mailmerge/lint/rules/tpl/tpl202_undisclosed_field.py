@@ -11,7 +11,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
-from mailmerge.lint.vocabulary import INTERNAL
+from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import SIGNATURE, Severity
 
 if TYPE_CHECKING:
@@ -33,26 +33,26 @@ DOC = RuleDoc(
     good=N_("Fields: civilite, prenom, nom, poste"),
     fix=N_("Remove the field from the letter, or declare it in `Fields:` if the recipient may see it."),
 )
-_FIX = N_("Remove {field} from the letter, or add it to the Fields: header if the recipient may see it.")
+_FIX = N_('Remove "{field}" from the letter, or add it to the Fields: header if the recipient may see it.')
 _SENTENCES = {
     (True, True): Sentence(
         "tpl202.prints-undeclared",
-        one=N_("{letter}, line {line}: the letter prints {field}, which its Fields: header does not declare"),
+        one=N_('{letter}, line {line}: the letter prints "{field}", which its Fields: header does not declare'),
         fix=_FIX,
     ),
     (False, True): Sentence(
         "tpl202.depends-undeclared",
-        one=N_("{letter}, line {line}: the letter depends on {field}, which its Fields: header does not declare"),
+        one=N_('{letter}, line {line}: the letter depends on "{field}", which its Fields: header does not declare'),
         fix=_FIX,
     ),
     (True, False): Sentence(
         "tpl202.prints-internal",
-        one=N_("{letter}, line {line}: the letter prints {field}, and its name suggests it is internal"),
+        one=N_('{letter}, line {line}: the letter prints "{field}", and its name suggests it is internal'),
         fix=_FIX,
     ),
     (False, False): Sentence(
         "tpl202.depends-internal",
-        one=N_("{letter}, line {line}: the letter depends on {field}, and its name suggests it is internal"),
+        one=N_('{letter}, line {line}: the letter depends on "{field}", and its name suggests it is internal'),
         fix=_FIX,
     ),
 }
@@ -70,16 +70,17 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]
         for field in sorted(expression.fields):
             if (field == email and expression.line in to_lines) or (field == SIGNATURE and field not in known):
                 continue
-            if letter.declared is not None:
-                undisclosed = field not in letter.declared
-            else:
-                undisclosed = bool(INTERNAL & set(field.split("_")))
+            undisclosed = is_internal(field) if letter.declared is None else field not in letter.declared
             if not undisclosed or (field, expression.line) in reported:
                 continue
             reported.add((field, expression.line))
             yield Found(
                 says=_SENTENCES[expression.printed, letter.declared is not None],
-                values={"letter": Quoted(letter.name), "line": expression.line, "field": Quoted(field)},
+                values={
+                    "letter": Quoted(letter.name),
+                    "line": expression.line,
+                    "field": Quoted(inspection.table.header(field) if field in known else field),
+                },
                 evidence=(letter.name, field, expression.source),
                 field=field,
                 letter=letter.name,

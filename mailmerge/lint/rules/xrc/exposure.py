@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found
-from mailmerge.lint.identities.index import Hit, What
 from mailmerge.lint.identities.masking import identities_in
+from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.identities.spelling import spelling
+from mailmerge.lint.identities.what import DETAILS, Hit, What
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import STAFF
@@ -42,14 +43,20 @@ _WHOLE_VALUE = 80
 """Characters up to which a value is shown whole."""
 
 
-def exposure(view: MessageView, hit: Hit) -> Found:
+def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> Found:
     """That a message contains what belongs to somebody else."""
     inspection = view.inspection
     index, excerpt = _where(view, hit)
     expressions = view.message.shape.expressions
     fields = sorted(expressions[index].fields) if index is not None and index < len(expressions) else []
     field = fields[0] if len(fields) == 1 else None
-    is_colleague = hit.what is What.NAME and field is not None and not STAFF.isdisjoint(field.split("_"))
+    is_colleague = (
+        hit.what is What.NAME
+        and field is not None
+        and index is not None
+        and not STAFF.isdisjoint(field.split("_"))
+        and _is_whole_name(view.message.values[index], hit)
+    )
     values: dict[str, Value] = {
         "person": inspection.person(view.record),
         "what": hit.what.term,
@@ -60,12 +67,12 @@ def exposure(view: MessageView, hit: Hit) -> Found:
     if field is not None:
         table = inspection.table
         values["header"] = Quoted(table.header(field) if field in table.names else field, 40)
+    in_letter = index is None and any(other.key == hit.key for other in view.shape.hits)
     if is_colleague:
         says = COLLEAGUE
     elif field is not None:
         says = IN_FIELD
     else:
-        in_letter = index is None and any(other.key == hit.key for other in view.shape.hits)
         says = IN_LETTER if in_letter else IN_MESSAGE
     return Found(
         says=says,
@@ -76,23 +83,36 @@ def exposure(view: MessageView, hit: Hit) -> Found:
         others=hit.owners,
         excerpt=excerpt,
         cause=f"{hit.what.token}\x1f{hit.key}",
-        severity=Severity.WARN if is_colleague else None,
-        general=is_colleague,
+        severity=Severity.WARN if is_colleague else severity,
+        general=is_colleague or in_letter,
+        letter=view.letter.letter.name if in_letter else "",
     )
+
+
+def _is_whole_name(value: str, hit: Hit) -> bool:
+    """Whether a value is a name and nothing else, as a column that names colleagues has it."""
+    return len("".join(words_of(value))) == len("".join(hit.key.split()))
 
 
 def _where(view: MessageView, hit: Hit) -> tuple[int | None, str]:
     """The value that contains the identity, and the text to mark."""
     for index, value in enumerate(view.message.values):
-        if any(other.key == hit.key for other in identities_in(view.inspection.identities, value)):
+        if (hit.text and hit.text in value) or hit in _identities_in(view, value, hit):
             return index, value if len(value) < _WHOLE_VALUE else _sentence_of(value, hit)
     texts = (view.message.text, view.message.subject, view.message.html or "", view.variable, *view.shape.constants)
-    return None, next((found for text in texts if (found := spelling(text, hit))), hit.key)
+    return None, hit.text or next((found for text in texts if (found := spelling(text, hit))), hit.key)
+
+
+def _identities_in(view: MessageView, value: str, hit: Hit) -> list[Hit]:
+    identities = view.inspection.identities
+    if hit.what in DETAILS:
+        return list(identities.details_in(value, view.record.number))
+    return list(identities_in(identities, value))
 
 
 def _sentence_of(value: str, hit: Hit) -> str:
     """The sentence of a long value that contains the identity."""
-    written = spelling(value, hit)
+    written = hit.text if hit.text in value else spelling(value, hit)
     for line in value.replace(". ", ".\n").split("\n"):
         if written and written in line:
             return line.strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_cases import LETTER, PEOPLE, changed, inspection_of
-from rule_cases import case, cases_of, column, expect, header, letter
+from rule_cases import case, cases_of, column, expect, header, html, letter
 
 from mailmerge.lint import LintSettings
 from mailmerge.model import Severity
@@ -48,9 +48,10 @@ FAILS = {
     "a telephone number": case(
         letter("Appelez le +33 6 12 34 56 03."),
         expect(
-            letter_line=5,
+            letter_line=11,
+            excerpt="+33 6 12 34 56 03",
             fingerprint="3d7fbe0589927d6f",
-            says="lettre.md, line 5: the letter text itself contains the telephone number of Zoé Lefèvre (line 4), which every recipient would see",
+            says="lettre.md, line 11: the letter text itself contains the telephone number of Zoé Lefèvre (line 4), which every recipient would see",
         ),
     ),
     "who signs (listed)": case(
@@ -212,9 +213,10 @@ FAILS = {
     "a bank account": case(
         column("IBAN", ["FR7630006000011234567890189"], "\nVersez à FR76 3000 6000 0112 3456 7890 189.\n"),
         expect(
-            letter_line=5,
+            letter_line=11,
+            excerpt="FR76 3000 6000 0112 3456 7890 189",
             fingerprint="754e6f9f560ec489",
-            says="lettre.md, line 5: the letter text itself contains the bank account number of Inès Petit (line 2), which every recipient would see",
+            says="lettre.md, line 11: the letter text itself contains the bank account number of Inès Petit (line 2), which every recipient would see",
         ),
     ),
     "a reference that reads as a signatory": case(
@@ -251,8 +253,48 @@ FAILS = {
             says="lettre.md, line 3: the letter text itself contains the full name of Juste Petit (line 3), which every recipient would see",
         ),
     ),
+    "a name across tags": case(
+        html("<p>Voir <b>In</b>ès Petit.</p>"),
+        expect(
+            letter_line=4,
+            excerpt="In</b>ès Petit",
+            fingerprint="5bdcc097cc309239",
+            says="lettre.md, line 4: the letter text itself contains the full name of Inès Petit (line 2), which every recipient would see",
+        ),
+    ),
+    "a name in a table of the letter": case(
+        html("<table><tr><td>PETIT</td><td>Madame</td><td>Inès</td></tr></table>"),
+        expect(
+            letter_line=4,
+            excerpt="PETIT</td><td>Madame</td><td>Inès",
+            fingerprint="5bdcc097cc309239",
+            says="lettre.md, line 4: the letter text itself contains the full name of Inès Petit (line 2), which every recipient would see",
+        ),
+    ),
+    "an address in Cc": case(
+        header("Cc: zoe.lefevre@mail.example"),
+        expect(
+            letter_line=1,
+            excerpt="zoe.lefevre@mail.example",
+            fingerprint="ff8e69ba549380af",
+            says="lettre.md, line 1: the header Cc contains the e-mail address of Zoé Lefèvre (line 4)",
+        ),
+    ),
+    "addresses in Cc": case(
+        header("Cc: " + ", ".join(row[3] for row in PEOPLE)),
+        expect(
+            letter_line=1,
+            count=6,
+            excerpt="ines.petit@mail.example",
+            fingerprint="5ef9206ed7bbd926",
+            says="lettre.md: the header Cc contains the e-mail addresses of 6 people, first on line 1",
+        ),
+    ),
 }
 PASSES = {
+    "the writer's own number": lambda: inspection_of(
+        changed(1, prenom="Claire", nom="Martin"), LETTER + "\nTél. 06 12 34 56 01\n"
+    ),
     "nobody": inspection_of,
     "the name in From": header("From: Claire Durand <rh@exemple.test>"),
     "ordinary words": lambda: inspection_of(
