@@ -10,6 +10,7 @@ import re
 import shlex
 import unicodedata
 from functools import lru_cache
+from html import unescape
 
 from mailmerge.i18n import ngettext
 
@@ -168,6 +169,56 @@ def fold(text: str) -> str:
     ``"  DUPONT-Martin, Zoé "`` gives ``"dupont martin zoe"``.
     """
     return _NOT_WORD.sub(" ", strip_accents(text)).strip()
+
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_UNUSUAL = re.compile("[^\x00-\x7f\xa0-\xac\xae-\u024f\u2018\u2019\u201c-\u201e\u20ac]")
+"""What NFKC or :func:`_usual` may write otherwise; texts in most European languages have none of it."""
+_SUFFIXES = str.maketrans("ºª", "  ")
+_FOREIGN_IN_LATIN = re.compile("[^\\W\\d_]*[A-Za-z\xc0-\u024f][^\\W\\d_]*")
+_NOT_LATIN = re.compile("[\u0370-\u04ff\u0500-\u052f]")
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421"
+    "\u0422\u0423\u0425\u0406\u0408\u0405\u03bf\u03b1\u03bd\u03c1\u03b9\u03ba\u03c4\u03c5\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f"
+    "\u03a1\u03a4\u03a5\u03a7",
+    "aeopcyxijshdqABEKMHOPCTYXIJSoavpiktuABEZHIKMNOPTYX",
+)
+"""Cyrillic and Greek letters that look like Latin ones (Unicode TR 39)."""
+
+
+def normalise(text: str) -> str:
+    """The form in which texts are searched: what looks the same is the same, whoever wrote it.
+
+    Entities are decoded; compatibility forms, wide and decomposed characters are what they stand for (NFKC), and so are
+    letters of other alphabets that look like Latin ones, within a Latin word; what prints nothing is gone; every dash
+    is ``-``, every digit an ASCII one, every blank a space. Case, accents, punctuation and line breaks stay.
+    """
+    if "&" in text and _ENTITY.search(text):
+        text = unescape(text)
+    if text.isascii() or not _UNUSUAL.search(text):
+        return text
+    text = unicodedata.normalize("NFKC", text.translate(_SUFFIXES))
+    for character in set(_UNUSUAL.findall(text)):
+        usual = _usual(character)
+        if usual != character:
+            text = text.replace(character, usual)
+    if _NOT_LATIN.search(text):
+        text = _FOREIGN_IN_LATIN.sub(lambda word: word.group().translate(_LOOKALIKES), text)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _usual(character: str) -> str:
+    if character in INVISIBLE or _IS_SELECTOR.match(character) or character == "\u0640":
+        return ""
+    category = unicodedata.category(character)
+    if category == "Pd" or character == "\u2212":
+        return "-"
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category == "Zs":
+        return " "
+    return "." if character in "\u3002\u2024" else character
 
 
 _LONGEST_EMOJI = 16

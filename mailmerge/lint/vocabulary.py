@@ -28,6 +28,35 @@ INTERNAL = words(
 )
 """Words in the names of columns that are for colleagues only."""
 
+_INTERNAL_TOO = words(
+    "pretention pretentions faiblesse faiblesses weakness weaknesses verdict verdicts budget budgets tjm shortlist "
+    "shortlisted shortliste blacklist blacklisted blackliste blacklistee debrief debriefing ressenti cotation bareme "
+    "appreciations jugement judgement judgment opinion opinions recommandation recommandations recommendation redflag "
+    "redflags reticence reticences potentiel fourchette remunerations evaluations evaluateurs assessment assessments "
+    "assessor scorecard deliberation deliberations salaries scorings grading"
+)
+_PHRASES = (
+    "points faibles, point faible, points negatifs, points de vigilance, point de vigilance, points a ameliorer, weak "
+    "points, weak point, strengths and weaknesses, forces et faiblesses, resultat du test, resultat test, resultats "
+    "du test, resultats des tests, resultat des tests, resultats tests, resultat technique, test result, test "
+    "results, test score, liste noire, black list, short list, hors budget, red flag, red flags, drapeau rouge, day "
+    "rate, daily rate, taux journalier, salary expectation, salary expectations, expected salary, current salary, "
+    "desired salary, pay expectation, pay expectations, do not hire, no hire, ne pas rappeler, ne pas recontacter, cr "
+    "entretien, compte rendu d entretien, prise de references, prise de reference, second choix, deuxieme choix, go "
+    "no go, test de personnalite, personality test, usage interne, internal use, decision interne, raison du refus, "
+    "raisons du refus, cause du refus, rejection reason"
+)
+_INTERNAL_PHRASES = tuple(tuple(phrase.split()) for phrase in _PHRASES.split(","))
+
+
+def is_internal(field: str) -> bool:
+    """Whether the name of a column, as an identifier, says that it is for colleagues only."""
+    said = field.split("_")
+    if not (INTERNAL.isdisjoint(said) and _INTERNAL_TOO.isdisjoint(said)):
+        return True
+    return any(tuple(said[at : at + len(phrase)]) == phrase for phrase in _INTERNAL_PHRASES for at in range(len(said)))
+
+
 STAFF = words(
     "manager recruteur recruteuse recruiter interviewer interlocuteur interlocutrice referent referente signataire "
     "superieur chef n1 tuteur tutrice correspondant correspondante avec with by par jury panel"
@@ -36,3 +65,9 @@ STAFF = words(
 
 OTHERS = STAFF | words("responsable contact charge chargee parrain entreprise societe company poste employeur conjoint")
 """Words in the names of columns in which a name is not that of the person of the row."""
+
+NAMES = words(
+    "nom noms name names prenom prenoms firstname lastname surname surnom nickname usage usuel known called preferred "
+    "goes pseudo alias forename vorname nachname rufname"
+)
+"""Words in the names of columns that hold a name of the person of the row."""

@@ -6,53 +6,96 @@ import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from mailmerge.lint.vocabulary import words
+from mailmerge.addresses import is_plain
+from mailmerge.lint.identities.details import dates_in, profile_of, street_words
+from mailmerge.lint.identities.names import CIVILITIES
+from mailmerge.lint.identities.numbers import compact, phone_of
+from mailmerge.lint.vocabulary import OTHERS, words
 from mailmerge.model import RecordTable
-from mailmerge.text import fold
+from mailmerge.text import fold, normalise
 
-CIVILITIES = words(
-    "m mr mrs ms miss mme mlle mx dr pr prof me madame monsieur mademoiselle docteur professeur maitre sir "
-    "mesdames messieurs herr frau"
-)
-"""Words before a name that are no part of it, folded."""
+__all__ = ["CIVILITIES", "STRONG", "Kind", "column_kinds", "phone_of"]
 
 _SAMPLE = 400
-_PHONE_WORDS = words("tel telephone phone mobile portable gsm cell handy")
+_FEWEST = 3
+"""Values from which on a column is judged by what it holds."""
+_PHONE_WORDS = words("tel telephone phone mobile portable gsm cell handy telefon telefono telefone telefoon")
 _NIR_WORDS = words("nir secu securite insee ssn nino")
 _IBAN_WORDS = words("iban rib bank banque")
 _REFERENCE_WORDS = words(
-    "ref reference references dossier matricule numero num no id identifiant candidature code application "
-    "candidat candidate number badge"
+    "ref reference references dossier matricule numero num no n id identifiant candidature code application "
+    "candidat candidate number badge nummer referencia referenza kennung"
 )
+_OF_A_PERSON = words(
+    "candidat candidate candidature dossier matricule personne employe salarie badge client adherent membre member "
+    "etudiant student applicant application employee staff identifiant"
+)
+_OF_A_THING = words(
+    "offre offer poste job position annonce session salle room niveau level groupe group lot produit product postal "
+    "zip cp plz ville town departement dept region annee year age note score heure heures duree salaire salary "
+    "montant amount budget prix price tarif remuneration taux km distance rang rank total quantite"
+)
+"""Words in the headers of what is not a person's number, however different it is from row to row."""
+_BIRTH_WORDS = words(
+    "naissance ne nee birth birthdate birthday dob geburtsdatum geboren geburtstag nascimento nacimiento nascita "
+    "geboortedatum urodzenia nasterii dogum"
+)
+_HOME_WORDS = words("adresse address rue domicile street strasse direccion indirizzo morada endereco adres voie")
+_ELSEWHERE = words("lieu site agence entretien rendez societe entreprise bureau employeur ip web internet")
+_STREET = re.compile(
+    r"\b\d+\s?(?:bis|ter|quater|[a-d])?,?\s+(?:rue|avenue|av|boulevard|bd|place|all[ée]e|impasse|chemin|quai|cours|"
+    r"route|square|[\w' -]+(?:street|road|lane|avenue|drive))\b|\b[\w.-]*(?:stra(?:ss|ß)e|straat|weg|laan)\s+\d|"
+    r"\b(?:via|calle|rua|ul\.)\s",
+    re.IGNORECASE,
+)  # fmt: skip
 _PHONE = re.compile(r"(?:\+|00|0)[\d\s./()-]{7,20}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _NIR = re.compile(r"[12]\d\d(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d\d|2[AB])\d{6}(?:\d\d)?")
-_CODE = re.compile(r"(?=.*\d)[A-Za-z]{1,8}[-_/ .]?\d[\w./-]*|\d[\w]*[-_/][\w./-]*[A-Za-z][\w./-]*")
+_CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._/#:-]{2,30}")
+_GROUPED = re.compile(r"\d+(?:[-/._ ]\d+)+")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:\s.*)?")
 _FILE = re.compile(r"\.[A-Za-z]{2,5}$")
 _NUMBER = re.compile(r"\d{6,}")
-_TRUNK_ZERO = ("33", "44", "32", "49", "41", "31", "43", "353")
-"""Countries that dial a 0 at home where the international form has the country code (ITU E.164)."""
+_SHORT_NUMBER = re.compile(r"\d{5,12}")
+_WORDY = re.compile(r"[A-Za-zÀ-ÿ]{9,}|[A-Za-zÀ-ÿ]+ [A-Za-zÀ-ÿ]+")
 
 
 class Kind(StrEnum):
-    """The strong identities: whoever reads one knows one person."""
+    """What identifies one person."""
 
     ADDRESS = "address"
     PHONE = "phone"
     NIR = "nir"
     IBAN = "iban"
     REFERENCE = "reference"
+    NUMBER = "number"
+    """A number that only one row has, and that may be anything."""
+    BIRTH = "birth"
+    """A date of birth."""
+    HOME = "home"
+    """A postal address."""
+    PROFILE = "profile"
+    """A link to a page about one person."""
+
+
+_BY_CONTENT = frozenset({Kind.ADDRESS, Kind.PROFILE, Kind.HOME, Kind.NUMBER})
+STRONG = frozenset({Kind.ADDRESS, Kind.PHONE, Kind.NIR, Kind.IBAN, Kind.REFERENCE})
+"""Whoever reads one of these knows one person."""
 
 
 def column_kinds(table: RecordTable) -> dict[str, Kind]:
-    """The fields that hold a strong identity, by identifier."""
+    """The fields that hold what identifies one person, by identifier."""
     kinds: dict[str, Kind] = {}
     for position, field in enumerate(table.fields):
         if field.name in table.columns.emails:
             kinds[field.name] = Kind.ADDRESS
             continue
+        if field.name in table.columns.names:
+            continue
         sample = _sample(table, position)
         kind = _kind(set(fold(field.header).split()), sample) if sample else None
+        if kind in _BY_CONTENT and (len(sample) < _FEWEST or _filled(table, position) < 0.5):
+            continue
         if kind is not None:
             kinds[field.name] = kind
     return kinds
@@ -62,26 +105,68 @@ def _sample(table: RecordTable, position: int) -> list[str]:
     """Some values, evenly from the whole table; blank ones left out."""
     step = max(1, len(table.records) // _SAMPLE)
     values = (table.records[index].values[position] for index in range(0, len(table.records), step))
-    return [value for value in values if value]
+    return [normalise(value).strip() for value in values if value]
+
+
+def _filled(table: RecordTable, position: int) -> float:
+    """The share of rows with a value."""
+    return sum(1 for record in table.records if record.values[position]) / len(table.records)
 
 
 def _kind(header: set[str], sample: Sequence[str]) -> Kind | None:
-    if _most(sample, lambda v: bool(_IBAN.fullmatch(iban_of(v))), 0.5 if header & _IBAN_WORDS else 0.9):
+    if _most(sample, lambda v: bool(_IBAN.fullmatch(compact(v))), 0.5 if header & _IBAN_WORDS else 0.9):
         return Kind.IBAN
-    if _most(sample, lambda v: bool(_NIR.fullmatch(nir_of(v))), 0.5 if header & _NIR_WORDS else 0.9):
+    if _most(sample, lambda v: bool(_NIR.fullmatch(compact(v))), 0.5 if header & _NIR_WORDS else 0.9):
         return Kind.NIR
+    if header & _BIRTH_WORDS and _most(sample, lambda v: next(dates_in(v), None) is not None, 0.5):
+        return Kind.BIRTH
     if header & _PHONE_WORDS:
         if _most(sample, lambda v: len(phone_of(v)) >= 8, 0.5):
             return Kind.PHONE
     elif _most(sample, lambda v: bool(_PHONE.fullmatch(v)) and 9 <= len(phone_of(v)) <= 13 and not _is_date(v), 0.9):
         return Kind.PHONE
-    if len(set(sample)) < 0.9 * len(sample) or any(_FILE.search(value) for value in sample):
+    distinct = len(set(sample)) / len(sample)
+    if _most(sample, lambda v: bool(profile_of(v)), 0.8):
+        return Kind.PROFILE if distinct >= 0.9 else None
+    if _most(sample, is_plain, 0.8):
+        return Kind.ADDRESS if distinct >= 0.9 and not header & OTHERS else None
+    if _is_home(header, sample):
+        return Kind.HOME if distinct >= 0.8 else None
+    if distinct < 0.9 or any(_FILE.search(value) for value in sample):
         return None
-    if header & _REFERENCE_WORDS:
-        codes = _most(sample, lambda v: bool(_CODE.fullmatch(v) or _NUMBER.fullmatch(v)), 0.8)
-    else:
-        codes = len(sample) >= 5 and _most(sample, lambda v: len(v) >= 5 and bool(_CODE.fullmatch(v)), 0.95)
-    return Kind.REFERENCE if codes else None
+    return _kind_of_code(header, sample)
+
+
+def _kind_of_code(header: set[str], sample: Sequence[str]) -> Kind | None:
+    """A reference by what it is called or how it looks; a number that is merely different in every row."""
+    if header & _OF_A_THING and not header & _OF_A_PERSON:
+        return None
+    if header & (_REFERENCE_WORDS | _NIR_WORDS):
+        if _most(sample, lambda v: _is_code(v) or bool(_NUMBER.fullmatch(v)) or _is_grouped(v, 5), 0.8):
+            return Kind.REFERENCE
+    elif len(sample) >= 5 and _most(sample, lambda v: len(v) >= 5 and (_is_code(v) or _is_grouped(v, 7)), 0.95):
+        return Kind.REFERENCE
+    if len(sample) >= 5 and _most(sample, lambda v: bool(_SHORT_NUMBER.fullmatch(v)), 0.95):
+        round_ones = sum(1 for value in sample if value.endswith("00"))
+        return Kind.NUMBER if round_ones * 5 < len(sample) else None
+    return None
+
+
+def _is_code(value: str) -> bool:
+    return bool(_CODE.fullmatch(value)) and 4 <= len(compact(value)) <= 24 and not _WORDY.search(value)
+
+
+def _is_grouped(value: str, digits: int) -> bool:
+    """Digits in groups, such as 2026-0041; no date."""
+    return bool(_GROUPED.fullmatch(value)) and not _is_date(value) and len(compact(value)) >= digits
+
+
+def _is_home(header: set[str], sample: Sequence[str]) -> bool:
+    if header & _ELSEWHERE or header & OTHERS:
+        return False
+    if header & _HOME_WORDS:
+        return _most(sample, lambda v: "@" not in v and any(w[0].isdigit() for w in street_words(v)), 0.6)
+    return _most(sample, lambda v: bool(_STREET.search(v)), 0.8)
 
 
 def _most(sample: Sequence[str], test: Callable[[str], bool], share: float) -> bool:
@@ -89,31 +174,4 @@ def _most(sample: Sequence[str], test: Callable[[str], bool], share: float) -> b
 
 
 def _is_date(value: str) -> bool:
-    return bool(re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:\s.*)?", value))
-
-
-def phone_of(text: str) -> str:
-    """A telephone number as digits, ``+33`` and ``0033`` as ``0``."""
-    stripped = text.lstrip()
-    digits = "".join(character for character in stripped if "0" <= character <= "9")
-    if digits.startswith("00"):
-        digits = digits[2:]
-    elif not stripped.startswith("+"):
-        if len(digits) == 9 and digits[0] != "0":
-            return f"0{digits}"  # Excel took the zero for decoration
-        if not (len(digits) == 11 and digits.startswith("33")):
-            return digits
-    for country in _TRUNK_ZERO:
-        if digits.startswith(country):
-            return f"0{digits[len(country) :].lstrip('0')}"
-    return digits
-
-
-def nir_of(text: str) -> str:
-    """A French social security number without its spaces."""
-    return "".join(text.upper().split())
-
-
-def iban_of(text: str) -> str:
-    """An IBAN (ISO 13616) without its spaces."""
-    return "".join(text.upper().split())
+    return bool(_DATE.fullmatch(value))

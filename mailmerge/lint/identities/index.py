@@ -1,112 +1,51 @@
 """Who can be recognised in a text: one index over the names, addresses, numbers and references of all people.
 
-Names and references are looked up as sequences of folded words, telephone and social-security numbers as digits.
-An identity belongs to the *set* of records that carry it: a homonym, or a couple's landline, accuses nobody.
+A text is normalised once and searched fast; what looks like somebody's is then read closely, with one's own names in
+mind. An identity belongs to the *set* of records that carry it: a homonym, or a couple's landline, accuses nobody.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
-from mailmerge.i18n import N_
-from mailmerge.lint.identities.columns import CIVILITIES, Kind, column_kinds, iban_of, nir_of, phone_of
-from mailmerge.lint.sentence import Term
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.identities.columns import STRONG, Kind, column_kinds
+from mailmerge.lint.identities.details import Births, DetailFound, Homes, Profiles
+from mailmerge.lint.identities.evidence import is_meant, resolved
+from mailmerge.lint.identities.letters import Letters, Owners, Run, is_code, numbers, own
+from mailmerge.lint.identities.lists import rows_in
+from mailmerge.lint.identities.names import NameForm, first_words, name_forms, name_parts
+from mailmerge.lint.identities.numbers import NumberKind, Numbers, compact
+from mailmerge.lint.identities.reading import Reading, plain_words
+from mailmerge.lint.identities.spoken import AT, Spoken
+from mailmerge.lint.identities.what import Hit, What
 from mailmerge.model import Record, RecordTable
-from mailmerge.text import fold
+from mailmerge.text import fold, normalise
 
-Owners = int | list[int]
-"""Record numbers; one alone is not worth a list in a table of a hundred thousand."""
+__all__ = ["Hit", "Identities", "Own", "What"]
 
-DIGITS = re.compile(r"[+\d][\d\s./()+-]{6,60}\d")
-IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \xa0]?[A-Z0-9]){11,30}")
-_LONGEST = 8
-"""Words of a sequence; what is longer is known by its beginning."""
-
-
-class What(StrEnum):
-    """The kinds of identity, in words for a sentence."""
-
-    ADDRESS = N_("e-mail address")
-    PHONE = N_("telephone number")
-    NIR = N_("social security number")
-    IBAN = N_("bank account number")
-    REFERENCE = N_("reference")
-    NAME = N_("full name")
-
-    @property
-    def token(self) -> str:
-        """What a fingerprint has of it: the same in every language, and however it is worded."""
-        return self.name.lower()
-
-    @property
-    def term(self) -> Term:
-        """The words, for a sentence."""
-        return Term(self.value)
+_WHAT_NUMBER = {
+    NumberKind.PHONE: What.PHONE,
+    NumberKind.NIR: What.NIR,
+    NumberKind.REFERENCE: What.REFERENCE,
+    NumberKind.NUMBER: What.NUMBER,
+}
+_SHORTEST_CODE = 4
 
 
-class Hit(NamedTuple):
-    """An identity that stands in a text."""
+@dataclass(frozen=True)
+class Own:
+    """What is the recipient's own in a text."""
 
-    what: What
-    key: str
-    """Normalised; the same for every spelling."""
-    owners: tuple[int, ...]
-    """Numbers of the records that carry it."""
+    number: int
+    _letters: Callable[[], frozenset[str]]
 
-
-class Words:
-    """Sequences of folded words, and whose they are."""
-
-    def __init__(self) -> None:
-        self._owners: dict[str, Owners] = {}
-        self._first: set[str] = set()
-        self._second: set[str] = set()
-        self._longer: dict[str, set[int]] = {}
-        """The lengths of the sequences of three words and more, by their first two words."""
-
-    def __len__(self) -> int:
-        return len(self._owners)
-
-    def add(self, words: Sequence[str], owner: int) -> str:
-        """Enter one sequence, and give the key that it has."""
-        words = words[:_LONGEST]
-        sequence = " ".join(words)
-        _own(self._owners, sequence, owner)
-        self._first.add(words[0])
-        if len(words) > 1:
-            self._second.add(words[1])
-        if len(words) > 2:
-            self._longer.setdefault(" ".join(words[:2]), set()).add(len(words))
-        return sequence
-
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-        """Where known sequences stand, overlapping ones too: ``(start, length, sequence)``."""
-        first, second, owners, longer = self._first, self._second, self._owners, self._longer
-        if first.isdisjoint(words):
-            return
-        last = len(words) - 1
-        for start in [start for start, word in enumerate(words) if word in first]:
-            word = words[start]
-            if word in owners:
-                yield start, 1, word
-            if start == last or words[start + 1] not in second:
-                continue
-            two = f"{word} {words[start + 1]}"
-            if two in owners:
-                yield start, 2, two
-            for length in sorted(longer.get(two, ())):
-                sequence = " ".join(words[start : start + length])
-                if sequence in owners and start + length <= len(words):
-                    yield start, length, sequence
-
-    def owners(self, sequence: str) -> tuple[int, ...]:
-        """The records that carry it."""
-        return _numbers(self._owners.get(sequence))
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Their names and references, as they are printed."""
+        return self._letters()
 
 
 class Identities:
@@ -115,170 +54,235 @@ class Identities:
     def __init__(self, table: RecordTable):
         self._table = table
         self._kinds = column_kinds(table)
-        self._words = Words()
-        self._references: set[str] = set()
+        self._letters = Letters()
+        """Names, and references that are not of digits alone."""
+        self._ibans: set[str] = set()
         self._surnames: dict[str, Owners] = {}
+        self._first_names: set[str] = set()
         self._addresses: dict[str, Owners] = {}
-        self._numbers: dict[str, Owners] = {}
-        self._ibans: dict[str, Owners] = {}
-        self._nirs: set[str] = set()
-        positions = [(table.names.index(name), kind) for name, kind in self._kinds.items()]
+        self._numbers = Numbers()
+        self._homes, self._births, self._profiles = Homes(), Births(), Profiles()
+        positions = [
+            (table.names.index(name), kind, kind is not Kind.ADDRESS or name in table.columns.emails)
+            for name, kind in self._kinds.items()
+        ]
         for record in table.records:
-            self._enter(record, positions)
-        self._iban_lengths = {len(iban) for iban in self._ibans}
-        self._number_lengths = {len(number) for number in self._numbers}
+            self._enter_names(record)
+            for position, kind, main in positions:
+                if main and (value := record.values[position]):
+                    self._enter(value, kind, record.number)
+        further = [(position, kind) for position, kind, main in positions if not main]
+        for record in table.records if further else ():  # a further address may be another row's by mistake
+            for position, kind in further:
+                if value := record.values[position]:
+                    self._enter(value, kind, record.number, main=False)
 
-    def _enter(self, record: Record, positions: Iterable[tuple[int, Kind]]) -> None:
-        number = record.number
-        orders = name_orders(self._table, record)
-        for order in orders:
-            self._words.add(order, number)
-            if len(joined := "".join(order)) >= _SHORTEST_JOINED:
-                self._words.add([joined], number)
-        if orders:
-            surnames = [fold(value) for name in self._table.last_names if (value := self._table.value(record, name))]
-            for surname in surnames or [orders[0][-1]]:
-                _own(self._surnames, surname, number)
-        for position, kind in positions:
-            value = record.values[position]
-            if not value:
-                continue
-            if kind is Kind.ADDRESS:
-                for start, end in find_addresses(value):
-                    _own(self._addresses, same_mailbox_key(value[start:end]), number)
-            elif kind is Kind.PHONE:
-                _own(self._numbers, phone_of(value), number)
-            elif kind is Kind.NIR:
-                nir = nir_of(value)
-                self._nirs.update((nir, nir[:13]))
+    def _enter_names(self, record: Record) -> None:
+        forms = name_forms(self._table, record)
+        for form in forms:
+            self._letters.add("".join(form.words), record.number, first_words(form))
+        if forms:
+            surnames = {form.surname for form in forms if form.surname} or {forms[0].words[-1]}
+            for surname in surnames:
+                own(self._surnames, surname, record.number)
+        for name in self._table.first_names:
+            if value := self._table.value(record, name):
+                self._first_names.add(fold(value).replace(" ", ""))
+
+    def _enter(self, value: str, kind: Kind, number: int, *, main: bool = True) -> None:
+        match kind:
+            case Kind.ADDRESS:
+                plain = normalise(value)
+                for start, end in find_addresses(plain):
+                    key = same_mailbox_key(plain[start:end])
+                    if main or key not in self._addresses:
+                        own(self._addresses, key, number)
+            case Kind.PHONE:
+                self._numbers.add_phone(value, number)
+            case Kind.NIR:
+                nir = compact(value)
                 for key in {nir, nir[:13]}:
-                    _own(self._numbers, key, number)
-            elif kind is Kind.IBAN:
-                _own(self._ibans, iban_of(value), number)
-            elif reference := fold(value).split():
-                self._references.add(self._words.add(reference, number))
+                    if key.isdigit():
+                        self._numbers.add(NumberKind.NIR, key, number)
+                    else:
+                        self._enter_code(value, number)
+            case Kind.HOME:
+                self._homes.add(value, number)
+            case Kind.BIRTH:
+                self._births.add(value, number)
+            case Kind.PROFILE:
+                self._profiles.add(value, number)
+            case _:
+                digits = compact(value)
+                if digits.isdigit():
+                    known = NumberKind.NUMBER if kind is Kind.NUMBER else NumberKind.REFERENCE
+                    self._numbers.add(known, digits, number)
+                else:
+                    self._enter_code(value, number)
+                    if kind is Kind.IBAN:
+                        self._ibans.add(digits.lower())
+
+    def _enter_code(self, value: str, number: int) -> None:
+        code = compact(value).lower()
+        if len(code) >= _SHORTEST_CODE:
+            self._letters.add(code, number, _beginnings(code, fold(normalise(value)).partition(" ")[0]))
 
     def strong_fields(self) -> dict[str, Kind]:
         """The fields that hold a strong identity, by identifier."""
-        return dict(self._kinds)
+        return {name: kind for name, kind in self._kinds.items() if kind in STRONG}
 
     def address_owners(self, key: str) -> tuple[int, ...]:
         """The records whose mailbox this is (:func:`mailmerge.addresses.same_mailbox_key`)."""
-        return _numbers(self._addresses.get(key))
+        return numbers(self._addresses.get(key))
 
     def surname_owners(self, surname: str) -> tuple[int, ...]:
         """The records with this folded surname."""
-        return _numbers(self._surnames.get(surname))
+        return numbers(self._surnames.get(surname.replace(" ", "")))
 
-    def addresses_in(self, text: str) -> Iterator[Hit]:
-        """Addresses of people of the table."""
-        for start, end in find_addresses(text):
-            key = same_mailbox_key(text[start:end])
+    def name_owners(self, letters: str) -> tuple[int, ...]:
+        """The records whose full name has these letters."""
+        return self._letters.owners(letters)
+
+    def is_first_name(self, letters: str) -> bool:
+        """Whether the letters are a first name of the table."""
+        return letters in self._first_names
+
+    def is_name_word(self, letters: str) -> bool:
+        """Whether the letters are a first name or a surname of the table."""
+        return letters in self._first_names or letters in self._surnames
+
+    def forms(self, number: int) -> list[NameForm]:
+        """The ways to write a record's name."""
+        return name_forms(self._table, self._table.record(number))
+
+    def own(self, record: Record, more: Iterable[str] = ()) -> Own:
+        """What is a record's own; ``more`` are further fields with names of the same person."""
+        return Own(record.number, lambda: self._own_letters(record, more))
+
+    def _own_letters(self, record: Record, more: Iterable[str]) -> frozenset[str]:
+        parts = name_parts(self._table, record)
+        parts |= {"".join(form.words) for form in name_forms(self._table, record)}
+        parts |= {"".join(plain_words(normalise(cell))) for cell in (self._table.value(record, name) for name in more)}
+        for name, kind in self._kinds.items():
+            if kind in (Kind.REFERENCE, Kind.IBAN, Kind.NIR) and (value := self._table.value(record, name)):
+                parts.add(compact(value).lower())
+        return frozenset(parts - {""})
+
+    def found_in(self, text: str | Reading, mine: Own | None = None) -> list[Hit]:
+        """Every identity in a text that is not one's own, as far as somebody is given."""
+        reading = Reading(text) if isinstance(text, str) else text
+        hits = [hit for hit in self._addresses_in(reading) if mine is None or mine.number not in hit.owners]
+        reading = reading.without_addresses()
+        hits += (hit for hit in self._numbers_in(reading) if mine is None or mine.number not in hit.owners)
+        hits += self._words_in(reading, mine)
+        return hits
+
+    def _addresses_in(self, reading: Reading) -> Iterator[Hit]:
+        for start, end in reading.addresses:
+            key = same_mailbox_key(reading.text[start:end])
             if key in self._addresses:
-                yield Hit(What.ADDRESS, key, self.address_owners(key))
+                yield Hit(What.ADDRESS, key, self.address_owners(key), *reading.excerpt(start, end))
 
-    def numbers_in(self, text: str) -> Iterator[Hit]:
-        """Telephone, social security and bank account numbers, however they are spaced."""
-        if self._numbers:
-            for match in DIGITS.finditer(text):
-                yield from self._numbers_of(match.group())
-        if self._ibans:
-            for match in IBAN.finditer(text.upper()):
-                compact = iban_of(match.group())
-                for length in self._iban_lengths:
-                    if (key := compact[:length]) in self._ibans:
-                        yield Hit(What.IBAN, key, _numbers(self._ibans[key]))
+    def _numbers_in(self, reading: Reading) -> Iterator[Hit]:
+        for found in self._numbers.find(reading.text):
+            what = _WHAT_NUMBER[found.kind]
+            if what is not What.NUMBER:
+                key = found.key[:13] if what is What.NIR else found.key
+                yield Hit(what, key, self._numbers.owners(found.key), *reading.excerpt(found.start, found.end))
 
-    def _numbers_of(self, run: str) -> Iterator[Hit]:
-        """Numbers that start and end where a group of digits does: "Réf. 2026 06 12 34 56 78" holds a telephone."""
-        groups = re.findall(r"\+?\d+", run)
-        for start in range(len(groups)):
-            digits = ""
-            for group in groups[start : start + 12]:
-                digits += group
-                key = phone_of(digits)
-                if key in self._numbers:
-                    yield self._number(key)
-                elif digits in self._numbers:
-                    yield self._number(digits)
+    def _words_in(self, reading: Reading, mine: Own | None) -> list[Hit]:
+        """Names and references, and addresses spelt in words."""
+        text = reading.text
+        words = plain_words(text.replace("@", AT) if "@" in text else text)
+        number = mine.number if mine else 0
+        if (
+            any(number not in owners for owners in self.sequences_in(words))
+            or self._spoken.may_be_in(words)
+            or any(text.count(sign) > 1 for sign in "\t|;")
+        ):
+            return list(self._closely(reading, mine))
+        return []
 
-    def _number(self, key: str) -> Hit:
-        what = What.NIR if key in self._nirs else What.PHONE
-        return Hit(what, key[:13] if what is What.NIR else key, _numbers(self._numbers[key]))
+    def sequences_in(self, words: Sequence[str]) -> Iterator[tuple[int, ...]]:
+        """Whose the names and references are that folded words may be."""
+        for run in self._letters.find(words):
+            yield self._letters.owners(run.letters)
 
-    def sequences_in(self, words: Sequence[str]) -> Iterator[Hit]:
-        """References, and full names in either order, among folded words."""
-        for start, length, key in self._words.find(words):
-            if key in self._references:
-                yield Hit(What.REFERENCE, key, self._words.owners(key))
-            elif not _is_place(words, start):
-                yield Hit(What.NAME, _one_order(key, length), self._words.owners(key))
+    def _closely(self, reading: Reading, mine: Own | None) -> Iterator[Hit]:
+        tokens = reading.tokens
+        words = [token.word for token in tokens]
+        number = mine.number if mine else 0
+        runs = [run for run in self._letters.find(words) if is_meant(self, reading, run)]
+        shared = [number in self._letters.owners(run.letters) for run in runs]
+        seen: set[str] = set()
+        for run in resolved(runs, shared, words, mine.letters if mine else frozenset()):
+            hit = self._hit(run)
+            seen.add(hit.key)
+            start, end = tokens[run.start].start, tokens[run.end - 1].end
+            yield Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end))
+        for key, start, end in self._spoken.find(tokens):
+            if number not in self.address_owners(key):
+                yield Hit(What.ADDRESS, key, self.address_owners(key), *reading.excerpt(start, end))
+        for found in rows_in(reading.text, self.surname_owners, self.forms):
+            if found.key not in seen and number not in found.owners:
+                seen.add(found.key)
+                yield Hit(What.NAME, found.key, found.owners, *reading.excerpt(found.start, found.end))
 
-    def names_in(self, words: Sequence[str]) -> Iterator[Hit]:
-        """Full names in either order, among folded words."""
-        return (hit for hit in self.sequences_in(words) if hit.what is What.NAME)
+    def _hit(self, run: Run) -> Hit:
+        owners = self._letters.owners(run.letters)
+        if not is_code(run.letters):
+            key = run.letters if run.end - run.start == 1 else self._key_of_name(run.letters, owners)
+            return Hit(What.NAME, key, owners)
+        if run.letters in self._ibans:
+            return Hit(What.IBAN, run.letters.upper(), owners)
+        return Hit(What.REFERENCE, self._key_of_code(run.letters, owners), owners)
 
+    def _key_of_name(self, letters: str, owners: tuple[int, ...]) -> str:
+        found = (form.key for form in self.forms(owners[0]) if "".join(form.words) == letters)
+        return next(found, letters)
 
-def name_orders(table: RecordTable, record: Record) -> list[list[str]]:
-    """The ways to write a record's full names as folded words, the one at birth too; none of less than two words."""
-    firsts, lasts = _names_in(table, record, table.first_names), _names_in(table, record, table.last_names)
-    if table.columns.full_name:
-        whole = fold(table.value(record, table.columns.full_name)).split()
-        while whole and whole[0] in CIVILITIES:
-            whole = whole[1:]
-        orders = [whole, whole[-1:] + whole[:-1], whole[1:] + whole[:1]] if len(whole) > 1 else []
-        firsts = firsts or ([whole[:1], whole[-1:]] if lasts and orders else [])  # "Zoé Martin" or "Martin Zoé"
-    else:
-        orders = []
-    for first in firsts:
-        for last in lasts:
-            orders += [first + last, last + first]
-    unique = {" ".join(order): order for order in orders if 2 <= len(order) <= _LONGEST}
-    return [order for text, order in unique.items() if len(text) > _SHORTEST_NAME]
+    def _key_of_code(self, letters: str, owners: tuple[int, ...]) -> str:
+        record = self._table.record(owners[0])
+        cells = [self._table.value(record, name) for name, kind in self._kinds.items() if kind in STRONG]
+        return next((fold(cell) for cell in cells if compact(cell).lower() == letters), letters)
 
+    def details_in(self, text: str, number: int) -> Iterator[Hit]:
+        """What else is somebody's alone: a home, a date of birth, a profile, a number that may be anything."""
+        if not self._has_details:
+            return
+        reading = Reading(text).without_addresses()
+        found: list[tuple[What, DetailFound]] = [(What.BIRTH, each) for each in self._births.find(reading.text)]
+        found += [(What.PROFILE, each) for each in self._profiles.find(reading.text)]
+        tokens = [(token.word, token.start, token.end) for token in reading.tokens] if self._has_homes else []
+        found += [(What.HOME, each) for each in self._homes.find(tokens)]
+        found += [
+            (What.NUMBER, DetailFound(each.key, each.start, each.end, self._numbers.owners(each.key)))
+            for each in self._numbers.find(reading.text)
+            if each.kind is NumberKind.NUMBER
+        ]
+        for what, each in found:
+            if number not in each.owners:
+                yield Hit(what, each.key, each.owners, *reading.excerpt(each.start, each.end))
 
-def _names_in(table: RecordTable, record: Record, fields: Sequence[str]) -> list[list[str]]:
-    """The folded words of each of these fields in which the record has some."""
-    return [words for name in fields if (words := fold(table.value(record, name)).split())]
+    @cached_property
+    def _has_details(self) -> bool:
+        return not STRONG.issuperset(self._kinds.values())
 
+    @cached_property
+    def _has_homes(self) -> bool:
+        return Kind.HOME in self._kinds.values()
 
-_SHORTEST_NAME = 4
-_SHORTEST_JOINED = 8
-"""Letters of a full name written as one word: a shorter one may be any word."""
-_PLACES = words(
-    "rue avenue av boulevard bd place allee impasse chemin quai cours square route residence lycee college ecole "
-    "universite institut campus fondation hopital clinique stade gymnase theatre prix tour batiment immeuble salle "
-    "street road avenue square school college university institute hospital station"
-)
-
-
-_BEFORE_NAMES = words("de du des d le la saint sainte st ste docteur general marechal president professeur abbe of")
-
-
-def _is_place(words: Sequence[str], start: int) -> bool:
-    """Whether the words before say that a street or a school is called so: "12 rue Victor Hugo"."""
-    if start and words[start - 1] in _PLACES:
-        return True
-    return start > 1 and words[start - 2] in _PLACES and words[start - 1] in _BEFORE_NAMES
-
-
-def _one_order(key: str, length: int) -> str:
-    """The same key for both orders of a name."""
-    return " ".join(sorted(key.split())) if length > 1 else key
-
-
-def _own(owners: dict[str, Owners], key: str, owner: int) -> None:
-    known = owners.get(key)
-    if known is None:
-        owners[key] = owner
-    elif isinstance(known, int):
-        if known != owner:
-            owners[key] = [known, owner]
-    elif known[-1] != owner:
-        known.append(owner)
+    @cached_property
+    def _spoken(self) -> Spoken:
+        return Spoken(self._addresses)
 
 
-def _numbers(owners: Owners | None) -> tuple[int, ...]:
-    if owners is None:
-        return ()
-    return (owners,) if isinstance(owners, int) else tuple(owners)
+def _beginnings(code: str, first: str) -> Iterator[str]:
+    """The words that a code may begin with: up to each change from letters to digits."""
+    yield code
+    if first:
+        yield first
+    for at in range(1, min(len(code), 10)):
+        if code[at].isdigit() != code[at - 1].isdigit():
+            yield code[:at]
+    yield code[:4]

@@ -1,43 +1,39 @@
-"""A text without what may stand in it: everybody's addresses, and the recipient's own name."""
+"""The identities in a text: everybody's, or those of everybody but its reader."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailmerge.addresses import find_addresses
-from mailmerge.lint.identities.index import Hit, Identities
-from mailmerge.text import fold
+from mailmerge.lint.identities.index import Identities
+from mailmerge.lint.identities.reading import Reading
+from mailmerge.lint.identities.what import Hit
 
-BARRIER = " qzq "
-"""A word that nobody is called: no name is read across it."""
+BARRIER = "\n\n¦\n\n"
+"""No name and no number is read across it."""
 
 
 def without_addresses(text: str) -> str:
-    """The text with a word that nobody is called in place of each address."""
-    if "@" not in text:
-        return text
-    pieces: list[str] = []
-    rest = 0
-    for start, end in find_addresses(text):
-        if start >= rest:
-            pieces.append(text[rest:start])
-        rest = max(rest, end)
-    pieces.append(text[rest:])
-    return BARRIER.join(pieces)
-
-
-def masked_words(own_names: list[list[str]], text: str) -> list[str]:
-    """The folded words of a text, with one word that nobody is called in place of the record's own full name."""
-    folded = f" {fold(without_addresses(text))} "
-    for order in own_names:
-        folded = folded.replace(f" {' '.join(order)} ", BARRIER)
-    return folded.split()
+    """The normalised text with a barrier in place of each address."""
+    return Reading(text).without_addresses().text
 
 
 def identities_in(identities: Identities, text: str) -> Iterator[Hit]:
-    """Every identity in a text: addresses, numbers, references and full names."""
-    yield from identities.addresses_in(text)
-    bare = without_addresses(text)
-    yield from identities.numbers_in(bare)
-    words = fold(bare).split()
-    yield from identities.sequences_in(words)
+    """Every identity in a text: addresses, numbers, references and full names, whosoever."""
+    for block in blocks(text):
+        yield from identities.found_in(block)
+
+
+_BLOCK = 6000
+"""Characters of a long text that are looked at together."""
+
+
+def blocks(text: str) -> Iterator[str]:
+    """A long text in pieces that end with a paragraph, or at least with a line, wherever there is one."""
+    while len(text) > 2 * _BLOCK:
+        end = text.rfind("\n\n", _BLOCK // 2, _BLOCK)
+        end = text.rfind("\n", _BLOCK // 2, _BLOCK) if end < 0 else end
+        end = text.rfind(" ", _BLOCK // 2, _BLOCK) if end < 0 else end
+        end = _BLOCK if end < 0 else end
+        yield text[:end]
+        text = text[end:]
+    yield text

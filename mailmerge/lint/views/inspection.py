@@ -13,7 +13,10 @@ from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.finding import Waiver
 from mailmerge.lint.identities.alignment import Alignment
 from mailmerge.lint.identities.index import Identities
+from mailmerge.lint.identities.internal import Internal
+from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.sentence import People, Person
+from mailmerge.lint.vocabulary import NAMES, OTHERS
 from mailmerge.model import Message, Recipient, Record, RecordTable
 from mailmerge.text import fold, shorten
 
@@ -76,6 +79,25 @@ class Inspection:
         return Identities(self.table)
 
     @cached_property
+    def internal(self) -> Internal:
+        """Everybody's remarks that are for colleagues only."""
+        return Internal(self.table)
+
+    @cached_property
+    def writers(self) -> frozenset[int]:
+        """The records of whoever sends the letters, if they are in the table themselves."""
+        letters = self.letters
+        addresses = [address for letter in letters for address in letter.declared_senders]
+        names = [each.text for letter in letters for each in letter.constants if each.part.casefold() == "from"]
+        if self.sender is not None:
+            addresses.append(self.sender.address)
+            names.append(self.sender.name)
+        known = self.identities
+        rows = [known.address_owners(same_mailbox_key(address)) for address in addresses]
+        rows += [known.name_owners("".join(words_of(name.partition("<")[0]))) for name in names]
+        return frozenset(number for numbers in rows for number in numbers)
+
+    @cached_property
     def used_fields(self) -> frozenset[str]:
         """The fields that a message can show or that decide about it, and those that say who a record is."""
         used = {self.table.columns.email, *self.table.columns.shown_names}
@@ -116,6 +138,13 @@ class Inspection:
         if self.sender is not None:
             names.append(self.sender.name)
         return frozenset(" ".join(sorted(fold(name).split())) for name in names if name)
+
+    @cached_property
+    def own_names(self) -> tuple[str, ...]:
+        """Fields that hold a name of the person of the row, besides those that are known to."""
+        known = self.table.columns.names
+        parts = ((field.name, set(field.name.split("_"))) for field in self.table.fields if field.name not in known)
+        return tuple(name for name, said in parts if said & NAMES and not said & OTHERS)
 
     @cached_property
     def alignment(self) -> Alignment:

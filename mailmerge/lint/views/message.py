@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.extract.html import read_markup, shown_text
-from mailmerge.lint.identities.index import Hit, name_orders
-from mailmerge.lint.identities.masking import BARRIER, identities_in, masked_words, without_addresses
+from mailmerge.lint.identities.index import Own
+from mailmerge.lint.identities.markup import readable
+from mailmerge.lint.identities.masking import BARRIER, identities_in, without_addresses
+from mailmerge.lint.identities.names import words_of
+from mailmerge.lint.identities.reading import Reading
+from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.vocabulary import INTERNAL
+from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import Message, Shape
-from mailmerge.patterns import Pattern, Span
+from mailmerge.patterns import Pattern, Place, Span
 from mailmerge.text import fold
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
 _WINDOW = 40
 """Characters of constant text that are looked at beside a value."""
+_ENCODED = frozenset({Place.URL, Place.MAILTO, Place.LINK})
 _OPENING = 500
 """Characters from the beginning in which a greeting is looked for."""
 _SHAPES_KEPT = 64
@@ -47,7 +52,9 @@ class LetterScan:
     def __init__(self, inspection: Inspection, letter: Letter):
         self.letter = letter
         self.hits: frozenset[str] = frozenset(
-            hit.key for constant in letter.constants for hit in identities_in(inspection.identities, constant.text)
+            hit.key
+            for constant in letter.constants
+            for hit in identities_in(inspection.identities, readable(constant.text))
         )
 
 
@@ -68,11 +75,11 @@ class ShapeScan:
         patterns = [shape.subject, shape.text, *(pattern for _name, pattern in shape.extra_headers)]
         patterns += [box.name for header, boxes in shape.mailboxes.items() if header != "To" for box in boxes]
         patterns += shape.attachments
-        self.compact = tuple(_compact(pattern) for pattern in patterns if pattern.slots)
-        placed = {slot.value for pattern in self.compact for slot in pattern.slots}
+        self.compact = tuple(_compact(inspection, pattern) for pattern in patterns if pattern.slots)
+        placed = {slot.value for pattern in self.compact for slot in pattern.slots if slot.place not in _ENCODED}
         self.loose = tuple(index for index in range(len(shape.expressions)) if index not in placed)
-        """Values that stand only where the text part does not show them."""
-        self.html = _compact(shape.html) if shape.html is not None and shape.html.slots else None
+        """Values that are only where the text part does not show them, or shows them encoded."""
+        self.html = _compact(inspection, shape.html) if shape.html is not None and shape.html.slots else None
         self.html_joins = self.html is not None and any("@" in constant for constant in self.html.constants)
         """Whether the HTML could make an address of a value and the words beside it."""
         self.headers = tuple(_header_slots(shape))
@@ -92,7 +99,9 @@ class ShapeScan:
             same_mailbox_key(text[start:end]) for text in constants for start, end in find_addresses(text)
         )
         self.hits: tuple[Hit, ...] = tuple(
-            dict.fromkeys(hit for constant in constants for hit in identities_in(inspection.identities, constant))
+            dict.fromkeys(
+                hit for constant in constants for hit in identities_in(inspection.identities, readable(constant))
+            )
         )
         self.markup = read_markup(shape.html, shape.source)
         in_text = frozenset(slot.value for slot in shape.text.slots)
@@ -102,7 +111,7 @@ class ShapeScan:
         self.internal = tuple(
             (position, name)
             for position, name in enumerate(inspection.table.names)
-            if name not in printed and not INTERNAL.isdisjoint(name.split("_"))
+            if name not in printed and is_internal(name)
         )
         self.encoded = tuple(constant for constant in constants if self._encodes(inspection, constant))
 
@@ -137,17 +146,25 @@ def _header_slots(shape: Shape) -> Iterator[int]:
     yield from sorted({slot.value for pattern in patterns for slot in pattern.slots})
 
 
-def _compact(pattern: Pattern) -> Pattern:
-    """The pattern with its long constants cut, at blanks, to what stands beside a value."""
-    constants = []
-    for constant in pattern.constants:
-        if len(constant) > 2 * _WINDOW + len(BARRIER):
-            head, tail = constant[:_WINDOW], constant[-_WINDOW:]
-            head = head[: _last_blank(head)]
-            tail = tail[_first_blank(tail) :]
-            constant = f"{head}{BARRIER}{tail}"
-        constants.append(constant)
+def _compact(inspection: Inspection, pattern: Pattern) -> Pattern:
+    """The pattern with its long constants cut, at blanks, to what is beside a value."""
+    last = len(pattern.constants) - 1
+    constants = [
+        _cut(inspection, constant, after=index > 0, before=index < last)
+        for index, constant in enumerate(pattern.constants)
+    ]
     return Pattern(tuple(constants), pattern.slots)
+
+
+def _cut(inspection: Inspection, constant: str, *, after: bool, before: bool) -> str:
+    """The beginning of a constant that comes after a value, and the end of one that comes before a value."""
+    if len(constant) <= 2 * _WINDOW + len(BARRIER):
+        return constant
+    head, tail = constant[:_WINDOW] if after else "", constant[-_WINDOW:] if before else ""
+    head, tail = head[: _last_blank(head)], tail[_first_blank(tail) :]
+    if any(inspection.identities.found_in(text) for text in (head, tail)):
+        return constant  # what is farther may say that it is a street
+    return f"{head}{BARRIER}{tail}"
 
 
 _BLANK = re.compile(r"\s")
@@ -217,15 +234,15 @@ class MessageView:
         return BARRIER.join(texts)
 
     @cached_property
-    def _spotted(self) -> tuple[tuple[Address, ...], str]:
-        """The addresses among the values that are neither this person's nor allowed, and the text without any."""
-        text = self.variable
+    def addresses(self) -> tuple[Address, ...]:
+        """Addresses among the values that are neither this person's nor allowed."""
+        text = self._reading.text
         found: dict[str, Address] = {}
         if "@" in text:
             self._spot(text, found)
         if self.shape.html is not None and (self.shape.html_joins or "@" in text):
             self._spot(self.shape.html.fill(self.message.values), found)
-        return tuple(found.values()), without_addresses(text)
+        return tuple(found.values())
 
     def _spot(self, text: str, found: dict[str, Address]) -> None:
         for start, end in find_addresses(text):
@@ -235,37 +252,34 @@ class MessageView:
                 found.setdefault(key, Address(address, key))
 
     @property
-    def addresses(self) -> tuple[Address, ...]:
-        """Addresses among the values that are neither this person's nor allowed."""
-        return self._spotted[0]
-
-    @property
     def text(self) -> str:
-        """The values and the words beside them, without any address."""
-        return self._spotted[1]
+        """The values and the words beside them, normalised, a barrier in place of each address."""
+        return without_addresses(self.variable)
 
     @cached_property
-    def words(self) -> list[str]:
-        """The folded words of :attr:`text`, this person's own name masked."""
-        return masked_words(self.own_names, self.text)
+    def others(self) -> list[Hit]:
+        """What is somebody else's among the values and the words beside them."""
+        return self.inspection.identities.found_in(self._reading, self.own)
 
     @cached_property
-    def sequences(self) -> list[Hit]:
-        """The references and full names in :attr:`words`."""
-        return list(self.inspection.identities.sequences_in(self.words))
+    def _reading(self) -> Reading:
+        return Reading(self.variable)
+
+    def may_hold(self, hit: Hit) -> bool:
+        """Whether an address may be in this message: the sender's, an allowed one, one of the letter's own text."""
+        known = (self.own_keys, self.shape.allowed, self.shape.address_keys)
+        return hit.what is What.ADDRESS and any(hit.key in keys for keys in known)
 
     @cached_property
-    def own_names(self) -> list[list[str]]:
-        """The ways to write this person's full name, in folded words."""
-        return name_orders(self.inspection.table, self.record)
+    def own(self) -> Own:
+        """What is this person's own, whatever text it is in."""
+        return self.inspection.identities.own(self.record, self.inspection.own_names)
 
     @cached_property
     def words_of_own_name(self) -> frozenset[str]:
         """The folded words of this person's names, where only a part of them is known as well."""
-        if self.own_names:
-            return frozenset(word for order in self.own_names for word in order)
         table = self.inspection.table
-        return frozenset(word for name in table.columns.names for word in fold(table.value(self.record, name)).split())
+        return frozenset(word for name in table.columns.names for word in words_of(table.value(self.record, name)))
 
     @cached_property
     def folded_text(self) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
-from mailmerge.lint.identities.index import Hit, What
-from mailmerge.lint.identities.masking import masked_words, without_addresses
+from mailmerge.lint.identities.masking import blocks
+from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.views.message import MessageView
+from mailmerge.text import normalise
 
 Foreign = tuple[What, str, tuple[int, ...], str]
 """What it is, the text to show, whose it is (empty if nobody in the table has it), and a key."""
@@ -19,6 +20,7 @@ def foreign_in(view: MessageView, text: str, *, named: bool = False) -> Iterator
     ``named`` tells of those as well that the letter's own words hold.
     """
     identities = view.inspection.identities
+    text = normalise(text)
     for start, end in find_addresses(text):
         address = text[start:end]
         key = same_mailbox_key(address)
@@ -29,13 +31,8 @@ def foreign_in(view: MessageView, text: str, *, named: bool = False) -> Iterator
 
 
 def other_identities(view: MessageView, text: str, *, named: bool = False) -> Iterator[Hit]:
-    """Numbers, references and full names of other records."""
-    identities = view.inspection.identities
-    words = masked_words(view.own_names, text)
-    signatories = view.inspection.signatories
-    hits = list(identities.numbers_in(without_addresses(text)))
-    hits += (hit for hit in identities.sequences_in(words) if hit.key not in signatories)
-    if named:
-        yield from (hit for hit in hits if view.record.number not in hit.owners)
-    else:
-        yield from view.of_others(iter(hits))
+    """Numbers, references and full names of other records, and addresses spelt in words."""
+    identities, signatories = view.inspection.identities, view.inspection.signatories
+    hits = (hit for block in blocks(text) for hit in identities.found_in(block, view.own))
+    hits = (hit for hit in hits if hit.key not in signatories and not (hit.what is What.ADDRESS and "@" in hit.text))
+    yield from hits if named else view.of_others(hits)

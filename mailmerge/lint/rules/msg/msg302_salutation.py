@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.identities.columns import CIVILITIES
+from mailmerge.lint.identities.names import CIVILITIES
+from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
@@ -75,7 +76,8 @@ def salutation(view: MessageView) -> Iterator[Found]:
         if not own or any(word in own for word in stray):
             continue
         expression = view.message.shape.expressions[span.value]
-        owners = next((hit.owners for hit in view.inspection.identities.names_in(fold(span.text).split())), ())
+        hits = view.inspection.identities.found_in(span.text, view.own)
+        owners = next((hit.owners for hit in hits if hit.what is What.NAME), ())
         values: dict[str, Value] = {
             "person": view.inspection.person(view.record),
             "greeted": Quoted(span.text, 40),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.identities.columns import CIVILITIES
+from mailmerge.lint.identities.names import CIVILITIES
+from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
@@ -78,4 +79,4 @@ def _is_own_name(view: MessageView, name: str) -> bool:
         return True
     if words.isdisjoint(own) and not words <= set(fold(" ".join(view.record.values)).split()):
         return False
-    return all(view.record.number in hit.owners for hit in view.inspection.identities.names_in(said))
+    return all(hit.what is not What.NAME for hit in view.inspection.identities.found_in(name, view.own))

@@ -10,7 +10,7 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.vocabulary import INTERNAL
+from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import SIGNATURE, Severity
 
 if TYPE_CHECKING:
@@ -69,10 +69,7 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]
         for field in sorted(expression.fields):
             if (field == email and expression.line in to_lines) or (field == SIGNATURE and field not in known):
                 continue
-            if letter.declared is not None:
-                undisclosed = field not in letter.declared
-            else:
-                undisclosed = bool(INTERNAL & set(field.split("_")))
+            undisclosed = is_internal(field) if letter.declared is None else field not in letter.declared
             if not undisclosed or (field, expression.line) in reported:
                 continue
             reported.add((field, expression.line))

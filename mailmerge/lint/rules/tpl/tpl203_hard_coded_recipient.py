@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import find_addresses, same_mailbox_key
+from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.identities.index import Hit, What
+from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import identities_in
+from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
 from mailmerge.text import fold
 
@@ -94,14 +94,14 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Fou
     signatories = inspection.signatories | {" ".join(sorted(fold(name).split())) for name in from_names(letter)}
     seen: set[str] = set()
     for constant in letter.constants:
-        for hit in identities_in(inspection.identities, constant.text):
+        for hit in identities_in(inspection.identities, readable(constant.text)):
             if hit.key in seen or hit.key in inspection.allowed or _is_own_sender(letter, hit):
                 continue
             seen.add(hit.key)
             signs = hit.what is What.NAME and hit.key in signatories
-            if hit.what is What.NAME and not signs and _is_ordinary(constant.text, hit.key):
-                continue
-            line = constant.line + _line_of(constant.text, hit)
+            if hit.what is not What.NAME and not inspection.writers.isdisjoint(hit.owners):
+                continue  # the writer's own number in the signature
+            line = constant.line + constant.text.count("\n", 0, hit.at)
             values: dict[str, Value] = {
                 "letter": Quoted(letter.name),
                 "line": line,
@@ -117,7 +117,7 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Fou
                 others=hit.owners,
                 letter=letter.name,
                 letter_line=line,
-                excerpt=_as_written(constant.text, hit),
+                excerpt=constant.text[hit.at : hit.at + len(hit.text)],
                 severity=Severity.INFO if signs else Severity.BLOCK,
                 cause="" if signs else f"{letter.name}\x1f{hit.what.name}",
             )
@@ -132,45 +132,3 @@ def from_names(letter: Letter) -> Iterator[str]:
 
 def _is_own_sender(letter: Letter, hit: Hit) -> bool:
     return hit.what is What.ADDRESS and hit.key in {same_mailbox_key(address) for address in letter.declared_senders}
-
-
-_ORDINARY = words(
-    "petit petite grand grande bon bonne blanc blanche noir noire roux brun rose claire clair juste fort forte doux "
-    "douce franc france pierre roche fontaine bois champ pre pont rivage mer olive prune fleur marguerite violette "
-    "marin boulanger meunier charpentier mercier marchand berger chevalier roi prince comte duc page le la du de des "
-    "constant constance clement clemence felicite grace prudence esperance aime desire bienvenue modeste victoire "
-    "long young brown white black green king may june april august will mark bill grant hope faith joy small short "
-    "best good rich cook baker smith hunter fisher bishop drew art summer autumn an a et and le les un une en"
-)
-
-
-def _is_ordinary(text: str, key: str) -> bool:
-    """Whether a name is in the text only as ordinary words, without capitals: "un profil franc et juste"."""
-    words = key.split()
-    if not set(words) <= _ORDINARY and max(map(len, words)) > 2:
-        return False
-    capitalised = {fold(word) for word in re.findall(r"[^\W_]+", text) if word[0].isupper()}
-    return not set(words) <= capitalised
-
-
-def _line_of(text: str, hit: Hit) -> int:
-    """How many lines down the hit is."""
-    words = hit.key.split("@")[0].split()
-    for number, line in enumerate(text.split("\n")):
-        if all(word in fold(line) or word in line.casefold() for word in words):
-            return number
-    return 0
-
-
-def _as_written(text: str, hit: Hit) -> str:
-    """The hit as the text has it, for highlighting."""
-    if hit.what is What.ADDRESS:
-        spots = [text[start:end] for start, end in find_addresses(text)]
-        return next((spot for spot in spots if same_mailbox_key(spot) == hit.key), "")
-    words = hit.key.split()
-    runs = list(re.finditer(r"[^\W_]+", text))
-    for first in range(len(runs) - len(words) + 1):
-        run = runs[first : first + len(words)]
-        if sorted(fold(match.group()) for match in run) == sorted(words):
-            return text[run[0].start() : run[-1].end()]
-    return ""

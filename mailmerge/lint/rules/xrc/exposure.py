@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found
-from mailmerge.lint.identities.index import Hit, What
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.spelling import spelling
+from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import STAFF

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.identities.index import Hit, What
+from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.xrc.exposure import exposure
 from mailmerge.lint.views.message import MessageView
@@ -28,10 +28,12 @@ DOC = RuleDoc(
 @rule("XRC401", "strong-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
 def strong_identity(view: MessageView) -> Iterator[Found]:
     """No address, number or reference of somebody else."""
-    identities = view.inspection.identities
-    hits = [Hit(What.ADDRESS, a.key, owners) for a in view.addresses if (owners := identities.address_owners(a.key))]
-    hits += identities.numbers_in(view.text)
-    hits += (hit for hit in view.sequences if hit.what is not What.NAME)
-    hits += (hit for hit in view.shape.hits if hit.what is not What.NAME)
+    owners_of = view.inspection.identities.address_owners
+    hits = [
+        Hit(What.ADDRESS, each.key, owners_of(each.key), each.text) for each in view.addresses if owners_of(each.key)
+    ]
+    hits += (hit for hit in view.others if hit.what is not What.NAME and not view.may_hold(hit))
+    writers = view.inspection.writers
+    hits += (hit for hit in view.shape.hits if hit.what is not What.NAME and writers.isdisjoint(hit.owners))
     for hit in dict.fromkeys(view.of_others(iter(hits))):
         yield exposure(view, hit)

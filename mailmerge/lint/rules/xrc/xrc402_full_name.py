@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.identities.index import Hit, What
-from mailmerge.lint.identities.masking import BARRIER, masked_words
+from mailmerge.lint.identities.markup import readable
+from mailmerge.lint.identities.masking import BARRIER
+from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.xrc.exposure import exposure
 from mailmerge.lint.views.message import MessageView
@@ -33,7 +34,7 @@ DOC = RuleDoc(
 @rule("XRC402", "full-name", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
 def full_name(view: MessageView) -> Iterator[Found]:
     """No full name of somebody else."""
-    hits = [hit for hit in view.sequences if hit.what is What.NAME]
+    hits = [hit for hit in view.others if hit.what is What.NAME]
     if any(hit.what is What.NAME and hit.key not in view.letter.hits for hit in view.shape.hits):
         hits += _unmasked(view)
     signatories = view.inspection.signatories
@@ -53,12 +54,13 @@ def _names_colleague(view: MessageView, hit: Hit) -> bool:
         for index, value in enumerate(view.message.values)
     ]
     texts = [pattern.fill(values) for pattern in view.shape.compact] + [values[index] for index in view.shape.loose]
-    words = masked_words(view.own_names, BARRIER.join(texts))
-    elsewhere = {*view.inspection.identities.names_in(words), *_unmasked(view)}
-    return all(other.key != hit.key for other in elsewhere)
+    elsewhere = [*view.inspection.identities.found_in(BARRIER.join(texts), view.own), *_unmasked(view)]
+    return hit not in elsewhere
 
 
 def _unmasked(view: MessageView) -> Iterator[Hit]:
-    """Names in the constant text of this message's shape, this person's own masked."""
+    """Names in the constant text of this message's shape, but not this person's own."""
     for constant in view.shape.constants:
-        yield from view.inspection.identities.names_in(masked_words(view.own_names, constant))
+        for hit in view.inspection.identities.found_in(readable(constant), view.own):
+            if hit.what is What.NAME:
+                yield hit

@@ -260,7 +260,7 @@ FAILS = {
         expect(
             affected=(1, 3, 4, 5, 6),
             count=5,
-            excerpt="Jean Dupont",
+            excerpt="Jean Du    pont",
             fingerprint="16329d2db196c091",
             says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.docx (the text): lines 2, 4, 5, 6, 7",
         ),

@@ -1,0 +1,126 @@
+"""Whether words that make up a known name are that name, and not a street, a menu, or part of one's own name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mailmerge.lint.identities.letters import Run, is_code
+from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
+from mailmerge.lint.identities.places import names_a_place
+from mailmerge.lint.identities.reading import Gap, Reading, Token
+from mailmerge.lint.vocabulary import words
+
+if TYPE_CHECKING:
+    from mailmerge.lint.identities.index import Identities
+
+_MOST_OWN_WORDS = 10
+_SMALL = words("a d l n c y le la les de du des un en au et il on ou to in on at of")
+"""Words that are beside a number by chance: "à 2026" is no reference A2026."""
+_SHORT = 2
+"""Letters of a word that says nothing by itself."""
+
+
+def is_meant(identities: Identities, reading: Reading, run: Run) -> bool:
+    """Whether the words are what they may be."""
+    return _is_reference(reading, run) if is_code(run.letters) else _is_name(identities, reading, run)
+
+
+def _is_name(identities: Identities, reading: Reading, run: Run) -> bool:
+    """Whether the words are a person's name."""
+    tokens = reading.tokens[run.start : run.end]
+    if len(tokens) == 1 and identities.is_name_word(run.letters):
+        return False  # Rosemary is a first name, not Mary Rose
+    gaps = [token.gap for token in tokens[1:]]
+    if Gap.BARRIER in gaps:
+        return False
+    if Gap.ASIDE in gaps and not _is_surname_first(identities, run, tokens, gaps):
+        return False
+    if _is_ordinary(tokens) and not _has_evidence(reading, run, tokens):
+        return False
+    start, end = tokens[0].start, tokens[-1].end
+    return not names_a_place(reading.before(start), reading.after(end))
+
+
+def _is_reference(reading: Reading, run: Run) -> bool:
+    """Whether the words are a reference, written in one piece or in groups."""
+    tokens = reading.tokens[run.start : run.end]
+    if any(token.gap > Gap.COLUMN for token in tokens[1:]):
+        return False
+    return not any(
+        not token.is_capital and token.word in _SMALL and reading.text[token.end].isspace() for token in tokens[:-1]
+    )
+
+
+def resolved(
+    runs: Sequence[Run], shared: Sequence[bool], said: Sequence[str], own_letters: frozenset[str]
+) -> list[Run]:
+    """The runs that are not one's own, or shared with others: the longest is looked at first.
+
+    What lies wholly within one's own name as printed is one's own, and so is what one's own longer name overlaps.
+    """
+    own = _own_spans(said, own_letters)
+    own += [(run.start, run.end) for run, is_shared in zip(runs, shared, strict=True) if is_shared]
+    taken: list[tuple[int, int]] = []
+    kept: list[Run] = []
+    for run in sorted(runs, key=lambda each: (each.start - each.end, each.start)):
+        size = run.end - run.start
+        if any(start < run.end and run.start < end and end - start >= size for start, end in own):
+            continue
+        if any(start <= run.start and run.end <= end for start, end in taken):
+            continue
+        taken.append((run.start, run.end))
+        kept.append(run)
+    return sorted(kept)
+
+
+def _own_spans(said: Sequence[str], own_letters: frozenset[str]) -> list[tuple[int, int]]:
+    """Where one's own names are, however they are cut into words."""
+    if not own_letters:
+        return []
+    longest = max(map(len, own_letters))
+    spans: list[tuple[int, int]] = []
+    for start in range(len(said)):
+        joined = ""
+        for end in range(start, min(start + _MOST_OWN_WORDS, len(said))):
+            joined += said[end]
+            if len(joined) > longest:
+                break
+            if joined in own_letters:
+                spans.append((start, end + 1))
+    return spans
+
+
+def _is_surname_first(identities: Identities, run: Run, tokens: Sequence[Token], gaps: Sequence[Gap]) -> bool:
+    """Whether the one comma or bracket in a name is between the surname and the first name: Petit, Inès."""
+    if gaps.count(Gap.ASIDE) > 1:
+        return False
+    at = gaps.index(Gap.ASIDE) + 1
+    before = "".join(token.word for token in tokens[:at])
+    for owner in identities.name_owners(run.letters)[:3]:
+        for form in identities.forms(owner):
+            if "".join(form.words) == run.letters and form.surname == before:
+                return not identities.is_first_name(before)
+    return False
+
+
+def _is_ordinary(tokens: Sequence[Token]) -> bool:
+    return all(token.word in ORDINARY or len(token.word) <= _SHORT for token in tokens)
+
+
+def _has_evidence(reading: Reading, run: Run, tokens: Sequence[Token]) -> bool:
+    """Whether something says that ordinary words are a name: a title, or capitals where none are due."""
+    if any(token.titled for token in tokens):
+        return True
+    written = [reading.text[token.start : token.end] for token in tokens]
+    if not all(token.is_capital for token in tokens):
+        return False
+    if len(written[0]) > 1 and written[0].isupper() and not any(map(str.isupper, written[1:])):
+        return True  # PETIT, Juste
+    if run.start:
+        before = reading.tokens[run.start - 1]
+        if tokens[0].gap is Gap.PLAIN and before.word in ARTICLES:
+            return False
+    between = {reading.text[one.end : other.start] for one, other in pairwise(tokens)}
+    return between != {"-"} and Gap.ASIDE not in [token.gap for token in tokens[1:]]

@@ -1,0 +1,94 @@
+"""Remarks that are for colleagues only, wherever a piece of one turns up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mailmerge.lint.vocabulary import is_internal
+from mailmerge.model import RecordTable
+from mailmerge.text import fold, normalise
+
+_LEAST_LETTERS = 20
+"""Characters of a remark; a shorter text may be in two places by chance."""
+_LEAST_WORDS = 4
+_RUN = 6
+"""Words in a row that are no coincidence; a shorter remark has to be there whole."""
+_ANCHORS = 3
+"""Words by which a remark is looked for: those that the fewest remarks have."""
+_MOST_OWNERS = 3
+"""A remark that more rows share is nobody's."""
+
+
+class Remark(NamedTuple):
+    """A remark, or a piece of one, that is in a text."""
+
+    field: str
+    owners: tuple[int, ...]
+    words: tuple[str, ...]
+    """The words that are there, folded."""
+
+
+class Internal:
+    """The internal remarks of all rows."""
+
+    def __init__(self, table: RecordTable):
+        self._remarks: list[tuple[str, tuple[int, ...], list[str]]] = []
+        self._anchors: dict[str, list[int]] = {}
+        columns = [(at, field.name) for at, field in enumerate(table.fields) if is_internal(field.name)]
+        for position, name in columns:
+            owners: dict[str, list[int]] = {}
+            for record in table.records:
+                value = record.values[position]
+                if len(value) >= _LEAST_LETTERS and " " in value:
+                    owners.setdefault(value, []).append(record.number)
+            most = max(_MOST_OWNERS, len(table.records) // 100)
+            self._enter(name, {value: tuple(rows) for value, rows in owners.items() if len(rows) <= most})
+
+    def _enter(self, name: str, owners: dict[str, tuple[int, ...]]) -> None:
+        said = {value: fold(normalise(value)).split() for value in owners}
+        common = Counter(word for words in said.values() for word in set(words))
+        for value, words in said.items():
+            if len(words) < _LEAST_WORDS:
+                continue
+            number = len(self._remarks)
+            self._remarks.append((name, owners[value], words))
+            rarest = sorted(
+                {word for word in words if len(word) > 2}, key=lambda word: (common[word], -len(word), word)
+            )
+            for word in rarest[:_ANCHORS]:
+                self._anchors.setdefault(word, []).append(number)
+
+    def __bool__(self) -> bool:
+        return bool(self._remarks)
+
+    def find(self, words: Sequence[str]) -> Iterator[Remark]:
+        """The remarks, or pieces of them, among folded words; each remark once."""
+        if self._anchors.keys().isdisjoint(words):
+            return
+        seen: set[int] = set()
+        for at, word in enumerate(words):
+            for number in self._anchors.get(word, ()):
+                if number in seen:
+                    continue
+                field, owners, remark = self._remarks[number]
+                shared = _longest_around(words, at, remark)
+                if len(shared) >= min(_RUN, len(remark)):
+                    seen.add(number)
+                    yield Remark(field, owners, tuple(shared))
+
+
+def _longest_around(words: Sequence[str], at: int, remark: Sequence[str]) -> Sequence[str]:
+    """The longest run of words that a text and a remark share, through one word of the text."""
+    best: Sequence[str] = ()
+    for place in [index for index, word in enumerate(remark) if word == words[at]]:
+        before = 0
+        while before < min(at, place) and words[at - before - 1] == remark[place - before - 1]:
+            before += 1
+        after = 1
+        while at + after < len(words) and place + after < len(remark) and words[at + after] == remark[place + after]:
+            after += 1
+        if before + after > len(best):
+            best = words[at - before : at + after]
+    return best

@@ -1,0 +1,59 @@
+"""Names in the lines of a list, a table or an export, with other columns between surname and first name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from mailmerge.lint.identities.details import DetailFound
+from mailmerge.lint.identities.names import NameForm
+from mailmerge.lint.identities.ordinary import ORDINARY
+from mailmerge.lint.identities.reading import plain_words
+
+_CELL = re.compile(r"[^\t|;]+")
+_LONGEST_CELL = 60
+_OWNERS_SEEN = 200
+_MOST_WORDS = 6
+
+
+def rows_in(
+    text: str, surname_owners: Callable[[str], tuple[int, ...]], forms: Callable[[int], Sequence[NameForm]]
+) -> Iterator[DetailFound]:
+    """Lines in which one cell is a surname of the table and another the first name of the same person."""
+    start = 0
+    for line in text.split("\n"):
+        if line.count("\t") + line.count("|") + line.count(";") >= 2:
+            yield from _in_row(line, start, surname_owners, forms)
+        start += len(line) + 1
+
+
+def _in_row(
+    line: str, offset: int, surname_owners: Callable[[str], tuple[int, ...]], forms: Callable[[int], Sequence[NameForm]]
+) -> Iterator[DetailFound]:
+    matches = list(_CELL.finditer(line))
+    cells: dict[str, tuple[int, int]] = {}
+    for at, match in enumerate(matches):
+        words = plain_words(match.group()) if len(match.group()) <= _LONGEST_CELL or at in (0, len(matches) - 1) else []
+        for letters in _readings(words, ends=at == 0, begins=at == len(matches) - 1):
+            cells.setdefault(letters, match.span())
+    for letters, (start, end) in cells.items():
+        for owner in surname_owners(letters)[:_OWNERS_SEEN]:
+            for form in forms(owner):
+                if form.surname != letters:
+                    continue
+                first = "".join(form.words)[len(letters) :]
+                if first not in cells or cells[first] == (start, end) or {first, letters} <= ORDINARY:
+                    continue
+                begin, stop = min(start, cells[first][0]), max(end, cells[first][1])
+                yield DetailFound(form.key, offset + begin, offset + stop, (owner,))
+
+
+def _readings(words: Sequence[str], *, ends: bool, begins: bool) -> Iterator[str]:
+    """The letters of a cell; where a sentence goes over into a list, also of its last or first words."""
+    if words and len(words) <= _MOST_WORDS:
+        yield "".join(words)
+    for count in range(1, min(len(words), _MOST_WORDS)):
+        if ends:
+            yield "".join(words[-count:])
+        if begins:
+            yield "".join(words[:count])

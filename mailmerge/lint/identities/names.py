@@ -1,0 +1,231 @@
+"""How a person's name is written: in any order, with and without particles, titles, accents and remarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mailmerge.lint.vocabulary import words
+from mailmerge.model import Record, RecordTable
+from mailmerge.text import fold, normalise
+
+CIVILITIES = words(
+    "m mr mrs ms miss mme mlle mx dr pr prof me madame monsieur mademoiselle docteur professeur maitre sir "
+    "mesdames messieurs herr frau fraulein mevrouw meneer signor signora sig dott dottoressa senor senora sra don dona "
+    "doctor professor pan pani bay bayan"
+)
+"""Words before a name that are no part of it, folded."""
+LONGEST = 8
+"""Words of a name at most."""
+SHORTEST = 4
+"""Letters of a full name at least."""
+
+_NOBLE = words("de du des d da do dos das di del della dei van von der den ter ten zu zum zur")
+"""Particles that are left out of a surname in many lists."""
+_JOINABLE = tuple(
+    words(
+        "abd abdel abu ait al bel ben bin bon bou d da de del della des di dos du el ibn l la le les mac mc n o oul "
+        "ould saint san santa st van von anne ana grand beau jean juan hans karl klaus maria marie petit pierre "
+        "jose luis"
+    )
+)
+"""Beginnings that are written apart from the rest of a name, or together with it."""
+_BRACKETED = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
+_NICKNAME = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
+_BORN = re.compile(
+    r"[\s,(\[]*\b(?:n[ée]e?|[ée]p(?:\.|ouse|oux)?|vve|veuve|dite?|alias|nom de jeune fille|born|formerly|"
+    r"geb(?:\.|orene?r?)?|nata|nato|nacida?|nascida?|z domu)(?!\w)[\s.:]+",
+    re.IGNORECASE,
+)
+_AFTER_DASH = re.compile(r"\s+[-/]\s.*$")
+_ODD = re.compile(
+    r"[(\[{\"“«,/]|\s-\s|\b(?:n[ée]e?|[ée]p|vve|veuve|dite?|alias|born|geb|nat[ao]|domu)\b", re.IGNORECASE
+)
+"""What only a cell with more in it than a name has."""
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe"}
+_HAS_UMLAUT = re.compile("[äöüåøÄÖÜÅØ]")
+_MAY_BE_UMLAUT = re.compile("[aou]")
+_DIGRAPH = re.compile("([aou])e|aa")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+Words = list[str]
+
+
+class NameForm(NamedTuple):
+    """One way to write a full name."""
+
+    words: tuple[str, ...]
+    """Folded, in this order."""
+    key: str
+    """The same for every form of this name."""
+    surname: str
+    """The letters of the surname where it comes first; ``""`` where it does not, or nobody knows."""
+
+
+def name_forms(table: RecordTable, record: Record) -> list[NameForm]:
+    """Every way to write the full names of a record, those at birth too; each once, and none of less than two words."""
+    forms: dict[str, NameForm] = {}
+    for first, last, key in _pairs(table, record):
+        for said, surname in _orders(first, last):
+            letters = "".join(said)
+            if 2 <= len(said) <= LONGEST and len(letters) >= SHORTEST and letters not in forms:
+                forms[letters] = NameForm(tuple(said), key, surname)
+    return list(forms.values())
+
+
+def name_parts(table: RecordTable, record: Record) -> set[str]:
+    """The letters of each cell that holds a name of the record, or a part of one, as it is printed."""
+    parts: set[str] = set()
+    for name in table.columns.names:
+        if value := table.value(record, name):
+            parts.update("".join(words) for words in (words_of(value), *_readings(value)) if words)
+    return parts
+
+
+def words_of(text: str) -> Words:
+    """The folded words of a text, titles left out."""
+    words = fold(normalise(text)).split()
+    return words if CIVILITIES.isdisjoint(words) else [word for word in words if word not in CIVILITIES]
+
+
+def first_words(form: NameForm) -> Iterator[str]:
+    """How the first word of a form may be cut: Ben Slimane, Benslimane."""
+    word = form.words[0]
+    yield word
+    if form.words[1:]:
+        yield word + form.words[1]
+    if word.startswith(_JOINABLE):
+        for beginning in _JOINABLE:
+            if word.startswith(beginning) and len(word) >= len(beginning) + 3:
+                yield beginning
+
+
+def _pairs(table: RecordTable, record: Record) -> Iterator[tuple[Words, Words, str]]:
+    """First and last names, as many as the record has, with the key of each; no first name where it is not known."""
+    firsts = [words for name in table.first_names for words in _given(table.value(record, name))]
+    lasts = [words for name in table.last_names for words in _readings(table.value(record, name))]
+    whole = table.value(record, table.columns.full_name) if table.columns.full_name else ""
+    splits = list(_split(whole)) if whole else []
+    if splits and not firsts and lasts:
+        words = splits[0][0] + splits[0][1]
+        firsts = [words[:1], words[-1:]]  # "Zoé Martin" or "Martin Zoé"
+    pairs = splits + [(first, last) for first in firsts for last in lasts]
+    for first, last in pairs:
+        key = " ".join(sorted(first + last))
+        yield first, last, key
+        for variant in _respelt(first, last, table, record):
+            yield (*variant, key)
+
+
+def _given(cell: str) -> Iterator[Words]:
+    """A first name; of several, the first alone as well."""
+    for given in _readings(cell):
+        yield given
+        if len(given) > 1 and " " in cell.strip() and "-" not in cell and len(given[0]) > 2:
+            yield given[:1]
+        if len(given) > 1 and len(given[-1]) == 1:
+            yield [word for word in given if len(word) > 1] or given
+
+
+def _readings(cell: str) -> Iterator[Words]:
+    """The names in one cell: without remarks, and the one at birth apart."""
+    if not cell:
+        return
+    if not _ODD.search(cell):
+        if words := words_of(cell):
+            yield words
+        return
+    pieces = _BORN.split(normalise(cell))
+    for piece in pieces:
+        for name in (_NICKNAME.sub(" ", piece), *_NICKNAME.findall(piece)):
+            if words := words_of(_without_remark(name)):
+                yield words
+
+
+def _without_remark(name: str) -> str:
+    """A name without what is in brackets, after a dash, or in small letters after a comma."""
+    name = _AFTER_DASH.sub("", _BRACKETED.sub(" ", name))
+    before, _comma, after = name.partition(",")
+    return before if after.strip()[:1].islower() else name
+
+
+def _split(cell: str) -> Iterator[tuple[Words, Words]]:
+    """First and last name of a cell with both: by capitals, by a comma, or else all of it as one."""
+    text = normalise(cell)
+    married = _BORN.split(text)
+    head = _without_remark(_NICKNAME.sub(" ", married[0])).strip(" ,;-")
+    births = [words_of(_without_remark(name)) for name in married[1:]]
+    before, comma, after = head.partition(",")
+    if comma and words_of(after):
+        first, last = words_of(after), words_of(before)
+    else:
+        first, last = _by_capitals(head)
+    if not first and not last:
+        return
+    yield first, last
+    for birth in births:
+        given = first if last and first else (last or first)[:1]
+        if birth:
+            yield (given, birth) if set(given) - set(birth) else ([], birth)
+    if len(first) > 1 and last and " " in head and len(first[0]) > 2 and f"{first[0]}-" not in head.casefold():
+        yield first[:1], last
+
+
+def _by_capitals(name: str) -> tuple[Words, Words]:
+    """LE GALL Jean-Pierre: what is in capitals is the surname; all of it as one where that does not tell."""
+    words = [word for word in _WORD.findall(name) if fold(word) not in CIVILITIES]
+    upper = [len(word) > 1 and word.isupper() for word in words]
+    if not any(upper) or all(upper):
+        return [], words_of(name)
+    start = upper.index(True)
+    end = len(upper) - upper[::-1].index(True)
+    if not all(upper[start:end]):
+        return [], words_of(name)
+    while start and fold(words[start - 1]) in _NOBLE and words[start - 1].islower():
+        start -= 1
+    return words_of(" ".join(words[:start] + words[end:])), words_of(" ".join(words[start:end]))
+
+
+def _orders(first: Words, last: Words) -> Iterator[tuple[Words, str]]:
+    """The ways to put first and last name together, and the letters of the surname where it is first."""
+    if not first:  # nobody knows where one ends: any rotation
+        yield last, ""
+        for cut in range(1, len(last)):
+            yield last[cut:] + last[:cut], "".join(last[cut:])
+        return
+    yield first + last, ""
+    surname = "".join(last)
+    yield last + first, surname
+    if last[0] in _NOBLE:
+        particles = next((at for at, word in enumerate(last) if word not in _NOBLE), 0)
+        core = last[particles:]
+        if particles and len("".join(core)) >= 3:
+            yield first + core, ""
+            yield core + first, "".join(core)
+            yield core + first + last[:particles], "".join(core)
+
+
+def _respelt(first: Words, last: Words, table: RecordTable, record: Record) -> Iterator[tuple[Words, Words]]:
+    """The same name with Juergen for Jürgen, and the other way round; and Diaye for N'Diaye."""
+    letters = "".join((*first, *last))
+    cells = "" if letters.isascii() and not _MAY_BE_UMLAUT.search(letters) else _cells(table, record)
+    if cells and not cells.isascii() and _HAS_UMLAUT.search(cells):
+        spelt = {
+            fold(word): fold("".join(_UMLAUTS.get(letter, letter) for letter in normalise(word).casefold()))
+            for word in _LETTERS.findall(cells)
+        }
+        yield [spelt.get(word, word) for word in first], [spelt.get(word, word) for word in last]
+    if any(len(word) == 1 for word in last):
+        yield first, [word for word in last if len(word) > 1] or last
+    if _DIGRAPH.search(letters):
+        yield _without_digraphs(first), _without_digraphs(last)
+
+
+def _cells(table: RecordTable, record: Record) -> str:
+    return " ".join(table.value(record, name) for name in table.columns.names)
+
+
+def _without_digraphs(words: Sequence[str]) -> Words:
+    return [_DIGRAPH.sub(lambda pair: pair[1] or "a", word) for word in words]

@@ -1,0 +1,59 @@
+"""Whether a name is that of a street or a school: "12 rue Victor Hugo", "lycée Victor Hugo"."""
+
+from __future__ import annotations
+
+import re
+
+from mailmerge.lint.vocabulary import words
+
+_STREETS = words(
+    "rue avenue av boulevard bd bld blvd allee allees impasse chemin quai square esplanade faubourg sentier venelle "
+    "street road lane drive strasse str platz weg calle via viale corso piazza plaza praca rua avenida ulica straat "
+    "laan"
+)
+"""A name after one of these is a street's."""
+_HOUSES = words(
+    "residence lycee college ecole universite institut campus fondation hopital clinique stade gymnase theatre "
+    "mediatheque bibliotheque musee cinema gare metro station aeroport prison caserne ehpad creche centre espace "
+    "batiment immeuble amphitheatre amphi auditorium school university institute hospital airport museum library "
+    "theater building hall instituto universidad ospedale scuola universita schule gymnasium krankenhaus klinik"
+)
+"""A name after one of these is a building's."""
+_EITHER = words("place pl cours route passage salle tour prix pont parc cite port villa promenade")
+"""Words of many meanings: à votre place, au second tour."""
+_TITLED = words("saint sainte st ste docteur dr general marechal president professeur abbe colonel capitaine amiral of")
+_NEVER_BEFORE = words(
+    "a au en votre sa son leur notre ma mon ta ton leurs vos nos premier second deuxieme troisieme dernier 1er 2e 2eme"
+)
+_ADDRESS_AFTER = re.compile(r"\W{1,4}(?:\d{4,5}\b|[A-Z]{1,2}\d)")
+_NUMBER_BEFORE = re.compile(r"\d\w{0,3}(?: (?:bis|ter))?,?\s*$")
+_WORD = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[.;:!?\n]|,\s")
+
+
+def names_a_place(before: str, after: str) -> bool:
+    """Whether the folded text before a name, and the text after it, say that a street or a building is called so.
+
+    ``before`` is folded but for its punctuation.
+    """
+    start = max((match.end() for match in _BREAK.finditer(before)), default=0)
+    numbered = bool(_NUMBER_BEFORE.search(before[:start]))
+    said = _WORD.findall(before[start:])
+    titled = False
+    while said and said[-1] in _TITLED:
+        titled = True
+        said.pop()
+    if titled and said and said[-1] in ("du", "de", "d", "l"):
+        said.pop()
+    if not said:
+        return False
+    word, earlier = said[-1], said[:-1]
+    if word in _STREETS or word in _HOUSES:
+        return True
+    if word not in _EITHER:
+        return False
+    if numbered or any(each[0].isdigit() for each in earlier[-2:]) or _ADDRESS_AFTER.match(after):
+        return True
+    if not earlier or earlier[-1] in _NEVER_BEFORE or earlier[-2:] == ["a", "la"]:
+        return not earlier
+    return earlier[-1] in ("la", "le", "du", "de")

@@ -1,0 +1,176 @@
+"""A text as it is searched closely: its words, where each is, and what is between them.
+
+What is found among folded words is only a suspicion. Here it is read again: no name goes on across the end of a
+sentence, a blank line or a list mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from mailmerge.addresses import find_addresses
+from mailmerge.lint.identities.names import CIVILITIES
+from mailmerge.lint.vocabulary import words
+from mailmerge.text import fold, normalise, strip_accents
+
+LABELS = words(
+    "nom noms prenom prenoms name vorname nachname surname forename firstname lastname cognome nome apellidos"
+)
+"""Words of a form that are between the parts of a name, as in "Nom : Petit, prénom : Inès"."""
+SKIPPED = CIVILITIES | LABELS
+_ABBREVIATED = words("m mr mrs ms mme mlle me dr pr prof st ste sr sra dott sig ing jr")
+_PIECE = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|.[\u0300-\u036f\u064b-\u0655]*", re.DOTALL
+)
+_TOKEN = re.compile(r"[^\W_]+|@")
+_SENTENCE_ENDS = re.compile(r"[.!?…:](?=[\s\"”»)])")
+_ENDS_LINE = re.compile(r"[.,;:!?…)\]|][\"”» \t\r]*\n")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_LIST_MARK = re.compile(r"\n[ \t\r>]*[-*+•‣◦▪·#|](?=\s)")
+_ASIDE = re.compile(r"[,;](?=\s)|[(\[{]|\s[-/]+(?=\s)")
+_COLUMN = re.compile(r"[,;|\t]")
+_NEAR = 80
+
+
+class Gap(IntEnum):
+    """What is between two words: how much it takes for a name to go on across it."""
+
+    PLAIN = 0
+    COLUMN = 1
+    """A tab, or another separator of a list without a blank after it."""
+    ASIDE = 2
+    """A comma, a bracket, a dash: only a surname may be before it, and a first name after it."""
+    BARRIER = 3
+    """The end of a sentence or a line, a blank line, a list mark."""
+
+
+class Token(NamedTuple):
+    """A word, folded, and where it is."""
+
+    word: str
+    start: int
+    end: int
+    is_capital: bool
+    """Whether it begins as a name does; true in scripts that have no capitals."""
+    gap: Gap
+    """What is before it."""
+    titled: bool
+    """Whether a title is before it."""
+
+
+class Reading:
+    """One text: normalised, with the way back to what is written there."""
+
+    def __init__(self, text: str):
+        self.written = text
+        self.text, self._offsets = aligned(text)
+
+    @cached_property
+    def addresses(self) -> list[tuple[int, int]]:
+        """Where addresses are in the normalised text."""
+        return list(find_addresses(self.text)) if "@" in self.text else []
+
+    def without_addresses(self) -> Reading:
+        """The same with a barrier in place of each address; no name is read in one."""
+        if not self.addresses:
+            return self
+        other = Reading.__new__(Reading)
+        other.written, other._offsets = self.written, self._offsets
+        pieces, rest = [], 0
+        for start, end in self.addresses:
+            pieces += [self.text[rest:start], "\n" * (end - max(start, rest))]
+            rest = max(rest, end)
+        other.text = "".join([*pieces, self.text[rest:]])
+        return other
+
+    def excerpt(self, start: int, end: int) -> tuple[str, int]:
+        """The text as it is written, for a stretch of the normalised one, and where it begins."""
+        if self._offsets is not None and end > start:
+            start, end = self._offsets[start][0], self._offsets[end - 1][1]
+        return self.written[start:end], start
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words that a name can be made of; titles and the labels of forms are left out."""
+        return list(_tokens(self.text))
+
+    def before(self, start: int) -> str:
+        """What is before a place, folded but for its punctuation."""
+        return strip_accents(self.text[max(0, start - _NEAR) : start])
+
+    def after(self, end: int) -> str:
+        """What is after a place."""
+        return self.text[end : end + _NEAR]
+
+
+def aligned(text: str) -> tuple[str, list[tuple[int, int]] | None]:
+    """The normalised text, and for each of its characters the stretch of the text; None where they are the same."""
+    plain = normalise(text)
+    if plain is text or len(plain) == len(text):
+        return plain, None
+    pieces: list[str] = []
+    offsets: list[tuple[int, int]] = []
+    for match in _PIECE.finditer(text):
+        piece = normalise(match.group())
+        pieces.append(piece)
+        offsets += [match.span()] * len(piece)
+    joined = "".join(pieces)
+    return (plain if len(plain) == len(joined) else joined), offsets
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    last, end = "", 0
+    carried, titled = Gap.PLAIN, False
+    for match in _TOKEN.finditer(text):
+        written = match.group()
+        gap = max(carried, _gap(text[end : match.start()], last))
+        for last in fold(written).split() if written != "@" else ("arobase",):
+            if last in SKIPPED:
+                titled = titled or last in CIVILITIES
+                carried = max(gap, Gap.COLUMN) if last in LABELS else gap
+                continue
+            if carried is Gap.COLUMN and gap is Gap.BARRIER and titled is False and _label_before(text, end):
+                gap = Gap.COLUMN
+            yield Token(last, match.start(), match.end(), not written[0].islower(), gap, titled)
+            carried, titled, gap = Gap.PLAIN, False, Gap.PLAIN
+        end = match.end()
+
+
+def _label_before(text: str, end: int) -> bool:
+    """Whether the word that ends here is the label of a form."""
+    found = re.search(r"[^\W_]+\Z", text[max(0, end - 20) : end])
+    return found is not None and fold(found.group()) in LABELS
+
+
+def _gap(between: str, last: str) -> Gap:
+    if between in (" ", "-", "'", "’", ""):
+        return Gap.PLAIN
+    if "\n" in between:
+        if _BLANK_LINE.search(between) or _LIST_MARK.search(between):
+            return Gap.BARRIER
+        if _ENDS_LINE.search(between) and not _is_abbreviated(between, last):
+            return Gap.BARRIER
+    if _SENTENCE_ENDS.search(between) and not _is_abbreviated(between, last):
+        return Gap.BARRIER
+    if _ASIDE.search(between):
+        return Gap.ASIDE
+    return Gap.COLUMN if _COLUMN.search(between) else Gap.PLAIN
+
+
+def _is_abbreviated(between: str, last: str) -> bool:
+    return between[0] == "." and (len(last) == 1 or last in _ABBREVIATED)
+
+
+def plain_words(text: str) -> list[str]:
+    """The folded words of a normalised text that a name can be made of."""
+    found = fold(text).split()
+    return found if SKIPPED.isdisjoint(found) else [word for word in found if word not in SKIPPED]
+
+
+def inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a stretch lies wholly within one of others."""
+    return any(first <= start and end <= last for first, last in spans)
