@@ -25,7 +25,7 @@ from mailmerge.lint import (
     rule_named,
 )
 from mailmerge.model import Defect, DefectKind, Message, Recipient, RecordTable, Severity
-from mailmerge.text import identifier
+from mailmerge.text import fold, identifier
 
 Case = Callable[[], Inspection]
 
@@ -302,6 +302,11 @@ def headerless(name: str, campaign: Case) -> Case:
 
 def base64_of(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
+
+
+def who(number: int, rows: Sequence[Sequence[str]] = PEOPLE) -> str:
+    """Somebody in a fingerprint."""
+    return fold(rows[number - 1][3])
 
 
 FEEDBACK = [

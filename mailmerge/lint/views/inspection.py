@@ -177,6 +177,11 @@ class Inspection:
         parts = (columns.first_name, columns.last_name, columns.full_name)
         return tuple(fold(self.table.value(record, part)) for part in parts if part)
 
+    def who(self, record: Record) -> tuple[str, ...]:
+        """The person, for a fingerprint: the same cell of somebody else is another finding."""
+        address = fold(self.table.value(record, self.table.columns.email))
+        return (address,) if address else self.name_key(record)
+
     def address(self, record: Record) -> str:
         """The e-mail cell of a record, to be shown."""
         return shorten(self.table.value(record, self.table.columns.email))
