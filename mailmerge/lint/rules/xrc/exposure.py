@@ -5,11 +5,11 @@ from __future__ import annotations
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found
 from mailmerge.lint.identities.masking import identities_in
+from mailmerge.lint.identities.people import name_in
 from mailmerge.lint.identities.spelling import spelling
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
-from mailmerge.lint.vocabulary import STAFF
 from mailmerge.model import Severity
 
 IN_FIELD = Sentence(
@@ -32,11 +32,27 @@ IN_LETTER = Sentence(
 )
 COLLEAGUE = Sentence(
     "exposure.colleague",
-    one=N_('{person} would see the {what} of {owners} in "{header}": {shown}'),
+    one=N_('"{header}" names somebody who is in the table too: {person} would see the name of {owners}'),
     fix=N_(
-        'If "{header}" names colleagues on purpose, add it to names_of_others under [lint]; if not, correct the cells.'
+        'If "{header}" names colleagues on purpose, add {field} to names_of_others under [lint]; if not, correct the '
+        "cells."
     ),
-    many=N_('{count} people would see the {what} of {owners} in "{header}": {lines}'),
+    many=N_(
+        '"{header}" names people who are in the table too: {count} people would see such a name, for example that of '
+        "{owners} ({lines})"
+    ),
+)
+PEOPLE = Sentence(
+    "exposure.people",
+    one=N_('"{header}" contains the names of other recipients: {person} would see that of {owners}'),
+    fix=N_(
+        'Remove "{header}" from the letter. If it names colleagues on purpose, add {field} to names_of_others under '
+        "[lint]."
+    ),
+    many=N_(
+        '"{header}" contains the names of other recipients: {count} people would see one, for example that of {owners} '
+        "({lines})"
+    ),
 )
 _WHOLE_VALUE = 80
 """Characters up to which a value is shown whole."""
@@ -49,7 +65,8 @@ def exposure(view: MessageView, hit: Hit) -> Found:
     expressions = view.message.shape.expressions
     fields = sorted(expressions[index].fields) if index is not None and index < len(expressions) else []
     field = fields[0] if len(fields) == 1 else None
-    is_colleague = hit.what is What.NAME and field is not None and not STAFF.isdisjoint(field.split("_"))
+    is_column = hit.what is What.NAME and field is not None and _is_whole(view, index, field)
+    is_colleague = is_column and field in inspection.people_columns.colleagues
     values: dict[str, Value] = {
         "person": inspection.person(view.record),
         "what": hit.what.term,
@@ -60,8 +77,9 @@ def exposure(view: MessageView, hit: Hit) -> Found:
     if field is not None:
         table = inspection.table
         values["header"] = Quoted(table.header(field) if field in table.names else field, 40)
-    if is_colleague:
-        says = COLLEAGUE
+        values["field"] = field
+    if is_column:
+        says = COLLEAGUE if is_colleague else PEOPLE
     elif field is not None:
         says = IN_FIELD
     else:
@@ -75,10 +93,17 @@ def exposure(view: MessageView, hit: Hit) -> Found:
         field=field,
         others=hit.owners,
         excerpt=excerpt,
-        cause=f"{hit.what.token}\x1f{hit.key}",
+        cause=f"column\x1f{field}" if is_column else f"{hit.what.token}\x1f{hit.key}",
         severity=Severity.WARN if is_colleague else None,
-        general=is_colleague,
+        general=is_column,
     )
+
+
+def _is_whole(view: MessageView, index: int | None, field: str) -> bool:
+    """Whether a value is a whole name in a column of them: the column is the cause, not the cell."""
+    if index is None or field not in view.inspection.people_columns.people:
+        return False
+    return bool(name_in(view.message.values[index]))
 
 
 def _where(view: MessageView, hit: Hit) -> tuple[int | None, str]:
