@@ -810,6 +810,7 @@ def _judged(operator: Operator, world: World, folder: Path) -> Verdict:
     if world.wire is not None:
         return _at_the_gate(world, inspection)
     told = report.blocks if operator.blocks else report.findings
+    told = [each for finding in told for each in (finding, *finding.echoes)]
     by = tuple(sorted({finding.rule for finding in told if finding.severity is not Severity.INFO}))
     return Verdict(caught=bool(by) if operator.blocks else bool(set(by) & set(operator.rules)), by=by)
 

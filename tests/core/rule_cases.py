@@ -383,7 +383,7 @@ def recipients_file_attached(name: str = "candidats.txt", *, linked: bool = Fals
 def found(inspection: Inspection, code: str) -> list[Finding]:
     findings = check(inspection).findings
     assert [finding.message for finding in findings if finding.rule == "META000"] == []
-    return [finding for finding in findings if finding.rule == code]
+    return [each for finding in findings for each in (finding, *finding.echoes) if each.rule == code]
 
 
 @dataclass(frozen=True)

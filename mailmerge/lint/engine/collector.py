@@ -79,6 +79,8 @@ class Collector:
             letter_line=found.letter_line,
             excerpt=found.excerpt,
             column=found.column,
+            fields=found.fields,
+            whole_row=found.whole_row,
         )
 
     def _together(self, group: _Group) -> Finding:
@@ -102,6 +104,8 @@ class Collector:
             letter_line=found.letter_line,
             excerpt=found.excerpt,
             column=found.column,
+            fields=found.fields,
+            whole_row=found.whole_row,
             count=group.count,
         )
 

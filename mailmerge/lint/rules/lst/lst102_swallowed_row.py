@@ -77,6 +77,7 @@ def swallowed_row(inspection: Inspection) -> Iterator[Found]:
                 record=swallower,
                 line=defect.line,
                 field=defect.field,
+                whole_row=swallower is not None,
             )
     for position, field in enumerate(inspection.table.fields):
         if field.name == inspection.table.columns.email:
@@ -97,6 +98,7 @@ def swallowed_row(inspection: Inspection) -> Iterator[Found]:
                     record=record,
                     field=field.name,
                     excerpt=value,
+                    whole_row=says is ROW,
                 )
 
 

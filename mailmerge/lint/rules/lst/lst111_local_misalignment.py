@@ -104,6 +104,7 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
             evidence=(name, *(inspection.address(record) for record in records)),
             record=inspection.table.record(numbers[0]),
             field=name,
+            fields=(inspection.table.columns.email,),
             others=numbers[1:],
             affected=numbers,
         )

@@ -80,6 +80,7 @@ def type_drift(inspection: Inspection) -> Iterator[Found]:
                 field=fields[0],
                 excerpt=inspection.table.value(record, fields[0]),
                 cause=" ".join(fields),
+                fields=tuple(fields[1:]),
             )
 
 

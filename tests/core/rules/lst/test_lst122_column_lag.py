@@ -56,8 +56,7 @@ FAILS = {
         expect(
             field="suite",
             fingerprint="9f5ae0f02278db7b",
-            says='"Suite" is 1 row off: RC-0002.pdf, for example, is beside Anne Jourdel (line 2) but belongs to Anne '
-            "Jourdel (line 3)",
+            says='"Suite" is 1 row off: RC-0002.pdf, for example, is beside Julie Fornelle (line 2) but belongs to Bruno Navong (line 3)',
         ),
     ),
 }

@@ -49,7 +49,7 @@ FAILS = {
             others=(6, 7),
             excerpt="DOS-00124",
             fingerprint="dfbe5a6979a619a6",
-            says="x",
+            says='Elise Hamel (line 6), Karim Fornac (line 7) and 1 more have the same value in "Espace", which is different for nearly everybody else: DOS-00124',
         ),
     ),
 }
