@@ -12,6 +12,8 @@ from functools import lru_cache
 
 _BEFORE = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+\Z")
 _AFTER = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}|\[[\w.:]+\]")
+_OF_A_LINK = re.compile(r"//|[?&]")
+"""What is before an address in a link; in an address it is as good as never."""
 _PLAIN = re.compile(
     r"(?=.{6,254}\Z)(?=[^@]{1,64}@)[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*"
     r"@(?:(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
@@ -138,5 +140,9 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
         before = _BEFORE.search(text, max(0, at - 64), at)
         after = _AFTER.match(text, at + 1)
         if before and after:
-            yield before.start(), after.end()
+            start = before.start()
+            if _OF_A_LINK.search(before.group()):  # the end of "https://x.example/?u=jean@y.example"
+                start += max(map(before.group().rfind, "/?=&#")) + 1
+            if start < at:
+                yield start, after.end()
         at = text.find("@", at + 1)

@@ -41,21 +41,21 @@ From: Claire Martin <rh@exemple.test>
 <p>{{ mention }}</p>
 <ul><li>{{ prenom }}</li><li>Paris, Lyon et Florence</li><li>{{ ville }}</li></ul>
 <p><a href="https://exemple.test/?c={{ reference }}&amp;m={{ adresse_e_mail }}">Suite</a></p>
-<p>Nous vous souhaitons une belle réussite. Un bon mot, juste et clair, pour finir : vin rosé, blanc ou rouge, le 12 mai.</p>
+<p>Nous vous souhaitons une belle réussite. Un bon mot, juste et clair : vin rosé, blanc ou rouge, le 12 mai.</p>
 <p>Claire Martin<br>12 rue Victor Hugo, 31000 Toulouse<br>Lycée Marie Curie, place du Docteur Baylac</p>
 """
-LOOKALIKES = (
-    ("Victor", "Hugo"), ("Marie", "Curie"), ("Rose", "Blanc"), ("Juste", "Petit"), ("Camille", "Petit"), ("Hugo", "Paris"),
-    ("Claire", "Fontaine"), ("Mary", "Rose"), ("Rosemary", "Long"), ("Hervé", "Lecomte"), ("Paul", "Hervé-Lecomte"),
-    ("Claire", "Marie"), ("Marie-Claire", "Martin"), ("Alonso", "Martín"), ("Martín Alonso", "Ruiz"), ("Thomas", "Nicolas"),
-    ("Nicolas", "Thomas"), ("Zoé", "Martinval"), ("Zoé", "Martinval-Leroyer"), ("Florence", "Lyon"), ("Jean", "Saint-Martin"),
-    ("Martin", "Jean"), ("Anne", "Le Gall"), ("Anne", "Legall"), ("Grace", "May"), ("Will", "Young"), ("Louis", "II Test"),
-    ("Bon", "Clair"), ("Jean", "Baylac"), ("Aimé", "Bon"), ("Belle", "Juste"), ("Lyon", "Florence"), ("Claire", "Martin"),
-)  # fmt: skip
+_LOOKALIKES = (
+    "Victor/Hugo, Marie/Curie, Rose/Blanc, Juste/Petit, Camille/Petit, Hugo/Paris, Claire/Fontaine, Mary/Rose, "
+    "Rosemary/Long, Hervé/Lecomte, Paul/Hervé-Lecomte, Claire/Marie, Marie-Claire/Martin, Alonso/Martín, Martín "
+    "Alonso/Ruiz, Thomas/Nicolas, Nicolas/Thomas, Zoé/Martinval, Zoé/Martinval-Leroyer, Florence/Lyon, "
+    "Jean/Saint-Martin, Martin/Jean, Anne/Le Gall, Anne/Legall, Grace/May, Will/Young, Louis/II Test, Bon/Clair, "
+    "Jean/Baylac, Aimé/Bon, Belle/Juste, Lyon/Florence, Claire/Martin"
+)
+LOOKALIKES = tuple((name.partition("/")[0], name.partition("/")[2]) for name in _LOOKALIKES.split(", "))
 """People whose names are words, towns, streets, or parts of each other's names."""
 
 
-def _mention(rng: random.Random, who: Someone, ordinary: bool) -> str:
+def _mention(rng: random.Random, who: Someone) -> str:
     """What a letter may say to this person: their own name in any form, and harmless words."""
     own = rng.choice(list(NAME_FORMS.values()))(who)
     return rng.choice(
@@ -86,7 +86,9 @@ def clean_campaign(locale: str, seed: int) -> Inspection:
             )
         )  # fmt: skip
     rng.shuffle(some)
-    rows = [(*who.row()[:8], rng.choice(("Saint-Martin", "Lyon", "Paris", "Nancy")), _mention(rng, who, True)) for who in some]
+    rows = [
+        (*who.row()[:8], rng.choice(("Saint-Martin", "Lyon", "Paris", "Nancy")), _mention(rng, who)) for who in some
+    ]
     return inspection_of(table_of(rows, (*HEADERS, "Mention")), CLEAN_LETTER)
 
 

@@ -15,11 +15,12 @@ from mailmerge.model import RecordTable
 from mailmerge.text import fold
 
 LOCALES = ("fr_FR", "en_GB", "de_DE", "es_ES", "it_IT", "pt_PT", "pl_PL", "nl_NL", "vi_VN", "ro_RO", "tr_TR", "ar_AA")
-COMPOUND = (
-    ("Awa", "N'Diaye"), ("Jean-Pierre", "Le Gall"), ("Karim", "Ben Slimane"), ("Anaïs", "de La Tour"), ("Anna Maria", "van der Berg"),
-    ("Zoé", "Martinval"), ("Zoé", "Martinval-Leroyer"), ("Jürgen", "Müller-Weiß"), ("Sinéad", "O’Brien"), ("Marie-Claire", "d’Été"),
-    ("Łukasz", "Żółć"), ("İsmail", "Işık"), ("Đặng", "Nguyễn Văn"), ("María José", "García López"), ("Fatou", "Ould Ahmed"),
-)  # fmt: skip
+_COMPOUND = (
+    "Awa/N'Diaye, Jean-Pierre/Le Gall, Karim/Ben Slimane, Anaïs/de La Tour, Anna Maria/van der Berg, "
+    "Zoé/Martinval, Zoé/Martinval-Leroyer, Jürgen/Müller-Weiß, Sinéad/O’Brien, Marie-Claire/d’Été, Łukasz/Żółć, "
+    "İsmail/Işık, Đặng/Nguyễn Văn, María José/García López, Fatou/Ould Ahmed"
+)
+COMPOUND = tuple((name.partition("/")[0], name.partition("/")[2]) for name in _COMPOUND.split(", "))
 HEADERS = ("Civilité", "Prénom", "Nom", "Adresse e-mail", "Poste", "Référence", "Téléphone", "IBAN", "Ville")
 
 
@@ -35,7 +36,17 @@ class Someone:
     iban: str
 
     def row(self) -> tuple[str, ...]:
-        return ("Mme", self.first, self.last, self.address, "Comptable", self.reference, self.phone, self.iban, "Toulouse")
+        return (
+            "Mme",
+            self.first,
+            self.last,
+            self.address,
+            "Comptable",
+            self.reference,
+            self.phone,
+            self.iban,
+            "Toulouse",
+        )
 
 
 @lru_cache(maxsize=64)
@@ -195,7 +206,7 @@ ADDRESS_FORMS: dict[str, Callable[[str, str], str]] = {
     "[at] [dot]": lambda local, domain: f"{local}[at]{domain.replace('.', '[dot]')}",
     "arobase": lambda local, domain: f"{local} arobase {domain.replace('.', ' point ')}",
     "(at) as it is": lambda local, domain: f"{local}(at){domain}",
-    "everything in words": lambda local, domain: f"{local.replace('.', ' point ')} chez {domain.replace('.', ' point ')}",
+    "everything in words": lambda local, domain: f"{local}@{domain}".replace(".", " point ").replace("@", " chez "),
     "underscores": lambda local, domain: f"{local}_at_{domain.replace('.', '_dot_')}",
 }  # fmt: skip
 

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailmerge.addresses import MAX_ADDRESS, MAX_LOCAL, AddressInvalid, AddressTooLong, is_address, parse_address
+from mailmerge.addresses import (
+    MAX_ADDRESS,
+    MAX_LOCAL,
+    AddressInvalid,
+    AddressTooLong,
+    find_addresses,
+    is_address,
+    parse_address,
+)
 
 PIECE = st.text(alphabet="abz019-_.+", min_size=1, max_size=66)
 LABELS = st.lists(st.text(alphabet="abz01-", min_size=1, max_size=64), min_size=1, max_size=4)
@@ -79,3 +87,17 @@ def test_an_address_has_254_octets_at_most_its_domain_in_a_labels(local: str) ->
         assert is_address(address) is (total <= MAX_ADDRESS)
     accented = ".".join(["é" * 25] * 7)
     assert not is_address(f"{local}@{accented}.example")
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://x.example/?u={}", "//x.example/{}", "https://x.example/a?b=c&m={}&d=e", "mailto:{}?subject=x", "https://x.example/#{}"],
+)  # fmt: skip
+def test_an_address_in_a_link_is_found_without_the_link(link: str) -> None:
+    text = link.format("jean.dupont+a@y.example")
+    assert [text[start:end] for start, end in find_addresses(text)] == ["jean.dupont+a@y.example"]
+
+
+def test_an_address_that_names_another_is_found_whole() -> None:
+    text = "bounce+jean=y.example@x.example"
+    assert [text[start:end] for start, end in find_addresses(text)] == [text]

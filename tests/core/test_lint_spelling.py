@@ -81,3 +81,9 @@ def test_a_long_text_is_searched_in_little_time() -> None:
     assert spelling(text, hit) == "Zoé LEFÈVRE"
     assert spelling("a_" * 200_000 + "Zoé_Lefèvre", hit) == "Zoé_Lefèvre"
     assert time.perf_counter() - started < 10
+
+
+def test_where_an_identity_is_in_a_long_text_is_known() -> None:
+    text = "Un mot. \n" * 5000 + "Zoé LEFÈVRE"
+    [hit] = hits(text)
+    assert text[hit.at : hit.at + len(hit.text)] == "Zoé LEFÈVRE"

@@ -16,7 +16,8 @@ from urllib.parse import unquote
 _DEEPEST = 2
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,6}|commat|period|num);?")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,4096}={0,2}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,4096}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{4,4096}){0,200}={0,2}")
+"""Of several lines too, as in mail and in data: links."""
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){6,2048}")
 _WRITTEN_AT = re.compile(
     r"\s?[\[({<]\s?(?:at|arobase|arobas|chez|@)\s?[\])}>]\s?|\s@\s?|@\s|\s(?:arobase|arobas)\s", re.IGNORECASE
@@ -53,7 +54,10 @@ def _once(text: str) -> Iterator[str]:
     if _SPACED.search(text):
         yield _SPACED.sub(_closed_up, text)
     for run in _BASE64.finditer(text):
-        yield from _from_base64(run.group())
+        whole = list(_from_base64(run.group()))
+        for line in run.group().split() if not whole else ():
+            whole += _from_base64(line)
+        yield from whole
     for run in _HEX.finditer(text):
         readable = _readable(unhexlify(run.group()))
         if readable:
@@ -66,7 +70,7 @@ def _closed_up(run: re.Match[str]) -> str:
 
 
 def _from_base64(run: str) -> Iterator[str]:
-    plain = run.replace("-", "+").replace("_", "/").rstrip("=")
+    plain = "".join(run.split()).replace("-", "+").replace("_", "/").rstrip("=")
     try:
         readable = _readable(b64decode(plain + "=" * (-len(plain) % 4)))
     except (Base64Error, ValueError):
@@ -81,4 +85,4 @@ def _readable(octets: bytes) -> str:
         text = octets.decode("utf-8")
     except UnicodeDecodeError:
         return ""
-    return text if len(text) >= 6 and text.isprintable() else ""
+    return text if len(text) >= 6 and "".join(text.split()).isprintable() else ""

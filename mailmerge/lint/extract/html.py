@@ -24,7 +24,7 @@ _HIDING = re.compile(
     r"clip:rect\(0|clip-path:inset\(50%|line-height:0(?:px)?(?:;|$)"
 )
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
-_BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
+_BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:([^;!]+)")
 _WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)"})
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 

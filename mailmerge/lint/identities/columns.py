@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
@@ -31,9 +32,10 @@ _OF_A_PERSON = words(
     "etudiant student applicant application employee staff identifiant"
 )
 _OF_A_THING = words(
-    "offre offer poste job position annonce session salle room niveau level groupe group lot produit product postal "
-    "zip cp plz ville town departement dept region annee year age note score heure heures duree salaire salary "
-    "montant amount budget prix price tarif remuneration taux km distance rang rank total quantite"
+    "postcode creneau horaire slot date jour offre offer poste job position annonce session salle room niveau level "
+    "groupe group lot produit product postal zip cp plz ville town departement dept region annee year age note score "
+    "heure heures duree salaire salary montant amount budget prix price tarif remuneration taux km distance rang rank "
+    "total quantite"
 )
 """Words in the headers of what is not a person's number, however different it is from row to row."""
 _BIRTH_WORDS = words(
@@ -52,6 +54,12 @@ _PHONE = re.compile(r"(?:\+|00|0)[\d\s./()-]{7,20}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _NIR = re.compile(r"[12]\d\d(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d\d|2[AB])\d{6}(?:\d\d)?")
 _CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._/#:-]{2,30}")
+_ISSUED = re.compile(r"(?=.*\d)[A-Za-z]{1,8}[-_/ .]?\d[\w./-]*|\d[\w]*[-_/][\w./-]*[A-Za-z][\w./-]*")
+_TIME = re.compile(
+    r"\d{1,2}\s?[h:]\s?\d{0,2}(?:\s?(?:am|pm|min))?|\d+\s?(?:am|pm|mn|min|mois|ans|jours|h|k|ke|km|m2|e|er|eme)", re.I
+)
+"""An hour, a duration, a size or a rank."""
+_LETTERS, _DIGITS = re.compile(r"[A-Za-z]+"), re.compile(r"\d+")
 _GROUPED = re.compile(r"\d+(?:[-/._ ]\d+)+")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:\s.*)?")
 _FILE = re.compile(r"\.[A-Za-z]{2,5}$")
@@ -144,7 +152,7 @@ def _kind_of_code(header: set[str], sample: Sequence[str]) -> Kind | None:
     if header & (_REFERENCE_WORDS | _NIR_WORDS):
         if _most(sample, lambda v: _is_code(v) or bool(_NUMBER.fullmatch(v)) or _is_grouped(v, 5), 0.8):
             return Kind.REFERENCE
-    elif len(sample) >= 5 and _most(sample, lambda v: len(v) >= 5 and (_is_code(v) or _is_grouped(v, 7)), 0.95):
+    elif len(sample) >= 5 and _is_issued(sample):
         return Kind.REFERENCE
     if len(sample) >= 5 and _most(sample, lambda v: bool(_SHORT_NUMBER.fullmatch(v)), 0.95):
         round_ones = sum(1 for value in sample if value.endswith("00"))
@@ -152,8 +160,21 @@ def _kind_of_code(header: set[str], sample: Sequence[str]) -> Kind | None:
     return None
 
 
+def _is_issued(sample: Sequence[str]) -> bool:
+    """Whether values look as if somebody had numbered people: nearly all alike, letters before digits or in groups."""
+    if not _most(sample, lambda v: len(v) >= 5 and (bool(_ISSUED.fullmatch(v)) or _is_grouped(v, 7)), 0.95):
+        return False
+    shapes = Counter(_LETTERS.sub("A", _DIGITS.sub("9", value)) for value in sample)
+    return shapes.most_common(1)[0][1] >= 0.8 * len(sample)
+
+
 def _is_code(value: str) -> bool:
-    return bool(_CODE.fullmatch(value)) and 4 <= len(compact(value)) <= 24 and not _WORDY.search(value)
+    return (
+        bool(_CODE.fullmatch(value))
+        and not _TIME.fullmatch(value)
+        and 4 <= len(compact(value)) <= 24
+        and not _WORDY.search(value)
+    )
 
 
 def _is_grouped(value: str, digits: int) -> bool:

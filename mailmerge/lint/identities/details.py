@@ -65,6 +65,10 @@ class Homes:
         if words and any(word[0].isdigit() for word in words[:3]) and len(letters) >= _SHORTEST_STREET:
             self._letters.add(letters, owner, (words[0],))
 
+    def may_be_in(self, words: Sequence[str]) -> bool:
+        """Whether somebody's street is among folded words."""
+        return bool(self._letters.find([_ABBREVIATIONS.get(word, word) for word in words]))
+
     def find(self, tokens: Sequence[tuple[str, int, int]]) -> Iterator[DetailFound]:
         """Streets of people among words and where they are."""
         words = [_ABBREVIATIONS.get(word, word) for word, _start, _end in tokens]

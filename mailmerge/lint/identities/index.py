@@ -16,7 +16,7 @@ from mailmerge.lint.identities.details import Births, DetailFound, Homes, Profil
 from mailmerge.lint.identities.evidence import is_meant, resolved
 from mailmerge.lint.identities.letters import Letters, Owners, Run, is_code, numbers, own
 from mailmerge.lint.identities.lists import rows_in
-from mailmerge.lint.identities.names import NameForm, first_words, name_forms, name_parts
+from mailmerge.lint.identities.names import PARTICLES, NameForm, first_words, name_forms, name_parts
 from mailmerge.lint.identities.numbers import NumberKind, Numbers, compact
 from mailmerge.lint.identities.reading import Reading, plain_words
 from mailmerge.lint.identities.spoken import AT, Spoken
@@ -195,18 +195,20 @@ class Identities:
         text = reading.text
         words = plain_words(text.replace("@", AT) if "@" in text else text)
         number = mine.number if mine else 0
-        if (
-            any(number not in owners for owners in self.sequences_in(words))
-            or self._spoken.may_be_in(words)
-            or any(text.count(sign) > 1 for sign in "\t|;")
-        ):
-            return list(self._closely(reading, mine))
-        return []
+        hits: list[Hit] = []
+        if any(number not in owners for owners in self.sequences_in(words)) or self._spoken.may_be_in(words):
+            hits += self._closely(reading, mine)
+        if any(text.count(sign) > 1 for sign in "\t|;"):
+            seen = {hit.key for hit in hits}
+            for row in rows_in(self, text):
+                if row.key not in seen and number not in row.owners:
+                    seen.add(row.key)
+                    hits.append(Hit(What.NAME, row.key, row.owners, *reading.excerpt(row.start, row.end)))
+        return hits
 
-    def sequences_in(self, words: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    def sequences_in(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """Whose the names and references are that folded words may be."""
-        for run in self._letters.find(words):
-            yield self._letters.owners(run.letters)
+        return [self._letters.owners(run.letters) for run in self._letters.find(words)]
 
     def _closely(self, reading: Reading, mine: Own | None) -> Iterator[Hit]:
         tokens = reading.tokens
@@ -214,19 +216,13 @@ class Identities:
         number = mine.number if mine else 0
         runs = [run for run in self._letters.find(words) if is_meant(self, reading, run)]
         shared = [number in self._letters.owners(run.letters) for run in runs]
-        seen: set[str] = set()
         for run in resolved(runs, shared, words, mine.letters if mine else frozenset()):
             hit = self._hit(run)
-            seen.add(hit.key)
             start, end = tokens[run.start].start, tokens[run.end - 1].end
             yield Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end))
         for key, start, end in self._spoken.find(tokens):
             if number not in self.address_owners(key):
                 yield Hit(What.ADDRESS, key, self.address_owners(key), *reading.excerpt(start, end))
-        for found in rows_in(reading.text, self.surname_owners, self.forms):
-            if found.key not in seen and number not in found.owners:
-                seen.add(found.key)
-                yield Hit(What.NAME, found.key, found.owners, *reading.excerpt(found.start, found.end))
 
     def _hit(self, run: Run) -> Hit:
         owners = self._letters.owners(run.letters)
@@ -253,8 +249,9 @@ class Identities:
         reading = Reading(text).without_addresses()
         found: list[tuple[What, DetailFound]] = [(What.BIRTH, each) for each in self._births.find(reading.text)]
         found += [(What.PROFILE, each) for each in self._profiles.find(reading.text)]
-        tokens = [(token.word, token.start, token.end) for token in reading.tokens] if self._has_homes else []
-        found += [(What.HOME, each) for each in self._homes.find(tokens)]
+        if self._has_homes and self._homes.may_be_in(plain_words(reading.text)):
+            tokens = [(token.word, token.start, token.end) for token in reading.tokens]
+            found += [(What.HOME, each) for each in self._homes.find(tokens)]
         found += [
             (What.NUMBER, DetailFound(each.key, each.start, each.end, self._numbers.owners(each.key)))
             for each in self._numbers.find(reading.text)
@@ -280,9 +277,10 @@ class Identities:
 def _beginnings(code: str, first: str) -> Iterator[str]:
     """The words that a code may begin with: up to each change from letters to digits."""
     yield code
-    if first:
-        yield first
-    for at in range(1, min(len(code), 10)):
-        if code[at].isdigit() != code[at - 1].isdigit():
-            yield code[:at]
-    yield code[:4]
+    changes = [at for at in range(1, min(len(code), 10)) if code[at].isdigit() != code[at - 1].isdigit()]
+    for piece in {first, code[:4], *(code[:at] for at in changes)} - {""}:
+        if piece not in PARTICLES:
+            yield piece
+        else:
+            rest = code[len(piece) :]
+            yield from (f"{piece} {rest[:end]}" for end in range(1, len(rest) + 1))

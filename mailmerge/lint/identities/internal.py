@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import RecordTable
 from mailmerge.text import fold, normalise
 
+_WORD = re.compile(r"[^\W_]+")
 _LEAST_LETTERS = 20
 """Characters of a remark; a shorter text may be in two places by chance."""
 _LEAST_WORDS = 4
@@ -77,6 +80,19 @@ class Internal:
                 if len(shared) >= min(_RUN, len(remark)):
                     seen.add(number)
                     yield Remark(field, owners, tuple(shared))
+
+
+def found_at(text: str, words: Sequence[str]) -> str:
+    """The stretch of a text that folds to these words, as it is written; ``""`` if there is none."""
+    if not words or " ".join(words) not in fold(normalise(text)):
+        return ""
+    reading = Reading(text)
+    spans = [(word, match.span()) for match in _WORD.finditer(reading.text) for word in fold(match.group()).split()]
+    said = [word for word, _span in spans]
+    for at in range(len(said) - len(words) + 1):
+        if said[at] == words[0] and said[at : at + len(words)] == list(words):
+            return reading.excerpt(spans[at][1][0], spans[at + len(words) - 1][1][1])[0]
+    return ""
 
 
 def _longest_around(words: Sequence[str], at: int, remark: Sequence[str]) -> Sequence[str]:

@@ -30,43 +30,53 @@ class Letters:
         self._owners: dict[str, Owners] = {}
         self._longest: dict[str, int] = {}
         """Letters of the longest sequence that begins with a word."""
+        self._following: dict[str, set[str]] = {}
+        """For words that are everywhere, the words that have to follow."""
 
     def __contains__(self, letters: str) -> bool:
         return letters in self._owners
 
     def add(self, letters: str, owner: int, firsts: Iterable[str]) -> None:
-        """Enter a sequence with the words that it can begin with."""
+        """Enter a sequence with the words that it can begin with: the whole, one word, or two where one says little."""
         own(self._owners, letters, owner)
         longest, size = self._longest, len(letters)
-        for first in firsts:
+        for words in firsts:
+            first, _blank, second = words.partition(" ")
+            if second:
+                self._following.setdefault(first, set()).add(second)
             if longest.get(first, 0) < size:
                 longest[first] = size
 
     def find(self, words: Sequence[str]) -> list[Run]:
         """Where known sequences are, overlapping ones too; one-letter words within may be initials."""
-        owners, longest = self._owners, self._longest
+        owners, longest, following = self._owners, self._longest, self._following
         starts = [at for at, word in enumerate(words) if word in longest]
         found: list[Run] = []
-        if not owners.keys().isdisjoint(words):
-            found += [Run(at, at + 1, word) for at, word in enumerate(words) if word in owners and is_joined(word)]
-        last = len(words) - 1
+        count = len(words)
         for start in starts:
-            joined = bare = words[start]
-            most = longest[joined]
-            end = start
-            while end < last:
-                end += 1
+            bare, joined = words[start], ""  # without one-letter words, and with them where there are any
+            if bare in owners and is_joined(bare):
+                found.append(Run(start, start + 1, bare))
+            most, end = longest[bare], start + 1
+            if bare in following and (end == count or words[end] not in following[bare]):
+                continue
+            while end < count:
                 word = words[end]
-                joined += word
+                end += 1
                 if len(word) > 1 or word.isdigit():
                     bare += word
                     if len(bare) > most:
                         break
+                    if joined:
+                        joined += word
                     if bare in owners:
-                        found.append(Run(start, end + 1, bare))
-                        continue
-                if joined in owners:
-                    found.append(Run(start, end + 1, joined))
+                        found.append(Run(start, end, bare))
+                    elif joined and joined in owners:
+                        found.append(Run(start, end, joined))
+                else:
+                    joined = (joined or bare) + word
+                    if joined in owners:
+                        found.append(Run(start, end, joined))
         return found
 
     def owners(self, letters: str) -> tuple[int, ...]:

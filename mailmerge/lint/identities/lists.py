@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from mailmerge.lint.identities.details import DetailFound
 from mailmerge.lint.identities.names import NameForm
@@ -16,20 +17,29 @@ _OWNERS_SEEN = 200
 _MOST_WORDS = 6
 
 
-def rows_in(
-    text: str, surname_owners: Callable[[str], tuple[int, ...]], forms: Callable[[int], Sequence[NameForm]]
-) -> Iterator[DetailFound]:
+class People(Protocol):
+    """Who is in the table, by their names."""
+
+    def surname_owners(self, surname: str) -> tuple[int, ...]:
+        """The records with this surname."""
+
+    def name_owners(self, letters: str) -> tuple[int, ...]:
+        """The records whose full name has these letters."""
+
+    def forms(self, number: int) -> list[NameForm]:
+        """The ways to write a record's name."""
+
+
+def rows_in(people: People, text: str) -> Iterator[DetailFound]:
     """Lines in which one cell is a surname of the table and another the first name of the same person."""
     start = 0
     for line in text.split("\n"):
         if line.count("\t") + line.count("|") + line.count(";") >= 2:
-            yield from _in_row(line, start, surname_owners, forms)
+            yield from _in_row(people, line, start)
         start += len(line) + 1
 
 
-def _in_row(
-    line: str, offset: int, surname_owners: Callable[[str], tuple[int, ...]], forms: Callable[[int], Sequence[NameForm]]
-) -> Iterator[DetailFound]:
+def _in_row(people: People, line: str, offset: int) -> Iterator[DetailFound]:
     matches = list(_CELL.finditer(line))
     cells: dict[str, tuple[int, int]] = {}
     for at, match in enumerate(matches):
@@ -37,15 +47,15 @@ def _in_row(
         for letters in _readings(words, ends=at == 0, begins=at == len(matches) - 1):
             cells.setdefault(letters, match.span())
     for letters, (start, end) in cells.items():
-        for owner in surname_owners(letters)[:_OWNERS_SEEN]:
-            for form in forms(owner):
+        for owner in people.surname_owners(letters)[:_OWNERS_SEEN]:
+            for form in people.forms(owner):
                 if form.surname != letters:
                     continue
                 first = "".join(form.words)[len(letters) :]
                 if first not in cells or cells[first] == (start, end) or {first, letters} <= ORDINARY:
                     continue
                 begin, stop = min(start, cells[first][0]), max(end, cells[first][1])
-                yield DetailFound(form.key, offset + begin, offset + stop, (owner,))
+                yield DetailFound(form.key, offset + begin, offset + stop, people.name_owners("".join(form.words)))
 
 
 def _readings(words: Sequence[str], *, ends: bool, begins: bool) -> Iterator[str]:

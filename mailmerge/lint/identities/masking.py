@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.reading import Reading
@@ -19,8 +20,11 @@ def without_addresses(text: str) -> str:
 
 def identities_in(identities: Identities, text: str) -> Iterator[Hit]:
     """Every identity in a text: addresses, numbers, references and full names, whosoever."""
+    offset = 0
     for block in blocks(text):
-        yield from identities.found_in(block)
+        for hit in identities.found_in(block):
+            yield replace(hit, at=hit.at + offset) if offset else hit
+        offset += len(block)
 
 
 _BLOCK = 6000

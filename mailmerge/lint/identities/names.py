@@ -23,11 +23,13 @@ SHORTEST = 4
 
 _NOBLE = words("de du des d da do dos das di del della dei van von der den ter ten zu zum zur")
 """Particles that are left out of a surname in many lists."""
+PARTICLES = words("al d da de del della des di dos du el l la le les n o san st van von")
+"""Words that a surname can begin with, and that are everywhere in a text."""
 _JOINABLE = tuple(
-    words(
-        "abd abdel abu ait al bel ben bin bon bou d da de del della des di dos du el ibn l la le les mac mc n o oul "
-        "ould saint san santa st van von anne ana grand beau jean juan hans karl klaus maria marie petit pierre "
-        "jose luis"
+    PARTICLES
+    | words(
+        "abd abdel abu ait bel ben bin bon bou ibn mac mc oul ould saint santa anne ana grand beau jean juan hans karl "
+        "klaus maria marie petit pierre jose luis"
     )
 )
 """Beginnings that are written apart from the rest of a name, or together with it."""
@@ -91,15 +93,32 @@ def words_of(text: str) -> Words:
 
 
 def first_words(form: NameForm) -> Iterator[str]:
-    """How the first word of a form may be cut: Ben Slimane, Benslimane."""
-    word = form.words[0]
-    yield word
-    if form.words[1:]:
-        yield word + form.words[1]
-    if word.startswith(_JOINABLE):
-        for beginning in _JOINABLE:
-            if word.startswith(beginning) and len(word) >= len(beginning) + 3:
-                yield beginning
+    """How a form may begin, however it is cut into words: Benslimane, Ben; a particle with the word after it."""
+    words = form.words
+    yield "".join(words)
+    yield from _cuts(words)
+    if len(words) > 2:
+        yield words[0] + words[1]
+
+
+def _cuts(words: Sequence[str]) -> Iterator[str]:
+    first = words[0]
+    if first not in PARTICLES:
+        yield first
+    elif len(words) > 1:
+        seconds = [words[1], *_beginnings(words[1])]
+        if len(words) > 2:
+            seconds.append(words[1] + words[2])
+        yield from (f"{first} {second}" for second in seconds)
+    for beginning in _beginnings(first):
+        yield from _cuts((beginning, first[len(beginning) :])) if beginning in PARTICLES else (beginning,)
+
+
+def _beginnings(word: str) -> list[str]:
+    """Pieces that a word may begin with, if they are written apart."""
+    if not word.startswith(_JOINABLE):
+        return []
+    return [piece for piece in _JOINABLE if word.startswith(piece) and len(word) >= len(piece) + 3]
 
 
 def _pairs(table: RecordTable, record: Record) -> Iterator[tuple[Words, Words, str]]:

@@ -8,7 +8,7 @@ from mailmerge.lint.vocabulary import words
 
 _STREETS = words(
     "rue avenue av boulevard bd bld blvd allee allees impasse chemin quai square esplanade faubourg sentier venelle "
-    "street road lane drive strasse str platz weg calle via viale corso piazza plaza praca rua avenida ulica straat "
+    "street road lane strasse str platz calle viale corso piazza plaza praca rua avenida ulica straat "
     "laan"
 )
 """A name after one of these is a street's."""
@@ -19,14 +19,20 @@ _HOUSES = words(
     "theater building hall instituto universidad ospedale scuola universita schule gymnasium krankenhaus klinik"
 )
 """A name after one of these is a building's."""
-_EITHER = words("place pl cours route passage salle tour prix pont parc cite port villa promenade")
+_EITHER = words("place pl cours route passage salle tour prix pont parc cite port villa promenade via drive weg")
 """Words of many meanings: à votre place, au second tour."""
+_NUMBERED = words("via drive weg")
+"""Those that take a number, before the name or after it, to be streets."""
 _TITLED = words("saint sainte st ste docteur dr general marechal president professeur abbe colonel capitaine amiral of")
 _NEVER_BEFORE = words(
     "a au en votre sa son leur notre ma mon ta ton leurs vos nos premier second deuxieme troisieme dernier 1er 2e 2eme"
 )
-_ADDRESS_AFTER = re.compile(r"\W{1,4}(?:\d{4,5}\b|[A-Z]{1,2}\d)")
+_ADDRESS_AFTER = re.compile(r"\W{1,4}(?:\d{1,5}\b(?!\s?h)|[A-Z]{1,2}\d)")
 _NUMBER_BEFORE = re.compile(r"\d\w{0,3}(?: (?:bis|ter))?,?\s*$")
+_STREET_AFTER = re.compile(
+    r"[ -](?:Street|Road|Rd|Avenue|Ave|Lane|Drive|Square|Hall|School|College|Hospital|Stra(?:ss|ß)e|Str\.|Platz|Weg|"
+    r"Allee|Straat|Laan)(?![\w])"
+)
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.;:!?\n]|,\s")
 
@@ -36,6 +42,8 @@ def names_a_place(before: str, after: str) -> bool:
 
     ``before`` is folded but for its punctuation.
     """
+    if _STREET_AFTER.match(after):
+        return True
     start = max((match.end() for match in _BREAK.finditer(before)), default=0)
     numbered = bool(_NUMBER_BEFORE.search(before[:start]))
     said = _WORD.findall(before[start:])
@@ -50,10 +58,8 @@ def names_a_place(before: str, after: str) -> bool:
     word, earlier = said[-1], said[:-1]
     if word in _STREETS or word in _HOUSES:
         return True
-    if word not in _EITHER:
+    if word not in _EITHER or earlier[-2:] == ["a", "la"] or not _NEVER_BEFORE.isdisjoint(earlier[-1:]):
         return False
-    if numbered or any(each[0].isdigit() for each in earlier[-2:]) or _ADDRESS_AFTER.match(after):
+    if any(each[0].isdigit() for each in earlier[-2:]) or (numbered and not earlier) or _ADDRESS_AFTER.match(after):
         return True
-    if not earlier or earlier[-1] in _NEVER_BEFORE or earlier[-2:] == ["a", "la"]:
-        return not earlier
-    return earlier[-1] in ("la", "le", "du", "de")
+    return word not in _NUMBERED and (titled or not earlier or earlier[-1] in ("la", "le", "du", "de"))

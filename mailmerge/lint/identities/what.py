@@ -47,3 +47,7 @@ class Hit:
     """As the text has it."""
     at: int = field(default=0, compare=False)
     """Where in the text that is."""
+
+
+DETAILS = frozenset({What.HOME, What.BIRTH, What.PROFILE, What.NUMBER})
+"""What is only one person's, and yet may be in another's letter by chance: it warns."""

@@ -14,6 +14,7 @@ from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.extract.html import read_markup, shown_text
 from mailmerge.lint.identities.index import Own
+from mailmerge.lint.identities.internal import Remark
 from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER, identities_in, without_addresses
 from mailmerge.lint.identities.names import words_of
@@ -24,7 +25,7 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import Message, Shape
 from mailmerge.patterns import Pattern, Place, Span
-from mailmerge.text import fold
+from mailmerge.text import fold, normalise
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -103,6 +104,11 @@ class ShapeScan:
                 hit for constant in constants for hit in identities_in(inspection.identities, readable(constant))
             )
         )
+        found = (inspection.identities.details_in(readable(constant), 0) for constant in constants)
+        self.details: tuple[Hit, ...] = tuple(dict.fromkeys(hit for hits in found for hit in hits))
+        several = (inspection.internal.find(fold(normalise(readable(constant))).split()) for constant in constants)
+        remarks = {(remark.field, remark.owners): remark for found_there in several for remark in found_there}
+        self.remarks: tuple[Remark, ...] = tuple(remarks.values())
         self.markup = read_markup(shape.html, shape.source)
         in_text = frozenset(slot.value for slot in shape.text.slots)
         self.only_in_html = self.markup.shown - in_text if shape.html else frozenset[int]()
@@ -120,11 +126,10 @@ class ShapeScan:
         return any(text in constant for constant in self.constants)
 
     def _encodes(self, inspection: Inspection, constant: str) -> bool:
-        """Whether an identity stands in constant text in an encoded form."""
-        return any(
-            next(find_addresses(view), None) or next(identities_in(inspection.identities, view), None)
-            for view in decoded_views(constant)
-        )
+        """Whether an identity is in constant text in an encoded form only."""
+        views = list(decoded_views(constant))
+        plain = _keys_in(inspection, constant) if views else frozenset()
+        return any(not plain.issuperset(_keys_in(inspection, view)) for view in views)
 
     def _addresses(self) -> Iterator[Address]:
         """Addresses that the author wrote and that are neither the sender's nor allowed."""
@@ -136,6 +141,12 @@ class ShapeScan:
                 if key not in seen and key not in self.allowed:
                     seen.add(key)
                     yield Address(text, key)
+
+
+def _keys_in(inspection: Inspection, text: str) -> frozenset[str]:
+    """The keys of the addresses and identities in a text."""
+    addresses = frozenset(same_mailbox_key(text[start:end]) for start, end in find_addresses(text))
+    return addresses | {hit.key for hit in identities_in(inspection.identities, text)}
 
 
 def _header_slots(shape: Shape) -> Iterator[int]:
@@ -162,9 +173,14 @@ def _cut(inspection: Inspection, constant: str, *, after: bool, before: bool) ->
         return constant
     head, tail = constant[:_WINDOW] if after else "", constant[-_WINDOW:] if before else ""
     head, tail = head[: _last_blank(head)], tail[_first_blank(tail) :]
-    if any(inspection.identities.found_in(text) for text in (head, tail)):
-        return constant  # what is farther may say that it is a street
-    return f"{head}{BARRIER}{tail}"
+    return BARRIER.join(_without_identities(inspection, text) for text in (head, tail))
+
+
+def _without_identities(inspection: Inspection, text: str) -> str:
+    """A piece of constant text without the identities in it: it has been read as a whole."""
+    for hit in sorted(inspection.identities.found_in(text), key=lambda hit: hit.at, reverse=True):
+        text = f"{text[: hit.at]}{BARRIER}{text[hit.at + len(hit.text) :]}"
+    return text
 
 
 _BLANK = re.compile(r"\s")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
+from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.identities.masking import blocks
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.views.message import MessageView
@@ -36,3 +38,17 @@ def other_identities(view: MessageView, text: str, *, named: bool = False) -> It
     hits = (hit for block in blocks(text) for hit in identities.found_in(block, view.own))
     hits = (hit for hit in hits if hit.key not in signatories and not (hit.what is What.ADDRESS and "@" in hit.text))
     yield from hits if named else view.of_others(hits)
+
+
+_ENCODED = re.compile(r"&(?:#|commat|period|num)")
+
+
+def is_encoded(hit: Hit) -> bool:
+    """Whether a text has an identity only in entities, or an address only in words."""
+    return bool(_ENCODED.search(hit.text)) or (hit.what is What.ADDRESS and "@" not in hit.text)
+
+
+def encoded_keys(view: MessageView) -> frozenset[str]:
+    """The keys of what is somebody else's when the disguise of the values is taken off."""
+    found = (foreign_in(view, decoded) for value in view.message.values for decoded in decoded_views(value))
+    return frozenset(key for several in found for _what, _text, _owners, key in several)

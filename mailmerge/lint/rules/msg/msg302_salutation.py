@@ -12,7 +12,7 @@ from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
-from mailmerge.lint.vocabulary import OTHERS, words
+from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
 from mailmerge.patterns import Span
 from mailmerge.text import fold
@@ -20,7 +20,8 @@ from mailmerge.text import fold
 _GREETING_WORDS = CIVILITIES | words(
     "bonjour bonsoir salut cher chere chers cheres dear hello hi good morning afternoon guten tag sehr geehrte "
     "geehrter geehrtes hallo beste buongiorno hola estimado estimada a tous toutes et and to all candidat candidate "
-    "candidats candidates collegue collegues ami amie amis sir madam futur future ancien ancienne"
+    "candidats candidates collegue collegues ami amie amis sir madam futur future ancien ancienne "
+    "vous you toi"
 )
 _OPENING = re.compile(
     r"(?:bonjour|bonsoir|salut|ch[eè]r(?:e|s|es)?|dear|hello|hi|good (?:morning|afternoon)|madame|monsieur|"
@@ -30,7 +31,6 @@ _OPENING = re.compile(
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+")
 _SHORT_GREETING = 6
 """Words of a greeting that does not end with a comma."""
-_NAME_FIELDS = words("nom noms name names prenom prenoms firstname lastname surname surnom nickname usage")
 
 
 DOC = RuleDoc(
@@ -65,13 +65,20 @@ TYPED = Sentence(
 @rule("MSG302", "salutation", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
 def salutation(view: MessageView) -> Iterator[Found]:
     """The greeting names this person, or nobody."""
-    for span in _greeting(view):
+    greeting = _greeting(view)
+    named = not view.words_of_own_name.isdisjoint(fold("".join(span.text for span in greeting)).split())
+    before = ""
+    for span in greeting:
         if span.value is None:
+            before = span.text
             yield from _written_name(view, span.text)
             continue
+        is_name = not named and _is_addressed(before)
         stray = [word for word in fold(span.text).split() if word not in _GREETING_WORDS and not word.isdigit()]
         if not stray or not view.words_of_own_name.isdisjoint(stray):
             continue
+        if not is_name and view.inspection.name_words.isdisjoint(stray):
+            continue  # "Bonjour {{ prenom }} de {{ ville }}", "Bonjour à toute l'équipe {{ societe }}"
         own = _own_words(view)
         if not own or any(word in own for word in stray):
             continue
@@ -121,6 +128,12 @@ def _written_name(view: MessageView, text: str) -> Iterator[Found]:
         )
 
 
+def _is_addressed(before: str) -> bool:
+    """Whether what is before a value in a greeting makes it the name of who is greeted."""
+    said = fold(before).split()
+    return not said or said[-1] in _GREETING_WORDS
+
+
 def _greeting(view: MessageView) -> list[Span]:
     """The spans of the first line that begins like a greeting, up to its comma; empty without one."""
     line: list[Span] = []
@@ -155,12 +168,9 @@ def _up_to_comma(line: list[Span]) -> list[Span]:
 def _own_words(view: MessageView) -> set[str]:
     """The folded words of every field that may hold this person's own name or title; empty if none does."""
     table, record = view.inspection.table, view.record
-    columns = table.columns
     own = {*view.words_of_own_name, *fold(view.recipient.name).split()}
     if not own:
         return own
-    for name, value in zip(table.names, record.values, strict=True):
-        parts = set(name.split("_"))
-        if (parts & _NAME_FIELDS and not parts & OTHERS) or name == columns.civility:
-            own.update(fold(value).split())
+    for name in (*view.inspection.own_names, table.columns.civility):
+        own.update(fold(table.value(record, name)).split())
     return own

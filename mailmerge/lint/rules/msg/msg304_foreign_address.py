@@ -64,7 +64,10 @@ _FEW_ADDRESSES = 3
 def foreign_address(view: MessageView) -> Iterator[Found]:
     """No address but this person's and the sender's."""
     letter = view.letter.letter.name
+    owners = view.inspection.identities.address_owners
     for address in view.addresses:
+        if owners(address.key):
+            continue  # XRC401 says whose it is
         index = next((index for index, value in enumerate(view.message.values) if address.text in value), None)
         values: dict[str, Value] = {
             "person": view.inspection.person(view.record),

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.identities.spelling import spelling
+from mailmerge.lint.identities.what import Hit
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
-from mailmerge.lint.views.third_parties import foreign_in
+from mailmerge.lint.views.third_parties import foreign_in, is_encoded
 from mailmerge.model import Severity
 
 DOC = RuleDoc(
@@ -42,13 +44,14 @@ STRANGER = Sentence(
 @rule("MSG305", "encoded-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
 def encoded_identity(view: MessageView) -> Iterator[Found]:
     """No identity of somebody else in disguise."""
-    reported: set[str] = set()
+    reported = {hit.key for hit in (*view.others, *view.shape.hits) if not is_encoded(hit)}
     for index, text in enumerate((*view.message.values, *view.shape.encoded)):
         for decoded in decoded_views(text):
             for what, shown, owners, key in foreign_in(view, decoded):
                 if key in reported:
                     continue
                 reported.add(key)
+                shown = spelling(decoded, Hit(what, key, owners)) or shown
                 values: dict[str, Value] = {
                     "person": view.inspection.person(view.record),
                     "what": what.term,

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.identities.internal import Remark, found_at
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text import fold, normalise
 
 _LONG_VALUE = 20
 """Characters; a shorter text may be in two cells by chance."""
 
 
 DOC = RuleDoc(
-    title=N_("Internal notes about a person do not reach that person."),
+    title=N_("Internal notes reach nobody outside."),
     what=N_(
-        "The text of one of this person's internal fields, 20 characters or more, in what the letter prints from "
-        "another field."
+        "The text of an internal field, 20 characters or more, in what the letter prints from another field or says "
+        "itself: this person's own note, or, whole or six words of it, anybody else's."
     ),
     why=N_('The recruiter\'s note "trop cher pour son âge" was pasted into the feedback cell.'),
     bad=N_('retour = "Merci. Trop cher, et difficile en entretien" if commentaire is "difficile en entretien"'),
@@ -35,17 +37,31 @@ INTERNAL_NOTE = Sentence(
 )
 
 
+NOTE_OF_OTHER = Sentence(
+    "msg308.other",
+    one=N_('{person} would see the internal note "{column}" about {owners}: {note}'),
+    fix=N_('Remove the internal text from "{source}", which the letter prints.'),
+    many=N_('{count} people would see the internal note "{column}" about {owners}: {note} ({lines})'),
+)
+NOTE_IN_LETTER = Sentence(
+    "msg308.letter",
+    one=N_('the text of {letter} contains the internal note "{column}" about {owners}: {note}'),
+    fix=N_("Remove the internal text from {letter}; every recipient would see it."),
+    many=N_('the text of {letter} contains the internal note "{column}" about {owners}: {note} ({count} messages)'),
+)
+
+
 @rule("MSG308", "own-internal-value", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
 def own_internal_value(view: MessageView) -> Iterator[Found]:
-    """Internal notes about a person do not reach that person."""
+    """Internal notes reach nobody outside."""
     table, record = view.inspection.table, view.record
     for position, field in view.shape.internal:
         value = record.values[position]
         if len(value) < _LONG_VALUE or " " not in value:
             continue
-        needle = fold(value)
+        needle = fold(normalise(value))
         for index, printed in enumerate(view.message.values):
-            if len(printed) >= len(value) and needle in fold(printed):
+            if len(printed) >= len(value) and needle in fold(normalise(printed)):
                 yield Found(
                     says=INTERNAL_NOTE,
                     values={
@@ -61,3 +77,45 @@ def own_internal_value(view: MessageView) -> Iterator[Found]:
                     cause=field,
                 )
                 break
+
+
+@also("MSG308", Scope.MESSAGE)
+def internal_value_of_another(view: MessageView) -> Iterator[Found]:
+    """Internal notes about others, in a value or in the letter's own text."""
+    internal = view.inspection.internal
+    if not internal:
+        return
+    number, letter = view.record.number, view.letter.letter.name
+    for index, printed in enumerate(view.message.values):
+        if len(printed) < _LONG_VALUE or " " not in printed:
+            continue
+        for remark in internal.find(fold(normalise(printed)).split()):
+            if number not in remark.owners and remark.field not in view.message.shape.expressions[index].fields:
+                yield _of_another(view, remark, view.source_of(index), view.field_of(index))
+    for remark in view.shape.remarks:
+        if number not in remark.owners:
+            yield replace(
+                _of_another(view, remark, Quoted(letter), None), says=NOTE_IN_LETTER, letter=letter, general=True
+            )
+
+
+def _of_another(view: MessageView, remark: Remark, source: Quoted, field: str | None) -> Found:
+    text = next((text for text in (*view.message.values, *view.shape.constants) if found_at(text, remark.words)), "")
+    note = found_at(text, remark.words) or " ".join(remark.words)
+    return Found(
+        says=NOTE_OF_OTHER,
+        values={
+            "person": view.inspection.person(view.record),
+            "column": Quoted(view.inspection.table.header(remark.field), 40),
+            "owners": view.inspection.people(remark.owners),
+            "note": Quoted(note),
+            "source": source,
+            "letter": Quoted(view.letter.letter.name),
+        },
+        evidence=(view.own_key, "another", remark.field, *remark.words),
+        record=view.record,
+        field=field,
+        others=remark.owners,
+        excerpt=note,
+        cause="\x1f".join(("another", remark.field, *map(str, remark.owners))),
+    )

@@ -32,26 +32,26 @@ DOC = RuleDoc(
     good=N_("Fields: civilite, prenom, nom, poste"),
     fix=N_("Remove the field from the letter, or declare it in `Fields:` if the recipient may see it."),
 )
-_FIX = N_("Remove {field} from the letter, or add it to the Fields: header if the recipient may see it.")
+_FIX = N_('Remove "{field}" from the letter, or add it to the Fields: header if the recipient may see it.')
 _SENTENCES = {
     (True, True): Sentence(
         "tpl202.prints-undeclared",
-        one=N_("{letter}, line {line}: the letter prints {field}, which its Fields: header does not declare"),
+        one=N_('{letter}, line {line}: the letter prints "{field}", which its Fields: header does not declare'),
         fix=_FIX,
     ),
     (False, True): Sentence(
         "tpl202.depends-undeclared",
-        one=N_("{letter}, line {line}: the letter depends on {field}, which its Fields: header does not declare"),
+        one=N_('{letter}, line {line}: the letter depends on "{field}", which its Fields: header does not declare'),
         fix=_FIX,
     ),
     (True, False): Sentence(
         "tpl202.prints-internal",
-        one=N_("{letter}, line {line}: the letter prints {field}, and its name suggests it is internal"),
+        one=N_('{letter}, line {line}: the letter prints "{field}", and its name suggests it is internal'),
         fix=_FIX,
     ),
     (False, False): Sentence(
         "tpl202.depends-internal",
-        one=N_("{letter}, line {line}: the letter depends on {field}, and its name suggests it is internal"),
+        one=N_('{letter}, line {line}: the letter depends on "{field}", and its name suggests it is internal'),
         fix=_FIX,
     ),
 }
@@ -75,7 +75,11 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]
             reported.add((field, expression.line))
             yield Found(
                 says=_SENTENCES[expression.printed, letter.declared is not None],
-                values={"letter": Quoted(letter.name), "line": expression.line, "field": Quoted(field)},
+                values={
+                    "letter": Quoted(letter.name),
+                    "line": expression.line,
+                    "field": Quoted(inspection.table.header(field) if field in known else field),
+                },
                 evidence=(letter.name, field, expression.source),
                 field=field,
                 letter=letter.name,

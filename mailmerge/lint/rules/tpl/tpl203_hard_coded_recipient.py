@@ -48,6 +48,12 @@ _ADDRESS = Sentence(
         "every recipient would see them"
     ),
 )
+_ADDRESS_IN_HEADER = Sentence(
+    "tpl203.header-address",
+    one=N_("{letter}, line {line}: the header {header} contains the e-mail address of {people}"),
+    fix=N_("Remove it from {header}: each person gets a message of their own, and sees nobody else's address."),
+    many=N_("{letter}: the header {header} contains the e-mail addresses of {count} people, first on line {line}"),
+)
 _NAME = Sentence(
     "tpl203.name",
     one=N_(
@@ -79,6 +85,7 @@ _SIGNS = Sentence(
     one=N_("{letter}, line {line}: the letter text itself contains the full name of {people}, a declared signatory"),
     fix=N_("No action is needed."),
 )
+_RECIPIENTS = frozenset({"to", "cc", "bcc"})
 _SENTENCES = {What.ADDRESS: _ADDRESS, What.NAME: _NAME}
 _NUMBERS = {
     What.PHONE: Term(N_("the telephone number")),
@@ -110,8 +117,10 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Fou
             }
             if hit.what in _NUMBERS:
                 values["identity"] = _NUMBERS[hit.what]
+            in_header = hit.what is What.ADDRESS and constant.part.casefold() in _RECIPIENTS
+            values["header"] = constant.part
             yield Found(
-                says=_SIGNS if signs else _SENTENCES.get(hit.what, _NUMBER),
+                says=_SIGNS if signs else _ADDRESS_IN_HEADER if in_header else _SENTENCES.get(hit.what, _NUMBER),
                 values=values,
                 evidence=(letter.name, hit.key),
                 others=hit.owners,
@@ -119,7 +128,7 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Fou
                 letter_line=line,
                 excerpt=constant.text[hit.at : hit.at + len(hit.text)],
                 severity=Severity.INFO if signs else Severity.BLOCK,
-                cause="" if signs else f"{letter.name}\x1f{hit.what.name}",
+                cause="" if signs else "\x1f".join((letter.name, hit.what.name, *([constant.part] * in_header))),
             )
 
 

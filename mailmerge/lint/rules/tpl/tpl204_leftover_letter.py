@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text import fold, strip_accents
 
 if TYPE_CHECKING:
     from mailmerge.letter import ConstantText, Letter
@@ -76,13 +77,19 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[Found]:
     for constant in letter.constants:
         for match in _HONORIFIC.finditer(constant.text):
             name = fold(match[1]).split()
-            if name[0] in _TITLES or set(name) & signing:
+            if name[0] in _TITLES or set(name) & signing or _is_place(constant.text, match):
                 continue
             yield _leftover(letter, constant, match, _NAME)
         for match in _DATE.finditer(constant.text):
             before = constant.text[max(0, match.start() - 80) : match.start()]
-            if int(match[1]) not in years and not _LAW.search(before):
+            if int(match[1]) < min(years) and not _LAW.search(before):
                 yield _leftover(letter, constant, match, _DATE_OF_OLD)
+
+
+def _is_place(text: str, match: re.Match[str]) -> bool:
+    """Whether a street or a building is called so: place du Docteur Baylac."""
+    before = strip_accents(text[max(0, match.start() - 60) : match.start()])
+    return names_a_place(f"{before}docteur ", text[match.end() : match.end() + 20])
 
 
 def _usual_years() -> frozenset[int]:

@@ -83,6 +83,21 @@ _GROUND_NAMED = Sentence(
 )
 
 
+_CALLED = re.compile(
+    r"\b(?:association|fondation|foundation|centre|maison|collectif|f[ée]d[ée]ration|r[ée]seau|charity|trust|institut|"
+    r"institute|union|ligue|soci[ée]t[ée]|groupe|comit[ée]|office|agence|mutuelle|caisse|ordre|league|network)\b"
+    r"[^,;:.!?\n]{0,60}\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_called_so(text: str, ground: re.Match[str]) -> bool:
+    """Whether the word is in the name of an organisation: Femmes Solidaires, Centre des droits des femmes."""
+    before = text[: ground.start()]
+    named = ground.group()[0].isupper() and not ground.group().isupper() and bool(before.strip(' \t\n*_>#"«“'))
+    return named or bool(_CALLED.search(before)) or before.rstrip()[-1:] in ("«", "“")
+
+
 @rule("TPL209", "discriminatory-wording", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
 def discriminatory_wording(inspection: Inspection, letter: Letter) -> Iterator[Found]:
     """Words for what the law protects, in the sentence of a refusal."""
@@ -91,7 +106,7 @@ def discriminatory_wording(inspection: Inspection, letter: Letter) -> Iterator[F
             text = sentence.group()
             if not _REFUSAL.search(text) or _FAIR.search(text):
                 continue
-            found = _GROUND.search(text)
+            found = next((each for each in _GROUND.finditer(text) if not _is_called_so(text, each)), None)
             if not found:
                 continue
             line = constant.line + constant.text.count("\n", 0, sentence.start() + found.start())

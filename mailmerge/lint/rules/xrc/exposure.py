@@ -7,7 +7,7 @@ from mailmerge.lint.finding import Found
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.people import name_in
 from mailmerge.lint.identities.spelling import spelling
-from mailmerge.lint.identities.what import Hit, What
+from mailmerge.lint.identities.what import DETAILS, Hit, What
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
@@ -58,7 +58,7 @@ _WHOLE_VALUE = 80
 """Characters up to which a value is shown whole."""
 
 
-def exposure(view: MessageView, hit: Hit) -> Found:
+def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> Found:
     """That a message contains what belongs to somebody else."""
     inspection = view.inspection
     index, excerpt = _where(view, hit)
@@ -78,12 +78,12 @@ def exposure(view: MessageView, hit: Hit) -> Found:
         table = inspection.table
         values["header"] = Quoted(table.header(field) if field in table.names else field, 40)
         values["field"] = field
+    in_letter = index is None and any(other.key == hit.key for other in view.shape.hits)
     if is_column:
         says = COLLEAGUE if is_colleague else PEOPLE
     elif field is not None:
         says = IN_FIELD
     else:
-        in_letter = index is None and any(other.key == hit.key for other in view.shape.hits)
         says = IN_LETTER if in_letter else IN_MESSAGE
     return Found(
         says=says,
@@ -94,8 +94,9 @@ def exposure(view: MessageView, hit: Hit) -> Found:
         others=hit.owners,
         excerpt=excerpt,
         cause=f"column\x1f{field}" if is_column else f"{hit.what.token}\x1f{hit.key}",
-        severity=Severity.WARN if is_colleague else None,
-        general=is_column,
+        severity=Severity.WARN if is_colleague else severity,
+        general=is_column or in_letter,
+        letter=view.letter.letter.name if in_letter else "",
     )
 
 
@@ -109,15 +110,22 @@ def _is_whole(view: MessageView, index: int | None, field: str) -> bool:
 def _where(view: MessageView, hit: Hit) -> tuple[int | None, str]:
     """The value that contains the identity, and the text to mark."""
     for index, value in enumerate(view.message.values):
-        if any(other.key == hit.key for other in identities_in(view.inspection.identities, value)):
+        if (hit.text and hit.text in value) or hit in _identities_in(view, value, hit):
             return index, value if len(value) < _WHOLE_VALUE else _sentence_of(value, hit)
     texts = (view.message.text, view.message.subject, view.message.html or "", view.variable, *view.shape.constants)
-    return None, next((found for text in texts if (found := spelling(text, hit))), hit.key)
+    return None, hit.text or next((found for text in texts if (found := spelling(text, hit))), hit.key)
+
+
+def _identities_in(view: MessageView, value: str, hit: Hit) -> list[Hit]:
+    identities = view.inspection.identities
+    if hit.what in DETAILS:
+        return list(identities.details_in(value, view.record.number))
+    return list(identities_in(identities, value))
 
 
 def _sentence_of(value: str, hit: Hit) -> str:
     """The sentence of a long value that contains the identity."""
-    written = spelling(value, hit)
+    written = hit.text if hit.text in value else spelling(value, hit)
     for line in value.replace(". ", ".\n").split("\n"):
         if written and written in line:
             return line.strip()

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER
+from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.what import Hit, What
-from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.xrc.exposure import exposure
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
+from mailmerge.text import fold
 
 DOC = RuleDoc(
     title=N_("No full name of somebody else."),
     what=N_(
         "The first and last name of another row in this message, in either order, whatever the case, accents or "
         "spacing. In a column for colleagues (recruteur, contact, manager) it is only one warning: a recruiter may be "
-        "in the table too."
+        "in the table too. Five surnames of others in one value are a list of people, and a warning."
     ),
     why=N_("A rejection that names another candidate reveals who got the job, or who did not."),
     bad=N_('"MARTIN Zoé" in the letter to Paul Petit'),
@@ -29,6 +33,18 @@ DOC = RuleDoc(
     ),
     fix=N_('Correct the cell that the letter prints, or declare who signs: [lint] signatories = ["Claire Martin"].'),
 )
+
+
+LISTED = Sentence(
+    "xrc402.listed",
+    one=N_('{person} would see {count_named} surnames of others in "{header}": {names}'),
+    fix=N_('Check whether "{header}" lists other people; if so, remove them.'),
+    many=N_('{count} people would see several surnames of others in "{header}", such as {names} ({lines})'),
+)
+_MANY = 5
+"""Surnames of others that make a value a list."""
+_LONG = 30
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 @rule("XRC402", "full-name", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
@@ -64,3 +80,37 @@ def _unmasked(view: MessageView) -> Iterator[Hit]:
         for hit in view.inspection.identities.found_in(readable(constant), view.own):
             if hit.what is What.NAME:
                 yield hit
+
+
+@also("XRC402", Scope.MESSAGE)
+def listed_surnames(view: MessageView) -> Iterator[Found]:
+    """A value that lists surnames of others."""
+    identities = view.inspection.identities
+    for value in dict.fromkeys(view.message.values):
+        if len(value) < _LONG or len(capitals := _CAPITALISED.findall(value)) < _MANY:
+            continue
+        named = {word: fold(word) for word in dict.fromkeys(capitals)}
+        others = {
+            word: owners
+            for word, surname in named.items()
+            if surname not in ORDINARY and (owners := identities.surname_owners(surname))
+        }
+        others = {word: owners for word, owners in others.items() if view.record.number not in owners}
+        if len(others) >= _MANY:
+            index = view.message.values.index(value)
+            yield Found(
+                says=LISTED,
+                values={
+                    "person": view.inspection.person(view.record),
+                    "count_named": len(others),
+                    "header": view.source_of(index),
+                    "names": Quoted(", ".join(others)),
+                },
+                evidence=(view.own_key, "listed", value),
+                record=view.record,
+                field=view.field_of(index),
+                others=tuple(dict.fromkeys(number for owners in others.values() for number in owners))[:_MANY],
+                excerpt=value,
+                cause=f"listed\x1f{view.message.shape.expressions[index].source}",
+                severity=Severity.WARN,
+            )

@@ -256,6 +256,9 @@ FAILS = {
     ),
 }
 PASSES = {
+    "one's own name and a town": with_column("Ville", "Toulouse", "Bonjour {{ prenom }} de {{ ville }},"),
+    "a whole team": with_column("Société", "Atelier Garonne", "Bonjour à toute l'équipe {{ societe }},"),
+    "the name by which one is known": with_column("Known as", "Nini", "Dear {{ known_as }},"),
     "a colleague further down": lambda: inspection_of(
         table_of([(*row, "Olivier") for row in PEOPLE], (*HEADERS, "Recruteur")),
         "Subject: x\n\n{{ prenom }},\n\nMme {{ recruteur }} vous contactera la semaine prochaine.\n",

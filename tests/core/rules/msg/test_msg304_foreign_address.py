@@ -8,17 +8,6 @@ from rule_cases import case, cases_of, cell, column, expect, html, letter, only,
 from mailmerge.lint import LintSettings
 
 FAILS = {
-    "somebody else's second address": case(
-        second_address(2),
-        expect(
-            record=1,
-            line=2,
-            field="poste",
-            excerpt="perso2@y.example",
-            fingerprint="ad9976120bef88b3",
-            says="Inès Petit (line 2) would see the address perso2@y.example, which is neither theirs nor allowed",
-        ),
-    ),
     "a stranger's in a cell": case(
         cell(poste="Juriste (paul.durand@client.example)"),
         expect(
@@ -28,17 +17,6 @@ FAILS = {
             excerpt="paul.durand@client.example",
             fingerprint="4bbd672188f56465",
             says="Jean Dupont (line 3) would see the address paul.durand@client.example, which is neither theirs nor allowed",
-        ),
-    ),
-    "another recipient's": case(
-        cell(poste="voir ines.petit@mail.example"),
-        expect(
-            record=2,
-            line=3,
-            field="poste",
-            excerpt="ines.petit@mail.example",
-            fingerprint="c98d7295adbbc2ec",
-            says="Jean Dupont (line 3) would see the address ines.petit@mail.example, which is neither theirs nor allowed",
         ),
     ),
     "in the letter": case(
@@ -175,6 +153,8 @@ FAILS = {
     ),
 }
 PASSES = {
+    "another recipient's, which XRC401 tells": cell(poste="voir ines.petit@mail.example"),
+    "somebody else's second address, which XRC401 tells": second_address(2),
     "one's own second address": second_address(1),
     "one's own": letter("Nous vous écrivons à {{ adresse_e_mail }}."),
     "the sender's": letter("Écrivez à rh@exemple.test."),

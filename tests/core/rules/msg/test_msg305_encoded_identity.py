@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from rule_cases import base64_of, case, cases_of, cell, column, expect, letter, only
+
+LINES = "\n".join(textwrap.wrap(base64_of("BEGIN:VCARD\nVERSION:3.0\nN:Petit;Inès;;;\nEND:VCARD\n"), 40))
+
 
 FAILS = {
     "spelt out": case(
@@ -13,6 +18,16 @@ FAILS = {
             excerpt="zoe.lefevre (at) mail.example",
             fingerprint="f132f8d59ae87642",
             says="Jean Dupont (line 3) would get the e-mail address of Zoé Lefèvre (line 4) in an encoded form: zoe.lefevre@mail.example in zoe.lefevre (at) mail.example",
+        ),
+    ),
+    "entities": case(
+        column("Lien", ["", "ines.petit&#64;mail.example"], "\n{{ lien|default('') }}\n"),
+        expect(
+            record=2,
+            line=3,
+            excerpt="ines.petit&#64;mail.example",
+            fingerprint="fbe141c648f417f2",
+            says="Jean Dupont (line 3) would get the e-mail address of Inès Petit (line 2) in an encoded form: ines.petit@mail.example in ines.petit&#64;mail.example",
         ),
     ),
     "base64": case(
@@ -34,7 +49,7 @@ FAILS = {
             line=3,
             excerpt="Juriste, avec Z O É  L E F È V R E",
             fingerprint="d09c55ae866a9d7c",
-            says="Jean Dupont (line 3) would get the full name of Zoé Lefèvre (line 4) in an encoded form: lefevre zoe in Juriste, avec Z O É  L E F È V R E",
+            says="Jean Dupont (line 3) would get the full name of Zoé Lefèvre (line 4) in an encoded form: ZOÉ  LEFÈVRE in Juriste, avec Z O É  L E F È V R E",
         ),
     ),
     "initials in a row": case(
@@ -44,7 +59,7 @@ FAILS = {
             line=3,
             excerpt="Juriste, avec Z.O.É. Lefèvre",
             fingerprint="d09c55ae866a9d7c",
-            says="Jean Dupont (line 3) would get the full name of Zoé Lefèvre (line 4) in an encoded form: lefevre zoe in Juriste, avec Z.O.É. Lefèvre",
+            says="Jean Dupont (line 3) would get the full name of Zoé Lefèvre (line 4) in an encoded form: ZOÉ Lefèvre in Juriste, avec Z.O.É. Lefèvre",
         ),
     ),
     "percent": case(
@@ -53,18 +68,8 @@ FAILS = {
             record=2,
             line=3,
             excerpt="https://rdv.example/?u=ines.petit%40mail.example",
-            fingerprint="20de18b65b391d22",
-            says="Jean Dupont (line 3) would get an encoded address that is neither theirs nor allowed: //rdv.example/?u=ines.petit@mail.example in https://rdv.example/?u=ines.petit%40mail.example",
-        ),
-    ),
-    "entities": case(
-        column("Lien", ["", "ines.petit&#64;mail.example"], "\n{{ lien|default('') }}\n"),
-        expect(
-            record=2,
-            line=3,
-            excerpt="ines.petit&#64;mail.example",
             fingerprint="fbe141c648f417f2",
-            says="Jean Dupont (line 3) would get the e-mail address of Inès Petit (line 2) in an encoded form: ines.petit@mail.example in ines.petit&#64;mail.example",
+            says="Jean Dupont (line 3) would get the e-mail address of Inès Petit (line 2) in an encoded form: ines.petit@mail.example in https://rdv.example/?u=ines.petit%40mail.example",
         ),
     ),
     "hexadecimal": case(
@@ -74,7 +79,7 @@ FAILS = {
             line=3,
             excerpt="5a6f65204c656665767265",
             fingerprint="d09c55ae866a9d7c",
-            says="Jean Dupont (line 3) would get the full name of Zoé Lefèvre (line 4) in an encoded form: lefevre zoe in 5a6f65204c656665767265",
+            says="Jean Dupont (line 3) would get the full name of Zoé Lefèvre (line 4) in an encoded form: Zoe Lefevre in 5a6f65204c656665767265",
         ),
     ),
     "twice": case(
@@ -84,7 +89,7 @@ FAILS = {
             line=3,
             excerpt="Wkc5emMybGxjaUJTUXkwd01ERTM=",
             fingerprint="62ab1ac2a1a1f04a",
-            says="Jean Dupont (line 3) would get the reference of Inès Petit (line 2) in an encoded form: rc 0017 in Wkc5emMybGxjaUJTUXkwd01ERTM=",
+            says="Jean Dupont (line 3) would get the reference of Inès Petit (line 2) in an encoded form: RC-0017 in Wkc5emMybGxjaUJTUXkwd01ERTM=",
         ),
     ),
     "in the letter": case(
@@ -98,7 +103,7 @@ FAILS = {
             others=(3, 4, 5, 6, 2),
             fix='Correct "lettre.md": it contains another person\'s data.',
             fingerprint="39753c9c2aa71f66",
-            says="5 people would get the reference of Jean Dupont (line 3) in an encoded form: rc 0018 (lines 2, 4, 5, 6, 7)",
+            says="5 people would get the reference of Jean Dupont (line 3) in an encoded form: RC-0018 (lines 2, 4, 5, 6, 7)",
         ),
     ),
     "in the letter, once": case(
@@ -110,7 +115,7 @@ FAILS = {
             others=(2,),
             fix='Correct "lettre.md": it contains another person\'s data.',
             fingerprint="bf1a93880afebd5c",
-            says="Inès Petit (line 2) would get the reference of Jean Dupont (line 3) in an encoded form: rc 0018 in  avec attention. Nous avons le regret de vous⏎informer qu'e…",
+            says="Inès Petit (line 2) would get the reference of Jean Dupont (line 3) in an encoded form: RC-0018 in  avec attention. Nous avons le regret de vous⏎informer qu'e…",
         ),
     ),
     "the same cell for everybody": case(
@@ -124,7 +129,7 @@ FAILS = {
             others=(3, 4, 5, 6, 2),
             fix='Correct "Lien": it contains another person\'s data.',
             fingerprint="39753c9c2aa71f66",
-            says="5 people would get the reference of Jean Dupont (line 3) in an encoded form: rc 0018 (lines 2, 4, 5, 6, 7)",
+            says="5 people would get the reference of Jean Dupont (line 3) in an encoded form: RC-0018 (lines 2, 4, 5, 6, 7)",
         ),
     ),
     "a stranger's address for everybody": case(
@@ -152,8 +157,19 @@ FAILS = {
             says="Jean Dupont (line 3) would get an encoded address that is neither theirs nor allowed: d.durand.durand.durand.durand.durand.durand.duran… in cGF1bC5kdXJhbmQuZHVyYW5kLmR1cmFuZC5kdXJhbmQuZHVyYW5kLmR1cmF…",
         ),
     ),
+    "a card of several lines": case(
+        column("Carte", ["", "data:text/vcard;base64," + LINES], "\n{{ carte|default('') }}\n"),
+        expect(
+            record=2,
+            line=3,
+            excerpt="data:text/vcard;base64,QkVHSU46VkNBUkQKVkVSU0lPTjozLjAKTjpQZXRp\ndDtJbsOoczs7OwpFTkQ6VkNBUkQK",
+            fingerprint="906e3ad98697c496",
+            says="Jean Dupont (line 3) would get the full name of Inès Petit (line 2) in an encoded form: Petit;Inès in data:text/vcard;base64,QkVHSU46VkNBUkQKVkVSU0lPTjozLjAKTjpQ…",
+        ),
+    ),
 }
 PASSES = {
+    "an address in words that XRC401 tells": cell(poste="zoe point lefevre chez mail point example"),
     "one's own": column(
         "Lien",
         ["", "https://rdv.example/?u=" + base64_of("jean.dupont@mail.example")],

@@ -12,6 +12,18 @@ def noted(note: str, feedback: str = "{note}", *, header: str = "Commentaire", t
     return only(lambda: inspection_of(table, LETTER + f"\n{text}\n"), 2)
 
 
+NOTE = "Excellente en entretien, nous lui proposons le poste à 42 k€ dès lundi"
+
+
+def remarked(of: int, to: int | None, *, part: bool = False, few: bool = False) -> Case:
+    """A note about one person, in the feedback for another or in the letter itself."""
+    notes = [NOTE if number == of else "" for number in range(len(PEOPLE))]
+    said = "Merci. " + (NOTE[25:62] if part else NOTE[:23] if few else NOTE) + "."
+    rows = [(*row, notes[n], said if n == to else "Merci.") for n, row in enumerate(PEOPLE)]
+    text = "\n{{ retour }}\n" + (f"\n{NOTE}.\n" if to is None else "")
+    return lambda: inspection_of(table_of(rows, (*HEADERS, "Avis interne", "Retour")), LETTER + text)
+
+
 FAILS = {
     "pasted into the feedback": case(
         lambda: inspection_of(
@@ -128,8 +140,41 @@ FAILS = {
             says='Jean Dupont (line 3) would see the internal note "Avis" about themselves: Difficile en entretien',
         ),
     ),
+    "another's note": case(
+        remarked(2, 0),
+        expect(
+            record=1,
+            line=2,
+            field="retour",
+            excerpt="Excellente en entretien, nous lui proposons le poste à 42 k€ dès lundi",
+            fingerprint="9254935b5838f2e4",
+            says='Inès Petit (line 2) would see the internal note "Avis interne" about Zoé Lefèvre (line 4): Excellente en entretien, nous lui proposons le poste à 42 k…',
+        ),
+    ),
+    "another's note, a part of it": case(
+        remarked(2, 0, part=True),
+        expect(
+            record=1,
+            line=2,
+            field="retour",
+            excerpt="nous lui proposons le poste à 42 k",
+            fingerprint="6c435f78c9c027e1",
+            says='Inès Petit (line 2) would see the internal note "Avis interne" about Zoé Lefèvre (line 4): nous lui proposons le poste à 42 k',
+        ),
+    ),
+    "another's note in the letter": case(
+        remarked(2, None),
+        expect(
+            affected=(1, 2, 4, 5, 6),
+            count=5,
+            excerpt="Excellente en entretien, nous lui proposons le poste à 42 k€ dès lundi",
+            fingerprint="7d985eb31a28e36b",
+            says='the text of lettre.md contains the internal note "Avis interne" about Zoé Lefèvre (line 4): Excellente en entretien, nous lui proposons le poste à 42 k… (5 messages)',
+        ),
+    ),
 }
 PASSES = {
+    "a few words of another's note": remarked(2, 0, few=True),
     "two columns with one job title": column("Avis intitule", [row[4] for row in PEOPLE], ""),
     "nineteen characters": noted("Trop cher pour le 1"),
     "one long word": noted("anticonstitutionnellement"),

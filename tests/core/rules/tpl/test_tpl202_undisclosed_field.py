@@ -13,7 +13,7 @@ FAILS = {
             letter_line=6,
             excerpt="{{ reference }}",
             fingerprint="5ccad861004e2a60",
-            says="lettre.md, line 6: the letter prints reference, which its Fields: header does not declare",
+            says='lettre.md, line 6: the letter prints "Référence", which its Fields: header does not declare',
         ),
     ),
     "not declared, in a condition": case(
@@ -23,7 +23,7 @@ FAILS = {
             letter_line=4,
             excerpt="poste",
             fingerprint="e502633594a62df0",
-            says="lettre.md, line 4: the letter depends on poste, which its Fields: header does not declare",
+            says='lettre.md, line 4: the letter depends on "Poste", which its Fields: header does not declare',
         ),
     ),
     "an internal field": case(
@@ -33,7 +33,7 @@ FAILS = {
             letter_line=11,
             excerpt="{{ note }}",
             fingerprint="dbb8caa7b42e3140",
-            says="lettre.md, line 11: the letter prints note, and its name suggests it is internal",
+            says='lettre.md, line 11: the letter prints "Note", and its name suggests it is internal',
         ),
     ),
     "an internal field that decides": case(
@@ -43,7 +43,7 @@ FAILS = {
             letter_line=11,
             excerpt="score_entretien == '12'",
             fingerprint="3d9aa2bff1f97032",
-            says="lettre.md, line 11: the letter depends on score_entretien, and its name suggests it is internal",
+            says='lettre.md, line 11: the letter depends on "Score entretien", and its name suggests it is internal',
         ),
     ),
     "the address in the text": case(
@@ -55,7 +55,7 @@ FAILS = {
             letter_line=5,
             excerpt="{{ adresse_e_mail }}",
             fingerprint="4448d31c18dd458c",
-            says="lettre.md, line 5: the letter prints adresse_e_mail, which its Fields: header does not declare",
+            says='lettre.md, line 5: the letter prints "Adresse e-mail", which its Fields: header does not declare',
         ),
     ),
     "the address in the header after To": case(
@@ -67,7 +67,7 @@ FAILS = {
             letter_line=4,
             excerpt="{{ adresse_e_mail }}",
             fingerprint="4448d31c18dd458c",
-            says="lettre.md, line 4: the letter prints adresse_e_mail, which its Fields: header does not declare",
+            says='lettre.md, line 4: the letter prints "Adresse e-mail", which its Fields: header does not declare',
         ),
     ),
     "another field in To": case(
@@ -79,7 +79,7 @@ FAILS = {
             letter_line=2,
             excerpt="{{ prenom }}",
             fingerprint="65342fa967379e95",
-            says="lettre.md, line 2: the letter prints prenom, which its Fields: header does not declare",
+            says='lettre.md, line 2: the letter prints "Prénom", which its Fields: header does not declare',
         ),
     ),
     "the same field twice on a line, and once on the next": case(
@@ -91,14 +91,14 @@ FAILS = {
             letter_line=4,
             excerpt="{{ poste }}",
             fingerprint="05645b9bc4415536",
-            says="lettre.md, line 4: the letter prints poste, which its Fields: header does not declare",
+            says='lettre.md, line 4: the letter prints "Poste", which its Fields: header does not declare',
         ),
         expect(
             field="poste",
             letter_line=5,
             excerpt="{{ poste }}",
             fingerprint="05645b9bc4415536",
-            says="lettre.md, line 5: the letter prints poste, which its Fields: header does not declare",
+            says='lettre.md, line 5: the letter prints "Poste", which its Fields: header does not declare',
         ),
     ),
     "a signature that is a column": case(
@@ -111,11 +111,102 @@ FAILS = {
             letter_line=5,
             excerpt="{{ signature }}",
             fingerprint="c13b01624bcf32d4",
-            says="lettre.md, line 5: the letter prints signature, which its Fields: header does not declare",
+            says='lettre.md, line 5: the letter prints "Signature", which its Fields: header does not declare',
+        ),
+    ),
+    "the header Prétentions": case(
+        column("Prétentions", "x", "\n{{ pretentions }}\n"),
+        expect(
+            field="pretentions",
+            letter_line=11,
+            excerpt="{{ pretentions }}",
+            fingerprint="bed5b917253f56b1",
+            says='lettre.md, line 11: the letter prints "Prétentions", and its name suggests it is internal',
+        ),
+    ),
+    "the header Points faibles": case(
+        column("Points faibles", "x", "\n{{ points_faibles }}\n"),
+        expect(
+            field="points_faibles",
+            letter_line=11,
+            excerpt="{{ points_faibles }}",
+            fingerprint="48857785e3e5bda3",
+            says='lettre.md, line 11: the letter prints "Points faibles", and its name suggests it is internal',
+        ),
+    ),
+    "the header Verdict": case(
+        column("Verdict", "x", "\n{{ verdict }}\n"),
+        expect(
+            field="verdict",
+            letter_line=11,
+            excerpt="{{ verdict }}",
+            fingerprint="98b22a53aefbc352",
+            says='lettre.md, line 11: the letter prints "Verdict", and its name suggests it is internal',
+        ),
+    ),
+    "the header Résultat du test": case(
+        column("Résultat du test", "x", "\n{{ resultat_du_test }}\n"),
+        expect(
+            field="resultat_du_test",
+            letter_line=11,
+            excerpt="{{ resultat_du_test }}",
+            fingerprint="a87a49280f66b0ce",
+            says='lettre.md, line 11: the letter prints "Résultat du test", and its name suggests it is internal',
+        ),
+    ),
+    "the header Liste noire": case(
+        column("Liste noire", "x", "\n{{ liste_noire }}\n"),
+        expect(
+            field="liste_noire",
+            letter_line=11,
+            excerpt="{{ liste_noire }}",
+            fingerprint="fcfdc0c93955a176",
+            says='lettre.md, line 11: the letter prints "Liste noire", and its name suggests it is internal',
+        ),
+    ),
+    "the header TJM": case(
+        column("TJM", "x", "\n{{ tjm }}\n"),
+        expect(
+            field="tjm",
+            letter_line=11,
+            excerpt="{{ tjm }}",
+            fingerprint="31a76bdc861a202c",
+            says='lettre.md, line 11: the letter prints "TJM", and its name suggests it is internal',
+        ),
+    ),
+    "the header Shortlist": case(
+        column("Shortlist", "x", "\n{{ shortlist }}\n"),
+        expect(
+            field="shortlist",
+            letter_line=11,
+            excerpt="{{ shortlist }}",
+            fingerprint="ed1ecac7b842861c",
+            says='lettre.md, line 11: the letter prints "Shortlist", and its name suggests it is internal',
+        ),
+    ),
+    "the header Budget": case(
+        column("Budget", "x", "\n{{ budget }}\n"),
+        expect(
+            field="budget",
+            letter_line=11,
+            excerpt="{{ budget }}",
+            fingerprint="39825b421507a160",
+            says='lettre.md, line 11: the letter prints "Budget", and its name suggests it is internal',
+        ),
+    ),
+    "the header Salary expectations": case(
+        column("Salary expectations", "x", "\n{{ salary_expectations }}\n"),
+        expect(
+            field="salary_expectations",
+            letter_line=11,
+            excerpt="{{ salary_expectations }}",
+            fingerprint="a265e4a0b2e3c8ae",
+            says='lettre.md, line 11: the letter prints "Salary expectations", and its name suggests it is internal',
         ),
     ),
 }
 PASSES = {
+    "a date of a test": column("Date du test", "3 mars", "\n{{ date_du_test }}\n"),
     "all declared": header("Fields: civilite, nom, poste, reference"),
     "the address in To": header(
         "Fields: civilite, prenom, nom, poste, reference\nTo: {{ prenom }} {{ nom }} <{{ adresse_e_mail }}>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_cases import LETTER, PEOPLE, changed, inspection_of
-from rule_cases import case, cases_of, column, expect, header, letter
+from rule_cases import case, cases_of, column, expect, header, html, letter
 
 from mailmerge.lint import LintSettings
 from mailmerge.model import Severity
@@ -253,8 +253,48 @@ FAILS = {
             says="lettre.md, line 3: the letter text itself contains the full name of Juste Petit (line 3), which every recipient would see",
         ),
     ),
+    "a name across tags": case(
+        html("<p>Voir <b>In</b>ès Petit.</p>"),
+        expect(
+            letter_line=4,
+            excerpt="In</b>ès Petit",
+            fingerprint="5bdcc097cc309239",
+            says="lettre.md, line 4: the letter text itself contains the full name of Inès Petit (line 2), which every recipient would see",
+        ),
+    ),
+    "a name in a table of the letter": case(
+        html("<table><tr><td>PETIT</td><td>Madame</td><td>Inès</td></tr></table>"),
+        expect(
+            letter_line=4,
+            excerpt="PETIT</td><td>Madame</td><td>Inès",
+            fingerprint="5bdcc097cc309239",
+            says="lettre.md, line 4: the letter text itself contains the full name of Inès Petit (line 2), which every recipient would see",
+        ),
+    ),
+    "an address in Cc": case(
+        header("Cc: zoe.lefevre@mail.example"),
+        expect(
+            letter_line=1,
+            excerpt="zoe.lefevre@mail.example",
+            fingerprint="ff8e69ba549380af",
+            says="lettre.md, line 1: the header Cc contains the e-mail address of Zoé Lefèvre (line 4)",
+        ),
+    ),
+    "addresses in Cc": case(
+        header("Cc: " + ", ".join(row[3] for row in PEOPLE)),
+        expect(
+            letter_line=1,
+            count=6,
+            excerpt="ines.petit@mail.example",
+            fingerprint="5ef9206ed7bbd926",
+            says="lettre.md: the header Cc contains the e-mail addresses of 6 people, first on line 1",
+        ),
+    ),
 }
 PASSES = {
+    "the writer's own number": lambda: inspection_of(
+        changed(1, prenom="Claire", nom="Martin"), LETTER + "\nTél. 06 12 34 56 01\n"
+    ),
     "nobody": inspection_of,
     "the name in From": header("From: Claire Durand <rh@exemple.test>"),
     "ordinary words": lambda: inspection_of(

@@ -77,6 +77,8 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a square": letter("Venez place du Docteur Baylac."),
+    "a date until which data are kept": letter("Vos données sont conservées jusqu'au 30 novembre 2098."),
     "both titles": letter("Madame, Monsieur,"),
     "a function": letter("Madame la Directrice,"),
     "who signs": lambda: inspection_of(

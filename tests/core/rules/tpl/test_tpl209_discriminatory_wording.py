@@ -106,6 +106,8 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a charity": letter("L'association Femmes Solidaires n'a malheureusement pas retenu votre candidature."),
+    "a centre": letter("Le centre pour les droits des femmes n'a malheureusement pas retenu votre candidature."),
     "foreign languages and a senior": letter(
         "Malheureusement un profil plus senior a été retenu; nous mettons l'accent sur les langues étrangères."
     ),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 from rule_cases import Case, case, cases_of, cell, expect, found, letter, second_address
+
+from mailmerge.model import Severity
 
 LONG = (
     "Juriste au service du contentieux, à plein temps. Nous vous renvoyons au dossier {} pour la suite. Le service "
@@ -16,6 +20,17 @@ def everywhere(text: str, after: str = "") -> Case:
     """What is the first person's, in the job of everybody but the last."""
     rows = [(*row[:4], text, *row[5:]) for row in PEOPLE[:5]] + [PEOPLE[5]]
     return lambda: inspection_of(rows, LETTER + ("\n{{ poste }}" + after if after else ""))
+
+
+def numbered(header: str, value: Callable[[int], str], job: str, text: str = "") -> Case:
+    """A column with something different in each row; the second person's job says something of it."""
+    rows = [(*row, value(n)) for n, row in enumerate(changed(3, poste=f"Juriste, {job}"))]
+    return lambda: inspection_of(table_of(rows, (*HEADERS, header)), LETTER + text)
+
+
+def references(value: Callable[[int], str], job: str) -> Case:
+    rows = [(*row[:5], value(n), row[6]) for n, row in enumerate(changed(3, poste=f"Juriste, {job}"))]
+    return lambda: inspection_of(rows)
 
 
 FAILS = {
@@ -120,8 +135,6 @@ FAILS = {
     "a reference that the letter puts together far from any field": case(
         letter("RC-{% if nom %}0017{% endif %}\n" + LONG),
         expect(
-            record=2,
-            line=3,
             affected=(2, 3, 4, 5, 6),
             count=5,
             excerpt="RC-0017",
@@ -132,8 +145,6 @@ FAILS = {
     "a reference that the letter puts together": case(
         letter("RC-{% if nom %}0017{% endif %}"),
         expect(
-            record=2,
-            line=3,
             affected=(2, 3, 4, 5, 6),
             count=5,
             excerpt="RC-0017",
@@ -144,8 +155,6 @@ FAILS = {
     "a telephone number that the letter puts together": case(
         letter("06 12 34 {% if nom %}56 01{% endif %}"),
         expect(
-            record=2,
-            line=3,
             affected=(2, 3, 4, 5, 6),
             count=5,
             excerpt="06 12 34 56 01",
@@ -298,8 +307,223 @@ FAILS = {
             says="4 people would see the e-mail address of Inès Petit (line 2): lines 3, 4, 5, 6",
         ),
     ),
+    "a number with dashes": case(
+        cell(poste="au 06–12–34–56–01"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="au 06–12–34–56–01",
+            fingerprint="bffd6a7f1127ff57",
+            says='Jean Dupont (line 3) would see the telephone number of Inès Petit (line 2) in "Poste": au 06–12–34–56–01',
+        ),
+    ),
+    "a number with a zero-width space": case(
+        cell(poste="au 06\u200b12\u200b34\u200b56\u200b01"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="au 06\u200b12\u200b34\u200b56\u200b01",
+            fingerprint="bffd6a7f1127ff57",
+            says='Jean Dupont (line 3) would see the telephone number of Inès Petit (line 2) in "Poste": au 06‹U+200B›12‹U+200B›34‹U+200B›56‹U+200B›01',
+        ),
+    ),
+    "an address in words": case(
+        cell(poste="voir ines point petit arobase mail point example"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="voir ines point petit arobase mail point example",
+            fingerprint="3dc6c1efdc6a6e35",
+            says='Jean Dupont (line 3) would see the e-mail address of Inès Petit (line 2) in "Poste": voir ines point petit arobase mail point example',
+        ),
+    ),
+    "an address with a soft hyphen's entity": case(
+        cell(poste="voir ines.petit&shy;@mail.example"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="voir ines.petit&shy;@mail.example",
+            fingerprint="3dc6c1efdc6a6e35",
+            says='Jean Dupont (line 3) would see the e-mail address of Inès Petit (line 2) in "Poste": voir ines.petit&shy;@mail.example',
+        ),
+    ),
+    "an address with a wide sign": case(
+        cell(poste="voir ines.petit＠mail.example"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="voir ines.petit＠mail.example",
+            fingerprint="3dc6c1efdc6a6e35",
+            says='Jean Dupont (line 3) would see the e-mail address of Inès Petit (line 2) in "Poste": voir ines.petit＠mail.example',
+        ),
+    ),
+    "a reference without its hyphen": case(
+        cell(poste="Juriste, dossier RC0017"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="Juriste, dossier RC0017",
+            fingerprint="6749af3e3d695f37",
+            says='Jean Dupont (line 3) would see the reference of Inès Petit (line 2) in "Poste": Juriste, dossier RC0017',
+        ),
+    ),
+    "a reference of digits": case(
+        references(lambda n: f"2026-{40 + n:04}", "dossier 2026/0041"),
+        expect(
+            record=3,
+            line=4,
+            field="poste",
+            excerpt="Juriste, dossier 2026/0041",
+            fingerprint="5b73c2a7256d7c17",
+            says='Zoé Lefèvre (line 4) would see the reference of Jean Dupont (line 3) in "Poste": Juriste, dossier 2026/0041',
+        ),
+    ),
+    "a number of a social security card": case(
+        numbered("NI number", lambda n: f"QQ {11 + n} 34 56 C", "no QQ123456C"),
+        expect(
+            record=3,
+            line=4,
+            field="poste",
+            excerpt="Juriste, no QQ123456C",
+            fingerprint="22c1aab7dac30776",
+            says='Zoé Lefèvre (line 4) would see the reference of Jean Dupont (line 3) in "Poste": Juriste, no QQ123456C',
+        ),
+    ),
+    "a bank account with hyphens": case(
+        numbered("IBAN", lambda n: f"FR76 3000 6000 0112 3456 7890 1{n:02}", "sur FR76-3000-6000-0112-3456-7890-101"),
+        expect(
+            record=3,
+            line=4,
+            field="poste",
+            excerpt="Juriste, sur FR76-3000-6000-0112-3456-7890-101",
+            fingerprint="5a3697311246c01e",
+            says='Zoé Lefèvre (line 4) would see the bank account number of Jean Dupont (line 3) in "Poste": Juriste, sur FR76-3000-6000-0112-3456-7890-101',
+        ),
+    ),
+    "a postal address": case(
+        numbered(
+            "Adresse postale", lambda n: f"{10 + n} rue des Lilas, 31000 Toulouse", "chez vous, 11, rue des Lilas"
+        ),
+        expect(
+            record=3,
+            line=4,
+            field="poste",
+            severity=Severity.WARN,
+            excerpt="Juriste, chez vous, 11, rue des Lilas",
+            fingerprint="d0343a73abe0c731",
+            says='Zoé Lefèvre (line 4) would see the postal address of Jean Dupont (line 3) in "Poste": Juriste, chez vous, 11, rue des Lilas',
+        ),
+    ),
+    "a date of birth": case(
+        numbered("Date de naissance", lambda n: f"{10 + n}/03/1990", "né le 11 mars 1990"),
+        expect(
+            record=3,
+            line=4,
+            field="poste",
+            severity=Severity.WARN,
+            excerpt="Juriste, né le 11 mars 1990",
+            fingerprint="68c62ba37eb3464c",
+            says='Zoé Lefèvre (line 4) would see the date of birth of Jean Dupont (line 3) in "Poste": Juriste, né le 11 mars 1990',
+        ),
+    ),
+    "a profile": case(
+        numbered("LinkedIn", lambda n: f"https://www.linkedin.com/in/profil-{n}/", "voir linkedin.com/in/profil-1"),
+        expect(
+            record=3,
+            line=4,
+            field="poste",
+            severity=Severity.WARN,
+            excerpt="Juriste, voir linkedin.com/in/profil-1",
+            fingerprint="7ee91e03bea2709e",
+            says='Zoé Lefèvre (line 4) would see the profile link of Jean Dupont (line 3) in "Poste": Juriste, voir linkedin.com/in/profil-1',
+        ),
+    ),
+    "a number that only one row has": case(
+        numbered("Casier", lambda n: str(48213 + 7 * n), "le 48220"),
+        expect(
+            record=3,
+            line=4,
+            field="poste",
+            severity=Severity.WARN,
+            excerpt="Juriste, le 48220",
+            fingerprint="54b63d95ca608e4c",
+            says='Zoé Lefèvre (line 4) would see the number of Jean Dupont (line 3) in "Poste": Juriste, le 48220',
+        ),
+    ),
+    "a home in the letter": case(
+        numbered(
+            "Adresse postale",
+            lambda n: f"{10 + n} rue des Lilas, 31000 Toulouse",
+            "",
+            "\nÉcrivez au 11 rue des Lilas.\n",
+        ),
+        expect(
+            record=1,
+            line=2,
+            severity=Severity.WARN,
+            affected=(1, 3, 4, 5, 6),
+            count=5,
+            excerpt="11 rue des Lilas",
+            fingerprint="9157ff09793681ba",
+            says="5 people would see the postal address of Jean Dupont (line 3): lines 2, 4, 5, 6, 7",
+        ),
+    ),
+    "a reference that begins like a particle": case(
+        references(lambda n: f"LA-{2040 + n}", "dossier LA 2041"),
+        expect(
+            record=3,
+            line=4,
+            field="poste",
+            excerpt="Juriste, dossier LA 2041",
+            fingerprint="575539fdd042b01c",
+            says='Zoé Lefèvre (line 4) would see the reference of Jean Dupont (line 3) in "Poste": Juriste, dossier LA 2041',
+        ),
+    ),
+    "a reference with digits first": case(
+        references(lambda n: f"{4820 + n}-AB", "dossier 4821 AB"),
+        expect(
+            record=3,
+            line=4,
+            field="poste",
+            excerpt="Juriste, dossier 4821 AB",
+            fingerprint="9c8010583ba20632",
+            says='Zoé Lefèvre (line 4) would see the reference of Jean Dupont (line 3) in "Poste": Juriste, dossier 4821 AB',
+        ),
+    ),
+    "a number without its zero": case(
+        cell(poste="au 6 12 34 56 01"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="au 6 12 34 56 01",
+            fingerprint="bffd6a7f1127ff57",
+            says='Jean Dupont (line 3) would see the telephone number of Inès Petit (line 2) in "Poste": au 6 12 34 56 01',
+        ),
+    ),
 }
 PASSES = {
+    "an hour beside hours": numbered("Passage", lambda n: f"{9 + n}h30", "à 10h30"),
+    "a room beside rooms": numbered("Salle", lambda n: f"B20{n}", "salle B201"),
+    "a town and its postcode": numbered("Code postal", lambda n: f"3100{n}", "à 31001 Toulouse"),
+    "an address with an entity, which MSG305 tells": cell(poste="ines.petit&#64;mail.example"),
+    "a date beside a number": references(lambda n: f"{120526 + n}", "le 12/05/27"),
+    "a level beside levels": numbered("Niveau", lambda n: ("A1", "A2", "B1", "B2", "C1", "C2")[n], "niveau B2"),
+    "a code of an offer": numbered("Code offre", lambda n: f"OFF-2026-{110 + n}", "ou OFF-2026-111"),
+    "an amount": numbered("Numéro", lambda n: str(48213 + 7 * n), "pour 48220 €"),
+    "a year after a preposition": references(lambda n: f"A{2026 + n}", "à 2027"),
+    "one's own home": numbered(
+        "Adresse postale", lambda n: f"{10 + n} rue des Lilas, 31000 Toulouse", "au 12 rue des Lilas"
+    ),
+    "the writer's own number": lambda: inspection_of(
+        changed(1, prenom="Claire", nom="Martin"), LETTER + "\nClaire Martin, 06 12 34 56 01\n"
+    ),
     "one's own second address": second_address(1),
     "one's own": letter("{{ reference }} {{ telephone }}"),
     "a landline that two share": lambda: inspection_of(

@@ -1,0 +1,216 @@
+"""TPL211: nobody out of nowhere, and no way into the house."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.identities.names import CIVILITIES
+from mailmerge.lint.identities.ordinary import ORDINARY
+from mailmerge.lint.identities.places import names_a_place
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
+from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
+from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.views.message import MessageView
+from mailmerge.lint.vocabulary import words
+from mailmerge.model import SIGNATURE, Severity
+from mailmerge.text import fold, normalise
+
+if TYPE_CHECKING:
+    from mailmerge.letter import Letter
+
+
+DOC = RuleDoc(
+    title=N_("The letter names nobody out of nowhere, and opens no door of the house."),
+    what=N_(
+        "A greeting by a name that is typed into the letter; a name after words such as confié à, retenu, choisi or "
+        "selected, of somebody who is neither in the table nor the sender; a link to a shared sheet, to a folder of "
+        "this computer or to a server of the house."
+    ),
+    why=N_(
+        "The name is that of the person whom the old letter was for, or of the one who got the job. The link opens the "
+        "list of all candidates, or shows how the house is wired."
+    ),
+    bad=N_(
+        "Bonjour Sandrine, in the template; le poste a été confié à Marc Delaunay; docs.google.com/spreadsheets/..."
+    ),
+    good=N_("Bonjour {{ prenom }}, ; le poste a été confié à une autre personne; the company's own website"),
+    fix=N_("Replace the name with a field, or remove it; remove the link."),
+)
+GREETED = Sentence(
+    "tpl211.greeted",
+    one=N_('{letter}, line {line}: every recipient would be greeted as "{name}", a name typed into the letter'),
+    fix=N_('Replace "{name}" with the field that holds the first name.'),
+)
+NAMED = Sentence(
+    "tpl211.named",
+    one=N_('{letter}, line {line}: "{text}" names somebody who is not in the table; every recipient would see it'),
+    fix=N_(
+        "Remove the name; or, if this person signs the letter, list them under signatories in [lint] of campaign.toml."
+    ),
+)
+NAMED_IN_CELL = Sentence(
+    "tpl211.cell",
+    one=N_('{person} would see "{text}" in "{header}", which names somebody who is not in the table'),
+    fix=N_('Remove the name from "{header}", or make sure that this person may know it.'),
+    many=N_('{count} people would see "{text}" in "{header}", which names somebody who is not in the table ({lines})'),
+)
+LINK = Sentence(
+    "tpl211.link",
+    one=N_("{letter}, line {line}: {link} leads to a shared document, a server or a folder of your own"),
+    fix=N_("Remove the link; if recipients need the document, attach it or put it on a public page."),
+)
+LINK_IN_CELL = Sentence(
+    "tpl211.link-cell",
+    one=N_(
+        '{person} would see {link} in "{header}", which leads to a shared document, a server or a folder of your own'
+    ),
+    fix=N_('Remove it from "{header}", or make sure that only this person can open it.'),
+    many=N_(
+        '{count} people would see links such as {link} in "{header}", which lead to shared documents, servers or '
+        "folders of your own ({lines})"
+    ),
+)
+
+_GREETING = re.compile(
+    r"(?:^|\n)[ \t>*_#]*(?:bonjour|bonsoir|salut|ch[eè]re?|dear|hello|hi|hallo|liebe[r]?|hola|ciao|caro|cara)[ \t]+"
+    r"(?P<name>[^\n,!:;.{]{2,40})(?=[ \t]*[,!:\n]|\Z)",
+    re.IGNORECASE,
+)
+_NAME = r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_TWO_NAMES = rf"{_NAME}(?:[ \t\xa0]+(?:de|du|des|la|le|van|von|der|d['’])?[ \t\xa0]*{_NAME}){{1,3}}"
+_TITLED = rf"(?:Mme|M\.|Mlle|Madame|Monsieur|Mr\.?|Mrs\.?|Ms\.?)[ \t\xa0]+{_NAME}"
+_CHOSEN = re.compile(
+    r"(?:\b(?:confi[ée]e?s?|attribu[ée]e?s?|revenue?s?|propos[ée]e?s?|offert)[ \t]+à|"
+    r"\b(?:s['’]est|se)[ \t]+port[ée]e?[ \t]+sur|\b(?:pourvue?s?|occup[ée]e?s?|repris|remplac[ée]e?s?)[ \t]+par|"
+    r"\bau profit de|\ben faveur de|\b(?:avons|a|ont|été)[ \t]+"
+    r"(?:retenue?s?|choisie?s?|s[ée]lectionn[ée]e?s?|pr[ée]f[ée]r[ée]e?s?|recrut[ée]e?s?|engag[ée]e?s?|embauch[ée]e?s?|"
+    r"nomm[ée]e?s?)(?:[ \t]+(?:la candidature|le profil|le dossier)[ \t]+de)?|\bchoisi de (?:retenir|recruter)|"
+    r"\b(?:chosen|selected|hired|appointed|preferred|recruited)|"
+    r"\b(?:offered|given|gone|went|awarded)(?: the (?:job|role|post|position))? to|\bin favou?r of|\bfilled by|"
+    rf"\bentschieden für|\bseleccionado a|\bscelto)[ \t\xa0]+(?:{_TITLED}|(?P<name>{_TWO_NAMES}))"
+)
+_ONE_CHOSEN = re.compile(
+    r"\b(?:confi[ée]e?s?|attribu[ée]e?s?)[ \t]+à[ \t\xa0]+" rf"(?P<name>{_NAME})(?![\w'’-]|[ \t\xa0]+[A-ZÀ-ÖØ-Þ])"
+)
+_NOBODY = (
+    ORDINARY
+    | CIVILITIES
+    | words(
+        "tous toutes all everyone everybody team equipe candidat candidate candidats candidates madame monsieur "
+        "mesdames messieurs mademoiselle collegue collegues ami amie amis amies sir applicant applicants colleague "
+        "colleagues friend friends chers cheres futur future client cliente m mme mr mrs ms dr there chacun chacune "
+        "both voisin voisine parents membre membres adherent adherente adherents participant participante "
+        "participants hiring manager recruiter recruteur recruteuse nom prenom name"
+    )
+)
+_ORGANISATIONS = words(
+    "atelier societe groupe cabinet agence pole service services direction ressources banque mairie association "
+    "fondation institut centre conseil universite ecole france sas sarl sa gmbh ltd inc consulting partners interim "
+    "recrutement emploi departement ministere union maison clinique hopital usine site team human group company "
+    "bureau comite jury "
+    "microsoft google zoom teams apple linkedin indeed monster apec"
+)
+_SHARED = re.compile(
+    r"file://\S{3,80}|(?<![\w\\])\\\\[\w.$-]+\\[^\s<>\"|]{1,80}|smb://\S{3,80}|"
+    r"\b[A-Z]:\\(?:Users|Documents|RH|HR|Partage)[^\s<>\"|]{1,80}|"
+    r"(?:https?://)?(?:docs\.google\.com/spreadsheets|drive\.google\.com/(?:drive|file|open)|1drv\.ms|"
+    r"onedrive\.live\.com|[\w-]+\.sharepoint\.com|(?:www\.)?dropbox\.com/(?:s|scl|sh)|"
+    r"airtable\.com/(?:app|shr|tbl)|[\w-]+\.smartsheet\.com)[^\s<>\"')\]]{0,120}",
+    re.IGNORECASE,
+)
+_LEAST = 15
+"""Characters of a cell that says something about somebody."""
+
+
+@rule("TPL211", "stranger", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
+def stranger(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+    """Names out of nowhere and links into the house, in the letter's own words."""
+    signing = {word for name in (*inspection.signatories, *map(fold, from_names(letter))) for word in name.split()}
+    for constant in letter.constants:
+        if constant.literal or constant.part == SIGNATURE:
+            continue
+        found = [(LINK, match.group(), match.start()) for match in _SHARED.finditer(constant.text)]
+        if constant.part == "body":
+            found += [(GREETED, name, at) for name, at in _greeted(inspection, constant.text, signing)]
+            found += [(NAMED, text, at) for text, at in _chosen(inspection, constant.text, signing)]
+        for says, text, at in found:
+            line = constant.line + constant.text.count("\n", 0, at)
+            yield Found(
+                says=says,
+                values={
+                    "letter": Quoted(letter.name),
+                    "line": line,
+                    "name": Quoted(text, 40),
+                    "text": Quoted(text, 60),
+                    "link": Quoted(text, 60),
+                },
+                evidence=(letter.name, says.id, text),
+                letter=letter.name,
+                letter_line=line,
+                excerpt=text,
+            )
+
+
+@also("TPL211", Scope.MESSAGE)
+def stranger_in_cell(view: MessageView) -> Iterator[Found]:
+    """The same in a cell that the letter prints."""
+    for value in dict.fromkeys(view.message.values):
+        if len(value) < _LEAST:
+            continue
+        index = view.message.values.index(value)
+        found = (
+            [(LINK_IN_CELL, match.group()) for match in _SHARED.finditer(value)]
+            if "/" in value or "\\" in value
+            else []
+        )
+        if " " in value:
+            signing = {word for name in view.inspection.signatories for word in name.split()} | view.words_of_own_name
+            found += [(NAMED_IN_CELL, text) for text, _at in _chosen(view.inspection, value, signing)]
+        for says, text in found:
+            header = view.source_of(index)
+            yield Found(
+                says=says,
+                values={
+                    "person": view.inspection.person(view.record),
+                    "text": Quoted(text, 60),
+                    "link": Quoted(text, 60),
+                    "header": header,
+                },
+                evidence=(view.own_key, says.id, text),
+                record=view.record,
+                field=view.field_of(index),
+                excerpt=text,
+                cause=f"{says.id}\x1f{view.message.shape.expressions[index].source}",
+            )
+
+
+def _greeted(inspection: Inspection, text: str, signing: set[str]) -> Iterator[tuple[str, int]]:
+    """First names that everybody would be greeted by; a name of the table is for MSG302 to tell."""
+    for match in _GREETING.finditer(text):
+        name = match["name"].strip(' \t*_"«»')
+        said = fold(normalise(name)).split()
+        if not said or not name[0].isupper() or len(said) > 3 or not _NOBODY.isdisjoint(said):
+            continue
+        if inspection.name_words.isdisjoint(said) and signing.isdisjoint(said) and _ORGANISATIONS.isdisjoint(said):
+            yield name, match.start("name")
+
+
+def _chosen(inspection: Inspection, text: str, signing: set[str] | frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Who was chosen, where that is nobody of the table and nobody who signs."""
+    for pattern in (_CHOSEN, _ONE_CHOSEN):
+        for match in pattern.finditer(text):
+            name = match["name"]
+            said = fold(name).split() if name else []
+            if not said or not signing.isdisjoint(said) or said[0] in _ORGANISATIONS or _NOBODY.issuperset(said):
+                continue
+            if len(said) == 1 and (said[0] in _NOBODY or said[0] in _ORGANISATIONS):
+                continue
+            if names_a_place(fold(text[: match.start("name")]), ""):
+                continue
+            if not any(hit for hit in inspection.identities.found_in(name)):
+                yield match.group(), match.start()

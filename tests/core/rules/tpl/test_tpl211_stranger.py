@@ -1,0 +1,164 @@
+"""TPL211: The letter names nobody out of nowhere, and opens no door of the house."""
+
+from __future__ import annotations
+
+from lint_cases import LETTER, inspection_of
+from rule_cases import GREETING, case, cases_of, cell, column, expect, letter
+
+from mailmerge.lint import LintSettings
+
+FAILS = {
+    "a greeting by a typed name": case(
+        lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour Sandrine,")),
+        expect(
+            letter_line=3,
+            excerpt="Sandrine",
+            fingerprint="ea5c605d6e6717bc",
+            says='lettre.md, line 3: every recipient would be greeted as "Sandrine", a name typed into the letter',
+        ),
+    ),
+    "somebody who got the job": case(
+        letter("Le poste a été confié à Marc Delaunay."),
+        expect(
+            letter_line=11,
+            excerpt="confié à Marc Delaunay",
+            fingerprint="193ba00d7aa3ecdd",
+            says='lettre.md, line 11: "confié à Marc Delaunay" names somebody who is not in the table; every recipient would see it',
+        ),
+    ),
+    "somebody who was chosen": case(
+        letter("Nous avons retenu Solène Garrigue."),
+        expect(
+            letter_line=11,
+            excerpt="avons retenu Solène Garrigue",
+            fingerprint="e03519faa4c7195f",
+            says='lettre.md, line 11: "avons retenu Solène Garrigue" names somebody who is not in the table; every recipient would see it',
+        ),
+    ),
+    "a choice": case(
+        letter("Notre choix s'est porté sur Solène Garrigue."),
+        expect(
+            letter_line=11,
+            excerpt="s'est porté sur Solène Garrigue",
+            fingerprint="4f999635c03a8c86",
+            says='lettre.md, line 11: "s\'est porté sur Solène Garrigue" names somebody who is not in the table; every recipient would see it',
+        ),
+    ),
+    "in English": case(
+        letter("We have selected Olivia Marsh for this role."),
+        expect(
+            letter_line=11,
+            excerpt="selected Olivia Marsh",
+            fingerprint="da63270ce123c268",
+            says='lettre.md, line 11: "selected Olivia Marsh" names somebody who is not in the table; every recipient would see it',
+        ),
+    ),
+    "a shared sheet": case(
+        letter("Voir https://docs.google.com/spreadsheets/d/1AbC/edit"),
+        expect(
+            letter_line=11,
+            excerpt="https://docs.google.com/spreadsheets/d/1AbC/edit",
+            fingerprint="ca63a7f4fad85e3a",
+            says="lettre.md, line 11: https://docs.google.com/spreadsheets/d/1AbC/edit leads to a shared document, a server or a folder of your own",
+        ),
+    ),
+    "a server": case(
+        letter("Voir \\\\serveur\\rh\\liste.xlsx"),
+        expect(
+            letter_line=11,
+            excerpt="\\\\serveur\\rh\\liste.xlsx",
+            fingerprint="77721cf0214a6033",
+            says="lettre.md, line 11: \\\\serveur\\rh\\liste.xlsx leads to a shared document, a server or a folder of your own",
+        ),
+    ),
+    "a folder": case(
+        letter("Voir file:///C:/Users/claire/liste.xlsx"),
+        expect(
+            letter_line=11,
+            excerpt="file:///C:/Users/claire/liste.xlsx",
+            fingerprint="fc2a5d269a1b9fad",
+            says="lettre.md, line 11: file:///C:/Users/claire/liste.xlsx leads to a shared document, a server or a folder of your own",
+        ),
+    ),
+    "a site of the house": case(
+        letter("Voir https://maison.sharepoint.com/:x:/s/RH/liste"),
+        expect(
+            letter_line=11,
+            excerpt="https://maison.sharepoint.com/:x:/s/RH/liste",
+            fingerprint="604c6d4397162311",
+            says="lettre.md, line 11: https://maison.sharepoint.com/:x:/s/RH/liste leads to a shared document, a server or a folder of your own",
+        ),
+    ),
+    "in a cell": case(
+        cell(poste="Le poste a été confié à Marc Delaunay"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="confié à Marc Delaunay",
+            fingerprint="2950850dd1736bcd",
+            says='Jean Dupont (line 3) would see "confié à Marc Delaunay" in "Poste", which names somebody who is not in the table',
+        ),
+    ),
+    "a link in a cell": case(
+        cell(poste="voir https://docs.google.com/spreadsheets/d/1AbC/edit"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="https://docs.google.com/spreadsheets/d/1AbC/edit",
+            fingerprint="bbd5db3623a36f73",
+            says='Jean Dupont (line 3) would see https://docs.google.com/spreadsheets/d/1AbC/edit in "Poste", which leads to a shared document, a server or a folder of your own',
+        ),
+    ),
+    "in a cell of many": case(
+        column("Retour", "Le poste a été confié à Marc Delaunay.", "\n{{ retour }}\n"),
+        expect(
+            record=1,
+            line=2,
+            field="retour",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="confié à Marc Delaunay",
+            fingerprint="f48f2c3689eda753",
+            says='6 people would see "confié à Marc Delaunay" in "Retour", which names somebody who is not in the table (lines 2, 3, 4, 5, 6 and 1 more)',
+        ),
+    ),
+    "a link in a cell of many": case(
+        column("Lien", "https://docs.google.com/spreadsheets/d/1AbC/edit", "\n{{ lien }}\n"),
+        expect(
+            record=1,
+            line=2,
+            field="lien",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="https://docs.google.com/spreadsheets/d/1AbC/edit",
+            fingerprint="7bb585c78e9777d2",
+            says='6 people would see links such as https://docs.google.com/spreadsheets/d/1AbC/edit in "Lien", which lead to shared documents, servers or folders of your own (lines 2, 3, 4, 5, 6 and 1 more)',
+        ),
+    ),
+    "a greeting by a typed name in bold": case(
+        lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour **Sandrine**,")),
+        expect(
+            letter_line=3,
+            excerpt="Sandrine",
+            fingerprint="ea5c605d6e6717bc",
+            says='lettre.md, line 3: every recipient would be greeted as "Sandrine", a name typed into the letter',
+        ),
+    ),
+}
+PASSES = {
+    "a greeting by a profession": lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour Docteur,")),
+    "a company": letter("Nous avons choisi Microsoft Teams pour cet entretien."),
+    "a greeting to everybody": lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour à tous,")),
+    "a title": lambda: inspection_of(letter=LETTER.replace(GREETING, "Chère candidate, cher candidat,")),
+    "a field": lambda: inspection_of(),
+    "a service": letter("Votre dossier a été confié à notre service juridique."),
+    "an agency": letter("Le recrutement a été confié au Cabinet Durand Conseil."),
+    "who signs": letter("Votre dossier a été confié à Hélène Roy.", settings=LintSettings(signatories=("Hélène Roy",))),
+    "somebody of the table, whom TPL203 tells": letter("Nous avons retenu Zoé Lefèvre."),
+    "a form for everybody": letter("Répondez sur https://docs.google.com/forms/d/1AbC"),
+    "no name": letter("Nous avons retenu une autre candidature. Le poste a été confié à une personne de l'équipe."),
+}
+
+test_fails, test_passes = cases_of("TPL211", FAILS, PASSES)
