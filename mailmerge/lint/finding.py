@@ -73,6 +73,8 @@ class Found:
     """Further fields that have the same cause, besides ``field``."""
     whole_row: bool = False
     """Whether it is the cause of whatever is wrong in the row."""
+    files: bool = False
+    """Whether it is the cause of whatever is wrong with people's own files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,8 @@ class Finding:
     """Further fields that have the same cause."""
     whole_row: bool = False
     """Whether it is the cause of whatever is wrong in the row."""
+    files: bool = False
+    """Whether it is the cause of whatever is wrong with people's own files."""
     echoes: tuple[Finding, ...] = ()
     """What other rules found of the same cause; told on their own only if this is waived."""
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from lint_cases import LETTER, changed, inspection_of, report_of
+from lint_files import pdf
+from lint_locales import locale_world
 from lint_mutations import OPERATORS, Operator
-from lint_world import clean_world
+from lint_world import LAST_NAME, REFERENCE, clean_world
+from rule_cases import named_people
 
 from mailmerge.errors import InputError
 from mailmerge.lint import Inspection, LintSettings, Waiver, check
@@ -17,6 +20,7 @@ from mailmerge.lint.engine import waivers
 from mailmerge.lint.engine.echoes import EXPLAINS
 from mailmerge.lint.finding import Finding
 from mailmerge.model import Severity
+from mailmerge.text import fold
 
 PRINTING = LETTER + "\n{{ adresse_e_mail }} {{ telephone }}\n"
 CELLS = {
@@ -80,6 +84,27 @@ def test_folding_frees_nobody(operator: Operator, tmp_path: Path, monkeypatch: p
     folded = check(inspection).blocked_records
     monkeypatch.setattr(waivers, "fold_echoes", list)
     assert check(inspection).blocked_records == folded
+
+
+@pytest.mark.parametrize("lag", [1, -2])
+def test_a_shift_of_the_file_names_is_one_finding(lag: int, tmp_path: Path) -> None:
+    world = locale_world(2, 40, "fr_FR", traps=0)
+    for number, each in enumerate(world.people):
+        each["Fichier"] = f"att/{world.people[(number + lag) % 40][REFERENCE]}.pdf"
+        world.files[f"att/{each[REFERENCE]}.pdf"] = pdf(f"Attestation {fold(each[LAST_NAME])} {each[REFERENCE]}")
+    world.headers.append("Fichier")
+    world.letter = "Attachment: {{ fichier }}\n" + world.letter
+    (finding,) = [each for each in check(world.inspect(tmp_path)).findings if each.severity is not Severity.INFO]
+    assert (finding.rule, finding.values["rows"]) == ("LST122", abs(lag))
+    assert {each.rule for each in finding.echoes} >= {"XRC401", "ATT502"}
+
+
+@pytest.mark.parametrize("lag", [1, 3, -2])
+def test_a_shift_of_the_addresses_is_one_finding_though_the_letter_prints_them(lag: int) -> None:
+    people = named_people(60)
+    rows = [(*row[:3], people[(n + lag) % 60][3], *row[4:]) for n, row in enumerate(people)]
+    letter = LETTER + "\nNous écrivons à {{ adresse_e_mail }}.\n"
+    assert [f.rule for f in report_of(rows, letter).findings if f.severity is not Severity.INFO] == ["LST110"]
 
 
 def test_two_broken_cells_are_two_findings() -> None:

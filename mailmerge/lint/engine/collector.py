@@ -81,6 +81,7 @@ class Collector:
             column=found.column,
             fields=found.fields,
             whole_row=found.whole_row,
+            files=found.files,
         )
 
     def _together(self, group: _Group) -> Finding:
@@ -106,6 +107,7 @@ class Collector:
             column=found.column,
             fields=found.fields,
             whole_row=found.whole_row,
+            files=found.files,
             count=group.count,
         )
 

@@ -20,6 +20,9 @@ _OF_A_ROW = words(
 )
 _OF_A_SHIFT = words("LST111 LST120 LST123 MSG302 MSG304 XRC401 XRC402 XRC403 XRC408 ATT502 ATT504")
 EXPLAINS: Mapping[str, frozenset[str]] = {
+    "LST110": _OF_A_SHIFT,
+    "LST111": _OF_A_SHIFT,
+    "LST122": _OF_A_SHIFT,
     "XRC401": words("LST102 MSG304 MSG305"),
     "LST102": words("LST103 LST113 LST114 TPL201 TPL208 MSG301 MSG302 MSG303 MSG304 MSG306"),
     "LST105": words("LST104 LST106 LST107 LST109 LST114 LST115 TPL201 TPL208 MSG303 MSG304 XRC401 XRC402"),
@@ -28,30 +31,38 @@ EXPLAINS: Mapping[str, frozenset[str]] = {
     "LST106": words("LST107 MSG304"),
     "LST112": words("LST113 LST114 MSG301 MSG302"),
     "LST103": words("LST112 LST113 LST114 TPL208 MSG301 MSG302 MSG303"),
-    "LST110": _OF_A_SHIFT,
-    "LST111": _OF_A_SHIFT,
-    "LST122": _OF_A_SHIFT,
     "TPL208": words("TPL203 MSG303 MSG304"),
     "TPL203": words("MSG304"),
     "MSG305": words("MSG304"),
 }
 """What a finding of a rule is the cause of, in the same place; the nearest cause first."""
+_PLACE = {rule: place for place, rule in enumerate(EXPLAINS)}
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def fold_echoes(findings: Iterable[Finding]) -> list[Finding]:
     """The findings in their order, each echo within the one that is its cause."""
     several = list(findings)
-    roots = [root for root in several if not root.waived and (root.rule in EXPLAINS or root.whole_row)]
-    roots.sort(key=_nearness)
+    general: list[Finding] = []
+    personal: dict[int, list[Finding]] = {}
+    for root in several:
+        if not root.waived and (root.rule in EXPLAINS or root.whole_row):
+            for number in root.affected:
+                personal.setdefault(number, []).append(root)
+            if not root.affected:
+                general.append(root)
     echoes: dict[int, list[Finding]] = {}
     folded: set[int] = set()
-    for echo in several:
-        causes = [root for root in roots if id(root) not in folded and root is not echo and _explains(root, echo)]
-        causes = [root for root in causes if _nearness(root) < _nearness(echo)]
+    for echo in sorted(several, key=_nearness):
+        near = {id(root): root for number in echo.affected for root in personal.get(number, ())}
+        causes = [
+            root
+            for root in (*general, *near.values())
+            if _nearness(root) < _nearness(echo) and id(root) not in folded and _explains(root, echo)
+        ]
         if causes and _covers(causes, echo):
             folded.add(id(echo))
-            echoes.setdefault(id(causes[0]), []).append(echo)
+            echoes.setdefault(id(min(causes, key=_nearness)), []).append(echo)
     return [
         replace(each, echoes=_all_within(each, echoes)) if id(each) in echoes else each
         for each in several
@@ -66,8 +77,7 @@ def _all_within(root: Finding, echoes: Mapping[int, Sequence[Finding]]) -> tuple
 
 def _nearness(finding: Finding) -> tuple[bool, bool, int]:
     """The smaller, the nearer to the cause."""
-    order = list(EXPLAINS)
-    place = order.index(finding.rule) if finding.rule in EXPLAINS else len(order)
+    place = _PLACE.get(finding.rule, len(_PLACE))
     if finding.whole_row:
         return False, False, place
     return True, not finding.fields, place
@@ -86,6 +96,8 @@ def _explains(root: Finding, echo: Finding) -> bool:
 def _is_same_place(root: Finding, echo: Finding) -> bool:
     """Whether both are about the same cell, or show the same text."""
     if echo.field and echo.field in (root.field, *root.fields):
+        return True
+    if root.files and echo.rule.startswith("ATT"):
         return True
     if not root.excerpt or not echo.excerpt or (root.affected and root.affected != echo.affected):
         return False

@@ -65,7 +65,7 @@ def type_drift(inspection: Inspection) -> Iterator[Found]:
                 continue
             if "@" in value:
                 problems.append((name, AT))
-            elif name not in numbered and any(c.isdigit() for c in value) and not _is_organisation(value):
+            elif name not in numbered and any(c.isdecimal() for c in value) and not _is_organisation(value):
                 problems.append((name, DIGIT))
         address = inspection.table.value(record, columns.email)
         if address and "@" not in address:

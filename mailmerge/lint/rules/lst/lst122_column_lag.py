@@ -76,7 +76,19 @@ def column_lag(inspection: Inspection) -> Iterator[Found]:
             evidence=("lag", lag.column, *sorted(table.value(record, lag.column) for record in table.records[:50])),
             field=lag.column,
             others=(person.number, owner.number),
+            files=lag.column in _fields_of_files(inspection),
         )
+
+
+def _fields_of_files(inspection: Inspection) -> set[str]:
+    """The fields of which the names of attached files are made."""
+    fields: set[str] = set()
+    for letter in inspection.letters:
+        lines = {header.line for header in letter.headers if header.name.casefold() == "attachment"}
+        for expression in letter.expressions:
+            if expression.line in lines:
+                fields |= expression.fields
+    return fields
 
 
 def _says(lag: Lag) -> Sentence:
