@@ -1,8 +1,8 @@
 """The command ``mailmerge``, and ``python -m mailmerge``."""
 
-import gc
+from mailmerge import garbage
 
-gc.disable()  # what imports make is kept: looking through it for garbage is a tenth of the start
+garbage.wait()  # what imports make is kept: looking through it for garbage is a tenth of the start
 
 from mailmerge.cli import main  # noqa: E402
 

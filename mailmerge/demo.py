@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -20,9 +19,10 @@ from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 
-from mailmerge.accounts import Accounts, set_up
+from mailmerge.accounts import set_up
 from mailmerge.campaign import CAMPAIGN_FILE
-from mailmerge.home import find_home
+from mailmerge.environment import Environment
+from mailmerge.home import home_below
 from mailmerge.shipped import shipped
 
 DEMO_ACCOUNT = "demo"
@@ -70,6 +70,8 @@ class DemoServer:
     """The running server, the campaign to open, and what has arrived so far."""
 
     campaign: Path
+    environment: Environment
+    """A home of its own, so that a demo run never stands among real ones."""
     port: int
     _mailroom: _Mailroom
 
@@ -81,11 +83,7 @@ class DemoServer:
 
 @contextmanager
 def demo_server() -> Iterator[DemoServer]:
-    """Run the sample campaign's world: a copy of the sample data, a home of its own, an account, and the server.
-
-    ``MAILMERGE_HOME`` points to the temporary home while it runs, so that a demo run never stands among real ones.
-    """
-    before = os.environ.get("MAILMERGE_HOME")
+    """Run the sample campaign's world: a copy of the sample data, a home of its own, an account, and the server."""
     with tempfile.TemporaryDirectory(prefix="mailmerge-demo-", ignore_cleanup_errors=True) as folder:
         base = Path(folder)
         sample = base / "atelier-garonne"
@@ -94,13 +92,9 @@ def demo_server() -> Iterator[DemoServer]:
         server = LoopbackServer(mailroom)
         server.start()
         try:
-            os.environ["MAILMERGE_HOME"] = str(base / "home")
+            environment = Environment(home_below(base / "home"))
             account = set_up(DEMO_ACCOUNT, DEMO_ADDRESS, host="127.0.0.1", port=server.port, tls="none", auth="none")
-            Accounts(find_home().config).add(account)
-            yield DemoServer(sample / CAMPAIGN_FILE, server.port, mailroom)
+            environment.accounts.add(account)
+            yield DemoServer(sample / CAMPAIGN_FILE, environment, server.port, mailroom)
         finally:
             server.stop()
-            if before is None:
-                os.environ.pop("MAILMERGE_HOME", None)
-            else:
-                os.environ["MAILMERGE_HOME"] = before

@@ -4,10 +4,13 @@
     ├── InputError               what was given cannot be used                          exit 2
     │   ├── UsageError           flags or arguments that contradict each other
     │   ├── TableError           the recipients file cannot be read as a table
-    │   │   └── EmailColumnUnclear   somebody must say which column holds the addresses
+    │   │   └── TableUnclear     it can be read in several ways: somebody must say which
+    │   │       ├── SheetUnclear         which sheet holds the recipients
+    │   │       └── EmailColumnUnclear   which column holds the addresses
     │   ├── LetterError          the letter template cannot be parsed
     │   ├── CampaignError        campaign.toml is wrong
     │   ├── AccountError         an account is unknown, or set up wrongly
+    │   │   ├── ConfigError          config.toml cannot be read
     │   │   ├── AccountInvalid       one value of it cannot be used
     │   │   ├── CredentialMissing    no password is stored for the account
     │   │   ├── KeyringUnusable      no keyring that keeps a secret is there
@@ -26,14 +29,18 @@
         │   └── SignInNeeded         somebody has to sign in before anything more is sent
         └── StillToSend          a sealed run cannot be opened for sending now
 
-Each message is one line for a person: what is wrong, where, and what to do.
+An error is data until a face shows it: a sentence with named places, and the values that go there. ``str(error)`` puts
+them together in the language of whoever reads it: one line for a person, what is wrong, where, and what to do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
+from pathlib import Path
+from typing import Protocol
+
+from mailmerge.i18n import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +51,13 @@ class Reason:
     """The token of it: whatever decides, and whatever has to stay the same, reads only this and the values."""
     clause: str
     """A whole clause with named places, marked with ``N_`` where it is written; it can follow a colon."""
-    values: Mapping[str, str | int] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     """What goes there: texts of cells and of letters as they are, and names and numbers of ours."""
     said: str = ""
     """What a library says in its own words, for the place ``{said}``."""
 
     def __str__(self) -> str:
-        return self.clause.format_map({**self.values, "said": self.said})
+        return _(self.clause).format_map({**self.values, "said": self.said})
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -58,8 +65,37 @@ class Reason:
         return (self.kind, *map(str, self.values.values()))
 
 
+class Template(Protocol):
+    """What puts values into words: a text with named places, as a rule."""
+
+    def format_map(self, values: Mapping[str, object], /) -> str:
+        """The sentence."""
+        ...
+
+
 class MailmergeError(Exception):
     """The root: whatever mailmerge raises on purpose."""
+
+    def __init__(self, template: Template, /, **values: object):
+        super().__init__(template)
+        self.template = template
+        """A whole sentence, marked with ``N_`` where it is written; with values it has a place for each of them."""
+        self.values: Mapping[str, object] = values
+        """What goes there, by name: texts, numbers, and reasons that are sentences of their own."""
+
+    def __str__(self) -> str:
+        template = _(self.template) if isinstance(self.template, str) else self.template
+        return template.format_map(self.values) if self.values else str(template)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[MailmergeError], arguments: Sequence[object], state: Mapping[str, object]) -> MailmergeError:
+    """An error that another process raised, as it was there."""
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(state)
+    return error
 
 
 class InputError(MailmergeError):
@@ -74,12 +110,43 @@ class TableError(InputError):
     """The recipients file cannot be read as a table."""
 
 
-class EmailColumnUnclear(TableError):
+class TableUnclear(TableError):
+    """A table can be read in several ways: somebody must say which is meant."""
+
+
+class SheetUnclear(TableUnclear):
+    """Several sheets of a workbook could be the one with the recipients: somebody must say which."""
+
+
+class EmailColumnUnclear(TableUnclear):
     """No column, or several, could hold the addresses of the recipients: somebody must say which."""
 
 
+_ON_LINE = N_("{path}, line {line}: {problem}")
+
+
 class LetterError(InputError):
-    """The letter template cannot be parsed."""
+    """The letter template cannot be parsed.
+
+    With a ``line`` the sentence is what is wrong there, and ``path`` is the file; without one it names the file itself.
+    """
+
+    def __init__(self, template: str, /, *, path: Path | None = None, line: int | None = None, **values: object):
+        super().__init__(template, **values if path is None else {**values, "path": path})
+        self.path = path
+        self.line = line
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, for somebody who has the place before them."""
+        return super().__str__()
+
+    def __str__(self) -> str:
+        return (
+            self.problem
+            if self.line is None
+            else _(_ON_LINE).format(path=self.path, line=self.line, problem=self.problem)
+        )
 
 
 class CampaignError(InputError):
@@ -89,23 +156,31 @@ class CampaignError(InputError):
     without the expression.
     """
 
-    def __init__(self, message: str, *, field: str = "", reason: str = ""):
-        super().__init__(message)
+    def __init__(self, template: str, /, *, field: str = "", reason: str = "", **values: object):
+        super().__init__(template, **values)
         self.field = field
-        self.reason = reason or message
+        self.reason = reason or str(self)
 
 
 class AccountError(InputError):
     """An account is unknown, or set up wrongly."""
 
 
+class ConfigError(AccountError):
+    """``config.toml``, which has the accounts, cannot be read."""
+
+
 class AccountInvalid(AccountError):
     """One value of an account cannot be used; ``field`` names it, ``problem`` is why, for beside the field."""
 
-    def __init__(self, reason: str, *, field: str, problem: str):
-        super().__init__(reason)
+    def __init__(self, template: str, /, *, field: str, problem: Reason | str, **values: object):
+        super().__init__(template, **values, problem=problem)
         self.field = field
-        self.problem = problem
+
+    @property
+    def problem(self) -> str:
+        """Why, for somebody who has the field before them."""
+        return str(self.values["problem"])
 
 
 class CredentialMissing(AccountError):
@@ -119,13 +194,16 @@ class KeyringUnusable(AccountError):
 class RegistrationWrong(AccountError):
     """The identity provider does not accept the client id, or how it is registered; ``kind`` is the token of why."""
 
-    def __init__(self, reason: str, *, kind: str):
-        super().__init__(reason)
+    def __init__(self, template: str, /, *, kind: str, **values: object):
+        super().__init__(template, **values)
         self.kind = kind
 
 
 class RunUnknown(InputError):
     """No run has this name."""
+
+
+_IN_LETTER = N_("{path}: {problem}")
 
 
 class RenderFailed(MailmergeError):
@@ -146,7 +224,7 @@ class RenderFailed(MailmergeError):
         forbidden: bool = False,
         field: str = "",
     ):
-        super().__init__(reason)
+        super().__init__("{reason}", reason=reason)
         self.reason = reason
         self.letter = letter
         self.line = line
@@ -162,22 +240,20 @@ class RenderFailed(MailmergeError):
     def __str__(self) -> str:
         if not self.letter:
             return self.problem
-        where = self.letter if self.line is None else f"{self.letter}, line {self.line}"
-        return f"{where}: {self.problem}"
+        where = _IN_LETTER if self.line is None else _ON_LINE
+        return _(where).format(path=self.letter, line=self.line, problem=self.problem)
 
 
 class Blocked(MailmergeError):
     """Findings stop the step.
 
-    ``reason`` is the sentence, or what puts it into words when somebody reads it. If one rule refused one message,
-    ``rule`` is its code, ``kind`` the token of why, and ``values`` what goes into the sentence, by name.
+    If one rule refused one message, ``rule`` is its code and ``kind`` the token of why.
     """
 
-    def __init__(self, reason: object, *, rule: str = "", kind: str = "", values: Mapping[str, object] | None = None):
-        super().__init__(reason)
+    def __init__(self, template: Template, /, *, rule: str = "", kind: str = "", **values: object):
+        super().__init__(template, **values)
         self.rule = rule
         self.kind = kind
-        self.values = dict(values or {})
 
 
 class AlreadyWritten(Blocked):
@@ -186,8 +262,9 @@ class AlreadyWritten(Blocked):
     ``written`` says who, as ``--json`` shows it.
     """
 
-    def __init__(self, reason: str, written: Sequence[Mapping[str, object]] = ()):
-        super().__init__(reason)
+    def __init__(self, template: str, written: Sequence[Mapping[str, object]] = (), /, **values: object):
+        super().__init__(template)
+        self.values = values
         self.written = written
 
 
@@ -205,9 +282,9 @@ class RunsIncomparable(OutboxError):
     ``reason`` is why, without what can be done about it; ``runs`` are the names of the runs concerned.
     """
 
-    def __init__(self, sentence: str, reason: str = "", runs: Sequence[str] = ()):
-        super().__init__(sentence)
-        self.reason = reason or sentence
+    def __init__(self, template: str, reason: str = "", runs: Sequence[str] = (), /, **values: object):
+        super().__init__(template, **values)
+        self.reason = reason or str(self)
         self.runs = tuple(runs)
 
 
@@ -216,33 +293,31 @@ class DeliveryError(MailmergeError):
 
 
 class ConnectionFailed(DeliveryError):
-    """The server is unreachable, or not safe to talk to; ``temporary`` where waiting may help."""
+    """The server is unreachable, or not safe to talk to; ``kind`` is why, ``temporary`` where waiting may help."""
 
-    def __init__(self, reason: str, *, temporary: bool = False):
-        super().__init__(reason)
+    def __init__(self, template: str, /, *, kind: str = "", temporary: bool = False, **values: object):
+        super().__init__(template, **values)
+        self.kind = kind
         self.temporary = temporary
 
 
 class LoginRefused(DeliveryError):
     """The server refused the account's credentials; ``final`` where other credentials would be refused as well.
 
-    ``kind`` is the token of why where the server said it in a known way, and ``values`` are what its sentence names.
+    ``kind`` is the token of why where the server said it in a known way.
     """
 
-    def __init__(
-        self, reason: str, *, final: bool = False, kind: str = "", values: Mapping[str, str] = MappingProxyType({})
-    ):
-        super().__init__(reason)
+    def __init__(self, template: str, /, *, final: bool = False, kind: str = "", **values: object):
+        super().__init__(template, **values)
         self.final = final
         self.kind = kind
-        self.values = values
 
 
 class SignInFailed(DeliveryError):
     """The account could not be signed in; ``kind`` is the token of why, ``temporary`` where waiting may help."""
 
-    def __init__(self, reason: str, *, kind: str, temporary: bool = False):
-        super().__init__(reason)
+    def __init__(self, template: str, /, *, kind: str, temporary: bool = False, **values: object):
+        super().__init__(template, **values)
         self.kind = kind
         self.temporary = temporary
 

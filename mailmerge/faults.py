@@ -7,6 +7,7 @@ hold a password being typed or a candidate's letter.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from mailmerge import __version__
 from mailmerge.errors import MailmergeError
@@ -15,11 +16,14 @@ from mailmerge.home import find_home, private_directory, write_atomically
 _LOG = "fault.log"
 
 
-def keep_fault(error: BaseException) -> str:
-    """Write ``fault.log`` into the state folder; returns the line for the person, which names it."""
+def keep_fault(error: BaseException, state: Path | None = None) -> str:
+    """Write ``fault.log`` into the state folder, this user's by default.
+
+    Returns the line for the person, which names it.
+    """
     summary = f"an internal error ({type(error).__name__})"
     try:
-        path = private_directory(find_home().state) / _LOG
+        path = private_directory(state or find_home().state) / _LOG
         write_atomically(path, "".join(_account(error)).encode("utf-8", "backslashreplace"))
     except (OSError, MailmergeError):
         return f"{summary}; please report how it came about"

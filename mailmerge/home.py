@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from mailmerge.errors import InputError, os_reason
+from mailmerge.i18n import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,15 @@ def find_home() -> Home:
     """The user's directories; ``MAILMERGE_HOME=DIR`` puts all three under DIR."""
     override = os.environ.get("MAILMERGE_HOME")
     if override:
-        base = Path(override).expanduser().absolute()
-        return Home(base / "config", base / "state", base / "data")
+        return home_below(Path(override).expanduser())
     directories = platformdirs.PlatformDirs("mailmerge", appauthor=False)
     return Home(directories.user_config_path, directories.user_state_path, directories.user_data_path)
+
+
+def home_below(base: Path) -> Home:
+    """The three directories below one."""
+    base = base.absolute()
+    return Home(base / "config", base / "state", base / "data")
 
 
 def private_directory(path: Path) -> Path:
@@ -44,7 +50,9 @@ def private_directory(path: Path) -> Path:
         make_private(path)
     except OSError as error:
         raise InputError(
-            f"cannot make the folder {path}: {os_reason(error)}; set MAILMERGE_HOME to a folder of yours"
+            N_("cannot make the folder {path}: {why}; set MAILMERGE_HOME to a folder of yours"),
+            path=path,
+            why=os_reason(error),
         ) from None
     return path
 

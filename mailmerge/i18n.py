@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
@@ -30,6 +31,16 @@ def N_(text: str) -> str:  # noqa: N802  (the name that gettext's tools look for
 def _(text: str) -> str:
     """A text in the language of whoever reads it."""
     return _catalogue.gettext(text) if text else text  # gettext has the catalogue's own header under ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase of ours that a sentence can hold; marked with ``N_`` where it is written."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return _(self.text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import tomllib
 from pathlib import Path
 
 import msgspec
 
-from mailmerge.errors import InputError, os_reason
+from mailmerge.config_file import CONFIG_FILE, read_config
+from mailmerge.errors import InputError
+from mailmerge.i18n import N_
 from mailmerge.text import shorten
 
 MOST_DAYS = 3650
@@ -43,12 +44,8 @@ def read_preferences(config: Path) -> Preferences:
     Raises:
         InputError: the file cannot be read, or says something that is not a preference.
     """
-    path = config / "config.toml"
+    path = config / CONFIG_FILE
     try:
-        return msgspec.convert(tomllib.loads(path.read_bytes().decode("utf-8-sig")), Preferences)
-    except FileNotFoundError:
-        return Preferences()
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {os_reason(error)}") from None
-    except (ValueError, msgspec.ValidationError) as error:  # not TOML, not UTF-8, a number too long to read
-        raise InputError(f"{path}: {error}") from None
+        return msgspec.convert(read_config(path), Preferences)
+    except msgspec.ValidationError as error:
+        raise InputError(N_("{path}: {error}"), path=path, error=error) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Literal
@@ -13,11 +13,18 @@ from urllib.parse import urlsplit
 
 from mailmerge.accounts.providers import Auth, Preset, Tls, presets
 from mailmerge.addresses import AddressInvalid, Mailbox, domain_key, parse_address
-from mailmerge.errors import AccountInvalid
+from mailmerge.errors import AccountInvalid, Reason
+from mailmerge.i18n import N_
 from mailmerge.text import shorten, visible
 
 USUAL_PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 """By the kind of TLS (RFC 8314)."""
+TLS_LABELS: Mapping[str, str] = {
+    "implicit": N_("TLS from the start"),
+    "starttls": N_("STARTTLS, required"),
+    "none": N_("no TLS, this machine only"),
+}
+"""What each is called."""
 _NAME = re.compile(r"\w[\w.-]*")
 _MOST_CONNECTIONS = 20
 _LONGEST_SIGNATURE = 2000
@@ -147,7 +154,7 @@ def _preset(name: str, provider: str) -> Preset:
         return presets()[provider]
     except KeyError:
         known = ", ".join(presets())
-        raise _invalid(name, "provider", f'no provider is called "{shorten(provider)}"; known are {known}') from None
+        raise _invalid(name, "provider", _because("provider", value=shorten(provider), known=known)) from None
 
 
 def split_address(name: str, text: str) -> tuple[str, str]:
@@ -160,11 +167,8 @@ def split_address(name: str, text: str) -> tuple[str, str]:
     try:
         return " ".join(shown.split()), parse_address(spec or text)
     except AddressInvalid as error:
-        problem = (
-            f'"{shorten(text)}" is not a sender address ({visible(str(error))});'
-            " write it as rh@example.com or Claire Martin <rh@example.com>"
-        )
-        raise _invalid(name, "address", problem) from None
+        reason = _because("address", value=shorten(text), said=visible(str(error)))
+        raise _invalid(name, "address", reason) from None
 
 
 def is_loopback(host: str) -> bool:
@@ -184,79 +188,108 @@ def validate(account: Account) -> Account:
     Raises:
         AccountInvalid: saying which value, and what it may be.
     """
-    for field, problem in _problems(account):
-        raise _invalid(account.name, field, problem)
+    for field, reason in _problems(account):
+        raise _invalid(account.name, field, reason)
     return account
 
 
-def _invalid(name: str, field: str, problem: str) -> AccountInvalid:
-    return AccountInvalid(f'account "{shorten(name)}": {problem}', field=field, problem=problem)
+def _invalid(name: str, field: str, reason: Reason) -> AccountInvalid:
+    return AccountInvalid(N_('account "{name}": {problem}'), name=shorten(name), field=field, problem=reason)
 
 
-def _problems(account: Account) -> Iterator[tuple[str, str]]:
+_PROBLEMS: Mapping[str, str] = {
+    "provider": N_('no provider is called "{value}"; known are {known}'),
+    "address": N_(
+        '"{value}" is not a sender address ({said}); write it as rh@example.com or Claire Martin <rh@example.com>'
+    ),
+    "name": N_("a name has letters, digits, dots and dashes only, such as rh or paris-2"),
+    "host-missing": N_("no server is named: give a host, or a provider"),
+    "host": N_('host "{value}" is not a host name'),
+    "port": N_("port {value} is not between 1 and 65535"),
+    "tls": N_('tls "{value}" is not one of implicit, starttls, none'),
+    "auth": N_('auth "{value}" is not one of password, oauth2, none'),
+    "tls-none": N_("tls none is for this machine only (localhost); {value} needs implicit or starttls"),
+    "username-missing": N_("username is empty: give one, or choose auth none (no login)"),
+    "display-name": N_("the sender's name contains a character that cannot be printed"),
+    "username": N_("username contains a character that cannot be printed"),
+    "connections": N_("connections must be between 1 and {most}; it is {value}"),
+    "limits": N_("per_minute and per_day are numbers of messages, or 0 for no known limit"),
+    "pipelining": N_('pipelining "{value}" is not one of off, group, full'),
+    "password-command": N_("password_command goes with auth password"),
+    "token-command": N_("token_command goes with auth oauth2"),
+    "signature-long": N_("signature is longer than {most} characters"),
+    "signature": N_("signature holds a character that cannot be printed, such as a tab; write plain lines of text"),
+    "oauth": N_("issuer and client_id (oauth) go with auth oauth2"),
+    "two-tokens": N_("token_command and oauth are two ways to get a token: keep one of them"),
+    "client-id": N_(
+        "client_id is missing or has spaces in it: copy it from the registration with the identity provider"
+    ),
+    "issuer": N_(
+        'issuer "{value}" is not one of {known} or a URL that begins with https:// (http:// for this computer only)'
+    ),
+    "tenant-elsewhere": N_("tenant goes with issuer microsoft only"),
+    "tenant": N_('tenant "{value}" is not a domain such as atelier.example, or an id'),
+}
+"""Why a value cannot be used, by the token of the reason."""
+
+
+def _because(kind: str, **values: str | int) -> Reason:
+    return Reason(kind, _PROBLEMS[kind], values)
+
+
+def _problems(account: Account) -> Iterator[tuple[str, Reason]]:
     """The field that is wrong, and why."""
     if not _NAME.fullmatch(account.name):
-        yield "name", "a name has letters, digits, dots and dashes only, such as rh or paris-2"
+        yield "name", _because("name")
     if not account.host:
-        yield "host", "no server is named: give a host, or a provider"
+        yield "host", _because("host-missing")
     if any(c.isspace() or not c.isprintable() or c in "/@" for c in account.host):
-        yield "host", f'host "{shorten(account.host)}" is not a host name'
+        yield "host", _because("host", value=shorten(account.host))
     if not 1 <= account.port <= 65535:
-        yield "port", f"port {account.port} is not between 1 and 65535"
+        yield "port", _because("port", value=account.port)
     if account.tls not in USUAL_PORTS:
-        yield "tls", f'tls "{shorten(account.tls)}" is not one of implicit, starttls, none'
+        yield "tls", _because("tls", value=shorten(account.tls))
     if account.auth not in ("password", "oauth2", "none"):
-        yield "auth", f'auth "{shorten(account.auth)}" is not one of password, oauth2, none'
+        yield "auth", _because("auth", value=shorten(account.auth))
     if account.tls == "none" and not is_loopback(account.host):
-        yield (
-            "tls",
-            f"tls none is for this machine only (localhost); {shorten(account.host)} needs implicit or starttls",
-        )
+        yield "tls", _because("tls-none", value=shorten(account.host))
     if account.auth != "none" and not account.username:
-        yield "username", "username is empty: give one, or choose auth none (no login)"
+        yield "username", _because("username-missing")
     if not account.display_name.isprintable():
-        yield "address", "the sender's name contains a character that cannot be printed"
+        yield "address", _because("display-name")
     if not account.username.isprintable():
-        yield "username", "username contains a character that cannot be printed"
+        yield "username", _because("username")
     if not 1 <= account.connections <= _MOST_CONNECTIONS:
-        yield "connections", f"connections must be between 1 and {_MOST_CONNECTIONS}; it is {account.connections}"
+        yield "connections", _because("connections", most=_MOST_CONNECTIONS, value=account.connections)
     if not 0 <= account.per_minute < float("inf") or account.per_day < 0:
-        yield "per_minute", "per_minute and per_day are numbers of messages, or 0 for no known limit"
+        yield "per_minute", _because("limits")
     if account.pipelining not in ("", "off", "group", "full"):
-        yield "pipelining", f'pipelining "{shorten(account.pipelining)}" is not one of off, group, full'
+        yield "pipelining", _because("pipelining", value=shorten(account.pipelining))
     if account.password_command and account.auth != "password":
-        yield "password_command", "password_command goes with auth password"
+        yield "password_command", _because("password-command")
     if account.token_command and account.auth != "oauth2":
-        yield "token_command", "token_command goes with auth oauth2"
+        yield "token_command", _because("token-command")
     if account.oauth is not None:
         yield from _oauth_problems(account, account.oauth)
     if len(account.signature) > _LONGEST_SIGNATURE:
-        yield "signature", f"signature is longer than {_LONGEST_SIGNATURE} characters"
+        yield "signature", _because("signature-long", most=_LONGEST_SIGNATURE)
     if any(unicodedata.category(c) in ("Cc", "Co", "Cs") and c != "\n" for c in account.signature):
-        yield (
-            "signature",
-            "signature holds a character that cannot be printed, such as a tab; write plain lines of text",
-        )
+        yield "signature", _because("signature")
 
 
-def _oauth_problems(account: Account, client: OAuthClient) -> Iterator[tuple[str, str]]:
+def _oauth_problems(account: Account, client: OAuthClient) -> Iterator[tuple[str, Reason]]:
     if account.auth != "oauth2":
-        yield "auth", "issuer and client_id (oauth) go with auth oauth2"
+        yield "auth", _because("oauth")
     if account.token_command:
-        yield "token_command", "token_command and oauth are two ways to get a token: keep one of them"
+        yield "token_command", _because("two-tokens")
     if not client.client_id or not client.client_id.isprintable() or " " in client.client_id:
-        problem = "client_id is missing or has spaces in it: copy it from the registration with the identity provider"
-        yield "client_id", problem
+        yield "client_id", _because("client-id")
     if client.issuer not in NAMED_ISSUERS and not _is_issuer_url(client.issuer):
-        problem = (
-            f'issuer "{shorten(client.issuer)}" is not one of {", ".join(NAMED_ISSUERS)} or a URL that begins with'
-            " https:// (http:// for this computer only)"
-        )
-        yield "issuer", problem
+        yield "issuer", _because("issuer", value=shorten(client.issuer), known=", ".join(NAMED_ISSUERS))
     if client.tenant and client.issuer != "microsoft":
-        yield "tenant", "tenant goes with issuer microsoft only"
+        yield "tenant", _because("tenant-elsewhere")
     if client.tenant and not _TENANT.fullmatch(client.tenant):
-        yield "tenant", f'tenant "{shorten(client.tenant)}" is not a domain such as atelier.example, or an id'
+        yield "tenant", _because("tenant", value=shorten(client.tenant))
 
 
 def _is_issuer_url(text: str) -> bool:

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts.account import Account, OAuthClient, set_up, split_address, validate
-from mailmerge.errors import AccountError, AccountInvalid, os_reason
+from mailmerge.config_file import CONFIG_FILE, config_text, read_config
+from mailmerge.errors import AccountError, AccountInvalid, Reason, os_reason
 from mailmerge.home import private_directory, write_atomically
+from mailmerge.i18n import N_
 from mailmerge.text import shorten, visible
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class Accounts:
     """The accounts of one user, read afresh by every call."""
 
     def __init__(self, config_dir: Path):
-        self.path = config_dir / "config.toml"
+        self.path = config_dir / CONFIG_FILE
 
     def all(self) -> list[Account]:
         """Every account, in the order of the file; none where there is no file yet.
@@ -47,10 +49,15 @@ class Accounts:
         tables = self._tables()
         if name in tables:
             return self._account(name, tables[name])
-        known = f"known are {', '.join(map(shorten, tables))}; " if tables else ""
         raise AccountError(
-            f'no account is called "{shorten(name)}": {known}add it with'
-            f" `mailmerge account add {shorten(name) or 'NAME'} --address ...`"
+            N_(
+                'no account is called "{name}": known are {known}; add it with'
+                " `mailmerge account add {name} --address ...`"
+            )
+            if tables
+            else N_('no account is called "{name}": add it with `mailmerge account add {name} --address ...`'),
+            name=shorten(name) or "NAME",
+            known=", ".join(map(shorten, tables)),
         )
 
     def add(self, account: Account, *, replace: bool = False) -> Account:
@@ -63,7 +70,7 @@ class Accounts:
         document = self._document()
         tables = document.setdefault("accounts", _super_table())
         if account.name in tables and not replace:
-            raise _taken(account.name, f"change it with `mailmerge account edit {account.name}`")
+            raise _taken(account.name, N_("{problem}: change it with `mailmerge account edit {name}`"))
         tables[account.name] = _as_table(account)
         self._write(document)
         return account
@@ -78,14 +85,14 @@ class Accounts:
         before, account = self.get(name), self._settled(account)
         known = self._tables()
         if account.name != name and account.name in known:
-            raise _taken(account.name, "choose another name")
+            raise _taken(account.name, N_("{problem}: choose another name"))
         others = {key: table for key, table in known.items() if key != name}
         for rewrite in (_in_place, _anew):
             document = self._document()
             if self._holds(document, rewrite, before, account, others):
                 self._write(document)
                 return account
-        raise AccountError(f"cannot change {self.path} without losing something in it: edit it by hand")
+        raise AccountError(N_("cannot change {path} without losing something in it: edit it by hand"), path=self.path)
 
     def _holds(
         self, document: TOMLDocument, rewrite: Rewrite, before: Account, after: Account, others: Mapping[str, Any]
@@ -122,62 +129,54 @@ class Accounts:
 
         where = f'{self.path}, account "{shorten(name)}"'
         if not isinstance(table, dict):
-            raise AccountError(f"{where}: write it as a table, [accounts.{shorten(name)}]")
+            raise AccountError(N_("{where}: write it as a table, [accounts.{name}]"), where=where, name=shorten(name))
         for key in table:
             if key not in KNOWN_KEYS:
-                raise AccountError(f'{where}: "{shorten(key)}" is not a key of an account; known are {_known()}')
+                raise AccountError(
+                    N_('{where}: "{key}" is not a key of an account; known are {known}'),
+                    where=where,
+                    key=shorten(key),
+                    known=_known(),
+                )
         _check_oauth_keys(where, table.get("oauth", {}))
         if "address" not in table:
-            raise AccountError(f'{where}: "address" is missing')
+            raise AccountError(N_('{where}: "address" is missing'), where=where)
         provider = table.get("provider", "")
         try:
             # Types first, so that set_up meets no surprise; what is missing comes from the preset afterwards.
             typed = msgspec.convert({"name": name, "host": "", "port": 0} | table, Account)
         except msgspec.ValidationError as error:
-            raise AccountError(f"{where}: {visible(str(error))}") from None
+            raise AccountError(N_("{where}: {error}"), where=where, error=visible(str(error))) from None
         given = {key: value for key, value in table.items() if key not in ("address", "provider", "oauth")}
         try:
             return set_up(name, table["address"], provider=provider, oauth=typed.oauth, **given)
         except AccountError as error:
-            raise AccountError(f"{self.path}: {error}") from None
+            raise AccountError(N_("{path}: {error}"), path=self.path, error=error) from None
 
     def _tables(self) -> Mapping[str, Any]:
-        try:
-            document = tomllib.loads(self._text())
-        except tomllib.TOMLDecodeError as error:
-            raise AccountError(f"{self.path} is not valid TOML: {visible(str(error))}") from None
+        document = read_config(self.path)
         tables = document.get("accounts", {})
         if not isinstance(tables, dict):
-            raise AccountError(f"{self.path}: write accounts as tables, [accounts.NAME]")
+            raise AccountError(N_("{path}: write accounts as tables, [accounts.NAME]"), path=self.path)
         return tables
-
-    def _text(self) -> str:
-        try:
-            return self.path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return ""
-        except UnicodeDecodeError:
-            raise AccountError(f"{self.path} is not UTF-8 text; save it as UTF-8") from None
-        except OSError as error:
-            raise AccountError(f"cannot read {self.path}: {os_reason(error)}") from None
 
     def _document(self) -> TOMLDocument:
         import tomlkit
 
         self._tables()  # says what is wrong, where anything is
-        return tomlkit.parse(self._text())
+        return tomlkit.parse(config_text(self.path))
 
     def _write(self, document: TOMLDocument) -> None:
         private_directory(self.path.parent)
         try:
             write_atomically(self.path, document.as_string().encode())
         except OSError as error:
-            raise AccountError(f"cannot write {self.path}: {os_reason(error)}") from None
+            raise AccountError(N_("cannot write {path}: {why}"), path=self.path, why=os_reason(error)) from None
 
 
-def _taken(name: str, advice: str) -> AccountInvalid:
-    problem = f'an account is already called "{name}"'
-    return AccountInvalid(f"{problem}: {advice}", field="name", problem=problem)
+def _taken(name: str, template: str) -> AccountInvalid:
+    taken = Reason("taken", N_('an account is already called "{name}"'), {"name": name})
+    return AccountInvalid(template, field="name", name=name, problem=taken)
 
 
 def _known() -> str:
@@ -189,7 +188,12 @@ def _check_oauth_keys(where: str, table: Any) -> None:
         return  # msgspec says what is wrong
     for key in table:
         if key not in _OAUTH_KEYS:
-            raise AccountError(f'{where}, oauth: "{shorten(key)}" is not a key; known are {", ".join(_OAUTH_KEYS)}')
+            raise AccountError(
+                N_('{where}, oauth: "{key}" is not a key; known are {known}'),
+                where=where,
+                key=shorten(key),
+                known=", ".join(_OAUTH_KEYS),
+            )
 
 
 def _super_table() -> Table:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from mailmerge.accounts import chunks
 from mailmerge.accounts.account import Account
 from mailmerge.accounts.secret import Secret
-from mailmerge.errors import AccountError, KeyringUnusable, os_reason
+from mailmerge.errors import AccountError, KeyringUnusable, Reason, os_reason
+from mailmerge.i18n import N_, Term
 from mailmerge.text import shorten, split_command
 
 if TYPE_CHECKING:
@@ -40,9 +41,17 @@ COMMAND_SECONDS = 60.0
 """A password manager may ask its user something first."""
 COMMAND_BYTES = 64 * 1024
 _LAST_WORDS = 1.0
-_INSTEAD = "the password can be asked for each time, or set password_command in config.toml"
-_INSTEAD_OF_SIGNING_IN = "unlock or install one, or set token_command in config.toml"
-_NO_KEYRING = "no keyring of the system keeps passwords safely here"
+_INSTEAD = N_("the password can be asked for each time, or set password_command in config.toml")
+_INSTEAD_OF_SIGNING_IN = N_("unlock or install one, or set token_command in config.toml")
+_NO_KEYRING = N_("no keyring of the system keeps passwords safely here")
+
+
+Verb = Literal["read", "write", "reach"]
+_REFUSES: Mapping[Verb, str] = {
+    "read": N_("cannot read from the keyring ({kind}: {said}); {instead}"),
+    "write": N_("cannot write to the keyring ({kind}: {said}); {instead}"),
+    "reach": N_("cannot reach the keyring ({kind}: {said}); {instead}"),
+}
 
 
 class Kept(StrEnum):
@@ -96,7 +105,7 @@ def recall(account: Account, what: Kept) -> Secret | None:
     Raises:
         KeyringUnusable: no keyring that keeps a secret answers here.
     """
-    value = _ask("read from", lambda: chunks.read(_backend(), *_service(account, what)), _instead(what))
+    value = _ask("read", lambda: chunks.read(_backend(), *_service(account, what)), _instead(what))
     return None if value is None else Secret(value)
 
 
@@ -109,10 +118,18 @@ def keep(account: Account, what: Kept, secret: Secret) -> None:
     """
     if chunks.length(secret.reveal()) > chunks.LONGEST:
         raise AccountError(
-            f'the {what} of account "{account.name}" is longer than a keyring can take; {_INSTEAD_OF_SIGNING_IN}'
+            N_('the {what} of account "{account}" is longer than a keyring can take; {advice}'),
+            what=what,
+            account=account.name,
+            advice=Term(_INSTEAD_OF_SIGNING_IN),
         )
-    if not _ask("write to", lambda: _write(account, what, secret), _instead(what)):
-        raise KeyringUnusable(f'the keyring did not keep the {what} of account "{account.name}"; {_instead(what)}')
+    if not _ask("write", lambda: _write(account, what, secret), _instead(what)):
+        raise KeyringUnusable(
+            N_('the keyring did not keep the {what} of account "{account}"; {advice}'),
+            what=what,
+            account=account.name,
+            advice=Term(_instead(what)),
+        )
 
 
 def drop(account: Account, what: Kept) -> None:
@@ -121,7 +138,7 @@ def drop(account: Account, what: Kept) -> None:
     Raises:
         KeyringUnusable: no keyring that keeps a secret answers here.
     """
-    _ask("write to", lambda: chunks.delete(_backend(), *_service(account, what)), _instead(what))
+    _ask("write", lambda: chunks.delete(_backend(), *_service(account, what)), _instead(what))
 
 
 def keyring_name() -> str:
@@ -168,53 +185,56 @@ def _backend() -> KeyringBackend:
     raise KeyringUnusable(_NO_KEYRING)
 
 
-def _ask(verb: str, call: Callable[[], T], instead: str = _INSTEAD) -> T:
+def _ask(verb: Verb, call: Callable[[], T], instead: str = _INSTEAD) -> T:
     """The result of a keyring call, made in a thread of its own and given up after :data:`KEYRING_SECONDS`."""
     results: list[T] = []
-    problems: list[str] = []
+    problems: list[KeyringUnusable] = []
 
     def work() -> None:
         try:
             results.append(call())
         except KeyringUnusable as error:
-            problems.append(f"{error}; {instead}")
+            problems.append(KeyringUnusable(N_("{problem}; {instead}"), problem=error, instead=Term(instead)))
         except Exception as error:  # noqa: BLE001  (backends raise whatever their libraries raise)
-            problems.append(f"cannot {verb} the keyring ({type(error).__name__}: {shorten(str(error))}); {instead}")
+            kind, said = type(error).__name__, shorten(str(error))
+            problems.append(KeyringUnusable(_REFUSES[verb], kind=kind, said=said, instead=Term(instead)))
 
     thread = threading.Thread(target=work, name="keyring", daemon=True)
     thread.start()
     thread.join(KEYRING_SECONDS)
     if results:
         return results[0]
-    reason = (
-        problems[0]
-        if problems
-        else f"the keyring did not answer within {KEYRING_SECONDS:.0f} s: unlock it and try again"
+    if problems:
+        raise problems[0]
+    raise KeyringUnusable(
+        N_("the keyring did not answer within {seconds:.0f} s: unlock it and try again"), seconds=KEYRING_SECONDS
     )
-    raise KeyringUnusable(reason)
 
 
 def _from_command(account: Account, command: str) -> Secret:
     key = "token_command" if account.token_command else "password_command"
-    where = f'account "{account.name}": {key}'
+
+    def failed(problem: Reason) -> AccountError:
+        return AccountError(N_('account "{account}": {key} {problem}'), account=account.name, key=key, problem=problem)
+
     try:
         arguments = split_command(command)
     except ValueError as error:
-        raise AccountError(f"{where} cannot be read: {str(error).lower()}") from None
+        raise failed(Reason("unreadable", N_("cannot be read: {said}"), said=str(error).lower())) from None
     output, problem = _run(arguments)
     if problem:
-        raise AccountError(f"{where} {problem}")
+        raise failed(problem)
     try:
         value = bytes(output).partition(b"\n")[0].rstrip(b"\r").decode()
     except UnicodeDecodeError:
-        value, problem = "", "printed something that is not UTF-8 text"
+        raise failed(Reason("not-text", N_("printed something that is not UTF-8 text"))) from None
     if not value:
-        raise AccountError(f"{where} {problem or 'printed nothing on its first line'}")
+        raise failed(Reason("nothing", N_("printed nothing on its first line")))
     return Secret(value)
 
 
-def _run(arguments: list[str]) -> tuple[bytearray, str]:
-    """What the command printed, or what went wrong: a sentence that holds nothing of what it printed.
+def _run(arguments: list[str]) -> tuple[bytearray, Reason | None]:
+    """What the command printed, or what went wrong: a reason that holds nothing of what it printed.
 
     Its stderr is not read: a password manager may print anything there, the password included.
     """
@@ -224,9 +244,9 @@ def _run(arguments: list[str]) -> tuple[bytearray, str]:
     try:
         process = subprocess.Popen(arguments, **options)  # noqa: S603  (the user's own command, no shell)
     except OSError as error:
-        return bytearray(), f"cannot be run: {os_reason(error)}"
+        return bytearray(), Reason("not-run", N_("cannot be run: {said}"), said=os_reason(error))
     except (ValueError, IndexError):
-        return bytearray(), "cannot be run: give a program and its arguments"
+        return bytearray(), Reason("no-program", N_("cannot be run: give a program and its arguments"))
     output = bytearray()
 
     def read() -> None:
@@ -244,13 +264,12 @@ def _run(arguments: list[str]) -> tuple[bytearray, str]:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-        return bytearray(), f"did not end within {COMMAND_SECONDS:.0f} s"
+        return bytearray(), Reason("endless", N_("did not end within {seconds:.0f} s"), {"seconds": COMMAND_SECONDS})
     reader.join(_LAST_WORDS)  # a process that it left behind may hold the pipe open
     if len(output) > COMMAND_BYTES:
-        return (
-            bytearray(),
-            f"printed more than {COMMAND_BYTES // 1024} KB: it should print the secret on its first line",
-        )
+        too_much = N_("printed more than {limit} KB: it should print the secret on its first line")
+        return bytearray(), Reason("too-much", too_much, {"limit": COMMAND_BYTES // 1024})
     if code != 0:
-        return bytearray(), f"failed with exit code {code}: run it in a terminal to see why"
-    return output, ""
+        failed = N_("failed with exit code {code}: run it in a terminal to see why")
+        return bytearray(), Reason("failed", failed, {"code": code})
+    return output, None

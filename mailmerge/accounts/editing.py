@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from mailmerge.accounts.account import USUAL_PORTS, Account, OAuthClient, set_up, split_address, validate
@@ -107,12 +108,12 @@ class Fate(StrEnum):
     """None was stored."""
 
 
-def settle_secret(before: Account, after: Account) -> Fate:
+def settle_secret(before: Account, after: Account, state: Path | None = None) -> Fate:
     """See to what is stored for an account that was changed, and say what became of it. Blocks.
 
     What was given for one server, or for one user, is never sent to another server or for another user: it is taken
     out of the keyring. Where only the account's name is another, a password moves with it, and a sign-in is asked for
-    again.
+    again. ``state`` is the folder that remembers sign-ins, this user's by default.
     """
     if after.auth == before.auth == "none":
         return Fate.NONE
@@ -121,17 +122,17 @@ def settle_secret(before: Account, after: Account) -> Fate:
     if (before.name, *_whom(before)) == (after.name, *_whom(after)):
         return Fate.STAYS
     try:
-        return _settled(before, after)
+        return _settled(before, after, state)
     except KeyringUnusable:
         return Fate.NONE  # nothing can be read from it for the new server either
 
 
-def _settled(before: Account, after: Account) -> Fate:
+def _settled(before: Account, after: Account, state: Path | None) -> Fate:
     if before.oauth is not None:
         _move_client_secret(before, after)
         from mailmerge.accounts.oauth import Tokens
 
-        tokens = Tokens(before)
+        tokens = Tokens(before, state)
         stored = tokens.is_stored()
         tokens.forget()
         return Fate.REMOVED if stored else Fate.NONE

@@ -15,6 +15,7 @@ from mailmerge.campaign.file import (
     read_campaign_file,
     save_campaign_file,
 )
+from mailmerge.campaign.mailing import Mailing
 from mailmerge.campaign.opening import decided, open_campaign, signer_of
 from mailmerge.campaign.people import Excluded, Recipients
 from mailmerge.campaign.runs import forget_old_runs, open_outbox, unfinished_runs
@@ -28,6 +29,7 @@ __all__ = [
     "Excluded",
     "ExclusionSection",
     "IfWritten",
+    "Mailing",
     "Recipients",
     "WaiverSection",
     "already_written",

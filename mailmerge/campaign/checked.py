@@ -9,11 +9,12 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox, same_mailbox_key
-from mailmerge.campaign.campaign import DRAFT, UNDECIDED_SENDER, Campaign, Progress, now
 from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
+from mailmerge.campaign.mailing import DRAFT, UNDECIDED_SENDER, Mailing, Progress
 from mailmerge.campaign.runs import purge_due
 from mailmerge.campaign.telling import already_written
 from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
+from mailmerge.i18n import N_
 from mailmerge.letter import assemble
 from mailmerge.model import Message, Recipient, SealedMessage, Stamp
 from mailmerge.text import plural
@@ -42,11 +43,11 @@ class IfWritten(Enum):
 class Checked:
     """A campaign, and the report about it."""
 
-    campaign: Campaign
+    campaign: Mailing
     report: Report
     words: Mapping[int, bytes] = field(default_factory=dict, repr=False)
     """By record: a digest of what the message says, as it was checked."""
-    whole: Campaign | None = field(default=None, repr=False)
+    whole: Mailing | None = field(default=None, repr=False)
     """The campaign that this is one person of, where it is."""
 
     def only(self, number: int) -> Checked:
@@ -86,7 +87,7 @@ class Checked:
         from mailmerge.outbox import BlockedMessage, export_eml
 
         self._hold_to_files()
-        stamp = replace(DRAFT, date=now())
+        stamp = replace(DRAFT, date=self.campaign.environment.clock())
         sender = self.campaign.sender or UNDECIDED_SENDER
         senders = self.campaign.senders(sender.address)
         blocked: list[BlockedMessage] = []
@@ -142,13 +143,13 @@ class Checked:
 
         self._require_unblocked(account)
         if account != self.campaign.signer:
-            again = (self.whole or self.campaign).signed_by(account).check(progress)
+            again = checked((self.whole or self.campaign).signed_by(account), progress)
             again._hold_to(self.report.files)
             if self.whole:
                 again = again.only(self.campaign.recipients.records[0].number)
             return again.seal(account, outbox, progress, written=written, agreed=agreed)
         self._hold_to_files()
-        purge_due(outbox)
+        purge_due(outbox, self.campaign.environment)
         key, marks = outbox.key(again=written is IfWritten.AGAIN)
         with letters_locked(outbox.folder, keys_of(self.campaign, key)):
             if written is IfWritten.AGAIN:
@@ -158,19 +159,22 @@ class Checked:
             if found.written and (written is IfWritten.REFUSE or len(found.written) == total):
                 raise already_written(found, total)
             if agreed is not None and {person.record for person in found.written} != set(agreed):
-                raise AlreadyWritten("who has this letter changed since you were asked: nothing was sealed or sent")
+                raise AlreadyWritten(N_("who has this letter changed since you were asked: nothing was sealed or sent"))
             return self._sealed(account, outbox, progress, key, skipped=found.written)
 
     def _require_unblocked(self, account: Account) -> None:
         if self.report.blocks:
             findings = plural(len(self.report.blocks), "{count} finding blocks", "{count} findings block")
-            raise Blocked(f"{findings}: nothing was sealed; see `mailmerge check`")
+            raise Blocked(N_("{findings}: nothing was sealed; see `mailmerge check`"), findings=findings)
         if not self.campaign.recipients:
-            raise Blocked("there are no recipients left: nothing was sealed")
+            raise Blocked(N_("there are no recipients left: nothing was sealed"))
         if any(letter.signature not in ("", account.signature) for letter in self.campaign.letters):
             raise Blocked(
-                f'the messages were checked with another signature than that of "{account.name}": nothing was sealed; '
-                f'write account = "{account.name}" in campaign.toml, and look at them again'
+                N_(
+                    'the messages were checked with another signature than that of "{account}": nothing was'
+                    ' sealed; write account = "{account}" in campaign.toml, and look at them again'
+                ),
+                account=account.name,
             )
 
     def _sealed(
@@ -187,7 +191,7 @@ class Checked:
 
         campaign, whole = self.campaign, self.whole or self.campaign
         mates = self._mates()
-        created = now()
+        created = campaign.environment.clock()
         stamp = Stamp.fresh(created)
         skip = {*(person.record for person in skipped), *(mate.record.number for mate in mates)}
         records = [record for record in campaign.recipients.records if record.number not in skip]
@@ -265,7 +269,7 @@ class Checked:
             letter.hold_to(files)
 
 
-def checked(campaign: Campaign, progress: Progress | None = None) -> Checked:
+def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:
     """Render every message and lint the whole campaign."""
     from mailmerge.lint import Inspection, check
 
@@ -289,7 +293,7 @@ def checked(campaign: Campaign, progress: Progress | None = None) -> Checked:
     return Checked(campaign, check(inspection, progress=progress), words)
 
 
-def _excluded(campaign: Campaign, skipped: Sequence[Written]) -> Iterator[Exclusion]:
+def _excluded(campaign: Mailing, skipped: Sequence[Written]) -> Iterator[Exclusion]:
     from mailmerge.outbox import Exclusion
 
     for person in campaign.excluded:

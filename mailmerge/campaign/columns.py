@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from mailmerge.campaign.file import CampaignFile
 from mailmerge.errors import CampaignError, TableError
+from mailmerge.i18n import N_
+from mailmerge.letter import fields_of_value
 from mailmerge.model import ColumnReason, Columns, Evidence, RecordTable
 from mailmerge.records import find_field
+from mailmerge.records.likely import named_field
+from mailmerge.records.own_names import NotTheirs, why_not_theirs
+from mailmerge.text import identifier, shorten
 
+NO_COLUMNS: Mapping[str, str] = {}
 _FIELDS = re.compile(r"\{\{\s*(\w+)\s*\}\}(?:\s+\{\{\s*(\w+)\s*\}\})?")
 """A template for a name that is one or two fields and nothing else."""
 
 
-def with_names_set(table: RecordTable, template: str) -> RecordTable:
+def with_names_set(table: RecordTable, template: str, called: Mapping[str, str] = NO_COLUMNS) -> RecordTable:
     """The table with the columns of names that ``[columns] name`` says, so that the linter looks at the same ones.
 
-    A template that is more than one or two fields changes nothing: what it prints is no column.
+    A template that is more than one or two fields changes nothing: what it prints is no column. ``called`` are the
+    fields that the table calls otherwise.
     """
     found = _FIELDS.fullmatch(template.strip())
     columns = table.columns
-    said = [name for name in found.groups() if name] if found else []
+    written = [identifier(name) for name in found.groups() if name] if found else []
+    said = [called.get(name, name) for name in written]
     names = [name for name in said if name != columns.civility]
     if not names or not set(names) <= set(table.names):
         return table
@@ -46,13 +55,66 @@ def _named(columns: Columns, names: list[str]) -> Columns:
     )  # fmt: skip
 
 
+_AS_TEXT = N_('{place}: everybody would be called "{text}"; for the column "{header}", write name = "{{{{ {name} }}}}"')
+_SAME_FOR_ALL = N_(
+    "{place}: everybody would have this name; name the columns that hold the recipients' own names, as in "
+    '"{{{{ prenom }}}} {{{{ nom }}}}"'
+)
+_NOT_THEIRS = {
+    NotTheirs.ADDRESSES: N_(
+        '{place}: "{header}" contains e-mail addresses, not names; name the columns that hold the recipients\' names'
+    ),
+    NotTheirs.OTHERS: N_(
+        '{place}: "{header}" names somebody else; name the columns that hold the recipients\' own names'
+    ),
+    NotTheirs.NO_NAMES: N_(
+        '{place}: "{header}" does not contain names of people; name the columns that hold the recipients\' own names'
+    ),
+}
+
+
+def check_name(template: str, table: RecordTable, columns: Mapping[str, str], path: Path | str) -> None:
+    """Hold ``[columns] name`` to the person's own name columns; ``path`` is the file, for errors.
+
+    ``columns`` are the fields that the table calls otherwise.
+
+    Raises:
+        CampaignError: it is the same for everybody, or made of another column.
+    """
+    if not template.strip():
+        return
+    place = f'{path}: [columns] name = "{shorten(template)}"'
+    names = fields_of_value(template, columns)
+    if not names:
+        field = named_field(table.fields, template)
+        if field is None:
+            raise CampaignError(_SAME_FOR_ALL, place=place)
+        header = shorten(field.header or field.name, 40)
+        raise CampaignError(_AS_TEXT, place=place, text=shorten(template), header=header, name=field.name)
+    for name in sorted(names & set(table.names)):
+        why = why_not_theirs(table, name)
+        if why is not None:
+            raise CampaignError(_NOT_THEIRS[why], place=place, header=shorten(table.header(name) or name, 40))
+
+
+_CONTRADICTION = N_(
+    '{path}: [lint] names_of_others: "{header}" holds the recipients\' own names, not those of colleagues; remove it '
+    "from the list"
+)
+
+
 def names_of_others(file: CampaignFile, table: RecordTable, path: Path) -> tuple[str, ...]:
     """The identifiers of the columns that ``[lint] names_of_others`` names; ``path`` is the file, for errors.
 
     Raises:
-        CampaignError: there is no such column.
+        CampaignError: there is no such column, or it holds the people's own names.
     """
     try:
-        return tuple(find_field(table.fields, told).name for told in file.lint.names_of_others)
+        named = tuple(find_field(table.fields, told).name for told in file.lint.names_of_others)
     except TableError as error:
-        raise CampaignError(f"{path}: [lint] names_of_others: {error}") from None
+        raise CampaignError(N_("{path}: [lint] names_of_others: {error}"), path=path, error=error) from None
+    for name in named:
+        if name in table.columns.names:
+            header = shorten(table.header(name) or name, 40)
+            raise CampaignError(_CONTRADICTION, path=path, header=header)
+    return named

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign.file import ExclusionSection
 from mailmerge.errors import CampaignError
+from mailmerge.i18n import N_
 from mailmerge.model import Recipient, Record, RecordTable
 from mailmerge.text import fold, shorten
 
@@ -54,18 +55,32 @@ def _match(exclusion: ExclusionSection, people: _People, where: str) -> Exclusio
         return ExclusionMatch(exclusion, (), _numbers(near))
     if len(found) == 1:
         return ExclusionMatch(exclusion, _numbers(found))
-    raise CampaignError(f"{where}: {_not_one(exclusion, [record.line for record in found])}")
+    raise _not_one(exclusion, [record.line for record in found], where)
 
 
-def _not_one(exclusion: ExclusionSection, lines: Sequence[int]) -> str:
+_NOBODY = N_('{where}: the exclusion {key} = "{value}" matches nobody in the table; correct it, or remove it')
+_SEVERAL = N_(
+    '{where}: the exclusion {key} = "{value}" matches {count} people (lines {lines}); add {other} = "..." so that it'
+    " names one of them"
+)
+_MANY = N_(
+    '{where}: the exclusion {key} = "{value}" matches {count} people (lines {lines} and {more} more); add'
+    ' {other} = "..." so that it names one of them'
+)
+
+
+def _not_one(exclusion: ExclusionSection, lines: Sequence[int], where: str) -> CampaignError:
     key, other = ("name", "address") if exclusion.name else ("address", "name")
-    value = shorten(exclusion.name or exclusion.address)
-    if not lines:
-        return f'the exclusion {key} = "{value}" matches nobody in the table; correct it, or remove it'
-    shown = ", ".join(map(str, lines[:3])) + (f" and {len(lines) - 3} more" if len(lines) > 3 else "")
-    return (
-        f'the exclusion {key} = "{value}" matches {len(lines)} people (lines {shown});'
-        f' add {other} = "..." so that it names one of them'
+    template = _NOBODY if not lines else _SEVERAL if len(lines) <= 3 else _MANY
+    return CampaignError(
+        template,
+        where=where,
+        key=key,
+        value=shorten(exclusion.name or exclusion.address),
+        count=len(lines),
+        lines=", ".join(map(str, lines[:3])),
+        more=len(lines) - 3,
+        other=other,
     )
 
 
@@ -77,18 +92,32 @@ def exclusion_for(recipient: Recipient, table: RecordTable, name_of: NameOf, rea
     """
     record, address, name = recipient.record, recipient.address.strip(), recipient.name.strip()
     if not address and not name:
-        raise CampaignError(f"line {record.line} has neither an address nor a name to leave it out by: delete the row")
+        raise CampaignError(
+            N_("line {line} has neither an address nor a name to leave it out by: delete the row"), line=record.line
+        )
     people = _People(table, name_of, {same_mailbox_key(address)} if address else set())
     found = people.with_address(address) if address else table.records
     if name:
         found = people.with_name(name, found)
     others = [each.line for each in found if each.number != record.number]
     if others:
-        same = "the same name and address" if address and name else "the same name" if name else "the same address"
-        raise CampaignError(
-            f"line {others[0]} has {same}, so an exclusion cannot tell them apart: correct or delete a row in the table"
-        )
+        raise CampaignError(_ALIKE[bool(address), bool(name)], line=others[0])
     return ExclusionSection(address=address, name=name, reason=reason)
+
+
+_ALIKE: Mapping[tuple[bool, bool], str] = {
+    (True, True): N_(
+        "line {line} has the same name and address, so an exclusion cannot tell them apart: correct or delete a row in"
+        " the table"
+    ),
+    (True, False): N_(
+        "line {line} has the same address, so an exclusion cannot tell them apart: correct or delete a row in the table"
+    ),
+    (False, True): N_(
+        "line {line} has the same name, so an exclusion cannot tell them apart: correct or delete a row in the table"
+    ),
+}
+"""By whether the person has an address, and a name."""
 
 
 class _People:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mailmerge.campaign.file import CampaignFile
 from mailmerge.errors import CampaignError
+from mailmerge.i18n import N_
 from mailmerge.model import RecordTable
 from mailmerge.records.likely import likely_field, listed, named_field
 from mailmerge.text import identifier, shorten
@@ -20,17 +21,31 @@ def field_columns(file: CampaignFile, table: RecordTable, where: str = "campaign
     columns: dict[str, str] = {}
     for key, called in file.fields.items():
         name = identifier(key)
-        place = f'{where}: [fields] "{shorten(key, 40)}" = "{shorten(called, 40)}"'
+        place = {"where": where, "key": shorten(key, 40), "column": shorten(called, 40)}
         if not name:
-            raise CampaignError(f"{place}: the name of a field has letters, digits and _")
+            raise CampaignError(_SAYS["no-name"], **place)
         if name in columns:
-            raise CampaignError(f"{place}: the field {name} is there a second time; keep one")
+            raise CampaignError(_SAYS["twice"], **place, name=name)
         field = named_field(table.fields, called)
         if field is None:
             near = likely_field(table, called)
-            meant = f'did you mean "{shorten(near.header, 40)}"? ' if near else ""
             raise CampaignError(
-                f"{place}: {table.path.name} has no such column; {meant}its columns are {listed(table.fields, 40)}"
+                _SAYS["no-column-but" if near else "no-column"],
+                **place,
+                table=table.path.name,
+                near=shorten(near.header, 40) if near else "",
+                columns=listed(table.fields, 40),
             )
         columns[name] = field.name
     return columns
+
+
+_SAYS: Mapping[str, str] = {
+    "no-name": N_('{where}: [fields] "{key}" = "{column}": the name of a field has letters, digits and _'),
+    "twice": N_('{where}: [fields] "{key}" = "{column}": the field {name} is there a second time; keep one'),
+    "no-column": N_('{where}: [fields] "{key}" = "{column}": {table} has no such column; its columns are {columns}'),
+    "no-column-but": N_(
+        '{where}: [fields] "{key}" = "{column}": {table} has no such column; did you mean "{near}"? its columns are'
+        " {columns}"
+    ),
+}

@@ -11,8 +11,10 @@ from typing import Any
 
 import msgspec
 
-from mailmerge.errors import CampaignError, os_reason
+from mailmerge.errors import CampaignError, Reason, os_reason
 from mailmerge.home import write_atomically
+from mailmerge.i18n import N_
+from mailmerge.records import ReadOptions
 
 CAMPAIGN_FILE = "campaign.toml"
 TEMPLATE_FIELD = "field"
@@ -90,6 +92,11 @@ class CampaignFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit
     exclusions: tuple[ExclusionSection, ...] = ()
     approval: ApprovalSection = ApprovalSection()
 
+    @property
+    def reading(self) -> ReadOptions:
+        """How its table is read."""
+        return ReadOptions(self.sheet, self.delimiter, self.encoding, self.header_line, self.columns.email)
+
 
 def save_campaign_file(path: Path, campaign: CampaignFile) -> None:
     """Write a campaign file; of one that is there, comments and order stay, and only what differs is changed.
@@ -106,7 +113,7 @@ def save_campaign_file(path: Path, campaign: CampaignFile) -> None:
         _update(document, _content(campaign), _content(before) if before else {})
         write_atomically(path, tomlkit.dumps(document).encode())
     except OSError as error:
-        raise CampaignError(f"cannot write the campaign {path}: {os_reason(error)}") from None
+        raise CampaignError(N_("cannot write the campaign {path}: {why}"), path=path, why=os_reason(error)) from None
 
 
 def _content(campaign: CampaignFile) -> dict[str, Any]:
@@ -165,11 +172,11 @@ def read_campaign_file(path: Path) -> CampaignFile:
         text = path.read_bytes().decode("utf-8-sig")
         return parse_campaign(tomllib.loads(text), str(path))
     except OSError as error:
-        raise CampaignError(f"cannot read the campaign {path}: {os_reason(error)}") from None
+        raise CampaignError(N_("cannot read the campaign {path}: {why}"), path=path, why=os_reason(error)) from None
     except UnicodeDecodeError:
-        raise CampaignError(f"{path} is not UTF-8 text: save campaign.toml as UTF-8") from None
+        raise CampaignError(N_("{path} is not UTF-8 text: save campaign.toml as UTF-8"), path=path) from None
     except tomllib.TOMLDecodeError as error:
-        raise CampaignError(f"{path} is not valid TOML: {error}") from None
+        raise CampaignError(N_("{path} is not valid TOML: {error}"), path=path, error=error) from None
 
 
 def parse_campaign(document: dict[str, object], where: str) -> CampaignFile:
@@ -181,31 +188,48 @@ def parse_campaign(document: dict[str, object], where: str) -> CampaignFile:
     try:
         campaign = msgspec.convert(document, CampaignFile)
     except msgspec.ValidationError as error:
-        raise CampaignError(f"{where}: {_explained(str(error))}") from None
+        raise CampaignError(N_("{where}: {problem}"), where=where, problem=_explained(error)) from None
     if isinstance(campaign.template, dict) and TEMPLATE_FIELD not in campaign.template:
-        raise CampaignError(f'{where}: template has several letters but no "field" that chooses between them')
+        raise CampaignError(
+            N_('{where}: template has several letters but no "field" that chooses between them'), where=where
+        )
     for number, exclusion in enumerate(document.get("exclusions", ()), 1):  # type: ignore[arg-type,var-annotated]
-        if blank := _blank_key(exclusion):
-            raise CampaignError(
-                f"{where}: [[exclusions]] number {number}: {blank}; an exclusion names one person by address, name or"
-                " both, and gives the reason"
-            )
+        key = _blank_key(exclusion)
+        if key is not None:
+            raise CampaignError(_BLANK if key else _NOBODY, where=where, number=number, key=key)
     return campaign
 
 
-def _blank_key(exclusion: dict[str, str]) -> str:
-    """What is blank in an exclusion, in words; ``""`` for nothing. A blank key would match everybody without one."""
+_BLANK = N_(
+    "{where}: [[exclusions]] number {number}: {key} is blank; an exclusion names one person by address, name or both,"
+    " and gives the reason"
+)
+_NOBODY = N_(
+    "{where}: [[exclusions]] number {number}: address and name are both missing; an exclusion names one person by"
+    " address, name or both, and gives the reason"
+)
+
+
+def _blank_key(exclusion: dict[str, str]) -> str | None:
+    """The key of an exclusion that is blank, ``""`` where nobody is named; None where nothing is wrong.
+
+    A blank key would match everybody without one.
+    """
     for key in ("address", "name", "reason"):
         if key in exclusion and not exclusion[key].strip():
-            return f"{key} is blank"
-    return "" if "address" in exclusion or "name" in exclusion else "address and name are both missing"
+            return key
+    return None if "address" in exclusion or "name" in exclusion else ""
 
 
-def _explained(reason: str) -> str:
-    unknown = _UNKNOWN.search(reason)
+def _explained(error: msgspec.ValidationError) -> Reason:
+    """What is wrong, for which the library has a sentence only."""
+    said = str(error)
+    unknown = _UNKNOWN.search(said)
     if not unknown:
-        return reason[:1].lower() + reason[1:].replace("`$.", "`")
+        return Reason("invalid", N_("{said}"), said=said[:1].lower() + said[1:].replace("`$.", "`"))
     place = re.sub(r"\[.*", "", unknown["place"] or "")
-    section = f" in [{place}]" if place else ""
     known = ", ".join(_SECTIONS.get(place, CampaignFile).__struct_fields__)
-    return f'unknown key "{unknown["key"]}"{section}; the keys there are: {known}'
+    values = {"key": unknown["key"], "section": place, "known": known}
+    if place:
+        return Reason("unknown-key", N_('unknown key "{key}" in [{section}]; the keys there are: {known}'), values)
+    return Reason("unknown-key", N_('unknown key "{key}"; the keys there are: {known}'), values)

@@ -11,6 +11,7 @@ import msgspec
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, save_campaign_file
 from mailmerge.errors import CampaignError, UsageError
+from mailmerge.i18n import N_
 from mailmerge.letter import Letter, compile_value, open_draft, save_draft
 from mailmerge.model import Expression
 from mailmerge.text import identifier
@@ -98,7 +99,7 @@ def fill_fields(campaign: Campaign, filled: Filled) -> None:
     """
     path = campaign.path or campaign.folder / CAMPAIGN_FILE
     if campaign.path is None and path.exists():
-        raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
+        raise UsageError(N_("{path} is there already: open it instead, so that what it says is kept"), path=path)
     for letter in campaign.letters:
         used = {name for expression in letter.expressions for name in expression.fields}
         texts = {name: text for name, text in filled.texts.items() if name in used}

@@ -12,7 +12,8 @@ from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, save_campaign_file
 from mailmerge.campaign.opening import open_campaign
 from mailmerge.errors import AccountError, InputError, UsageError, os_reason
-from mailmerge.text import identifier
+from mailmerge.i18n import N_
+from mailmerge.text import identifier, one_line
 
 TEMPLATE, DATABASE, SERVER = "mailmerge_template.txt", "mailmerge_database.csv", "mailmerge_server.conf"
 """The names that awdeorio/mailmerge 2.3.0 looks for."""
@@ -40,10 +41,12 @@ def import_awdeorio(folder: Path) -> Imported:
     """
     missing = [name for name in (TEMPLATE, DATABASE) if not (folder / name).is_file()]
     if missing:
-        raise UsageError(f"{folder} has no {' and no '.join(missing)}: give the folder in which you ran mailmerge")
+        both = N_("{folder} has no {file} and no {other}: give the folder in which you ran mailmerge")
+        one = N_("{folder} has no {file}: give the folder in which you ran mailmerge")
+        raise UsageError(both if len(missing) > 1 else one, folder=folder, file=missing[0], other=missing[-1])
     path = folder / CAMPAIGN_FILE
     if path.exists():
-        raise UsageError(f"{path} is there already: open it with `mailmerge {path}`")
+        raise UsageError(N_("{path} is there already: open it with `mailmerge {path}`"), path=path)
     campaign = open_campaign([folder / DATABASE, folder / TEMPLATE])
     account, notes = _account(folder, campaign)
     file = CampaignFile(recipients=DATABASE, template=TEMPLATE, account=account.name if account else "")
@@ -62,7 +65,9 @@ def _account(folder: Path, campaign: Campaign) -> tuple[Account | None, list[str
         security = section.get("security", "Never").upper()
         if security not in _TLS:
             raise InputError(
-                f'{path}: security "{section.get("security")}" is not one of SSL/TLS, STARTTLS, PLAIN, XOAUTH'
+                N_('{path}: security "{security}" is not one of SSL/TLS, STARTTLS, PLAIN, XOAUTH'),
+                path=path,
+                security=section.get("security"),
             )
         username = section.get("username", "")
         account = set_up(
@@ -78,7 +83,7 @@ def _account(folder: Path, campaign: Campaign) -> tuple[Account | None, list[str
     except OSError as error:
         return None, [f"cannot read {path}: {os_reason(error)}"]
     except (configparser.Error, KeyError, ValueError) as error:
-        return None, [f"{path} was not taken over: {' '.join(str(error).split())}"]
+        return None, [f"{path} was not taken over: {one_line(str(error))}"]
     except AccountError as error:
         return None, [f"{path} was not taken over: {error}; add an account with `mailmerge account add`"]
     notes = [f"the password of {account.username} is asked for when it sends"] if account.auth != "none" else []
@@ -94,4 +99,4 @@ def _sender(campaign: Campaign, username: str) -> str:
         return written[0]
     if is_address(username):
         return username
-    raise AccountError("neither the template's From nor the user name is an address")
+    raise AccountError(N_("neither the template's From nor the user name is an address"))

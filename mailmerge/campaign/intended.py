@@ -12,7 +12,7 @@ from mailmerge.letter import Letter
 from mailmerge.model import Message, Recipient
 
 if TYPE_CHECKING:
-    from mailmerge.campaign.campaign import Campaign
+    from mailmerge.campaign.mailing import Mailing
     from mailmerge.outbox import Intended, Key, LetterKeys
 
 
@@ -30,12 +30,12 @@ def words_of(message: Message, letter: Letter) -> bytes:
     return digest.digest()
 
 
-def keys_of(campaign: Campaign, key: Key) -> list[LetterKeys]:
+def keys_of(campaign: Mailing, key: Key) -> list[LetterKeys]:
     """What is remembered of each letter of a campaign, in its order."""
     return [key.letter(letter.path, letter.source, campaign.name, letter.name) for letter in campaign.letters]
 
 
-def said_to(campaign: Campaign, number: int, words: Mapping[int, bytes]) -> bytes:
+def said_to(campaign: Mailing, number: int, words: Mapping[int, bytes]) -> bytes:
     """The digest of what a record's message says, from ``words`` where it is known; empty where it says nothing."""
     known = words.get(number)
     if known is not None:
@@ -47,7 +47,7 @@ def said_to(campaign: Campaign, number: int, words: Mapping[int, bytes]) -> byte
         return b""
 
 
-def intended(campaign: Campaign, words: Mapping[int, bytes], key: Key, whole: Campaign | None = None) -> Intended:
+def intended(campaign: Mailing, words: Mapping[int, bytes], key: Key, whole: Mailing | None = None) -> Intended:
     """Everybody whom a campaign is about to write to; ``words`` are those already known, by record.
 
     ``whole`` is the campaign that it is a part of: whoever is not written to now may share a mailbox with who is.
@@ -68,7 +68,7 @@ def intended(campaign: Campaign, words: Mapping[int, bytes], key: Key, whole: Ca
     )
 
 
-def letter_numbers(campaign: Campaign) -> dict[int, int] | None:
+def letter_numbers(campaign: Mailing) -> dict[int, int] | None:
     """By record, which letter the person gets; one more than the last where there is none. None for a single letter."""
     if len(campaign.letters) == 1 and isinstance(campaign.file.template, str):
         return None

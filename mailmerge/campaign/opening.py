@@ -9,43 +9,48 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailmerge.campaign.campaign import Campaign, signature_of
-from mailmerge.campaign.columns import names_of_others, with_names_set
+from mailmerge.campaign.campaign import Campaign
+from mailmerge.campaign.columns import check_name, names_of_others, with_names_set
 from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, read_campaign_file, save_campaign_file
+from mailmerge.campaign.mailing import signature_of
 from mailmerge.campaign.people import choose_people
+from mailmerge.environment import Environment
 from mailmerge.errors import AccountError, CampaignError, UsageError
-from mailmerge.home import find_home
+from mailmerge.i18n import N_
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
-from mailmerge.records.likely import no_such_field
+from mailmerge.records.likely import lacking_field
 from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
 
 
-def open_campaign(sources: Sequence[Path], *, only: str = "") -> Campaign:
+def open_campaign(sources: Sequence[Path], *, only: str = "", environment: Environment | None = None) -> Campaign:
     """Open ``[CAMPAIGN.toml]`` (or its folder), or ``[RECIPIENTS, TEMPLATE]``.
 
-    ``only`` is an address: nobody else is written to then.
+    ``only`` is an address: nobody else is written to then. ``environment`` is that of this process by default.
 
     Raises:
         UsageError: something else was given, or nobody has the address ``only``.
         TableError, LetterError, CampaignError: a file cannot be used.
     """
+    around = environment or Environment.here()
     match list(sources):
         case [path] if path.is_dir():
-            return _opened(read_campaign_file(path / CAMPAIGN_FILE), path / CAMPAIGN_FILE, path, only)
+            return _opened(read_campaign_file(path / CAMPAIGN_FILE), path / CAMPAIGN_FILE, path, only, around)
         case [path] if path.suffix.lower() == ".toml":
-            return _opened(read_campaign_file(path), path, path.parent, only)
+            return _opened(read_campaign_file(path), path, path.parent, only, around)
         case [recipients, template]:
             file = CampaignFile(recipients=named_from(recipients, template.parent), template=template.name)
-            return _opened(file, None, template.parent, only, recipients)
+            return _opened(file, None, template.parent, only, around, recipients)
         case _:
             given = " ".join(str(source) for source in sources) or "nothing"
-            raise UsageError(f"give one CAMPAIGN.toml, or RECIPIENTS and TEMPLATE; this was given: {given}")
+            raise UsageError(
+                N_("give one CAMPAIGN.toml, or RECIPIENTS and TEMPLATE; this was given: {given}"), given=given
+            )
 
 
 def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
@@ -62,21 +67,21 @@ def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
     if file.fields != campaign.file.fields:
         campaign = campaign.with_columns(field_columns(file, campaign.table, str(path)))
     if campaign.path is None and path.exists():
-        raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
+        raise UsageError(N_("{path} is there already: open it instead, so that what it says is kept"), path=path)
     save_campaign_file(path, file)
     changed = replace(campaign, path=path, file=file, recipients=people, excluded=excluded)
-    return changed if file.account == campaign.file.account else changed.signed_by(signer_of(file))
+    return (
+        changed if file.account == campaign.file.account else changed.signed_by(signer_of(file, campaign.environment))
+    )
 
 
-def signer_of(file: CampaignFile, *, otherwise: str = "") -> Account | None:
+def signer_of(file: CampaignFile, environment: Environment | None = None, *, otherwise: str = "") -> Account | None:
     """The account that a campaign is sent from, as far as it is known: the one it names, else the only one there is.
 
     ``otherwise`` names who sends it where neither says so: the one that was the only one, until another was added.
     """
-    from mailmerge.accounts import Accounts
-
     with suppress(AccountError):
-        accounts = Accounts(find_home().config)
+        accounts = (environment or Environment.here()).accounts
         if file.account:
             return accounts.get(file.account)
         known = {account.name: account for account in accounts.all()}
@@ -92,19 +97,20 @@ def named_from(path: Path, folder: Path) -> str:
         return str(path.absolute())
 
 
-def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str, recipients: Path | None = None) -> Campaign:
-    table = read_table(
-        recipients or folder / file.recipients,
-        sheet=file.sheet,
-        delimiter=file.delimiter,
-        encoding=file.encoding,
-        header_line=file.header_line,
-        email=file.columns.email,
-    )
-    table = with_names_set(table, file.columns.name)
-    names_of_others(file, table, path or folder / CAMPAIGN_FILE)
-    signer = signer_of(file)
+def _opened(
+    file: CampaignFile,
+    path: Path | None,
+    folder: Path,
+    only: str,
+    environment: Environment,
+    recipients: Path | None = None,
+) -> Campaign:
+    table = read_table(recipients or folder / file.recipients, file.reading)
     columns = field_columns(file, table, str(path or CAMPAIGN_FILE))
+    check_name(file.columns.name, table, columns, path or CAMPAIGN_FILE)
+    table = with_names_set(table, file.columns.name, columns)
+    names_of_others(file, table, path or folder / CAMPAIGN_FILE)
+    signer = signer_of(file, environment)
     letters = _letters(file, table, folder, signature_of(signer, table, columns), columns)
     people, excluded = choose_people(file, table, folder, only, path=path)
     return Campaign(
@@ -118,6 +124,7 @@ def _opened(file: CampaignFile, path: Path | None, folder: Path, only: str, reci
         excluded=excluded,
         signer=signer,
         columns=columns,
+        environment=environment,
     )
 
 
@@ -134,7 +141,11 @@ def _letters(
         return {"": read(file.template)}
     chooser = identifier(file.template[TEMPLATE_FIELD])
     if columns.get(chooser, chooser) not in table.names:
-        raise CampaignError(f'the letter is chosen by "{chooser}", but {no_such_field(table, chooser)}')
+        raise CampaignError(
+            N_('the letter is chosen by "{chooser}", but {problem}'),
+            chooser=chooser,
+            problem=lacking_field(table, chooser),
+        )
     names = {value: name for value, name in file.template.items() if value != TEMPLATE_FIELD}
     letters = {name: read(name) for name in dict.fromkeys(names.values())}
     return {fold(value): letters[name] for value, name in names.items()}

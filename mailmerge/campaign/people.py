@@ -12,11 +12,13 @@ from mailmerge.addresses import AddressInvalid, parse_address, same_mailbox_key
 from mailmerge.campaign.exclusions import ExclusionMatch, match_exclusions
 from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, ExclusionSection
+from mailmerge.campaign.where import require_meant
 from mailmerge.errors import CampaignError, UsageError
+from mailmerge.i18n import N_
 from mailmerge.letter import compile_condition, compile_value
 from mailmerge.model import Recipient, Record, RecordTable
 from mailmerge.records import read_mailboxes
-from mailmerge.records.likely import no_such_field
+from mailmerge.records.likely import lacking_field
 
 NO_COLUMNS: Mapping[str, str] = {}
 
@@ -110,6 +112,7 @@ def choose_people(
         condition = compile_condition(file.where, columns)
         with helped(f'where = "{file.where}"', table):
             records = [record for record in records if condition(table.values(record))]
+        require_meant(condition, table, records)
     recipients = Recipients(table, records, file.columns.name, columns)
     matches = matched_exclusions(file, table, path or folder / CAMPAIGN_FILE)
     named = {number: match.exclusion for match in reversed(matches) for number in match.records}
@@ -129,7 +132,9 @@ def choose_people(
         elif key == wanted or not wanted:
             kept.append(record)
     if only and not kept:
-        raise UsageError(f"nobody in {table.path.name} who is written to has the address {only}")
+        raise UsageError(
+            N_("nobody in {table} who is written to has the address {only}"), table=table.path.name, only=only
+        )
     return Recipients(table, kept, file.columns.name, columns), tuple(excluded)
 
 
@@ -170,4 +175,6 @@ def helped(what: str, table: RecordTable) -> Iterator[None]:
     except CampaignError as error:
         if not error.field:
             raise
-        raise CampaignError(f"{what} fails: {no_such_field(table, error.field)}", field=error.field) from None
+        raise CampaignError(
+            N_("{what} fails: {problem}"), what=what, problem=lacking_field(table, error.field), field=error.field
+        ) from None

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailmerge.home import find_home
-from mailmerge.preferences import read_preferences
+from mailmerge.environment import Environment
 
 if TYPE_CHECKING:
-    from mailmerge.campaign.campaign import Campaign
+    from mailmerge.campaign.mailing import Mailing
     from mailmerge.outbox import Outbox, Run
 
 
-def open_outbox() -> Outbox:
+def open_outbox(environment: Environment | None = None) -> Outbox:
     """The runs of this user."""
-    from mailmerge.outbox import Outbox
-
-    return Outbox(find_home().data / "runs")
+    return (environment or Environment.here()).outbox
 
 
-def unfinished_runs(campaign: Campaign, outbox: Outbox) -> list[tuple[Run, int]]:
+def unfinished_runs(campaign: Mailing, outbox: Outbox) -> list[tuple[Run, int]]:
     """The runs of a campaign that have messages left to send, the newest first, each with how many.
 
     Raises:
@@ -40,7 +37,7 @@ def unfinished_runs(campaign: Campaign, outbox: Outbox) -> list[tuple[Run, int]]
     return found
 
 
-def forget_old_runs() -> list[str]:
+def forget_old_runs(environment: Environment | None = None) -> list[str]:
     """Purge the runs that are older than this user keeps them; returns their names. Sealing does it first.
 
     A run with something left to send is kept.
@@ -48,13 +45,14 @@ def forget_old_runs() -> list[str]:
     Raises:
         InputError: ``config.toml`` cannot be read.
     """
-    return purge_due(open_outbox())
+    environment = environment or Environment.here()
+    return purge_due(environment.outbox, environment)
 
 
-def purge_due(outbox: Outbox) -> list[str]:
+def purge_due(outbox: Outbox, environment: Environment) -> list[str]:
     """Purge what is older than this user keeps it.
 
     Raises:
         InputError: ``config.toml`` cannot be read.
     """
-    return outbox.purge(read_preferences(find_home().config).retention)
+    return outbox.purge(environment.preferences.retention)

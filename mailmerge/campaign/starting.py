@@ -15,6 +15,7 @@ from mailmerge.campaign.filling import with_texts
 from mailmerge.campaign.opening import named_from, open_campaign
 from mailmerge.errors import LetterError, UsageError, os_reason
 from mailmerge.home import make_private, write_new
+from mailmerge.i18n import N_
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import SIGNATURE, RecordTable
 from mailmerge.shipped import shipped
@@ -72,9 +73,11 @@ def copy_starter(starter: Starter, target: Path, texts: Mapping[str, str] | None
         make_private(target.parent)
         write_new(target, text.encode())
     except FileExistsError:
-        raise UsageError(f"{target} is there already and is not written over: give another name") from None
+        raise UsageError(
+            N_("{target} is there already and is not written over: give another name"), target=target
+        ) from None
     except OSError as error:
-        raise UsageError(f"cannot write the letter {target}: {os_reason(error)}") from None
+        raise UsageError(N_("cannot write the letter {target}: {why}"), target=target, why=os_reason(error)) from None
 
 
 def start_campaign(
@@ -98,10 +101,10 @@ def start_campaign(
         TableError, LetterError: the table or the letter cannot be used.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is already there and not empty: choose a new folder")
+        raise UsageError(N_("{folder} is already there and not empty: choose a new folder"), folder=folder)
     source = shipped("templates") / letter
     if not source.is_file():
-        raise LetterError(f"no starter letter is called {letter}: `mailmerge init` lists them")
+        raise LetterError(N_("no starter letter is called {letter}: `mailmerge init` lists them"), letter=letter)
     try:
         make_private(folder)
         text = with_texts(source.read_text(encoding="utf-8"), constants or {})
@@ -121,7 +124,9 @@ def start_campaign(
         )
         save_campaign_file(folder / CAMPAIGN_FILE, file)
     except OSError as error:
-        raise UsageError(f"cannot make the campaign in {folder}: {os_reason(error)}") from None
+        raise UsageError(
+            N_("cannot make the campaign in {folder}: {why}"), folder=folder, why=os_reason(error)
+        ) from None
     return open_campaign([folder])
 
 

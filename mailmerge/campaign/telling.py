@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mailmerge.errors import AlreadyWritten
+from mailmerge.i18n import N_
 from mailmerge.model import ColumnReason, Evidence, RecordTable, State
 from mailmerge.text import plural, shorten
 
@@ -76,11 +77,13 @@ def _headers(table: RecordTable, names: Sequence[str]) -> str:
 def already_written(found: Comparison, total: int) -> AlreadyWritten:
     """Who has the same letter, from which run, in one line; ``total`` is how many would be written to."""
     return AlreadyWritten(
-        f"{who_received(found, total)}, from {from_runs(found)}; nothing was sealed or sent",
+        N_("{people}, from {runs}; nothing was sealed or sent"),
         [
             {"record": w.record, "address": w.address, "run": w.run, "state": w.state, "at": w.at or None}
             for w in found.written
         ],
+        people=who_received(found, total),
+        runs=from_runs(found),
     )
 
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from mailmerge.accounts import Account, Secret, find, forget, set_up
-from mailmerge.cli.account_setup import accounts as accounts
 from mailmerge.cli.account_setup import add, ask_password, edit
+from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.cli.sign_in import admin_note, sign_in, sign_out, tokens_of
 from mailmerge.errors import CredentialMissing, KeyringUnusable, SignInFailed
+from mailmerge.i18n import N_
 from mailmerge.text import plural, visible
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def secret_for(chosen: Account) -> Secret | Tokens | None:
         if typed is not None:
             return typed
     raise CredentialMissing(
-        f"{reason}; store it with `mailmerge account edit {chosen.name} --password-stdin`, or run in a terminal"
+        N_("{why}; store it with `mailmerge account edit {account} --password-stdin`, or run in a terminal"),
+        why=reason,
+        account=chosen.name,
     )
 
 
@@ -70,7 +73,7 @@ def list_() -> None:
     \b
     Example: mailmerge account list
     """
-    for one in accounts().all():
+    for one in environment().accounts.all():
         put("\t".join(visible(fact) for fact in _facts(one)))
 
 
@@ -109,7 +112,7 @@ def check(name: str, as_json: bool) -> int:
     """
     from mailmerge.delivery import check_server  # only this command needs the network
 
-    chosen = accounts().get(name)
+    chosen = environment().accounts.get(name)
     secret = secret_for(chosen)
     tokens = None if secret is None or isinstance(secret, Secret) else secret
     report = asyncio.run(check_server(chosen, secret))
@@ -175,12 +178,12 @@ def remove(name: str) -> None:
     \b
     Example: mailmerge account remove rh
     """
-    removed = accounts().remove(name)
+    removed = environment().accounts.remove(name)
     if removed.oauth is not None:
         from mailmerge.accounts.oauth import Tokens
 
         with contextlib.suppress(KeyringUnusable, SignInFailed):  # said below, if the keyring does not answer
-            Tokens(removed).sign_out()
+            Tokens(removed, environment().home.state).sign_out()
     if removed.auth != "none":
         try:
             forget(removed)

@@ -10,7 +10,6 @@ import click
 
 from mailmerge.accounts import (
     Account,
-    Accounts,
     Fate,
     OAuthClient,
     Secret,
@@ -21,17 +20,13 @@ from mailmerge.accounts import (
     settle_secret,
     store,
 )
+from mailmerge.cli.context import environment
 from mailmerge.cli.output import say
 from mailmerge.cli.sign_in import keep_client_secret, oauth_options, registration
 from mailmerge.errors import AccountError, KeyringUnusable, UsageError
-from mailmerge.home import find_home
+from mailmerge.i18n import N_
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def accounts() -> Accounts:
-    """The accounts of this user."""
-    return Accounts(find_home().config)
 
 
 def _settings(command: F) -> F:
@@ -92,7 +87,7 @@ def add(
     client = registration(provider or "", issuer, client_id, tenant)
     if client is not None and options["auth"] is None:
         options["auth"] = "oauth2"
-    made = accounts().add(set_up(name, provider=provider or "", oauth=client, **options))
+    made = environment().accounts.add(set_up(name, provider=provider or "", oauth=client, **options))
     say(f'account "{name}" sends as {made.address} over {made.host}:{made.port}')
     if made.auth == "none":
         return
@@ -135,18 +130,22 @@ def edit(
     _only_one_from_stdin(password_stdin, client_secret_stdin)
     given = (provider, password_stdin, client_secret_stdin, issuer, client_id, tenant)
     if not any(given) and all(value is None for value in options.values()):
-        raise UsageError("nothing to change was given: see `mailmerge account edit --help`")
-    before = accounts().get(name)
+        raise UsageError(N_("nothing to change was given: see `mailmerge account edit --help`"))
+    before = environment().accounts.get(name)
     after = changed(
         before, oauth=_registration_of(before, provider, issuer, client_id, tenant), provider=provider, **options
     )
     if password_stdin and (after.auth != "password" or after.password_command):
-        raise UsageError(f'account "{name}" does not log in with a stored password: leave --password-stdin out')
+        raise UsageError(
+            N_('account "{name}" does not log in with a stored password: leave --password-stdin out'), name=name
+        )
     if client_secret_stdin and after.oauth is None:
-        raise UsageError(f'account "{name}" does not sign in: leave --client-secret-stdin out, or give --client-id')
-    after = accounts().change(name, after)
+        raise UsageError(
+            N_('account "{name}" does not sign in: leave --client-secret-stdin out, or give --client-id'), name=name
+        )
+    after = environment().accounts.change(name, after)
     say(f'account "{name}" sends as {after.address} over {after.host}:{after.port}')
-    fate = settle_secret(before, after)
+    fate = settle_secret(before, after, environment().home.state)
     if client_secret_stdin:
         _store_client_secret(after)
     if password_stdin:
@@ -194,7 +193,7 @@ def _say_how_to_sign_in(made: Account) -> None:
 
 def _only_one_from_stdin(password: bool, client_secret: bool) -> None:
     if password and client_secret:
-        raise UsageError("stdin holds either the password or the client secret: give one of the two options")
+        raise UsageError(N_("stdin holds either the password or the client secret: give one of the two options"))
 
 
 def _store_client_secret(made: Account) -> None:
@@ -212,14 +211,18 @@ def _store(made: Account, secret: Secret) -> None:
     try:
         store(made, secret)
     except KeyringUnusable as error:
-        raise KeyringUnusable(f'account "{made.name}" is saved, but its password is not: {error}') from None
+        raise KeyringUnusable(
+            N_('account "{account}" is saved, but its password is not: {error}'), account=made.name, error=error
+        ) from None
     say("the password is in the keyring")
 
 
 def _password_from_stdin(made: Account) -> Secret:
     line = sys.stdin.readline().rstrip("\r\n")
     if not line:
-        raise AccountError(f'account "{made.name}" is saved, but stdin had no password on its first line')
+        raise AccountError(
+            N_('account "{account}" is saved, but stdin had no password on its first line'), account=made.name
+        )
     return Secret(line)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from typing import Any
 
 import click
 
-from mailmerge import __version__
+from mailmerge import __version__, garbage
 from mailmerge.cli.language import in_language, lang_option, speak
 from mailmerge.cli.output import (
     BAD_INPUT,
@@ -104,8 +103,7 @@ def commands(ctx: click.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its documented exit code; an error is one line, never a traceback."""
     prepare_streams()
-    gc.freeze()  # what was imported stays; from here on garbage is collected (see ``mailmerge.__main__``)
-    gc.enable()
+    garbage.settle()  # waited for what is imported (see ``mailmerge.__main__``)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given != ["--version"]:
         speak(given)

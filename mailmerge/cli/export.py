@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from mailmerge.campaign import open_outbox
+from mailmerge.cli.context import environment
 from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, say
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument
 from mailmerge.delivery import require_kind, write_status
 from mailmerge.errors import UsageError
+from mailmerge.i18n import N_
 from mailmerge.outbox import Manifest, Run
 from mailmerge.text import plural
 
@@ -58,16 +59,16 @@ def export(
     """
     if status is not None:
         if run_id is None:
-            raise UsageError("--status needs --run RUN: before a run is sealed there is nothing to list")
+            raise UsageError(N_("--status needs --run RUN: before a run is sealed there is nothing to list"))
         require_kind(status)
     elif folder is None:
-        raise UsageError("give --out DIR, or --run RUN with --status FILE")
+        raise UsageError(N_("give --out DIR, or --run RUN with --status FILE"))
     if run_id is not None:
         if source or account_name or only:
             raise UsageError(
-                "give SOURCE (with --account and --only) or --run, not both: a run does not read the table again"
+                N_("give SOURCE (with --account and --only) or --run, not both: a run does not read the table again")
             )
-        return _export_run(open_outbox().open(run_id), folder, status, as_json=as_json)
+        return _export_run(environment().outbox.open(run_id), folder, status, as_json=as_json)
     assert folder is not None  # noqa: S101  (checked above)
     campaign = opened(source, account_name, only=only)
     manifest = campaign.check(progress("checking")).export(folder)

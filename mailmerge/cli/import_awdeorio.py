@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mailmerge.campaign.importing import import_awdeorio
-from mailmerge.cli.account import accounts
+from mailmerge.cli.context import environment
 from mailmerge.cli.output import say
 from mailmerge.errors import AccountError
 from mailmerge.text import plural
@@ -26,7 +26,7 @@ def import_(folder: Path) -> None:
     say(f"{imported.campaign.path} is written: {people}")
     if imported.account is not None:
         try:
-            accounts().add(imported.account)
+            environment().accounts.add(imported.account)
             say(f'account "{imported.account.name}" is added: {imported.account.host}:{imported.account.port}')
         except AccountError as error:
             say(f"the account was not added: {error}")

@@ -14,6 +14,7 @@ from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_
 from mailmerge.campaign.starting import DEFAULT_LETTER, Starter, missing_fields, start_campaign, starters
 from mailmerge.cli.output import say
 from mailmerge.errors import MailmergeError, UsageError
+from mailmerge.i18n import N_
 from mailmerge.letter import sender_problem
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
@@ -36,7 +37,7 @@ def init(folder: Path) -> None:
     Example: mailmerge init rejections-november
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is already there and not empty: choose a new folder")
+        raise UsageError(N_("{folder} is already there and not empty: choose a new folder"), folder=folder)
     campaign = _interviewed(folder) if sys.stdin.isatty() else start_campaign(folder)
     say(f"{campaign.path} is ready, with {campaign.letters[0].path.name} and {campaign.table.path.name}.")
     say(f"Next: mailmerge {campaign.path}")

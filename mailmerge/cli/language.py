@@ -11,6 +11,7 @@ import click
 
 from mailmerge import i18n
 from mailmerge.errors import InputError, UsageError
+from mailmerge.i18n import N_
 
 
 def speak(given: Sequence[str]) -> None:
@@ -32,7 +33,8 @@ def lang_option(context: click.Context, parameter: click.Parameter, value: str |
     if value is None:
         return
     if i18n.code(value) not in i18n.languages():
-        raise UsageError(f"there is no language {value!r}; there are {', '.join(i18n.languages())}")
+        known = ", ".join(i18n.languages())
+        raise UsageError(N_("there is no language '{language}'; there are {known}"), language=value, known=known)
     _use(i18n.code(value))
 
 
@@ -56,15 +58,13 @@ def _option(parameter: click.Parameter) -> click.Parameter:
 
 def _configured() -> str:
     """``language`` of config.toml; nothing where it cannot be read, which the command itself will say."""
-    from mailmerge.home import find_home
+    from mailmerge.environment import Environment
 
-    config = find_home().config
-    if not (config / "config.toml").exists():
+    here = Environment.here()
+    if not (here.home.config / "config.toml").exists():
         return ""
-    from mailmerge.preferences import read_preferences
-
     try:
-        return read_preferences(config).language
+        return here.preferences.language
     except InputError:
         return ""
 

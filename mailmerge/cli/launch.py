@@ -9,6 +9,7 @@ import click
 
 from mailmerge.cli.source import source_argument
 from mailmerge.errors import UsageError
+from mailmerge.i18n import N_
 
 
 @click.command(name="open")
@@ -42,4 +43,4 @@ def demo() -> int:
 
 def _need_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("the screens need a terminal; in a script use check, export, seal and send")
+        raise UsageError(N_("the screens need a terminal; in a script use check, export, seal and send"))

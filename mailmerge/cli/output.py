@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import IO, Any, TypeVar
 
 import click
 
 from mailmerge.errors import Blocked, DeliveryError, MailmergeError, RenderFailed, RunBusy, os_reason
+from mailmerge.i18n import N_
 
 OK = 0
 BLOCKED_OR_REJECTED = 1
@@ -40,7 +42,8 @@ class OutputLost(MailmergeError):
     """Nothing more can be written to stdout: its reader has left, its disk is full."""
 
     def __init__(self, error: OSError | ValueError):
-        super().__init__(f"the output cannot be written: {os_reason(error) if isinstance(error, OSError) else error}")
+        why = os_reason(error) if isinstance(error, OSError) else str(error)
+        super().__init__(N_("the output cannot be written: {why}"), why=why)
         self.reader_left = isinstance(error, BrokenPipeError)
 
 
@@ -48,7 +51,7 @@ def prepare_streams() -> None:
     """Have three streams that can be written to, whoever started the program and whatever its console can show.
 
     A stream that was closed (``>&-``) leads nowhere: its number would otherwise be given to the next file that is
-    opened, a run among them. A character that a console lacks is written as ``\\u0141``.
+    opened, a run among them. What a console lacks is written as :data:`PLAIN` says, else as ``\\u0141``.
     """
     for number in range(3):
         try:
@@ -58,9 +61,31 @@ def prepare_streams() -> None:
     sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115, PTH123
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115, PTH123
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115, PTH123
+    codecs.register_error(_PLAINLY, _plainly)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=_PLAINLY)
+
+
+PLAIN: Mapping[str, str] = {
+    "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‹": "<", "›": ">",
+    "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "•": "*", "·": ".",
+    "✓": "ok", "→": "->", "×": "x", "⏎": "|", "€": "EUR", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss",
+}  # fmt: skip
+"""What is written in place of a sign that a console lacks (cp850 and ASCII have no typography): the same to read."""
+_PLAINLY = "mailmerge.plainly"
+
+
+def _plainly(error: UnicodeError) -> tuple[str | bytes, int]:
+    """One character that an encoding lacks: as :data:`PLAIN` has it, else by its number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    character = error.object[error.start]
+    plain = PLAIN.get(character)
+    if plain is not None:
+        return plain, error.start + 1
+    one = UnicodeEncodeError(error.encoding, error.object, error.start, error.start + 1, error.reason)
+    return codecs.backslashreplace_errors(one)
 
 
 def put(content: str | bytes, *, newline: bool = True) -> None:

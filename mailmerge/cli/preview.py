@@ -10,6 +10,7 @@ from mailmerge.addresses import Mailbox
 from mailmerge.cli.output import put, say
 from mailmerge.cli.source import account_option, opened, source_argument
 from mailmerge.errors import UsageError
+from mailmerge.i18n import N_
 from mailmerge.model import Message
 from mailmerge.records.likely import no_such_field
 from mailmerge.text import visible, visible_lines
@@ -36,7 +37,9 @@ def preview(source: tuple[Path, ...], record: int, form: str, account_name: str)
     message = campaign.compose(recipient)
     if form == "html":
         if message.html is None:
-            raise UsageError(f"{campaign.letter_of(recipient).name} is a plain text letter: it has no HTML part")
+            raise UsageError(
+                N_("{letter} is a plain text letter: it has no HTML part"), letter=campaign.letter_of(recipient).name
+            )
         put(visible_lines(message.html))
         return
     put(as_text(message))

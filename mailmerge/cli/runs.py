@@ -8,12 +8,14 @@ from pathlib import Path
 
 import click
 
-from mailmerge.campaign import forget_old_runs, open_outbox
+from mailmerge.campaign import forget_old_runs
+from mailmerge.cli.context import environment
 from mailmerge.cli.counts import in_words
 from mailmerge.cli.output import BAD_INPUT, OK, complain, print_json, put, say
 from mailmerge.cli.source import json_option
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
 from mailmerge.errors import UsageError
+from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox import Run, cannot_be_read
 from mailmerge.text import plural, visible
@@ -34,13 +36,13 @@ def runs(aside: tuple[str, ...], as_json: bool) -> int:
     Example: mailmerge runs
     """
     if aside:
-        places = [str(open_outbox().set_aside(run)) for run in aside]
+        places = [str(environment().outbox.set_aside(run)) for run in aside]
         if as_json:
             print_json({"set_aside": places})
         for place in places:
             say(f"moved to {place}: from now on nobody knows whom that run has written to")
         return OK
-    summaries, unreadable = open_outbox().read_all()
+    summaries, unreadable = environment().outbox.read_all()
     if as_json:
         print_json({"runs": summaries, "unreadable": unreadable})
     else:
@@ -101,8 +103,8 @@ def show(
     """
     files = [path.absolute() for path in (report, failed, left, unknown) if path is not None]
     if len(set(files)) < len(files):
-        raise UsageError("each list needs a file of its own: give different names")
-    run = open_outbox().open(run_id)
+        raise UsageError(N_("each list needs a file of its own: give different names"))
+    run = environment().outbox.open(run_id)
     if report is not None:
         listed = plural(write_report(run, report), "{count} message is", "{count} messages are")
         say(f"{listed} listed in {report}")
@@ -168,7 +170,11 @@ def purge(days: int | None) -> None:
     \b
     Example: mailmerge purge --older-than 7
     """
-    purged = forget_old_runs() if days is None else open_outbox().purge(timedelta(days=days), unfinished=True)
+    purged = (
+        forget_old_runs(environment())
+        if days is None
+        else environment().outbox.purge(timedelta(days=days), unfinished=True)
+    )
     say(f"{len(purged)} runs were purged{': ' + ', '.join(purged) if purged else ''}")
 
 
@@ -185,6 +191,6 @@ def resolve(run_id: str, record: int, accepted: bool | None) -> None:
     Example: mailmerge resolve 2026-09-02-7f3a 17 --accepted
     """
     if accepted is None:
-        raise UsageError("say --accepted or --not-accepted")
-    open_outbox().open(run_id).resolve(record, accepted=accepted, by=getpass.getuser())
+        raise UsageError(N_("say --accepted or --not-accepted"))
+    environment().outbox.open(run_id).resolve(record, accepted=accepted, by=getpass.getuser())
     say(f"record {record} of run {run_id} counts as {'accepted' if accepted else 'not accepted: it is pending again'}")

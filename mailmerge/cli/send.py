@@ -8,15 +8,17 @@ from pathlib import Path
 import click
 
 from mailmerge.accounts import Account
-from mailmerge.campaign import Campaign, Checked, IfWritten, open_outbox
-from mailmerge.cli.account import accounts, secret_for
+from mailmerge.campaign import Campaign, Checked, IfWritten
+from mailmerge.cli.account import secret_for
 from mailmerge.cli.check import describe
+from mailmerge.cli.context import environment
 from mailmerge.cli.counts import summary_document
 from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, put, say
 from mailmerge.cli.sending import leave_out_written, submit
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
 from mailmerge.errors import AlreadyWritten, Blocked, UsageError
+from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox import Comparison, Run
 from mailmerge.text import plural
@@ -90,12 +92,12 @@ def send(
     written = if_written(skip=skip, again=again)
     if run_id is not None:
         if source or only:
-            raise UsageError("give SOURCE (and --only) or --resume, not both: a run does not read the table again")
+            raise UsageError(N_("give SOURCE (and --only) or --resume, not both: a run does not read the table again"))
         if written is not IfWritten.REFUSE:
-            raise UsageError("--skip-written and --again are decided when a run is sealed, not with --resume")
+            raise UsageError(N_("--skip-written and --again are decided when a run is sealed, not with --resume"))
         return _resumed(run_id, account_name, agreed, limit, wait=wait, as_json=as_json)
     if not source:
-        raise UsageError("give SOURCE, or --resume RUN; `mailmerge runs` lists the runs")
+        raise UsageError(N_("give SOURCE, or --resume RUN; `mailmerge runs` lists the runs"))
     campaign, account = _opened(source, account_name, only)
     found = checked(campaign)
     comparison = compared(found, written)
@@ -115,8 +117,8 @@ def send(
 def _resumed(
     run_id: str, account_name: str, agreed: int | None, limit: int | None, *, wait: bool, as_json: bool
 ) -> int:
-    run = open_outbox().open(run_id)
-    account = accounts().get(account_name or run.account)
+    run = environment().outbox.open(run_id)
+    account = environment().accounts.get(account_name or run.account)
     if run.unfinished:
         leave_out_written(run, as_json)
     count = _due(run, limit)
@@ -140,7 +142,7 @@ def checked(campaign: Campaign) -> Checked:
             say(line)
     if blocks:
         findings = plural(len(blocks), "{count} finding", "{count} findings")
-        raise Blocked(f"nothing was sealed and nothing was sent: {findings} to repair first")
+        raise Blocked(N_("nothing was sealed and nothing was sent: {findings} to repair first"), findings=findings)
     return found
 
 
@@ -153,7 +155,7 @@ def _sealed(found: Checked, account: Account, written: IfWritten, asked: Compari
     """
     try:
         agreed = {person.record for person in asked.written}
-        return found.seal(account, open_outbox(), progress("sealing"), written=written, agreed=agreed)
+        return found.seal(account, environment().outbox, progress("sealing"), written=written, agreed=agreed)
     except AlreadyWritten:
         compared(found, written)  # says what can be done about it
         raise
@@ -169,8 +171,8 @@ def _opened(source: Sequence[Path], account_name: str, only: str) -> tuple[Campa
     campaign = opened(source, account_name, only=only)
     chosen = account_name or campaign.account
     if not chosen:
-        raise UsageError('say which account sends: --account NAME, or account = "NAME" in campaign.toml')
-    account = accounts().get(chosen)
+        raise UsageError(N_('say which account sends: --account NAME, or account = "NAME" in campaign.toml'))
+    account = environment().accounts.get(chosen)
     return campaign.signed_by(account), account
 
 
@@ -200,10 +202,16 @@ def _agree(count: int, agreed: int | None, account: Account) -> None:
         try:
             agreed = click.prompt("Type the number of messages to send them", type=int, err=True)
         except click.Abort:
-            raise UsageError(f"not agreed: type the number, or give --yes {count}; nothing was sent") from None
+            raise UsageError(
+                N_("not agreed: type the number, or give --yes {count}; nothing was sent"), count=count
+            ) from None
     _require_agreed(agreed, count)
 
 
 def _require_agreed(agreed: int, count: int) -> None:
     if agreed != count:
-        raise UsageError(f"you confirmed {agreed}, but {count} would be sent: nothing was sealed, nothing sent")
+        raise UsageError(
+            N_("you confirmed {agreed}, but {count} would be sent: nothing was sealed, nothing sent"),
+            agreed=agreed,
+            count=count,
+        )

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret
+from mailmerge.cli.context import environment
 from mailmerge.cli.counts import COUNTED, in_words, summary_document
 from mailmerge.cli.output import (
     BLOCKED_OR_REJECTED,
@@ -35,6 +36,7 @@ from mailmerge.delivery import (
     lowered_in_words,
 )
 from mailmerge.errors import OutboxError, RunsIncomparable, SignInNeeded, StillToSend
+from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.text import visible
@@ -78,7 +80,9 @@ def _resumable(run: Run) -> Iterator[None]:
     except RunsIncomparable:
         raise
     except OutboxError as error:
-        raise StillToSend(f"{error}; to go on later: mailmerge send --resume {run.id}") from None
+        raise StillToSend(
+            N_("{error}; to go on later: mailmerge send --resume {run}"), error=error, run=run.id
+        ) from None
 
 
 async def _submit(
@@ -87,7 +91,9 @@ async def _submit(
     control = Control()
     code = OK
     with _interruptible(control) as interrupted:
-        async for event in deliver(run, account, secret, control, limit=limit, wait=wait):
+        async for event in deliver(
+            run, account, secret, control, limit=limit, wait=wait, state=environment().home.state
+        ):
             try:
                 _tell(event, as_json)
             except OutputLost as lost:  # nobody sees what happens: finish what is in flight, and send nothing more

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mailmerge.accounts import Account, Accounts, OAuthClient, Secret
+from mailmerge.accounts import Account, OAuthClient, Secret
 from mailmerge.accounts.credentials import Kept, keep
+from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.errors import AccountError, InputError, UsageError, os_reason
-from mailmerge.home import find_home, write_atomically
+from mailmerge.home import write_atomically
+from mailmerge.i18n import N_
 from mailmerge.text import visible
 
 if TYPE_CHECKING:
@@ -46,9 +48,9 @@ def registration(provider: str, issuer: str, client_id: str, tenant: str) -> OAu
     from mailmerge.accounts.oauth import issuer_for
 
     if not (issuer or issuer_for(provider)):
-        raise UsageError("say who signs people in: --issuer microsoft, google, or the URL of your own provider")
+        raise UsageError(N_("say who signs people in: --issuer microsoft, google, or the URL of your own provider"))
     if not client_id:
-        raise UsageError("give the id of the registration as well: --client-id ID")
+        raise UsageError(N_("give the id of the registration as well: --client-id ID"))
     return OAuthClient(issuer=issuer or issuer_for(provider), client_id=client_id, tenant=tenant)
 
 
@@ -60,7 +62,9 @@ def keep_client_secret(made: Account) -> None:
     """
     line = sys.stdin.readline().rstrip("\r\n")
     if not line:
-        raise AccountError(f'account "{made.name}" is saved, but stdin had no client secret on its first line')
+        raise AccountError(
+            N_('account "{account}" is saved, but stdin had no client secret on its first line'), account=made.name
+        )
     keep(made, Kept.CLIENT_SECRET, Secret(line))
 
 
@@ -73,13 +77,13 @@ def tokens_of(chosen: Account) -> Tokens:
     """
     from mailmerge.accounts.oauth import Tokens
 
-    tokens = Tokens(chosen)
+    tokens = Tokens(chosen, environment().home.state)
     tokens.require_signed_in()
     return tokens
 
 
 def _account(name: str) -> Account:
-    return Accounts(find_home().config).get(name)
+    return environment().accounts.get(name)
 
 
 @click.command("sign-in")
@@ -101,7 +105,7 @@ async def _signed_in(chosen: Account, *, device: bool, browser: bool, as_json: b
     from mailmerge import delivery
     from mailmerge.accounts.oauth import Failed
 
-    async for event in delivery.sign_in(chosen, device=device).events():
+    async for event in delivery.sign_in(chosen, device=device, state=environment().home.state).events():
         if isinstance(event, Failed):
             raise event.error
         if as_json:
@@ -159,8 +163,8 @@ def sign_out(name: str) -> int:
 
     chosen = _account(name)
     if chosen.oauth is None:
-        raise AccountError(f'account "{name}" does not sign in, so there is nothing to sign out of')
-    tokens = Tokens(chosen)
+        raise AccountError(N_('account "{name}" does not sign in, so there is nothing to sign out of'), name=name)
+    tokens = Tokens(chosen, environment().home.state)
     if not tokens.is_stored() and tokens.record is None:
         say(f'account "{name}" was not signed in')
     elif tokens.sign_out():
@@ -186,10 +190,10 @@ def admin_note(name: str, out: Path | None) -> int:
         put(note.encode(), newline=False)
         return OK
     if out.exists():
-        raise InputError(f"{out} already exists: give another name")
+        raise InputError(N_("{out} already exists: give another name"), out=out)
     try:
         write_atomically(out, note.encode())
     except OSError as error:
-        raise InputError(f"cannot write {out}: {os_reason(error)}") from None
+        raise InputError(N_("cannot write {out}: {why}"), out=out, why=os_reason(error)) from None
     say(f"the note is in {out}")
     return OK

@@ -10,7 +10,7 @@ import click
 
 from mailmerge.campaign import Campaign, open_campaign
 from mailmerge.campaign.telling import column_notes
-from mailmerge.cli.account import accounts
+from mailmerge.cli.context import environment
 from mailmerge.cli.output import json_option as json_option
 from mailmerge.cli.output import say
 
@@ -39,8 +39,8 @@ def opened(source: Sequence[Path], account_name: str, *, only: str = "") -> Camp
     Raises:
         InputError: it cannot be opened, or there is no such account.
     """
-    campaign = open_campaign(source, only=only)
-    return campaign.signed_by(accounts().get(account_name)) if account_name else campaign
+    campaign = open_campaign(source, only=only, environment=environment())
+    return campaign.signed_by(environment().accounts.get(account_name)) if account_name else campaign
 
 
 def tell_columns(campaign: Campaign) -> None:

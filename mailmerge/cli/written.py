@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
 
-from mailmerge.campaign import Checked, IfWritten, already_written, open_outbox
+from mailmerge.campaign import Checked, IfWritten, already_written
 from mailmerge.campaign.telling import received_otherwise
+from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, SOME_UNKNOWN, say
 from mailmerge.errors import AlreadyWritten, RunsIncomparable, UsageError
+from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox import Comparison
 from mailmerge.text import plural
@@ -33,7 +35,7 @@ def if_written(*, skip: bool, again: bool) -> IfWritten:
         UsageError: both were given.
     """
     if skip and again:
-        raise UsageError("give --skip-written or --again, not both")
+        raise UsageError(N_("give --skip-written or --again, not both"))
     return IfWritten.SKIP if skip else IfWritten.AGAIN if again else IfWritten.REFUSE
 
 
@@ -45,7 +47,7 @@ def compared(found: Checked, written: IfWritten) -> Comparison:
         RunsIncomparable: an earlier run cannot be compared, and not everybody is written to again.
     """
     try:
-        comparison = found.compare(open_outbox())
+        comparison = found.compare(environment().outbox)
     except RunsIncomparable as error:
         if written is not IfWritten.AGAIN:
             raise
@@ -67,14 +69,29 @@ def compared(found: Checked, written: IfWritten) -> Comparison:
 
 def _with_ways_on(error: AlreadyWritten, comparison: Comparison, people: int) -> AlreadyWritten:
     """The error with what can be done about it on the command line."""
-    others = people - len(comparison.written)
-    skip = f"writes to the other {others}" if others else "would write to nobody"
-    resume = "".join(
-        f"; run {rest.run} still has {rest.count} to send: mailmerge send --resume {rest.run}"
-        for rest in comparison.unfinished[:1]
-    )
-    ways = f"--skip-written {skip}, --again writes to all {people} once more"
-    return AlreadyWritten(f"{error}: {ways}{resume}", error.written)
+    values = {
+        "error": error,
+        "others": people - len(comparison.written),
+        "people": people,
+        "run": comparison.unfinished[0].run if comparison.unfinished else "",
+        "count": comparison.unfinished[0].count if comparison.unfinished else 0,
+    }
+    return AlreadyWritten(_WAYS_ON[bool(values["others"]), bool(comparison.unfinished)], error.written, **values)
+
+
+_WAYS_ON: Mapping[tuple[bool, bool], str] = {
+    (True, False): N_("{error}: --skip-written writes to the other {others}, --again writes to all {people} once more"),
+    (True, True): N_(
+        "{error}: --skip-written writes to the other {others}, --again writes to all {people} once more; run {run}"
+        " still has {count} to send: mailmerge send --resume {run}"
+    ),
+    (False, False): N_("{error}: --skip-written would write to nobody, --again writes to all {people} once more"),
+    (False, True): N_(
+        "{error}: --skip-written would write to nobody, --again writes to all {people} once more; run {run}"
+        " still has {count} to send: mailmerge send --resume {run}"
+    ),
+}
+"""By whether others are left to write to, and whether an earlier run has something left to send."""
 
 
 def left(found: Checked, comparison: Comparison, written: IfWritten) -> int:

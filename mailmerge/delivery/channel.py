@@ -59,6 +59,11 @@ class Channel:
         return self._pipeline.lost
 
     @property
+    def closing(self) -> bool:
+        """Whether the server said that it closes the connection (421)."""
+        return self._pipeline.closing
+
+    @property
     def tls_version(self) -> str:
         """``TLSv1.3`` and the like; ``""`` where the connection is not encrypted."""
         secured = self._pipeline.transport.get_extra_info("ssl_object")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Pipelining, Secret
@@ -11,6 +12,7 @@ from mailmerge.delivery.opening import open_session
 from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.tls import make_context
 from mailmerge.errors import CredentialMissing
+from mailmerge.i18n import N_
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import SignIn, Tokens
@@ -52,10 +54,12 @@ def require_secret(account: Account, secret: Secret | Tokens | None) -> None:
     if account.auth != "none" and not secret:
         if account.oauth is not None:
             raise CredentialMissing(
-                f'account "{account.name}" is not signed in: run `mailmerge account sign-in {account.name}`'
+                N_('account "{account}" is not signed in: run `mailmerge account sign-in {account}`'),
+                account=account.name,
             )
-        what = "token" if account.auth == "oauth2" else "password"
-        raise CredentialMissing(f'no {what} for account "{account.name}": run `mailmerge account add {account.name}`')
+        no_token = N_('no token for account "{account}": run `mailmerge account add {account}`')
+        no_password = N_('no password for account "{account}": run `mailmerge account add {account}`')
+        raise CredentialMissing(no_token if account.auth == "oauth2" else no_password, account=account.name)
 
 
 async def check_server(
@@ -94,7 +98,9 @@ async def check_server(
         await session.close()
 
 
-def sign_in(account: Account, *, device: bool = False, timeouts: Timeouts | None = None) -> SignIn:
+def sign_in(
+    account: Account, *, device: bool = False, timeouts: Timeouts | None = None, state: Path | None = None
+) -> SignIn:
     """A sign-in that is done only when the account's own server has taken the token: see ``accounts/oauth/flow.py``.
 
     Raises:
@@ -102,4 +108,4 @@ def sign_in(account: Account, *, device: bool = False, timeouts: Timeouts | None
     """
     from mailmerge.accounts.oauth import SignIn
 
-    return SignIn(account, lambda token: check_server(account, token, timeouts=timeouts), device=device)
+    return SignIn(account, lambda token: check_server(account, token, timeouts=timeouts), device=device, state=state)

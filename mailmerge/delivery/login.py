@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.accounts.redaction import redacted
 from mailmerge.delivery.channel import Channel, SessionLost
 from mailmerge.delivery.replies import Action, Reply, Stage, classify, rule_for
 from mailmerge.errors import ConnectionFailed, LoginRefused
+from mailmerge.i18n import N_, Term
 
 _TOKEN = ("XOAUTH2", "OAUTHBEARER")
 _PASSWORD = ("PLAIN", "LOGIN")
@@ -48,11 +51,23 @@ def _mechanism(offered: tuple[str, ...], account: Account) -> str:
     for mechanism in wanted:
         if mechanism in offered:
             return mechanism
-    offer = f"it offers {', '.join(offered)}" if offered else "it offers no login at all"
-    advice = "check the account's auth and port"
-    if not set(offered).isdisjoint(_TOKEN):
-        advice = "set auth oauth2, then sign in or give a token_command"
-    raise LoginRefused(f"{account.host} takes no login by {' or '.join(wanted)} ({offer}): {advice}", final=True)
+    values = {"host": account.host, "mechanisms": ", ".join(wanted), "offer": ", ".join(offered)}
+    kind = "token-only" if not set(offered).isdisjoint(_TOKEN) else "other-mechanisms" if offered else "no-login"
+    raise LoginRefused(_NO_MECHANISM[kind], final=True, **values)
+
+
+_NO_MECHANISM: Mapping[str, str] = {
+    "no-login": N_(
+        "{host} takes no login by any of {mechanisms} (it offers no login at all): check the account's auth and port"
+    ),
+    "other-mechanisms": N_(
+        "{host} takes no login by any of {mechanisms} (it offers {offer}): check the account's auth and port"
+    ),
+    "token-only": N_(
+        "{host} takes no login by any of {mechanisms} (it offers {offer}): set auth oauth2, then sign in or give a"
+        " token_command"
+    ),
+}
 
 
 def _plain(account: Account, secret: Secret) -> bytes:
@@ -99,22 +114,38 @@ def _sent(account: Account, secret: Secret) -> list[bytes]:
 def _refused(account: Account, reply: Reply, secret: Secret) -> LoginRefused | ConnectionFailed:
     said = redacted(str(reply), secret, *_sent(account, secret))
     if classify(reply, Stage.AUTH) in (Action.BACK_OFF, Action.FEWER, Action.SLOWER):
-        meaning = rule_for(reply, Stage.AUTH).meaning
-        return ConnectionFailed(f"{account.host} takes no login now: {meaning} ({said})", temporary=True)
+        return ConnectionFailed(
+            N_("{host} takes no login now: {meaning} ({said})"),
+            kind="busy", temporary=True, host=account.host, port=account.port, said=said,
+            meaning=Term(rule_for(reply, Stage.AUTH).meaning),
+        )  # fmt: skip
     from mailmerge.accounts.oauth.trouble import Kind, Trouble, from_reply
 
+    values: dict[str, Any] = {"host": account.host, "username": account.username, "account": account.name}
     kind = from_reply(reply.code, reply.enhanced, reply.text, token=account.auth == "oauth2")
     if kind is not None:
-        values = {"host": account.host, "username": account.username, "account": account.name, "detail": said}
-        final = kind is not Kind.TOKEN_ELSEWHERE
-        return LoginRefused(Trouble(kind, values).sentence, final=final, kind=kind, values=values)
-    if account.oauth is not None:
+        trouble = Trouble(kind, {**values, "detail": said})
         return LoginRefused(
-            f"{account.host} refuses the token of {account.username} ({said}): check that this mailbox may send, then"
-            f" run `mailmerge account sign-in {account.name}`"
+            trouble.template,
+            final=kind is not Kind.TOKEN_ELSEWHERE,
+            kind=kind,
+            **values,
+            detail=trouble.shown["detail"],
         )
-    what = "token" if account.auth == "oauth2" else "password"
-    return LoginRefused(
-        f"{account.host} refuses the login of {account.username} ({said}): check the {what} of account"
-        f' "{account.name}" before another try, since repeated failures lock mailboxes'
-    )
+    if account.oauth is not None:
+        return LoginRefused(_TOKEN_REFUSED, **values, said=said)
+    return LoginRefused(_GIVEN_TOKEN_REFUSED if account.auth == "oauth2" else _PASSWORD_REFUSED, **values, said=said)
+
+
+_TOKEN_REFUSED = N_(
+    "{host} refuses the token of {username} ({said}): check that this mailbox may send, then run"
+    " `mailmerge account sign-in {account}`"
+)
+_GIVEN_TOKEN_REFUSED = N_(
+    '{host} refuses the login of {username} ({said}): check the token of account "{account}" before another try, since'
+    " repeated failures lock mailboxes"
+)
+_PASSWORD_REFUSED = N_(
+    '{host} refuses the login of {username} ({said}): check the password of account "{account}" before another try,'
+    " since repeated failures lock mailboxes"
+)

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts import Account, Secret
@@ -18,6 +19,7 @@ from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Summary, left_out_event
 from mailmerge.delivery.sending import Sending
 from mailmerge.delivery.session import Timeouts
+from mailmerge.delivery.worker import Worker
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
 from mailmerge.outbox import Journal, Run
@@ -38,12 +40,15 @@ async def deliver(
     limit: int | None = None,
     wait: bool = False,
     timeouts: Timeouts | None = None,
+    state: Path | None = None,
 ) -> AsyncIterator[Event]:
     """Send what is pending or deferred of a run, at most ``limit`` messages, and tell each outcome.
 
     Without ``wait`` one pass is made, which ends early on a quota or when the server is in trouble; with it, waits of
     1, 5, 15 and 30 minutes follow trouble, and deferred messages are tried again. The last event is a
     :class:`Summary`, also where something failed: its ``error`` says what.
+
+    ``state`` is the folder in which the account's messages are counted, this user's by default.
 
     An account that is signed in sends with its :class:`Tokens`. Where somebody has to sign in again a sending that
     waits tells :class:`Waiting` of kind ``sign-in-needed``, and goes on when that was done (``control.resume()``, or
@@ -56,8 +61,8 @@ async def deliver(
     async with _entered(run.sending()) as journal:
         for message in journal.left_out:
             yield left_out_event(message)
-        sending = Sending(journal, account, secret, control, wait=wait, timeouts=timeouts or Timeouts())
-        task = asyncio.create_task(sending.run(limit), name=f"sending {run.id}")
+        sending = Sending(journal, account, secret, control, wait=wait, timeouts=timeouts or Timeouts(), state=state)
+        task = asyncio.create_task(sending.run(limit, lambda: Worker(sending).work()), name=f"sending {run.id}")
         try:
             while (event := await sending.events.get()) is not None:
                 yield event

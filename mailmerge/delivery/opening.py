@@ -18,6 +18,7 @@ from mailmerge.delivery.replies import Action, Reply, Stage, classify, rule_for
 from mailmerge.delivery.session import Offer, Session, Timeouts
 from mailmerge.delivery.tls import why_refused
 from mailmerge.errors import ConnectionFailed, LoginRefused
+from mailmerge.i18n import N_, Term
 
 if TYPE_CHECKING:
     from aiosmtplib import SMTP
@@ -73,7 +74,7 @@ async def _opened(
         offer = await _greeted(channel, account)
         await log_in(channel, offer.mechanisms, account, secret)
     except SessionLost as lost:
-        problem = f"the connection to {account.host} was lost before the login: {lost.reason}; try again later"
+        why = lost.reason
     except BaseException:
         if channel is not None:
             channel.abort()
@@ -82,7 +83,10 @@ async def _opened(
     else:
         return Session(channel, account.host, offer, timeouts, usable_level(level, offer))
     smtp.close()
-    raise ConnectionFailed(problem, temporary=True)
+    raise ConnectionFailed(
+        N_("the connection to {host} was lost before the login: {why}; try again later"),
+        kind="lost", temporary=True, host=account.host, port=account.port, why=why,
+    )  # fmt: skip
 
 
 async def _connected(
@@ -90,7 +94,6 @@ async def _connected(
 ) -> SMTP:
     import aiosmtplib
 
-    where = _where(account)
     smtp = aiosmtplib.SMTP(
         hostname=account.host.strip("[]"),
         port=account.port,
@@ -106,15 +109,18 @@ async def _connected(
         failure = _refused(account, _reply(error.code, error.message, secret), Stage.GREETING)
     except aiosmtplib.SMTPConnectTimeoutError:
         failure = ConnectionFailed(
-            f"{where} does not answer within {timeouts.connect:.0f} s: check the network and the account's port",
-            temporary=True,
-        )
+            N_("{host}, port {port} does not answer within {seconds:.0f} s: check the network and the account's port"),
+            kind="timeout", temporary=True, host=account.host, port=account.port, seconds=timeouts.connect,
+        )  # fmt: skip
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:
         failure = why_refused(account, error)
     else:
         if account.tls == "none" and not is_loopback(_peer(smtp)):
             smtp.close()
-            raise ConnectionFailed(f"{where} is not this machine, and the account has no TLS: nothing was sent to it")
+            raise ConnectionFailed(
+                N_("{host}, port {port} is not this machine, and the account has no TLS: nothing was sent to it"),
+                kind="no-tls", host=account.host, port=account.port,
+            )  # fmt: skip
         return smtp
     smtp.close()
     raise failure
@@ -131,9 +137,13 @@ async def _secured(
         offer = _offer(account, _reply(code, lines, secret), lines)
         if context is None or not offer.has("starttls"):
             raise ConnectionFailed(
-                f"{_where(account)} offers no STARTTLS, so that everything would travel in clear; nothing was sent."
-                " Ask the provider for its port with TLS (465 with tls implicit)"
-            )
+                N_(
+                    "{host}, port {port} offers no STARTTLS, so that everything would travel in clear; nothing"
+                    " was sent."
+                    " Ask the provider for its port with TLS (465 with tls implicit)"
+                ),
+                kind="no-starttls", host=account.host, port=account.port,
+            )  # fmt: skip
         protocol = _silent(smtp)
         await protocol.start_tls(context, server_hostname=account.host.strip("[]"), timeout=timeouts.connect)
         smtp.transport = protocol.transport
@@ -209,13 +219,19 @@ def _redaction(secret: Secret | None) -> Callable[[str], str]:
 
 
 def _refused(account: Account, reply: Reply, stage: Stage) -> ConnectionFailed:
+    host, port = account.host, account.port
     if not reply.readable:
-        return ConnectionFailed(f"{_where(account)} does not speak SMTP: check the account's port and tls")
+        return ConnectionFailed(
+            N_("{host}, port {port} does not speak SMTP: check the account's port and tls"),
+            kind="not-smtp", host=host, port=port,
+        )  # fmt: skip
     rule = rule_for(reply, stage)
-    again = rule.action in (Action.BACK_OFF, Action.FEWER, Action.SLOWER)
-    advice = "try again later" if again else "ask the provider why"
-    return ConnectionFailed(f"{_where(account)}: {rule.meaning} ({reply}); {advice}", temporary=again)
-
-
-def _where(account: Account) -> str:
-    return f"{account.host}, port {account.port}"
+    if rule.action in (Action.BACK_OFF, Action.FEWER, Action.SLOWER):
+        return ConnectionFailed(
+            N_("{host}, port {port}: {meaning} ({reply}); try again later"),
+            kind="busy", temporary=True, host=host, port=port, meaning=Term(rule.meaning), reply=str(reply),
+        )  # fmt: skip
+    return ConnectionFailed(
+        N_("{host}, port {port}: {meaning} ({reply}); ask the provider why"),
+        kind="refused", host=host, port=port, meaning=Term(rule.meaning), reply=str(reply),
+    )  # fmt: skip

@@ -52,6 +52,8 @@ class Pipeline(asyncio.Protocol):
     def __init__(self) -> None:
         self.lost = ""
         """Why the connection can no longer be used, in words; ``""`` while it can."""
+        self.closing = False
+        """Whether the server said that it closes the connection (421)."""
         self.surplus: tuple[int, str] | None = None
         """The first reply that nobody had asked for."""
         self._loop = asyncio.get_running_loop()
@@ -146,7 +148,7 @@ class Pipeline(asyncio.Protocol):
     def _pair(self, reply: tuple[int, str]) -> None:
         if not self._flights:
             if reply[0] == CLOSING:
-                self.lose(CLOSED)
+                self._close()
             else:
                 self.surplus = reply
                 self.lose(SURPLUS)
@@ -157,9 +159,13 @@ class Pipeline(asyncio.Protocol):
             self._flights.popleft()
             flight.land()
         if reply[0] == CLOSING:
-            self.lose(CLOSED)
+            self._close()
         elif self._flights:
             self._listen()
+
+    def _close(self) -> None:
+        self.closing = True
+        self.lose(CLOSED)
 
     # --- the clock -------------------------------------------------------------------------------------------------
 

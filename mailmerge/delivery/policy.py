@@ -5,12 +5,22 @@ from __future__ import annotations
 import math
 import random
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mailmerge.accounts import Account
 from mailmerge.delivery.pacing import Pace
-from mailmerge.delivery.replies import Action, Answer, Reply, Rule, Stage, rule_for
-from mailmerge.errors import ConnectionFailed, DeliveryError, LoginRefused, MailmergeError, SignInFailed, SignInNeeded
+from mailmerge.delivery.replies import Action, Answer, Kind, Reply, Rule, Stage, rule_for
+from mailmerge.errors import (
+    ConnectionFailed,
+    DeliveryError,
+    LoginRefused,
+    MailmergeError,
+    Reason,
+    SignInFailed,
+    SignInNeeded,
+)
+from mailmerge.i18n import N_, Term
 
 LADDER = (60.0, 300.0, 900.0, 1800.0)
 """Seconds of the waits that follow each other while nothing gets better."""
@@ -21,12 +31,16 @@ _PUT_OFF_IN_A_ROW = 10
 """Single recipients may be put off (greylisting); so many in a row are the server's own trouble."""
 
 
+Why = Reason | MailmergeError
+"""What is put into words where somebody reads it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """Send nothing for so many seconds."""
 
     seconds: float
-    reason: str
+    reason: Why
     kind: str = ""
     """The token of what a person has to do first; the seconds are infinite then."""
 
@@ -35,11 +49,24 @@ class Hold:
 class End:
     """Send nothing more in this sending."""
 
-    reason: str
+    reason: Why
     error: MailmergeError | None = None
 
 
 Decision = Hold | End | None
+
+_REASONS: Mapping[str, str] = {
+    "reply": N_("{meaning} ({reply})"),
+    "puts-off": N_("{host} puts every message off ({reply})"),
+    "unknown": N_("the outcome of {count} messages in a row is unknown ({why})"),
+    "drops": N_("{host} drops the connection again and again ({why})"),
+    "day-is-full": N_("the {limit:,} messages that {address} may send in 24 hours are used up"),
+    "again": N_("the deferred messages are tried again"),
+    "refused-alike": N_(
+        "{count} messages in a row were refused alike ({reply}): the letter or the account is refused, not the people."
+        " Ask the provider before going on"
+    ),
+}
 
 
 class Policy:
@@ -74,7 +101,7 @@ class Policy:
         elif rule.action is Action.DEFER or (rule.of_one_mailbox and self._is_theirs(recipient)):
             self._put_off += 1
             if self._put_off >= _PUT_OFF_IN_A_ROW:
-                return self._back_off(f"{self._account.host} puts every message off ({answer.reply})")
+                return self._back_off(self._because("puts-off", reply=answer.reply))
         elif rule.action is Action.QUOTA:
             return self._quota(rule, answer.reply)
         elif rule.action is Action.STOP:
@@ -101,33 +128,33 @@ class Policy:
             if self._unknown < _IN_A_ROW:
                 return None
             self._unknown = 0
-            return self._back_off(f"the outcome of {_IN_A_ROW} messages in a row is unknown ({reason})", at_once=True)
+            return self._back_off(self._because("unknown", count=_IN_A_ROW, why=reason), at_once=True)
         if opened_at < self._last_trouble:
             return None
         self._last_trouble = time.monotonic()
         if self._wait and self._trouble == 0:  # servers close a connection after so many messages, or when it idles
             self._trouble = 1
             return None
-        return self._back_off(f"{self._account.host} drops the connection again and again ({reason})")
+        return self._back_off(self._because("drops", why=reason))
 
     def not_opened(self, error: ConnectionFailed | SignInFailed) -> Decision:
         """What follows from a connection that could not be made."""
         if isinstance(error, SignInNeeded) and self._wait:
-            return Hold(math.inf, str(error), SIGN_IN_NEEDED)
+            return Hold(math.inf, error, SIGN_IN_NEEDED)
         if error.temporary and self._wait:
-            return self._back_off(str(error))
-        return End(str(error), error)
+            return self._back_off(error)
+        return End(error, error)
 
     def day_is_full(self, seconds: float) -> Decision:
         """What follows from the account's daily limit."""
-        reason = f"the {self._account.per_day:,} messages that {self._account.address} may send in 24 hours are used up"
+        reason = self._because("day-is-full", limit=self._account.per_day, address=self._account.address)
         return Hold(seconds, reason) if self._wait else End(reason)
 
     def retry(self, tries: int) -> Decision:
         """When the deferred messages are tried again, after so many passes over them; None for no more."""
         if not self._wait or tries > len(LADDER):
             return None
-        return Hold(_jittered(LADDER[tries - 1]), "the deferred messages are tried again")
+        return Hold(_jittered(LADDER[tries - 1]), self._because("again"))
 
     def _refused(self, answer: Answer) -> Decision:
         kind = _kind_of_refusal(answer)
@@ -136,22 +163,24 @@ class Policy:
         if not kind or self._refused_alike[1] < _IN_A_ROW:
             return None
         self._refused_alike = ("", 0)
-        return End(
-            f"{_IN_A_ROW} messages in a row were refused alike ({answer.reply}): the letter or the account is refused,"
-            " not the people. Ask the provider before going on"
-        )
+        return End(self._because("refused-alike", count=_IN_A_ROW, reply=answer.reply))
 
     def _quota(self, rule: Rule, reply: Reply) -> Decision:
-        reason = f"{rule.meaning} ({reply})"
+        reason = self._because("reply", meaning=Term(rule.meaning), reply=reply)
         return Hold(rule.pause, reason) if self._wait else End(reason)
 
     def _stop(self, answer: Answer, rule: Rule) -> Decision:
-        sentence = f"{self._account.host}: {rule.meaning} ({answer.reply}); nothing more is sent"
-        error = LoginRefused(sentence) if "login" in rule.meaning else DeliveryError(sentence)
-        return End(sentence, error)
+        kind = LoginRefused if rule.kind is Kind.LOGIN else DeliveryError
+        error = kind(
+            N_("{host}: {meaning} ({reply}); nothing more is sent"),
+            host=self._account.host,
+            meaning=Term(rule.meaning),
+            reply=str(answer.reply),
+        )
+        return End(error, error)
 
     def _slow_down(self, rule: Rule, reply: Reply) -> Decision:
-        reason = f"{rule.meaning} ({reply})"
+        reason = self._because("reply", meaning=Term(rule.meaning), reply=reply)
         if rule.action is Action.FEWER:
             self.connections = max(1, self.connections - 1)
             self._pace.lower(2)
@@ -160,13 +189,20 @@ class Policy:
             return None
         return self._back_off(reason)
 
-    def _back_off(self, reason: str, *, at_once: bool = False) -> Decision:
+    def _because(self, kind: str, **values: object) -> Reason:
+        return Reason(kind, _REASONS[kind], {"host": self._account.host, **values})
+
+    def _back_off(self, reason: Why, *, at_once: bool = False) -> Decision:
         self._trouble += 1
         self._put_off = 0
         if self._wait and self._trouble <= len(LADDER):
             return Hold(_jittered(LADDER[self._trouble - 1]), reason)
         if self._wait or at_once or self._trouble >= _IN_A_ROW:
-            return End(reason, ConnectionFailed(reason, temporary=True))
+            kind = reason.kind if isinstance(reason, Reason | ConnectionFailed | SignInFailed) else ""
+            return End(
+                reason,
+                ConnectionFailed(N_("{problem}"), kind=kind, temporary=True, host=self._account.host, problem=reason),
+            )
         return None
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.text import shorten
 
@@ -94,6 +95,14 @@ class Action(StrEnum):
     """No reply that this stage can have: the connection is given up."""
 
 
+class Kind(StrEnum):
+    """What a reply that stops everything refuses, where anything depends on it."""
+
+    LOGIN = "login"
+    """The account's credentials: they are not tried again."""
+    OTHER = ""
+
+
 HOUR = 3600.0
 DAY = 24 * HOUR
 
@@ -104,7 +113,7 @@ class Rule:
 
     action: Action
     meaning: str
-    """In words for a person."""
+    """In words for a person, marked with ``N_``; nothing decides by them."""
     code: str = ""
     enhanced: str = ""
     text: str = ""
@@ -113,6 +122,7 @@ class Rule:
     """Seconds until the provider's own limit is said to be free again (QUOTA)."""
     of_one_mailbox: bool = False
     """Whether it speaks of the recipient's mailbox, so that only several different ones in a row are about the run."""
+    kind: Kind = Kind.OTHER
 
     def holds(self, reply: Reply, stage: Stage) -> bool:
         """Whether the row speaks of this reply."""
@@ -135,72 +145,76 @@ _GMAIL = r"\bgsmtp\b|support\.google\.com"
 
 TABLE: tuple[Rule, ...] = (
     # 2yz and 3yz where they belong
-    Rule(Action.PROCEED, "taken", code="2..", stages=frozenset(Stage) - {Stage.DATA}),
-    Rule(Action.PROCEED, "go on", code="354", stages=frozenset({Stage.DATA})),
-    Rule(Action.PROCEED, "go on", code="334", stages=_AUTH),
-    Rule(Action.SENSELESS, "the reply makes no sense here", code="[23].."),
+    Rule(Action.PROCEED, N_("taken"), code="2..", stages=frozenset(Stage) - {Stage.DATA}),
+    Rule(Action.PROCEED, N_("go on"), code="354", stages=frozenset({Stage.DATA})),
+    Rule(Action.PROCEED, N_("go on"), code="334", stages=_AUTH),
+    Rule(Action.SENSELESS, N_("the reply makes no sense here"), code="[23].."),
     # What the account may send is used up
-    Rule(Action.QUOTA, "Gmail: the day's messages are used up", code="5..", enhanced=r"5\.4\.5", pause=DAY),
-    Rule(Action.QUOTA, "Exchange: the day's recipients are used up", code="5..", enhanced=r"5\.1\.90", pause=DAY),
-    Rule(Action.QUOTA, "Exchange: too much was sent to outside", code="5..", enhanced=r"5\.7\.23[23]", pause=DAY),
-    Rule(Action.QUOTA, "Zoho: unusual sending activity", code="5..", enhanced=r"5\.4\.6", pause=HOUR),
-    Rule(Action.QUOTA, "Ionos: the hour's messages are used up", text="mail send limit exceeded", pause=HOUR),
-    Rule(Action.QUOTA, "SES: the day's messages are used up", code="454", text=rf"throttling.*{_DAILY}", pause=DAY),
-    Rule(Action.QUOTA, "the day's messages are used up", text=_DAILY, pause=DAY),
-    Rule(Action.QUOTA, "Exchange: the submission quota is used up", enhanced=r"5\.2\.2", text="submission", pause=DAY),
+    Rule(Action.QUOTA, N_("Gmail: the day's messages are used up"), code="5..", enhanced=r"5\.4\.5", pause=DAY),
+    Rule(Action.QUOTA, N_("Exchange: the day's recipients are used up"), code="5..", enhanced=r"5\.1\.90", pause=DAY),
+    Rule(Action.QUOTA, N_("Exchange: too much was sent to outside"), code="5..", enhanced=r"5\.7\.23[23]", pause=DAY),
+    Rule(Action.QUOTA, N_("Zoho: unusual sending activity"), code="5..", enhanced=r"5\.4\.6", pause=HOUR),
+    Rule(Action.QUOTA, N_("Ionos: the hour's messages are used up"), text="mail send limit exceeded", pause=HOUR),
+    Rule(Action.QUOTA, N_("SES: the day's messages are used up"), code="454", text=rf"throttling.*{_DAILY}", pause=DAY),
+    Rule(Action.QUOTA, N_("the day's messages are used up"), text=_DAILY, pause=DAY),
+    Rule(
+        Action.QUOTA, N_("Exchange: the submission quota is used up"), enhanced=r"5\.2\.2", text="submission", pause=DAY
+    ),
     Rule(
         Action.REJECT,
-        "the person's mailbox is full",
+        N_("the person's mailbox is full"),
         code="5..",
         enhanced=r"5\.2\.2",
         text=r"full|over.?quota|insufficient|mailbox.{0,30}exceeded",
         stages=_MESSAGE,
     ),
-    Rule(Action.QUOTA, "Exchange: the submission quota is used up", code="550", enhanced=r"5\.2\.2", pause=DAY),
-    Rule(Action.QUOTA, "the account's sending limit is reached", text=_SENDING_LIMIT, stages=_ENVELOPE, pause=HOUR),
+    Rule(Action.QUOTA, N_("Exchange: the submission quota is used up"), code="550", enhanced=r"5\.2\.2", pause=DAY),
+    Rule(Action.QUOTA, N_("the account's sending limit is reached"), text=_SENDING_LIMIT, stages=_ENVELOPE, pause=HOUR),
     # The account is refused
-    Rule(Action.STOP, "the login is refused", code="53[0458]"),
-    Rule(Action.STOP, "the login is refused", code="5..", stages=_AUTH),
-    Rule(Action.STOP, "the login is refused for now", code="4[35]4|432", stages=_AUTH),
+    Rule(Action.STOP, N_("the login is refused"), code="53[0458]", kind=Kind.LOGIN),
+    Rule(Action.STOP, N_("the login is refused"), code="5..", stages=_AUTH, kind=Kind.LOGIN),
+    Rule(Action.STOP, N_("the login is refused for now"), code="4[35]4|432", stages=_AUTH, kind=Kind.LOGIN),
     Rule(
         Action.STOP,
-        "Exchange: the account may not send so",
+        N_("Exchange: the account may not send so"),
         code="5..",
         enhanced=r"5\.7\.(30|60|139|50[123]|70[5-8])|5\.1\.8",
     ),
     # Too fast, or too many at once
-    Rule(Action.FEWER, "too many connections at once", code="432"),
-    Rule(Action.FEWER, "too many connections at once", code="4..", text="concurrent connection|too many connections"),
+    Rule(Action.FEWER, N_("too many connections at once"), code="432"),
+    Rule(
+        Action.FEWER, N_("too many connections at once"), code="4..", text="concurrent connection|too many connections"
+    ),
     Rule(
         Action.SLOWER,
-        "the mailbox takes no more messages for now",
+        N_("the mailbox takes no more messages for now"),
         code="450",
         enhanced=r"4\.2\.1",
         stages=_MESSAGE,
         of_one_mailbox=True,
     ),
-    Rule(Action.SLOWER, "too fast, or too much at once", code="450", enhanced=r"4\.2\.1"),
-    Rule(Action.SLOWER, "Gmail: too fast", code="421", enhanced=r"4\.7\.(0|28)", text=_GMAIL),
-    Rule(Action.SLOWER, "too fast, or too much at once", code="421", enhanced=r"4\.7\.(0|28)"),
-    Rule(Action.SLOWER, "SES: too fast", code="454", text="throttling.*maximum sending rate"),
-    Rule(Action.SLOWER, "too fast", code="454", text="maximum sending rate"),
-    Rule(Action.BACK_OFF, "Exchange: slow down", code="4..", enhanced=r"4\.7\.[56]\d\d"),
-    Rule(Action.BACK_OFF, "the server is closing: try later", code="421"),
+    Rule(Action.SLOWER, N_("too fast, or too much at once"), code="450", enhanced=r"4\.2\.1"),
+    Rule(Action.SLOWER, N_("Gmail: too fast"), code="421", enhanced=r"4\.7\.(0|28)", text=_GMAIL),
+    Rule(Action.SLOWER, N_("too fast, or too much at once"), code="421", enhanced=r"4\.7\.(0|28)"),
+    Rule(Action.SLOWER, N_("SES: too fast"), code="454", text="throttling.*maximum sending rate"),
+    Rule(Action.SLOWER, N_("too fast"), code="454", text="maximum sending rate"),
+    Rule(Action.BACK_OFF, N_("Exchange: slow down"), code="4..", enhanced=r"4\.7\.[56]\d\d"),
+    Rule(Action.BACK_OFF, N_("the server is closing: try later"), code="421"),
     # The sender
-    Rule(Action.STOP, "the sender address is refused", code="5..", stages=frozenset({Stage.MAIL})),
-    Rule(Action.BACK_OFF, "the server takes nothing now", code="4..", stages=frozenset({Stage.MAIL})),
+    Rule(Action.STOP, N_("the sender address is refused"), code="5..", stages=frozenset({Stage.MAIL})),
+    Rule(Action.BACK_OFF, N_("the server takes nothing now"), code="4..", stages=frozenset({Stage.MAIL})),
     # This person
-    Rule(Action.REJECT, "there is no such mailbox", code="5..", enhanced=r"5\.1\.(1|10)", stages=_MESSAGE),
-    Rule(Action.REJECT, "the message is too large", code="552|5..", enhanced=r"5\.3\.4", stages=_MESSAGE),
-    Rule(Action.REJECT, "refused by a policy of the server", code="5..", enhanced=r"5\.7\.\d+", stages=_MESSAGE),
-    Rule(Action.REJECT, "this recipient is refused", code="5..", stages=frozenset({Stage.RCPT})),
-    Rule(Action.REJECT, "this message is refused", code="5..", stages=frozenset({Stage.DATA, Stage.DOT})),
-    Rule(Action.DEFER, "not now: try later", code="4..", stages=_MESSAGE),
+    Rule(Action.REJECT, N_("there is no such mailbox"), code="5..", enhanced=r"5\.1\.(1|10)", stages=_MESSAGE),
+    Rule(Action.REJECT, N_("the message is too large"), code="552|5..", enhanced=r"5\.3\.4", stages=_MESSAGE),
+    Rule(Action.REJECT, N_("refused by a policy of the server"), code="5..", enhanced=r"5\.7\.\d+", stages=_MESSAGE),
+    Rule(Action.REJECT, N_("this recipient is refused"), code="5..", stages=frozenset({Stage.RCPT})),
+    Rule(Action.REJECT, N_("this message is refused"), code="5..", stages=frozenset({Stage.DATA, Stage.DOT})),
+    Rule(Action.DEFER, N_("not now: try later"), code="4..", stages=_MESSAGE),
     # Before any message
-    Rule(Action.BACK_OFF, "the server is not available now", code="4..", stages=_BEFORE_LOGIN | _AUTH),
-    Rule(Action.STOP, "the server does not serve this program", code="5..", stages=_BEFORE_LOGIN),
+    Rule(Action.BACK_OFF, N_("the server is not available now"), code="4..", stages=_BEFORE_LOGIN | _AUTH),
+    Rule(Action.STOP, N_("the server does not serve this program"), code="5..", stages=_BEFORE_LOGIN),
 )
-_SENSELESS = Rule(Action.SENSELESS, "the reply makes no sense")
+_SENSELESS = Rule(Action.SENSELESS, N_("the reply makes no sense"))
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.delivery.sheets import write_sheet
 from mailmerge.errors import OutboxError, UsageError, os_reason
 from mailmerge.home import make_private
+from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import identifier
@@ -29,25 +30,31 @@ UNDECIDED = frozenset({State.UNKNOWN, State.SUBMITTING})
 """These may have the message: a person decides first."""
 
 _MEANINGS: Mapping[State, str] = {
-    State.ACCEPTED: "the server accepted the message",
-    State.SUBMITTING: "on its way, or left in flight by a crash: the next send will resolve this",
-    State.PENDING: "not sent yet",
-    State.EXCLUDED: "left out on purpose",
-    State.UNKNOWN: "we don't know whether the server accepted it: look for the Message-ID in the Sent folder, for a"
-    " bounce, or ask the recipient",
+    State.ACCEPTED: N_("the server accepted the message"),
+    State.SUBMITTING: N_("on its way, or left in flight by a crash: the next send will resolve this"),
+    State.PENDING: N_("not sent yet"),
+    State.EXCLUDED: N_("left out on purpose"),
+    State.UNKNOWN: N_(
+        "we don't know whether the server accepted it: look for the Message-ID in the Sent folder, for a"
+        " bounce, or ask the recipient"
+    ),
 }
 
 
 _LOWERED: Mapping[str, str] = {
-    "group": "{host} does not keep to the PIPELINING that it offers ({reason}): from now on the next message waits"
-    " until the server has answered for the last one",
-    "off": "{host} does not keep to the PIPELINING that it offers ({reason}): from now on commands are sent one by one",
+    "group": N_(
+        "{host} does not keep to the PIPELINING that it offers ({reason}): from now on the next message waits"
+        " until the server has answered for the last one"
+    ),
+    "off": N_(
+        "{host} does not keep to the PIPELINING that it offers ({reason}): from now on commands are sent one by one"
+    ),
 }
 
 
 def lowered_in_words(event: Lowered) -> str:
     """What a level that was lowered means, in one sentence."""
-    return _LOWERED[event.level].format(host=event.host, reason=event.reason)
+    return _(_LOWERED[event.level]).format(host=event.host, reason=event.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +68,11 @@ class WrittenList:
 def meaning(message: RunMessage) -> str:
     """What the state of a message means, in plain words; for one that the server refused, its reason."""
     if message.state not in (State.REJECTED, State.DEFERRED):
-        return _MEANINGS[message.state]
-    code, _, text = message.reply.partition(" ")
+        return _(_MEANINGS[message.state])
+    code, _blank, text = message.reply.partition(" ")
     if not code.isdecimal():
         return message.reply
-    return rule_for(Reply(int(code), text), Stage.RCPT).meaning
+    return _(rule_for(Reply(int(code), text), Stage.RCPT).meaning)
 
 
 def _local_time(at: datetime.datetime | None) -> str:
@@ -146,7 +153,9 @@ def write_lists(run: Run, folder: Path) -> list[WrittenList]:
             else:
                 path.unlink(missing_ok=True)  # an earlier one would say what is no longer so
     except OSError as error:
-        raise OutboxError(f"cannot write the lists to {folder}: {os_reason(error)}; choose another folder") from None
+        raise OutboxError(
+            N_("cannot write the lists to {folder}: {why}; choose another folder"), folder=folder, why=os_reason(error)
+        ) from None
     return written
 
 
@@ -194,4 +203,6 @@ def _added(headers: Sequence[str]) -> Iterator[str]:
 def _spare_table(run: Run, path: Path) -> None:
     """A list is never written over the table that it came from, which may have other people too."""
     if path.name.casefold() == run.table.casefold() and path.exists():
-        raise UsageError(f"{path} has the name of the table that was sealed, and is left as it is: give another name")
+        raise UsageError(
+            N_("{path} has the name of the table that was sealed, and is left as it is: give another name"), path=path
+        )

@@ -8,8 +8,10 @@ import math
 import ssl
 import time
 from collections import deque
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret, find
@@ -23,7 +25,6 @@ from mailmerge.delivery.policy import Decision, End, Hold, Policy
 from mailmerge.delivery.replies import Answer, classify, state_after
 from mailmerge.delivery.session import Session, Timeouts
 from mailmerge.delivery.tls import make_context
-from mailmerge.delivery.worker import Worker
 from mailmerge.errors import ConnectionFailed, LoginRefused, MailmergeError, SignInFailed
 from mailmerge.model import SealedMessage, State
 from mailmerge.outbox import Journal
@@ -51,6 +52,7 @@ class Sending:
         *,
         wait: bool,
         timeouts: Timeouts,
+        state: Path | None = None,
     ):
         self.journal = journal
         self.control = control
@@ -60,7 +62,7 @@ class Sending:
         self.queue: deque[int] = deque()
         """Records to send in this pass; one that is begun is taken out."""
         self.pace = Pace(account.per_minute)
-        self.day = DayCount(account)
+        self.day = DayCount(account, state)
         self.policy = Policy(account, self.pace, wait=wait)
         self.levels = Levels(account)
         self.held_until = 0.0
@@ -86,14 +88,17 @@ class Sending:
         """Whether nothing more is to be begun."""
         return self._ended or self.control.stopping
 
-    async def run(self, limit: int | None) -> None:
-        """Send; what goes wrong is told by :attr:`stopped` and :attr:`error`."""
+    async def run(self, limit: int | None, work: Callable[[], Awaitable[None]]) -> None:
+        """Send at most ``limit`` messages; ``work`` is what each connection does until the queue is empty.
+
+        What goes wrong is told by :attr:`stopped` and :attr:`error`.
+        """
         watch = asyncio.create_task(self._watch())
         _spare_the_allocator()
         try:
             require_secret(self._account, self._secret)
             self._context = await asyncio.to_thread(_prepared, self._account)
-            await self._passes(await self.journal.due(limit))
+            await self._passes(await self.journal.due(limit), work)
         except MailmergeError as error:
             self.end(str(error), error)
         finally:
@@ -113,12 +118,12 @@ class Sending:
             self._ended, self.stopped, self.error = True, reason, error
             self.control.nudge()
 
-    async def _passes(self, records: list[int]) -> None:
+    async def _passes(self, records: list[int], work: Callable[[], Awaitable[None]]) -> None:
         tries = 0
         while records:
             self.queue, self._deferred = deque(records), []
             self.workers = min(self.policy.connections, len(records))
-            ends = await asyncio.gather(*(Worker(self).work() for _ in range(self.workers)), return_exceptions=True)
+            ends = await asyncio.gather(*(work() for _ in range(self.workers)), return_exceptions=True)
             for unexpected in filter(None, ends):
                 raise unexpected
             tries += 1
@@ -172,12 +177,12 @@ class Sending:
     def decide(self, decision: Decision) -> None:
         """Do what the policy decided."""
         if isinstance(decision, End):
-            self.end(decision.reason, decision.error)
+            self.end(str(decision.reason), decision.error)
         elif isinstance(decision, Hold) and not self.over:
             for_a_person = math.isinf(decision.seconds) and not math.isinf(self.held_until)
             self.held_until = max(self.held_until, time.monotonic() + decision.seconds)
             if self._hold is None or for_a_person:
-                self.events.put_nowait(Waiting(decision.reason, self._until(), decision.kind))
+                self.events.put_nowait(Waiting(str(decision.reason), self._until(), decision.kind))
             if self._hold is None:
                 self._hold = asyncio.create_task(self._holding(self.control.resumed))
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from mailmerge.accounts import Pipelining
 from mailmerge.delivery import group
 from mailmerge.delivery.channel import Channel, SessionLost
-from mailmerge.delivery.pipeline import CLOSED, Flight
+from mailmerge.delivery.pipeline import Flight
 from mailmerge.delivery.replies import Action, Answer, Reply, Stage, classify
 from mailmerge.errors import Blocked
+from mailmerge.i18n import ENGLISH, speaking
 from mailmerge.lint import one_rcpt
 from mailmerge.model import Envelope
 from mailmerge.text import shorten
@@ -113,7 +114,7 @@ class Session:
     @property
     def closing(self) -> bool:
         """Whether the server said that it closes the connection (421)."""
-        return self._channel.lost == CLOSED
+        return self._channel.closing
 
     @property
     def tls_version(self) -> str:
@@ -169,7 +170,8 @@ class Session:
             one_rcpt(self._accepted, self._forward_path)
         except Blocked as refused:
             self.abort()
-            raise SessionLost(str(refused)) from None
+            with speaking(ENGLISH):  # the journal keeps it
+                raise SessionLost(str(refused)) from None
         self._accepted = []
         if not self._waiting_for_body:
             data = await self._channel.command(b"DATA")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mailmerge.errors import OutboxError, UsageError, os_reason
 from mailmerge.home import write_atomically
+from mailmerge.i18n import N_
 
 KINDS = (".csv", ".xlsx")
 """How the name of a file may end."""
@@ -27,7 +28,9 @@ def require_kind(path: Path) -> None:
         UsageError: it ends neither in .csv nor in .xlsx.
     """
     if path.suffix.casefold() not in KINDS:
-        raise UsageError(f"{path.name} ends in neither .csv nor .xlsx: give the file one of these endings")
+        raise UsageError(
+            N_("{name} ends in neither .csv nor .xlsx: give the file one of these endings"), name=path.name
+        )
 
 
 def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -41,7 +44,7 @@ def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
     try:
         write_atomically(path, content)
     except OSError as error:
-        raise OutboxError(f"cannot write {path}: {os_reason(error)}") from None
+        raise OutboxError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> bytes:
@@ -76,8 +79,13 @@ def _workbook(path: Path, rows: Sequence[Sequence[str]]) -> bytes:
                 text = cell.encode("utf-8", "replace").decode()
                 if sheet.write_string(number, position, text, plain if number else bold):
                     raise OutboxError(
-                        f"cannot write {path}: row {number + 1}, column {position + 1} is more than Excel can hold;"
-                        f" give the file a name that ends in .csv"
+                        N_(
+                            "cannot write {path}: row {row}, column {column} is more than Excel can hold; give the file"
+                            " a name that ends in .csv"
+                        ),
+                        path=path,
+                        row=number + 1,
+                        column=position + 1,
                     )
         sheet.freeze_panes(1, 0)
         everything = f"A1:{_CORNER}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Mapping
 
 from mailmerge.accounts import Account
-from mailmerge.errors import AccountError, ConnectionFailed, os_reason
+from mailmerge.errors import AccountError, ConnectionFailed, Reason, os_reason
+from mailmerge.i18n import N_
 from mailmerge.text import shorten, visible
 
 _UNTRUSTED = (18, 19, 20, 21)
@@ -25,13 +27,17 @@ def make_context(account: Account) -> ssl.SSLContext | None:
         return None
     context = ssl.create_default_context(ssl.Purpose.SERVER_AUTH)
     if account.ca_file:
-        where = f'account "{account.name}": ca_file {visible(account.ca_file)}'
+        values = {"account": account.name, "path": visible(account.ca_file)}
         try:
             context.load_verify_locations(cafile=account.ca_file)
         except ssl.SSLError:
-            raise AccountError(f"{where} holds no certificate in PEM form") from None
+            raise AccountError(
+                N_('account "{account}": ca_file {path} holds no certificate in PEM form'), **values
+            ) from None
         except OSError as error:
-            raise AccountError(f"{where} cannot be read: {os_reason(error)}") from None
+            raise AccountError(
+                N_('account "{account}": ca_file {path} cannot be read: {why}'), **values, why=os_reason(error)
+            ) from None
     return context
 
 
@@ -40,33 +46,54 @@ def why_refused(account: Account, error: Exception) -> ConnectionFailed:
     cause: BaseException = error
     while cause.__cause__ is not None:
         cause = cause.__cause__
-    where = f"{account.host}, port {account.port}"
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return ConnectionFailed(f"{where} is not safe to talk to: {_certificate(account, cause)}; nothing was sent")
+        return _failed(account, "certificate", problem=_certificate(account, cause))
     if isinstance(cause, ssl.SSLError):
-        return ConnectionFailed(
-            f"{where} does not speak TLS as tls {account.tls} expects it ({(cause.reason or 'TLS error').lower()});"
-            " nothing was sent. Check the account's port and tls"
-        )
+        return _failed(account, "tls", tls=account.tls, why=(cause.reason or "TLS error").lower())
     if isinstance(cause, socket.gaierror):
-        return ConnectionFailed(f"no server is called {account.host}: check the name and the network", temporary=True)
+        return _failed(account, "no-host")
     if isinstance(cause, TimeoutError):
-        return ConnectionFailed(f"{where} does not answer: check the network and the account's port", temporary=True)
+        return _failed(account, "timeout")
     if isinstance(cause, ConnectionRefusedError):
-        return ConnectionFailed(f"nothing answers at {where}: check the account's host and port", temporary=True)
+        return _failed(account, "nothing-answers")
     if isinstance(cause, OSError) and cause.strerror and not isinstance(cause, ConnectionError):
-        return ConnectionFailed(f"{where} cannot be reached: {os_reason(cause)}; check the network", temporary=True)
-    return ConnectionFailed(f"{where} closed the connection before it was ready; try again later", temporary=True)
+        return _failed(account, "unreachable", why=os_reason(cause))
+    return _failed(account, "closed")
 
 
-def _certificate(account: Account, error: ssl.SSLCertVerificationError) -> str:
+_FAILURES: Mapping[str, str] = {
+    "certificate": N_("{host}, port {port} is not safe to talk to: {problem}; nothing was sent"),
+    "tls": N_(
+        "{host}, port {port} does not speak TLS as tls {tls} expects it ({why}); nothing was sent. Check the account's"
+        " port and tls"
+    ),
+    "no-host": N_("no server is called {host}: check the name and the network"),
+    "timeout": N_("{host}, port {port} does not answer: check the network and the account's port"),
+    "nothing-answers": N_("nothing answers at {host}, port {port}: check the account's host and port"),
+    "unreachable": N_("{host}, port {port} cannot be reached: {why}; check the network"),
+    "closed": N_("{host}, port {port} closed the connection before it was ready; try again later"),
+}
+_FINAL = frozenset({"certificate", "tls"})
+"""Where waiting does not help."""
+
+
+def _failed(account: Account, kind: str, **values: object) -> ConnectionFailed:
+    return ConnectionFailed(
+        _FAILURES[kind], kind=kind, temporary=kind not in _FINAL, host=account.host, port=account.port, **values
+    )
+
+
+def _certificate(account: Account, error: ssl.SSLCertVerificationError) -> Reason:
     code = error.verify_code
     if code == _EXPIRED:
-        return "its certificate has expired"
+        return Reason("expired", N_("its certificate has expired"))
     if code == _NOT_YET:
-        return "its certificate is not valid yet (is this computer's clock right?)"
+        return Reason("not-yet", N_("its certificate is not valid yet (is this computer's clock right?)"))
     if code in _WRONG_NAME:
-        return f"its certificate is not for {account.host}"
+        return Reason("other-name", N_("its certificate is not for {host}"), {"host": account.host})
     if code in _UNTRUSTED:
-        return "its certificate is signed by nobody known (an own authority is trusted by ca_file in config.toml)"
-    return f"its certificate is refused ({shorten(error.verify_message)})"
+        untrusted = N_(
+            "its certificate is signed by nobody known (an own authority is trusted by ca_file in config.toml)"
+        )
+        return Reason("untrusted", untrusted)
+    return Reason("refused", N_("its certificate is refused ({said})"), said=shorten(error.verify_message))

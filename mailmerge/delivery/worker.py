@@ -12,17 +12,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Pipelining
 from mailmerge.delivery.channel import SessionLost
 from mailmerge.delivery.replies import Answer
+from mailmerge.delivery.sending import Sending
 from mailmerge.delivery.session import Session
 from mailmerge.errors import MailmergeError
 from mailmerge.model import SealedMessage, State
-
-if TYPE_CHECKING:
-    from mailmerge.delivery.sending import Sending
 
 _IDLE_SECONDS = 20.0
 """A connection is not kept open over a longer wait."""

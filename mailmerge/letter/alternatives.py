@@ -7,6 +7,7 @@ from email.parser import HeaderParser
 from pathlib import Path
 
 from mailmerge.errors import LetterError
+from mailmerge.i18n import N_
 from mailmerge.letter.syntax import Part
 
 _PLAIN_ENCODINGS = ("", "7bit", "8bit", "binary")
@@ -22,8 +23,9 @@ def read_alternatives(path: Path, content_type: Message, body: Part, line: int) 
     boundary = content_type.get_param("boundary")
     if content_type.get_content_type() != "multipart/alternative" or not isinstance(boundary, str) or not boundary:
         raise LetterError(
-            f"{path}, line {line}: only a multipart/alternative with a boundary can be written by hand; "
-            "name files in Attachment: lines"
+            N_("only a multipart/alternative with a boundary can be written by hand; name files in Attachment: lines"),
+            path=path,
+            line=line,
         )
     found: dict[str, Part] = {}
     for section in _sections(body, boundary):
@@ -33,12 +35,16 @@ def read_alternatives(path: Path, content_type: Message, body: Part, line: int) 
         kind = headers.get_content_type()
         if kind not in _SECTIONS or kind in found:
             wanted = "one text/plain and one text/html section"
-            raise LetterError(f"{path}, line {section.line}: {wanted} make a letter; this one is {kind}")
+            raise LetterError(
+                N_("{wanted} make a letter; this one is {kind}"), path=path, line=section.line, wanted=wanted, kind=kind
+            )
         if str(headers.get("Content-Transfer-Encoding", "")).strip().lower() not in _PLAIN_ENCODINGS:
-            raise LetterError(f"{path}, line {section.line}: write the section in plain characters, not encoded")
+            raise LetterError(N_("write the section in plain characters, not encoded"), path=path, line=section.line)
         found[kind] = Part("body", "\n".join(lines[head + 1 :]), section.line + head + 1)
     if "text/plain" not in found:
-        raise LetterError(f"{path}, line {line}: there is no text/plain section between lines --{boundary}")
+        raise LetterError(
+            N_("there is no text/plain section between lines --{boundary}"), path=path, line=line, boundary=boundary
+        )
     return tuple(found[kind] for kind in _SECTIONS if kind in found)
 
 

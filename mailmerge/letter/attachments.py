@@ -6,7 +6,6 @@ import mimetypes
 import os
 import re
 import stat
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -15,6 +14,7 @@ from threading import Lock
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from mailmerge.cache import BoundedCache
 from mailmerge.errors import RenderFailed, os_reason
 from mailmerge.letter.names_on_disk import as_on_disk
 from mailmerge.letter.reasons import reason
@@ -51,8 +51,7 @@ class AttachmentFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = Path(os.path.abspath(folder))  # noqa: PTH100  (links in the folder's own path are the user's)
-        self._kept: OrderedDict[tuple[str, str, str | None], Attachment] = OrderedDict()
-        self._size = 0
+        self._kept = BoundedCache[tuple[str, str, str | None], Attachment](_KEPT, lambda kept: len(kept.content))
         self._digests: dict[str, bytes] = {}
         self._lock = Lock()
 
@@ -73,8 +72,7 @@ class AttachmentFolder:
             for path, digest in digests.items():
                 if self._digests.setdefault(path, digest) != digest:
                     self._digests[path] = _NO_DIGEST
-            for key in [key for key, kept in self._kept.items() if self._digests[str(kept.path)] == _NO_DIGEST]:
-                self._size -= len(self._kept.pop(key).content)
+            self._kept.forget(lambda kept: self._digests[str(kept.path)] == _NO_DIGEST)
 
     def attachment(self, relative: str, content_id: str = "", *, within: str | None = None) -> Attachment:
         """The file at a path relative to the letter; ``within`` is how it begins, where values make up the rest.
@@ -90,18 +88,12 @@ class AttachmentFolder:
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
-                self._kept.move_to_end(key)
                 return kept
             attachment = replace(self._read(relative, within), content_id=content_id)
             digest = _digest(attachment)
             if self._digests.setdefault(str(attachment.path), digest) != digest:
                 raise RenderFailed(reason("file-changed", name=attachment.filename))
-            self._kept[key] = attachment
-            self._size += len(attachment.content)
-            while self._size > _KEPT and len(self._kept) > 1:
-                _key, dropped = self._kept.popitem(last=False)
-                self._size -= len(dropped.content)
-            return attachment
+            return self._kept.put(key, attachment)
 
     def _read(self, relative: str, within: str | None) -> Attachment:
         path = Path(os.path.normpath(self._folder / relative)) if "\0" not in relative else self._folder
@@ -119,6 +111,7 @@ class AttachmentFolder:
             return cannot(ProblemKind.ENCODED_WORD)
         path = as_on_disk(path, self._folder)
         try:
+            path = _as_composed_there(self._folder, path)
             for part in (path, *path.parents):
                 if part == self._folder:
                     break
@@ -137,6 +130,28 @@ class AttachmentFolder:
         if not content:
             return cannot(ProblemKind.EMPTY)
         return Attachment(path, name, media_type, content)
+
+
+_QUOTED = re.compile(r"""(?:"([^"]*)"|'([^']*)'|“([^”]*)”|«\s?([^»]*?)\s?»)\Z""")
+
+
+def plain_path(written: str) -> str:
+    """A path as the author of a letter wrote it: without quotation marks around it, and with ``/`` between folders.
+
+    Only the author's own backslashes are folders: what is in a cell is put in later.
+    """
+    quoted = _QUOTED.match(written.strip())
+    path = next(filter(None, quoted.groups()), "") if quoted else written.strip()
+    return path.replace("\\", "/")
+
+
+def _as_composed_there(folder: Path, path: Path) -> Path:
+    """A path in a folder as the disk has it, if its accents are composed otherwise (NFC, NFD) than in the letter."""
+    inside = str(path.relative_to(folder))
+    if inside.isascii() or path.exists():
+        return path
+    others = (folder / normalize(form, inside) for form in ("NFC", "NFD"))
+    return next((other for other in others if other.exists()), path)
 
 
 def leads_out(relative: str, within: str) -> bool:

@@ -3,54 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from unicodedata import normalize
 
 from jinja2 import TemplateSyntaxError, UndefinedError, nodes
 from jinja2.parser import Parser
 
 from mailmerge.errors import CampaignError
+from mailmerge.i18n import N_
+from mailmerge.letter.comparisons import Comparison, Meaningless
 from mailmerge.letter.expressions import Unknown
 from mailmerge.letter.letter import RUNTIME_ERRORS
 from mailmerge.letter.mistakes import explain_expression
+from mailmerge.letter.reasons import Impossible, library_reason, reason
 from mailmerge.letter.recorder import Recorder, capped
 from mailmerge.letter.sandbox import RECORDER, environment
 from mailmerge.letter.syntax import NO_COLUMNS, Part, check_expression, read_program
+from mailmerge.text import shorten
 
 
-def compile_condition(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> Callable[[Mapping[str, str]], bool]:
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A ``where`` that can be asked of records, by their values.
+
+    Raises:
+        CampaignError: when it is asked: it cannot be computed, or (with its ``field``) the table lacks a field of it.
+    """
+
+    source: str
+    comparisons: tuple[Comparison, ...]
+    """What it compares the cells of a column with."""
+    _holds: Callable[[Mapping[str, str]], bool]
+
+    def __call__(self, values: Mapping[str, str]) -> bool:
+        """Whether it is true of a record."""
+        return self._holds(values)
+
+
+def compile_condition(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> Condition:
     """A Jinja2 expression over one record, such as ``statut == 'refusé'``, as a predicate.
 
     ``columns`` are fields that the table calls otherwise, both by identifier.
 
     Raises:
-        CampaignError: it is no expression, or reaches beyond the record; calling the predicate raises it, with its
-            ``field``, for a field that the table does not have.
+        CampaignError: it is not an expression, or reaches beyond the record.
     """
+    source = normalize("NFC", source)
     try:
         parser = Parser(environment(), source, state="variable")
         parsed = parser.parse_expression()
         if not parser.stream.eos:
-            said = explain_expression(source) or "this is more than one expression; join conditions by and / or"
-            raise CampaignError(f'where = "{source}" cannot be read: {said}')
-        expression, fields = check_expression(parsed, columns)
-    except TemplateSyntaxError as error:
+            raise TemplateSyntaxError("more than one expression", 1)
+        expression, fields, comparisons = check_expression(parsed, columns)
+    except TemplateSyntaxError:
+        said = explain_expression(source)
         raise CampaignError(
-            f'where = "{source}" cannot be read: {explain_expression(source) or error.message}'
+            N_('where = "{source}" cannot be read: {said}'), source=shorten(source, 120), said=said
         ) from None
-    except (Unknown, RecursionError) as error:
-        raise CampaignError(f'where = "{source}" cannot be used: {error}') from None
+    except (Unknown, Meaningless) as error:
+        raise CampaignError(
+            N_('where = "{source}" cannot be used: {said}'), source=shorten(source, 120), said=error
+        ) from None
+    except RecursionError:
+        raise CampaignError(
+            N_('where = "{source}" cannot be used: {said}'),
+            source=shorten(source, 120),
+            said=reason("nested-too-deep"),
+        ) from None
     yes = nodes.Output([nodes.TemplateData("1")], lineno=1)
     tree = nodes.Template([nodes.If(expression, [yes], [], [], lineno=1)], lineno=1)
     tree.set_environment(environment())
     render = environment().from_string(tree)
 
-    def condition(values: Mapping[str, str]) -> bool:
+    def holds(values: Mapping[str, str]) -> bool:
         context = render.new_context({**values, RECORDER: Recorder("", ())}, shared=True)
         try:
             return any(render.root_render_func(context))
         except RUNTIME_ERRORS as error:
             raise _failed(f'where = "{source}"', error, fields, values) from None
 
-    return condition
+    return Condition(source, comparisons, holds)
 
 
 def compile_value(
@@ -64,12 +96,19 @@ def compile_value(
         CampaignError: it is no template, or reaches beyond the record; calling the function raises it, with its
             ``field``, for a field that the table does not have.
     """
+    source = normalize("NFC", source)
     try:
         program = read_program([Part("name", source, 1)], marked=False, columns=columns)
-    except (Unknown, RecursionError) as error:
-        raise CampaignError(f'"{source}" cannot be used: {error}') from None
+    except Unknown as error:
+        raise CampaignError(N_('"{source}" cannot be used: {error}'), source=source, error=error) from None
+    except RecursionError:
+        raise CampaignError(
+            N_('"{source}" cannot be used: {problem}'), source=source, problem=reason("nested-too-deep")
+        ) from None
     if program.forbidden:
-        raise CampaignError(f'"{source}" cannot be used: {program.forbidden[0].reason}')
+        raise CampaignError(
+            N_('"{source}" cannot be used: {problem}'), source=source, problem=program.forbidden[0].reason
+        )
     render = environment().from_string(program.tree)
     fields = frozenset[str]().union(*(expression.fields for expression in program.expressions))
 
@@ -83,8 +122,24 @@ def compile_value(
     return value
 
 
+def fields_of_value(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> frozenset[str]:
+    """The columns that a template over one record prints, by identifier.
+
+    Raises:
+        CampaignError: it is no template.
+    """
+    try:
+        program = read_program([Part("name", source, 1)], marked=False, columns=columns)
+    except (Unknown, RecursionError) as error:
+        raise CampaignError(N_('"{source}" cannot be used: {error}'), source=source, error=error) from None
+    return frozenset[str]().union(*(each.fields for each in program.expressions if each.printed))
+
+
 def _failed(what: str, error: Exception, fields: frozenset[str], values: Mapping[str, str]) -> CampaignError:
     lacking = sorted(fields - values.keys()) if isinstance(error, UndefinedError) else []
     if lacking:
-        return CampaignError(f'{what} fails: the table has no column "{lacking[0]}"', field=lacking[0])
-    return CampaignError(f"{what} fails: {error}", reason=str(error))
+        return CampaignError(
+            N_('{what} fails: the table has no column "{column}"'), what=what, column=lacking[0], field=lacking[0]
+        )
+    why = error.reason if isinstance(error, Impossible) else library_reason(error)
+    return CampaignError(N_("{what} fails: {why}"), what=what, why=why, reason=str(why))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mailmerge.errors import LetterError, os_reason
 from mailmerge.home import write_atomically
+from mailmerge.i18n import N_
 from mailmerge.letter.template import decode, read_content
 
 
@@ -62,12 +63,12 @@ def save_draft(draft: Draft, text: str) -> Draft:
         target = draft.path.resolve()
         mode = target.stat().st_mode & 0o777 if target.exists() else None
         if mode is not None and not os.access(target, os.W_OK):
-            raise LetterError(f"{draft.path} is write-protected; nothing was saved")
+            raise LetterError(N_("{path} is write-protected; nothing was saved"), path=draft.path)
         write_atomically(target, content)
         if mode is not None:
             target.chmod(mode)
     except OSError as error:
-        raise LetterError(f"cannot save {draft.path}: {os_reason(error)}") from None
+        raise LetterError(N_("cannot save {path}: {why}"), path=draft.path, why=os_reason(error)) from None
     return replace(draft, text=text, encoding=encoding, digest=sha256(content).hexdigest())
 
 

@@ -14,8 +14,11 @@ from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.tests import TESTS as JINJA_TESTS
 
 from mailmerge.errors import Reason
+from mailmerge.i18n import N_
 from mailmerge.letter import sandbox
+from mailmerge.letter.comparisons import Comparison, NameOf, calculated, cell_of, check_condition, compared
 from mailmerge.letter.reasons import reason
+from mailmerge.letter.repairs import nearest_word
 from mailmerge.model import SIGNATURE
 from mailmerge.text import identifier
 
@@ -39,6 +42,8 @@ class ConstantText:
     """``body``, the header field, or ``signature`` where the text is that of the account."""
     literal: bool = False
     """Whether it is a text between quotation marks that an expression can print: ``{{ "Comptable" }}``."""
+    language: str = ""
+    """The text that a condition around it compares a column of languages with: ``{% if langue == 'fr' %}``."""
 
 
 class Unknown(ValueError):
@@ -87,6 +92,7 @@ class ExpressionReader:
     forbidden: list[Forbidden] = field(default_factory=list)
     columns: Mapping[str, str] = field(default_factory=dict)
     """Fields that the table calls otherwise, both by identifier."""
+    comparisons: list[Comparison] = field(default_factory=list)
 
     def column(self, name: str) -> str:
         """The field of the table that a name means."""
@@ -121,6 +127,23 @@ class ExpressionReader:
         self.constants += [ConstantText(text, node.lineno, SIGNATURE) for text in self.signature.split("\n")]
         return True
 
+    def cell(self, node: nodes.Node, scope: Scope) -> str:
+        """The field whose cell an expression is, unchanged but for its case; ``""`` for any other expression."""
+        cell = cell_of(node, self._named(scope))
+        return cell[0] if cell else ""
+
+    def _named(self, scope: Scope) -> NameOf:
+        return lambda name: "" if name in scope else self.column(name)
+
+    def decide(self, node: nodes.Expr, scope: Scope, *, strict: bool = False) -> tuple[nodes.Expr, frozenset[str]]:
+        """A condition rewritten, and the fields it reads.
+
+        Raises:
+            Meaningless: a text stands alone in it.
+        """
+        check_condition(node, strict=strict)
+        return self.read(node, scope)
+
     def read(self, node: nodes.Expr, scope: Scope, *, printed: int = -1) -> tuple[nodes.Expr, frozenset[str]]:
         """The expression rewritten, and the fields it reads. ``printed`` is its index, -1 where it only steers."""
         fields: set[str] = set()
@@ -138,6 +161,12 @@ class ExpressionReader:
             raise Unknown(
                 f"{names} would {sign} texts; for the field of that name write {identifier(names)}", node.lineno
             )
+        if isinstance(node, nodes.Compare):
+            self.comparisons += compared(node, self._named(scope))
+        if isinstance(node, nodes.Add | nodes.Sub | nodes.Div | nodes.FloorDiv):
+            calculated(node, self._named(scope))
+        if isinstance(node, nodes.CondExpr):
+            check_condition(node.test)
         if isinstance(node, nodes.Concat):
             parts = nodes.List([self._rewrite(part, scope, printed, fields) for part in node.nodes], lineno=node.lineno)
             return filter_node(sandbox.JOINED, parts, nodes.Const(printed, lineno=node.lineno))
@@ -203,7 +232,7 @@ class ExpressionReader:
             kind, offered, known = "test", set(sandbox.TESTS), set(JINJA_TESTS)
         if node.name not in offered:
             if node.name not in known:
-                raise Unknown(f'there is no {kind} "{node.name}"; there are {", ".join(sorted(offered))}', node.lineno)
+                raise Unknown(_unknown_word(kind, node.name, offered), node.lineno)
             self.refuse(node.lineno, kind, name=node.name)
         if node.dyn_args is not None or node.dyn_kwargs is not None or node.node is None:
             self.refuse(node.lineno, "spread")
@@ -226,7 +255,7 @@ class ExpressionReader:
         called = node.node
         if isinstance(called, nodes.Name) and called.name == "accord":
             if not 2 <= len(args) + len(node.kwargs) <= 3 or not args:
-                raise Unknown('accord takes a word and a civility: accord("reçu", civilite)', node.lineno)
+                raise Unknown(N_('accord takes a word and a title; write accord("reçu", civilite)'), node.lineno)
             self._accord_words(node)
             return nodes.Filter(args[0], sandbox.ACCORD, args[1:], node.kwargs, None, None, lineno=node.lineno)
         if not isinstance(called, nodes.Getattr):
@@ -258,6 +287,16 @@ class ExpressionReader:
         for argument in node.args:
             if isinstance(argument, nodes.Const) and isinstance(argument.value, str):
                 self.constants.append(ConstantText(argument.value, node.lineno, self.part))
+
+
+def _unknown_word(kind: str, name: str, offered: set[str]) -> str:
+    meant = nearest_word(name, offered)
+    if meant:
+        before = "|" if kind == "filter" else "is "
+        return N_('there is no {kind} "{name}"; write {meant}').format(kind=kind, name=name, meant=before + meant)
+    return N_('there is no {kind} "{name}"; there are {offered}').format(
+        kind=kind, name=name, offered=", ".join(sorted(offered))
+    )
 
 
 def filter_node(name: str, node: nodes.Expr, *args: nodes.Expr) -> nodes.Filter:

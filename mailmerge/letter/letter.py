@@ -16,8 +16,10 @@ from jinja2.exceptions import SecurityError, TemplateError
 
 from mailmerge.addresses import parse_address
 from mailmerge.errors import LetterError, RenderFailed
+from mailmerge.i18n import N_
 from mailmerge.letter.attachments import AttachmentFolder
 from mailmerge.letter.branches import all_branches, bodies, branches
+from mailmerge.letter.comparisons import Comparison
 from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
 from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
 from mailmerge.letter.marks import as_written, signed
@@ -55,6 +57,10 @@ class Letter:
     """What the sandbox refuses; with any, :meth:`compose` fails."""
     needed: frozenset[str]
     """Fields that are printed without a default, and not within a condition that they are there."""
+    comparisons: tuple[Comparison, ...]
+    """What its conditions compare the cells of a column with."""
+    body_lines: tuple[int, ...]
+    """The line on which the body begins; two where the author wrote a text and an HTML section."""
     signature: str
     """The text that ``{{ signature }}`` prints; ``""`` where the letter does not use it, or nobody gave it one."""
 
@@ -69,8 +75,10 @@ class Letter:
         self.expressions = tuple(program.expressions)
         self.constants = tuple(program.constants)
         self.needed = frozenset(program.needed)
+        self.comparisons = tuple(program.comparisons)
         self.signature = options.signature if any(each.part == SIGNATURE for each in self.constants) else ""
         self._names = tuple(part.name for part in template.parts)
+        self.body_lines = tuple(part.line for part in template.parts if part.name == "body")
         self._text = template.text
         self._options = options
         self._defaulted = tuple(expression.has_default for expression in self.expressions)
@@ -170,7 +178,7 @@ class Letter:
                     continue  # a branch without the field
                 problem = sender_problem(name, skeleton, partial(as_written, expressions=self.expressions))
                 if problem:
-                    raise LetterError(f"{self.path}, line {lines[name]}: {problem}")
+                    raise LetterError(N_("{problem}"), path=self.path, line=lines[name], problem=problem)
                 address = read_mailboxes(skeleton)[0].address
                 if not address.slots:
                     yield parse_address(address.constants[0])
@@ -286,11 +294,13 @@ def _letter(template: Template, options: LetterOptions) -> Letter:
         program = read_program(template.parts, signature=options.signature, columns=options.columns)
         return Letter(template, program, options)
     except TemplateSyntaxError as error:
-        raise LetterError(f"{path}, line {error.lineno}: the template code cannot be read: {error.message}") from None
+        raise LetterError(
+            N_("the template code cannot be read: {problem}"), path=path, line=error.lineno, problem=error.message
+        ) from None
     except Unknown as error:
-        raise LetterError(f"{path}, line {error.line}: {error}") from None
+        raise LetterError(N_("{error}"), path=path, line=error.line, error=error) from None
     except RecursionError:
-        raise LetterError(f"{path}: an expression is nested too deep; make it simpler") from None
+        raise LetterError(N_("{path}: {reason}"), path=path, reason=reason("nested-too-deep")) from None
 
 
 def _parsed_again(text: str, path: Path, options: LetterOptions, files: Mapping[str, bytes]) -> Letter:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from mailmerge.addresses import AddressInvalid, parse_address
+from mailmerge.i18n import N_
 from mailmerge.letter.marks import MARK, cut
 from mailmerge.patterns import MailboxPattern
 from mailmerge.text import one_line, shorten
@@ -49,6 +50,8 @@ def read_mailboxes(skeleton: str) -> tuple[MailboxPattern, ...]:
     return tuple(mailboxes)
 
 
+_COMMA = N_("has a comma in the name, which would separate two mailboxes; write {mailbox}")
+_SEMICOLON = N_("has a semicolon in the name, which would separate two mailboxes; write {mailbox}")
 _EXAMPLE = "Claire Martin <claire@example.com>"
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)')
 _ANGLES = re.compile(r"<([^<>]*)>")
@@ -79,10 +82,9 @@ def _problem(header: str, text: str, written: Callable[[str], str]) -> str:
         before = text[: named.start()].strip() if named else ""
         if named and len(_ANGLES.findall(bare)) == 1 and "@" not in before and not text[named.end() :].strip(" ,;"):
             name = written(before).replace('"', "")
-            return (
-                f"has a comma in the name, which would separate two mailboxes; write {header}: "
-                f'"{name}" <{written(named[1]).strip()}>'
-            )
+            mailbox = f'{header}: "{name}" <{written(named[1]).strip()}>'
+            sentence = _SEMICOLON if ";" in _QUOTED.sub("", before) else _COMMA
+            return sentence.format(mailbox=mailbox)
         if header == "From":
             return "names more than one mailbox; keep the one who writes"
         return (

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN
 from mailmerge.model import SIGNATURE, Expression
 from mailmerge.patterns import Pattern, Place, Slot, escaped
 
-OPEN, CLOSE = "\ue000", "\ue001"
+OPEN, CLOSE = MARK_OPEN, MARK_CLOSE
 BREAK = "\ue002"
 """Between the parts of one rendering: each header field, then each body."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import binascii
 import hmac
 from base64 import encodebytes
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import MIMEPart
@@ -20,6 +19,7 @@ from hashlib import sha256
 from threading import Lock
 
 from mailmerge.addresses import Mailbox, domain_key
+from mailmerge.cache import BoundedCache
 from mailmerge.letter.header_fields import mailbox_list, unstructured
 from mailmerge.model import Attachment, Envelope, Message, SealedMessage, Shape, Stamp
 
@@ -142,25 +142,14 @@ class _EncodedFiles:
     """The parts that carry files, each encoded once; a bounded number of octets is kept."""
 
     def __init__(self, kept: int) -> None:
-        self._limit = kept
-        self._size = 0
-        self._parts: OrderedDict[int, tuple[Attachment, bytes]] = OrderedDict()
+        self._parts = BoundedCache[int, tuple[Attachment, bytes]](kept, lambda part: len(part[1]))
         """By the identity of the attachment, which is kept so that no other can take its place."""
         self._lock = Lock()
 
     def part(self, attachment: Attachment) -> bytes:
         with self._lock:
             kept = self._parts.get(id(attachment))
-            if kept is not None:
-                self._parts.move_to_end(id(attachment))
-                return kept[1]
-            encoded = _encoded(attachment)
-            self._parts[id(attachment)] = attachment, encoded
-            self._size += len(encoded)
-            while self._size > self._limit and len(self._parts) > 1:
-                _key, (_attachment, dropped) = self._parts.popitem(last=False)
-                self._size -= len(dropped)
-            return encoded
+            return (kept or self._parts.put(id(attachment), (attachment, _encoded(attachment))))[1]
 
 
 _files = _EncodedFiles(64_000_000)

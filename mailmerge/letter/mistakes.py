@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError
 
-from mailmerge.letter import sandbox
-from mailmerge.letter.repairs import CURLY, NAME_LIKE, NO_SPACES, STRING, parses, repair_code, shown
-from mailmerge.text import INVISIBLE, fold, identifier, shorten, visible
+from mailmerge.i18n import N_
+from mailmerge.letter.repairs import STRING, repair_code
+from mailmerge.letter.tags import FIELD_LIKE, braced, in_expression, in_tag, parses_as_tag
+from mailmerge.text import INVISIBLE, shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +35,33 @@ _RAW = re.compile(
 )
 _COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)", re.DOTALL)
 _CODE = re.compile(r"\{\{|\{%")
-_FIELD_LIKE = rf"{NAME_LIKE}(?:\|[\w|\u00a0 ]{{1,40}}?)?"
-_LOST_BRACE = re.compile(rf"(?<!\{{)\{{\s*({_FIELD_LIKE})\s*\}}\}}")
-_SPACED = re.compile(rf"\{{[\s{_ODD}]+\{{[\s{_ODD}]*({_FIELD_LIKE})[\s{_ODD}]*\}}[\s{_ODD}]*\}}")
-_FULL_WIDTH = re.compile(rf"(?:｛\s*[｛{{]|\{{\s*｛)[\s{_ODD}]*({_FIELD_LIKE})[\s{_ODD}]*[｝}}]|｛\s*[｛%％]()")
-_ONE_MORE = re.compile(rf"\{{\{{\{{?\s*({_FIELD_LIKE})\s*\}}\}}\}}")
-_FILTERS = re.compile(r"(?:\|\s*[a-z]+\s*(?:\([^()]*\))?\s*)*\Z")
+_LOST_BRACE = re.compile(rf"(?<!\{{)\{{\s*({FIELD_LIKE})\s*\}}\}}")
+_SPACED = re.compile(rf"\{{[\s{_ODD}]+\{{[\s{_ODD}]*({FIELD_LIKE})[\s{_ODD}]*\}}[\s{_ODD}]*\}}")
+_FULL_WIDTH = re.compile(rf"(?:｛\s*[｛{{]|\{{\s*｛)[\s{_ODD}]*({FIELD_LIKE})[\s{_ODD}]*[｝}}]|｛\s*[｛%％]()")
+_ONE_MORE = re.compile(rf"\{{\{{\{{?\s*({FIELD_LIKE})\s*\}}\}}\}}")
 
 _ORDINARY = "{{ field }} or {% if field %} with ordinary ones"
-_TAGS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set", "endset", "raw", "endraw"})
-_REFUSED = frozenset({
-    "autoescape", "block", "break", "call", "continue", "do", "extends", "filter", "from", "import", "include", "macro",
-    "trans", "with", "endautoescape", "endblock", "endcall", "endfilter", "endmacro", "endtrans", "endwith",
-})  # fmt: skip
-"""Tags of Jinja2 that a letter cannot have; said elsewhere."""
-_MEANT = {
-    "si": "if", "sinon": "else", "sinonsi": "elif", "sinon si": "elif", "finsi": "endif", "fin si": "endif",
-    "fin": "endif", "end": "endif", "end if": "endif", "fi": "endif", "elseif": "elif", "elsif": "elif",
-    "else if": "elif", "unless": "if not", "pour": "for", "finpour": "endfor", "fin pour": "endfor",
-    "end for": "endfor", "foreach": "for", "assign": "set", "let": "set",
-}  # fmt: skip
-"""What people write who know another language, or French only."""
 _CLOSES = {"if": "endif", "for": "endfor"}
+
+
+_TAG_BRACES = re.compile(
+    rf"(?<!\{{)(?:\{{[\s{_ODD}]+%|\{{[^\w\s{{}}%#]%|\{{\{{+[\s{_ODD}]*%|\{{%%|[\[<]%(?!=))(?:[-+])?\s*"
+    r"((?:if|elif|else|endif|for|endfor|set|si|sinon|finsi)\b[^{}%\n]*?)\s*(?:%[\s%]*\}+|%[\]>]|\}\})"
+)
+"""``{{% if x %}}``, ``{ % if x % }``, ``[% if x %]``: a condition in other braces than ``{%`` and ``%}``."""
 
 
 def find_mistakes(source: str) -> Mistake | None:
     """What would be printed as it stands although it was meant as a field: braces lost, spaced or full-width."""
-    if "{" not in source and "｛" not in source:
+    if "{" not in source and "｛" not in source and "%" not in source:
         return None
     plain = _blanked(source)
     said: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
-        (_SPACED, lambda field: f"there is something between the two braces; write {_braced(field)}"),
-        (_LOST_BRACE, lambda field: f"a brace is missing at the beginning; write {_braced(field)}"),
-        (_ONE_MORE, lambda field: f"there is a brace too many; write {_braced(field)}"),
-        (_FULL_WIDTH, lambda field: f"these are full-width braces; write {_braced(field) if field else _ORDINARY}"),
+        (_SPACED, lambda field: f"there is something between the two braces; write {braced(field)}"),
+        (_LOST_BRACE, lambda field: f"a brace is missing at the beginning; write {braced(field)}"),
+        (_ONE_MORE, lambda field: f"there is a brace too many; write {braced(field)}"),
+        (_FULL_WIDTH, lambda field: f"these are full-width braces; write {braced(field) if field else _ORDINARY}"),
+        (_TAG_BRACES, _in_ordinary_braces),
     )
     found = [
         (match.start(), sentence(match[1] or "")) for pattern, sentence in said for match in pattern.finditer(plain)
@@ -75,15 +69,26 @@ def find_mistakes(source: str) -> Mistake | None:
     return Mistake(_line_at(source, min(found)[0]), min(found)[1]) if found else None
 
 
+def _in_ordinary_braces(inner: str) -> str:
+    said = in_tag(inner)
+    return said or f"a condition goes between {{% and %}}; write {{% {inner} %}}"
+
+
 def explain_mistake(source: str, error: TemplateSyntaxError) -> Mistake:
     """What is wrong with a text that Jinja2 cannot read: the first mistake in it."""
     mistake = next(_code_mistakes(source), None)
-    return mistake or Mistake(error.lineno, f"the template code cannot be read here: {_decapitalised(error)}")
+    return mistake or Mistake(error.lineno, _UNREADABLE)
+
+
+_UNREADABLE = (
+    "the braces here cannot be read; write a field as {{ field }} and a condition as {% if field %} ... {% endif %}"
+)
 
 
 def explain_expression(source: str) -> str:
-    """The same for one expression without braces, a ``where``; ``""`` where no repair is known."""
-    return repair_code(source.strip(), lambda repaired: f"write {repaired}")
+    """The same for one expression without braces, a ``where``."""
+    said = repair_code(source.strip(), lambda repaired: f"write {repaired}", decides=True)
+    return said or N_("this is not a condition; write it as {example}").format(example='field == "a value"')
 
 
 def _code_mistakes(source: str) -> Iterator[Mistake]:
@@ -98,8 +103,9 @@ def _code_mistakes(source: str) -> Iterator[Mistake]:
         if end is None:
             yield Mistake(line, _never_ended(plain[found.start() :], printed=printed))
             return
-        inner = plain[found.end() : end].strip("+-").strip()
-        said = _in_expression(inner) if printed else _in_tag(inner)
+        inner = plain[found.end() : end].lstrip("+-").removesuffix("-")
+        inner = (inner if printed else inner.removesuffix("+")).strip()
+        said = in_expression(inner) if printed else in_tag(inner)
         if said:
             yield Mistake(line, said)
             return
@@ -145,98 +151,20 @@ def _never_ended(rest: str, *, printed: bool) -> str:
     opening, closing = ("{{", "}}") if printed else ("{%", "%}")
     line = rest.split("\n", 1)[0]
     if printed:
-        halved = re.match(rf"\{{\{{[-+]?\s*({_FIELD_LIKE}(?:\([^()\n]*\))?)\s*\}}", line)
+        halved = re.match(rf"\{{\{{[-+]?\s*({FIELD_LIKE}(?:\([^()\n]*\))?)\s*\}}", line)
         if halved:
-            return f"a brace is missing at the end; write {_braced(halved[1])}"
-        wide = re.match(rf"\{{\{{[-+]?\s*({_FIELD_LIKE})\s*[｝}}]", line)
+            return f"a brace is missing at the end; write {braced(halved[1])}"
+        wide = re.match(rf"\{{\{{[-+]?\s*({FIELD_LIKE})\s*[｝}}]", line)
         if wide:
-            return f"these are full-width braces; write {_braced(wide[1])}"
+            return f"these are full-width braces; write {braced(wide[1])}"
         word = re.match(r"\{\{[-+]?\s*([^\W\d]\w*)\s*(?=[,.;:!?)]|\Z)", line)
         if word:
-            return f"the braces are not closed; write {_braced(word[1])}"
+            return f"the braces are not closed; write {braced(word[1])}"
     else:
         halved = re.match(r"\{%[-+]?\s*([^%{}\n]+?)\s*[%}]*(?=\}|%|\Z)", line)
-        if halved and _parses_as_tag(halved[1]):
+        if halved and parses_as_tag(halved[1]):
             return f"the sign {closing} is missing; write {{% {halved[1].strip()} %}}"
     return f"{opening} is never closed here: {shorten(line.strip(), 50)}; write {closing} after it"
-
-
-def _in_expression(inner: str) -> str:
-    """What is wrong with a printed expression, ``""`` for nothing."""
-    if not shown(inner).strip():
-        return "there is nothing between {{ and }}; write the name of a field"
-    if parses(inner):
-        return ""
-    word, _, rest = inner.partition(" ")
-    if word in ("if", "elif", "else", "endif", "for", "endfor", "set") and (rest or word.startswith("e")):
-        return f"a condition goes between {{% and %}}; write {{% {inner} %}}"
-    bare = inner.strip("{} \t\u00a0")
-    if bare != inner and re.fullmatch(_FIELD_LIKE, bare):
-        return f"there are too many braces; write {_braced(bare)}"
-    head, filters = _head_and_filters(inner)
-    if re.fullmatch(NAME_LIKE, head.strip()) and identifier(head) and (filters or "|" not in inner):
-        return f"{NO_SPACES}; write {{{{ {identifier(head)}{filters} }}}}"
-    if said := repair_code(inner, lambda repaired: f"write {{{{ {repaired} }}}}"):
-        return said
-    if CURLY.search(STRING.sub("", inner)) and ("(" in inner or CURLY.match(inner)):
-        return f"the quotation marks are curly in {{{{ {shorten(inner, 50)} }}}}; write straight ones, \" or '"
-    if inner[0] in "'\"":
-        return f"a quotation mark is missing in {{{{ {shorten(inner, 50)} }}}}; write one at each end of the text"
-    if name := identifier(head):
-        return f"{NO_SPACES}; write {{{{ {name}{filters} }}}}"
-    return f"{{{{ {shorten(inner, 50)} }}}} is not the name of a field; write it in letters, digits and _"
-
-
-def _in_tag(inner: str) -> str:
-    """What is wrong with a ``{% ... %}``, ``""`` for nothing."""
-    if not inner:
-        return "there is nothing between {% and %}; write a condition, or take it out"
-    word, _, rest = inner.partition(" ")
-    meant = next((_MEANT[each] for each in (fold(" ".join(inner.split()[:2])), fold(word)) if each in _MEANT), "")
-    if word in _REFUSED:
-        return ""
-    if word not in _TAGS or (word == "else" and rest.strip()):
-        if word == "else" and rest.strip() and not meant:
-            return "{% else %} takes no condition; write {% elif " + shorten(rest.strip(), 40) + " %}, or {% else %}"
-        if not meant and word.casefold() in _TAGS:
-            meant = word.casefold()
-        if meant:
-            words = 2 if fold(" ".join(inner.split()[:2])) in _MEANT else 1
-            condition = " ".join(inner.split()[words:]) if meant in ("if", "elif", "if not", "for", "set") else ""
-            return f"{{% {shorten(inner, 40)} %}} is not known; write {{% {f'{meant} {condition}'.strip()} %}}"
-        if re.fullmatch(_FIELD_LIKE, inner):
-            return f"{{% {shorten(inner, 40)} %}} is not known; to print a field write {_braced(inner)}"
-        return f"{{% {shorten(word, 40)} %}} is not known; a letter has if, elif, else, endif, for, endfor and set"
-    if word in ("if", "elif"):
-        if not rest.strip():
-            return f"{{% {word} %}} has no condition; write {{% {word} field %}}"
-        if not parses(rest):
-            said = repair_code(rest.strip(), lambda repaired: f"write {{% {word} {repaired} %}}")
-            return said or f"the condition {shorten(rest.strip(), 50)} cannot be read; {_CONDITION}"
-    elif not _parses_as_tag(inner):
-        return f"{{% {shorten(inner, 50)} %}} cannot be read; {_FORMS.get(word, 'take it out')}"
-    return ""
-
-
-_CONDITION = 'write it as {% if field %}, or as {% if field == "a value" %}'
-_FORMS = {
-    "for": "write it as {% for item in field.split(',') %}",
-    "set": "write it as {% set name = field %}",
-    "endif": "write {% endif %}",
-    "endfor": "write {% endfor %}",
-}
-
-
-def _head_and_filters(inner: str) -> tuple[str, str]:
-    """What was meant as a field's name, and the filters behind it, where they can be read."""
-    head, bar, rest = inner.partition("|")
-    filters = bar + rest.strip()
-    return (head, filters) if bar and _FILTERS.match(filters) and parses(f"x{filters}") else (head, "")
-
-
-def _braced(text: str) -> str:
-    head, filters = _head_and_filters(text)
-    return f"{{{{ {identifier(head) or visible(head.strip())}{filters} }}}}"
 
 
 def _end_of_code(text: str, start: int, closing: str) -> int | None:
@@ -256,21 +184,6 @@ def _end_of_code(text: str, start: int, closing: str) -> int | None:
     return None
 
 
-def _parses_as_tag(inner: str) -> bool:
-    word = inner.split(None, 1)[0] if inner.strip() else ""
-    if word in ("else", "endif", "endfor", "endset", "raw", "endraw"):
-        return inner.strip() == word
-    closing = {"if": "{% endif %}", "elif": "{% endif %}", "for": "{% endfor %}"}.get(word, "")
-    if word == "set" and "=" not in inner:
-        closing = "{% endset %}"
-    before = "{% if x %}" if word == "elif" else ""
-    try:
-        sandbox.environment().parse(f"{before}{{% {inner} %}}{closing}")
-    except (TemplateSyntaxError, RecursionError):
-        return False
-    return True
-
-
 def _blanked(source: str) -> str:
     """The text with comments, style sheets and what is marked as raw blanked out, places kept."""
 
@@ -282,8 +195,3 @@ def _blanked(source: str) -> str:
 
 def _line_at(source: str, position: int) -> int:
     return source.count("\n", 0, position) + 1
-
-
-def _decapitalised(error: TemplateSyntaxError) -> str:
-    message = (error.message or "the template code cannot be read").rstrip(".")
-    return f"{message[:1].lower()}{message[1:]}"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from urllib.parse import unquote
 
-from mailmerge.letter.html_reader import HtmlReader
+from mailmerge.html_walker import HtmlReader
 from mailmerge.letter.marks import MARK, placed
 from mailmerge.letter.reasons import Misplaced
 from mailmerge.letter.styles import StyleSheet

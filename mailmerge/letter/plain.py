@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailmerge.letter.html_reader import HtmlReader
+from mailmerge.html_walker import HtmlReader
 from mailmerge.letter.places import place_in_link
 
 _BLOCKS = frozenset({

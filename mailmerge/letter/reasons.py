@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+
+from jinja2 import UndefinedError
 
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
@@ -41,15 +44,37 @@ CLAUSES: Mapping[str, str] = {
     "loops-too-long": N_("the loops of the letter take more than {limit} rounds"),
     "loops-too-slow": N_("the loops of the letter take longer than {limit} seconds"),
     "not-printable": N_("a {name} cannot be printed; print its items one by one"),
-    "not-iterable": N_("a loop cannot go through a {name}"),
+    "not-iterable": N_("a loop cannot go through a number; write what it should go through: field.split(',')"),
     "no-language": N_(
         "the letter has no language set: add a header line such as Content-Language: fr to write dates in French"
     ),
     "not-a-language": N_('"{name}" is not a language that dates can be written in'),
     "not-a-date": N_('"{text}" is not a date (day/month/year or year-month-day)'),
     "file-changed": N_("{name} has changed since it was first read; open the campaign again"),
+    "letter-by-letter": N_(
+        "a cell is one text, and the loop would go through it letter by letter; to go through its parts write {write}"
+    ),
     "zero-division": N_("this is a division by zero"),
-    "calculation": N_("{said}"),
+    "text-and-number": N_(
+        "a text and a number cannot be compared or calculated with each other; a cell is text: write field|float to "
+        "read it as a number"
+    ),
+    "not-a-number": N_('"{text}" is not a number'),
+    "no-such-item": N_("it asks for a part that is not there: the text or the list is shorter, or has no such key"),
+    "empty-separator": N_("a text cannot be split at nothing; name the separator: split(',')"),
+    "wrong-arguments": N_("a filter or a function gets too few values, too many, or one of the wrong kind"),
+    "calculation": N_("it cannot be computed"),
+    "printed-tuple": N_("one pair of braces prints one field; without the comma, write {write}"),
+    # what a comparison cannot mean
+    "text-with-number": N_("the cells of {name} are text, which cannot be compared with a number; write {write}"),
+    "ordered-as-text": N_("{name} would be compared as text, letter by letter, where 9 comes after 10; write {write}"),
+    "text-in-sum": N_("the cells of {name} are text, and cannot be calculated with; write {write}"),
+    "compared-choice": N_("only the first of these texts would be compared; write {write}"),
+    "constant-operand": N_("{text} alone is no condition: it is the same for everybody; write {write}"),
+    "constant-condition": N_(
+        "{text} alone is no condition: it is the same for everybody; compare a field with it: field == {text}"
+    ),
+    "nested-too-deep": N_("an expression is too deeply nested; simplify it"),
 }
 """The clause of each token, with its named places."""
 
@@ -60,10 +85,23 @@ def reason(kind: str, **values: str | int) -> Reason:
 
 
 def library_reason(error: Exception) -> Reason:
-    """That Python or Jinja2 cannot compute an expression, in their own words if there are none of ours."""
+    """That Python or Jinja2 cannot compute an expression: what their sentence means to whoever wrote it."""
     if isinstance(error, ZeroDivisionError):
         return reason("zero-division")
-    return Reason("calculation", CLAUSES["calculation"], said=str(error))
+    if isinstance(error, RecursionError):
+        return reason("nested-too-deep")
+    if isinstance(error, LookupError | UndefinedError):
+        return reason("no-such-item")
+    said = str(error)
+    return reason(next((kind for words, kind in _MEANT if words.search(said)), "calculation"))
+
+
+_MEANT = (
+    (re.compile("empty separator"), "empty-separator"),
+    (re.compile("not supported between|unsupported operand|can only concatenate|bad operand"), "text-and-number"),
+    (re.compile("argument|expected|must be|requires|positional"), "wrong-arguments"),
+)
+"""What Python says of an expression, and the token of what it means."""
 
 
 class Impossible(ValueError):

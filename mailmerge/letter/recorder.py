@@ -102,12 +102,14 @@ class Recorder:
             texts.append(text)
         return capped("".join(texts))
 
-    def steps(self, iterable: Any) -> list[Any]:
-        """The items that a loop goes through, within the budget of the message."""
+    def steps(self, iterable: Any, write: str) -> list[Any]:
+        """The items that a loop goes through, within the budget of the message; ``write`` is a loop over parts."""
         if isinstance(iterable, Undefined):
             raise UndefinedError(iterable._undefined_message)
-        if not isinstance(iterable, str | list | tuple | dict | ItemsView | KeysView | ValuesView):
-            raise Impossible("not-iterable", name=type(iterable).__name__)
+        if isinstance(iterable, str):
+            raise Impossible("letter-by-letter", write=write)
+        if not isinstance(iterable, list | tuple | dict | ItemsView | KeysView | ValuesView):
+            raise Impossible("not-iterable")
         items = _Rounds(iterable)
         self._steps += len(items)
         if self._steps > MAX_STEPS:

@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
 from mailmerge.letter import sandbox
+from mailmerge.letter.comparisons import Meaningless, check_condition, compared
 from mailmerge.text import INVISIBLE, identifier
 
 NAME_LIKE = r"[^\W\d_][\w .'’°/\u00a0\u202f-]{0,60}?"
 """What a header of a table looks like that somebody took for a field's name."""
 STRING = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
-_DOUBLE, _SINGLE = "“”„‟«»＂", "‘’‚‛‹›"
+_DOUBLE, _SINGLE = "“”„‟«»＂″", "‘’‚‛‹›`´′"
 CURLY = re.compile(f"[{_DOUBLE}{_SINGLE}]")
 _QUOTED = re.compile(
     rf"[{_DOUBLE}]\s?([^{_DOUBLE}\"\n]*?)\s?[{_DOUBLE}]|[{_SINGLE}]\s?([^{_SINGLE}'\n]*?)\s?[{_SINGLE}]"
 )
 
 
-def repair_code(code: str, write: Callable[[str], str], *, named: bool = True) -> str:
+def repair_code(code: str, write: Callable[[str], str], *, named: bool = True, decides: bool = False) -> str:
     """What is wrong inside the braces and can be repaired; ``""`` where it is something else.
 
-    What was meant may need several repairs; the first one is named, and all of them are in what to write.
+    What was meant may need several repairs; the first one is named, and all of them are in what to write. ``decides``
+    is for a condition, in which no text can stand alone.
     """
     first = ""
     for said, repair in _REPAIRS:
-        repaired = repair(code)
+        if repair is _quotes and named and (meant := _with_identifier(code)) and is_sound(meant, decides=decides):
+            return f"{first or NO_SPACES}; {write(meant)}"
+        repaired = next((each for each in repair(code) if is_sound(each, decides=decides)), "")
+        if repaired:
+            return f"{first or said.format(odd=_first_odd(code))}; {write(repaired)}"
+        repaired = next(iter(repair(code)), code)
         if repaired != code:
             first, code = first or said.format(odd=_first_odd(code)), repaired
-            if parses(code):
-                return f"{first}; {write(code)}"
-    compared = re.match(rf"(not\s+)?({NAME_LIKE})\s*((?:==|!=|\bin\b|\bis\b).*)?\Z", code) if named else None
-    if compared and " " in compared[2] and parses(f"x {compared[3] or ''}"):
-        meant = " ".join(filter(None, ((compared[1] or "").strip(), identifier(compared[2]), compared[3])))
-        return f"{first or NO_SPACES}; {write(meant)}"
     return ""
+
+
+def _with_identifier(code: str) -> str:
+    """A condition with the name of the field for a header; ``""`` where it does not begin with one."""
+    compared = re.match(rf"(not\s+)?({NAME_LIKE})\s*((?:==|!=|\bin\b|\bis\b).*)?\Z", code)
+    if not compared or " " not in compared[2] or not parses(f"x {compared[3] or ''}"):
+        return ""
+    return " ".join(filter(None, ((compared[1] or "").strip(), identifier(compared[2]), compared[3])))
 
 
 NO_SPACES = "a field's name has no spaces or signs"
@@ -64,15 +74,149 @@ def _half_width(code: str) -> str:
     return "".join(chr(ord(each) - 0xFEE0) if "！" <= each <= "～" else each for each in code)
 
 
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);")
+
+
+def _without_tags(code: str) -> str:
+    return " ".join(_TAG.sub(" ", code).split()) if _TAG.search(code) else code
+
+
+def _without_entities(code: str) -> str:
+    return " ".join(html.unescape(code).split()) if _ENTITY.search(code) else code
+
+
+def _without_emphasis(code: str) -> str:
+    return re.sub(r"\A([*_~`]+)(.+?)\1(?=\s*(?:\||\Z))", r"\2", code)
+
+
+_OPERATORS = (
+    (re.compile(r"\s*(?:≠|<>|!==|=!=?)\s*"), " != "),
+    (re.compile(r"\s*(?:≤|=<)\s*"), " <= "),
+    (re.compile(r"\s*(?:≥|=>)\s*"), " >= "),
+    (re.compile(r"\s*(?:===?|(?<![=!<>])=(?!=))\s*"), " == "),
+)
+
+
 def _compared(code: str) -> str:
-    """With ``==`` and ``!=`` for the other signs of equality, outside texts."""
-    return _outside_texts(
-        code, lambda part: re.sub(r"\s*(?:===?|(?<![=!<>])=(?!=))\s*", " == ", part.replace("<>", "!="))
-    )
+    """With the signs of Jinja2 for other signs of comparison, outside texts."""
+    if re.search(r"[(,]\s*\w+\s*=(?!=)", STRING.sub("", code)):
+        return code  # a named argument
+
+    def written(part: str) -> str:
+        for sign, meant in _OPERATORS:
+            part = sign.sub(meant, part)
+        return part
+
+    return _outside_texts(code, written)
+
+
+_WORDS = (
+    (re.compile(r"\s*&&\s*|(?<=[\s)])(?:AND|And|ET|Et|et)(?=[\s(])"), " and "),
+    (re.compile(r"\s*\|\|\s*|(?<=[\s)])(?:OR|Or|OU|Ou|ou)(?=[\s(])"), " or "),
+    (re.compile(r"(?:(?<=\s)|\A)(?:NOT|Not|NON|Non|non)(?=[\s(])|!(?=\s*[\w(])"), " not "),
+    (re.compile(r"(?<=\s)(?:IN|In|dans)(?=[\s(\[])"), " in "),
+)
 
 
 def _joined(code: str) -> str:
-    return _outside_texts(code, lambda part: re.sub(r"\s*&&\s*", " and ", re.sub(r"\s*\|\|\s*", " or ", part)))
+    def written(part: str) -> str:
+        for word, meant in _WORDS:
+            part = word.sub(meant, part)
+        return re.sub(r"  +", " ", part)
+
+    return _outside_texts(code, written)
+
+
+_REPEATED = re.compile(
+    rf"(\w+)\s*==\s*((?:{STRING.pattern}))((?:\s*\b(?:or|and)\s+(?:==\s*)?(?:{STRING.pattern}))+)(?=\s*(?:\Z|\)|\band\b|\bor\b))"
+)
+
+
+def _listed(code: str) -> str:
+    """``a in ['x', 'y']`` for ``a == 'x' or == 'y'``."""
+
+    def written(found: re.Match[str]) -> str:
+        return f"{found[1]} in [{', '.join([found[2], *STRING.findall(found[3])])}]"
+
+    return _REPEATED.sub(written, code)
+
+
+_ARGUMENT = re.compile(rf"\|\s*(\w+)\s*(?::\s*|\s)\s*({STRING.pattern})")
+
+
+def _parenthesised(code: str) -> str:
+    """``x|default("y")`` for ``x|default: "y"``."""
+    return _ARGUMENT.sub(r"|\1(\2)", code)
+
+
+def _one_bar(code: str) -> str:
+    names = "|".join(sandbox.FILTERS)
+    code = _outside_texts(code, lambda part: re.sub(rf"\s*\|\s*\|\s*(?=(?:{names})\b)", "|", part))
+    return re.sub(r"\s*\|\s*\Z|\A\s*\|\s*", "", code)
+
+
+def _closed(code: str) -> str:
+    """With what is missing of brackets put at the end, and what is too much taken out."""
+    bare = STRING.sub(lambda text: "x" * len(text[0]), code)
+    open_: list[str] = []
+    drop: set[int] = set()
+    pairs = {"(": ")", "[": "]"}
+    for place, sign in enumerate(bare):
+        if sign in pairs:
+            open_.append(pairs[sign])
+        elif sign in ")]":
+            if open_ and open_[-1] == sign:
+                open_.pop()
+            else:
+                drop.add(place)
+    kept = "".join(sign for place, sign in enumerate(code) if place not in drop)
+    return kept.rstrip() + "".join(reversed(open_)) if open_ or drop else code
+
+
+_LONGEST = 200
+"""Characters of an expression in which a missing quotation mark is looked for."""
+
+
+def _quotes(code: str) -> Iterator[str]:
+    """The expression with one quotation mark more, less, or another one, wherever it may be missing."""
+    if len(code) > _LONGEST:
+        return
+    marks = [place for place, sign in enumerate(code) if sign in "'\""]
+    for place in marks:
+        other = "'" if code[place] == '"' else '"'
+        yield code[:place] + other + code[place + 1 :]
+    for sign in {code[place] for place in marks}:
+        for place in [len(code), *(place for place in range(len(code)) if code[place] in ")](,[ ="), 0]:
+            yield code[:place] + sign + code[place:]
+            yield code[: place + 1] + sign + code[place + 1 :]
+    for place in marks:
+        yield code[:place] + code[place + 1 :]
+
+
+def _known_words(code: str) -> Iterator[str]:
+    """With the filters that there are for those that resemble them."""
+
+    def written(found: re.Match[str]) -> str:
+        return f"|{nearest_word(found[1], sandbox.FILTERS) or found[1]}"
+
+    yield _outside_texts(code, lambda part: re.sub(r"\|\s*(\w+)", written, part))
+
+
+def nearest_word(name: str, offered: Iterable[str]) -> str:
+    """The filter or test that was likely meant by a name; ``""`` where none resembles it."""
+    import difflib
+
+    known = sorted(offered)
+    if name in known:
+        return name
+    if name.casefold() in _DATES:
+        return "date"
+    near = difflib.get_close_matches(name.casefold(), known, 1, 0.6)
+    return near[0] if near else ""
+
+
+_DATES = frozenset({"strftime", "dateformat", "format_date", "date_format", "formatdate"})
 
 
 def _outside_texts(code: str, repair: Callable[[str], str]) -> str:
@@ -80,12 +224,25 @@ def _outside_texts(code: str, repair: Callable[[str], str]) -> str:
     return "".join(piece if index % 2 else repair(piece) for index, piece in enumerate(pieces)).strip()
 
 
-_REPAIRS: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("there is an invisible character ({odd}) in it", shown),
-    ("these are full-width signs", _half_width),
-    ("the quotation marks are curly", _straight),
-    ("two values are compared with ==", _compared),
-    ("conditions are joined with and, or", _joined),
+def _once(repair: Callable[[str], str]) -> Callable[[str], Iterable[str]]:
+    return lambda code: (repair(code),)
+
+
+_REPAIRS: tuple[tuple[str, Callable[[str], Iterable[str]]], ...] = (
+    ("there is an invisible character ({odd}) in it", _once(shown)),
+    ("there is an HTML tag between the braces; put it around them", _once(_without_tags)),
+    ("there is a character written as HTML code between the braces", _once(_without_entities)),
+    ("these are full-width signs", _once(_half_width)),
+    ("the quotation marks are curly", _once(_straight)),
+    ("there are signs of formatting between the braces; put them around", _once(_without_emphasis)),
+    ("one of the bars | is not needed", _once(_one_bar)),
+    ("two values are compared with ==, !=, <, <=, > or >=", _once(_compared)),
+    ("conditions are joined with and, or, not", _once(_joined)),
+    ("several values are compared with in", _once(_listed)),
+    ("what a filter needs goes into parentheses", _once(_parenthesised)),
+    ("the parentheses or brackets do not match", _once(_closed)),
+    ("the name of a filter is misspelt", _known_words),
+    ("a quotation mark is missing, or one is too many", _quotes),
 )
 
 
@@ -97,3 +254,27 @@ def parses(expression: str) -> bool:
     except (TemplateSyntaxError, RecursionError):
         return False
     return bool(parser.stream.eos)
+
+
+def is_sound(expression: str, *, decides: bool = False) -> bool:
+    """Whether an expression can be read, and is one that a letter can have: what to write has to be."""
+    if not parses(expression):
+        return False
+    parser = Parser(sandbox.environment(), expression, state="variable")
+    tree = parser.parse_tuple(with_condexpr=True)
+    if isinstance(tree, nodes.Tuple):
+        return False
+    whole = nodes.List([tree])
+    for word in whole.find_all((nodes.Filter, nodes.Test)):
+        if word.name not in (sandbox.FILTERS if isinstance(word, nodes.Filter) else sandbox.TESTS):
+            return False
+    if any(call.node == nodes.Name("accord", "load") and len(call.args) < 2 for call in whole.find_all(nodes.Call)):
+        return False
+    try:
+        for comparison in whole.find_all(nodes.Compare):
+            list(compared(comparison, str))
+        if decides:
+            check_condition(tree, strict=True)
+    except Meaningless:
+        return False
+    return True

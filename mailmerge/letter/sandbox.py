@@ -60,7 +60,11 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             return self.undefined(obj=obj, name=argument)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """``+`` with a bound on what it builds."""
+        """``+`` with a bound on what it builds, of two texts, two lists or two numbers."""
+        if {isinstance(left, int | float), isinstance(right, int | float)} == {True, False} and not (
+            isinstance(left, Undefined) or isinstance(right, Undefined)
+        ):
+            raise Impossible("text-and-number")
         if isinstance(left, Undefined | str | list | tuple) and len(left) + len(right) > MAX_OUTPUT:
             raise TooMuch("text-too-long", limit=f"{MAX_OUTPUT:,}")
         return left + right
@@ -97,6 +101,28 @@ def _default(value: Any, instead: Any = "", boolean: bool = False) -> Any:
     if missing or (isinstance(value, str) and not value.strip()):
         return Chosen(instead) if isinstance(instead, str) else instead
     return value
+
+
+def _float(value: Any, default: float | None = None) -> float:
+    """The number that a text is, with a point or a comma; a blank is 0, or the default.
+
+    Jinja2's own filter makes 0 of everything that it cannot read, and a condition over it would be silently wrong.
+    """
+    if isinstance(value, int | float):
+        return float(value)
+    text = "" if value is None or isinstance(value, Undefined) else "".join(str(value).split())
+    if not text:
+        return default or 0.0
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        if default is None:
+            raise Impossible("not-a-number", text=str(value)) from None
+        return default
+
+
+def _int(value: Any, default: float | None = None) -> int:
+    return int(_float(value, default))
 
 
 def _replace(text: str, old: str, new: str, count: int | None = None) -> str:
@@ -146,8 +172,8 @@ def _joined(context: Context, parts: Sequence[Any], expression: int) -> str:
 
 
 @pass_context
-def _steps(context: Context, iterable: Any) -> list[Any]:
-    return _recorder(context).steps(iterable)
+def _steps(context: Context, iterable: Any, write: str) -> list[Any]:
+    return _recorder(context).steps(iterable, write)
 
 
 @pass_context
@@ -155,7 +181,7 @@ def _chosen(context: Context, text: str) -> Chosen:
     return Chosen(text)
 
 
-_TAKEN = ("abs", "count", "first", "float", "int", "last", "length", "list", "round", "sort")
+_TAKEN = ("abs", "count", "first", "last", "length", "list", "round", "sort")
 FILTERS: Mapping[str, Any] = {
     **{name: JINJA_FILTERS[name] for name in _TAKEN},
     **{
@@ -166,6 +192,8 @@ FILTERS: Mapping[str, Any] = {
     "date": _date,
     "e": _over_text(lambda text: text),
     "escape": _over_text(lambda text: text),
+    "float": _float,
+    "int": _int,
     "join": _join,
     "proper": _over_text(words.proper),
     "replace": _over_text(_replace),

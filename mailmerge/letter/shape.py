@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 
+from mailmerge.letter.attachments import plain_path
 from mailmerge.letter.mailboxes import read_mailboxes
 from mailmerge.letter.markdown import markdown_to_html
 from mailmerge.letter.marks import BREAK, MARK, as_written, cut, signed
@@ -46,7 +47,7 @@ def cast_shape(
     def written(text: str) -> str:
         return as_written(text, expressions)
 
-    files = [text for name, text in headers if name == "Attachment" and text]
+    files = [path for name, text in headers if name == "Attachment" and (path := plain_path(text))]
     by_file = {file_key(written(file)): _content_id(written(file)) for file in files}
     text, html = _bodies(bodies, kind, language, by_file, written)
     content_ids = tuple(

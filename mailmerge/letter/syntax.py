@@ -13,6 +13,7 @@ from typing import cast
 from jinja2 import TemplateSyntaxError, nodes
 
 from mailmerge.letter import sandbox
+from mailmerge.letter.comparisons import Comparison, Meaningless, source_of
 from mailmerge.letter.expressions import (
     ConstantText,
     ExpressionReader,
@@ -22,6 +23,7 @@ from mailmerge.letter.expressions import (
     filter_node,
     has_default,
 )
+from mailmerge.letter.languages import is_language_name
 from mailmerge.letter.marks import BREAK, mark
 from mailmerge.letter.mistakes import explain_mistake, find_mistakes
 from mailmerge.model import SIGNATURE, Expression
@@ -47,6 +49,7 @@ class Program:
     forbidden: list[Forbidden] = field(default_factory=list)
     needed: set[str] = field(default_factory=set)
     """Fields that are printed without a default, and not within a condition that they are there."""
+    comparisons: list[Comparison] = field(default_factory=list)
 
 
 NO_COLUMNS: Mapping[str, str] = {}
@@ -72,9 +75,14 @@ def read_program(
         lead = "\n" * (part.line - 1)
         tree = _parsed(part, lead)
         _trim(tree, len(lead))
-        expressions = ExpressionReader(part.name, signature, program.constants, program.forbidden, columns)
+        expressions = ExpressionReader(
+            part.name, signature, program.constants, program.forbidden, columns, program.comparisons
+        )
         reader = _Reader(program, expressions, _sources(lead + part.source), marked=marked)
-        program.tree.body += reader.body(tree.body, scope)
+        try:
+            program.tree.body += reader.body(tree.body, scope)
+        except Meaningless as error:
+            raise Unknown(str(error), error.line) from None
         if marked:
             program.tree.body.append(nodes.Output([nodes.TemplateData(BREAK)], lineno=part.line))
     program.tree.set_environment(sandbox.environment())
@@ -94,17 +102,18 @@ def _parsed(part: Part, lead: str) -> nodes.Template:
 
 def check_expression(
     expression: nodes.Expr, columns: Mapping[str, str] = NO_COLUMNS
-) -> tuple[nodes.Expr, frozenset[str]]:
-    """One expression that steers (a ``where``), rewritten, and the fields that it reads.
+) -> tuple[nodes.Expr, frozenset[str], tuple[Comparison, ...]]:
+    """One expression that steers (a ``where``), rewritten, the fields that it reads, and what it compares them with.
 
     Raises:
         Unknown: it holds something that is not on the allow-list.
+        Meaningless: a comparison in it cannot mean what it says.
     """
     reader = ExpressionReader("", columns=columns)
-    rewritten, fields = reader.read(expression, {})
+    rewritten, fields = reader.decide(expression, {}, strict=True)
     if reader.forbidden:
         raise Unknown(str(reader.forbidden[0].reason), reader.forbidden[0].line)
-    return rewritten, fields
+    return rewritten, fields, tuple(reader.comparisons)
 
 
 def _trim(tree: nodes.Template, lead: int) -> None:
@@ -146,6 +155,8 @@ class _Reader:
         self._there: frozenset[str] = frozenset()
         """Fields of which a condition around says that they are not blank."""
         self._marked = marked
+        self._language = ""
+        """What the condition around compares a column of languages with."""
 
     def body(self, body: Sequence[nodes.Node], scope: Scope) -> list[nodes.Node]:
         return [statement for node in body if (statement := self._statement(node, scope)) is not None]
@@ -180,13 +191,21 @@ class _Reader:
     def _output(self, node: nodes.Expr, scope: Scope) -> nodes.Expr:
         if isinstance(node, nodes.TemplateData):
             if node.data:
-                self._program.constants.append(ConstantText(node.data, node.lineno, self._reader.part))
+                self._program.constants.append(
+                    ConstantText(node.data, node.lineno, self._reader.part, language=self._language)
+                )
             return node
         index = self._reserve(node.lineno, printed=True)
         if self._reader.signs(node, scope):
             return nodes.TemplateData(mark(index, SIGNATURE), lineno=node.lineno)
+        several = [self._reader.cell(item, scope) for item in node.items] if isinstance(node, nodes.Tuple) else []
+        cell = self._reader.cell(node, scope)
         rewritten, fields = self._reader.read(node, scope, printed=index if self._marked else -1)
-        self._settle(index, fields, has_default=has_default(node))
+        if isinstance(node, nodes.Tuple):
+            written = several if all(several) and several else ["field"]
+            write = " ".join(f"{{{{ {each} }}}}" for each in written)
+            raise Meaningless("printed-tuple", node.lineno, write=write)
+        self._settle(index, fields, has_default=has_default(node), cell=cell)
         if not has_default(node):
             self._program.needed |= fields - self._there
         if not self._marked:
@@ -196,23 +215,27 @@ class _Reader:
     def _if(self, node: nodes.If, scope: Scope) -> nodes.If:
         branches: list[Scope] = []
 
-        def branch(statements: list[nodes.Node], there: frozenset[str] = frozenset()) -> list[nodes.Node]:
+        def branch(
+            statements: list[nodes.Node], there: frozenset[str] = frozenset(), language: str = ""
+        ) -> list[nodes.Node]:
             branches.append(dict(scope))
             around, self._there = self._there, self._there | there
+            outside, self._language = self._language, language or self._language
             try:
                 return self.body(statements, branches[-1])
             finally:
-                self._there = around
+                self._there, self._language = around, outside
 
         there, absent = self._reader.there(node.test), self._reader.there(nodes.Not(cast(nodes.Expr, node.test)))
-        test = self._steering(node.test, scope)[0]
-        body = branch(node.body, there)
+        test = self._steering(node.test, scope, decides=True)[0]
+        languages = [_language_of(each.test) for each in (node, *node.elif_)]
+        body = branch(node.body, there, languages[0])
         elifs = []
-        for elif_ in node.elif_:
+        for elif_, language in zip(node.elif_, languages[1:], strict=True):
             there = absent | self._reader.there(elif_.test)
-            elif_test = self._steering(elif_.test, scope)[0]
-            elifs.append(nodes.If(elif_test, branch(elif_.body, there), [], [], lineno=elif_.lineno))
-        else_ = branch(node.else_, absent)
+            elif_test = self._steering(elif_.test, scope, decides=True)[0]
+            elifs.append(nodes.If(elif_test, branch(elif_.body, there, language), [], [], lineno=elif_.lineno))
+        else_ = branch(node.else_, absent, "else" if all(languages) else "")
         for name in {name for names in branches for name in names}:
             scope[name] = frozenset[str]().union(
                 *(names.get(name, scope.get(name, frozenset({self._reader.column(name)}))) for names in branches)
@@ -223,20 +246,22 @@ class _Reader:
         if node.recursive:
             self._reader.refuse(node.lineno, "recursive-loop")
         index = self._reserve(node.lineno, printed=False)
+        over_parts = f"{{% for {', '.join(_targets(node.target))} in {source_of(node.iter)}.split(',') %}}"
         items, fields = self._reader.read(cast(nodes.Expr, node.iter), scope)
         inner = scope | dict.fromkeys((*_targets(node.target), "loop"), fields)
         test = None
         if node.test is not None:
-            test, test_fields = self._reader.read(cast(nodes.Expr, node.test), inner)
+            test, test_fields = self._reader.decide(cast(nodes.Expr, node.test), inner)
             fields |= test_fields
         self._settle(index, fields)
-        node.iter, node.test = filter_node(sandbox.STEPS, items), test
+        node.iter, node.test = filter_node(sandbox.STEPS, items, nodes.Const(over_parts)), test
         node.body, node.else_ = self.body(node.body, inner), self.body(node.else_, dict(scope))
         return node
 
-    def _steering(self, node: nodes.Node, scope: Scope) -> tuple[nodes.Expr, frozenset[str]]:
+    def _steering(self, node: nodes.Node, scope: Scope, *, decides: bool = False) -> tuple[nodes.Expr, frozenset[str]]:
         index = self._reserve(node.lineno, printed=False)
-        rewritten, fields = self._reader.read(cast(nodes.Expr, node), scope)
+        read = self._reader.decide if decides else self._reader.read
+        rewritten, fields = read(cast(nodes.Expr, node), scope)
         self._settle(index, fields)
         return rewritten, fields
 
@@ -244,9 +269,18 @@ class _Reader:
         self._program.expressions.append(Expression(next(self._sources, ""), frozenset(), line, printed))
         return len(self._program.expressions) - 1
 
-    def _settle(self, index: int, fields: frozenset[str], *, has_default: bool = False) -> None:
+    def _settle(self, index: int, fields: frozenset[str], *, has_default: bool = False, cell: str = "") -> None:
         was = self._program.expressions[index]
-        self._program.expressions[index] = Expression(was.source, fields, was.line, was.printed, has_default)
+        self._program.expressions[index] = Expression(was.source, fields, was.line, was.printed, has_default, cell)
+
+
+def _language_of(test: nodes.Node) -> str:
+    """The language that a condition asks for: ``fr`` of ``langue == 'fr'``; ``""`` for any other condition."""
+    if not isinstance(test, nodes.Compare) or len(test.ops) != 1 or test.ops[0].op != "eq":
+        return ""
+    sides = (test.expr, test.ops[0].expr)
+    texts = [side.value for side in sides if isinstance(side, nodes.Const) and isinstance(side.value, str)]
+    return texts[0] if len(texts) == 1 and is_language_name(texts[0]) else ""
 
 
 def _targets(target: nodes.Node) -> list[str]:

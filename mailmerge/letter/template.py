@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 import stat
-from codecs import BOM_UTF8
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from email.message import Message as ParsedHeader
 from pathlib import Path
 from typing import Literal
+from unicodedata import normalize
 
+from mailmerge.decoding import decode as read_text
 from mailmerge.errors import LetterError, os_reason
+from mailmerge.i18n import N_
 from mailmerge.letter.alternatives import read_alternatives
+from mailmerge.letter.encoded_words import decode_words
 from mailmerge.letter.header_names import meant_header, meant_line
+from mailmerge.letter.languages import is_language, meant_language
 from mailmerge.letter.marks import RESERVED
 from mailmerge.letter.syntax import Part
 from mailmerge.text import INVISIBLE, identifier, shorten
@@ -29,6 +33,8 @@ MAX_SIZE = 5_000_000
 
 MAILBOX_FIELDS = ("From", "To", "Reply-To", "Cc", "Bcc")
 KNOWN = ("Subject", *MAILBOX_FIELDS, "Attachment", "Fields", "Content-Type", "Content-Language")
+_COPIES = ("Cc", "Bcc")
+"""Read, so that they can be reported; no letter can have them."""
 _SILENT = ("MIME-Version", "Content-Transfer-Encoding")
 _REPEATABLE = frozenset({"Attachment"})
 _NEEDS_VALUE = {
@@ -43,9 +49,11 @@ _NEEDS_VALUE = {
 """The headers that say nothing without a value, and an example; ``Fields:`` alone discloses nothing, on purpose."""
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _KINDS: dict[str, Kind] = {"text/markdown": "markdown", "text/html": "html", "text/plain": "text"}
-_BY_EXTENSION: dict[str, Kind] = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+KIND_BY_SUFFIX: Mapping[str, Kind] = {
+    ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".txt": "text",
+}  # fmt: skip
+"""What a letter is written in, by the end of its file's name; any other is text."""
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*:(.*)\Z", re.DOTALL)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +97,18 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
     Raises:
         LetterError: it is no letter; names the file and the line.
     """
-    text = _unix_lines(text)
+    text = normalize("NFC", _unix_lines(text))
     if not text.strip():
-        raise LetterError(f"{path} is empty; write a header block (Subject: ...), an empty line and the letter")
+        raise LetterError(
+            N_("{path} is empty; write a header block (Subject: ...), an empty line and the letter"), path=path
+        )
     if found := RESERVED.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise LetterError(
-            f"{path}, line {line}: the private-use character U+{ord(found[0]):04X} cannot stand in a letter"
+            N_("the private-use character U+{code:04X} cannot stand in a letter"),
+            path=path,
+            line=line,
+            code=ord(found[0]),
         )
     lines = text.split("\n")
     known = _known_names(extra_headers)
@@ -106,12 +119,14 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
     for name, value, line in fields:
         canonical = known.get(name.lower())
         if canonical is None:
-            raise LetterError(_unknown_header(path, name, value, line, known))
+            raise _unknown_header(path, name, value, line, known)
         if canonical in values and canonical not in _REPEATABLE:
-            raise LetterError(f"{path}, line {line}: {canonical} stands here a second time; keep one")
+            raise LetterError(
+                N_("{canonical} stands here a second time; keep one"), path=path, line=line, canonical=canonical
+            )
         if canonical in _NEEDS_VALUE or canonical.startswith("X-"):
             _check_value(path, canonical, value, line)
-        values[canonical] = part = Part(canonical, value, line)
+        values[canonical] = part = Part(canonical, _decoded(path, canonical, value, line), line)
         headers.append(LetterHeader(canonical, line))
         if canonical in ("Subject", *MAILBOX_FIELDS, "Attachment") or canonical.startswith("X-"):
             parts.append(part)
@@ -131,6 +146,17 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
     return Template(path, kind, language, declared, tuple(headers), (*parts, body), text)
 
 
+def _decoded(path: Path, name: str, value: str, line: int) -> str:
+    if name not in ("Subject", *MAILBOX_FIELDS) and not name.startswith("X-"):
+        return value
+    try:
+        return decode_words(value, phrase=name in MAILBOX_FIELDS)
+    except ValueError:
+        raise LetterError(
+            N_("{name}: this encoded text cannot be read; write the words themselves"), path=path, line=line, name=name
+        ) from None
+
+
 def read_content(path: Path) -> bytes:
     """The bytes of a letter file.
 
@@ -140,19 +166,21 @@ def read_content(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise LetterError(f"{path} is a folder, not a letter; give the letter file in it")
+            raise LetterError(N_("{path} is a folder, not a letter; give the letter file in it"), path=path)
         if not stat.S_ISREG(status.st_mode):
-            raise LetterError(f"{path} is not a regular file; give a letter file")
+            raise LetterError(N_("{path} is not a regular file; give a letter file"), path=path)
         if status.st_size > MAX_SIZE:
             raise LetterError(
-                f"{path} is larger than {MAX_SIZE // 1_000_000} MB; a letter is text, put files into Attachment:"
+                N_("{path} is larger than {limit} MB; a letter is text, put files into Attachment:"),
+                path=path,
+                limit=MAX_SIZE // 1000000,
             )
         return path.read_bytes()
     except FileNotFoundError:
-        raise LetterError(f"there is no letter {path}; check the name") from None
+        raise LetterError(N_("there is no letter {path}; check the name"), path=path) from None
     except (OSError, ValueError) as error:
         reason = os_reason(error) if isinstance(error, OSError) else str(error)
-        raise LetterError(f"cannot read the letter {path}: {reason}") from None
+        raise LetterError(N_("cannot read the letter {path}: {why}"), path=path, why=reason) from None
 
 
 def decode(path: Path, content: bytes) -> tuple[str, str]:
@@ -162,17 +190,13 @@ def decode(path: Path, content: bytes) -> tuple[str, str]:
         LetterError: it is no text in one of these.
     """
     if b"\0" in content:
-        raise LetterError(f"{path} is not a text file; save the letter as plain text in UTF-8")
-    try:
-        text = content.decode("utf-8-sig")
-        encoding = "utf-8-sig" if content.startswith(BOM_UTF8) else "utf-8"
-    except UnicodeDecodeError:
-        try:
-            text, encoding = content.decode("cp1252"), "cp1252"
-        except UnicodeDecodeError:
-            raise LetterError(
-                f"{path} is neither UTF-8 nor Windows-1252 text; save it as plain text in UTF-8"
-            ) from None
+        raise LetterError(N_("{path} is not a text file; save the letter as plain text in UTF-8"), path=path)
+    found = read_text(content, "cp1252")
+    if found is None:
+        raise LetterError(
+            N_("{path} is neither UTF-8 nor Windows-1252 text; save it as plain text in UTF-8"), path=path
+        )
+    text, encoding = found
     return _unix_lines(text), encoding
 
 
@@ -196,17 +220,25 @@ def _header_block(path: Path, lines: list[str], known: Collection[str]) -> tuple
         if found is None:
             name, value = meant_line(line, known)
             if name:
+                meant = f"{name}: {shorten(value, 60)}".rstrip()
                 raise LetterError(
-                    f'{path}, line {index + 1}: "{shorten(line, 40)}" is not a header; '
-                    f"write {name}: {shorten(value, 60)}".rstrip()
-                )
+                    N_('"{text}" is not a header; write {meant}'),
+                    path=path, line=index + 1, text=shorten(line, 40), meant=meant,
+                )  # fmt: skip
             raise LetterError(
-                f'{path}, line {index + 1}: "{shorten(line, 40)}" is not a header; a letter begins with lines such as '
-                '"Subject: ...", then an empty line, then the text'
+                N_(
+                    '"{text}" is not a header; a letter begins with lines such as'
+                    ' "Subject: ...", then an empty line, then the text'
+                ),
+                path=path,
+                line=index + 1,
+                text=shorten(line, 40),
             )
         fields.append((found[1], found[2], index + 1))
     if not fields:
-        raise LetterError(f'{path}, line 1: the header block is missing; begin with a line such as "Subject: ..."')
+        raise LetterError(
+            N_('the header block is missing; begin with a line such as "Subject: ..."'), path=path, line=1
+        )
     return fields, len(lines)
 
 
@@ -215,7 +247,13 @@ def _check_value(path: Path, name: str, value: str, line: int) -> None:
     if any(not each.isspace() and each not in INVISIBLE for each in _COMMENT.sub("", value)):
         return
     example = _NEEDS_VALUE.get(name, f"{name}: a value")
-    raise LetterError(f"{path}, line {line}: {name}: has nothing after it; write {example}, or take the line out")
+    raise LetterError(
+        N_("{name}: has nothing after it; write {example}, or take the line out"),
+        path=path,
+        line=line,
+        name=name,
+        example=example,
+    )
 
 
 def _known_names(extra_headers: Collection[str]) -> dict[str, str]:
@@ -223,22 +261,23 @@ def _known_names(extra_headers: Collection[str]) -> dict[str, str]:
     return {name.lower(): name if name in (*KNOWN, *_SILENT) else "X-" + name[2:] for name in names}
 
 
-def _unknown_header(path: Path, name: str, value: str, line: int, known: dict[str, str]) -> str:
+def _unknown_header(path: Path, name: str, value: str, line: int, known: dict[str, str]) -> LetterError:
     if name.lower().startswith("x-"):
-        return (
-            f"{path}, line {line}: the header {name} is not declared; "
-            f'add headers = ["{name}"] to campaign.toml, or take the line out'
+        template = N_(
+            'the header {name} is not declared; add headers = ["{name}"] to campaign.toml, or take the line out'
         )
+        return LetterError(template, path=path, line=line, name=name)
     meant = meant_header(name, known.values())
-    if meant in ("Cc", "Bcc"):
-        return (
-            f'{path}, line {line}: "{name}:" would be a copy to somebody else, which is not possible; take the line out'
-        )
+    if meant in _COPIES:
+        template = N_('"{name}:" would be a copy to somebody else, which is not possible; take the line out')
+        return LetterError(template, path=path, line=line, name=name)
     if meant:
         written = f"{meant}: {shorten(' '.join(value.split()), 60)}".rstrip()
-        return f'{path}, line {line}: "{name}:" is not a header that a letter can have; write {written}'
-    offered = ", ".join(canonical for canonical in known.values() if canonical not in _SILENT)
-    return f'{path}, line {line}: "{name}" is not a header that a letter can have; known are {offered}'
+        template = N_('"{name}:" is not a header that a letter can have; write {meant}')
+        return LetterError(template, path=path, line=line, name=name, meant=written)
+    offered = ", ".join(canonical for canonical in known.values() if canonical not in (*_SILENT, *_COPIES))
+    template = N_('"{name}" is not a header that a letter can have; known are {known}')
+    return LetterError(template, path=path, line=line, name=name, known=offered)
 
 
 def _structured(path: Path, part: Part | None) -> ParsedHeader | None:
@@ -246,7 +285,7 @@ def _structured(path: Path, part: Part | None) -> ParsedHeader | None:
         return None
     if "{{" in part.source or "{%" in part.source:
         raise LetterError(
-            f"{path}, line {part.line}: Content-Type is the same for everybody; take the template code out"
+            N_("Content-Type is the same for everybody; take the template code out"), path=path, line=part.line
         )
     parsed = ParsedHeader()
     parsed["Content-Type"] = " ".join(part.source.split())
@@ -255,28 +294,38 @@ def _structured(path: Path, part: Part | None) -> ParsedHeader | None:
 
 def _kind(path: Path, content_type: ParsedHeader | None, part: Part | None) -> Kind:
     if content_type is None or part is None:
-        return _BY_EXTENSION.get(path.suffix.lower(), "text")
+        return KIND_BY_SUFFIX.get(path.suffix.lower(), "text")
     value = content_type.get_content_type()
     if value not in _KINDS or part.source.split(";")[0].strip().lower() != value:
         offered = ", ".join(_KINDS)
-        raise LetterError(f'{path}, line {part.line}: Content-Type "{part.source.strip()}" is not one of {offered}')
+        raise LetterError(
+            N_('Content-Type "{value}" is not one of {offered}'),
+            path=path,
+            line=part.line,
+            value=part.source.strip(),
+            offered=offered,
+        )
     return _KINDS[value]
 
 
 def _check_encoding(path: Path, part: Part | None) -> None:
     if part is not None and part.source.strip().lower() not in ("7bit", "8bit", "binary", ""):
         raise LetterError(
-            f"{path}, line {part.line}: write the letter in plain characters, without a transfer encoding"
+            N_("write the letter in plain characters, without a transfer encoding"), path=path, line=part.line
         )
 
 
 def _language(path: Path, part: Part | None) -> str:
     if part is None:
         before = Path(path.stem).suffix[1:]
-        return before.lower() if re.fullmatch(r"[A-Za-z]{2}", before) else ""
+        return before.lower() if len(before) == 2 and is_language(before) else ""
     language = part.source.strip()
-    if not _LANGUAGE.match(language):
+    if not is_language(language):
         raise LetterError(
-            f'{path}, line {part.line}: "{shorten(language, 40)}" is not a language tag such as fr or en-GB'
+            N_('"{tag}" is not a language; write Content-Language: {meant}'),
+            path=path,
+            line=part.line,
+            tag=shorten(language, 40),
+            meant=meant_language(language),
         )
     return language

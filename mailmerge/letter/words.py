@@ -8,14 +8,10 @@ from functools import lru_cache
 
 from mailmerge.letter.reasons import Impossible
 from mailmerge.text import fold
+from mailmerge.titles import FEMININE_TITLES, MASCULINE_TITLES
 
-_FEMININE = frozenset({
-    "madame", "mme", "mademoiselle", "mlle", "mrs", "ms", "miss", "f", "femme", "feminin", "female", "frau",
-    "signora", "sra",
-})  # fmt: skip
-_MASCULINE = frozenset({
-    "monsieur", "m", "mr", "h", "homme", "masculin", "male", "herr", "signor", "sr",
-})  # fmt: skip
+_FEMININE = FEMININE_TITLES | frozenset({"f", "femme", "feminin", "female"})
+_MASCULINE = MASCULINE_TITLES | frozenset({"h", "homme", "masculin", "male"})
 _ENDINGS = (("teau", "telle"), ("veau", "velle"), ("er", "ère"), ("eux", "euse"), ("f", "ve"), ("el", "elle"),
             ("en", "enne"), ("on", "onne"))  # fmt: skip
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_, _
+from mailmerge.i18n import Term as Term
 from mailmerge.text import shorten
 
 
@@ -99,16 +100,6 @@ class Because:
     def __str__(self) -> str:
         values = {name: shorten(str(value), 160) for name, value in self.reason.values.items()}
         return _(self.reason.clause).format_map({**values, "said": shorten(self.reason.said, 160)})
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word or a phrase of ours that a sentence can hold; marked with ``N_`` where it is written."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return _(self.text)
 
 
 Value = str | int | Person | People | Lines | Quoted | Because | Term

@@ -88,3 +88,11 @@ NAMES = words(
     "goes pseudo alias forename vorname nachname rufname"
 )
 """Words in the names of columns that hold a name of the person of the row."""
+
+FAMILY = words(
+    "parent parents pere mere papa maman father mother mum mom dad conjoint conjointe spouse epoux epouse husband wife "
+    "partner partenaire enfant enfants child children frere soeur brother sister guardian tuteur tutrice relative "
+    "relatives proche proches eltern elternteil mutter vater ehepartner padre madre padres genitore genitori ouder "
+    "ouders voogd moeder vader pai mae"
+)
+"""Words in the names of columns that name people who may share a mailbox with the person of the row."""

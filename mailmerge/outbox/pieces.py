@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections import OrderedDict
 from collections.abc import Iterator
 
 import msgspec
+
+from mailmerge.cache import BoundedCache
 
 _SMALLEST = 4096
 """Octets; a body under this many is kept with its message."""
@@ -63,8 +64,7 @@ class PieceReader:
 
     def __init__(self, connection: sqlite3.Connection):
         self._connection = connection
-        self._remembered: OrderedDict[int, bytes] = OrderedDict()
-        self._bytes = 0
+        self._remembered = BoundedCache[int, bytes](_REMEMBERED_BYTES, len)
 
     def put_together(self, own: bytes, cuts: str) -> bytes:
         """The bytes that were taken apart; of a damaged record other bytes, which shows as a wrong digest."""
@@ -79,14 +79,11 @@ class PieceReader:
             return b""
 
     def _piece(self, piece: int) -> bytes:
-        content = self._remembered.pop(piece, None)
+        content = self._remembered.get(piece)
         if content is None:
             row = self._connection.execute("SELECT content FROM piece WHERE id = ?", (piece,)).fetchone()
             content = bytes(row[0]) if row else b""  # a missing piece shows as a wrong digest of the whole
-            self._bytes += len(content)
-        self._remembered[piece] = content
-        while self._bytes > _REMEMBERED_BYTES and len(self._remembered) > 1:
-            self._bytes -= len(self._remembered.popitem(last=False)[1])
+            self._remembered.put(piece, content)
         return content
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.model import ColumnReason, Columns, Defect, Field
 from mailmerge.records import words
 from mailmerge.records.emails import choose_email, listed
-from mailmerge.records.grid import Cells
-from mailmerge.records.names import choose_names
+from mailmerge.records.grid import Cells, column_letters
+from mailmerge.records.names import NameChoice, choose_names
 from mailmerge.records.sampling import sample_of
 from mailmerge.text import fold, identifier, shorten
 
@@ -31,15 +33,30 @@ class ColumnChoice:
     """The same with what to do, for a face that cannot ask."""
 
 
-def choose_columns(fields: Sequence[Field], rows: Sequence[Cells], email: str) -> ColumnChoice:
+def choose_columns(
+    fields: Sequence[Field], rows: Sequence[Cells], email: str, letters: Sequence[str] = ()
+) -> ColumnChoice:
     """The columns of a table; ``email`` is a header or an identifier where the e-mail column is decided.
+
+    ``letters`` are those that a spreadsheet gives the columns, where they are not A, B, C ...
 
     Raises:
         TableError: there is no column of the name ``email``.
     """
-    mail = choose_email(fields, rows, find_field(fields, email) if email else None)
     sample = sample_of(rows)
-    names = choose_names(fields, sample, mail.name, (mail.name, *mail.others))
+
+    @cache
+    def names_beside(column: str, addresses: tuple[str, ...]) -> NameChoice:
+        return choose_names(fields, sample, column, (column, *addresses))
+
+    mail = choose_email(
+        fields,
+        rows,
+        find_field(fields, email) if email else None,
+        lambda column, addresses: names_beside(column, addresses).columns.names,
+        letters or [column_letters(position) for position in range(len(fields))],
+    )
+    names = names_beside(mail.name, mail.addresses)
     positions = {field.name: position for position, field in enumerate(fields)}
     free = [field for field in fields if field.name not in (mail.name, *mail.others, *names.columns.names)]
 
@@ -72,7 +89,9 @@ def find_field(fields: Sequence[Field], told: str) -> Field:
         for field in fields:
             if fits(field):
                 return field
-    raise TableError(f'no column "{shorten(told)}" in the table: its columns are {listed(fields)}')
+    raise TableError(
+        N_('no column "{name}" in the table: its columns are {columns}'), name=shorten(told), columns=listed(fields)
+    )
 
 
 def _by_header_and_content(

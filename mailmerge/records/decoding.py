@@ -9,15 +9,11 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
+from mailmerge.decoding import bom_of
+from mailmerge.decoding import decode as read_text
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.records.accents import LABELS, choose_encoding, is_damaged_utf8
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +35,13 @@ def decode(content: bytes, encoding: str = "", *, name: str) -> Decoded:
     """
     if encoding:
         return _decode_as_told(content, encoding, name)
-    for bom, codec in _BOMS:
-        if content.startswith(bom):
-            return Decoded(_tidy(content.decode(codec, "replace")), codec)
+    if bom_of(content) and (found := read_text(content)):
+        return Decoded(*found)
     if wide := _utf16_without_bom(content):
         return Decoded(_tidy(content.decode(wide, "replace")), wide)
     _refuse_binary(content, name)
-    try:
-        return Decoded(content.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        return _decode_one_byte(content)
+    found = read_text(content)
+    return Decoded(*found) if found else _decode_one_byte(content)
 
 
 def _decode_as_told(content: bytes, encoding: str, name: str) -> Decoded:
@@ -59,13 +52,21 @@ def _decode_as_told(content: bytes, encoding: str, name: str) -> Decoded:
         text = content.decode(codec)
     except LookupError:
         raise TableError(
-            f'unknown encoding "{encoding}" for {name}: use utf-8, utf-16, windows-1252 or mac-roman, or leave it out'
+            N_(
+                'unknown encoding "{encoding}" for {name}: use utf-8, utf-16, windows-1252 or mac-roman, or'
+                " leave it out"
+            ),
+            encoding=encoding,
+            name=name,
         ) from None
     except UnicodeError as error:
         where = getattr(error, "start", 0)
         line = content.count(b"\n", 0, where) + 1
         raise TableError(
-            f"{name} is not written in {encoding} (line {line}): leave the encoding out, or give the right one"
+            N_("{name} is not written in {encoding} (line {line}): leave the encoding out, or give the right one"),
+            name=name,
+            encoding=encoding,
+            line=line,
         ) from None
     return Decoded(_tidy(text), codec)
 
@@ -98,7 +99,7 @@ def _refuse_binary(content: bytes, name: str) -> None:
     head = content[: 1 << 16]
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls > max(8, len(head) // 200):
-        raise TableError(f"{name} is a binary file, not a table: give a CSV, XLSX, XLS or ODS file")
+        raise TableError(N_("{name} is a binary file, not a table: give a CSV, XLSX, XLS or ODS file"), name=name)
 
 
 def _decode_one_byte(content: bytes) -> Decoded:

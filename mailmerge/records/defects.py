@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind
+from mailmerge.records.grid import column_letters
 from mailmerge.text import shorten
 
 DELIMITERS: Mapping[str, str] = {
@@ -15,7 +16,14 @@ DELIMITERS: Mapping[str, str] = {
     "\t": N_("a tab"),
     "|": N_("a vertical bar"),
 }
-"""What the usual delimiters are called."""
+"""What the usual delimiters are called in a sentence."""
+DELIMITER_NAMES: Mapping[str, str] = {
+    ";": N_("semicolon"),
+    ",": N_("comma"),
+    "\t": N_("tab"),
+    "|": N_("vertical bar"),
+}
+"""What they are called by themselves; a person may name them so."""
 
 
 class Wording(StrEnum):
@@ -31,6 +39,11 @@ class Wording(StrEnum):
     MANY_EMAIL_COLUMNS = "many-email-columns"
     FOREIGN_EMAIL_COLUMN = "foreign-email-column"
     FOREIGN_EMAIL_COLUMNS = "foreign-email-columns"
+    SAME_EMAIL_COLUMN = "same-email-column"
+    EMAIL_COLUMN_OF_OTHERS = "email-column-of-others"
+    UNCLEAR_EMAIL_COLUMN = "unclear-email-column"
+    TWO_SHEETS = "two-sheets"
+    MANY_SHEETS = "many-sheets"
     AMBIGUOUS_DELIMITER = "ambiguous-delimiter"
     ABSORBED_LINE = "absorbed-line"
     ABSORBED_LINES = "absorbed-lines"
@@ -56,6 +69,20 @@ SENTENCES: Mapping[Wording, str] = {
     Wording.FOREIGN_EMAIL_COLUMNS: N_(
         'the only e-mail addresses are in {columns} columns, among them "{first}" and "{second}", which seem to be '
         "other people's addresses, not the recipient's"
+    ),
+    Wording.SAME_EMAIL_COLUMN: N_(
+        'columns {first} and {second} are both called "{header}" and contain different e-mail addresses'
+    ),
+    Wording.EMAIL_COLUMN_OF_OTHERS: N_(
+        'the e-mail addresses in "{first}" seem to be those of the people in "{owner}", not the recipients\' own'
+    ),
+    Wording.UNCLEAR_EMAIL_COLUMN: N_(
+        'it is not clear whether the e-mail addresses in "{first}" are the recipients\' own: its header does not say '
+        "so, and they do not resemble the recipients' names"
+    ),
+    Wording.TWO_SHEETS: N_('the sheets "{first}" and "{second}" have the same columns, and both contain people'),
+    Wording.MANY_SHEETS: N_(
+        '{sheets} sheets have the same columns and contain people, among them "{first}" and "{second}"'
     ),
     Wording.AMBIGUOUS_DELIMITER: N_(
         "the delimiter could be {best} ({columns} columns) or {other} ({other_columns} columns)"
@@ -89,6 +116,8 @@ def wording(defect: Defect) -> Wording:
             return _EMAIL_COLUMNS.get(values["columns"], Wording.MANY_EMAIL_COLUMNS)
         case DefectKind.FOREIGN_EMAIL_COLUMN:
             return Wording.FOREIGN_EMAIL_COLUMNS if "second" in values else Wording.FOREIGN_EMAIL_COLUMN
+        case DefectKind.AMBIGUOUS_SHEET:
+            return Wording.TWO_SHEETS if values["sheets"] == 2 else Wording.MANY_SHEETS
         case DefectKind.SWALLOWED_ROW if values["at_least"]:
             return Wording.ABSORBED_MUCH
         case DefectKind.SWALLOWED_ROW:
@@ -106,11 +135,18 @@ def is_delimiter(defect: Defect, value: str | int) -> bool:
 
 def described(defect: Defect) -> str:
     """What is wrong, and where, for a person: a clause without a full stop."""
-    values = {name: _shown(defect, value) for name, value in defect.values.items()}
+    values = {name: _shown(defect, name, value) for name, value in defect.values.items()}
     return SENTENCES[wording(defect)].format_map({**values, "line": defect.line})
 
 
-def _shown(defect: Defect, value: str | int) -> str | int:
+def column_of(defect: Defect, name: str, value: str | int) -> str:
+    """The letters of a column, where a value of a defect is the number of one of two that are called alike."""
+    if defect.kind is DefectKind.DUPLICATE_HEADER and isinstance(value, int) and name in ("first", "second"):
+        return column_letters(value - 1)
+    return ""
+
+
+def _shown(defect: Defect, name: str, value: str | int) -> str | int:
     if isinstance(value, int):
-        return value
+        return column_of(defect, name, value) or value
     return DELIMITERS[value] if is_delimiter(defect, value) else shorten(value)

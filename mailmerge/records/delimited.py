@@ -12,6 +12,7 @@ from sys import getsizeof
 from unicodedata import is_normalized
 
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.model import Dialect
 from mailmerge.records.accents import ONE_BYTE
 from mailmerge.records.composing import composed
@@ -19,6 +20,7 @@ from mailmerge.records.decoding import Decoded, decode
 from mailmerge.records.defects import DELIMITERS
 from mailmerge.records.delimiter import choose_delimiter, spoken_delimiter, wide_fields
 from mailmerge.records.grid import MAX_ROWS, Cells, Grid
+from mailmerge.records.options import AS_IT_IS, ReadOptions
 from mailmerge.records.source import (
     CELL_OCTETS,
     ROW_OCTETS,
@@ -41,21 +43,21 @@ _TELLING = 4096
 """Rows that tell in which columns the same cells come again and again."""
 
 
-def read_delimited(source: Source, *, delimiter: str, encoding: str, first_rows: int | None) -> Grid:
+def read_delimited(source: Source, options: ReadOptions = AS_IT_IS, *, first_rows: int | None = None) -> Grid:
     """The rows of a text file.
 
     Raises:
         TableError: the file is not text in the encoding given, the delimiter is no single character, nothing
             stands in the file, or more rows than a sheet holds.
     """
-    decoded = decode(source.content, encoding, name=named(source.path))
+    decoded = decode(source.content, options.encoding, name=named(source.path))
     text = decoded.text
     told = ""
     if separator := _SEPARATOR_LINE.match(text):
         told, text = separator[1], text[separator.end() :]
     if not text.strip(_HOLDS_NOTHING):
         raise empty(source.path)
-    told = spoken_delimiter(delimiter) or told
+    told = spoken_delimiter(options.delimiter) or told
     inside = unwrapped(text, told)
     text = text if inside is None else inside
     chosen, runner_up, defects = choose_delimiter(text, told)
@@ -98,7 +100,10 @@ def _rows(source: Source, text: str, delimiter: str, first_rows: int | None) -> 
             more = next(reader, None) is not None
         except csv.Error as error:
             raise TableError(
-                f"{named(source.path)}, line {reader.line_num}: {error}: open it in a spreadsheet and save it again"
+                N_("{path}, line {line}: {error}: open it in a spreadsheet and save it again"),
+                path=named(source.path),
+                line=reader.line_num,
+                error=error,
             ) from None
     if more:
         raise too_many_rows(source.path)

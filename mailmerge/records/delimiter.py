@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from io import StringIO
 
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind
-from mailmerge.records.defects import DELIMITERS
+from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS
 
-_SPOKEN = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "point-virgule": ";", "virgule": ","}
+_SPOKEN = {name: character for character, name in DELIMITER_NAMES.items()}
+_SPOKEN |= {"\\t": "\t", "point-virgule": ";", "virgule": ",", "tabulation": "\t", "barre verticale": "|"}
 _ADDRESS = re.compile(r"[^\s@;,|<>\"()]+@[^\s@;,|<>\"()]+\.[^\s@;,|<>\"()]+")
 _SAMPLE = 1 << 16
 _FIELD_LIMIT = 2**31 - 1
@@ -51,7 +53,10 @@ def spoken_delimiter(delimiter: str) -> str:
         return ""
     character = _SPOKEN.get(delimiter.lower(), delimiter)
     if len(character) != 1 or character in '"\r\n ':
-        raise TableError(f'"{delimiter}" cannot be a delimiter: give one character, such as ";" or ",", or "tab"')
+        raise TableError(
+            N_('"{delimiter}" cannot be a delimiter: give one character, such as ";" or ",", or "tab"'),
+            delimiter=delimiter,
+        )
     return character
 
 

@@ -1,25 +1,34 @@
 """Which column holds the address that is written to: headers and content judge together, and doubt is a question.
 
 What must not happen is a letter to a person's manager. So a column is taken in silence only where its header is a
-usual word for the person's own address, or where no other column holds addresses and its header names nobody else.
+usual word for the person's own address and its addresses are not those of somebody else whom the rows name; or where
+the people's own names are in its addresses; or where nothing speaks against it and no other column holds addresses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mailmerge.addresses import find_addresses
+from mailmerge.i18n import N_
 from mailmerge.model import ColumnReason, Defect, DefectKind, Evidence, Field
+from mailmerge.records import words
 from mailmerge.records.defects import described
 from mailmerge.records.grid import Cells
-from mailmerge.records.headers import Mail, mail_grade
+from mailmerge.records.headers import Mail, header_words, mail_grade
+from mailmerge.records.owners import UNDOUBTED, Owners, Ownership
 from mailmerge.records.sampling import sample_of
 from mailmerge.text import shorten
 
 _LONG = 1000
 """Characters of a cell in which an address is looked for."""
+_JUDGED = 100
+"""Rows in which names and addresses are compared."""
+
+NamesBeside = Callable[[str, tuple[str, ...]], tuple[str, ...]]
+"""The columns of the people's names beside a column of addresses, which is given with all columns of addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class EmailChoice:
     """Identifiers of the columns with further addresses of the same person."""
     defect: Defect | None = None
     advice: str = ""
+    addresses: tuple[str, ...] = ()
+    """Identifiers of all columns that hold addresses."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,7 @@ class _Candidate:
     grade: Mail
     cells: Sequence[str]
     """The column in the sample, blank cells too."""
+    position: int
 
     @cached_property
     def filled(self) -> float:
@@ -63,62 +75,177 @@ class _Candidate:
         return tuple(cell.casefold() for cell in self.cells)
 
 
-def choose_email(fields: Sequence[Field], rows: Sequence[Cells], told: Field | None) -> EmailChoice:
-    """The e-mail column: the one told, or the one that header and content agree on."""
+def choose_email(
+    fields: Sequence[Field],
+    rows: Sequence[Cells],
+    told: Field | None,
+    names_beside: NamesBeside,
+    letters: Sequence[str],
+) -> EmailChoice:
+    """The e-mail column: the one told, or the one that header and content agree on.
+
+    ``names_beside`` finds the people's names for a column of addresses, and ``letters`` are those that a spreadsheet
+    gives the columns.
+    """
     sample = sample_of(rows)
     columns = [
-        _Candidate(field, mail_grade(field.header), [row[position] for row in sample])
+        _Candidate(field, mail_grade(field.header), [row[position] for row in sample], position)
         for position, field in enumerate(fields)
     ]
-    if told is not None:
-        return _taken(next(each for each in columns if each.field == told), columns, Evidence.SET)
-    known = [each for each in columns if each.grade.is_known]
-    filled = [each for each in known if each.filled]
-    if filled:
-        return _by_header(filled, columns)
-    addresses = [each for each in columns if each.holds_addresses]
-    if not addresses:
-        return _taken(max(known, key=_grade), columns, Evidence.HEADER) if known else _none_found(fields)
-    theirs = [each for each in addresses if each.grade is not Mail.SOMEBODY_ELSES]
-    if not theirs:
-        return _somebody_elses(addresses)
-    if known or len(_distinct(addresses)) > 1:
-        return _too_many([*max(([each] for each in known), key=lambda one: one[0].grade, default=[]), *addresses])
-    return _taken(max(theirs, key=_grade), columns, Evidence.CONTENT)
+    found = _Choosing(fields, columns, sample_of(rows, _JUDGED), names_beside, letters).choose(told)
+    return replace(found, addresses=tuple(each.field.name for each in columns if each.holds_addresses))
 
 
-def _by_header(known: Sequence[_Candidate], columns: Sequence[_Candidate]) -> EmailChoice:
-    """Among columns whose headers are usual words the best; a question where another one could be meant as well."""
-    best = [each for each in known if each.grade == max(map(_grade, known))]
-    best = [each for each in best if each.holds_addresses] or best
-    if len(_distinct(best)) > 1:
-        return _too_many(best)
-    chosen = max(best, key=lambda each: each.filled)
-    rivals = [each for each in columns if each.holds_addresses and _rivals(chosen, each)]
-    if rivals:
-        return _too_many([chosen, *rivals])
-    return _taken(chosen, columns, Evidence.HEADER)
+class _Choosing:
+    """One choice among the columns of a table."""
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        columns: Sequence[_Candidate],
+        rows: Sequence[Cells],
+        names_beside: NamesBeside,
+        letters: Sequence[str],
+    ):
+        self._fields = fields
+        self._columns = columns
+        self._rows = rows
+        self._names_beside = names_beside
+        self._letters = letters
+        self._addresses = [each for each in columns if each.holds_addresses]
+        self._judged: dict[int, Ownership] = {}
+
+    def choose(self, told: Field | None) -> EmailChoice:
+        if told is not None:
+            return self._taken(next(each for each in self._columns if each.field == told), Evidence.SET)
+        known = [each for each in self._columns if each.grade.is_own]
+        filled = [each for each in known if each.filled]
+        if filled:
+            return self._by_header(filled)
+        if not self._addresses:
+            empty = known or [each for each in self._columns if each.grade.is_known]
+            return self._taken(max(empty, key=_grade), Evidence.HEADER) if empty else _none_found(self._fields)
+        theirs = [each for each in self._addresses if each.grade is not Mail.SOMEBODY_ELSES]
+        if not theirs:
+            return self._somebody_elses(self._addresses)
+        if known:
+            return self._too_many([max(known, key=_grade), *self._addresses])
+        return self._by_content(theirs)
+
+    def _by_header(self, known: Sequence[_Candidate]) -> EmailChoice:
+        """Among columns whose headers are usual words the best; a question where another one could be meant as well."""
+        best = [each for each in known if each.grade == max(map(_grade, known))]
+        best = [each for each in best if each.holds_addresses] or best
+        if len(_distinct(best)) > 1:
+            return self._too_many(best)
+        chosen = max(best, key=lambda each: each.filled)
+        rivals = [each for each in self._addresses if _rivals(chosen, each)]
+        if rivals:
+            return self._too_many([chosen, *rivals])
+        if self._judge(chosen).is_anothers:
+            return self._anothers(chosen)
+        return self._taken(chosen, Evidence.HEADER)
+
+    def _by_content(self, theirs: Sequence[_Candidate]) -> EmailChoice:
+        """Among columns whose headers leave doubt, the one in which the people's own names are."""
+        confirmed = [each for each in theirs if self._judge(each).is_confirmed]
+        if len(_distinct(confirmed)) > 1 or (not confirmed and len(_distinct(theirs)) > 1):
+            return self._too_many(confirmed or self._addresses)
+        chosen = max(confirmed or theirs, key=_grade)
+        evidence = Evidence.HEADER if chosen.grade.is_known else Evidence.CONTENT
+        if confirmed:
+            return self._taken(chosen, evidence)
+        judged = self._judge(chosen)
+        if judged.is_anothers:
+            return self._anothers(chosen)
+        if not chosen.grade.is_known and not judged.compared and len(_distinct(self._addresses)) > 1:
+            return self._too_many(self._addresses)
+        nothing_said = not judged.compared and not judged.is_repeated and not _is_of_something(chosen)
+        if nothing_said and chosen.grade is not Mail.VAGUE:
+            return self._taken(chosen, evidence)
+        return self._unclear(chosen)
+
+    def _judge(self, candidate: _Candidate) -> Ownership:
+        """Whose the addresses in a column are, by the names in their rows."""
+        if candidate.position not in self._judged:
+            own = self._names_beside(candidate.field.name, tuple(each.field.name for each in self._addresses))
+            owners = Owners(self._fields, self._rows, own, [each.field.name for each in self._addresses])
+            has_doubt = bool(owners.others) or not candidate.grade.is_own
+            self._judged[candidate.position] = owners.judge(candidate.position) if has_doubt else UNDOUBTED
+        return self._judged[candidate.position]
+
+    def _taken(self, chosen: _Candidate, evidence: Evidence) -> EmailChoice:
+        others = [each for each in self._addresses if each.field != chosen.field]
+        reason = ColumnReason(
+            evidence,
+            (chosen.field.name,),
+            tuple(each.field.name for each in others if each.content != chosen.content),
+        )
+        theirs = () if chosen.grade is Mail.SOMEBODY_ELSES else others  # a letter to a tutor is not to the pupil
+        return EmailChoice(chosen.field.name, reason, tuple(each.field.name for each in theirs if each.grade.is_own))
+
+    # --- doubts ---
+
+    def _too_many(self, columns: Sequence[_Candidate]) -> EmailChoice:
+        best = max(columns, key=_grade)
+        headers = [each.field.header or each.field.name for each in columns]
+        if len(set(headers)) < len(headers):
+            return self._same_header([each for each in columns if headers.count(each.field.header) > 1])
+        defect = _defect(DefectKind.AMBIGUOUS_EMAIL_COLUMN, columns)
+        return _doubt(defect, N_('{said}; say which with `[columns] email = "{name}"` in campaign.toml'), best)
+
+    def _same_header(self, columns: Sequence[_Candidate]) -> EmailChoice:
+        first, second = columns[:2]
+        values: dict[str, str | int] = {
+            "columns": len(columns), "header": first.field.header,
+            "first": self._letters[first.position], "second": self._letters[second.position],
+        }  # fmt: skip
+        return _doubt(Defect(DefectKind.SAME_EMAIL_COLUMN, values), _RENAME, first)
+
+    def _somebody_elses(self, columns: Sequence[_Candidate]) -> EmailChoice:
+        return _doubt(_defect(DefectKind.FOREIGN_EMAIL_COLUMN, columns), _NOT_THEIRS, columns[0])
+
+    def _anothers(self, column: _Candidate) -> EmailChoice:
+        owner = self._judge(column).owner
+        named = [field for field in self._fields if owner and field.name in owner.names]
+        values = {"first": column.field.header or column.field.name, "owner": named[0].header or named[0].name}
+        return _doubt(Defect(DefectKind.EMAIL_COLUMN_OF_OTHERS, values), _NOT_THEIRS, column)
+
+    def _unclear(self, column: _Candidate) -> EmailChoice:
+        values = {"first": column.field.header or column.field.name}
+        return _doubt(Defect(DefectKind.UNCLEAR_EMAIL_COLUMN, values), _UNCLEAR, column)
+
+
+_RENAME = N_(
+    "{said}; in the table, give the column with the recipients' own addresses a header of its own, and rename or "
+    "delete the other one"
+)
+_NOT_THEIRS = N_(
+    "{said}; add the recipients' own addresses, or, if the letters really go there, say so with "
+    '`[columns] email = "{name}"` in campaign.toml'
+)
+_UNCLEAR = N_('{said}; if they are, say so with `[columns] email = "{name}"` in campaign.toml')
+
+
+def _doubt(defect: Defect, advice: str, best: _Candidate) -> EmailChoice:
+    """No column, and what to do about it."""
+    name = shorten(best.field.header or best.field.name)
+    return EmailChoice("", defect=defect, advice=advice.format_map({"said": described(defect), "name": name}))
+
+
+def _is_of_something(column: _Candidate) -> bool:
+    """Whether a header is about something that is nobody, such as a school."""
+    return not (words.NOT_NAMES - words.EMAIL_FILLERS).isdisjoint(header_words(column.field.header))
 
 
 def _rivals(chosen: _Candidate, other: _Candidate) -> bool:
     """Whether another column with addresses could be meant in place of one with a usual header."""
     if other.field == chosen.field or other.content == chosen.content or other.grade is Mail.SOMEBODY_ELSES:
         return False
-    if other.grade is Mail.VAGUE and chosen.grade is not Mail.OWN:
+    if other.grade in (Mail.VAGUE, Mail.EITHER) and chosen.grade is not Mail.OWN:
         return True
     is_fuller = chosen.filled < 0.5 <= other.filled
-    return is_fuller or (other.grade.is_known and not chosen.holds_addresses)
-
-
-def _taken(chosen: _Candidate, columns: Sequence[_Candidate], evidence: Evidence) -> EmailChoice:
-    others = [each for each in columns if each.field != chosen.field and each.holds_addresses]
-    reason = ColumnReason(
-        evidence,
-        (chosen.field.name,),
-        tuple(each.field.name for each in others if each.content != chosen.content),
-    )
-    theirs = () if chosen.grade is Mail.SOMEBODY_ELSES else others  # a letter to a tutor is not to the pupil
-    return EmailChoice(chosen.field.name, reason, tuple(each.field.name for each in theirs if each.grade.is_known))
+    return is_fuller or (other.grade.is_own and not chosen.holds_addresses)
 
 
 def _grade(column: _Candidate) -> Mail:
@@ -135,27 +262,6 @@ def _none_found(fields: Sequence[Field]) -> EmailChoice:
         defect=Defect(DefectKind.NO_EMAIL_COLUMN),
         advice=f"no e-mail column: no column of {listed(fields)} holds addresses;"
         ' name the right one with `[columns] email = "..."` in campaign.toml, or add it to the table',
-    )
-
-
-def _too_many(columns: Sequence[_Candidate]) -> EmailChoice:
-    best = max(columns, key=_grade).field
-    defect = _defect(DefectKind.AMBIGUOUS_EMAIL_COLUMN, columns)
-    return EmailChoice(
-        "",
-        defect=defect,
-        advice=f'{described(defect)}; say which with `[columns] email = "{shorten(best.header or best.name)}"`'
-        " in campaign.toml",
-    )
-
-
-def _somebody_elses(columns: Sequence[_Candidate]) -> EmailChoice:
-    defect = _defect(DefectKind.FOREIGN_EMAIL_COLUMN, columns)
-    return EmailChoice(
-        "",
-        defect=defect,
-        advice=f"{described(defect)}; add the recipients' own addresses, or, if the letters really go there, say so"
-        f' with `[columns] email = "{shorten(columns[0].field.header)}"` in campaign.toml',
     )
 
 

@@ -16,18 +16,19 @@ from zipfile import BadZipFile
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.records.beginning import beginning
 from mailmerge.records.composing import all_composed
-from mailmerge.records.grid import Cells, Merged
+from mailmerge.records.grid import Cells, Merged, column_letters
 from mailmerge.records.numberformat import Show
 from mailmerge.records.sheets import (
     Locked,
     Overlay,
     Oversized,
     Page,
+    addresses_in,
     check_extent,
     check_rows,
-    column_letters,
     shows_by_row,
 )
 from mailmerge.records.source import Kind, Source, check_memory, damaged, named, oversized
@@ -132,6 +133,7 @@ class ExcelBook:
     ) -> Page:
         merged = tuple(_merged(shown, overlay))
         filled = {at for at in overlay.hidden_columns if any(at < len(row) and row[at] for row in shown)}
+        addresses = addresses_in(shown, sorted(filled))
         if filled:
             shown = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in shown]
         hidden = overlay.hidden_rows
@@ -157,6 +159,7 @@ class ExcelBook:
             lines,
             hidden_lines=tuple(hidden_lines),
             hidden_columns=letters,
+            hidden_addresses=addresses,
             uncalculated=uncalculated,
             unlocalised={at: seen for at, seen in unlocalised.items() if at not in overlay.hidden_columns},
             merged=merged,
@@ -226,7 +229,9 @@ def _refusing_damage(source: Source) -> Iterator[None]:
     except Oversized:
         raise oversized(source.path) from None
     except (PasswordError, Locked):
-        raise TableError(f"{named(source.path)} is protected by a password: remove it and save again") from None
+        raise TableError(
+            N_("{path} is protected by a password: remove it and save again"), path=named(source.path)
+        ) from None
     except (CalamineError, *_DAMAGE) as error:
         raise damaged(source.path, str(error) or type(error).__name__) from None
     except BaseException as error:

@@ -46,6 +46,17 @@ class Grid:
     merged: tuple[Merged, ...] = ()
     notices: tuple[str, ...] = ()
     """What was left out on purpose, in words."""
+    hidden_addresses: Mapping[str, str] = field(default_factory=dict)
+    """Letters of the hidden columns that hold addresses, each with its header."""
+
+
+def column_letters(position: int) -> str:
+    """The letters of a column that counts from 0: A, B, ... Z, AA."""
+    letters, number = "", position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def line_ranges(numbers: Sequence[int]) -> str:

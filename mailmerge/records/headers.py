@@ -7,16 +7,18 @@ for somebody else (manager, tuteur, N+1, cc ...) decides whatever stands beside 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 
 from mailmerge.records import words
+from mailmerge.records.name_headers import NameHeader, Part, read_name_header
 from mailmerge.text import fold
 
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """Where a new word begins inside ``EmailAddress``, ``HREmail`` and ``Mail2``."""
+_STEM = 3
+"""Letters before "mail" from which on a word is a compound."""
 
 
 class Mail(IntEnum):
@@ -27,16 +29,23 @@ class Mail(IntEnum):
     UNKNOWN = 1
     """It says nothing about mail."""
     VAGUE = 2
-    """It is about mail, and has words that are not known."""
-    SECOND = 3
+    """It is about mail, and has words that are not known: whose address it is, the content tells, or somebody."""
+    EITHER = 3
+    """It is about the mail of somebody who may be the person of the row: "Agent email", "Email du client"."""
+    SECOND = 4
     """A usual word for one of several addresses of a person: "E-mail 2", "mail perso", "work email"."""
-    LOGIN = 4
+    LOGIN = 5
     """The name that a person signs in with."""
-    OWN = 5
+    OWN = 6
     """A usual word for the address of the person of the row."""
 
     @property
     def is_known(self) -> bool:
+        """Whether all words of such a header are known, and name nobody else."""
+        return self >= Mail.EITHER
+
+    @property
+    def is_own(self) -> bool:
         """Whether the person's own address is expected below such a header."""
         return self >= Mail.SECOND
 
@@ -47,22 +56,43 @@ def mail_grade(header: str) -> Mail:
     tokens = header_words(header)
     if is_somebody_elses(header):
         return Mail.SOMEBODY_ELSES
-    whole = " ".join(tokens)
-    if whole in words.EMAIL_WHOLE:
+    if " ".join(tokens) in words.EMAIL_WHOLE:
         return Mail.OWN
-    if whole in words.EMAIL_LOGIN or _core(tokens, words.FILLERS) in _LOGIN:
+    if " ".join(tokens) in words.EMAIL_LOGIN or _core(tokens, words.FILLERS) in _LOGIN:
         return Mail.LOGIN
-    left = [word for word in tokens if word not in _MAIL_FILLERS]
-    if " ".join(left) in _MAIL_STEMS:
+    left = tuple(word for word in tokens if word not in _MAIL_FILLERS or word in words.EITHER)
+    if _is_mail(left):
         return Mail.OWN
-    if " ".join(word for word in left if word not in words.EMAIL_SECOND) in _MAIL_STEMS:
+    if _is_mail(left, words.EMAIL_SECOND):
         return Mail.SECOND
+    if _is_mail(left, words.EMAIL_SECOND | words.EITHER):
+        return Mail.EITHER
     return Mail.UNKNOWN if words.EMAIL_TOKENS.isdisjoint(tokens) else Mail.VAGUE
+
+
+def _is_mail(left: tuple[str, ...], besides: frozenset[str] = frozenset()) -> bool:
+    """Whether nothing but words for an address is left of a header, ``besides`` some others."""
+    core = tuple(word for word in left if word not in besides)
+    return " ".join(core) in _MAIL_STEMS or (
+        not words.EMAIL_TOKENS.isdisjoint(core) and words.EMAIL_TOKENS.issuperset(core)
+    )
 
 
 def is_somebody_elses(header: str) -> bool:
     """Whether a header names somebody, or something, other than the person of the row."""
     return bool(whose(header))
+
+
+@lru_cache(maxsize=1024)
+def may_be_theirs(header: str) -> bool:
+    """Whether a header names somebody who is the person of the row where nobody else is named: "Interlocuteur"."""
+    named = whose(header)
+    return bool(named) and named <= words.MAY_BE_THEIRS
+
+
+def either_of(header: str) -> frozenset[str]:
+    """The words of a header for somebody who is the person of the row in some tables: "Contact e-mail"."""
+    return words.EITHER.intersection(header_words(header)) if mail_grade(header) is Mail.EITHER else frozenset()
 
 
 @lru_cache(maxsize=1024)
@@ -72,8 +102,9 @@ def whose(header: str) -> frozenset[str]:
     Columns that share them belong together: "Nom du tuteur" and "E-mail du tuteur".
     """
     tokens = header_words(header)
-    if name_word(header) in _KNOWN:
-        return frozenset()  # "Nom d'épouse"
+    said = name_header(header)
+    if name_word(header) in _KNOWN or (said is not None and said.part is not Part.UNSAID):
+        return frozenset()  # "Nom d'épouse", "Legal surname"
     named = {word for word in tokens if word in words.NOT_THEIRS}
     named |= {word for pair in pairwise(tokens) if pair in words.ABOVE for word in pair}
     left = [word for word in tokens if word not in _AROUND]
@@ -92,6 +123,11 @@ def name_word(header: str, about: frozenset[str] = frozenset()) -> str:
     return _core(tokens, _NAME_FILLERS | about) or " ".join(tokens)
 
 
+def name_header(header: str, about: frozenset[str] = frozenset()) -> NameHeader | None:
+    """What a header says about a name of the person whom the table is about; None where it says nothing."""
+    return read_name_header(name_word(header, about))
+
+
 @lru_cache(maxsize=1024)
 def header_is_email(header: str) -> bool:
     """Whether a header is one of the usual words for the e-mail column."""
@@ -101,17 +137,24 @@ def header_is_email(header: str) -> bool:
 @lru_cache(maxsize=1024)
 def header_is_known(header: str) -> bool:
     """Whether a header is one of the words that tables of people use."""
-    return header_is_email(header) or name_word(header) in _KNOWN or fold(header) in _KNOWN
+    if header_is_email(header) or name_word(header) in _KNOWN or fold(header) in _KNOWN:
+        return True
+    said = name_header(header)
+    return said is not None and said.part is not Part.UNSAID
 
 
+@lru_cache(maxsize=2048)
 def header_words(header: str) -> tuple[str, ...]:
-    """The folded words of a header, ``EmailAddress`` and ``Mail2`` taken apart."""
-    return tuple(fold(_CAMEL.sub(" ", header)).split())
+    """The folded words of a header, ``EmailAddress``, ``Mail2`` and ``Elternmail`` taken apart."""
+    return tuple(part for word in fold(_CAMEL.sub(" ", header)).split() for part in _without_mail(word))
 
 
-def folded(usual: Iterable[str]) -> tuple[str, ...]:
-    """A list of words for names in the form of :func:`name_word`."""
-    return tuple(dict.fromkeys(_core(tuple(each.split()), _NAME_FILLERS) or each for each in usual))
+def _without_mail(word: str) -> tuple[str, ...]:
+    """A compound that ends with a word for mail in two: ``vorgesetztenmail``."""
+    for ending in ("emailadresse", "mailadresse", "email", "mail") if word not in words.EMAIL_TOKENS else ():
+        if word.endswith(ending) and len(word) >= len(ending) + _STEM:
+            return word[: -len(ending)], ending
+    return (word,)
 
 
 def _core(tokens: tuple[str, ...], fillers: frozenset[str]) -> str:
@@ -123,10 +166,4 @@ _NAME_FILLERS = words.FILLERS | words.PERSON
 _MAIL_FILLERS = words.FILLERS | words.PERSON | words.EMAIL_FILLERS
 _MAIL_STEMS = frozenset(_core(tuple(stem.split()), _MAIL_FILLERS) for stem in words.EMAIL_STEMS) - {""}
 _LOGIN = frozenset(_core(tuple(each.split()), words.FILLERS) for each in words.EMAIL_LOGIN)
-FIRST_NAME, USUAL_FIRST_NAME = folded(words.FIRST_NAME), folded(words.USUAL_FIRST_NAME)
-LAST_NAME, USUAL_LAST_NAME = folded(words.LAST_NAME), folded(words.USUAL_LAST_NAME)
-BIRTH_NAME, FULL_NAME, NAME = folded(words.BIRTH_NAME), folded(words.FULL_NAME), folded(words.NAME)
-_KNOWN = frozenset(
-    (*FIRST_NAME, *USUAL_FIRST_NAME, *LAST_NAME, *USUAL_LAST_NAME, *BIRTH_NAME, *FULL_NAME, *NAME, *words.CIVILITY,
-     *words.LANGUAGE)
-)  # fmt: skip
+_KNOWN = frozenset((*words.CIVILITY, *words.LANGUAGE))

@@ -15,9 +15,9 @@ from xml.parsers import expat
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.records.composing import composed
-from mailmerge.records.grid import MAX_ROWS, Cells, Merged
+from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
 from mailmerge.records.parsing import parse
-from mailmerge.records.sheets import Page, check_extent, check_rows, column_letters
+from mailmerge.records.sheets import Page, addresses_in, check_extent, check_rows
 from mailmerge.records.source import ROW_OCTETS, Source, check_memory, damaged
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -65,6 +65,7 @@ class OdsBook:
         check_extent(self._source, name, len(rows) * width)
         blank = ("",) * width
         rows = [row + blank[len(row) :] for row in rows]
+        addresses = addresses_in(rows, sorted(filled))
         if filled:
             rows = [tuple("" if at in filled else cell for at, cell in enumerate(row)) for row in rows]
         left_out = () if hidden else tuple(sorted(table.hidden_lines))
@@ -77,6 +78,7 @@ class OdsBook:
             [table.lines[at] for at in wanted],
             hidden_lines=left_out,
             hidden_columns=letters,
+            hidden_addresses=addresses,
             uncalculated=open_columns,
             merged=tuple(table.merged),
         )

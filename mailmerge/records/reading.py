@@ -2,66 +2,62 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
+from mailmerge import garbage
 from mailmerge.addresses import find_addresses, same_mailbox_key
-from mailmerge.errors import EmailColumnUnclear, TableError
-from mailmerge.model import RecordTable
+from mailmerge.errors import EmailColumnUnclear, SheetUnclear, TableError
+from mailmerge.i18n import N_
+from mailmerge.model import DefectKind, RecordTable
+from mailmerge.records.defects import described
 from mailmerge.records.delimited import read_delimited
 from mailmerge.records.grid import Cells, Grid
+from mailmerge.records.options import AS_IT_IS, HEADER_SEARCH_ROWS, Decided, ReadOptions
 from mailmerge.records.source import Kind, Source, load, named
 from mailmerge.records.table import Reading, build_table
+from mailmerge.text import shorten
 
-_ABOVE = 20
-"""Rows in which the header is looked for."""
+_WHICH_SHEET = N_('{file}: {said}; say which one to use with `sheet = "{sheet}"` in campaign.toml, or hide the other')
 
 
 def read_table(
-    path: Path,
-    *,
-    sheet: str = "",
-    delimiter: str = "",
-    encoding: str = "",
-    header_line: int = 0,
-    email: str = "",
-    first_rows: int | None = None,
+    path: Path, options: ReadOptions = AS_IT_IS, *, first_rows: int | None = None, **decided: Unpack[Decided]
 ) -> RecordTable:
     """The table of people in a CSV, TSV, XLSX, XLSM, XLS or ODS file; the content decides which it is.
 
-    Everything left out is found by evidence: the sheet, the delimiter, the encoding, the line of the header and the
-    e-mail column (a header or an identifier). ``first_rows`` reads only so many people, for a quick look.
+    Whatever neither ``options`` nor ``decided`` say is found by evidence. ``first_rows`` reads only so many people, for
+    a quick look.
 
     What the table has that should not be is told in ``defects``; only what makes it no table of people is raised.
 
     Raises:
+        SheetUnclear: it is not clear which sheet holds the recipients.
         EmailColumnUnclear: it is not clear which column holds the addresses.
         TableError: the file cannot be read as a table, or holds nobody.
     """
-    reading = _read(path, sheet, delimiter, encoding, header_line, email, first_rows)
+    reading = _read(path, replace(options, **decided), first_rows)
+    for defect in reading.table.defects:
+        if defect.kind is DefectKind.AMBIGUOUS_SHEET:
+            raise SheetUnclear(
+                _WHICH_SHEET, file=named(path), said=described(defect), sheet=shorten(reading.table.dialect.sheet)
+            )
     if reading.advice:
         raise EmailColumnUnclear(reading.advice)
     return reading.table
 
 
 def preview_table(
-    path: Path,
-    *,
-    sheet: str = "",
-    delimiter: str = "",
-    encoding: str = "",
-    header_line: int = 0,
-    email: str = "",
-    first_rows: int = 50,
+    path: Path, options: ReadOptions = AS_IT_IS, *, first_rows: int = 50, **decided: Unpack[Decided]
 ) -> RecordTable:
     """Like :func:`read_table`, for the screen that asks: an e-mail column that cannot be told is a defect here.
 
     Raises:
         TableError: the file cannot be read as a table, or holds nobody.
     """
-    return _read(path, sheet, delimiter, encoding, header_line, email, first_rows).table
+    return _read(path, replace(options, **decided), first_rows).table
 
 
 def read_mailboxes(path: Path) -> frozenset[str]:
@@ -76,13 +72,15 @@ def read_mailboxes(path: Path) -> frozenset[str]:
     source = load(path)
     keys = {same_mailbox_key(cell[start:end]) for cell in _cells(source) for start, end in find_addresses(cell)}
     if not keys:
-        raise TableError(f"{named(path)} holds no address: nobody would be kept from being written to; check the file")
+        raise TableError(
+            N_("{path} holds no address: nobody would be kept from being written to; check the file"), path=named(path)
+        )
     return frozenset(keys)
 
 
 def _cells(source: Source) -> Iterator[str]:
     if source.kind is Kind.TEXT:
-        rows: Iterable[Cells] = read_delimited(source, delimiter="", encoding="", first_rows=None).rows
+        rows: Iterable[Cells] = read_delimited(source).rows
     else:
         from mailmerge.records.workbook import all_rows
 
@@ -104,31 +102,17 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     return open_book(source).visible
 
 
-def _read(
-    path: Path, sheet: str, delimiter: str, encoding: str, header_line: int, email: str, first_rows: int | None
-) -> Reading:
-    with _collector_paused():
+def _read(path: Path, options: ReadOptions, first_rows: int | None) -> Reading:
+    with garbage.paused():
         source = load(path)
-        grid = _grid(source, sheet, delimiter, encoding, header_line, first_rows)
-        return build_table(source, grid, header_line=header_line, email=email, first_rows=first_rows)
+        grid = _grid(source, options, first_rows)
+        return build_table(source, grid, options, first_rows=first_rows)
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A table is a hundred thousand objects and no cycle: looking for cycles meanwhile costs a sixth of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
-def _grid(source: Source, sheet: str, delimiter: str, encoding: str, header_line: int, first_rows: int | None) -> Grid:
-    enough = None if first_rows is None else first_rows + max(_ABOVE, header_line)
+def _grid(source: Source, options: ReadOptions, first_rows: int | None) -> Grid:
+    enough = None if first_rows is None else first_rows + max(HEADER_SEARCH_ROWS, options.header_line)
     if source.kind is Kind.TEXT:
-        return read_delimited(source, delimiter=delimiter, encoding=encoding, first_rows=enough)
+        return read_delimited(source, options, first_rows=enough)
     from mailmerge.records.workbook import read_workbook
 
-    return read_workbook(source, sheet=sheet, first_rows=enough)
+    return read_workbook(source, sheet=options.sheet, first_rows=enough)

@@ -12,8 +12,9 @@ from io import BytesIO
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
+from mailmerge.records.grid import column_letters
 from mailmerge.records.parsing import parse
-from mailmerge.records.sheets import MAX_CELLS, column_letters
+from mailmerge.records.sheets import MAX_CELLS
 
 _UNUSUAL = re.compile(
     rb'<c(?! r="[A-Z][0-9]{1,7}+"(?: [st]="[0-9A-Za-z]++")*+ ?/?>)[\s/>]'

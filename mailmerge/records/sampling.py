@@ -9,6 +9,6 @@ from mailmerge.records.grid import Cells
 _SAMPLE = 1000
 
 
-def sample_of(rows: Sequence[Cells]) -> Sequence[Cells]:
-    """At most a thousand rows of a table."""
-    return rows if len(rows) <= _SAMPLE else rows[:: len(rows) // _SAMPLE + 1]
+def sample_of(rows: Sequence[Cells], most: int = _SAMPLE) -> Sequence[Cells]:
+    """At most so many rows of a table, evenly from all of it."""
+    return rows if len(rows) <= most else rows[:: len(rows) // most + 1]

@@ -8,13 +8,19 @@ from itertools import chain, repeat
 from operator import attrgetter
 from typing import NamedTuple
 
+from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
-from mailmerge.records.grid import MAX_ROWS, Cells, Merged
+from mailmerge.i18n import N_
+from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
 from mailmerge.records.numberformat import Show
 from mailmerge.records.source import Source, named, too_many_rows
 
 MAX_CELLS = 4_000_000
 """A sheet is laid out as one block from A1 to the last cell: above this, memory would run out."""
+
+
+_GLANCE = 200
+"""Rows in which an address is looked for."""
 
 
 class Locked(ValueError):
@@ -79,11 +85,27 @@ class Page:
     """Hidden rows with something in them."""
     hidden_columns: tuple[str, ...] = ()
     """Letters of the hidden columns with something in them."""
+    hidden_addresses: Mapping[str, str] = field(default_factory=dict)
+    """Those of them that hold addresses, each with its header; ``""`` where it has none."""
     uncalculated: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Lines of formulas that were never calculated, by the position of their column; what is hidden left out."""
     unlocalised: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Lines of dates that show as ISO 8601 because their language is unknown, likewise."""
     merged: tuple[Merged, ...] = ()
+
+
+def addresses_in(rows: Sequence[Cells], columns: Iterable[int]) -> dict[str, str]:
+    """Letters of the columns that hold addresses, with what stands above the first of them."""
+    found: dict[str, str] = {}
+    for column in columns:
+        above = ""
+        for row in rows[:_GLANCE]:
+            cell = row[column] if column < len(row) else ""
+            if next(find_addresses(cell), None):
+                found[column_letters(column)] = above
+                break
+            above = cell or above
+    return found
 
 
 def check_rows(source: Source, count: int) -> None:
@@ -104,15 +126,10 @@ def check_extent(source: Source, sheet: str, cells: int) -> None:
     """
     if cells > MAX_CELLS:
         raise TableError(
-            f'the sheet "{sheet}" of {named(source.path)} reaches further than can be read: delete the rows'
-            " and columns beyond the last person, and save it again"
+            N_(
+                'the sheet "{sheet}" of {path} reaches further than can be read: delete the rows and'
+                " columns beyond the last person, and save it again"
+            ),
+            sheet=sheet,
+            path=named(source.path),
         )
-
-
-def column_letters(position: int) -> str:
-    """The letters of a column that counts from 0: A, B, ... Z, AA."""
-    letters, number = "", position + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

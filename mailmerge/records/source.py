@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from mailmerge.errors import TableError, os_reason
+from mailmerge.i18n import N_, Term
 from mailmerge.records.grid import MAX_ROWS
 from mailmerge.text import shorten, visible
 
@@ -28,29 +29,29 @@ ROW_OCTETS = 64
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"\x1f\x8b", "a compressed archive (gzip)"),
-    (b"7z\xbc\xaf", "a compressed archive (7z)"),
-    (b"Rar!", "a compressed archive (rar)"),
-    (b"SQLite format 3\0", "a database (SQLite)"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
+    (b"%PDF-", N_("a PDF document")),
+    (b"\x89PNG", N_("a picture (PNG)")),
+    (b"\xff\xd8\xff", N_("a picture (JPEG)")),
+    (b"GIF8", N_("a picture (GIF)")),
+    (b"\x1f\x8b", N_("a compressed archive (gzip)")),
+    (b"7z\xbc\xaf", N_("a compressed archive (7z)")),
+    (b"Rar!", N_("a compressed archive (rar)")),
+    (b"SQLite format 3\0", N_("a database (SQLite)")),
+    (b"{\\rtf", N_("a text document (RTF)")),
+    (b"\x7fELF", N_("a program")),
+    (b"MZ\x90", N_("a program")),
 )
 _MARKUP = (
-    (b"<!doctype html", "a web page (HTML)"),
-    (b"<html", "a web page (HTML)"),
-    (b"<head", "a web page (HTML)"),
-    (b"<body", "a web page (HTML)"),
-    (b"<table", "a web page (HTML)"),
-    (b"<meta", "a web page (HTML)"),
-    (b"<style", "a web page (HTML)"),
-    (b"mime-version:", "a web archive (MHTML)"),
+    (b"<!doctype html", N_("a web page (HTML)")),
+    (b"<html", N_("a web page (HTML)")),
+    (b"<head", N_("a web page (HTML)")),
+    (b"<body", N_("a web page (HTML)")),
+    (b"<table", N_("a web page (HTML)")),
+    (b"<meta", N_("a web page (HTML)")),
+    (b"<style", N_("a web page (HTML)")),
+    (b"mime-version:", N_("a web archive (MHTML)")),
 )
-_SAVE_AS = "open it in Excel or LibreOffice and save it as .xlsx or CSV"
+_SAVE_AS = N_("{path} is actually {what}: open it in Excel or LibreOffice and save it as .xlsx or CSV")
 
 
 class Kind(StrEnum):
@@ -78,7 +79,9 @@ def named(path: Path) -> str:
 
 def empty(path: Path) -> TableError:
     """What to say of a file in which nothing stands."""
-    return TableError(f"{named(path)} is empty: save the table again, with its header line and one line a person")
+    return TableError(
+        N_("{path} is empty: save the table again, with its header line and one line a person"), path=named(path)
+    )
 
 
 def check_memory(path: Path, octets: int) -> None:
@@ -94,23 +97,29 @@ def check_memory(path: Path, octets: int) -> None:
 def oversized(path: Path) -> TableError:
     """What to say of a table that would take too much memory."""
     return TableError(
-        f"{named(path)} is too large: reading it would take more than {MAX_MEMORY // 1024**2} MB of memory;"
-        " split it, or remove the rows and columns that no letter needs"
+        N_(
+            "{path} is too large: reading it would take more than {limit} MB of memory; split it, or"
+            " remove the rows and columns that no letter needs"
+        ),
+        path=named(path),
+        limit=MAX_MEMORY // 1024**2,
     )
+
+
+_DAMAGED = N_("{path} is a damaged workbook: open it in Excel or LibreOffice and save it again")
+_DAMAGED_BY = N_("{path} is a damaged workbook ({why}): open it in Excel or LibreOffice and save it again")
 
 
 def damaged(path: Path, reason: object = "") -> TableError:
     """What to say of a workbook that cannot be read."""
-    why = shorten(str(reason), 80)
-    return TableError(
-        f"{named(path)} is a damaged workbook{f' ({why})' if why else ''}: open it in Excel or LibreOffice and save it"
-        " again"
-    )
+    if not reason:
+        return TableError(_DAMAGED, path=named(path))
+    return TableError(_DAMAGED_BY, path=named(path), why=shorten(str(reason), 80))
 
 
 def too_many_rows(path: Path) -> TableError:
     """What to say of a table with more rows than a sheet of a spreadsheet program holds."""
-    return TableError(f"{named(path)} has more than {MAX_ROWS:,} rows: split it")
+    return TableError(N_("{path} has more than {rows:,} rows: split it"), path=named(path), rows=MAX_ROWS)
 
 
 def load(path: Path) -> Source:
@@ -128,29 +137,44 @@ def _content(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise TableError(f"{name} is a folder: give the file with the recipients that lies in it")
+            raise TableError(N_("{name} is a folder: give the file with the recipients that lies in it"), name=name)
         if not stat.S_ISREG(status.st_mode):
-            raise TableError(f"{name} is not a plain file (a pipe or a device): save the table as a file first")
+            raise TableError(
+                N_("{name} is not a plain file (a pipe or a device): save the table as a file first"), name=name
+            )
         if status.st_size > MAX_BYTES:
             raise TableError(
-                f"{name} is {status.st_size // 1024**2} MB, more than the {MAX_BYTES // 1024**2} MB that are read:"
-                " split it, or remove the columns that no letter needs"
+                N_(
+                    "{name} is {size} MB, more than the {limit} MB that are read: split it, or remove the"
+                    " columns that no letter needs"
+                ),
+                name=name,
+                size=status.st_size // 1024**2,
+                limit=MAX_BYTES // 1024**2,
             )
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise TableError(f"no such file: {name}: check the name and the folder of the recipients file") from None
+        raise TableError(
+            N_("no such file: {name}: check the name and the folder of the recipients file"), name=name
+        ) from None
     except PermissionError as error:
         raise TableError(
-            f"cannot read {name}: {os_reason(error)}: close it in Excel, or give yourself the right to read it"
+            N_("cannot read {name}: {why}: close it in Excel, or give yourself the right to read it"),
+            name=name,
+            why=os_reason(error),
         ) from None
     except (OSError, ValueError) as error:
         reason = os_reason(error) if isinstance(error, OSError) else str(error)
         raise TableError(
-            f"cannot read {name}: {reason}: check the name and the folder of the recipients file"
+            N_("cannot read {name}: {why}: check the name and the folder of the recipients file"), name=name, why=reason
         ) from None
     if len(content) > MAX_BYTES:
-        raise TableError(f"{name} grew over {MAX_BYTES // 1024**2} MB while it was read: wait until it is complete")
+        raise TableError(
+            N_("{name} grew over {limit} MB while it was read: wait until it is complete"),
+            name=name,
+            limit=MAX_BYTES // 1024**2,
+        )
     if not content[:4096].strip(_BLANK) and not content.strip(_BLANK):
         raise empty(path)
     return content
@@ -164,15 +188,19 @@ def _kind(path: Path, content: bytes) -> Kind:
     head = content[:4096]
     for magic, what in _FOREIGN:
         if head.startswith(magic):
-            raise TableError(f"{named(path)} is {what}, not a table: give a CSV, XLSX, XLS or ODS file")
+            raise TableError(
+                N_("{path} is {what}, not a table: give a CSV, XLSX, XLS or ODS file"),
+                path=named(path),
+                what=Term(what),
+            )
     opening = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip(b"\xff\xfe \t\r\n").lower()
     for magic, what in _MARKUP:
         if opening.startswith(magic):
-            raise TableError(f"{named(path)} is in truth {what}: {_SAVE_AS}")
+            raise TableError(_SAVE_AS, path=named(path), what=Term(what))
     if opening.startswith(b"<?xml"):
         spreadsheet = b"urn:schemas-microsoft-com:office:spreadsheet" in opening
-        what = "an XML spreadsheet of 2003" if spreadsheet else "an XML document"
-        raise TableError(f"{named(path)} is in truth {what}: {_SAVE_AS}")
+        what = N_("an XML spreadsheet of 2003") if spreadsheet else N_("an XML document")
+        raise TableError(_SAVE_AS, path=named(path), what=Term(what))
     return Kind.TEXT
 
 
@@ -191,38 +219,46 @@ def _archive_kind(path: Path, content: bytes) -> Kind:
         raise damaged(path) from None
     if unpacked > MAX_UNPACKED_BYTES:
         raise TableError(
-            f"{named(path)} unpacks to {unpacked // 1024**2} MB, more than the {MAX_UNPACKED_BYTES // 1024**2} MB"
-            " that are read: save only the sheet with the people as CSV"
+            N_(
+                "{path} unpacks to {size} MB, more than the {limit} MB that are read: save only the sheet"
+                " with the people as CSV"
+            ),
+            path=named(path),
+            size=unpacked // 1024**2,
+            limit=MAX_UNPACKED_BYTES // 1024**2,
         )
     if b"encryption-data" in manifest:
-        raise TableError(_locked(path))
+        raise TableError(_LOCKED, path=named(path))
     if "xl/workbook.xml" in names:
         return Kind.XLSX
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return Kind.ODS
     if "xl/workbook.bin" in names:
-        raise TableError(f"{named(path)} is a binary workbook (XLSB): open it in Excel and save it as .xlsx or CSV")
-    what = "a ZIP archive: unpack it and give the table that lies in it"
+        raise TableError(
+            N_("{path} is a binary workbook (XLSB): open it in Excel and save it as .xlsx or CSV"), path=named(path)
+        )
+    template = N_("{path} is a ZIP archive: unpack it and give the table in it")
     if "word/document.xml" in names or mimetype.startswith(b"application/vnd.oasis.opendocument.text"):
-        what = "a text document: give a CSV, XLSX, XLS or ODS file"
+        template = N_("{path} is a text document: give a CSV, XLSX, XLS or ODS file")
     elif "Index/Document.iwa" in names or "Index.zip" in names:
-        what = "an Apple Numbers document: export it as Excel or CSV (File, Export To)"
+        template = N_("{path} is an Apple Numbers document: export it as Excel or CSV (File, Export To)")
     elif "[Content_Types].xml" in names and any(name.lower().startswith("xl/") for name in names):
         return Kind.XLSX
-    raise TableError(f"{named(path)} is {what}")
+    raise TableError(template, path=named(path))
 
 
 def _ole_kind(path: Path, content: bytes) -> Kind:
     if _utf16("EncryptedPackage") in content:
-        raise TableError(_locked(path))
+        raise TableError(_LOCKED, path=named(path))
     if _utf16("Workbook") in content or _utf16("Book") in content:
         return Kind.XLS
-    raise TableError(f"{named(path)} is an old Office document or a damaged workbook: give a CSV, XLSX or ODS file")
+    raise TableError(
+        N_("{path} is an old Office document or a damaged workbook: give a CSV, XLSX or ODS file"), path=named(path)
+    )
 
 
 def _utf16(name: str) -> bytes:
     return name.encode("utf-16-le")
 
 
-def _locked(path: Path) -> str:
-    return f"{named(path)} is protected by a password: open it, remove the password and save it again"
+_LOCKED = N_("{path} is protected by a password: open it, remove the password and save it again")

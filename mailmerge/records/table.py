@@ -10,16 +10,17 @@ from itertools import chain, count
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
+from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
-from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records
+from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.merged import Overlapping, header_below, notice, spread, with_titles
+from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
 from mailmerge.records.quotes import swallowed_rows
 from mailmerge.records.source import Source, damaged, empty, named
 from mailmerge.text import identifier, shorten
 
-_HEADER_WITHIN = 20
 _BLOCK = 16
 _LONG = 100_000
 
@@ -32,24 +33,28 @@ class Reading:
     advice: str
 
 
-def build_table(source: Source, grid: Grid, *, header_line: int, email: str, first_rows: int | None) -> Reading:
+def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows: int | None = None) -> Reading:
     """The table that a grid holds.
 
     Raises:
-        TableError: there is no header line, nobody below it, too many columns, or no column of the name ``email``.
+        TableError: there is no header line, nobody below it, too many columns, or no column ``options.email``.
     """
     name = named(source.path)
     if not grid.rows:
         raise empty(source.path)
-    head = with_titles(grid.rows[:_HEADER_WITHIN], grid.lines, grid.merged) if grid.merged else grid.rows
-    at = _header_position(head[:_HEADER_WITHIN], grid.lines, header_line, name)
+    head = with_titles(grid.rows[:HEADER_SEARCH_ROWS], grid.lines, grid.merged) if grid.merged else grid.rows
+    at = _header_position(head[:HEADER_SEARCH_ROWS], grid.lines, options.header_line, name)
     header = head[at] if at < len(head) else grid.rows[at]
-    if grid.merged and not header_line:
+    if grid.merged and not options.header_line:
         at, header = header_below(head, grid.lines, at, grid.merged, lambda row: any(map(_is_address, row)))
     line = grid.lines[at]
     rows, lines = grid.rows[at + 1 :], grid.lines[at + 1 :]
     if not rows:
-        raise TableError(f"no people in {name}: below the header (line {line}) there is no line; add one line a person")
+        raise TableError(
+            N_("no people in {name}: below the header (line {line}) there is no line; add one line a person"),
+            name=name,
+            line=line,
+        )
     if first_rows is not None:
         rows, lines = rows[:first_rows], lines[:first_rows]
     notices = grid.notices
@@ -63,7 +68,10 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
     kept = _columns_kept(header, rows, widths)
     if len(kept) > MAX_COLUMNS:
         raise TableError(
-            f"{name} has {len(kept):,} columns, more than {MAX_COLUMNS:,}: keep only those that a letter needs"
+            N_("{name} has {count:,} columns, more than {limit:,}: keep only those that a letter needs"),
+            name=name,
+            count=len(kept),
+            limit=MAX_COLUMNS,
         )
     width = len(kept)
     defects = [*grid.defects, *_header_defects(header, kept, line)]
@@ -76,7 +84,8 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
     fields = _fields(header, kept)
     for kind, found in ((DefectKind.NEVER_CALCULATED, grid.uncalculated), (DefectKind.UNLOCALISED, grid.unlocalised)):
         defects += _of_columns(kind, found, fields, kept, lines)
-    chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, email)
+    letters = [column_letters(position) for position in kept]
+    chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, options.email, letters)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(
@@ -90,14 +99,32 @@ def build_table(source: Source, grid: Grid, *, header_line: int, email: str, fir
         email_reason=chosen.email_reason,
         names_reason=chosen.names_reason,
     )
-    return Reading(table, f"{name}: {chosen.advice}" if chosen.advice else "")
+    return Reading(table, f"{name}: {chosen.advice}{_unhide(grid)}" if chosen.advice else "")
+
+
+_HIDDEN = N_("; column {column} is hidden and was not read: unhide it if it holds the recipients' addresses")
+_HIDDEN_HEADER = N_(
+    '; column {column} ("{header}") is hidden and was not read: unhide it if it holds the recipients\' addresses'
+)
+
+
+def _unhide(grid: Grid) -> str:
+    """What to do about a hidden column of addresses, where none that shows is the right one."""
+    for letters, header in grid.hidden_addresses.items():
+        places = {"column": letters, "header": shorten(header, 40)}
+        return (_HIDDEN_HEADER if header else _HIDDEN).format_map(places)
+    return ""
 
 
 def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, name: str) -> int:
     if told:
         if told in lines:
             return lines.index(told)
-        raise TableError(f"{name} has nothing on line {told}: give the line on which the names of the columns stand")
+        raise TableError(
+            N_("{name} has nothing on line {told}: give the line on which the names of the columns stand"),
+            name=name,
+            told=told,
+        )
     first_address = next((i for i, row in enumerate(head) if any(map(_is_address, row))), len(head))
     known = [sum(map(header_is_known, row)) for row in head]
     with_email = [
@@ -110,8 +137,13 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
     if first_address == 0:
         address = next(filter(_is_address, head[0]))
         raise TableError(
-            f'{name} has no header: line {lines[0]} already holds the address "{shorten(address)}";'
-            " write the names of the columns on a line above it"
+            N_(
+                '{name} has no header: line {line} already holds the address "{address}"; write the names'
+                " of the columns on a line above it"
+            ),
+            name=name,
+            line=lines[0],
+            address=shorten(address),
         )
     if best := max(known[:first_address]):
         return known.index(best)

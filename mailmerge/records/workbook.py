@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
-from mailmerge.model import Dialect
+from mailmerge.i18n import N_
+from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.records.composing import composed
 from mailmerge.records.grid import Cells, Grid, line_ranges
-from mailmerge.records.headers import header_is_email
+from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.sheets import Page
 from mailmerge.records.source import Kind, Source, empty, named
-from mailmerge.text import shorten
+from mailmerge.text import fold, shorten
 
 _PEEK = 30
+_SAME = 0.75
+"""The share of their headers that two sheets of one shape have in common."""
 
 
 class Book(Protocol):
@@ -38,22 +42,55 @@ class Book(Protocol):
 def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid:
     """The rows of the sheet called ``sheet``, else of the first visible one with people in it.
 
+    Another sheet with the same columns and people is a defect: which one is meant, somebody must say.
+
     Raises:
         TableError: the workbook is damaged or protected, or has no such sheet.
     """
     book = open_book(source, first_rows)
     name, page = _told_page(source, book, sheet, first_rows) if sheet else _first_page(source, book, first_rows)
-    others = [f'"{shorten(other)}"' for other in book.visible if other != name]
+    others = [other for other in book.visible if other != name]
     runner_up = f"the workbook also has {_sheets(others)}, which no letter goes to" if others else ""
+    alike = [] if sheet else _alike(source, book, others, page, first_rows)
+    doubt = Defect(DefectKind.AMBIGUOUS_SHEET, {"sheets": 1 + len(alike), "first": name, "second": (*alike, "")[0]})
     return Grid(
         page.rows,
         page.lines,
         Dialect(sheet=name, runner_up=runner_up),
+        (doubt,) if alike else (),
         uncalculated=page.uncalculated,
         unlocalised=page.unlocalised,
         merged=page.merged,
         notices=tuple(_notices(page)),
+        hidden_addresses=page.hidden_addresses,
     )
+
+
+def _alike(source: Source, book: Book, others: Sequence[str], page: Page, first_rows: int | None) -> list[str]:
+    """The other sheets that have the columns of this page, and people."""
+    shape = _shape(page.rows)
+    if not others or not shape:
+        return []
+    if first_rows is None and source.kind not in (Kind.ODS, Kind.XLS):
+        book = open_book(source, _PEEK)  # of a large sheet, only the beginning
+    found = []
+    for name in others:
+        with suppress(TableError):  # a sheet that cannot be read is not written to either
+            other = _shape(book.page(name, _PEEK).rows)
+            if len(shape & other) >= _SAME * len(shape | other):
+                found.append(name)
+    return found
+
+
+def _shape(rows: Sequence[Cells]) -> frozenset[str]:
+    """The headers of a sheet; none where there is nobody below them."""
+    head = rows[:_PEEK]
+    known = [sum(map(header_is_known, filter(None, row))) for row in head]
+    if not head or not any(known):
+        return frozenset()
+    at = known.index(max(known))
+    people = any("@" in cell and next(find_addresses(cell), None) for row in head[at + 1 :] for cell in row)
+    return frozenset(map(fold, filter(None, head[at]))) if people else frozenset()
 
 
 def all_rows(source: Source) -> Iterator[Cells]:
@@ -88,7 +125,12 @@ def _told_page(source: Source, book: Book, sheet: str, first_rows: int | None) -
     )
     if not name:
         known = ", ".join(f'"{shorten(each)}"' for each in book.names)
-        raise TableError(f'no sheet "{shorten(sheet)}" in {named(source.path)}: its sheets are {known}')
+        raise TableError(
+            N_('no sheet "{sheet}" in {path}: its sheets are {known}'),
+            sheet=shorten(sheet),
+            path=named(source.path),
+            known=known,
+        )
     return name, book.page(name, first_rows)
 
 
@@ -118,7 +160,8 @@ def _holds_people(rows: Sequence[Cells]) -> bool:
 
 
 def _sheets(names: Sequence[str]) -> str:
-    return f"the sheet {names[0]}" if len(names) == 1 else f"the sheets {', '.join(names[:-1])} and {names[-1]}"
+    shown = [f'"{shorten(name)}"' for name in names]
+    return f"the sheet {shown[0]}" if len(shown) == 1 else f"the sheets {', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _notices(page: Page) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from mailmerge.accounts import Account, presets
+from mailmerge.accounts.account import TLS_LABELS
 from mailmerge.tui.account_draft import Login, login_of, logins
 from mailmerge.tui.show import line, lines
 from mailmerge.tui.theme import GOOD, QUIET
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from mailmerge.accounts.oauth.record import SignedIn
     from mailmerge.delivery import ServerReport
 
-_TLS = {"implicit": "TLS from the start", "starttls": "STARTTLS, required", "none": "no TLS, this machine only"}
 _SENDING, _READING = "send", "read the mailbox"
 _MEANINGS = {
     "https://outlook.office.com/smtp.send": _SENDING,
@@ -46,7 +46,7 @@ def account_text(account: Account, report: ServerReport | None, record: SignedIn
     facts = [
         ("From", name),
         ("Server", f"{account.host}, port {account.port}"),
-        ("Security", _TLS[account.tls]),
+        ("Security", TLS_LABELS[account.tls]),
         ("Login", _login(account)),
         ("Pace", ", ".join(limits) or "no limit known"),
         ("At a time", f"{account.connections} connection{'s'[: account.connections > 1]}"),

@@ -16,8 +16,8 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 
+from mailmerge.environment import Environment
 from mailmerge.faults import keep_fault
-from mailmerge.home import find_home
 from mailmerge.tui.display import lasting
 from mailmerge.tui.memory import Memory
 from mailmerge.tui.passwords import Passwords
@@ -57,7 +57,8 @@ class MailmergeApp(App[int]):
     ) -> None:
         self._themes: dict[str, Theme | None] = {}
         super().__init__()
-        self.home = find_home()
+        self.environment = demo.environment if demo else Environment.here()
+        self.home = self.environment.home
         self.memory = Memory(self.home.state)
         self.sources = tuple(sources)
         self.demo = demo
@@ -76,7 +77,7 @@ class MailmergeApp(App[int]):
 
         key = (account.name, account.username, account.host, account.oauth)
         if key not in self._tokens:
-            self._tokens[key] = Tokens(account)
+            self._tokens[key] = Tokens(account, self.home.state)
         return self._tokens[key]
 
     def get_theme(self, theme_name: str) -> Theme | None:
@@ -162,7 +163,7 @@ class MailmergeApp(App[int]):
 
     def _fatal_error(self) -> None:
         """One line instead of Textual's traceback, which prints local variables: a password, a candidate's data."""
-        self.fault = keep_fault(self._exception or RuntimeError())
+        self.fault = keep_fault(self._exception or RuntimeError(), self.home.state)
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailmerge import garbage
 from mailmerge.tui.processes import Processes
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ BROKEN = 2
 
 def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
     """Run the program until the person leaves; the exit code for the shell."""
-    gc.disable()  # until :func:`settle`: nearly all that starting makes is kept, and looking through it is 0.2 s
+    garbage.wait()  # until :func:`settle`: nearly all that starting makes is kept, and looking through it is 0.2 s
     sys.setswitchinterval(_SWITCH_INTERVAL)
     for exported in ("COLUMNS", "LINES"):
         os.environ.pop(exported, None)  # the window is as large as it is now, whatever a shell exported
@@ -43,6 +43,4 @@ def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
 
 def settle() -> None:
     """The program has started: collect garbage again, and never look through what is there by now (a whole table)."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
+    garbage.settle()

@@ -10,19 +10,18 @@ from pathlib import Path
 from mailmerge.campaign.telling import columns_in_doubt
 from mailmerge.errors import CampaignError, TableError
 from mailmerge.letter import compile_value
-from mailmerge.model import ColumnReason, Columns, Evidence, Field, RecordTable
-from mailmerge.records import preview_table, sheet_names
+from mailmerge.model import ColumnReason, Columns, DefectKind, Evidence, Field, RecordTable
+from mailmerge.records import HEADER_SEARCH_ROWS, ReadOptions, preview_table, sheet_names
 from mailmerge.records.accents import LABELS
-from mailmerge.records.defects import described
+from mailmerge.records.defects import DELIMITER_NAMES, described
 from mailmerge.records.grid import MAX_ROWS
 from mailmerge.text import plural, shorten
 
 QUICK_ROWS = 50
 """People who are read at once, before the whole table is."""
-_HEADER_WITHIN = 20
 _TOLD = 8
 _ENCODINGS = ("utf-8", "cp1252", "mac-roman", "utf-16")
-_DELIMITERS = {";": "semicolon  ;", ",": "comma  ,", "\t": "tab", "|": "vertical bar  |"}
+_DELIMITERS = {sign: name if sign == "\t" else f"{name}  {sign}" for sign, name in DELIMITER_NAMES.items()}
 TITLES = {
     "sheet": "Sheet",
     "encoding": "Encoding",
@@ -61,14 +60,18 @@ class TableSettings:
             decided["header_line"] = 0
         return replace(self, **decided)  # type: ignore[arg-type]
 
+    @property
+    def options(self) -> ReadOptions:
+        """How the table is read."""
+        return ReadOptions(**{each.name: getattr(self, each.name) for each in fields(ReadOptions)})
+
     def read(self, path: Path, first_rows: int = QUICK_ROWS) -> RecordTable:
         """The first people of a table, read like this.
 
         Raises:
             TableError: it cannot be read like this.
         """
-        given = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "name"}
-        return preview_table(path, **given, first_rows=first_rows)
+        return preview_table(path, self.options, first_rows=first_rows)
 
     def read_whole(self, path: Path) -> RecordTable:
         """Everybody in a table, read like this.
@@ -121,14 +124,16 @@ def look(path: Path, settings: TableSettings) -> Look:
 
 
 def _first_lines(path: Path, settings: TableSettings) -> list[tuple[int, str]]:
-    for line in range(1, _HEADER_WITHIN + 1):
+    for line in range(1, HEADER_SEARCH_ROWS + 1):
         try:
-            table = replace(settings, header_line=line, email="").read(path, _HEADER_WITHIN)
+            table = replace(settings, header_line=line, email="").read(path, HEADER_SEARCH_ROWS)
         except TableError:
             continue
         rows = [(line, [field.header for field in table.fields])]
         rows += [(record.line, list(record.values)) for record in table.records]
-        return [(number, " · ".join(cell for cell in cells[:20] if cell)) for number, cells in rows][:_HEADER_WITHIN]
+        return [(number, " · ".join(cell for cell in cells[:20] if cell)) for number, cells in rows][
+            :HEADER_SEARCH_ROWS
+        ]
     return []
 
 
@@ -263,6 +268,11 @@ def name_in_doubt(table: RecordTable) -> str:
     if reason is None or not reason.instead_of:
         return ""
     return f'The name could also be in "{shorten(label("email", reason.instead_of[0], table), 40)}".'
+
+
+def sheet_in_doubt(table: RecordTable) -> str:
+    """Which other sheet could be meant, in a sentence; ``""`` where none could."""
+    return next((_sentence(described(each)) for each in table.defects if each.kind is DefectKind.AMBIGUOUS_SHEET), "")
 
 
 def remarks(seen: Look, whole: RecordTable | None) -> list[tuple[str, str]]:

@@ -107,7 +107,8 @@ async def _use(app: MailmergeApp, table: RecordTable, settings: TableSettings, o
         return campaign if await app.push_screen_wait(_open_instead(campaign)) else None
     filled: Filled | None = Filled()
     if offer.missing:
-        account = await asyncio.to_thread(signer_of, CampaignFile(recipients=table.path.name, template=letter.name))
+        file = CampaignFile(recipients=table.path.name, template=letter.name)
+        account = await asyncio.to_thread(signer_of, file, app.environment)
         signer = account.display_name if account else ""
         question = AskFields([offer.letter], table, offer.missing, _WHERE_TEXTS_GO, signer)
         filled = await app.push_screen_wait(question)

@@ -7,7 +7,6 @@ ends: what it tells finds nobody there.
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -20,6 +19,7 @@ from multiprocessing.context import SpawnProcess
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+from mailmerge import garbage
 from mailmerge.errors import MailmergeError
 
 T = TypeVar("T")
@@ -148,8 +148,7 @@ def _serve(connection: Connection) -> None:
     _say_nothing()
     for needed in _NEEDED:
         import_module(needed)
-    gc.freeze()
-    gc.enable()  # starting put it off
+    garbage.settle()  # starting put it off
     with suppress(EOFError, ConnectionError):
         job, arguments = connection.recv()
         try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from mailmerge.accounts import Account
-from mailmerge.campaign import Campaign, IfWritten
+from mailmerge.campaign import IfWritten, Mailing
 from mailmerge.campaign.telling import from_runs, received_otherwise, runs_named, who_received
 from mailmerge.delivery import estimate
 from mailmerge.errors import MailmergeError, RunsIncomparable
@@ -37,7 +37,7 @@ _NAMED = 3
 class Plan:
     """Whom sealing would write to, as far as it is known."""
 
-    campaign: Campaign
+    campaign: Mailing
     comparison: Comparison | None = None
     """With earlier runs; None while it is being made, or cannot be."""
     problem: RunsIncomparable | None = None

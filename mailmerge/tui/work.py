@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from textual.message import Message as Event
 from textual.worker import get_current_worker
 
-from mailmerge.accounts import Accounts
-from mailmerge.campaign import Campaign, IfWritten, open_campaign, open_outbox, unfinished_runs
+from mailmerge.campaign import Campaign, IfWritten, open_campaign, unfinished_runs
 from mailmerge.campaign import Checked as CheckedCampaign
-from mailmerge.errors import AccountError, EmailColumnUnclear, MailmergeError, RenderFailed, RunsIncomparable
-from mailmerge.home import find_home
+from mailmerge.environment import Environment
+from mailmerge.errors import AccountError, MailmergeError, RenderFailed, RunsIncomparable, TableUnclear
 from mailmerge.model import Recipient, State
 from mailmerge.tui.processes import Processes
 from mailmerge.tui.review import Review
@@ -149,16 +148,16 @@ class Exported(Event):
     manifest: Manifest
 
 
-def open_files(post: Post, sources: Sequence[Path], account: str = "") -> None:
+def open_files(post: Post, environment: Environment, sources: Sequence[Path], account: str = "") -> None:
     """Read a campaign; ``account`` is who sends it where its file does not say."""
     try:
-        campaign = open_campaign(sources)
+        campaign = open_campaign(sources, environment=environment)
         if campaign.signer is None and account:
             with suppress(AccountError):  # it was removed meanwhile
-                campaign = campaign.signed_by(Accounts(find_home().config).get(account))
+                campaign = campaign.signed_by(environment.accounts.get(account))
         post(Opened(campaign))
     except MailmergeError as error:
-        post(OpenFailed(str(error), isinstance(error, EmailColumnUnclear)))
+        post(OpenFailed(str(error), isinstance(error, TableUnclear)))
 
 
 def show_face(post: Post, request: FaceRequest) -> None:
@@ -219,7 +218,7 @@ def order(post: Post, processes: Processes, campaign: Campaign, review: Review) 
 
 def compare(post: Post, checked: CheckedCampaign, *, unfinished: bool = False) -> None:
     """Compare with earlier runs; nothing is written."""
-    outbox = open_outbox()
+    outbox = checked.campaign.environment.outbox
     left = unfinished_runs(checked.campaign, outbox) if unfinished else ()
     try:
         post(Compared(checked, checked.compare(outbox), unfinished=left))
@@ -227,9 +226,9 @@ def compare(post: Post, checked: CheckedCampaign, *, unfinished: bool = False) -
         post(Compared(checked, None, problem, left))
 
 
-def read_run(post: Post, name: str) -> None:
+def read_run(post: Post, environment: Environment, name: str) -> None:
     """Read a run and its messages."""
-    run = open_outbox().open(name)
+    run = environment.outbox.open(name)
     post(RunRead(run, list(run.messages())))
 
 
@@ -250,7 +249,9 @@ def seal(
 ) -> Run:
     """Freeze the messages, but of those who are ``agreed`` to have them; the run that they are."""
     job = partial(checked.seal, written=written, agreed=agreed)
-    return processes.run(job, account, open_outbox(), progress=ticking(post, "seal"), stopped=_stopped())
+    return processes.run(
+        job, account, checked.campaign.environment.outbox, progress=ticking(post, "seal"), stopped=_stopped()
+    )
 
 
 def read_states(post: Post, run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -10,6 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailmerge.cli.output import PLAIN, prepare_streams
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and shells")
 PEOPLE = [f"Madame;Prénom{letter};Nom{letter};p.nom{letter}@x.example;Vendeuse" for letter in "abcdef"]
@@ -106,3 +111,34 @@ def test_a_console_that_lacks_a_character_shows_its_number(
     assert result.returncode == 0, result.stderr
     shown = result.stdout.decode(encoding)
     assert ("Łukasz" if encoding == "utf-8" else r"\u0141ukasz") in shown
+
+
+ENCODINGS = ["ascii", "cp437", "cp850", "cp1250", "cp1252", "latin-1", "mac-roman", "utf-8"]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@given(st.text(alphabet=st.one_of(st.sampled_from("".join(PLAIN)), st.characters()), max_size=20))
+def test_no_text_is_too_much_for_a_console(encoding: str, text: str) -> None:
+    octets = io.BytesIO()
+    stream = io.TextIOWrapper(octets, encoding=encoding, newline="")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stdout", stream)
+        patch.setattr("sys.stderr", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
+        prepare_streams()
+        stream.write(text)
+        stream.flush()
+    shown = octets.getvalue().decode(encoding)
+
+    def expected(character: str) -> str:
+        try:
+            return character.encode(encoding).decode(encoding)
+        except UnicodeEncodeError:
+            return PLAIN.get(character) or character.encode("ascii", "backslashreplace").decode()
+
+    assert shown == "".join(map(expected, text))
+
+
+def test_what_stands_for_a_sign_can_be_written_everywhere() -> None:
+    assert all(plain.isascii() and plain for plain in PLAIN.values())
+    assert not any(sign.isascii() for sign in PLAIN)
+    assert set("…«»\u00a0’–") <= PLAIN.keys()

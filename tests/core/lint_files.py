@@ -101,3 +101,34 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f0005050200a2e7"
     "b6c40000000049454e44ae426082"
 )
+
+
+def with_scans(octets: bytes, scans: int = 1, *, pixels: int = 1000) -> bytes:
+    """A PDF with further pages that show a picture and no text."""
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+
+    writer, out = PdfWriter(clone_from=PdfReader(BytesIO(octets))), BytesIO()
+    picture = DecodedStreamObject()
+    picture.set_data(b"\0")
+    picture.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Image")})
+    picture.update({NameObject(side): NumberObject(pixels) for side in ("/Width", "/Height")})
+    reference = writer._add_object(picture)
+    for _ in range(scans):
+        page = writer.add_blank_page(595, 842)
+        named = DictionaryObject({NameObject("/Im1"): reference})
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): named})
+    writer.write(out)
+    return out.getvalue()
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def word(body: str, styles: str = "") -> bytes:
+    """A word-processor file that declares its namespace, as Word does."""
+    members = {"word/styles.xml": styles} if styles else {}
+    return office({"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>", **members})
+
+
+WHITE = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>secret</w:t></w:r>'

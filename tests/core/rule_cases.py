@@ -190,10 +190,23 @@ def personal(name: str = "{{ reference }}.pdf", content: Callable[[Sequence[str]
     def make() -> Inspection:
         made = letter_of(f"Attachment: {name}\n{LETTER}")
         for row in PEOPLE:
-            file = name.replace("{{ reference }}", row[5]).replace("{{ nom }}", row[2])
+            file = name.replace("{{ reference }}", row[5]).replace("{{ nom }}", row[2]).replace("{{ prenom }}", row[1])
             octets = content(row) if content else pdf(f"Attestation de {row[1]} {row[2]}")
             (made.path.parent / file).write_bytes(octets)
         return inspection_of(letter=made)
+
+    return make
+
+
+def named_files(names: Sequence[str], texts: Sequence[str]) -> Case:
+    """A file for each person, named in a column, with these texts."""
+
+    def make() -> Inspection:
+        rows = [(*row, name) for row, name in zip(PEOPLE, names, strict=True)]
+        made = letter_of("Attachment: {{ piece }}\n" + LETTER)
+        for name, text in zip(names, texts, strict=True):
+            (made.path.parent / name).write_text(text, encoding="utf-8")
+        return inspection_of(table_of(rows, (*HEADERS, "Pièce")), made)
 
     return make
 

@@ -170,7 +170,9 @@ def test_two_people_whom_nothing_tells_apart_are_refused_with_the_line_of_the_ot
 
 
 def test_the_columns_that_name_colleagues_are_checked_when_the_campaign_is_opened(opened: Opened):
-    assert opened('[lint]\nnames_of_others = ["Prénom", "nom"]').settings.names_of_others == {"prenom", "nom"}
+    rows = "Nom;Recruteur;Suivi par;Courriel\nRoux;Ana Gil;Luc Roy;zoe.roux@x.example\n"
+    campaign = opened('[lint]\nnames_of_others = ["Recruteur", "suivi_par"]', rows=rows)
+    assert campaign.settings.names_of_others == {"recruteur", "suivi_par"}
     with pytest.raises(CampaignError, match=r'campaign\.toml: \[lint\] names_of_others: no column "Chef" in the table'):
         opened('[lint]\nnames_of_others = ["Chef"]')
 

@@ -107,7 +107,7 @@ def test_no_id_of_a_message_can_be_found_out_from_what_a_recipient_knows(
         keys.append(os.urandom(count or 32))
         return keys[-1]
 
-    monkeypatch.setattr("mailmerge.model.secrets.token_bytes", token_bytes)
+    monkeypatch.setattr("mailmerge.model.sealed.secrets.token_bytes", token_bytes)
     monkeypatch.setattr("mailmerge.outbox.outbox.new_run_id", lambda _now: "2026-09-02-7f3a")
     runs = [open_campaign([folder]).check().seal(account, Outbox(folder / name)) for name in ("one", "two")]
     assert [run.id for run in runs] == ["2026-09-02-7f3a"] * 2

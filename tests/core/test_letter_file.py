@@ -183,7 +183,7 @@ def test_a_letter_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: p
 
 
 def test_absurd_nesting_is_refused(tmp_path: Path) -> None:
-    assert "nested too deep" in refusal(
+    assert "too deeply nested" in refusal(
         write_letter(tmp_path, "Subject: x\n\n{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}")
     )
 

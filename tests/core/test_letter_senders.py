@@ -162,7 +162,7 @@ def test_whatever_a_check_lets_pass_is_sealed(
     assert done
 
 
-@pytest.mark.parametrize("header", ["From", "Reply-To"])
+@pytest.mark.parametrize("header", ["Reply-To"])
 @pytest.mark.parametrize(
     ("address", "cells", "said"),
     [
@@ -192,3 +192,21 @@ def test_what_a_cell_puts_into_a_sender_is_held_against_the_last_gate(
     assert (finding.record, finding.line, finding.letter) == (1, 2, "letter.md")
     assert f"{header}" in finding.message
     assert said in finding.message
+
+
+@pytest.mark.parametrize("form", FORMS[:2])
+@pytest.mark.parametrize("name", [name for name in NAMES if "{{" in name] + ["RH"])
+@pytest.mark.parametrize("address", [address for address in ADDRESSES if "{{" in address] + ["{{ courriel }}", ADDRESS])
+@pytest.mark.parametrize("cells", CELLS[:2])
+def test_the_sender_is_the_same_for_everybody(
+    tmp_path: Path, form: str, name: str, address: str, cells: tuple[str, ...]
+) -> None:
+    """Any field in From blocks, the address of a recipient above all; an account's or a written one does not."""
+    account = set_up("rh", "Claire <rh@x.example>", host="localhost", tls="none", auth="none")
+    header = form.format(name=name, address=address)
+    campaign = campaign_of(tmp_path, f"From: {header}", cells)
+    if campaign is None:
+        return
+    found = [each for each in campaign.signed_by(account).check().report.blocks if each.rule == "TPL208"]
+    assert bool(found) is ("{{" in header)
+    assert all((each.record, each.letter, each.letter_line) == (None, "letter.md", 2) for each in found)

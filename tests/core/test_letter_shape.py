@@ -127,7 +127,7 @@ def test_people_of_the_same_branches_share_one_shape(tmp_path: Path) -> None:
 
 
 def test_shapes_do_not_fill_the_memory(tmp_path: Path) -> None:
-    letter = body_letter(tmp_path, "{% for x in nom %}{{ x }}{% endfor %}", "l.txt")
+    letter = body_letter(tmp_path, "{% for x in nom|list %}{{ x }}{% endfor %}", "l.txt")
     for length in range(1, 300):
         assert composed(letter, nom="x" * length).text == "x" * length + "\n"
     assert len(letter._casts) <= 256

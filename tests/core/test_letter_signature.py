@@ -61,7 +61,7 @@ def test_a_letter_without_a_signature_has_none(tmp_path: Path) -> None:
     letter = signed_letter(tmp_path, "{{ signature }}", signature="")
     assert (letter.signature, letter.expressions) == (
         "",
-        (Expression("{{ signature }}", frozenset({"signature"}), 3, printed=True),),
+        (Expression("{{ signature }}", frozenset({"signature"}), 3, printed=True, cell="signature"),),
     )
 
 

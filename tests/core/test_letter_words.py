@@ -128,8 +128,8 @@ def test_what_is_no_date_is_said(text: str) -> None:
 def test_a_letter_without_a_language_says_how_to_give_one(tmp_path: Path) -> None:
     with pytest.raises(RenderFailed, match="Content-Language: fr"):
         composed(body_letter(tmp_path, "{{ date_entretien|date }}"))
-    with pytest.raises(RenderFailed, match='"xx" is not a language'):
-        composed(letter_of(tmp_path, "Content-Language: xx\n\n{{ date_entretien|date }}"))
+    with pytest.raises(RenderFailed, match='"na" is not a language'):
+        composed(letter_of(tmp_path, "Content-Language: na\n\n{{ date_entretien|date }}"))
 
 
 def test_the_date_filter_uses_the_letters_language(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_a_reader_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) ->
             pass
 
     monkeypatch.setattr(extract, "SECONDS", 0.3)
-    monkeypatch.setattr(extract, "_read_pdf", endless)
+    monkeypatch.setattr(extract, "read_pdf", endless)
     content = read_content(pdf(), "a.pdf")
     assert (content.opaque, content.limit) == (Obstacle.TOO_SLOW, 0)
 

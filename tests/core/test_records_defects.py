@@ -193,7 +193,7 @@ IN_WORDS = {
     Wording.ROW_TOO_SHORT: (defect(DefectKind.RAGGED, cells=1, columns=4), "line 7 has only 1 of 4 cells"),
     Wording.DUPLICATE_HEADER: (
         defect(DefectKind.DUPLICATE_HEADER, header="Nom {line}\u202e", first=1, second=3),
-        'two columns are called "Nom {line}‹U+202E›" (columns 1 and 3 on line 7)',
+        'two columns are called "Nom {line}‹U+202E›" (columns A and C on line 7)',
     ),
     Wording.EMPTY_HEADER: (defect(DefectKind.EMPTY_HEADER, column=2), "column 2 has values but no header on line 7"),
     Wording.NO_EMAIL_COLUMN: (defect(DefectKind.NO_EMAIL_COLUMN), "no column contains e-mail addresses"),
@@ -217,6 +217,27 @@ IN_WORDS = {
         defect(FOREIGN, columns=2, first="Tuteur", second="Chef"),
         'the only e-mail addresses are in 2 columns, among them "Tuteur" and "Chef", which seem to be other people\'s'
         " addresses, not the recipient's",
+    ),
+    Wording.SAME_EMAIL_COLUMN: (
+        defect(DefectKind.SAME_EMAIL_COLUMN, columns=2, header="Email", first="B", second="D"),
+        'columns B and D are both called "Email" and contain different e-mail addresses',
+    ),
+    Wording.EMAIL_COLUMN_OF_OTHERS: (
+        defect(DefectKind.EMAIL_COLUMN_OF_OTHERS, first="Email", owner="Manager"),
+        'the e-mail addresses in "Email" seem to be those of the people in "Manager", not the recipients\' own',
+    ),
+    Wording.UNCLEAR_EMAIL_COLUMN: (
+        defect(DefectKind.UNCLEAR_EMAIL_COLUMN, first="E-mail Dupuis"),
+        'it is not clear whether the e-mail addresses in "E-mail Dupuis" are the recipients\' own: its header does not'
+        " say so, and they do not resemble the recipients' names",
+    ),
+    Wording.TWO_SHEETS: (
+        defect(DefectKind.AMBIGUOUS_SHEET, sheets=2, first="Refusés", second="Retenus"),
+        'the sheets "Refusés" and "Retenus" have the same columns, and both contain people',
+    ),
+    Wording.MANY_SHEETS: (
+        defect(DefectKind.AMBIGUOUS_SHEET, sheets=3, first="Refusés", second="Retenus"),
+        '3 sheets have the same columns and contain people, among them "Refusés" and "Retenus"',
     ),
     Wording.AMBIGUOUS_DELIMITER: (
         defect(DefectKind.AMBIGUOUS_DELIMITER, best=";", columns=3, other="\t", other_columns=2),

@@ -98,7 +98,7 @@ def test_who_did_something_is_somebody_else(header: str):
     "header",
     [
         "E-mail (un seul par personne)", "Adresse e-mail pour réponse", "Quel est votre e-mail (réponse par retour) ?",
-        "Your email, one by person", "E-mail (service paie)",
+        "Your email, one by person", "E-mail (une seule par personne)",
     ],
 )  # fmt: skip
 def test_a_question_to_the_person_is_about_the_person(tmp_path: Path, header: str):

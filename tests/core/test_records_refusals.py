@@ -126,7 +126,7 @@ def test_a_file_of_another_kind_is_named(tmp_path: Path, content: bytes, what: s
     ],
 )
 def test_a_web_page_named_like_a_workbook_is_named(tmp_path: Path, name: str, content: bytes, what: str):
-    assert f"is in truth {what}" in refusal(holding(tmp_path, content, name))
+    assert f"is actually {what}" in refusal(holding(tmp_path, content, name))
 
 
 def test_a_few_nul_bytes_are_kept_for_the_linter_to_find(tmp_path: Path):

@@ -210,11 +210,75 @@ def test_the_first_visible_sheet_with_people_is_read_and_the_others_named(tmp_pa
         Sheet("Ancien", people("vieux"), state="hidden"),
         Sheet("Lisez-moi", [["Ce classeur"], ["est long"]]),
         Sheet("Candidats", people("bon")),
-        Sheet("Recrutés", people("autre")),
+        Sheet("Modèle", people("vide")[:1]),
     )
     table = table_of(tmp_path, content)
     assert (table.dialect.sheet, table.records[0].values[2]) == ("Candidats", "bon")
-    assert 'the sheets "Lisez-moi" and "Recrutés"' in table.dialect.runner_up
+    assert 'the sheets "Lisez-moi" and "Modèle"' in table.dialect.runner_up
+
+
+@pytest.mark.parametrize("write", [xlsx, ods])
+@pytest.mark.parametrize("rows", [1, 4000])
+def test_two_sheets_of_one_shape_are_a_question(tmp_path: Path, write: Callable[..., bytes], rows: int):
+    extra = [["Nom", "E-mail", "Valeur", "Entretien"], ["A", "a@x.example", "autre", "lundi"]]
+    content = write(Sheet("Candidats", people(*["bon"] * rows)), Sheet("Recrutés", extra))
+    message = refusal(tmp_path, content)
+    assert 'the sheets "Candidats" and "Recrutés" have the same columns' in message
+    assert '`sheet = "Candidats"` in campaign.toml' in message
+    path = tmp_path / "people.xlsx"
+    path.write_bytes(content)
+    assert [defect.kind for defect in preview_table(path).defects] == ["ambiguous-sheet"]
+    assert read_table(path, sheet="Recrutés").records[0].values[2] == "autre"
+
+
+@pytest.mark.parametrize("write", [xlsx, ods, xls])
+@pytest.mark.parametrize(
+    ("header", "others", "said"),
+    [
+        ("E-mail", ["Ville", "Toulouse"], 'column C ("E-mail") is hidden and was not read'),
+        ("E-mail", ["E-mail du manager", "chef@x.example"], 'column C ("E-mail") is hidden and was not read'),
+        ("", ["Ville", "Toulouse"], "column C is hidden and was not read"),
+    ],
+)
+def test_a_refusal_names_the_hidden_column_that_holds_addresses(
+    tmp_path: Path, write: Callable[..., bytes], header: str, others: list[str], said: str
+):
+    rows: list[list[Cell]] = [["Nom", others[0], header], ["A", others[1], "a@x.example"]]
+    message = refusal(tmp_path, write(Sheet("F", rows, hidden_columns={3})))
+    assert f"{said}: unhide it if it holds the recipients' addresses" in message
+    shown = [["Nom", "Ville", "E-mail", "Mail"], ["A", "Toulouse", "a@x.example", "b@x.example"]]
+    assert table_of(tmp_path, write(Sheet("F", shown, hidden_columns={4}))).columns.email == "e_mail"
+
+
+@pytest.mark.parametrize("state", ["visible", "hidden"])
+@pytest.mark.parametrize(
+    ("other", "is_doubt"),
+    [
+        ([["E-mail", "Nom", "Valeur"], ["b@x.example", "B", "x"]], True),
+        ([["Liste"], [], ["NOM", "E-mail", "valeur"], ["B", "b@x.example", "x"]], True),
+        ([["Nom", "E-mail", "Valeur"]], False),
+        ([["Nom", "E-mail", "Valeur"], ["B", "", "x"]], False),
+        ([["Manager", "E-mail du manager"], ["B", "b@x.example"]], False),
+        ([["Code", "Libellé"], ["1", "x"]], False),
+    ],
+)
+def test_another_sheet_is_a_doubt_only_where_it_holds_people_in_the_same_columns(
+    tmp_path: Path, other: list[list[Cell]], is_doubt: bool, state: str
+):
+    content = xlsx(Sheet("Candidats", people("bon")), Sheet("Autre", other, state=state))
+    if is_doubt and state == "visible":
+        assert "have the same columns" in refusal(tmp_path, content)
+    else:
+        assert table_of(tmp_path, content).dialect.sheet == "Candidats"
+
+
+def test_a_sheet_can_be_told_whatever_others_there_are(tmp_path: Path):
+    content = xlsx(
+        Sheet("Ancien", people("vieux"), state="hidden"),
+        Sheet("Lisez-moi", [["Ce classeur"], ["est long"]]),
+        Sheet("Candidats", people("bon")),
+        Sheet("Recrutés", people("autre")),
+    )
     assert table_of(tmp_path, content, sheet=" recrutés").records[0].values[2] == "autre"
     assert table_of(tmp_path, content, sheet="Ancien").records[0].values[2] == "vieux"
     message = refusal(tmp_path, content, sheet="Absent")

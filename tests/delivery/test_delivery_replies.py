@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from delivery_cases import Sent, account_for, assert_invariants, seal, send, sta
 from smtp_script import CANARY, Fault, ScriptedServer
 
 from mailmerge.accounts import Secret, set_up
-from mailmerge.delivery import Control, Resumed, Waiting, deliver, policy
-from mailmerge.delivery.replies import TABLE, Action, Reply, Stage, classify, rule_for, state_after
+from mailmerge.delivery import Control, Resumed, Waiting, deliver, policy, replies
+from mailmerge.delivery.pacing import Pace
+from mailmerge.delivery.replies import TABLE, Action, Answer, Reply, Stage, classify, rule_for, state_after
 from mailmerge.errors import DeliveryError, LoginRefused
 from mailmerge.model import State
 
@@ -94,6 +96,30 @@ def test_every_row_has_a_meaning_and_can_be_reached() -> None:
     for rule in TABLE:
         assert rule.meaning
     assert len(reached) > 25
+
+
+@pytest.mark.parametrize(("stage", "line", "action"), [row[:3] for row in ROWS], ids=[row[1][:30] for row in ROWS])
+def test_what_follows_from_a_reply_does_not_depend_on_the_language(
+    stage: Stage, line: str, action: Action, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def follows() -> type[Exception] | None:
+        account = set_up("rh", "rh@firma.example", host="127.0.0.1", tls="none", auth="none")
+        rule_for.cache_clear()
+        decision = policy.Policy(account, Pace(0), wait=False).after(Answer(stage, reply))
+        error = decision.error if isinstance(decision, policy.End) else None
+        return type(error) if error else None
+
+    reply = Reply.of(int(line[:3]), line[4:])
+    told = follows()
+    assert told is None or action is Action.STOP
+    if stage is Stage.AUTH and action is Action.STOP:
+        assert told is LoginRefused
+    try:
+        for words in ("l'authentification est refusée", "login", ""):
+            monkeypatch.setattr(replies, "TABLE", tuple(replace(rule, meaning=words) for rule in TABLE))
+            assert follows() is told
+    finally:
+        rule_for.cache_clear()
 
 
 def test_a_reply_of_several_lines_is_one_line_to_read() -> None:

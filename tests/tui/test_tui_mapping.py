@@ -321,6 +321,21 @@ async def test_a_workbook_asks_for_its_sheet_instead_of_its_encoding(tmp_path: P
         assert given == [TableSettings(sheet="Entretiens")]
 
 
+async def test_a_sheet_that_is_like_another_is_asked_for_and_written_down(tmp_path: Path):
+    path = tmp_path / "suivi.xlsx"
+    refused = Sheet("Refus", [["Nom", "Mail"], ["Roux", "m.roux@orange.example"]])
+    invited = Sheet("Entretiens", [["Nom", "Mail"], ["Petit", "h.petit@free.example"]])
+    path.write_bytes(xlsx(refused, invited))
+    async with mapping(path) as (pilot, given):
+        await shows(pilot, "and both contain people.")
+        await pilot.press("enter")
+        await shows(pilot, "or press Enter again")
+        assert not given
+        await pilot.press("enter")
+        await until(pilot, lambda: given)
+        assert given == [TableSettings(sheet="Refus")]
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_hostile_cells_are_shown_and_never_act(table: Path, size: tuple[int, int]):
     rows = ["Nom;Pré[b]nom;Courriel", "Du[/b]pont;Lé\x1b[31ma;a@x.example", "Ro\u202eux;Zoé;b@x.example;c"]

@@ -25,8 +25,9 @@ def named(name: str, size: tuple[int, int]) -> str:
 
 
 @pytest.fixture
-def demo() -> Iterator[DemoServer]:
+def demo(monkeypatch: pytest.MonkeyPatch) -> Iterator[DemoServer]:
     with demo_server() as server:
+        monkeypatch.setenv("MAILMERGE_HOME", str(server.environment.home.config.parent))
         yield server
 
 

@@ -70,7 +70,7 @@ class Attempt:
 def attempts(monkeypatch: pytest.MonkeyPatch, keyring: Keyring) -> list[Attempt]:
     made: list[Attempt] = []
 
-    def sign_in(account: Account, *, device: bool = False) -> Attempt:
+    def sign_in(account: Account, *, device: bool = False, state: Path | None = None) -> Attempt:
         made.append(Attempt(account, device=device))
         return made[-1]
 

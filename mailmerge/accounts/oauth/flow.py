@@ -48,6 +48,7 @@ from mailmerge.accounts.oauth.tokens import AccessToken, Tokens
 from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble, from_answer
 from mailmerge.accounts.secret import Secret
 from mailmerge.errors import AccountError, DeliveryError, LoginRefused, MailmergeError
+from mailmerge.i18n import N_
 
 SIGN_IN_SECONDS = 600.0
 """How long the browser is waited for: somebody may have to find a telephone first."""
@@ -76,7 +77,7 @@ class SignIn:
             AccountError: the account has no registration to sign in with.
         """
         if account.oauth is None:
-            raise AccountError(_no_client(account))
+            raise AccountError(_no_client(account), account=account.name, auth=account.auth)
         self._account = account
         self._client = account.oauth
         self._prove = prove
@@ -255,7 +256,7 @@ class SignIn:
 def _refusal(error: DeliveryError) -> Trouble:
     """Why the mail server did not take the token."""
     if isinstance(error, LoginRefused) and error.kind:
-        return Trouble(Kind(error.kind), error.values)
+        return Trouble(Kind(error.kind), {name: str(value) for name, value in error.values.items()})
     return Trouble(Kind.SERVER, {"detail": str(error)})
 
 
@@ -275,10 +276,10 @@ def _error_in(answer: web.Answer) -> tuple[str, str]:
 
 def _no_client(account: Account) -> str:
     if account.auth != "oauth2":
-        return f'account "{account.name}" logs in by {account.auth}; set its auth to oauth2 to sign in'
+        return N_('account "{account}" logs in by {auth}; set its auth to oauth2 to sign in')
     if account.token_command:
-        return f'account "{account.name}" takes its token from token_command; there is nothing to sign in to'
-    return (
-        f'account "{account.name}" has no client_id to sign in with: ask your administrator for one'
-        f" (`mailmerge account admin-note {account.name}` writes the note for them)"
+        return N_('account "{account}" takes its token from token_command; there is nothing to sign in to')
+    return N_(
+        'account "{account}" has no client_id to sign in with: ask your administrator for one'
+        " (`mailmerge account admin-note {account}` writes the note for them)"
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mailmerge.errors import AccountError, os_reason
 from mailmerge.home import private_directory, write_atomically
+from mailmerge.i18n import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def write_record(path: Path, record: SignedIn) -> None:
     try:
         write_atomically(path, msgspec.json.encode(record))
     except OSError as error:
-        raise AccountError(f"cannot write {path}: {os_reason(error)}") from None
+        raise AccountError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
 
 
 def forget_record(path: Path) -> None:

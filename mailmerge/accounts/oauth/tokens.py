@@ -24,6 +24,7 @@ from mailmerge.accounts.oauth.trouble import Kind, Remedy, SignInTrouble, Troubl
 from mailmerge.accounts.secret import Secret
 from mailmerge.errors import AccountError
 from mailmerge.home import find_home, private_directory
+from mailmerge.i18n import N_
 
 MARGIN = 300.0
 """Seconds that a token must still have where a connection is opened with it."""
@@ -320,7 +321,9 @@ class _Locked:
         except filelock.Timeout:
             values = {"provider": "another mailmerge", "detail": "it is renewing the sign-in of this account"}
         except OSError as error:
-            raise AccountError(f"cannot lock the sign-in at {self._lock.lock_file}: {error.strerror}") from None
+            raise AccountError(
+                N_("cannot lock the sign-in at {path}: {why}"), path=self._lock.lock_file, why=error.strerror
+            ) from None
         else:
             return
         raise SignInTrouble(Trouble(Kind.BUSY, values))

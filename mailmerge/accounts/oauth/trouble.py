@@ -10,8 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from string import Formatter
+from typing import Any
 
 from mailmerge.errors import AccountError, DeliveryError, RegistrationWrong, SignInFailed, SignInNeeded
+from mailmerge.i18n import N_, _
 from mailmerge.text import shorten
 
 
@@ -80,172 +83,220 @@ class Kind(StrEnum):
 _TABLE: Mapping[Kind, tuple[Remedy, str]] = {
     Kind.SIGN_IN_NEEDED: (
         Remedy.SIGN_IN,
-        'account "{account}" is not signed in: run `mailmerge account sign-in {account}`',
+        N_('account "{account}" is not signed in: run `mailmerge account sign-in {account}`'),
     ),
     Kind.SIGN_IN_AGAIN: (
         Remedy.SIGN_IN,
-        "{provider} no longer accepts the stored sign-in (password changed, or unused for a long time):"
-        " run `mailmerge account sign-in {account}`",
+        N_(
+            "{provider} no longer accepts the stored sign-in (password changed, or unused for a long time):"
+            " run `mailmerge account sign-in {account}`"
+        ),
     ),
     Kind.NO_LONGER_VALID: (
         Remedy.SIGN_IN,
-        "the sign-in of {since} is no longer valid (password changed, or unused for a long time):"
-        " run `mailmerge account sign-in {account}`",
+        N_(
+            "the sign-in of {since} is no longer valid (password changed, or unused for a long time):"
+            " run `mailmerge account sign-in {account}`"
+        ),
     ),
     Kind.SECOND_FACTOR: (
         Remedy.SIGN_IN,
-        "{provider} wants you to sign in again (second factor): run `mailmerge account sign-in {account}`",
+        N_("{provider} wants you to sign in again (second factor): run `mailmerge account sign-in {account}`"),
     ),
     Kind.STORE_DAMAGED: (
         Remedy.SIGN_IN,
-        "the sign-in of {since} is no longer in the keyring, or not all of it:"
-        " run `mailmerge account sign-in {account}`",
+        N_(
+            "the sign-in of {since} is no longer in the keyring, or not all of it:"
+            " run `mailmerge account sign-in {account}`"
+        ),
     ),
     Kind.ADMIN_CONSENT: (
         Remedy.ADMIN,
-        "your administrator has to allow mailmerge first; send them the note that"
-        " `mailmerge account admin-note {account}` prints",
+        N_(
+            "your administrator has to allow mailmerge first; send them the note that"
+            " `mailmerge account admin-note {account}` prints"
+        ),
     ),
-    Kind.CANCELLED: (Remedy.NONE, "the sign-in was cancelled; nothing was changed"),
+    Kind.CANCELLED: (Remedy.NONE, N_("the sign-in was cancelled; nothing was changed")),
     Kind.REDIRECT_MISSING: (
         Remedy.SETTINGS,
-        "the registration lacks the address http://localhost (platform Mobile and desktop applications);"
-        " your administrator can add it: `mailmerge account admin-note {account}` says how",
+        N_(
+            "the registration lacks the address http://localhost (platform Mobile and desktop applications);"
+            " your administrator can add it: `mailmerge account admin-note {account}` says how"
+        ),
     ),
     Kind.NOT_PUBLIC: (
         Remedy.SETTINGS,
-        "the registration is not a public client (Allow public client flows), or has a secret where none belongs;"
-        " your administrator can change it: `mailmerge account admin-note {account}` says how",
+        N_(
+            "the registration is not a public client (Allow public client flows), or has a secret where none belongs;"
+            " your administrator can change it: `mailmerge account admin-note {account}` says how"
+        ),
     ),
     Kind.CLIENT_UNKNOWN: (
         Remedy.SETTINGS,
-        "this client id is not known (or is switched off) in your company: check client_id and tenant of account"
-        ' "{account}" with your administrator',
+        N_(
+            "this client id is not known (or is switched off) in your company: check client_id and tenant of account"
+            ' "{account}" with your administrator'
+        ),
     ),
     Kind.CLIENT_REFUSED: (
         Remedy.SETTINGS,
-        '{provider} refuses the registration of account "{account}" ({detail}): check client_id, tenant and the'
-        " client secret with your administrator",
+        N_(
+            '{provider} refuses the registration of account "{account}" ({detail}): check client_id, tenant and the'
+            " client secret with your administrator"
+        ),
     ),
     Kind.WRONG_COMPANY: (
         Remedy.SIGN_IN,
-        "you signed in with an account that does not belong to this company: sign in again and choose the other one",
+        N_(
+            "you signed in with an account that does not belong to this company: sign in again and choose the other one"
+        ),
     ),
     Kind.NOT_ASSIGNED: (
         Remedy.ADMIN,
-        "you are not on the list of people who may use this app: ask your administrator to add you",
+        N_("you are not on the list of people who may use this app: ask your administrator to add you"),
     ),
     Kind.FORBIDDEN: (
         Remedy.ADMIN,
-        "a rule of your company (Conditional Access or security defaults) forbids this sign-in: ask your administrator",
+        N_(
+            "a rule of your company (Conditional Access or security defaults) forbids this sign-in: ask your"
+            " administrator"
+        ),
     ),
     Kind.CODES_FORBIDDEN: (
         Remedy.ADMIN,
-        "your company does not allow codes: sign in with the browser on this computer"
-        " (`mailmerge account sign-in {account}`)",
+        N_(
+            "your company does not allow codes: sign in with the browser on this computer"
+            " (`mailmerge account sign-in {account}`)"
+        ),
     ),
-    Kind.ACCOUNT_LOCKED: (Remedy.ADMIN, "{provider} says that the account is locked: ask your administrator"),
-    Kind.ACCOUNT_DISABLED: (Remedy.ADMIN, "{provider} says that the account is disabled: ask your administrator"),
+    Kind.ACCOUNT_LOCKED: (Remedy.ADMIN, N_("{provider} says that the account is locked: ask your administrator")),
+    Kind.ACCOUNT_DISABLED: (Remedy.ADMIN, N_("{provider} says that the account is disabled: ask your administrator")),
     Kind.PASSWORD_EXPIRED: (
         Remedy.SIGN_IN,
-        "{provider} says that the password has expired: change it there, then sign in again",
+        N_("{provider} says that the password has expired: change it there, then sign in again"),
     ),
     Kind.PASSWORD_WRONG: (
         Remedy.SIGN_IN,
-        "{provider} says that the password is wrong (mailmerge never sees it): sign in again",
+        N_("{provider} says that the password is wrong (mailmerge never sees it): sign in again"),
     ),
-    Kind.BUSY: (Remedy.WAIT, "{provider} is busy ({detail}); try again in a few minutes"),
-    Kind.REFUSED: (Remedy.NONE, "{provider} refused the sign-in: {detail}"),
+    Kind.BUSY: (Remedy.WAIT, N_("{provider} is busy ({detail}); try again in a few minutes")),
+    Kind.REFUSED: (Remedy.NONE, N_("{provider} refused the sign-in: {detail}")),
     Kind.ANSWER_REFUSED: (
         Remedy.SIGN_IN,
-        "{provider} did not accept what the browser brought back ({detail}): start the sign-in again",
+        N_("{provider} did not accept what the browser brought back ({detail}): start the sign-in again"),
     ),
     Kind.UNREACHABLE: (
         Remedy.WAIT,
-        "cannot reach {host} ({detail}): check the network and the proxy, then try again",
+        N_("cannot reach {host} ({detail}): check the network and the proxy, then try again"),
     ),
     Kind.BARRED: (
         Remedy.WAIT,
-        "the way to {host} is barred: {detail} came instead of its answer (a proxy, or a network that wants you to"
-        " log in first); ask your administrator to let this computer reach it",
+        N_(
+            "the way to {host} is barred: {detail} came instead of its answer (a proxy, or a network that wants you to"
+            " log in first); ask your administrator to let this computer reach it"
+        ),
     ),
     Kind.PROXY_LOGIN: (
         Remedy.WAIT,
-        "the proxy on the way to {host} wants a login: give it in the variable HTTPS_PROXY or in the system's settings",
+        N_(
+            "the proxy on the way to {host} wants a login: give it in the variable HTTPS_PROXY or in the"
+            " system's settings"
+        ),
     ),
     Kind.CERTIFICATE: (
         Remedy.WAIT,
-        "the way to {host} is not safe: its certificate is signed by {signer}, which this computer does not trust;"
-        " ask your administrator",
+        N_(
+            "the way to {host} is not safe: its certificate is signed by {signer}, which this computer does not trust;"
+            " ask your administrator"
+        ),
     ),
     Kind.CLOCK: (
         Remedy.WAIT,
-        "the certificate of {host} is not valid at the time this computer shows: check its date and time",
+        N_("the certificate of {host} is not valid at the time this computer shows: check its date and time"),
     ),
     Kind.NO_DISCOVERY: (
         Remedy.SETTINGS,
-        'issuer "{issuer}" publishes no sign-in data at {url} ({detail}): check issuer of account "{account}"',
+        N_('issuer "{issuer}" publishes no sign-in data at {url} ({detail}): check issuer of account "{account}"'),
     ),
     Kind.DISCOVERY_WRONG: (
         Remedy.SETTINGS,
-        'the sign-in data of issuer "{issuer}" cannot be used: {detail}; ask whoever runs it',
+        N_('the sign-in data of issuer "{issuer}" cannot be used: {detail}; ask whoever runs it'),
     ),
     Kind.NO_DEVICE_CODES: (
         Remedy.NONE,
-        "{provider} offers no codes for sending mail: sign in with the browser on this computer"
-        " (`mailmerge account sign-in {account}`)",
+        N_(
+            "{provider} offers no codes for sending mail: sign in with the browser on this computer"
+            " (`mailmerge account sign-in {account}`)"
+        ),
     ),
-    Kind.CODE_EXPIRED: (Remedy.SIGN_IN, "the code was not used in time: start the sign-in again"),
+    Kind.CODE_EXPIRED: (Remedy.SIGN_IN, N_("the code was not used in time: start the sign-in again")),
     Kind.NOBODY_CAME: (
         Remedy.SIGN_IN,
-        "the browser did not come back within {minutes} minutes: start the sign-in again, or use a code"
-        " (`mailmerge account sign-in {account} --device`)",
+        N_(
+            "the browser did not come back within {minutes} minutes: start the sign-in again, or use a code"
+            " (`mailmerge account sign-in {account} --device`)"
+        ),
     ),
     Kind.NO_PORT: (
         Remedy.NONE,
-        "no port of this computer could be opened for the browser ({detail}): use a code"
-        " (`mailmerge account sign-in {account} --device`)",
+        N_(
+            "no port of this computer could be opened for the browser ({detail}): use a code"
+            " (`mailmerge account sign-in {account} --device`)"
+        ),
     ),
     Kind.WRONG_STATE: (
         Remedy.SIGN_IN,
-        "the browser brought the answer to another sign-in: close its old tabs and start the sign-in again",
+        N_("the browser brought the answer to another sign-in: close its old tabs and start the sign-in again"),
     ),
     Kind.WRONG_ISSUER: (
         Remedy.SIGN_IN,
-        'the answer came from "{detail}" instead of {provider}; it was not used: start the sign-in again',
+        N_('the answer came from "{detail}" instead of {provider}; it was not used: start the sign-in again'),
     ),
     Kind.NO_ANSWER: (
         Remedy.WAIT,
-        "{host} answered something else than a token: try again, and ask your administrator if it happens again",
+        N_("{host} answered something else than a token: try again, and ask your administrator if it happens again"),
     ),
     Kind.NO_REFRESH_TOKEN: (
         Remedy.SETTINGS,
-        "{provider} gave no lasting permission (no refresh token), so that every sending would need a new sign-in:"
-        " the registration must allow offline_access",
+        N_(
+            "{provider} gave no lasting permission (no refresh token), so that every sending would need a new sign-in:"
+            " the registration must allow offline_access"
+        ),
     ),
     Kind.WRONG_PERSON: (
         Remedy.SIGN_IN,
-        'you signed in as {user}, but account "{account}" logs in as {username}; nothing was stored. Sign in again and'
-        " choose the other account; to send from a shared mailbox, set username to {user}",
+        N_(
+            'you signed in as {user}, but account "{account}" logs in as {username}; nothing was stored. Sign'
+            " in again and"
+            " choose the other account; to send from a shared mailbox, set username to {user}"
+        ),
     ),
     Kind.SERVER: (
         Remedy.NONE,
-        "you signed in, but the mail server did not take the login, so nothing was stored: {detail}",
+        N_("you signed in, but the mail server did not take the login, so nothing was stored: {detail}"),
     ),
     Kind.SMTP_OFF: (
         Remedy.ADMIN,
-        "your company has switched off sending by SMTP, with a sign-in as well ({detail}); an administrator can switch"
-        " it on for the mailbox: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false",
+        N_(
+            "your company has switched off sending by SMTP, with a sign-in as well ({detail}); an administrator"
+            " can switch"
+            " it on for the mailbox: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false"
+        ),
     ),
     Kind.TOKEN_ELSEWHERE: (
         Remedy.SIGN_IN,
-        "{host} refuses the token for {username} ({detail}): it belongs to another mailbox, lacks the permission"
-        " SMTP.Send, or SMTP is switched off for the mailbox; sign in with the right account",
+        N_(
+            "{host} refuses the token for {username} ({detail}): it belongs to another mailbox, lacks the permission"
+            " SMTP.Send, or SMTP is switched off for the mailbox; sign in with the right account"
+        ),
     ),
     Kind.PASSWORDS_OFF: (
         Remedy.SETTINGS,
-        "{host} no longer accepts passwords ({detail}): set auth to oauth2 with a client_id for account"
-        ' "{account}", then run `mailmerge account sign-in {account}`',
+        N_(
+            "{host} no longer accepts passwords ({detail}): set auth to oauth2 with a client_id for account"
+            ' "{account}", then run `mailmerge account sign-in {account}`'
+        ),
     ),
 }
 
@@ -316,9 +367,20 @@ class Trouble:
         return self.by_error or _TABLE[self.kind][0]
 
     @property
+    def template(self) -> str:
+        """Its sentence, with named places."""
+        return _TABLE[self.kind][1]
+
+    @property
+    def shown(self) -> Mapping[str, str]:
+        """What goes into the places of its sentence: short, without what could act on a screen."""
+        places = [name for _, name, _, _ in Formatter().parse(self.template) if name]
+        return {name: shorten(self.values[name], 200) if name in self.values else "?" for name in places}
+
+    @property
     def sentence(self) -> str:
         """What, where and what to do, in English and on one line."""
-        return _TABLE[self.kind][1].format_map(_Shown(self.values))
+        return _(self.template).format_map(self.shown)
 
     def also(self, **values: str) -> Trouble:
         """With more values for its sentence; those that are there already stay."""
@@ -326,11 +388,12 @@ class Trouble:
 
     def error(self) -> DeliveryError | AccountError:
         """The exception that says it; its class decides the exit code and whether a run waits."""
+        shown: Mapping[str, Any] = self.shown
         if self.remedy is Remedy.SETTINGS:
-            return RegistrationWrong(self.sentence, kind=self.kind)
+            return RegistrationWrong(self.template, kind=self.kind, **shown)
         if self.remedy is Remedy.SIGN_IN:
-            return SignInNeeded(self.sentence, kind=self.kind)
-        return SignInFailed(self.sentence, kind=self.kind, temporary=self.remedy is Remedy.WAIT)
+            return SignInNeeded(self.template, kind=self.kind, **shown)
+        return SignInFailed(self.template, kind=self.kind, temporary=self.remedy is Remedy.WAIT, **shown)
 
 
 class SignInTrouble(Exception):
@@ -339,16 +402,6 @@ class SignInTrouble(Exception):
     def __init__(self, trouble: Trouble):
         super().__init__(trouble.kind)
         self.trouble = trouble
-
-
-class _Shown(dict[str, str]):
-    """Values from outside, short and without what could act on a screen."""
-
-    def __getitem__(self, key: str) -> str:
-        return shorten(super().__getitem__(key), 200)
-
-    def __missing__(self, key: str) -> str:
-        return "?"
 
 
 def from_answer(error: str, description: str, *, device: bool = False, exchange: bool = False) -> Trouble:

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from mailmerge.errors import UsageError
+from mailmerge.i18n import N_
 from mailmerge.lint.rule import REGISTER, Rule
 
 _RULES = "mailmerge.lint.rules"
@@ -41,7 +42,7 @@ def rule_named(code: str) -> Rule:
     for rule in REGISTER.values():
         if wanted.upper() == rule.code or wanted.lower() == rule.name:
             return rule
-    raise UsageError(f'there is no rule "{code}": `mailmerge rules` lists them all')
+    raise UsageError(N_('there is no rule "{code}": `mailmerge rules` lists them all'), code=code)
 
 
 _FAMILIES = ("LST", "TPL", "MSG", "XRC", "ATT", "WIR", "META")

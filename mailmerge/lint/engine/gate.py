@@ -8,7 +8,7 @@ the narrow grammar that this program writes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mailmerge.errors import Blocked
@@ -61,8 +61,9 @@ def one_rcpt(accepted: Sequence[str], forward_path: str) -> None:
 
 def refusal(code: str, problem: Problem, record: int | None = None) -> Blocked:
     """The error by which a rule keeps a message back, with its reason as data."""
-    values = dict(problem.values) if record is None else {**problem.values, "record": record}
-    return Blocked(_Refusal(code, problem, record), rule=code, kind=problem.says.id, values=values)
+    error = Blocked(_Refusal(code, problem, record), rule=code, kind=problem.says.id)
+    error.values = dict(problem.values) if record is None else {**problem.values, "record": record}
+    return error
 
 
 _REFUSED = N_("{rule}: {problem}; the message is held back. {fix}")
@@ -77,7 +78,8 @@ class _Refusal:
     problem: Problem
     record: int | None
 
-    def __str__(self) -> str:
+    def format_map(self, _values: Mapping[str, object], /) -> str:
+        """What the rule says, and what to do."""
         problem = self.problem
         return (_REFUSED if self.record is None else _REFUSED_FOR).format(
             rule=self.code,
@@ -85,6 +87,9 @@ class _Refusal:
             record=self.record,
             fix=advice(problem.says, problem.values),
         )
+
+    def __str__(self) -> str:
+        return self.format_map({})
 
 
 def _problems(sealed: SealedMessage, senders: Collection[str]) -> Iterator[tuple[str, Problem]]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.extract.obstacles import Obstacle
+from mailmerge.lint.extract.readings import bare_address, further_readings
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.spelling import spelling
 
@@ -26,7 +30,10 @@ _LOCAL_PATH = re.compile(
 class Part(StrEnum):
     """Where in a file a text is."""
 
+    ALTERNATIVE = "alternative"
+    """What is read aloud, copied or shown in place of something."""
     AUTHOR = "author"
+    BOOKMARK = "bookmark"
     BYTES = "bytes"
     CELLS = "cells"
     COMMENT = "comment"
@@ -34,13 +41,19 @@ class Part(StrEnum):
     EMBEDDED = "embedded"
     """The name of a file inside the file, or what that file contains."""
     EXTERNAL = "external"
+    FORM = "form"
+    """A field of a form."""
     HEADER = "header"
     """A header or footer of the pages."""
     IMAGE = "image"
     INTERNAL = "internal"
     """What no reader is shown: settings, attributes, parts of an unknown kind."""
+    LAYER = "layer"
+    """The name of a layer that can be switched on and off."""
     LINK = "link"
     MARKUP = "markup"
+    MESSAGE_HEADER = "message-header"
+    """The header of a message: who wrote it to whom."""
     NAME = "name"
     """The name of the file itself."""
     NOTE = "note"
@@ -48,11 +61,23 @@ class Part(StrEnum):
     PAGE = "page"
     PIVOT = "pivot"
     PROPERTIES = "properties"
+    REVISION = "revision"
+    """What an earlier version of the file contained, which is still in it."""
+    SCRIPT = "script"
     SHEET = "sheet"
     """The name of a sheet, or of a range of cells."""
     SLIDE = "slide"
     SPEAKER_NOTES = "speaker-notes"
     TEXT = "text"
+
+
+_NOT_SHOWN = {Part.BYTES, Part.IMAGE, Part.INTERNAL, Part.SCRIPT}
+"""Parts in which an address is likely that of a program's, a font's or a photographer's maker."""
+_FEWEST_ROWS = 5
+_COMPARED = 200
+"""Addresses of a file that are compared with one another."""
+_IN_ROW = re.compile(r"[^\s@]@[\w-]+\.")
+_CELLS = re.compile(r"[;\t,|]|\s{2,}")
 
 
 class Piece(NamedTuple):
@@ -70,6 +95,8 @@ class Kind(StrEnum):
     CELLS = "cells"
     COLUMNS = "columns"
     COMMENTS = "comments"
+    DATA_SOURCE = "data-source"
+    """The table that a document was or can be merged with."""
     EMBEDDED_FILE = "embedded-file"
     EMBEDDED_OBJECT = "embedded-object"
     LINKED_WORKBOOK = "linked-workbook"
@@ -80,6 +107,7 @@ class Kind(StrEnum):
     SPEAKER_NOTES = "speaker-notes"
     TEXT = "text"
     TRACKED_CHANGES = "tracked-changes"
+    WHITE_TEXT = "white-text"
 
 
 class Hidden(NamedTuple):
@@ -107,8 +135,10 @@ class Content:
     """Its properties by their technical names."""
     readable: bool = True
     """Whether text is to be expected of its kind: a photograph has none."""
+    unreadable_pages: list[int] = field(default_factory=list)
+    """Pages that show a picture or signs without any text that can be read, in a file that has text elsewhere."""
     _size: int = 0
-    _identified: dict[int, bool] = field(default_factory=dict)
+    _identified: list[Piece] | None = None
     _spelt: dict[tuple[int, str], str] = field(default_factory=dict)
 
     @cached_property
@@ -116,12 +146,27 @@ class Content:
         """The first path of the computer it was made on."""
         return next((found.group() for piece in self.pieces if (found := _LOCAL_PATH.search(piece.text))), "")
 
-    def holds_identity(self, identities: Identities, text: str) -> bool:
-        """Whether one of the texts identifies anybody of the table; looked up once, however many get the file."""
-        key = hash(text)
-        if key not in self._identified:
-            self._identified[key] = next(identities_in(identities, text), None) is not None
-        return self._identified[key]
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses in what a reader is shown, each mailbox once."""
+        found: dict[str, str] = {}
+        for part, text, _page in self.pieces:
+            if part not in _NOT_SHOWN:
+                for start, end in find_addresses(text):
+                    address = bare_address(text[start:end])
+                    found.setdefault(same_mailbox_key(address), address)
+        return tuple(text for key, text in found.items() if not _is_fragment(key, found))
+
+    @cached_property
+    def lists_people(self) -> bool:
+        """Whether most lines of a text are one address beside other cells: a list of people, whatever it is called."""
+        return any(_is_list(piece.text) for piece in self.pieces)
+
+    def identified(self, identities: Identities) -> list[Piece]:
+        """The texts that identify anybody of the table; looked up once, however many get the file."""
+        if self._identified is None:
+            self._identified = [piece for piece in self.pieces if next(identities_in(identities, piece.text), None)]
+        return self._identified
 
     def spelling(self, text: str, hit: Hit) -> str:
         """How one of the texts spells an identity; looked up once, however many get the file."""
@@ -131,15 +176,26 @@ class Content:
         return self._spelt[key]
 
     def add(self, part: Part, text: str, page: int = 0) -> None:
-        """Keep a text, up to the cap; text beyond it is not looked at, and the file counts as opaque."""
-        room = MOST_TEXT - self._size
+        """Keep a text and whatever else it may read as, up to the cap; text beyond it makes the file opaque."""
         if not text or text.isspace():
             return
+        self.keep(part, text, page)
+        for reading in further_readings(text):
+            self.keep(part, reading, page)
+
+    def keep(self, part: Part, text: str, page: int = 0) -> None:
+        """Keep a text as it is."""
+        room = MOST_TEXT - self._size
         if len(text) > room:
-            self.opaque, self.limit = Obstacle.TOO_LONG, MOST_TEXT // 1_000_000
+            self.obstruct(Obstacle.TOO_LONG, MOST_TEXT // 1_000_000)
         if room > 0:
             self.pieces.append(Piece(part, text[:room], page))
             self._size += len(text)
+
+    def obstruct(self, obstacle: Obstacle, limit: int = 0) -> None:
+        """Note why the file cannot be checked, the first reason only; what can be read of it is read all the same."""
+        if self.opaque is None:
+            self.opaque, self.limit = obstacle, limit
 
     def hide(self, hidden: Hidden) -> None:
         """Note something that the file hides, once."""
@@ -147,11 +203,14 @@ class Content:
             self.hidden.append(hidden)
 
 
-def decode(octets: bytes) -> str:
-    """Text in its probable encoding."""
-    if octets[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return octets.decode("utf-16", "replace")
-    try:
-        return octets.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return octets.decode("cp1252", "replace")
+def _is_list(text: str) -> bool:
+    if text.count("@") < _FEWEST_ROWS:
+        return False
+    lines = [line for line in text.splitlines() if line.strip()]
+    rows = [line for line in lines if len(_IN_ROW.findall(line)) == 1 and _CELLS.search(line)]
+    return len(rows) >= _FEWEST_ROWS and len(rows) * 2 > len(lines)
+
+
+def _is_fragment(key: str, keys: Iterable[str]) -> bool:
+    """Whether an address is what a line break or formatting left of another."""
+    return any(key != other and (other.startswith(key) or other.endswith(key)) for other in islice(keys, _COMPARED))

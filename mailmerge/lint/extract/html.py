@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN, HiddenBy, HtmlWalker, attributes_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.patterns import Pattern
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_VOID = words("area base br col embed hr img input link meta param source track wbr")
+MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_CLOSE}")
+"""Where a value is in a skeleton, and which one."""
 _WITHIN_WORDS = words(
     "a abbr b bdi bdo big cite code em font i ins kbd mark q s small span strike strong sub sup u wbr"
 )
 """Elements that do not end a word."""
-_HIDING = re.compile(
-    r"display:none|visibility:hidden|visibility:collapse|opacity:0(?:\.0+)?(?:;|$)|font-size:0(?:px|pt|em|%)?(?:;|$)|"
-    r"(?:^|;)(?:max-)?(?:height|width):0(?:px)?(?:;|$)|mso-hide:all|text-indent:-\d{3,}|(?:left|top):-\d{3,}|"
-    r"clip:rect\(0|clip-path:inset\(50%|line-height:0(?:px)?(?:;|$)"
-)
-_COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
-_BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:([^;!]+)")
-_WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)"})
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
-
-
-class HiddenBy(StrEnum):
-    """What keeps a text of the letter from being seen."""
-
-    COMMENT = "comment"
-    STYLE = "style"
-    """It is in an element that is not displayed."""
-    COLOUR = "colour"
-    """It has the colour of its background."""
-    ATTRIBUTE = "attribute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +33,16 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link, with the marks of values in it."""
+
+    target: str
+    """As it is in the HTML, entities decoded."""
+    text: str
+    """What a reader sees of it, the words for its pictures too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Markup:
     """The HTML of one shape."""
 
@@ -65,6 +55,11 @@ class Markup:
     """Addresses of images that are loaded from elsewhere."""
     hosts: tuple[tuple[int, str], ...] = ()
     """Links whose host a value decides: index, and the link as the author wrote it."""
+    links: tuple[Link, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """Where pictures come from, with the marks of values."""
+    anchors: frozenset[str] = frozenset()
+    """Places of the message that a link can lead to."""
 
 
 def read_markup(html: Pattern | None, source: Pattern) -> Markup:
@@ -81,7 +76,20 @@ def read_markup(html: Pattern | None, source: Pattern) -> Markup:
         linked=frozenset(reader.linked),
         images=tuple(dict.fromkeys(reader.images)),
         hosts=tuple(dict.fromkeys(reader.hosts)),
+        links=tuple(dict.fromkeys(Link(target, "".join(text)) for target, text in reader.links)),
+        pictures=tuple(dict.fromkeys(reader.pictures)),
+        anchors=frozenset(reader.anchors),
     )
+
+
+def filled(skeleton: str, values: Sequence[str]) -> str:
+    """A text with a value for each mark."""
+    return MARK.sub(lambda mark: values[int(mark[1])], skeleton) if MARK_OPEN in skeleton else skeleton
+
+
+def marks_in(skeleton: str) -> tuple[int, ...]:
+    """The indexes of the values in a text."""
+    return _values(skeleton)
 
 
 def shown_text(html: str) -> str:
@@ -95,7 +103,7 @@ def shown_text(html: str) -> str:
 def _skeleton(pattern: Pattern) -> str:
     pieces = [pattern.constants[0]]
     for slot, constant in zip(pattern.slots, pattern.constants[1:], strict=True):
-        pieces += (f"{_OPEN}{slot.value}{_CLOSE}", constant)
+        pieces += (f"{MARK_OPEN}{slot.value}{MARK_CLOSE}", constant)
     return "".join(pieces)
 
 
@@ -111,16 +119,16 @@ def _comments(source: Pattern) -> list[Hidden]:
 
 
 def _values(text: str) -> tuple[int, ...]:
-    return tuple(int(found[1]) for found in _MARK.finditer(text))
+    return tuple(int(found[1]) for found in MARK.finditer(text))
 
 
 def _plain(text: str) -> str:
-    return " ".join(_MARK.sub("…", text).split())
+    return " ".join(MARK.sub("…", text).split())
 
 
-class _Reader(HTMLParser):
+class _Reader(HtmlWalker):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.hidden: list[Hidden] = []
         self.shown: set[int] = set()
         self.linked: set[int] = set()
@@ -130,17 +138,16 @@ class _Reader(HTMLParser):
         """What is shown, piece by piece."""
         self.beside: list[str] = []
         """Where links lead, and what is said in place of a picture."""
-        self._open: list[tuple[str, HiddenBy | None, bool]] = []
-        """Elements around: tag, what hides it, whether some background is set."""
+        self.links: list[tuple[str, list[str]]] = []
+        self.pictures: list[str] = []
+        self.anchors: set[str] = set()
+        self._link: list[str] | None = None
+        """What the link that is open shows."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        style = re.sub(r"\s+", "", attributes.get("style", "")).casefold()
-        around = self._open[-1] if self._open else ("", None, False)
-        background = around[2] or bool(_BACKGROUND.search(style)) or "bgcolor" in attributes
-        hidden = around[1] or _hidden_by(style, attributes, background=background)
-        if tag not in _VOID:
-            self._open.append((tag, hidden, background))
+        attributes = attributes_of(attrs)
+        hidden = self.enter(tag, attributes).hidden
+        self._lead(tag, attributes)
         if tag not in _WITHIN_WORDS:
             self.text.append(" ")
         if not hidden:
@@ -148,23 +155,36 @@ class _Reader(HTMLParser):
         for name, value in attributes.items():
             self._attribute(tag, name, value)
 
+    def _lead(self, tag: str, attributes: dict[str, str]) -> None:
+        self.anchors.update(filter(None, (attributes.get("id"), attributes.get("name"))))
+        if tag == "a" and ("href" in attributes or not (attributes.get("id") or attributes.get("name"))):
+            self._link = []
+            self.links.append((attributes.get("href", "").strip(), self._link))
+        elif tag == "img":
+            self.pictures.append(attributes.get("src", "").strip())
+            if self._link is not None:
+                self._link.append(attributes.get("alt", ""))
+        elif attributes.get("background"):
+            self.pictures.append(attributes["background"].strip())
+
     def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self._link = None
         if tag not in _WITHIN_WORDS:
             self.text.append(" ")
-        for index in range(len(self._open) - 1, -1, -1):
-            if self._open[index][0] == tag:
-                del self._open[index:]
-                return
+        self.leave(tag)
 
     def handle_data(self, data: str) -> None:
-        hidden = self._open[-1][1] if self._open else None
-        if self._open and self._open[-1][0] in ("style", "script", "title"):
+        around = self.around
+        if around.tag in ("style", "script", "title"):
             return
-        if not hidden:
+        if self._link is not None:
+            self._link.append(data)
+        if not around.hidden:
             self.text.append(data)
             self.shown.update(_values(data))
         elif data.strip():
-            self.hidden.append(Hidden(hidden, _values(data), _plain(data)))
+            self.hidden.append(Hidden(around.hidden, _values(data), _plain(data)))
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         values = _values(value)
@@ -176,14 +196,5 @@ class _Reader(HTMLParser):
             self.images.append(_plain(address))
         if name == "href" and values:
             host = re.match(r"(?:https?://)?([^/?#]*)", address, re.IGNORECASE)
-            if host and _MARK.search(host[1]) and not address.casefold().startswith(("mailto:", "tel:")):
+            if host and MARK.search(host[1]) and not address.casefold().startswith(("mailto:", "tel:")):
                 self.hosts.append((values[0], _plain(address)))
-
-
-def _hidden_by(style: str, attributes: dict[str, str], *, background: bool) -> HiddenBy | None:
-    if "hidden" in attributes or _HIDING.search(style):
-        return HiddenBy.STYLE
-    colour, behind = _COLOUR.search(style), _BACKGROUND.search(style)
-    if colour and (behind[1] == colour[1] if behind else colour[1] in _WHITE and not background):
-        return HiddenBy.COLOUR
-    return None

@@ -1,66 +1,43 @@
-"""Office files and archives: every XML part, what they hide, and who made them; protected against bombs."""
+"""Office files (ECMA-376, ISO/IEC 26300): every part as text, with the place that a person knows it by."""
 
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Callable
+from collections.abc import Iterator
 from html import unescape
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from mailmerge.lint.extract.content import Content, Hidden, Kind, Part, decode
-from mailmerge.lint.extract.obstacles import Obstacle, Opaque
+from mailmerge.lint.extract.cells import rows_of, shared_strings
+from mailmerge.lint.extract.content import Part
+from mailmerge.lint.extract.obstacles import Obstacle
+from mailmerge.lint.extract.office_hidden import note_hidden
+from mailmerge.lint.extract.readings import decode
+from mailmerge.lint.extract.source import Source
 
-_MOST_MEMBERS = 2_000
-_MOST_UNPACKED = 60_000_000
-_MOST_RATIO = 250
-
-Inner = Callable[[bytes, str], None]
-"""Looks into a file inside a file."""
-
-_HIDDEN_XML = (
-    (re.compile(r"<sheet\b[^<>]*\bstate=\"(?:hidden|veryHidden)\""), Kind.SHEET),
-    (re.compile(r"<row\b[^<>]*\bhidden=\"(?:1|true)\""), Kind.ROWS),
-    (re.compile(r"<col\b[^<>]*\bhidden=\"(?:1|true)\""), Kind.COLUMNS),
-    (re.compile(r"<w:(?:del|ins|moveFrom|moveTo)\b"), Kind.TRACKED_CHANGES),
-    (re.compile(r"<w:vanish\b(?![^<>]*w:val=\"(?:0|false)\")"), Kind.TEXT),
-    (re.compile(r"<text:tracked-changes\b[^<>]*>(?!\s*</text:tracked-changes>)\s*<"), Kind.TRACKED_CHANGES),
-    (re.compile(r"<office:annotation\b"), Kind.COMMENTS),
-    (
-        re.compile(r"table:(?:visibility=\"(?:collapse|filter)\"|display=\"false\")|text:display=\"none\""),
-        Kind.CELLS,
-    ),
-    (re.compile(r"<p:sld\b[^<>]*\bshow=\"0\""), Kind.SLIDE),
-)
-_HIDDEN_PARTS = (
-    (re.compile(r"pivotCache/"), Kind.PIVOT_CACHE),
-    (re.compile(r"(?:^|/)(?:comments\d*|threadedComment\d*|commentsExtended)\.xml$|/comments/"), Kind.COMMENTS),
-    (re.compile(r"notesSlides/"), Kind.SPEAKER_NOTES),
-    (re.compile(r"/embeddings/"), Kind.EMBEDDED_FILE),
-    (re.compile(r"externalLinks/"), Kind.LINKED_WORKBOOK),
-)
 _PARTS = (
-    (re.compile(r"(?:^|/)(?:comments|threadedComment|persons?/|people\.xml)|/comments/"), Part.COMMENT),
+    (re.compile(r"(?:^|/)(?:comments|commentAuthors|threadedComment|persons?/|people\.xml)|/comments/"), Part.COMMENT),
     (re.compile(r"notes(?:Slides|Masters)/"), Part.SPEAKER_NOTES),
     (re.compile(r"/(?:foot|end)notes"), Part.NOTE),
     (re.compile(r"/(?:header|footer)\d*\."), Part.HEADER),
     (re.compile(r"/pivot(?:Cache|Tables)/"), Part.PIVOT),
     (re.compile(r"/externalLinks/"), Part.EXTERNAL),
     (re.compile(r"\.rels$"), Part.LINK),
-    (re.compile(r"^docProps/|^meta\.xml$|^custom"), Part.PROPERTIES),
+    (re.compile(r"^docProps/|(?:^|/)meta\.xml$|^custom"), Part.PROPERTIES),
     (re.compile(r"^xl/workbook\.xml$"), Part.SHEET),
-    (re.compile(r"^xl/(?:worksheets/|tables/|sharedStrings)"), Part.CELLS),
+    (re.compile(r"^xl/(?:worksheets/|tables/|sharedStrings|drawings/)"), Part.CELLS),
     (re.compile(r"^ppt/slides/"), Part.SLIDE),
-    (re.compile(r"^word/document\.xml$|^content\.xml$"), Part.TEXT),
+    (re.compile(r"^word/document\.xml$|(?:^|/)content\.xml$"), Part.TEXT),
 )
-"""Where in an Office file a person finds a part, by its name (ECMA-376 and ISO/IEC 26300)."""
-_TOLD_BY_ATTRIBUTES = {Part.COMMENT, Part.LINK, Part.PROPERTIES, Part.SHEET}
+"""Where in an Office file a person finds a part, by its name."""
+_SHOWN_BY_ATTRIBUTES = {Part.COMMENT, Part.LINK, Part.PROPERTIES, Part.SHEET}
 """Parts that show their attributes to a reader: who wrote a comment, what a sheet is called."""
+_XML = (".xml", ".rels", ".vml", ".rdf")
+_MEDIA = re.compile(r"/media/|^Pictures/|^Thumbnails/|thumbnail\.|\.(?:png|jpe?g|gif|tiff?|webp|svg)$", re.IGNORECASE)
+_EMBEDDED = re.compile(r"/embeddings/|^Object[^/]*$|^ObjectReplacements/$")
+_CHUNK = re.compile(r"\.(?:html?|mht(?:ml)?|rtf|txt|csv|docx|xlsx|pptx|odt|ods|pdf|eml)$", re.IGNORECASE)
+"""Files that a document shows as its own text (altChunk)."""
 _METADATA = re.compile(
     r"<(?:dc:creator|cp:lastModifiedBy|Company|Manager|meta:initial-creator|meta:printed-by)\b[^<>]*>([^<]{1,200})<"
 )
-
 _WHO = {
     "dc:creator": Part.AUTHOR,
     "meta:initial-creator": Part.AUTHOR,
@@ -68,38 +45,57 @@ _WHO = {
 }
 
 
-def read_archive(octets: bytes, content: Content, inner: Inner) -> None:
-    """Look into a ZIP archive, which every new office file is.
+def is_office(names: set[str]) -> bool:
+    """Whether an archive with these members is an Office file."""
+    return "[Content_Types].xml" in names or "content.xml" in names
 
-    Raises:
-        Opaque: it is encrypted, damaged, a bomb, contains macros, or is a plain archive.
-    """
-    try:
-        archive = ZipFile(BytesIO(octets))
-    except BadZipFile:
-        raise Opaque(Obstacle.DAMAGED_ARCHIVE) from None
-    members = archive.infolist()
-    if len(members) > _MOST_MEMBERS:
-        raise Opaque(Obstacle.TOO_MANY_FILES, _MOST_MEMBERS)
-    names = {member.filename for member in members}
-    office = "[Content_Types].xml" in names or "content.xml" in names
-    left = _MOST_UNPACKED
-    for member in members:
-        if member.flag_bits & 0x1:
-            raise Opaque(Obstacle.ENCRYPTED)
-        if member.is_dir():
-            continue
-        if re.search(r"vbaProject|macrosheets|^Basic/|^Scripts/", member.filename):
-            raise Opaque(Obstacle.MACROS)
-        unpacked = _unpacked(archive, member, left)
-        left -= len(unpacked)
-        if office:
-            _read_part(member.filename, unpacked, content, inner)
+
+class OfficeFile:
+    """One Office file: its parts are taken in as they are unpacked, and read when all of them are there."""
+
+    def __init__(self, source: Source):
+        self._source = source
+        self._texts: dict[str, str] = {}
+        """The parts in XML, by name."""
+
+    def take(self, name: str, octets: bytes) -> None:
+        """Read a part that stands alone; keep one that others refer to."""
+        if _EMBEDDED.search(name):
+            note_hidden(self._source.content, name, "")
+            self._source.inside(octets, name, Part.EMBEDDED)
+        elif name.endswith(_XML):
+            self._texts[name] = decode(octets)
+        elif _MEDIA.search(name) or _CHUNK.search(name):
+            self._source.inside(octets, name)
+        elif octets:
+            note_hidden(self._source.content, name, "")
+            self._source.add_raw(_part(name), octets)
+
+    def read(self) -> None:
+        """Read every part in XML."""
+        styles = next((self._texts[name] for name in ("word/styles.xml", "xl/styles.xml") if name in self._texts), "")
+        shared = shared_strings(self._texts.get("xl/sharedStrings.xml", ""))
+        for name, text in self._texts.items():
+            if "<!DOCTYPE" in text or "<!ENTITY" in text:
+                self._source.content.obstruct(Obstacle.ENTITIES)
+            if "manifest:encryption-data" in text:
+                self._source.content.obstruct(Obstacle.ENCRYPTED)
+            note_hidden(self._source.content, name, text, styles)
+            self._read_part(name, text, shared)
+
+    def _read_part(self, name: str, text: str, shared: list[str]) -> None:
+        source = self._source
+        for match in _METADATA.finditer(text):
+            element = match.group().partition(">")[0].strip("<").partition(" ")[0]
+            source.content.metadata.setdefault(element, unescape(match[1]))
+            source.add(_WHO.get(element, Part.PROPERTIES), unescape(match[1]))
+        part = _part(name)
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            source.add(part, rows_of(text, shared))
         else:
-            content.add(Part.EMBEDDED, member.filename)
-            inner(unpacked, member.filename)
-    if not office:
-        raise Opaque(Obstacle.ARCHIVE)
+            source.add(part, without_tags(text))
+        attributes = "\n\n".join(_attributes(text))
+        source.add(part if part in _SHOWN_BY_ATTRIBUTES else Part.INTERNAL, unescape(attributes))
 
 
 def _part(name: str) -> Part:
@@ -107,55 +103,32 @@ def _part(name: str) -> Part:
     return next((part for pattern, part in _PARTS if pattern.search(name)), Part.INTERNAL)
 
 
-def _unpacked(archive: ZipFile, member: ZipInfo, left: int) -> bytes:
-    """The octets of a member; the sizes in its header are not believed."""
-    try:
-        with archive.open(member) as file:
-            unpacked = file.read(left + 1)
-    except (BadZipFile, zlib.error, NotImplementedError):
-        raise Opaque(Obstacle.DAMAGED_ARCHIVE) from None
-    if len(unpacked) > left or len(unpacked) > 100_000 + _MOST_RATIO * max(1, member.compress_size):
-        raise Opaque(Obstacle.ZIP_BOMB)
-    return unpacked
+_ATTRIBUTE = re.compile(r"\"([^\"<>]{5,})\"(?=[\s/?>])")
+_IN_SINGLE_QUOTES = re.compile(r"'([^'<>]{5,})'(?=[\s/?>])")
+_TECHNICAL = re.compile(
+    r"(?:[0-9A-Fa-f]{6,8}|[\d.,+-]{1,9}|[\d.,]+(?:cm|mm|pt|in|px|%|em)|\{[0-9A-Fa-f-]{36}\}|https?://schemas?[.\w/-]*"
+    r"|urn:[\w:.-]*|[a-z]+|[a-zA-Z]+\d{0,3}|[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)"
+)
+"""Colours, numbers, measures, namespaces, single words and cells: no identity consists of one of these."""
 
 
-def _read_part(name: str, octets: bytes, content: Content, inner: Inner) -> None:
-    """One part of an office file."""
-    for pattern, kind in _HIDDEN_PARTS:
-        if pattern.search(name):
-            content.hide(Hidden(kind))
-    if "/embeddings/" in name:
-        inner(octets, name)
-        return
-    if not name.endswith((".xml", ".rels", ".vml", ".txt", ".csv", ".html", ".rdf")):
-        return
-    text = decode(octets)
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise Opaque(Obstacle.ENTITIES)
-    for pattern, kind in _HIDDEN_XML:
-        if "styles" not in name and pattern.search(text):
-            content.hide(Hidden(kind))
-    for match in _METADATA.finditer(text):
-        element = match.group().partition(">")[0].strip("<").partition(" ")[0]
-        content.metadata.setdefault(element, unescape(match[1]))
-        content.add(_WHO.get(element, Part.PROPERTIES), unescape(match[1]))
-    part = _part(name)
-    content.add(part, without_tags(text))
-    attributes = [value for value in re.findall(r"\"([^\"<>]*)\"", text) if "@" in value or " " in value]
-    if attributes:
-        content.add(part if part in _TOLD_BY_ATTRIBUTES else Part.INTERNAL, unescape(" | ".join(attributes)))
+def _attributes(text: str) -> Iterator[str]:
+    """What attributes say, each value once."""
+    values = dict.fromkeys(_ATTRIBUTE.findall(text) + (_IN_SINGLE_QUOTES.findall(text) if "='" in text else []))
+    return (value for value in values if not _TECHNICAL.fullmatch(value))
 
 
 _TAG = re.compile(r"<[^<>]*>")
-_RUNS = ("</w:t>", "</a:t>", "</text:span>", "</r>")
-_PARAGRAPH_END = re.compile(
-    r"</(?:w:p|w:tc|a:p|text:p|text:h|si)>|<w:(?:tab|br|cr)\b[^<>]*>|<(?:text:tab|text:s|a:br)\b[^<>]*>"
-)
+_CELL_END = re.compile(r"(?:</(?:w:p|a:p|text:p)>\s*)?</(?:w:tc|a:tc|table:table-cell)>")
+_LINE_END = re.compile(r"</(?:w:p|w:tr|a:p|a:tr|text:p|text:h|table:table-row|si|r:row)>|<(?:w:br|w:cr|a:br)\b[^<>]*>")
+_BLANK = re.compile(r"<(?:w:tab|text:tab|text:s)\b[^<>]*>")
+_HYPHEN = re.compile(r"<w:noBreakHyphen\b[^<>]*>")
+_RUNS = ("</w:t>", "</a:t>", "</text:span>", "</text:a>", "</r>")
 
 
 def without_tags(text: str) -> str:
-    """The text between the tags; where a word may be kept in several runs, once more with these put together."""
-    spaced = unescape(_TAG.sub(" ", text))
-    if not any(run in text for run in _RUNS):
-        return spaced
-    return f"{spaced}\n{unescape(_TAG.sub('', _PARAGRAPH_END.sub(chr(10), text)))}"
+    """The text between the tags, cells a tab apart, paragraphs a line; where words may be kept in several runs, with
+    these put together, and then once more with the runs apart."""
+    lines = _LINE_END.sub("\n", _CELL_END.sub("\t", _BLANK.sub("\t", _HYPHEN.sub("-", text))))
+    apart = unescape(_TAG.sub(" ", lines))
+    return f"{unescape(_TAG.sub('', lines))}\n\n{apart}" if any(run in text for run in _RUNS) else apart

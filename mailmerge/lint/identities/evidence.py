@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from mailmerge.lint.identities.letters import Run, is_code
+from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
 from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.identities.reading import Gap, Reading, Token
 from mailmerge.lint.vocabulary import words
 
-if TYPE_CHECKING:
-    from mailmerge.lint.identities.index import Identities
+
+class Identities(Protocol):
+    """Whose names are known."""
+
+    def name_owners(self, letters: str) -> tuple[int, ...]:
+        """The records whose full name has these letters."""
+
+    def forms(self, number: int) -> list[NameForm]:
+        """The ways to write a record's name."""
+
+    def is_first_name(self, letters: str) -> bool:
+        """Whether the letters are a first name of the table."""
+
+    def is_name_word(self, letters: str) -> bool:
+        """Whether the letters are a first name or a surname of the table."""
+
 
 _MOST_OWN_WORDS = 10
 _SMALL = words("a d l n c y le la les de du des un en au et il on ou to in on at of")

@@ -9,11 +9,10 @@ from typing import NamedTuple
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Record, RecordTable
 from mailmerge.text import fold, normalise
+from mailmerge.titles import TITLES
 
-CIVILITIES = words(
-    "m mr mrs ms miss mme mlle mx dr pr prof me madame monsieur mademoiselle docteur professeur maitre sir "
-    "mesdames messieurs herr frau fraulein mevrouw meneer signor signora sig dott dottoressa senor senora sra don dona "
-    "doctor professor pan pani bay bayan"
+CIVILITIES = TITLES | words(
+    "ms miss mlle fraulein mevrouw meneer signora sig dott dottoressa senor senora sra don dona pan pani bay bayan"
 )
 """Words before a name that are no part of it, folded."""
 LONGEST = 8
@@ -125,8 +124,8 @@ def _pairs(table: RecordTable, record: Record) -> Iterator[tuple[Words, Words, s
     """First and last names, as many as the record has, with the key of each; no first name where it is not known."""
     firsts = [words for name in table.first_names for words in _given(table.value(record, name))]
     lasts = [words for name in table.last_names for words in _readings(table.value(record, name))]
-    whole = table.value(record, table.columns.full_name) if table.columns.full_name else ""
-    splits = list(_split(whole)) if whole else []
+    wholes = [value for name in table.full_names if (value := table.value(record, name))]
+    splits = [split for whole in wholes for split in _split(whole)]
     if splits and not firsts and lasts:
         words = splits[0][0] + splits[0][1]
         firsts = [words[:1], words[-1:]]  # "Zoé Martin" or "Martin Zoé"

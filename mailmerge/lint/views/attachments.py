@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from mailmerge.lint.extract.content import Content
+from mailmerge.lint.extract.content import Content, Part, Piece
 from mailmerge.lint.extract.reader import read_content
+from mailmerge.lint.identities.index import Hit, What
 from mailmerge.lint.sentence import Quoted
+from mailmerge.lint.views.disclosure import Other
 from mailmerge.lint.views.message import MessageView
+from mailmerge.lint.views.third_parties import foreign_in
+from mailmerge.text import fold
 
 if TYPE_CHECKING:
     from mailmerge.model import Attachment
-
-
-_KEPT = 16
 
 
 def content_of(view: MessageView, attachment: Attachment) -> Content:
@@ -24,13 +26,7 @@ def content_of(view: MessageView, attachment: Attachment) -> Content:
     known = view.inspection.looked_into
     key = (attachment.filename, len(attachment.content), hash(attachment.content))
     content = known.get(key)
-    if content is None:
-        content = known[key] = read_content(attachment.content, attachment.filename)
-        while len(known) > _KEPT:
-            known.popitem(last=False)
-    else:
-        known.move_to_end(key)
-    return content
+    return content or known.put(key, read_content(attachment.content, attachment.filename))
 
 
 def sound_contents(view: MessageView) -> Iterator[tuple[int, Attachment, bool]]:
@@ -60,3 +56,44 @@ def place_of(view: MessageView, attachment: Attachment) -> str:
     """Where a file is, from the letter's folder: a waiver holds wherever the campaign is moved."""
     folder = view.letter.letter.path.absolute().parent
     return PurePath(os.path.relpath(attachment.path, folder)).as_posix()
+
+
+def others_in(view: MessageView, attachment: Attachment) -> Iterator[Other]:
+    """What in a file, or in its name, is not the recipient's, each once: the one place where files meet identities."""
+    content = content_of(view, attachment)
+    reported: set[str] = set()
+    stem = Path(attachment.filename).stem
+    name = "\n\n".join((stem, re.sub(r"[_.-]+", " ", stem)))
+    pieces = content.identified(view.inspection.identities)
+    for part, text, page in (Piece(Part.NAME, name), *pieces):
+        for what, written, owners, key in foreign_in(view, text, named=True):
+            if not owners or key in reported:
+                continue
+            reported.add(key)
+            shown = written
+            if what is not What.ADDRESS:
+                whole = attachment.filename if part is Part.NAME else text
+                shown = content.spelling(whole, Hit(what, written, owners)) or written
+            yield Other(part, page, what, written, owners, shown)
+
+
+def is_theirs(view: MessageView, attachment: Attachment) -> bool:
+    """Whether the file's name or text contains a name, reference or other identity of the record."""
+    name = fold(Path(attachment.filename).stem)
+    if any(word in name for word in _own_words(view, *view.inspection.table.first_names)):
+        return True
+    own = _own_words(view)
+    content = content_of(view, attachment)
+    return content.opaque is not None or any(not own.isdisjoint(fold(piece.text).split()) for piece in content.pieces)
+
+
+def _own_words(view: MessageView, *more: str) -> set[str]:
+    """The folded words, of three letters or more, that are this person's: names, and the ends of references."""
+    table = view.inspection.table
+    whole = (table.columns.full_name,) if table.columns.full_name else ()
+    names = [table.value(view.record, field) for field in (*table.last_names, *whole, *more)]
+    own = {word for name in names for word in fold(name).split()}
+    for field in view.inspection.identities.strong_fields():
+        identity = fold(table.value(view.record, field).partition("@")[0]).split()
+        own.update(identity[-1:])
+    return {word for word in own if len(word) > 2}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from mailmerge.errors import RenderFailed
+from mailmerge.lint.views.disclosure import Disclosure
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView, digest_of_shape
 from mailmerge.model import Message, Recipient, Record, Shape
@@ -45,6 +46,10 @@ class Survey:
     """Files that a letter names by a value, and the records that get them."""
     strangers: set[Path] = field(default_factory=set)
     """Those of them in which nothing is their person's."""
+    file_contents: dict[Path, int] = field(default_factory=dict)
+    """What those files contain: the same number for the same content."""
+    disclosures: list[Disclosure] = field(default_factory=list)
+    """What files that a value names say about others than their recipients."""
     texts: dict[str, dict[int, list[int]]] = field(default_factory=dict)
     """By field, the long texts that were printed (as hashes), and the records that get them."""
     hosts: dict[str, set[str]] = field(default_factory=dict)
@@ -59,10 +64,12 @@ class Survey:
         size = shape.constant_size + sum([len(message.values[index]) for index in shape.text_slots])
         digest = self.digest_of(message, shape.digest)
         self.facts.append(Fact(number, message.recipient.record.number, digest, size, shape.branch))
-        for path, theirs in view.personal_files:
+        for path, theirs, content in view.personal_files:
             self.files.setdefault(path, []).append(number)
+            self.file_contents[path] = content
             if not theirs:
                 self.strangers.add(path)
+        self.disclosures += view.disclosures
         for index, value in enumerate(message.values):
             if len(value) >= _LONG_TEXT:
                 fields = message.shape.expressions[index].fields

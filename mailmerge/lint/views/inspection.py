@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
+from mailmerge.cache import BoundedCache
 from mailmerge.lint.finding import Waiver
 from mailmerge.lint.identities.alignment import Alignment
 from mailmerge.lint.identities.index import Identities
@@ -19,6 +19,7 @@ from mailmerge.lint.identities.people import PeopleColumns, own_name_columns
 from mailmerge.lint.sentence import People, Person
 from mailmerge.lint.vocabulary import NAMES, OTHERS
 from mailmerge.model import Message, Recipient, Record, RecordTable
+from mailmerge.records.own_names import why_not_theirs
 from mailmerge.text import fold, shorten
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 
 Composer = Callable[[Recipient], Message]
+_FILES_KEPT = 16
 LetterOf = Callable[[Recipient], "Letter"]
 
 
@@ -108,6 +110,11 @@ class Inspection:
         return frozenset(used & set(self.table.names))
 
     @cached_property
+    def fields_for_to(self) -> frozenset[str]:
+        """The fields of which the name in To may be made: those that may hold the person's own name or title."""
+        return frozenset(name for name in self.table.names if why_not_theirs(self.table, name) is None)
+
+    @cached_property
     def records(self) -> list[Record]:
         """The records that are written to."""
         return [recipient.record for recipient in self.recipients]
@@ -159,9 +166,9 @@ class Inspection:
         return Alignment(self.table)
 
     @cached_property
-    def looked_into(self) -> OrderedDict[tuple[str, int, int], Content]:
+    def looked_into(self) -> BoundedCache[tuple[str, int, int], Content]:
         """What stands in the attachments looked into last."""
-        return OrderedDict()
+        return BoundedCache(_FILES_KEPT)
 
     @property
     def many(self) -> int:

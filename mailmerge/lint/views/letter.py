@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from mailmerge.model import Expression
 
-_PLAIN = re.compile(
-    r"\{\{-?\s*[^\W\d]\w*\s*(?:\|\s*(?:proper|upper|lower|title|capitalize|trim|e|escape|d(?:efault)?\([^()]*\))\s*)*-?\}\}"
-)
+if TYPE_CHECKING:
+    from mailmerge.letter import Letter
 
 
-@lru_cache(maxsize=1024)
 def plain_field(expression: Expression) -> str:
     """The field whose value an expression prints unchanged but for case; ``""`` for any other expression."""
-    if len(expression.fields) != 1 or not _PLAIN.fullmatch(expression.source):
-        return ""
-    return next(iter(expression.fields))
+    return expression.cell if expression.cell in expression.fields else ""
+
+
+def header_lines(letter: Letter, name: str) -> frozenset[int]:
+    """The lines of a header field, including the folded ones."""
+    source = letter.source.split("\n")
+    lines: set[int] = set()
+    for header in letter.headers:
+        if header.name.casefold() == name.casefold():
+            end = header.line
+            while end < len(source) and source[end].strip() and source[end][0] in " \t":
+                end += 1
+            lines.update(range(header.line, end + 1))
+    return frozenset(lines)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
+from mailmerge.cache import BoundedCache
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.extract.html import read_markup, shown_text
 from mailmerge.lint.identities.index import Own
@@ -29,6 +28,7 @@ from mailmerge.text import fold, normalise
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
+    from mailmerge.lint.views.disclosure import Disclosure, PersonalFile
 
 
 _WINDOW = 40
@@ -203,7 +203,7 @@ class Scans:
     def __init__(self, inspection: Inspection):
         self._inspection = inspection
         self._letters: dict[int, LetterScan] = {}
-        self._shapes: OrderedDict[int, ShapeScan] = OrderedDict()
+        self._shapes = BoundedCache[int, ShapeScan](_SHAPES_KEPT)
         self._count = 0
 
     def letter(self, letter: Letter) -> LetterScan:
@@ -218,11 +218,7 @@ class Scans:
         scan = self._shapes.get(id(shape))
         if scan is None:
             self._count += 1
-            scan = self._shapes[id(shape)] = ShapeScan(self._inspection, shape, self._count)
-            if len(self._shapes) > _SHAPES_KEPT:
-                self._shapes.popitem(last=False)
-        else:
-            self._shapes.move_to_end(id(shape))
+            scan = self._shapes.put(id(shape), ShapeScan(self._inspection, shape, self._count))
         return scan
 
 
@@ -238,8 +234,10 @@ class MessageView:
         self.letter = scans.letter(inspection.letter_of(message.recipient))
         self.own_key = same_mailbox_key(message.recipient.address)
         self.own_keys = inspection.own_keys(self.record, self.own_key)
-        self.personal_files: list[tuple[Path, bool]] = []
-        """Files that a value names, and whether something in them is this person's; ATT504 fills it."""
+        self.personal_files: list[PersonalFile] = []
+        """Files that a value names; ATT504 fills it."""
+        self.disclosures: list[Disclosure] = []
+        """What such files say about others; ATT502 fills it."""
 
     @cached_property
     def variable(self) -> str:

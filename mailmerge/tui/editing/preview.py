@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,7 +68,7 @@ def preview(request: PreviewRequest) -> Preview:
             columns=request.columns,
         )
     except LetterError as error:
-        return Preview(request.revision, request.recipient, problems=(problem_of(error, request.path),))
+        return Preview(request.revision, request.recipient, problems=(problem_of(error),))
     unknown = frozenset().union(*(expression.fields for expression in letter.expressions)) - set(request.table.names)
     problems = [*_unknown_fields(letter, unknown, request.table), *_undeclared_fields(letter)]
     face = None
@@ -79,19 +78,13 @@ def preview(request: PreviewRequest) -> Preview:
         problems += _blanks(message, unknown)
     except RenderFailed as error:
         if not unknown:
-            problems.append(problem_of(error, request.path))
+            problems.append(problem_of(error))
     return Preview(request.revision, request.recipient, face, tuple(problems), unknown, letter.kind)
 
 
-def problem_of(error: LetterError | RenderFailed, path: Path) -> Problem:
+def problem_of(error: LetterError | RenderFailed) -> Problem:
     """What an error says, less the name of the file, which everybody sees."""
-    if isinstance(error, RenderFailed):
-        return Problem(error.line, error.problem)
-    name = "|".join(map(re.escape, (str(path), path.name)))
-    found = re.match(rf"(?:{name})(?:, line (?P<line>\d+))?:? (?P<said>.*)", str(error), re.DOTALL)
-    if found is None:
-        return Problem(getattr(error, "line", None), str(error))
-    return Problem(int(found["line"]) if found["line"] else getattr(error, "line", None), found["said"])
+    return Problem(error.line, error.problem)
 
 
 def _unknown_fields(letter: Letter, unknown: frozenset[str], table: RecordTable) -> Iterator[Problem]:

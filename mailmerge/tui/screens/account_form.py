@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static, TextArea
 
 from mailmerge.accounts import Account, Secret, presets, recognised
-from mailmerge.accounts.account import USUAL_PORTS
+from mailmerge.accounts.account import TLS_LABELS, USUAL_PORTS
 from mailmerge.accounts.providers import Tls
 from mailmerge.errors import AccountError, AccountInvalid
 from mailmerge.tui.account_draft import (
@@ -36,9 +36,9 @@ from mailmerge.tui.theme import CARE, QUIET, STRONG
 from mailmerge.tui.widgets.field import Field
 
 _TLS: tuple[tuple[str, Tls], ...] = (
-    ("TLS from the start (465)", "implicit"),
-    ("STARTTLS, required (587)", "starttls"),
-    ("none, this computer only", "none"),
+    (f"{TLS_LABELS['implicit']} ({USUAL_PORTS['implicit']})", "implicit"),
+    (f"{TLS_LABELS['starttls']} ({USUAL_PORTS['starttls']})", "starttls"),
+    (TLS_LABELS["none"], "none"),
 )
 _PLACES = {"issuer": "login", "auth": "login", "password_command": "login", "token_command": "login"}
 """Beside which field a problem is told, where it is not its own."""

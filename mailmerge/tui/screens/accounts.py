@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from mailmerge.accounts import Account, Accounts, Fate, forget, settle_secret
+from mailmerge.accounts import Account, Fate, forget, settle_secret
 from mailmerge.accounts.credentials import Kept
 from mailmerge.accounts.credentials import keep as keep_in_keyring
 from mailmerge.delivery import ServerReport, check_server
@@ -112,7 +112,7 @@ changes, the password is asked for again.
 
     def on_mount(self) -> None:
         """List the accounts."""
-        self.accounts = Accounts(self.program.home.config)
+        self.accounts = self.program.environment.accounts
         self.head("Choose the account to send from" if self.choosing else "Accounts")
         self.query_one("#accounts-title", Bar).say(("Accounts", STRONG))
         self.query_one(AccountList).chosen = self._chosen
@@ -193,7 +193,7 @@ changes, the password is asked for again.
     async def settle(self, before: Account, saved: Saved) -> None:
         """See to the secrets of an account that was added or changed; sign it in where that is needed now."""
         after = saved.account
-        fate = await asyncio.to_thread(settle_secret, before, after)
+        fate = await asyncio.to_thread(settle_secret, before, after, self.program.home.state)
         if saved.client_secret is not None:
             await asyncio.to_thread(keep_in_keyring, after, Kept.CLIENT_SECRET, saved.client_secret)
         if after.oauth is not None:

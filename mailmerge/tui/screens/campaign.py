@@ -74,7 +74,7 @@ class CampaignScreen(CampaignWay):
         self.show_stages()
         self.people.table.focus()
         self.watch(self.people.table, "cursor", self.other_message, init=False)  # a message would come a frame later
-        self.behind(partial(work.open_files, self.post_message, self.sources), "open")
+        self.behind(partial(work.open_files, self.post_message, self.program.environment, self.sources), "open")
 
     @property
     def finding(self) -> Finding | None:

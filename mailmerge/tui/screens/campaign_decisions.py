@@ -171,7 +171,7 @@ class CampaignDecisions(CampaignElsewhere):
         path = campaign.path or campaign.folder / CAMPAIGN_FILE
         for written in (path, *(letter.path for letter in campaign.letters)):
             self.saved_here(written)
-        work.open_files(self.post_message, [path])
+        work.open_files(self.post_message, self.program.environment, [path])
 
     # --- how the table is read -------------------------------------------------------------------------------------
 
@@ -201,7 +201,7 @@ class CampaignDecisions(CampaignElsewhere):
             raise UsageError(f"{path} is there already: open it instead, so that what it says is kept")
         save_campaign_file(path, file)
         self.saved_here(path)
-        work.open_files(self.post_message, [path], self.account_name)
+        work.open_files(self.post_message, self.program.environment, [path], self.account_name)
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """Say calmly what did not work."""

@@ -11,7 +11,6 @@ from typing import ClassVar
 from textual import work as in_background
 from textual.binding import Binding, BindingType
 
-from mailmerge.campaign import open_outbox
 from mailmerge.errors import LoginRefused, RenderFailed
 from mailmerge.model import Attachment, Message, State
 from mailmerge.tui.screens.campaign_steps import CampaignSteps
@@ -57,9 +56,9 @@ class CampaignElsewhere(CampaignSteps):
         except NotGiven:
             return
         self.tell((f"Sending a test to {account.address} …", QUIET))
-        run = await asyncio.to_thread(campaign.seal_test, person, account, open_outbox())
+        run = await asyncio.to_thread(campaign.seal_test, person, account, self.program.environment.outbox)
         accepted = False
-        async for event in deliver(run, account, secret, Control()):
+        async for event in deliver(run, account, secret, Control(), state=self.program.home.state):
             if isinstance(event, Outcome) and event.state is State.ACCEPTED:
                 self.tell(("✓ ", GOOD), f"A test of this message is on its way to {account.address}.")
                 accepted = True

@@ -98,7 +98,10 @@ class CampaignFiles(Page):
         self.tell(f"{said}{sealed}")
 
     def _read_again(self) -> None:
-        self.behind(partial(work.open_files, self.post_message, self.sources, self.account_name), "open")
+        self.behind(
+            partial(work.open_files, self.post_message, self.program.environment, self.sources, self.account_name),
+            "open",
+        )
 
     @property
     def account_name(self) -> str:

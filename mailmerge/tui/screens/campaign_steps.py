@@ -12,7 +12,7 @@ import msgspec
 from textual import on
 from textual.binding import Binding, BindingType
 
-from mailmerge.accounts import Account, Accounts
+from mailmerge.accounts import Account
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign import Campaign, decided, signer_of
 from mailmerge.errors import AccountError, MailmergeError, UsageError
@@ -76,7 +76,7 @@ class CampaignSteps(CampaignFiles):
 
     def _nobody_sends(self) -> str:
         with suppress(AccountError):
-            if Accounts(self.program.home.config).all():
+            if self.program.environment.accounts.all():
                 return "no account chosen"
         return "no account yet"
 
@@ -230,7 +230,7 @@ class CampaignSteps(CampaignFiles):
     def go_on_with(self, run: str) -> None:
         """Open a run, and ask to send what is left of it."""
         self.tell((f"Reading run {run} …", QUIET))
-        self.behind(partial(work.read_run, self.post_message, run), "run")
+        self.behind(partial(work.read_run, self.post_message, self.program.environment, run), "run")
 
     @on(work.RunRead)
     def show_run(self, event: work.RunRead) -> None:
@@ -310,7 +310,7 @@ class CampaignSteps(CampaignFiles):
         if chosen is not None:
             self.use_account(chosen)
             return
-        signer = signer_of(campaign.file, otherwise=self.account_name)
+        signer = signer_of(campaign.file, campaign.environment, otherwise=self.account_name)
         if signer != campaign.signer:
             self.behind(partial(self._sign, campaign, signer), "open")
         else:

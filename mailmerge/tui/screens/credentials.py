@@ -75,7 +75,7 @@ async def signed_in(page: Page, account: Account, *, linger: bool = False) -> Si
     for open_already in page.query(SignInPane):
         await open_already.remove()
     before = page.focused
-    pane = SignInPane(account)
+    pane = SignInPane(account, page.program.home.state)
     await page.mount(pane, before="#notice")
     pane.focus()
     user = await pane.over()

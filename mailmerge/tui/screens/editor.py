@@ -19,6 +19,7 @@ from textual.widgets import Static, TextArea
 from mailmerge.campaign import Campaign
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.letter import Draft, open_draft
+from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.model import SIGNATURE, Recipient
 from mailmerge.text import one_line, plural
 from mailmerge.tui.editing import FieldChoice, Preview, PreviewRequest, preview
@@ -35,7 +36,6 @@ LARGEST = 300_000
 PAUSE = 0.12
 """Seconds after the last key until the message is drawn anew."""
 _FACES = (("letter", "Letter"), ("html", "HTML"))
-_MARKUP = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 
 
 @dataclass
@@ -128,7 +128,10 @@ class EditorScreen(LetterSaving):
             with Vertical(id="letter-pane"):
                 yield Bar(classes="title", id="letter-title")
                 yield LetterArea(
-                    self.draft.text, menu, markup=_MARKUP.get(self.draft.path.suffix.lower(), "text"), id="letter"
+                    self.draft.text,
+                    menu,
+                    markup=KIND_BY_SUFFIX.get(self.draft.path.suffix.lower(), "text"),
+                    id="letter",
                 )
                 yield Static(id="problem")
             with Vertical(id="preview-pane"):

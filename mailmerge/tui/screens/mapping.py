@@ -29,6 +29,7 @@ from mailmerge.tui.mapping import (
     reason_note,
     remarks,
     sample_name,
+    sheet_in_doubt,
 )
 from mailmerge.tui.reading import Counted, Looked, read
 from mailmerge.tui.screens.ask import Ask
@@ -98,7 +99,7 @@ What is found by itself stays found; only what you change here is written into c
         """``asking`` is whether the e-mail column cannot be found without being asked for."""
         super().__init__()
         self._asking = asking
-        self._name_asked = False
+        self._name_asked = self._sheet_asked = False
         self.path = path
         self.settings = settings or TableSettings()
         self.seen = Look(self.settings)
@@ -307,8 +308,12 @@ What is found by itself stays found; only what you change here is written into c
         elif (doubt := name_in_doubt(self.whole or self.seen.table)) and not (self.settings.name or self._name_asked):
             self._name_asked = True
             self._ask(f"{doubt} Choose it, or press Enter again.", "name")
+        elif (doubt := sheet_in_doubt(self.seen.table)) and not (self.settings.sheet or self._sheet_asked):
+            self._sheet_asked = True
+            self._ask(f"{doubt} Choose it, or press Enter again.", "sheet")
         else:
-            self.dismiss(self.settings)
+            sheet = self.settings.sheet or (self.seen.table.dialect.sheet if doubt else "")
+            self.dismiss(replace(self.settings, sheet=sheet))
 
     def _ask_for_email(self) -> None:
         self._ask("Say which column holds the e-mail addresses.", "email")

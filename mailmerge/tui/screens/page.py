@@ -115,4 +115,4 @@ class Page(Screen[Any]):
         if isinstance(error, MailmergeError):
             self.complain(str(error))
         else:
-            self.complain(keep_fault(error or RuntimeError()))
+            self.complain(keep_fault(error or RuntimeError(), self.program.home.state))

@@ -17,12 +17,13 @@ from textual.widgets import DirectoryTree, Static
 from textual.widgets._directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
+from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.text import visible
 from mailmerge.tui.show import line
 from mailmerge.tui.theme import QUIET, STRONG
 
 TABLES = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".toml"))
-LETTERS = frozenset((".md", ".markdown", ".html", ".htm", ".txt", ".j2"))
+LETTERS = frozenset(KIND_BY_SUFFIX)
 
 
 class UsableFiles(DirectoryTree):

@@ -10,7 +10,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from mailmerge.accounts import Account, Accounts, Secret
+from mailmerge.accounts import Account, Secret
 from mailmerge.delivery import Control, Lowered, Outcome, Resumed, Waiting, deliver, lowered_in_words
 from mailmerge.delivery.policy import SIGN_IN_NEEDED
 from mailmerge.errors import LoginRefused, MailmergeError, RunsIncomparable
@@ -107,7 +107,10 @@ class RunScreen(RunView):
         self.tally.begin()
         self.refresh_bindings()
         try:
-            async for event in deliver(self.run_shown, account, secret, self.control, limit=limit, wait=True):
+            state = self.program.home.state
+            async for event in deliver(
+                self.run_shown, account, secret, self.control, limit=limit, wait=True, state=state
+            ):
                 self.tally.take(event)
                 if isinstance(event, Lowered):
                     self.tell(lowered_in_words(event))
@@ -164,7 +167,9 @@ class RunScreen(RunView):
         if group != "send" or isinstance(error, MailmergeError):
             super().failed(group, error)
         else:
-            self.complain(f"Sending stopped: {keep_fault(error or RuntimeError())}. c continues.")
+            self.complain(
+                f"Sending stopped: {keep_fault(error or RuntimeError(), self.program.home.state)}. c continues."
+            )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to do now are not shown."""
@@ -251,7 +256,7 @@ class RunScreen(RunView):
     @work(group="prepare", exclusive=True, exit_on_error=False)
     async def go_on(self, count: int) -> None:
         """Find the account and its password, then send as many messages as were agreed to."""
-        account = self.account or Accounts(self.program.home.config).get(self.run_shown.account)
+        account = self.account or self.program.environment.accounts.get(self.run_shown.account)
         try:
             secret = await secret_for(self, account)
         except NotGiven:

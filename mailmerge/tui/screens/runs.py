@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from mailmerge.campaign import open_outbox
 from mailmerge.errors import MailmergeError
 from mailmerge.outbox import RunSummary, Unreadable, cannot_be_read
 from mailmerge.tui.screens.page import Page
@@ -96,7 +95,7 @@ there, and what is unknown decided. A run that cannot be read is at the end of t
         """Read the outbox."""
         table = self.query_one(RunTable)
         try:
-            table.runs, table.unreadable = open_outbox().read_all()
+            table.runs, table.unreadable = self.program.environment.outbox.read_all()
         except MailmergeError as error:
             self.complain(str(error))
         table.rows_changed()
@@ -117,7 +116,7 @@ there, and what is unknown decided. A run that cannot be read is at the end of t
             return
         name = table.runs[table.cursor].run
         self.tell((f"Reading run {name} …", QUIET))
-        run = await asyncio.to_thread(open_outbox().open, name)
+        run = await asyncio.to_thread(self.program.environment.outbox.open, name)
         messages = await asyncio.to_thread(lambda: list(run.messages()))
         self.tell()
         self.app.push_screen(RunScreen(run, messages=messages), lambda _: self.list_runs())

@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from mailmerge.accounts import Account, Accounts, Secret
+from mailmerge.accounts import Account, Secret
 from mailmerge.campaign import Checked, signer_of
 from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, RunsIncomparable
 from mailmerge.outbox import Run, RunMessage
@@ -180,7 +180,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
 
     def _accounts_known(self) -> int:
         with suppress(AccountError):
-            return len(Accounts(self.program.home.config).all())
+            return len(self.program.environment.accounts.all())
         return 0
 
     # --- what can be done ----------------------------------------------------------------------------------------
@@ -211,7 +211,10 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         """With another account the messages are checked again first: its signature and its domain are others."""
         before = self.campaign.signer
         if account is None:
-            if signer_of(self.campaign.file, otherwise=before.name if before else "") != before:
+            if (
+                signer_of(self.campaign.file, self.campaign.environment, otherwise=before.name if before else "")
+                != before
+            ):
                 self.dismiss(CheckAgain())
         elif account != before or account.name != self.campaign.account:
             self.dismiss(account)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from mailmerge.campaign import open_outbox
 from mailmerge.errors import RunsIncomparable
 from mailmerge.text import plural
 from mailmerge.tui.screens.ask import Confirm
@@ -19,7 +18,7 @@ def ask_to_set_aside(page: Page, problem: RunsIncomparable, then: Callable[[], N
 
     async def set_aside() -> None:
         for run in runs:
-            await asyncio.to_thread(open_outbox().set_aside, run)
+            await asyncio.to_thread(page.program.environment.outbox.set_aside, run)
         page.tell(plural(len(runs), f"Run {names} was set aside.", f"{{count}} runs were set aside: {names}."))
         then()
 

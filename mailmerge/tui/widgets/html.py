@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 from textual.content import Content, Span
 
+from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN, HtmlWalker, attributes_of
 from mailmerge.patterns import Pattern
 from mailmerge.text import visible, visible_lines
 from mailmerge.tui.theme import CARE, QUIET, STRONG, VALUE
-
-_OPEN, _CLOSE = "\ue000", "\ue001"
-"""Around each value while the HTML is read; :func:`visible_lines` leaves none of them in a value itself."""
 
 _SPACED = frozenset(("p", "blockquote", "pre", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = _SPACED | {"div", "section", "article", "header", "footer", "main", "tr", "dl"}
 _SKIPPED = frozenset(("style", "script", "head", "title"))
 _STYLES = {"b": STRONG, "strong": STRONG, "i": "italic", "em": "italic", "u": "underline", "code": "bold $secondary"}
 _STYLES |= {f"h{level}": "bold $primary" for level in range(1, 7)}
-_HIDING = ("display:none", "visibility:hidden", "font-size:0", "opacity:0")
 
 
 def html_as_text(pattern: Pattern, values: tuple[str, ...]) -> Content:
     """The HTML part as a page of text, with what came from the table marked."""
     pieces: list[str] = []
     for span in pattern.spans(values):
-        text = span.text if span.value is None else f"{_OPEN}{visible_lines(span.text)}{_CLOSE}"
+        text = span.text if span.value is None else f"{MARK_OPEN}{visible_lines(span.text)}{MARK_CLOSE}"
         pieces.append(text)
     page = _Page()
     page.feed("".join(pieces))
@@ -33,13 +28,13 @@ def html_as_text(pattern: Pattern, values: tuple[str, ...]) -> Content:
     return page.content()
 
 
-class _Page(HTMLParser):
+class _Page(HtmlWalker):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self._text: list[str] = []
         self._length = 0
         self._spans: list[Span] = []
-        self._open: list[tuple[str, str, int]] = []
+        self._styled: list[tuple[str, str, int]] = []
         self._value_from = -1
         self._skipping = 0
         self._lists: list[int] = []
@@ -50,7 +45,9 @@ class _Page(HTMLParser):
         return Content("".join(self._text), self._spans).rstrip()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
+        attributes = attributes_of(attrs)
+        around = self.around
+        hidden = self.enter(tag, attributes).hidden
         if tag in _SKIPPED:
             self._skipping += 1
         if self._skipping:
@@ -78,25 +75,25 @@ class _Page(HTMLParser):
             self._links.append(attributes.get("href", ""))
         elif tag == "img":
             self._put(f"[image {attributes.get('alt') or attributes.get('src', '')}]", QUIET)
-        hidden = attributes.get("style", "").replace(" ", "").lower()
-        if any(way in hidden for way in _HIDING) or "hidden" in attributes:
+        if hidden and not around.hidden:  # said once, for all that is in it
             self._put("‹not shown to the reader› ", CARE)
         if tag in _STYLES:
-            self._open.append((tag, _STYLES[tag], self._length))
+            self._styled.append((tag, _STYLES[tag], self._length))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
+        self.leave(tag)
         if tag in _SKIPPED:
             self._skipping = max(0, self._skipping - 1)
             return
         if self._skipping:
             return
-        for index in range(len(self._open) - 1, -1, -1):
-            name, style, start = self._open[index]
+        for index in range(len(self._styled) - 1, -1, -1):
+            name, style, start = self._styled[index]
             if name == tag:
-                del self._open[index]
+                del self._styled[index]
                 if self._length > start:
                     self._spans.append(Span(start, self._length, style))
                 break
@@ -125,12 +122,12 @@ class _Page(HTMLParser):
         """Add text; sentinels in it open and close a value and leave no trace."""
         start = self._length
         while text:
-            at = next((i for i, c in enumerate(text) if c in (_OPEN, _CLOSE)), len(text))
+            at = next((i for i, c in enumerate(text) if c in (MARK_OPEN, MARK_CLOSE)), len(text))
             shown = "\n".join(map(visible, text[:at].split("\n")))
             self._text.append(shown)
             self._length += len(shown)
             if at < len(text):
-                if text[at] == _OPEN:
+                if text[at] == MARK_OPEN:
                     self._value_from = self._length
                 elif self._value_from >= 0:
                     if self._length > self._value_from:

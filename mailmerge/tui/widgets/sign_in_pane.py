@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import ClassVar
 
 from textual import work
@@ -46,11 +47,12 @@ class SignInPane(VerticalScroll, can_focus=True):
         Binding("escape", "leave", "Close", id="signin.leave", tooltip="Nothing is changed before it is done"),
     ]
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, state: Path | None = None) -> None:
         """The account has a registration to sign in with."""
         super().__init__(id="sign-in")
         assert account.oauth is not None  # noqa: S101
         self.account = account
+        self._state = state
         self.user: SignedIn | None = None
         """Who signed in, once that is done."""
         self._provider = label(account.oauth)
@@ -89,7 +91,7 @@ class SignInPane(VerticalScroll, can_focus=True):
         """One attempt; leaving it, or beginning another, closes its port."""
         self._begin()
         self._device = device
-        self._attempt = delivery.sign_in(self.account, device=device)
+        self._attempt = delivery.sign_in(self.account, device=device, state=self._state)
         self.draw()
         async for event in self._attempt.events():
             self._take(event)

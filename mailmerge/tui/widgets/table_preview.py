@@ -179,7 +179,8 @@ class TablePreview(Vertical):
 def _roles(table: RecordTable) -> list[str]:
     columns = table.columns
     by_name = {getattr(columns, key): role for key, role in reversed(_ROLES.items())}
-    by_name |= dict.fromkeys(columns.other_last_names, "other name") | dict.fromkeys(columns.other_emails, "2nd e-mail")
+    others = (*columns.other_first_names, *columns.other_last_names, *columns.other_full_names)
+    by_name |= dict.fromkeys(others, "other name") | dict.fromkeys(columns.other_emails, "2nd e-mail")
     return [by_name.get(name, "") for name in table.names]
 
 

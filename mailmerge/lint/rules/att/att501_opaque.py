@@ -9,23 +9,49 @@ from mailmerge.i18n import N_
 from mailmerge.lint.extract.obstacles import CANNOT_BE_CHECKED
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.sentence import Quoted
+from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.attachments import content_of, sound_contents
 from mailmerge.model import Severity
 
 if TYPE_CHECKING:
     from mailmerge.lint.views.message import MessageView
+    from mailmerge.model import Attachment
 
 
 DOC = RuleDoc(
     title=N_("Every attachment can be checked."),
-    what=N_("An attachment that is encrypted, contains macros or a script, is an archive or a scan, or is damaged."),
+    what=N_(
+        "An attachment that is encrypted, contains macros or a script, is an archive or a scan, or is damaged; and, as "
+        "a warning, single pages of a PDF that are scans."
+    ),
     why=N_(
         "Nobody can be sure that a file that cannot be read contains nobody else's data; and letters need no macros."
     ),
     bad=N_("dossier.zip, a PDF with a password"),
     good=N_("a PDF with text; a photograph or logo"),
     fix=N_("Save it as a PDF with text and without a password."),
+)
+_LOOK = N_("Look at it yourself, or replace it with a page whose text can be selected.")
+UNREADABLE_PAGE = Sentence(
+    "att501.unreadable-page",
+    one=N_("page {page} of the attachment {file} cannot be checked: it contains no text and is probably a scan"),
+    fix=_LOOK,
+    many=N_(
+        "{count} messages carry an attachment with a page that cannot be checked, such as page {page} of {file}: it "
+        "contains no text and is probably a scan ({lines})"
+    ),
+)
+UNREADABLE_PAGES = Sentence(
+    "att501.unreadable-pages",
+    one=N_(
+        "{pages} pages of the attachment {file} cannot be checked, the first of them page {page}: they contain no text "
+        "and are probably scans"
+    ),
+    fix=_LOOK,
+    many=N_(
+        "{count} messages carry an attachment with pages that cannot be checked, such as page {page} of {file}: they "
+        "contain no text and are probably scans ({lines})"
+    ),
 )
 
 
@@ -35,6 +61,7 @@ def opaque(view: MessageView) -> Iterator[Found]:
     for _index, attachment, personal in sound_contents(view):
         content = content_of(view, attachment)
         if content.opaque is None:
+            yield from _unreadable_pages(view, attachment, content.unreadable_pages, personal=personal)
             continue
         yield Found(
             says=CANNOT_BE_CHECKED[content.opaque],
@@ -46,3 +73,22 @@ def opaque(view: MessageView) -> Iterator[Found]:
             cause=f"{'' if personal else attachment.filename}\x1f{content.opaque}",
             general=not personal,
         )
+
+
+def _unreadable_pages(
+    view: MessageView, attachment: Attachment, pages: list[int], *, personal: bool
+) -> Iterator[Found]:
+    """Pages of which nothing can be read, in a file that can be checked otherwise."""
+    if not pages:
+        return
+    yield Found(
+        says=UNREADABLE_PAGES if len(pages) > 1 else UNREADABLE_PAGE,
+        values={"file": Quoted(attachment.filename), "page": pages[0], "pages": len(pages)},
+        evidence=(attachment.filename, "unreadable-pages", *map(str, pages)),
+        record=view.record,
+        letter=view.letter.letter.name,
+        excerpt=attachment.filename,
+        severity=Severity.WARN,
+        cause=f"{'' if personal else attachment.filename}\x1funreadable-pages",
+        general=not personal,
+    )

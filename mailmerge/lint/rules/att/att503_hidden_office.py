@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 DOC = RuleDoc(
     title=N_("No attachment hides anything."),
-    what=N_("Hidden sheets, rows, columns and slides, pivot caches, comments, tracked changes, embedded files."),
+    what=N_(
+        "Hidden sheets, rows, columns and slides, pivot caches, comments, tracked changes, embedded files; and, as a "
+        "warning, white text and the table that a document is merged with."
+    ),
     why=N_(
         "One click shows them; in 2023 the Police Service of Northern Ireland published the names of 10,000 officers "
         "and staff in a hidden sheet."
@@ -48,6 +51,14 @@ HIDES: Mapping[Kind, Sentence] = {
         one=N_("the attachment {file} contains comments"),
         fix=_FIX,
         many=N_("{count} messages carry an attachment with comments, such as {file} ({lines})"),
+    ),
+    Kind.DATA_SOURCE: Sentence(
+        "att503.data-source",
+        one=N_("the attachment {file} is linked to the table that it is merged with"),
+        fix=N_("Export it as a PDF, or remove the link: Mailings, Start Mail Merge, Normal Word Document."),
+        many=N_(
+            "{count} messages carry an attachment linked to the table that it is merged with, such as {file} ({lines})"
+        ),
     ),
     Kind.EMBEDDED_FILE: Sentence(
         "att503.embedded-file",
@@ -115,6 +126,12 @@ HIDES: Mapping[Kind, Sentence] = {
         fix=N_("Accept or reject all changes, or export it as a PDF without them."),
         many=N_("{count} messages carry an attachment with tracked changes, such as {file} ({lines})"),
     ),
+    Kind.WHITE_TEXT: Sentence(
+        "att503.white-text",
+        one=N_("the attachment {file} contains white text on a white background"),
+        fix=N_("Delete the white text, or give it another colour."),
+        many=N_("{count} messages carry an attachment with white text on a white background, such as {file} ({lines})"),
+    ),
 }
 COMMENT_ON_PAGE = Sentence(
     "att503.comment-on-page",
@@ -149,7 +166,12 @@ def hidden_office(view: MessageView) -> Iterator[Found]:
                 excerpt=attachment.filename,
                 cause="\x1f".join(("" if personal else attachment.filename, *tokens)),
                 general=not personal,
+                severity=Severity.WARN if hidden.kind in _MILD else None,
             )
+
+
+_MILD = {Kind.DATA_SOURCE, Kind.WHITE_TEXT}
+"""What is looked at by a person: a link that leads nowhere without its table, and a colour that may be meant."""
 
 
 def _sentence(hidden: Hidden) -> Sentence:

@@ -9,11 +9,13 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.att.attachment_problems import FOR_ALL, LEADS_OUT_OF, PER_PERSON
+from mailmerge.lint.rules.att.misplaced import shifted_files
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.attachments import content_of, is_personal, named_in, place_of
+from mailmerge.lint.views.attachments import content_of, is_personal, is_theirs, named_in, place_of
 from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.disclosure import PersonalFile
 from mailmerge.lint.views.message import MessageView
-from mailmerge.model import Attachment, Problem, ProblemKind, Severity
+from mailmerge.model import Problem, ProblemKind, Severity
 from mailmerge.text import fold
 
 DOC = RuleDoc(
@@ -22,7 +24,7 @@ DOC = RuleDoc(
         "An attachment that is missing, empty, unreadable, a symbolic link or outside the letter's folder; one whose "
         "name in the cell could lead out of the folder that the letter names (.., an absolute path, a backslash); one "
         "file that several people get although the letter names it by a field; and, as a warning, a personal file "
-        "that does not mention the person."
+        "that does not mention the person, one that is the same as another's, and files chosen by the first name alone."
     ),
     why=N_("The wrong payslip in the right envelope is a breach like any other."),
     bad=N_("pieces/RC-0017.pdf for the people on lines 17 and 18"),
@@ -33,6 +35,20 @@ SHARED = Sentence(
     "att504.shared",
     one=N_("{people} would get the same personal file {file}"),
     fix=N_("Correct the cells that name the file, so that each person gets their own."),
+)
+SAME_CONTENT = Sentence(
+    "att504.same-content",
+    one=N_("{people} would get personal files with the same content: {file} and {other}"),
+    fix=N_("Open both files and check who they are for."),
+)
+BY_FIRST_NAME = Sentence(
+    "att504.by-first-name",
+    one=N_("{file} is chosen by the first name alone ({source}): two people may have the same"),
+    fix=N_("Name the files by something that only one person has, such as a reference."),
+    many=N_(
+        "the personal files of {count} people, such as {file}, are chosen by the first name alone ({source}): two "
+        "people may have the same ({lines})"
+    ),
 )
 UNMENTIONED = Sentence(
     "att504.unmentioned",
@@ -78,33 +94,30 @@ def _cannot_be_sent(problem: Problem, *, personal: bool) -> Sentence:
 
 @also("ATT504", Scope.MESSAGE)
 def whose_file(view: MessageView) -> Iterator[Found]:
-    """Keep which files are named by a value, and whether they mention their person."""
+    """Keep which files are named by a value, and whether they mention their person; say what names them badly."""
     for index, attachment in enumerate(view.message.attachments):
         if is_personal(view, index) and attachment.problem is None:
-            view.personal_files.append((attachment.path, is_theirs(view, attachment)))
-    return iter(())
+            content = 0 if content_of(view, attachment).opaque else hash(attachment.content)
+            view.personal_files.append(PersonalFile(attachment.path, is_theirs(view, attachment), content))
+            if _by_first_name(view, index):
+                yield Found(
+                    says=BY_FIRST_NAME,
+                    values={"file": Quoted(attachment.filename), "source": named_in(view, index)},
+                    evidence=(view.letter.letter.name, "by-first-name"),
+                    record=view.record,
+                    letter=view.letter.letter.name,
+                    excerpt=attachment.filename,
+                    severity=Severity.WARN,
+                    cause=f"{view.letter.letter.name}\x1fby-first-name\x1f{index}",
+                    general=True,
+                )
 
 
-def is_theirs(view: MessageView, attachment: Attachment) -> bool:
-    """Whether the file's name or text contains a name, reference or other identity of the record."""
-    name = fold(Path(attachment.filename).stem)
-    if any(word in name for word in _own_words(view, *view.inspection.table.first_names)):
-        return True
-    own = _own_words(view)
-    content = content_of(view, attachment)
-    return content.opaque is not None or any(not own.isdisjoint(fold(piece.text).split()) for piece in content.pieces)
-
-
-def _own_words(view: MessageView, *more: str) -> set[str]:
-    """The folded words, of three letters or more, that are this person's: names, and the ends of references."""
-    table = view.inspection.table
-    whole = (table.columns.full_name,) if table.columns.full_name else ()
-    names = [table.value(view.record, field) for field in (*table.last_names, *whole, *more)]
-    own = {word for name in names for word in fold(name).split()}
-    for field in view.inspection.identities.strong_fields():
-        identity = fold(table.value(view.record, field).partition("@")[0]).split()
-        own.update(identity[-1:])
-    return {word for word in own if len(word) > 2}
+def _by_first_name(view: MessageView, index: int) -> bool:
+    """Whether nothing but the first name chooses a file: two people may have the same."""
+    shape = view.message.shape
+    fields = {field for slot in shape.attachments[index].slots for field in shape.expressions[slot.value].fields}
+    return bool(fields) and fields <= set(view.inspection.table.first_names)
 
 
 @also("ATT504", Scope.SET)
@@ -114,6 +127,8 @@ def shared_file(survey: Survey) -> Iterator[Found]:
     given = sum(map(len, survey.files.values()))
     if len(survey.files) * 2 < given:
         return  # a field chooses one of some files for everybody: a job description, a language
+    explained = {each.record.number for each in shifted_files(survey)}
+    explained |= {each.record.number for each in survey.disclosures if each.owner is not None}
     for path, numbers in survey.files.items():
         records = [inspection.table.record(number) for number in numbers]
         if len(numbers) > 1:
@@ -126,7 +141,7 @@ def shared_file(survey: Survey) -> Iterator[Found]:
                 affected=tuple(numbers),
                 excerpt=path.name,
             )
-        elif path in survey.strangers:
+        elif path in survey.strangers and numbers[0] not in explained:
             yield Found(
                 says=UNMENTIONED,
                 values={"person": inspection.person(records[0]), "file": Quoted(path.name)},
@@ -136,3 +151,36 @@ def shared_file(survey: Survey) -> Iterator[Found]:
                 severity=Severity.WARN,
                 cause="unnamed",
             )
+
+
+@also("ATT504", Scope.SET)
+def same_content(survey: Survey) -> Iterator[Found]:
+    """Personal files that are called differently and are the same."""
+    inspection = survey.inspection
+    if len(survey.files) * 2 < sum(map(len, survey.files.values())):
+        return
+    by_content: dict[int, list[Path]] = {}
+    for path, content in survey.file_contents.items():
+        if content:
+            by_content.setdefault(content, []).append(path)
+    for paths in by_content.values():
+        if len(paths) < 2 or survey.strangers.issuperset(paths):
+            continue  # that they mention nobody is said already
+        numbers = sorted({number for path in paths for number in survey.files[path]})
+        names = {fold(inspection.table.name_of(inspection.table.record(number))) for number in numbers}
+        if len(names) < 2:
+            continue  # one person, or namesakes: their certificates may well be the same
+        yield Found(
+            says=SAME_CONTENT,
+            values={
+                "people": inspection.people(numbers),
+                "file": Quoted(paths[0].name, 40),
+                "other": Quoted(paths[1].name, 40),
+            },
+            evidence=("same-content", *sorted(path.name for path in paths)),
+            record=inspection.table.record(numbers[0]),
+            others=tuple(numbers[1:]),
+            affected=tuple(numbers),
+            excerpt=paths[0].name,
+            severity=Severity.WARN,
+        )

@@ -12,6 +12,7 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.attachments import content_of, sound_contents
+from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
 from mailmerge.text import fold
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 DOC = RuleDoc(
     title=N_("A file does not reveal who made it, or where."),
-    what=N_("An author or last editor who does not sign the letter, and paths of the computer it was made on."),
+    what=N_(
+        "An author or last editor who does not sign the letter, paths of the computer it was made on, and where a "
+        "photograph was taken."
+    ),
     why=N_('"lastModifiedBy: P. Durand" names the colleague who decided; a path names projects and people.'),
     bad=N_("an author field with the assistant's name"),
     good=N_("no author, or a declared signatory"),
@@ -37,6 +41,8 @@ class Trace(StrEnum):
     EDITOR = "editor"
     MANAGER = "manager"
     PATH = "path"
+    PLACE = "place"
+    """Where a photograph was taken."""
     PRINTER = "printer"
     """Who printed it last (OpenDocument)."""
 
@@ -72,6 +78,15 @@ REVEALS: Mapping[Trace, Sentence] = {
             "{count} messages carry an attachment, such as {file}, that reveals where it was made: {shown} ({lines})"
         ),
     ),
+    Trace.PLACE: Sentence(
+        "att505.place",
+        one=N_("the attachment {file} reveals where its photograph was taken: it contains GPS coordinates"),
+        fix=N_("Remove the location from the photograph: Properties, Details, Remove Properties."),
+        many=N_(
+            "{count} messages carry an attachment, such as {file}, that reveals where its photograph was taken: it "
+            "contains GPS coordinates ({lines})"
+        ),
+    ),
     Trace.PRINTER: Sentence(
         "att505.printer",
         one=N_("the attachment {file} reveals who last printed it: {shown}"),
@@ -82,6 +97,7 @@ REVEALS: Mapping[Trace, Sentence] = {
     ),
 }
 _PROPERTIES = {
+    "artist": Trace.AUTHOR,
     "author": Trace.AUTHOR,
     "creator": Trace.AUTHOR,
     "lastmodifiedby": Trace.EDITOR,
@@ -118,14 +134,19 @@ def _traces(view: MessageView, content: Content) -> Iterator[tuple[Trace, str]]:
         if trace is not None and fold(text) not in reported and _is_person(view, text):
             reported.add(fold(text))
             yield trace, text
+    if "gps" in content.metadata:
+        yield Trace.PLACE, "GPS"
     if content.local_path:
         yield Trace.PATH, content.local_path
 
 
 def _is_person(view: MessageView, value: str) -> bool:
-    """Whether an author's name is somebody's who does not sign."""
+    """Whether an author's name is somebody's who does not sign, and not a house's, a program's or a computer's."""
     folded = fold(value)
-    if not folded or folded in _NOBODY:
+    spoken = {word for word in folded.split() if not word.isdigit()}
+    if not spoken or spoken <= _NOBODY or spoken & _HOUSES or not any(word.isalpha() for word in spoken):
+        return False
+    if spoken <= _words_of_house(view):
         return False
     name = " ".join(sorted(folded.split()))
     own = {" ".join(sorted(view.words_of_own_name))}
@@ -133,6 +154,33 @@ def _is_person(view: MessageView, value: str) -> bool:
     return name not in view.inspection.signatories | senders | own
 
 
-_NOBODY = frozenset(
-    {"user", "utilisateur", "admin", "anonymous", "unknown", "python docx", "openpyxl", "microsoft office user"}
+def _words_of_house(view: MessageView) -> set[str]:
+    """The words of the sender's domain: Garonne for rh@atelier-garonne.example."""
+    addresses = {mailbox.address for mailbox in view.message.mailboxes("From")}
+    if view.inspection.sender is not None:
+        addresses.add(view.inspection.sender.address)
+    return {word for address in addresses for word in fold(address.rpartition("@")[2]).split()} - _TOP_LEVEL
+
+
+_TOP_LEVEL = words("com fr net org eu uk co de be ch it es nl")
+_NOBODY = words(
+    "user users utilisateur utilisateurs usuario benutzer utente gebruiker admin administrator administrateur "
+    "anonymous anonyme unknown inconnu auteur author autor owner proprietaire default defaut invite guest nobody root "
+    "system windows microsoft office word excel powerpoint google docs libreoffice openoffice python docx openpyxl "
+    "apple mac macbook imac iphone ipad pc poste ordinateur computer laptop portable dell hp lenovo acer asus toshiba "
+    "samsung canon epson ricoh xerox brother konica kyocera scanner scan printer imprimante home pro local user1 de du "
+    "la le the"
 )
+"""Words of which a name consists that is a program's or a computer's: Utilisateur Windows."""
+_HOUSES = words(
+    "atelier ateliers cabinet societe ste sarl sas sasu sa eurl scop sci groupe group agence agency association "
+    "fondation foundation institut institute universite university ecole school lycee college mairie commune ville "
+    "departement region conseil ministere prefecture hopital hospital clinique clinic banque bank assurance assurances "
+    "mutuelle entreprise company compagnie co corp inc ltd llc llp plc limited gmbh ag kg ug ev bv nv srl spa sl oy ab "
+    "as aps service services direction department team equipe bureau office rh drh hr recrutement recruitment "
+    "ressources humaines human resources personnel secretariat accueil communication marketing comptabilite support "
+    "studio studios design consulting conseils solutions systems systemes technologies industries editions media "
+    "medias press presse international france europe club federation syndicat comite centre center maison librairie "
+    "imprimerie"
+)
+"""Words that make a name a house's and no person's: Atelier Garonne, Service RH."""

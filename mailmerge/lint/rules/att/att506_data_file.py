@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rules.att.strangers import is_others
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.attachments import is_personal, named_in, place_of
+from mailmerge.lint.views.attachments import content_of, is_personal, named_in, place_of
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
+
+if TYPE_CHECKING:
+    from mailmerge.model import Attachment
 
 _DATA = words(
     ".csv .tsv .tab .xlsx .xlsm .xlsb .xls .ods .numbers .eml .mbox .msg .pst .ost .sqlite .sqlite3 .db .mdb .accdb "
@@ -22,7 +27,10 @@ _DATA = words(
 
 DOC = RuleDoc(
     title=N_("No table and no mailbox is attached."),
-    what=N_("Data files such as csv, xlsx, eml, mbox and msg as an attachment; above all the recipients file itself."),
+    what=N_(
+        "Data files such as csv, xlsx, eml, mbox and msg as an attachment, and lists of people in any other file; "
+        "above all the recipients file itself."
+    ),
     why=N_("The list of all candidates, attached to each of their letters, is the largest leak a mailing can cause."),
     bad=N_("Attachment: candidats.xlsx"),
     good=N_("Attachment: livret-accueil.pdf"),
@@ -55,7 +63,8 @@ def data_file(view: MessageView) -> Iterator[Found]:
     for index, attachment in enumerate(view.message.attachments):
         path = attachment.path
         itself = path == table_path or path.resolve() == table_path.resolve()
-        if not itself and path.suffix.lower() not in _DATA and Path(attachment.filename).suffix.lower() not in _DATA:
+        suffixes = {path.suffix.lower(), Path(attachment.filename).suffix.lower()}
+        if not itself and _DATA.isdisjoint(suffixes) and not _is_list(view, attachment):
             continue
         personal = is_personal(view, index)
         yield Found(
@@ -73,3 +82,16 @@ def data_file(view: MessageView) -> Iterator[Found]:
             cause=place_of(view, attachment),
             general=itself or not personal,
         )
+
+
+_FEWEST_PEOPLE = 5
+
+
+def _is_list(view: MessageView, attachment: Attachment) -> bool:
+    """Whether a file is a list of other people, whatever it is called."""
+    if attachment.problem is not None:
+        return False
+    content = content_of(view, attachment)
+    if not content.lists_people:
+        return False
+    return sum(is_others(view, address) for address in content.addresses) >= _FEWEST_PEOPLE

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mailmerge.lint.sentence import Quoted, Term, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Defect, Record
-from mailmerge.records.defects import DELIMITERS, is_delimiter
+from mailmerge.records.defects import DELIMITERS, column_of, is_delimiter
 
 
 def defects_of(inspection: Inspection) -> Iterator[tuple[Defect, Record | None]]:
@@ -21,7 +21,7 @@ def defects_of(inspection: Inspection) -> Iterator[tuple[Defect, Record | None]]
 
 def values_of(defect: Defect) -> dict[str, Value]:
     """What goes into the sentence of a defect."""
-    values = {name: _value(defect, value) for name, value in defect.values.items()}
+    values = {name: _value(defect, name, value) for name, value in defect.values.items()}
     return values if defect.line is None else {**values, "line": defect.line}
 
 
@@ -31,7 +31,7 @@ def evidence_of(defect: Defect, record: Record | None) -> tuple[str, ...]:
     return (defect.kind, *values, *(record.values if record else ()))
 
 
-def _value(defect: Defect, value: str | int) -> Value:
+def _value(defect: Defect, name: str, value: str | int) -> Value:
     if isinstance(value, int):
-        return value
+        return column_of(defect, name, value) or value
     return Term(DELIMITERS[value]) if is_delimiter(defect, value) else Quoted(value)

@@ -34,6 +34,7 @@ def _sentence(says: Wording, fix: str, many: str = "") -> Sentence:
 
 
 _MANY_RAGGED = N_("{count} rows do not have exactly one cell for each header ({lines})")
+_NAME_SHEET = N_("Say which sheet to use in campaign.toml: sheet = ...")
 _NAME_IT = N_("Say which column to use in campaign.toml: [columns] email = ...")
 SAYS: Mapping[Wording, Sentence] = {
     Wording.ROW_TOO_LONG: _sentence(
@@ -50,7 +51,10 @@ SAYS: Mapping[Wording, Sentence] = {
     ),
     Wording.DUPLICATE_HEADER: _sentence(
         Wording.DUPLICATE_HEADER,
-        N_("Give each column its own name, so that a letter cannot print the wrong one."),
+        N_(
+            "Rename or delete one of them in the table: give each column its own name, so that a letter cannot print "
+            "the wrong one."
+        ),
         N_('{count} columns have the same name as another column, the first of them "{header}" (line {line})'),
     ),
     Wording.EMPTY_HEADER: _sentence(
@@ -76,8 +80,15 @@ SAYS: Mapping[Wording, Sentence] = {
                 "campaign.toml: [columns] email = ..."
             ),
         )
-        for each in (Wording.FOREIGN_EMAIL_COLUMN, Wording.FOREIGN_EMAIL_COLUMNS)
+        for each in (Wording.FOREIGN_EMAIL_COLUMN, Wording.FOREIGN_EMAIL_COLUMNS, Wording.EMAIL_COLUMN_OF_OTHERS)
     },
+    Wording.UNCLEAR_EMAIL_COLUMN: _sentence(Wording.UNCLEAR_EMAIL_COLUMN, _NAME_IT),
+    Wording.SAME_EMAIL_COLUMN: _sentence(
+        Wording.SAME_EMAIL_COLUMN,
+        N_("Give each of them its own header, so that it is clear which one holds the recipients' own addresses."),
+    ),
+    Wording.TWO_SHEETS: _sentence(Wording.TWO_SHEETS, _NAME_SHEET),
+    Wording.MANY_SHEETS: _sentence(Wording.MANY_SHEETS, _NAME_SHEET),
     Wording.AMBIGUOUS_DELIMITER: _sentence(
         Wording.AMBIGUOUS_DELIMITER,
         N_("Say which delimiter to use in campaign.toml: delimiter = ..."),

@@ -11,14 +11,12 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
+from mailmerge.titles import GREETINGS
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
 _NOTHING = re.compile(r"\s*(?:None|nan|NaN|NaT|<NA>|null|NULL|undefined|\(null\))\s*")
 _NOTHING_WORD = re.compile(r"(?<![\w'’.@/-])(?:None|nan|NaN|NaT|undefined)(?![\w'’@/-]|\.\w)")
-_GREETINGS = (
-    "bonjour|bonsoir|salut|cher|chère|chers|chères|dear|hello|hi|good morning|madame|monsieur|mademoiselle|"
-    "guten tag|sehr geehrte[r]?|hallo"
-)
+_GREETINGS = "|".join(sorted(GREETINGS, key=len, reverse=True))
 _EMPTY_GREETING = re.compile(
     rf"^[ \t>*_]*(?:{_GREETINGS})(?:[ \t\xa0]+(?:{_GREETINGS}|m\.|mme\.?|mr\.?|mrs\.?|ms\.?))?[ \t\xa0]+[*_]*[,!]",
     re.IGNORECASE | re.MULTILINE,

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
@@ -16,16 +15,18 @@ from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
 from mailmerge.patterns import Span
 from mailmerge.text import fold
+from mailmerge.titles import GREETINGS, TITLES
 
-_GREETING_WORDS = CIVILITIES | words(
-    "bonjour bonsoir salut cher chere chers cheres dear hello hi good morning afternoon guten tag sehr geehrte "
-    "geehrter geehrtes hallo beste buongiorno hola estimado estimada a tous toutes et and to all candidat candidate "
-    "candidats candidates collegue collegues ami amie amis sir madam futur future ancien ancienne "
-    "vous you toi"
+_GREETING_WORDS = (
+    TITLES
+    | words(fold(" ".join(GREETINGS)))
+    | words(
+        "geehrtes beste buongiorno hola estimado estimada a tous toutes et and to all candidat candidate candidats "
+        "candidates collegue collegues ami amie amis futur future ancien ancienne vous you toi"
+    )
 )
 _OPENING = re.compile(
-    r"(?:bonjour|bonsoir|salut|ch[eè]r(?:e|s|es)?|dear|hello|hi|good (?:morning|afternoon)|madame|monsieur|"
-    r"mademoiselle|mme|m\.|mr\.?|mrs\.?|ms\.?|hallo|guten tag|sehr geehrte[rs]?)(?![\w-])",
+    rf"(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|cheres?|mme|m\.|mr\.?|mrs\.?|ms\.?)(?![\w-])",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+")

@@ -10,6 +10,7 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.views.letter import header_lines
 from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import SIGNATURE, Severity
 
@@ -62,7 +63,7 @@ _SENTENCES = {
 def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]:
     """Fields that the letter should not disclose."""
     email = inspection.table.columns.email
-    to_lines = _header_lines(letter, "To")
+    to_lines = header_lines(letter, "To")
     known = inspection.table.names
     reported: set[tuple[str, int]] = set()
     for expression in letter.expressions:
@@ -86,14 +87,3 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]
                 letter_line=expression.line,
                 excerpt=expression.source,
             )
-
-
-def _header_lines(letter: Letter, name: str) -> frozenset[int]:
-    """The lines of a header field, including the folded ones."""
-    starts = sorted(header.line for header in letter.headers)
-    lines: set[int] = set()
-    for header in letter.headers:
-        if header.name.casefold() == name.casefold():
-            following = [start for start in starts if start > header.line]
-            lines.update(range(header.line, following[0] if following else header.line + 1))
-    return frozenset(lines)

@@ -2,55 +2,31 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
+from mailmerge.lint.extract.as_read import ELEMENTS, Reading, readings_of
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rules.tpl.placeholder_marks import placeholders_in
+from mailmerge.lint.rules.tpl.placeholder_names import Names, meant_field
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
-from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
 
-_VOCABULARY = words(
-    "nom prenom name firstname lastname surname your votre civilite titre title poste fonction job position date "
-    "entreprise societe company adresse address email mail telephone phone reference ref signature recruteur recruiter "
-    "ville city completer insert insere inserer placeholder motif lieu heure"
-)
-"""First words of what other programs call their placeholders, folded."""
-_PLACEHOLDERS = (
-    (re.compile(r"(?<![{$])\{\s*([^\W\d]\w{0,40})\s*\}(?!\})"), False),
-    (re.compile(r"(?<![{$])\{\s*([^\W\d_][\w .'-]{0,40}?)\s*\}(?!\})"), True),
-    (re.compile(r"｛\s*([^\W\d_][\w .'-]{0,40}?)\s*｝"), True),
-    (re.compile(r"<<\s*([^\W\d_][\w .'-]{0,40}?)\s*>>|&lt;&lt;\s*(\w[\w .'-]{0,40}?)\s*&gt;&gt;"), False),
-    (re.compile(r"\$\{\s*([\w.]{1,40})\s*\}"), False),
-    (re.compile(r"(?<![\w%])%([^\W\d_]{3,30}(?:_[^\W\d_]+)*)%(?!\w)"), False),
-    (re.compile(r"«([^\W\d_][\w'-]{0,40}(?: [\w'-]{1,20})?)»"), True),
-    (re.compile(r"\b(?:Bonjour|Ch[eè]re?|Madame|Monsieur|Dear|Hello)\s+«\s([^\W\d_][\w' -]{0,40}?)\s»"), True),
-    (re.compile(r"\[([^\W\d_][^\[\]\n]{0,40})\](?![(\[:])"), True),
-    (re.compile(r"(?<![\w*])\*\|\s*(\w[\w:. -]{0,40}?)\s*\|\*(?![\w*])"), False),
-    (re.compile(r"(?<![\w@])@([^\W\d_][\w-]{0,40})@(?![\w@])"), True),
-    (re.compile(r"(?<![\w#&])#([^\W\d_][\w-]{0,40})#(?![\w#])"), True),
-    (re.compile(r"\b(X{4,}|x{5,}|TODO|FIXME|TBD|TBC)\b|\b([Ll]orem ipsum)\b"), False),
-)
-"""A pattern, and whether what it holds must be a field or one of the usual words to count."""
-_ORDINARY_SIGNS = frozenset("«@#")
-"""Signs of quotations, people and topics: with them, capitals alone do not make a placeholder."""
-
-
 DOC = RuleDoc(
     title=N_("No placeholder of another program is left in the letter."),
     what=N_(
-        "{nom}, ｛nom｝, <<nom>>, «nom», [Nom], %NOM%, ${nom}, *|NOM|*, @nom@, #NOM#, XXXX and TODO in the author's "
-        "words."
+        "The name of a column, or a usual one, in the marks of another mail-merge program: {nom}, <<nom>>, «nom», "
+        "[Nom], %NOM%, ${nom}, *|NOM|*, { MERGEFIELD nom }, ::nom::; braces that belong to no field; <nom> and any "
+        "other tag that HTML does not have; XXXX and TODO. Capitals alone, [ABC], are a warning."
     ),
     why=N_('They are printed literally: every recipient would get "Cher «Prénom»,".'),
     bad=N_("Cher [Prénom],"),
@@ -67,43 +43,80 @@ _LITERAL = Sentence(
     one=N_("{letter}, line {line}: {text} would be printed literally"),
     fix=N_("Write {{{{ field }}}} with the name of a field, or the intended words."),
 )
+_LOST = Sentence(
+    "tpl205.lost",
+    one=N_("{letter}, line {line}: {text} belongs to no field and would be printed literally"),
+    fix=N_("Write a field with two braces on each side, {{{{ field }}}}, or delete the brace."),
+)
+_TAG_MEANT = Sentence(
+    "tpl205.tag-meant",
+    one=N_("{letter}, line {line}: {text} would not be shown: mail programs take it for an HTML tag"),
+    fix=N_("Write {{{{ {field} }}}}, or the intended words."),
+)
+_TAG = Sentence(
+    "tpl205.tag",
+    one=N_("{letter}, line {line}: {text} would not be shown: mail programs take it for an HTML tag"),
+    fix=N_("Write the words without the angle brackets, or {{{{ field }}}} with the name of a field."),
+)
+
+
+_COMMENT = Sentence(
+    "tpl205.comment",
+    one=N_("{letter}, line {line}: {text} is a comment, and nothing is printed for it"),
+    fix=N_("Write {{{{ {field} }}}}, or delete the comment."),
+)
+_COMMENTED = re.compile(r"\{#\s*([^\W\d_][\w ]{0,40}?)\s*#\}")
 
 
 @rule("TPL205", "foreign-placeholder", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
 def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Found]:
-    """Placeholders of other programs."""
-    fields = {fold(name.replace("_", " ")) for name in inspection.table.names}
-    for constant in letter.constants:
-        reported: set[int] = set()
-        for pattern, must_be_known in _PLACEHOLDERS:
-            for match in pattern.finditer(constant.text):
-                if match.start() in reported:
-                    continue
-                inner = next((group for group in match.groups() if group), match.group())
-                folded = fold(inner.replace("_", " "))
-                ordinary = not _ORDINARY_SIGNS.isdisjoint(match.group())
-                if must_be_known and not _is_placeholder(inner, folded, fields, ordinary=ordinary):
-                    continue
-                reported.add(match.start())
-                line = constant.line + constant.text.count("\n", 0, match.start())
-                near = difflib.get_close_matches(identifier(inner), inspection.table.names, 1)
-                yield Found(
-                    says=_MEANT if near else _LITERAL,
-                    values={
-                        "letter": Quoted(letter.name),
-                        "line": line,
-                        "text": Quoted(match.group(), 40),
-                        "field": near[0] if near else "",
-                    },
-                    evidence=(letter.name, match.group()),
-                    letter=letter.name,
-                    letter_line=line,
-                    excerpt=match.group(),
+    """Placeholders of other programs, marks that have lost their name, and tags that are none."""
+    names = Names.of(inspection.table)
+    for whole in readings_of(letter.constants, letter.kind):
+        for reading in (whole, *whole.attributes):
+            for each in placeholders_in(reading, names):
+                field = meant_field(each.name, names)
+                yield _found(
+                    letter,
+                    reading.line(each.start),
+                    reading.written(each.start, each.end),
+                    _MEANT if field else _LITERAL if each.name else _LOST,
+                    field,
+                    sure=each.sure,
                 )
+        yield from _unknown_tags(letter, whole, names)
+    for match in _COMMENTED.finditer(letter.source):
+        if names.is_field(match[1]):
+            line = letter.source.count("\n", 0, match.start()) + 1
+            yield _found(letter, line, match[0], _COMMENT, meant_field(match[1], names), sure=False)
 
 
-def _is_placeholder(inner: str, folded: str, fields: set[str], *, ordinary: bool) -> bool:
-    first, blank, _rest = folded.partition(" ")
-    if ordinary:
-        return folded in fields or (first in _VOCABULARY and not blank)
-    return folded in fields or first in _VOCABULARY or (inner.isupper() and len(folded) > 2)
+def _unknown_tags(letter: Letter, reading: Reading, names: Names) -> Iterator[Found]:
+    """Tags that HTML does not have; one that it has is a field as well where nothing ends it."""
+    ended = {tag.name for tag in reading.tags if tag.ends}
+    for tag in reading.tags:
+        called = tag.written.strip("<>/ ")
+        known = names.is_field(called) or names.is_field(tag.name)
+        if tag.ends or ":" in tag.name or ("-" in tag.name and not known):
+            continue
+        if tag.name in ELEMENTS and not (known and tag.name not in ended and tag.name not in _NEVER_ENDED):
+            continue
+        name = called if names.is_field(called) else tag.name
+        field = meant_field(name, names)
+        sure = known or names.is_usual(name)
+        yield _found(letter, tag.line, tag.written, _TAG_MEANT if field else _TAG, field, sure=sure)
+
+
+_NEVER_ENDED = words("area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option")
+
+
+def _found(letter: Letter, line: int, text: str, says: Sentence, field: str, *, sure: bool) -> Found:
+    return Found(
+        says=says,
+        values={"letter": Quoted(letter.name), "line": line, "text": Quoted(text, 40), "field": field},
+        evidence=(letter.name, text),
+        letter=letter.name,
+        letter_line=line,
+        excerpt=text,
+        severity=None if sure else Severity.WARN,
+    )

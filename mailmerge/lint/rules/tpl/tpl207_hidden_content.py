@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailmerge.html_walker import HiddenBy
 from mailmerge.i18n import N_
-from mailmerge.lint.extract.html import HiddenBy
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value

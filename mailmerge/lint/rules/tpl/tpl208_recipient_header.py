@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import domain_key, is_address, same_mailbox_key
@@ -12,9 +12,11 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.views.letter import header_lines
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import FREE_MAIL
 from mailmerge.model import Severity
+from mailmerge.patterns import Slot
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -30,8 +32,9 @@ _NOT_IN_NAMES = frozenset("@<>")
 DOC = RuleDoc(
     title=N_("Each message goes to the address in its own row and nowhere else."),
     what=N_(
-        "A letter or a cell that sets Cc, Bcc, Resent-*, a From or Reply-To that is not one of the sender's own "
-        "addresses, or a To that is not the address in the row."
+        "A letter or a cell that sets Cc, Bcc, Resent-*, a From that is not the same for everybody, a From or Reply-To "
+        "that is not one of the sender's own addresses, or a To that is not the address in the row or has a name made "
+        "of another column."
     ),
     why=N_(
         "A line break in a cell that turns into a Bcc header is the oldest attack on mail merges; and a Cc shows a "
@@ -94,12 +97,35 @@ _FOREIGN_REPLY = Sentence(
         "{letter}: replies would go to {address}, which is not one of the sender's addresses ({count} people: {lines})"
     ),
 )
+_FROM_FIELD = Sentence(
+    "tpl208.from-field",
+    one=N_("{letter}, line {line}: From is made with {expression}, so the sender would differ between recipients"),
+    fix=N_(
+        "Write one From for everybody, such as From: Claire Martin <claire@example.com>, or leave From out: the "
+        "messages then come from the account."
+    ),
+)
+_RECIPIENT_REPLY = Sentence(
+    "tpl208.recipient-reply",
+    one=N_("{person}: replies would go to {address}, which is a recipient's address"),
+    fix=N_("Write an address of the sender in Reply-To, or leave Reply-To out."),
+    many=N_("{letter}: replies would go to a recipient's address, such as {address} ({count} people: {lines})"),
+)
+_OTHER_NAME = Sentence(
+    "tpl208.other-name",
+    one=N_('{letter}: the name in To is made with "{field}", which does not hold the recipients\' own names'),
+    fix=_FIX_TO,
+    many=N_(
+        '{letter}: the name in To is made with "{field}", which does not hold the recipients\' own names ({count} '
+        "people: {lines})"
+    ),
+)
 _IN_CELL = Sentence(
     "tpl208.in-cell",
     one=N_("{person}: a cell tries to set a header: {text}"),
     fix=N_("Correct the cell."),
 )
-_BY_LETTER = frozenset({_SEVERAL, _NO_TO, _SAME_TO, _FOREIGN_REPLY})
+_BY_LETTER = frozenset({_SEVERAL, _NO_TO, _SAME_TO, _FOREIGN_REPLY, _OTHER_NAME})
 """The letter alone is to blame: one finding, however many people it concerns."""
 
 
@@ -115,6 +141,21 @@ def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[Found]:
                 evidence=(letter.name, name),
                 letter=letter.name,
                 letter_line=header.line,
+            )
+    lines = header_lines(letter, "From")
+    for expression in letter.expressions:
+        if expression.printed and expression.fields and expression.line in lines:
+            yield Found(
+                says=_FROM_FIELD,
+                values={
+                    "letter": Quoted(letter.name),
+                    "line": expression.line,
+                    "expression": Quoted(expression.source, 40),
+                },
+                evidence=(letter.name, "from", expression.source),
+                letter=letter.name,
+                letter_line=expression.line,
+                excerpt=expression.source,
             )
 
 
@@ -136,9 +177,16 @@ def recipient_of_message(view: MessageView) -> Iterator[Found]:
             record=view.record,
             letter=letter,
             excerpt=excerpt,
-            cause="\x1f".join((says.id, str(values.get("mailboxes", "")), excerpt)) if general else "",
+            cause=_cause(says, values, excerpt),
             general=general,
         )
+
+
+def _cause(says: Sentence, values: dict[str, Value], excerpt: str) -> str:
+    """What findings share that are one."""
+    if says is _RECIPIENT_REPLY:
+        return says.id
+    return "\x1f".join((says.id, str(values.get("mailboxes", "")), excerpt)) if says in _BY_LETTER else ""
 
 
 def _header_problems(view: MessageView) -> Iterator[tuple[Sentence, dict[str, Value], str]]:
@@ -155,14 +203,20 @@ def _header_problems(view: MessageView) -> Iterator[tuple[Sentence, dict[str, Va
             yield _SAME_TO, {"address": Quoted(address)}, address
         else:
             yield _OTHER_TO, {"address": Quoted(address), "own": Quoted(own)}, address
+    for field in _names_of_others(view):
+        yield _OTHER_NAME, {"field": Quoted(view.inspection.table.header(field) or field, 40)}, field
     for header in ("From", "Reply-To"):
         for box, mailbox in zip(message.shape.mailboxes.get(header, ()), message.mailboxes(header), strict=True):
+            if header == "From" and _fields_in(view, (*box.name.slots, *box.address.slots)):
+                continue  # said of the letter
             address, by_value = mailbox.address, bool(box.address.slots)
             named: dict[str, Value] = {"header": header, "address": Quoted(address)}
             if by_value and not (is_address(address) and address.isascii()):
                 yield _NOT_AN_ADDRESS, named, address
             elif by_value and not _is_declared(view, address):
                 yield _FOREIGN, named, address
+            elif by_value and _is_of_a_recipient(view, address):
+                yield _RECIPIENT_REPLY, named, address
             elif box.name.slots and not _NOT_IN_NAMES.isdisjoint(mailbox.name):
                 yield _ADDRESS_IN_NAME, {"header": header, "name": Quoted(mailbox.name)}, mailbox.name
             elif header == "Reply-To" and not by_value and not _is_house(view, address):
@@ -171,6 +225,29 @@ def _header_problems(view: MessageView) -> Iterator[tuple[Sentence, dict[str, Va
         broken = "\n" in value or "\r" in value
         if (broken and _HEADER_IN_CELL.search(value)) or ("=?" in value and _ENCODED_WORD.search(value)):
             yield _IN_CELL, {"text": Quoted(value)}, value
+
+
+def _fields_in(view: MessageView, slots: Iterable[Slot]) -> set[str]:
+    """The fields that are printed in some places."""
+    expressions = view.message.shape.expressions
+    return {field for slot in slots for field in expressions[slot.value].fields}
+
+
+def _names_of_others(view: MessageView) -> list[str]:
+    """The columns in the name in To that do not hold the people's own names; one with addresses is MSG303's."""
+    slots = [slot for box in view.message.shape.mailboxes.get("To", ())[:1] for slot in box.name.slots]
+    if not slots:
+        return []
+    table = view.inspection.table
+    fields = _fields_in(view, slots) - view.inspection.fields_for_to - set(table.columns.emails)
+    return sorted(fields & set(table.names))
+
+
+def _is_of_a_recipient(view: MessageView, address: str) -> bool:
+    """Whether an address that a cell gives is that of somebody in the table, and not the sender's."""
+    key = same_mailbox_key(address)
+    declared = {same_mailbox_key(each) for letter in view.inspection.letters for each in letter.declared_senders}
+    return key not in declared | view.inspection.allowed and bool(view.inspection.identities.address_owners(key))
 
 
 def _is_house(view: MessageView, address: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from lint_files import PNG, archive, encrypted, locked, office, pdf, with_file
+from lint_files import PNG, archive, encrypted, locked, office, pdf, with_file, with_scans
 from rule_cases import Case, attached, case, cases_of, expect, theirs
 
 from mailmerge.lint import Inspection
 from mailmerge.lint.extract.content import Content
 from mailmerge.lint.extract.obstacles import Obstacle
+from mailmerge.model import Severity
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 DAMAGED_PART = office()[:4] + office()[4:].replace(b"PK\x03\x04", b"PK\x03\x05")
@@ -565,6 +566,28 @@ FAILS = {
             says="4 messages carry an attachment that contains no text and is probably a scan, such as RC-0018.pdf; it cannot be checked (lines 3, 4, 6, 7)",
         ),
     ),
+    "a page that is a scan": case(
+        attached("a.pdf", with_scans(pdf())),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.pdf",
+            fingerprint="3e8091a7dfe663a9",
+            says="6 messages carry an attachment with a page that cannot be checked, such as page 2 of a.pdf: it contains no text and is probably a scan (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "two pages that are scans, of one person": case(
+        theirs(".pdf", with_scans(pdf(), 2), 2),
+        expect(
+            record=2,
+            line=3,
+            severity=Severity.WARN,
+            excerpt="RC-0018.pdf",
+            fingerprint="4d42b84739e0a046",
+            says="2 pages of the attachment RC-0018.pdf cannot be checked, the first of them page 2: they contain no text and are probably scans",
+        ),
+    ),
 }
 PASSES = {
     "a PDF": attached("livret.pdf", pdf()),
@@ -581,6 +604,7 @@ PASSES = {
     "as many pages as are read": attached("a.pdf", pdf(pages=400)),
     "a file that is missing": attached("absent.zip", b""),
     "a long text that packs well": attached("a.docx", office({"word/a.xml": "<a>" + "a" * 100_000 + "</a>"})),
+    "a page with a logo": attached("a.pdf", with_scans(pdf(), pixels=200)),
 }
 
 test_fails, test_passes = cases_of("ATT501", FAILS, PASSES)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from lint_cases import PEOPLE
 from lint_files import PNG, archive, office, pdf, with_file, workbook
-from rule_cases import attached, case, cases_of, expect, found, personal, theirs
+from rule_cases import attached, case, cases_of, expect, found, named_files, personal, theirs
 
+from mailmerge.model import Severity
+
+NAMES = [f"piece-{letter}.txt" for letter in "abcdef"]
+OWN = [f"Attestation de {row[1]} {row[2]}" for row in PEOPLE]
 FAILS = {
     "on a page": case(
         attached("planning.pdf", pdf("9 h Jean Dupont")),
@@ -260,7 +265,7 @@ FAILS = {
         expect(
             affected=(1, 3, 4, 5, 6),
             count=5,
-            excerpt="Jean Du    pont",
+            excerpt="Jean Dupont",
             fingerprint="16329d2db196c091",
             says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.docx (the text): lines 2, 4, 5, 6, 7",
         ),
@@ -370,7 +375,7 @@ FAILS = {
         expect(
             affected=(1, 3, 4, 5, 6),
             count=5,
-            excerpt="Jean  Dupont",
+            excerpt="Jean Dupont",
             fingerprint="c5967bb82335a401",
             says="5 people would get the full name of Jean Dupont (line 3) in the attachment a.html (the text): lines 2, 4, 5, 6, 7",
         ),
@@ -531,6 +536,71 @@ FAILS = {
             says="6 people would get the data of others in the attachment planning.txt, such as Jean Dupont (line 3) and Paul Nguyen (line 5): lines 2, 3, 4, 5, 6 and 1 more",
         ),
     ),
+    "a stranger's address": case(
+        attached("a.txt", "écrire à karim.bensaid@autre.example".encode()),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="karim.bensaid@autre.example",
+            fingerprint="989e724f8dfa437f",
+            says="6 messages carry an attachment with the e-mail address of somebody who is not in the table, such as a.txt: karim.bensaid@autre.example (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "the addresses of two strangers, for one person": case(
+        theirs(".txt", b"karim@autre.example lea.morel@voisin.example", 3),
+        expect(
+            record=3,
+            line=4,
+            severity=Severity.WARN,
+            excerpt="karim@autre.example",
+            fingerprint="775bd6d4f4a15de5",
+            says="the attachment RC-0019.txt contains 2 e-mail addresses of people who are not in the table, such as karim@autre.example",
+        ),
+    ),
+    "somebody else's file": case(
+        named_files(NAMES, [OWN[0], OWN[2], "Attestation", *OWN[3:]]),
+        expect(
+            record=2,
+            line=3,
+            excerpt="Zoé Lefèvre",
+            fingerprint="9ef25d56950b5fb6",
+            says="Jean Dupont (line 3) would get the file of Zoé Lefèvre (line 4): piece-b.txt",
+        ),
+    ),
+    "everybody's file one row up": case(
+        named_files(NAMES, [*OWN[1:], OWN[0]]),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4, 5, 6),
+            excerpt="piece-a.txt",
+            fingerprint="a7baadeab988cc14",
+            says="the names of the personal files are one row off: Inès Petit (line 2) would get the file of Jean Dupont (line 3), piece-a.txt; 6 people would get somebody else's (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "everybody's file two rows up": case(
+        named_files(NAMES, [*OWN[2:], *OWN[:2]]),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4, 5, 6),
+            excerpt="piece-a.txt",
+            fingerprint="33a330010bd127e3",
+            says="the names of the personal files are 2 rows off: Inès Petit (line 2) would get the file of Zoé Lefèvre (line 4), piece-a.txt; 6 people would get somebody else's (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "most files one row down": case(
+        named_files(NAMES, [OWN[0], *OWN[:5]]),
+        expect(
+            record=2,
+            line=3,
+            affected=(2, 3, 4, 5, 6),
+            excerpt="piece-b.txt",
+            fingerprint="5acbc4a80d14256d",
+            says="the names of the personal files are one row off: Jean Dupont (line 3) would get the file of Inès Petit (line 2), piece-b.txt; 5 people would get somebody else's (lines 3, 4, 5, 6, 7)",
+        ),
+    ),
 }
 PASSES = {
     "one's own": personal(),
@@ -543,6 +613,9 @@ PASSES = {
     "a surname alone": attached("a.txt", b"Dupont"),
     "a file that is missing": attached("Dupont_Jean.pdf", b""),
     "nobody": attached("livret.pdf", pdf("Bienvenue")),
+    "an address of the sender's own house": attached("a.txt", b"paul.durand@exemple.test"),
+    "one's own address, hyphenated": theirs(".txt", b"jean.dupont@mail.exam-\nple", 2),
+    "one's own files by any name": named_files(NAMES, OWN),
 }
 
 test_fails, test_passes = cases_of("ATT502", FAILS, PASSES)

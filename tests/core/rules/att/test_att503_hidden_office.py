@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from lint_files import office, pdf, with_file, workbook
+from lint_files import WHITE, archive, office, pdf, with_file, word, workbook
 from rule_cases import attached, case, cases_of, expect, theirs
 
+from mailmerge.model import Severity
+
+HIDING = '<w:style w:styleId="Cache"><w:rPr><w:vanish/></w:rPr></w:style>'
+WHITE_SPAN = (
+    '<style:style style:name="T1"><style:text-properties fo:color="#ffffff"/></style:style>'
+    '<text:p><text:span text:style-name="T1">secret</text:span></text:p>'
+)
 FAILS = {
     "a hidden sheet": case(
         attached("a.docx", workbook('<sheet name="a"/><sheet name="b" state="hidden"/>')),
@@ -513,6 +520,70 @@ FAILS = {
             says="6 messages carry an attachment with a hidden slide, such as a.docx (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
+    "a document that is merged with a table": case(
+        attached("a.docx", office({"word/settings.xml": "<w:settings><w:mailMerge/></w:settings>"})),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.docx",
+            fingerprint="823693f9dce3ae9d",
+            says="6 messages carry an attachment linked to the table that it is merged with, such as a.docx (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "a workbook with a connection": case(
+        attached("a.xlsx", workbook(xl__connections='<connection id="1" name="candidats"/>')),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.xlsx",
+            fingerprint="cc1928992a23b828",
+            says="6 messages carry an attachment linked to the table that it is merged with, such as a.xlsx (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "white text": case(
+        attached("a.docx", word(f"<w:p>{WHITE}</w:p>")),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.docx",
+            fingerprint="9e86627a5bd727c6",
+            says="6 messages carry an attachment with white text on a white background, such as a.docx (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "white text of OpenDocument": case(
+        attached("a.odt", archive({"content.xml": WHITE_SPAN})),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.odt",
+            fingerprint="849a2c48819ea9d3",
+            says="6 messages carry an attachment with white text on a white background, such as a.odt (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "text that a style hides": case(
+        attached("a.docx", word('<w:p><w:r><w:rPr><w:rStyle w:val="Cache"/></w:rPr></w:r></w:p>', HIDING)),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.docx",
+            fingerprint="12dfd8bce2bf74ee",
+            says="6 messages carry an attachment with hidden text, such as a.docx (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "speaker's notes of OpenDocument": case(
+        attached("a.odp", archive({"content.xml": "<presentation:notes><text:p>a</text:p></presentation:notes>"})),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.odp",
+            fingerprint="01e7f7a0d513dc7f",
+            says="6 messages carry an attachment with speaker's notes, such as a.odp (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
 }
 PASSES = {
     "nothing hidden": attached("livret.docx", office()),
@@ -526,6 +597,29 @@ PASSES = {
     "a sheet that is shown": attached("a.docx", workbook('<sheet name="a" state="visible"/>')),
     "RTF with a command that begins with v": attached("a.rtf", b"{\\rtf1 \\viewkind4 a}"),
     "a file that is missing": attached("a.docx", b""),
+    "white text in a shaded cell": attached(
+        "a.docx",
+        word(f'<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill="1F3864"/></w:tcPr><w:p>{WHITE}</w:p></w:tc></w:tr></w:tbl>'),
+    ),
+    "white text in a shaded paragraph": attached(
+        "a.docx", word(f'<w:p><w:pPr><w:shd w:fill="000000"/></w:pPr>{WHITE}</w:p>')
+    ),
+    "white text in a table with a style": attached(
+        "a.docx",
+        word(
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="T"/></w:tblPr><w:tr><w:tc><w:p>{WHITE}</w:p></w:tc></w:tr></w:tbl>',
+            '<w:shd w:fill="000000"/>',
+        ),
+    ),
+    "a style that hides and that nothing has": attached("a.docx", word("<w:p/>", HIDING)),
+    "notes with the number of the slide": attached(
+        "a.pptx",
+        archive({"[Content_Types].xml": "a", "ppt/notesSlides/notesSlide1.xml": "<a:fld><a:t>3</a:t></a:fld>"}),
+    ),
+    "notes of OpenDocument without words": attached(
+        "a.odp", archive({"content.xml": "<presentation:notes><text:p/></presentation:notes><text:p>a</text:p>"})
+    ),
+    "white text on a picture": attached("a.docx", word(f'<wp:anchor xmlns:wp="wp" behindDoc="1"/><w:p>{WHITE}</w:p>')),
 }
 
 test_fails, test_passes = cases_of("ATT503", FAILS, PASSES)

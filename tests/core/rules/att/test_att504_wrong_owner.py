@@ -18,6 +18,7 @@ from rule_cases import (
     expect,
     found,
     job_files,
+    named_files,
     personal,
     unrelated_files,
 )
@@ -85,6 +86,8 @@ def whole_names() -> Inspection:
     return inspection_of(table_of(rows, headers, full_name="nom_complet"), made)
 
 
+NAMES = [f"piece-{letter}.txt" for letter in "abcdef"]
+TEXTS = [f"Attestation de {row[1]} {row[2]}" for row in PEOPLE]
 FAILS = {
     "empty, for everybody": case(
         faulty(Problem(ProblemKind.EMPTY)),
@@ -639,6 +642,29 @@ FAILS = {
             says="Paul Nguyen (line 5): the attachment b.txt does not mention this person",
         ),
     ),
+    "two files with the same content": case(
+        named_files(["Petit.txt", "Dupont.txt", *NAMES[2:]], ["Bonjour", "Bonjour", *TEXTS[2:]]),
+        expect(
+            record=1,
+            line=2,
+            severity=Severity.WARN,
+            affected=(1, 2),
+            excerpt="Petit.txt",
+            fingerprint="56f8b27ebcbcbd88",
+            says="Inès Petit (line 2) and Jean Dupont (line 3) would get personal files with the same content: Petit.txt and Dupont.txt",
+        ),
+    ),
+    "files that are chosen by the first name": case(
+        personal("{{ prenom }}.txt", content=lambda row: f"{row[1]} {row[2]}".encode()),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="Inès.txt",
+            fingerprint="c4e2bb58072cf6f6",
+            says="the personal files of 6 people, such as Inès.txt, are chosen by the first name alone (Prénom): two people may have the same (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
 }
 PASSES = {
     "one of two files by the job": lambda: job_files(),
@@ -647,7 +673,7 @@ PASSES = {
     "surnames in the text": pieces("Mme PETIT", "dupont", "Lefevre", "NGUYEN", "Benali", "saint martin"),
     "references in the text": pieces("0017", "0018", "0019", "0020", "0021", "0022"),
     "first names in the file names": pieces(
-        *["a"] * 6, names=("ines.txt", "Jean.txt", "zoé.txt", "PAUL.txt", "aicha.txt", "lettre luc.txt")
+        *"abcdef", names=("ines.txt", "Jean.txt", "zoé.txt", "PAUL.txt", "aicha.txt", "lettre luc.txt")
     ),
     "one of two files for six": pieces(*["a"] * 6, names=("a.txt", "a.txt", "a.txt", "b.txt", "b.txt", "b.txt")),
     "what cannot be checked": pieces(*["PK\x03\x04"] * 6),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lint_cases import SENDER
 from lint_files import office, pdf
+from planted_pictures import GPS
 from rule_cases import attached, case, cases_of, expect, theirs
 
 from mailmerge.lint import LintSettings
@@ -310,6 +311,16 @@ FAILS = {
             says="the attachment RC-0019.docx reveals its author: Jean Dupont",
         ),
     ),
+    "where a photograph was taken": case(
+        attached("a.jpg", GPS),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="GPS",
+            fingerprint="50509edea84ca7d0",
+            says="6 messages carry an attachment, such as a.jpg, that reveals where its photograph was taken: it contains GPS coordinates (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
 }
 PASSES = {
     "the program that made a PDF": attached("a.pdf", pdf(info="/Creator (Microsoft Word) /Producer (Quartz)")),
@@ -325,6 +336,11 @@ PASSES = {
     ),
     "no author": attached("livret.docx", office()),
     "who signs": lambda: replace(attached("a.docx", office(author="Claire Martin"))(), sender=SENDER),
+    "a house": attached("a.docx", office(author="Atelier Garonne")),
+    "a user of Windows": attached("a.docx", office(author="Utilisateur Windows")),
+    "a service": attached("a.pdf", pdf(info="/Author (Service RH)")),
+    "the sender's domain": attached("a.docx", office(author="Exemple")),
+    "the name of a computer": attached("a.docx", office(author="PC-01")),
 }
 
 test_fails, test_passes = cases_of("ATT505", FAILS, PASSES)

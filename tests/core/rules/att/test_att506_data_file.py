@@ -192,11 +192,42 @@ FAILS = {
             says="6 people would get the table of all recipients: candidats.txt (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
+    "a list of people in a text": case(
+        attached("a.txt", "\n".join(f"Nom{n};p{n}@autre.example;x" for n in range(6)).encode()),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.txt",
+            fingerprint="c8ebbc1da9bf02cf",
+            says="6 people would get a data file: a.txt (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "a list of people in a PDF": case(
+        attached("a.pdf", pdf("\n".join(f"Nom{n}, p{n}@autre.example" for n in range(6)))),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.pdf",
+            fingerprint="9aff6fcb22d9a8c3",
+            says="6 people would get a data file: a.pdf (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
 }
 PASSES = {
     "a document": attached("livret.pdf", pdf()),
     "a name that only ends like one": attached("listecsv", b"a"),
     "a name with one inside": attached("liste.csv.pdf", pdf()),
+    "a few addresses": attached("a.txt", b"\n".join(b"voir, a%d@autre.example" % n for n in range(4))),
+    "addresses in sentences": attached(
+        "a.txt", b"\n".join(b"Bonjour,\nsuite %d\ncontact, a%d@autre.example" % (n, n) for n in range(9))
+    ),
+    "a list of the sender's own house": attached("a.txt", b"\n".join(b"Nom, a%d@exemple.test" % n for n in range(9))),
+    "a list of services": attached(
+        "a.txt",
+        b"\n".join(
+            b"Service, %s@autre.example" % role for role in (b"rh", b"info", b"paie", b"sav", b"dpo", b"presse")
+        ),
+    ),
 }
 
 test_fails, test_passes = cases_of("ATT506", FAILS, PASSES)

@@ -78,8 +78,8 @@ FAILS = {
             line=1,
             affected=(),
             fingerprint="de764da6ed820de1",
-            says='two columns are called "Nom" (columns 3 and 8 on line 1)',
-            fix="Give each column its own name, so that a letter cannot print the wrong one.",
+            says='two columns are called "Nom" (columns C and H on line 1)',
+            fix="Rename or delete one of them in the table: give each column its own name, so that a letter cannot print the wrong one.",
         ),
     ),
     "a name that looks like a place": case(
@@ -87,7 +87,7 @@ FAILS = {
         expect(
             line=1,
             fingerprint="d6094b8f00dc4c19",
-            says='two columns are called "{line} {x}‹U+202E›" (columns 3 and 8 on line 1)',
+            says='two columns are called "{line} {x}‹U+202E›" (columns C and H on line 1)',
         ),
     ),
     "many columns of one name": case(

@@ -231,22 +231,35 @@ FAILS = {
         ),
     ),
     "what Python refuses": case(
-        lambda: inspection_of(letter="Subject: x\n\n{{ poste + 1 }}\n"),
+        lambda: inspection_of(letter="Subject: x\n\n{{ (poste ~ '') + 1 }}\n"),
         expect(
             record=1,
             line=2,
             letter_line=3,
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
-            excerpt="{{ poste + 1 }}",
-            fingerprint="1866c43aa1b1a8a8",
-            says="6 messages could not be created (lettre.md, line 3): {{ poste + 1 }}: object of type 'int' has no len() (lines 2, 3, 4, 5, 6 and 1 more)",
+            excerpt="{{ (poste ~ '') + 1 }}",
+            fingerprint="b9dbffe4bd7f1477",
+            says="6 messages could not be created (lettre.md, line 3): {{ (poste ~ '') + 1 }}: a text and a number cannot be compared or calculated with each other; a cell is text: write field|float to read it as a number (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "a loop over the letters of a cell": case(
+        lambda: inspection_of(letter="Subject: x\n\n{% for p in poste %}{{ p }}{% endfor %}\n"),
+        expect(
+            record=1,
+            line=2,
+            letter_line=3,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="for p in poste",
+            fingerprint="6a12d3e2812daeaa",
+            says="6 messages could not be created (lettre.md, line 3): for p in poste: a cell is one text, and the loop would go through it letter by letter; to go through its parts write {% for p in poste.split(',') %} (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "a message that grows too long": case(
         lambda: inspection_of(
             changed(2, poste="x" * 1100),
-            "Subject: x\n\n{% for letter in poste %}{% if poste|length > 1000 %}"
+            "Subject: x\n\n{% for letter in poste|list %}{% if poste|length > 1000 %}"
             + "x" * 1000
             + "{% endif %}{% endfor %}\n",
         ),
@@ -260,7 +273,7 @@ FAILS = {
     "messages that grow too long": case(
         lambda: inspection_of(
             [(*row[:4], "x" * 1100, *row[5:]) for row in PEOPLE],
-            "Subject: x\n\n{% for letter in poste %}{% if poste|length > 1000 %}"
+            "Subject: x\n\n{% for letter in poste|list %}{% if poste|length > 1000 %}"
             + "x" * 1000
             + "{% endif %}{% endfor %}\n",
         ),

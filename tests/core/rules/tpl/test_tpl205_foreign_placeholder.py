@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from lint_cases import inspection_of
+from lint_cases import inspection_of, letter_of
 from rule_cases import GREETING, case, cases_of, column, expect, found, html, letter
+
+from mailmerge.errors import LetterError
+from mailmerge.model import Severity
 
 FAILS = {
     "braces": case(
@@ -74,9 +77,9 @@ FAILS = {
         letter("Cher [[nom]],"),
         expect(
             letter_line=11,
-            excerpt="[nom]",
-            fingerprint="4ac84cee701907c1",
-            says="lettre.md, line 11: [nom] would be printed literally",
+            excerpt="[[nom]]",
+            fingerprint="8501ac7f9d3e0fe7",
+            says="lettre.md, line 11: [[nom]] would be printed literally",
         ),
     ),
     "stars and bars": case(
@@ -192,6 +195,7 @@ FAILS = {
         expect(
             letter_line=11,
             excerpt="[ABC]",
+            severity=Severity.WARN,
             fingerprint="3b1d8b16ec712284",
             says="lettre.md, line 11: [ABC] would be printed literally",
         ),
@@ -235,8 +239,50 @@ FAILS = {
             says="lettre.md, line 11: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx would be printed literally",
         ),
     ),
+    "a brace that belongs to nothing": case(
+        letter("au revoir } de"),
+        expect(
+            letter_line=11,
+            excerpt="}",
+            fingerprint="35da26f3cddb0bac",
+            says="lettre.md, line 11: } belongs to no field and would be printed literally",
+            fix="Write a field with two braces on each side, {{ field }}, or delete the brace.",
+        ),
+    ),
+    "a column in a comment": case(
+        letter("Cher {#prenom#},"),
+        expect(
+            letter_line=11,
+            excerpt="{#prenom#}",
+            severity=Severity.WARN,
+            fingerprint="0348e8ccb5d3daa5",
+            says="lettre.md, line 11: {#prenom#} is a comment, and nothing is printed for it",
+            fix="Write {{ prenom }}, or delete the comment.",
+        ),
+    ),
+    "a tag that is a column": case(
+        letter("Cher <prenom>,"),
+        expect(
+            letter_line=11,
+            excerpt="<prenom>",
+            fingerprint="a5670b4b3ef94ed3",
+            says="lettre.md, line 11: <prenom> would not be shown: mail programs take it for an HTML tag",
+            fix="Write {{ prenom }}, or the intended words.",
+        ),
+    ),
+    "a tag that HTML does not have": case(
+        letter("Cher <zzz>,"),
+        expect(
+            letter_line=11,
+            excerpt="<zzz>",
+            severity=Severity.WARN,
+            fingerprint="f21a72c5d2e85b36",
+            says="lettre.md, line 11: <zzz> would not be shown: mail programs take it for an HTML tag",
+        ),
+    ),
 }
 PASSES = {
+    "a comment": letter("{# à relire par le service #}"),
     "a quoted title": letter("le «Poste de travail» de demain"),
     "a note": letter("Voir [1]."),
     "a link": letter("[Nom](https://exemple.test)"),
@@ -255,6 +301,68 @@ PASSES = {
 test_fails, test_passes = cases_of("TPL205", FAILS, PASSES)
 
 
+# --- the whole kind: a name of the table in any marks, in each kind of letter and in its subject -------------------
+
+MARKS = (
+    "{¤}", "{ ¤ }", "{$¤}", "{!¤}", "#{¤}", "@{¤}", "%{¤}", "$(¤)", "%(¤)s", "$[¤]$", "((¤))", "[¤]", "[ ¤ ]", "[[¤]]",
+    "<<¤>>", "<< ¤ >>", "‹¤›", "«¤»", "««¤»»", "&laquo;¤&raquo;", "&#91;¤&#93;", "&lbrace;¤&rbrace;", "｛¤｝", "［¤］",
+    "⟨¤⟩", "<%= ¤ %>", "*|¤|*", "%%¤%%", "%%=v(@¤)=%%", "$¤$", "@¤@", "@@¤@@", "#¤#", "##¤##", "::¤::", ":: ¤ ::",
+    "^¤^", ":¤:", "{ MERGEFIELD ¤ }", '{ MERGEFIELD "¤" \\* Upper }', "{!Contact.¤}", "{contact.¤}", "%recipient.¤%",
+    "{¤|cher candidat}", "[¤,fallback=x]", '[[data:¤:"x"]]', "\\{\\{ ¤ \\}\\}", "[<b>¤</b>]", "{<b>{ ¤ }</b>}",
+    "&#123;&#123; ¤ &#125;&#125;", "¤ }}", "{{ nom }} }} ¤", "¤ }", "&lt;¤&gt;", "<¤>", "vu ||¤||", "vu |¤| ici",
+)  # fmt: skip
+STRESSED = ("~¤~", "!¤!", "!!¤!!", "+¤+", "-¤-", "--¤--", "=¤=", "==¤==", "?¤?", "$¤", "%¤")
+"""Signs that stress a word as well: between them only the very name of a field counts."""
+WRITTEN = [
+    *(mark.replace("¤", name) for mark in MARKS for name in ("prenom", "Prénom", "adresse_e_mail", "poste")),
+    *(mark.replace("¤", name) for mark in STRESSED for name in ("prenom", "adresse_e_mail")),
+]
+
+
+@pytest.mark.parametrize("place", ["l.md", "l.html", "l.txt", "subject"])
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_name_of_the_table_in_any_marks_is_stopped(written: str, place: str) -> None:
+    subject, body = (written, "x") if place == "subject" else ("x", written)
+    name = "l.md" if place == "subject" else place
+    try:
+        inspection = inspection_of(
+            letter=letter_of(f"Subject: {subject}\n\nBonjour {{{{ nom }}}},\n{body}\n", name=name)
+        )
+    except LetterError as error:
+        assert f"line {1 if place == 'subject' else 4}: " in str(error)  # noqa: PT017
+        return
+    findings = found(inspection, "TPL205")
+    assert [finding.severity for finding in findings if finding.severity is Severity.BLOCK], findings
+    assert {finding.letter_line for finding in findings} == {1 if place == "subject" else 4}
+
+
+CALM = (
+    "30 000 € ou 40 000 $", "20$ et 30$", "Voir [1], [2] et [sic].", "contrat [CDI]", "#recrutement #RSE #poste",
+    "rh@exemple.test", "« Comptable » et «bonjour»", "20 % des postes, 30 % des dates", "`if (x) { return y; }`",
+    "`{ b }`", "[site](https://exemple.test)", "**Poste** : Comptable", "*Date* : 12 juin", "__Lieu__ : Toulouse",
+    "Nom/Prénom/Date", "Nom : Prénom : Date", "(nom)", "le poste (titre)", "C# et F#", "a < b et c > d", "- Poste",
+    "# Poste #", "## Date ##", "Nom|Poste|Lieu\n---|---|---\na|b|c", "== Poste ==", "--- Poste ---", "9:00 - 12:30",
+    "un ensemble {1, 2, 3}", "à bientôt :-} ;-}", "https://exemple.test/?nom=1&poste=2&date=3", "10:30:00",
+    "https://exemple.test/%C3%A9%20nom%20x", "Date !", "50 % prenom % 3", "[x] accepté [ ] refusé", "Réf. [RC-12]",
+    "le titre « Nom »", "&laquo;&nbsp;Nom&nbsp;&raquo;", "a_b_c", "2 * 3 * 4", "@atelier et @garonne", "Cher(e) candidat(e)",
+    "=== fin ===", "~ 30 personnes ~", "«Poste vacant»", "'nom' \"nom\" “nom”", "100 $ (prix) $", "pré-nom-de-famille",
+)  # fmt: skip
+CALM_HTML = (
+    "<style>p { color: red }</style>", "<script>var a={b:1};</script>", "<!-- {prenom} -->", "<o:p></o:p><br>", "<b>Nom</b>",
+    "<table><tr><td>Poste</td></tr></table>", '<p class="{x}" style="a:b">x</p>', "<code>{ nom: 1 }</code>",
+    "<address>Toulouse</address>", "<time>10 h</time>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["l.md", "l.html", "l.txt"])
+@pytest.mark.parametrize("text", [*CALM, *CALM_HTML])
+def test_ordinary_words_and_signs_are_left_alone(text: str, name: str) -> None:
+    if text in CALM_HTML and name == "l.txt":
+        name = "l.html"
+    letter = letter_of(f"Subject: x\n\nBonjour {{{{ nom }}}},\n\n{text}\n", name=name)
+    assert [finding.message for finding in found(inspection_of(letter=letter), "TPL205")] == []
+
+
 @pytest.mark.parametrize(
     ("text", "fix"),
     [
@@ -264,3 +372,9 @@ test_fails, test_passes = cases_of("TPL205", FAILS, PASSES)
 )
 def test_the_field_that_is_meant_is_named(text: str, fix: str) -> None:
     assert [finding.fix for finding in found(letter(text)(), "TPL205")] == [fix]
+
+
+def test_the_line_is_that_of_the_words(tmp_path: object) -> None:
+    text = "Subject: x\n\n<p>Bonjour {{ nom }},</p>\n<p>\n<b>au</b> poste\nde [Poste] <i>x</i></p>\n<prenom>\n"
+    findings = found(inspection_of(letter=letter_of(text, name="l.html")), "TPL205")
+    assert [(finding.excerpt, finding.letter_line) for finding in findings] == [("[Poste]", 6), ("<prenom>", 7)]

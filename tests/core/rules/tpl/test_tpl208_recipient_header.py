@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from lint_cases import LETTER, changed, inspection_of
+from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 from rule_cases import case, cases_of, cell, expect, header
 
 from mailmerge.lint import LintSettings
 
+INTERNAL = [(*row[:3], row[3].replace("mail.example", "exemple.test"), *row[4:]) for row in PEOPLE]
+WITH_MANAGER = table_of([(*row, "Karl Vogel") for row in PEOPLE], (*HEADERS, "Manager"))
 FAILS = {
     "Cc": case(
         header("Cc: chef@exemple.test"),
@@ -166,13 +168,74 @@ FAILS = {
         ),
     ),
     "an address in a name": case(
-        lambda: inspection_of(changed(2, poste="Juriste <x>"), "From: {{ poste }} <rh@exemple.test>\n" + LETTER),
+        lambda: inspection_of(changed(2, poste="Juriste <x>"), "Reply-To: {{ poste }} <rh@exemple.test>\n" + LETTER),
         expect(
             record=2,
             line=3,
             excerpt="Juriste <x>",
             fingerprint="ee9dc249756088f4",
-            says="Jean Dupont (line 3): the name in From contains @, < or >: Juriste <x>",
+            says="Jean Dupont (line 3): the name in Reply-To contains @, < or >: Juriste <x>",
+        ),
+    ),
+    "From with a name of a cell": case(
+        header("From: {{ prenom }} <rh@exemple.test>"),
+        expect(
+            letter="lettre.md",
+            letter_line=1,
+            excerpt="{{ prenom }}",
+            fingerprint="0945e62b697a78ec",
+            says="lettre.md, line 1: From is made with {{ prenom }}, so the sender would differ between recipients",
+        ),
+    ),
+    "From a recipient of the sender's own domain": case(
+        lambda: inspection_of(INTERNAL, "From: RH <{{ adresse_e_mail }}>\n" + LETTER),
+        expect(
+            letter_line=1,
+            excerpt="{{ adresse_e_mail }}",
+            fingerprint="2c86478b600d2d9d",
+            says="lettre.md, line 1: From is made with {{ adresse_e_mail }}, so the sender would differ between recipients",
+        ),
+    ),
+    "From on a folded line": case(
+        header("From:\n {{ poste }} <rh@exemple.test>"),
+        expect(
+            letter_line=2,
+            excerpt="{{ poste }}",
+            fingerprint="fe6fdb54f56c892d",
+            says="lettre.md, line 2: From is made with {{ poste }}, so the sender would differ between recipients",
+        ),
+    ),
+    "replies to the recipient": case(
+        lambda: inspection_of(INTERNAL, "Reply-To: RH <{{ adresse_e_mail }}>\n" + LETTER),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4, 5, 6),
+            others=(2, 3, 4, 5, 6),
+            count=6,
+            excerpt="ines.petit@exemple.test",
+            fingerprint="03bf68c3c3c75ed9",
+            says="lettre.md: replies would go to a recipient's address, such as ines.petit@exemple.test (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "a column of something else as the name in To": case(
+        header("To: {{ poste }} <{{ adresse_e_mail }}>"),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="poste",
+            fingerprint="69d025fa6535fd5d",
+            says='lettre.md: the name in To is made with "Poste", which does not hold the recipients\' own names (6 people: lines 2, 3, 4, 5, 6 and 1 more)',
+        ),
+    ),
+    "a colleague's column as the name in To": case(
+        lambda: inspection_of(WITH_MANAGER, "To: {{ manager }} <{{ adresse_e_mail }}>\n" + LETTER),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="manager",
+            fingerprint="c96d74418242c214",
+            says='lettre.md: the name in To is made with "Manager", which does not hold the recipients\' own names (6 people: lines 2, 3, 4, 5, 6 and 1 more)',
         ),
     ),
     "a header in a name, after a carriage return": case(
@@ -266,7 +329,9 @@ PASSES = {
     "the record's own address": header("To: {{ prenom }} {{ nom }} <{{ adresse_e_mail }}>"),
     "Reply-To the sender's house": header("From: rh@exemple.test\nReply-To: recrutement@exemple.test"),
     "a colon in a job title": cell(poste="Juriste : droit social"),
-    "a name of a cell": header("From: {{ prenom }} <rh@exemple.test>"),
+    "a name of a cell": header("Reply-To: {{ prenom }} <rh@exemple.test>"),
+    "From by a condition": header("From: {% if prenom %}Claire{% else %}RH{% endif %} <rh@exemple.test>"),
+    "a title in To": header("To: {{ civilite }} {{ prenom }} {{ nom|upper }} <{{ adresse_e_mail }}>"),
     "Reply-To an allowed address": header(
         "Reply-To: x@ailleurs.example", settings=LintSettings(allow_addresses=("x@ailleurs.example",))
     ),

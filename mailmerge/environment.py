@@ -1,0 +1,58 @@
+"""Where a user's files are and what time it is: made once by each face, and passed down from there."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailmerge.home import Home, find_home
+
+if TYPE_CHECKING:  # and where they are used: most commands need one of them
+    from mailmerge.accounts import Accounts
+    from mailmerge.outbox import Outbox
+    from mailmerge.preferences import Preferences
+
+
+def now() -> datetime.datetime:
+    """This moment to the second, with the time zone of this machine: what a Date field says."""
+    return datetime.datetime.now().astimezone().replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What a program has around it; what is read from it is read afresh each time."""
+
+    home: Home
+    clock: Callable[[], datetime.datetime] = now
+
+    @classmethod
+    def here(cls) -> Environment:
+        """That of this process: the user's own directories, or those below ``MAILMERGE_HOME``."""
+        return cls(find_home())
+
+    @property
+    def preferences(self) -> Preferences:
+        """What ``config.toml`` says besides its accounts.
+
+        Raises:
+            InputError: the file cannot be read, or says something that is not a preference.
+        """
+        from mailmerge.preferences import read_preferences
+
+        return read_preferences(self.home.config)
+
+    @property
+    def accounts(self) -> Accounts:
+        """The accounts of the user."""
+        from mailmerge.accounts import Accounts
+
+        return Accounts(self.home.config)
+
+    @property
+    def outbox(self) -> Outbox:
+        """The runs of the user."""
+        from mailmerge.outbox import Outbox
+
+        return Outbox(self.home.data / "runs")

@@ -1,0 +1,100 @@
+"""ZIP archives: what is in them, unpacked within a budget; the sizes that they claim are not believed."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from mailmerge.lint.extract.content import Part
+from mailmerge.lint.extract.obstacles import Obstacle, Opaque
+from mailmerge.lint.extract.office import OfficeFile, is_office
+from mailmerge.lint.extract.source import MOST_FILES, Source
+
+_MOST_RATIO = 250
+_MACROS = re.compile(r"vbaProject|macrosheets|^Basic/|^Scripts/")
+
+
+def read_archive(source: Source) -> None:
+    """Look into a ZIP archive, which every new Office file is.
+
+    Raises:
+        Opaque: it is encrypted, damaged or a bomb.
+    """
+    archive = _opened(source.octets)
+    members = archive.infolist()
+    if len(members) > MOST_FILES:
+        raise Opaque(Obstacle.TOO_MANY_FILES, MOST_FILES)
+    office = OfficeFile(source) if is_office({member.filename for member in members}) else None
+    for name, octets in _unpacked(source, archive, members):
+        if office:
+            office.take(name, octets)
+        else:
+            _file(source, name, octets)
+    if office:
+        office.read()
+    else:
+        _beside(source, archive, members)
+        source.content.obstruct(Obstacle.ARCHIVE)
+
+
+def _opened(octets: bytes) -> ZipFile:
+    try:
+        return ZipFile(BytesIO(octets))
+    except (BadZipFile, struct.error, ValueError, NotImplementedError, OverflowError):
+        raise Opaque(Obstacle.DAMAGED_ARCHIVE) from None
+
+
+def _unpacked(source: Source, archive: ZipFile, members: list[ZipInfo]) -> Iterator[tuple[str, bytes]]:
+    for member in members:
+        if member.flag_bits & 0x1:
+            raise Opaque(Obstacle.ENCRYPTED)
+        if member.is_dir():
+            continue
+        if _MACROS.search(member.filename):
+            source.content.obstruct(Obstacle.MACROS)
+        left = source.budget.octets
+        try:
+            with archive.open(member) as file:
+                octets = file.read(left + 1)
+        except (BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, struct.error, ValueError, RuntimeError):
+            source.content.obstruct(Obstacle.DAMAGED_ARCHIVE)
+            continue
+        source.unpacked(octets)
+        if len(octets) > 100_000 + _MOST_RATIO * max(1, member.compress_size):
+            raise Opaque(Obstacle.ZIP_BOMB)
+        yield member.filename, octets
+
+
+def _file(source: Source, name: str, octets: bytes) -> None:
+    """A file in a plain archive; its name may be in any code page, and ZIP mostly does not say in which."""
+    source.add(Part.EMBEDDED, name)
+    if not name.isascii():
+        for code_page in ("cp850", "cp1252", "utf-8"):
+            source.add(Part.EMBEDDED, name.encode("cp437", "replace").decode(code_page, "replace"))
+    source.inside(octets, name, Part.EMBEDDED)
+
+
+def _beside(source: Source, archive: ZipFile, members: list[ZipInfo]) -> None:
+    """The comments of the archive and of its members."""
+    comments = [archive.comment, *(member.comment for member in members)]
+    source.add(Part.PROPERTIES, "\n".join(comment.decode("utf-8", "replace") for comment in comments if comment))
+
+
+def read_gzip(source: Source) -> None:
+    """One file that is compressed (RFC 1952).
+
+    Raises:
+        Opaque: it is damaged or a bomb.
+    """
+    left = source.budget.octets
+    try:
+        octets = zlib.decompressobj(wbits=31).decompress(source.octets, left + 1)
+    except zlib.error:
+        raise Opaque(Obstacle.DAMAGED_ARCHIVE) from None
+    source.unpacked(octets)
+    source.inside(octets, source.name.removesuffix(".gz"), Part.EMBEDDED)
+    source.content.obstruct(Obstacle.ARCHIVE)

@@ -1,0 +1,51 @@
+"""The cells of a worksheet (ECMA-376 part 1, 18.3): each row a line, so that a name in two cells is read as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+_TEXT = re.compile(r"<t\b[^<>]*>([^<]*)</t>")
+_PHONETIC = re.compile(r"<rPh\b.{0,500}?</rPh>", re.DOTALL)
+_CELL = re.compile(r"<c\b([^<>]*)>(?:<f\b[^<>]*>(?:[^<]*</f>)?)?(?:<v\b[^<>]*>|<is>\s*<t\b[^<>]*>)([^<]*)")
+"""What is in a cell, with its type: a number, a text, or the number of a shared text."""
+_FORMULA = re.compile(r"<f\b[^<>]*>([^<]{3,})</f>")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def shared_strings(text: str) -> list[str]:
+    """The texts that cells refer to by number."""
+    items = text.split("</si>")[:-1]
+    return [_text(item[item.rfind("<si") :]) for item in items]
+
+
+def rows_of(sheet: str, shared: list[str]) -> str:
+    """The rows of a worksheet, cells a tab apart, and then what it says besides: formulas, headers, checks, links."""
+    start, end = sheet.find("<sheetData"), sheet.rfind("</sheetData>")
+    rows, beside = (sheet[start:end], sheet[:start] + sheet[end:]) if -1 < start < end else (sheet, "")
+    lines = []
+    for row in rows.split("</row>"):
+        cells = _CELL.findall(row)
+        lines.append("\t".join(filter(None, (_value(kind, text, shared) for kind, text in cells))))
+        if len(cells) != row.count("</c>"):
+            lines.append("\t".join(filter(None, _formatted(row))))
+        lines.append(_TAG.sub(" ", row.rpartition("</c>")[2]).strip())
+    formulas = "\n".join(_FORMULA.findall(sheet))
+    return "\n\n".join((unescape("\n".join(filter(None, lines))), unescape(formulas), unescape(_TAG.sub("\n", beside))))
+
+
+def _value(kind: str, text: str, shared: list[str]) -> str:
+    if 't="s"' in kind or "t='s'" in kind:
+        number = int(text) if text.isdigit() else -1
+        text = shared[number] if 0 <= number < len(shared) else ""
+    return text.replace("\n", " ")
+
+
+def _formatted(row: str) -> Iterator[str]:
+    """The texts of cells with several formats, or written in a way of their own."""
+    return (_text(part) or _TAG.sub(" ", part).strip() for part in row.split("</c>"))
+
+
+def _text(xml: str) -> str:
+    return "".join(_TEXT.findall(_PHONETIC.sub("", xml) if "<rPh" in xml else xml))

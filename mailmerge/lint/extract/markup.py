@@ -1,0 +1,98 @@
+"""Web pages and XML: what is shown, and what only the source says: attributes, comments, files written into links.
+
+Nothing is parsed as a whole and no entity is ever expanded but HTML's own; each pattern runs through the text once.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from html import unescape
+from urllib.parse import unquote_to_bytes
+
+from mailmerge.lint.extract.content import MOST_TEXT, Part
+from mailmerge.lint.extract.obstacles import Obstacle
+from mailmerge.lint.extract.readings import decode
+from mailmerge.lint.extract.source import Source
+
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_NOT_SHOWN = re.compile(r"<(script|style|template)\b[^<>]*>(.*?)(?:</\1\b[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
+_WITHIN_WORDS = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|big|cite|code|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|u|wbr|tspan)"
+    r"(?:[\s/][^<>]*)?>",
+    re.IGNORECASE,
+)
+"""Tags that do not end a word."""
+_CELL_END = re.compile(r"</t[dh]\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:br|p|div|li|tr|h[1-6]|table|ul|ol|dd|dt|option)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
+_DATA = re.compile(r"data:((?:[\w.+-]{1,60}/[\w.+-]{1,60})?)((?:;[\w.+=-]{1,80}){0,5}),([^\"'<>)]*)", re.IGNORECASE)
+_BASE64 = re.compile(rb"[^A-Za-z0-9+/_-]")
+_ENTITY_DECLARED = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+_ATTRIBUTES_APART = "\n\n"
+
+
+def read_markup(source: Source) -> None:
+    """A web page, a drawing (SVG), or XML of any kind."""
+    text = decode(source.octets[: 8 * MOST_TEXT])
+    if _ENTITY_DECLARED.search(text):
+        source.content.obstruct(Obstacle.ENTITIES)
+    add_markup(source, text)
+
+
+def add_markup(source: Source, text: str, shown: Part = Part.TEXT) -> None:
+    """Keep what markup shows, what its source says besides, and the files in it."""
+    text = take_out_files(source, text)
+    if len(text) > MOST_TEXT:
+        source.content.obstruct(Obstacle.TOO_LONG, MOST_TEXT // 1_000_000)
+        text = text[:MOST_TEXT]
+    beside: list[str] = []
+
+    def aside(found: re.Match[str]) -> str:
+        beside.append(plain(found[found.lastindex or 0]))
+        return " "
+
+    text = _NOT_SHOWN.sub(aside, _COMMENT.sub(aside, _CDATA.sub(r"\1", text)))
+    for tag in _TAG.finditer(text):
+        beside += [unescape(next(filter(None, value.groups()), "")) for value in _VALUE.finditer(tag.group())]
+    joined, apart = _joined(text), _apart(text)
+    source.add(shown, unescape(joined))
+    if apart != joined:
+        source.add(shown, unescape(apart))
+    source.add(Part.MARKUP, _ATTRIBUTES_APART.join(value for value in beside if len(value) > 3))
+
+
+def plain(text: str) -> str:
+    """The text between the tags of HTML: cells a tab apart, paragraphs a line; formatting splits no word."""
+    return unescape(_joined(text))
+
+
+def _joined(text: str) -> str:
+    return _TAG.sub(" ", _WITHIN_WORDS.sub("", _BREAK.sub("\n", _CELL_END.sub("\t", text))))
+
+
+def _apart(text: str) -> str:
+    return _TAG.sub(" ", _WITHIN_WORDS.sub(" ", _BREAK.sub("\n", _CELL_END.sub("\t", text))))
+
+
+def take_out_files(source: Source, text: str) -> str:
+    """Look into the files that are written into the text as data: links."""
+
+    def taken(found: re.Match[str]) -> str:
+        if not found[1] and not found[2]:
+            return found.group()  # words that end in "data:"
+        kind, parameters, content = found[1].casefold(), found[2].casefold(), unquote_to_bytes(unescape(found[3]))
+        octets = from_base64(content) if ";base64" in parameters else content
+        source.inside(octets, f"data.{kind.rpartition('/')[2].rpartition('+')[2]}")
+        return " "
+
+    return _DATA.sub(taken, text) if any(sign in text for sign in ("data:", "DATA:", "Data:")) else text
+
+
+def from_base64(octets: bytes) -> bytes:
+    """What Base64 stands for, over several lines and however it ends."""
+    clean = _BASE64.sub(b"", octets).translate(bytes.maketrans(b"-_", b"+/"))
+    clean = clean[: len(clean) - (len(clean) % 4 == 1)]
+    return b64decode(clean + b"=" * (-len(clean) % 4))

@@ -1,0 +1,125 @@
+"""PDF (ISO 32000): what its pages show, what else a reader can show, and what earlier versions of it showed."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from mailmerge.lint.extract.content import Part
+from mailmerge.lint.extract.obstacles import Obstacle, Opaque
+from mailmerge.lint.extract.pdf_objects import Walk
+from mailmerge.lint.extract.pdf_strings import alternative_texts, loose_strings
+from mailmerge.lint.extract.source import Source
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+
+MOST_PAGES = 400
+_MOST_REVISIONS = 10
+_END = re.compile(rb"%%EOF[ \t]*\r?\n?")
+_SCAN = 300_000
+"""Pixels of a picture from which on it may be a page that was scanned: A4 at 50 dots per inch."""
+_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+
+
+def read_pdf(source: Source) -> None:
+    """Everything that a reader can show of a PDF.
+
+    Raises:
+        Opaque: it is encrypted.
+    """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    octets = source.octets
+    reader = _opened(octets)
+    if reader.is_encrypted and not _opens(reader):
+        raise Opaque(Obstacle.ENCRYPTED)
+    document = _Document(source)
+    try:
+        document.read(reader)
+        if not any(piece.part in (Part.PAGE, source.part) for piece in source.content.pieces):
+            source.content.obstruct(Obstacle.SCAN)
+        for earlier in _revisions(octets):
+            with suppress(Exception):  # what no reader can open, none can show
+                document.read(earlier, Part.REVISION)
+    finally:
+        if not reader.is_encrypted:
+            document.walk.keep(Part.INTERNAL, loose_strings(octets))
+
+
+def _opened(octets: bytes) -> PdfReader:
+    from pypdf import PdfReader
+
+    return PdfReader(BytesIO(octets))
+
+
+def _opens(reader: PdfReader) -> bool:
+    """Whether a PDF opens without a password, as one does that only forbids printing."""
+    try:
+        return bool(reader.decrypt(""))
+    except Exception:  # noqa: BLE001  (a cipher that is not installed)
+        return False
+
+
+def _revisions(octets: bytes) -> Iterator[PdfReader]:
+    """The file as it was before each time that something was appended to it, the newest first."""
+    ends = [end.end() for end in _END.finditer(octets)][:-1]
+    for end in reversed(ends[-_MOST_REVISIONS:]):
+        with suppress(Exception):
+            yield _opened(octets[:end])
+
+
+class _Document:
+    """The pages and objects of a PDF, and of its earlier versions as far as they differ."""
+
+    def __init__(self, source: Source):
+        self._source = source
+        self._seen: set[int] = set()
+        """Content of pages that was read already."""
+        self.walk = Walk(source)
+
+    def read(self, reader: PdfReader, part: Part | None = None) -> None:
+        """Read one version; ``part`` is what its texts are, where that is not for itself to say."""
+        self.walk.begin(reader, part)
+        if len(reader.pages) > MOST_PAGES:
+            self._source.content.obstruct(Obstacle.TOO_MANY_PAGES, MOST_PAGES)
+        for number, page in enumerate(reader.pages[:MOST_PAGES], 1):
+            try:
+                self._page(page, number, part)
+                self.walk.page(page, number)
+            except Opaque:
+                raise
+            except Exception:  # noqa: BLE001  (a broken page breaks its reader in any way, and hides no other)
+                self._source.content.obstruct(Obstacle.DAMAGED)
+        self.walk.finish()
+
+    def _page(self, page: PageObject, number: int, part: Part | None) -> None:
+        contents = page.get_contents()
+        drawn = contents.get_data() if contents is not None else b""
+        self._source.unpacked(drawn)
+        key = hash((drawn, str(page.get("/Resources")) if part else number))
+        if key in self._seen:
+            return
+        self._seen.update((key, hash((drawn, str(page.get("/Resources"))))))
+        text = page.extract_text()
+        self._source.add(part or Part.PAGE, text, number)
+        self.walk.keep(part or Part.ALTERNATIVE, alternative_texts(drawn), number)
+        if part is None and _cannot_be_read(page, text):
+            self._source.content.unreadable_pages.append(number)
+
+
+def _cannot_be_read(page: PageObject, text: str) -> bool:
+    """Whether a page shows words that no program sees: a scan, or letters whose meaning the file does not tell."""
+    if text.strip():
+        return len(_UNREADABLE.findall(text)) * 3 > len("".join(text.split()))
+    with suppress(Exception):
+        pictures = page["/Resources"]["/XObject"].get_object()  # type: ignore[index]
+        for name in pictures:
+            picture = pictures[name].get_object()
+            if picture.get("/Subtype") == "/Image" and int(picture["/Width"]) * int(picture["/Height"]) > _SCAN:
+                return True
+    return False

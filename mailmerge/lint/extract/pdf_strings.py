@@ -1,0 +1,89 @@
+"""Strings of a PDF that are found without following its objects: beside the text of a page, and in what was replaced.
+
+What an incremental update replaces stays in the file (ISO 32000-2, 7.5.6); so does what no object refers to.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+_LITERAL = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)?+"
+"""One that is never closed goes on to the end, so that no octet is looked at twice."""
+_HEXADECIMAL = rb"<[0-9A-Fa-f\s]{6,}+>"
+_STRING = re.compile(_LITERAL + rb"|" + _HEXADECIMAL, re.DOTALL)
+_INSTEAD = re.compile(rb"/(?:ActualText|Alt|E)\s*(" + _LITERAL + rb"|" + _HEXADECIMAL + rb")", re.DOTALL)
+_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
+_LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_STREAM = re.compile(rb"stream\r?\n")
+_WORD = re.compile(r"[^\W\d_]{2}|\d{4}")
+_MOST_UNPACKED = 30_000_000
+_MOST_TEXT = 1_000_000
+
+
+def alternative_texts(drawn: bytes) -> str:
+    """What is copied, read aloud or spelt out in place of what a page draws (14.9)."""
+    if not _INSTEAD.search(drawn):
+        return ""
+    return "\n".join(_decoded(found[1]) for found in _INSTEAD.finditer(drawn))
+
+
+def loose_strings(octets: bytes) -> str:
+    """Every string outside the streams, and in those that hold objects; each on a line of its own."""
+    texts: dict[str, None] = {}
+    size = 0
+    for area in _areas(octets):
+        for found in _STRING.finditer(area):
+            text = _decoded(found.group())
+            if _WORD.search(text) and text not in texts:
+                texts[text] = None
+                size += len(text)
+                if size > _MOST_TEXT:
+                    return "\n\n".join(texts)
+    return "\n\n".join(texts)
+
+
+def _areas(octets: bytes) -> Iterator[bytes]:
+    """What is between the streams, and what streams of objects contain."""
+    place, left = 0, _MOST_UNPACKED
+    while start := _STREAM.search(octets, place):
+        yield octets[place : start.start()]
+        end = octets.find(b"endstream", start.end())
+        end = len(octets) if end == -1 else end
+        dictionary = octets[max(place, start.start() - 600) : start.start()]
+        if b"/ObjStm" in dictionary[dictionary.rfind(b" obj") + 1 :] and left > 0:
+            unpacked = _inflated(octets[start.end() : end], left)
+            left -= len(unpacked)
+            yield unpacked
+        place = end + len(b"endstream")
+    yield octets[place:]
+
+
+def _inflated(packed: bytes, limit: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(packed, limit)
+    except zlib.error:
+        return b""
+
+
+def _decoded(string: bytes) -> str:
+    """A string object as text (7.9.2)."""
+    inner = string[1:-1] if string[-1:] in b")>" else string[1:]
+    if string[:1] == b"<":
+        digits = b"".join(inner.split())
+        raw = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+    else:
+        raw = _ESCAPE.sub(_unescaped, inner)
+    if raw[:2] in (b"\xfe\xff", b"\xff\xfe"):
+        return raw.decode("utf-16", "replace")
+    if raw[:3] == b"\xef\xbb\xbf":
+        return raw.decode("utf-8-sig", "replace")
+    return raw.decode("cp1252", "replace")
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    octal, line_end, other = found.groups()
+    if octal is not None:
+        return bytes([int(octal, 8) & 0xFF])
+    return b"" if line_end is not None else _LETTERS.get(other, other)

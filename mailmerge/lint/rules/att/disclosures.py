@@ -1,0 +1,219 @@
+"""What ATT502 says: whose data is where in which file, and whose file went to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from mailmerge.i18n import N_
+from mailmerge.lint.extract.content import Part
+from mailmerge.lint.finding import Found
+from mailmerge.lint.identities.index import What
+from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
+from mailmerge.lint.views.disclosure import Disclosure, Other
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.views.message import MessageView
+from mailmerge.model import Severity
+
+_FIX = N_("Make one file per person, or one without names.")
+_FIX_NAME = N_(
+    "Make one file per person, or one without names; if {shown} is somebody else, or everybody may know the name, add "
+    "it to signatories under [lint]."
+)
+IN_PART = Sentence(
+    "att502.part",
+    one=N_("{person} would get the {what} of {owners} in the attachment {file} ({part}): {shown}"),
+    fix=_FIX,
+    many=N_("{count} people would get the {what} of {owners} in the attachment {file} ({part}): {lines}"),
+)
+ON_PAGE = Sentence(
+    "att502.page",
+    one=N_("{person} would get the {what} of {owners} in the attachment {file} (page {page}): {shown}"),
+    fix=_FIX,
+    many=N_("{count} people would get the {what} of {owners} in the attachment {file} (page {page}): {lines}"),
+)
+IN_COMMENT = Sentence(
+    "att502.comment",
+    one=N_("{person} would get the {what} of {owners} in the attachment {file} (a comment on page {page}): {shown}"),
+    fix=_FIX,
+    many=N_(
+        "{count} people would get the {what} of {owners} in the attachment {file} (a comment on page {page}): {lines}"
+    ),
+)
+IN_PART_OF_PAGE = Sentence(
+    "att502.part-of-page",
+    one=N_("{person} would get the {what} of {owners} in the attachment {file} ({part} on page {page}): {shown}"),
+    fix=_FIX,
+    many=N_(
+        "{count} people would get the {what} of {owners} in the attachment {file} ({part} on page {page}): {lines}"
+    ),
+)
+SEVERAL = Sentence(
+    "att502.several",
+    one=N_("{person} would get the data of {owned} other people in the attachment {file}: {owners}"),
+    fix=_FIX,
+    many=N_("{count} people would get the data of others in the attachment {file}, such as {few}: {lines}"),
+)
+_BY_PLACE = {
+    (sentence, is_name): replace(sentence, fix=_FIX_NAME) if is_name else sentence
+    for sentence in (IN_PART, ON_PAGE, IN_COMMENT, IN_PART_OF_PAGE)
+    for is_name in (False, True)
+}
+"""With what to do about a name: it may be somebody else's."""
+WRONG_FILE = Sentence(
+    "att502.wrong-file",
+    one=N_("{person} would get the file of {owners}: {file}"),
+    fix=N_("Correct the cell that names the file, so that each person gets their own."),
+    many=N_("{count} people would get somebody else's file, such as {file}, which is the file of {owners} ({lines})"),
+)
+STRANGER = Sentence(
+    "att502.stranger",
+    one=N_("the attachment {file} contains the e-mail address of somebody who is not in the table: {shown}"),
+    fix=N_("Remove the address; or, if everybody may know it, add it to allow_addresses under [lint]."),
+    many=N_(
+        "{count} messages carry an attachment with the e-mail address of somebody who is not in the table, such as "
+        "{file}: {shown} ({lines})"
+    ),
+)
+STRANGERS = Sentence(
+    "att502.strangers",
+    one=N_(
+        "the attachment {file} contains {strangers} e-mail addresses of people who are not in the table, such as "
+        "{shown}"
+    ),
+    fix=N_("Check whether it is a list of other people; remove it, or remove the addresses."),
+    many=N_(
+        "{count} messages carry an attachment with {strangers} e-mail addresses of people who are not in the table, "
+        "such as {file}: {shown} ({lines})"
+    ),
+)
+PARTS: Mapping[Part, Term] = {
+    Part.ALTERNATIVE: Term(N_("alternative text")),
+    Part.AUTHOR: Term(N_("the author")),
+    Part.BOOKMARK: Term(N_("a bookmark")),
+    Part.BYTES: Term(N_("its raw data")),
+    Part.CELLS: Term(N_("the cells")),
+    Part.COMMENT: Term(N_("a comment")),
+    Part.EDITOR: Term(N_("the last editor")),
+    Part.EMBEDDED: Term(N_("an embedded file")),
+    Part.EXTERNAL: Term(N_("cells of another workbook")),
+    Part.FORM: Term(N_("a form field")),
+    Part.HEADER: Term(N_("a header or footer")),
+    Part.IMAGE: Term(N_("image metadata")),
+    Part.INTERNAL: Term(N_("internal data")),
+    Part.LAYER: Term(N_("the name of a layer")),
+    Part.LINK: Term(N_("a link")),
+    Part.MARKUP: Term(N_("its source")),
+    Part.MESSAGE_HEADER: Term(N_("the header of a message")),
+    Part.NAME: Term(N_("its name")),
+    Part.NOTE: Term(N_("a footnote or endnote")),
+    Part.PAGE: Term(N_("a page")),
+    Part.PIVOT: Term(N_("a pivot table")),
+    Part.PROPERTIES: Term(N_("the document properties")),
+    Part.REVISION: Term(N_("an earlier version of the file")),
+    Part.SCRIPT: Term(N_("a script")),
+    Part.SHEET: Term(N_("the name of a sheet")),
+    Part.SLIDE: Term(N_("a slide")),
+    Part.SPEAKER_NOTES: Term(N_("the speaker's notes")),
+    Part.TEXT: Term(N_("the text")),
+}
+
+
+_FEW = 3
+_OWNERS_KEPT = 1000
+
+
+def findings_of(inspection: Inspection, disclosure: Disclosure) -> Iterable[Found]:
+    """What is to be said of one person's file."""
+    others = list(disclosure.others)
+    if disclosure.personal and disclosure.owner is not None:
+        return (wrong_file(inspection, disclosure),)
+    if len(others) > _FEW:
+        return (_several(inspection, disclosure, others),)
+    return (_one(inspection, disclosure, other) for other in others)
+
+
+def wrong_file(inspection: Inspection, disclosure: Disclosure) -> Found:
+    """One person gets the file of another."""
+    [owners] = {other.owners for other in disclosure.others}
+    return Found(
+        says=WRONG_FILE,
+        values={
+            "person": inspection.person(disclosure.record),
+            "owners": inspection.people(owners),
+            "file": Quoted(disclosure.filename),
+        },
+        evidence=(disclosure.filename, "wrong-file", disclosure.own_key),
+        record=disclosure.record,
+        others=owners,
+        excerpt=disclosure.others[0].shown,
+        cause="wrong-file",
+    )
+
+
+def _one(inspection: Inspection, disclosure: Disclosure, other: Other) -> Found:
+    is_name = other.what is What.NAME
+    values: dict[str, Value] = {
+        "person": inspection.person(disclosure.record),
+        "what": other.what.term,
+        "owners": inspection.people(other.owners),
+        "file": Quoted(disclosure.filename),
+        "part": PARTS[other.part],
+        "page": other.page,
+        "shown": Quoted(other.shown, 40),
+    }
+    return Found(
+        says=_BY_PLACE[_place(other), is_name],
+        values=values,
+        evidence=(
+            disclosure.filename,
+            other.what.token,
+            other.key,
+            disclosure.own_key if disclosure.personal else "",
+        ),
+        record=disclosure.record,
+        others=other.owners,
+        excerpt=other.shown,
+        cause=f"{'personal' if disclosure.personal else disclosure.filename}\x1f{other.key}",
+        general=not disclosure.personal,
+    )
+
+
+def _place(other: Other) -> Sentence:
+    if not other.page:
+        return IN_PART
+    return IN_COMMENT if other.part is Part.COMMENT else ON_PAGE if other.part is Part.PAGE else IN_PART_OF_PAGE
+
+
+def _several(inspection: Inspection, disclosure: Disclosure, others: list[Other]) -> Found:
+    owners = tuple(dict.fromkeys(number for other in others for number in other.owners))
+    return Found(
+        says=SEVERAL,
+        values={
+            "person": inspection.person(disclosure.record),
+            "owned": len(owners),
+            "file": Quoted(disclosure.filename),
+            "owners": inspection.people(owners),
+            "few": inspection.people(owners[:2]),
+        },
+        evidence=(disclosure.filename, "many", disclosure.own_key if disclosure.personal else ""),
+        record=disclosure.record,
+        others=owners[:_OWNERS_KEPT],
+        excerpt=others[0].shown,
+        cause=f"{'personal' if disclosure.personal else disclosure.filename}\x1fmany",
+        general=not disclosure.personal,
+    )
+
+
+def strangers_in(view: MessageView, filename: str, strangers: list[str], *, personal: bool) -> Found:
+    """Addresses of people of whom the table knows nothing."""
+    return Found(
+        says=STRANGERS if len(strangers) > 1 else STRANGER,
+        values={"file": Quoted(filename), "shown": Quoted(strangers[0]), "strangers": len(strangers)},
+        evidence=(filename, "strangers", *sorted(strangers)),
+        record=view.record,
+        excerpt=strangers[0],
+        severity=Severity.WARN,
+        cause=f"{'personal' if personal else filename}\x1fstrangers",
+        general=not personal,
+    )

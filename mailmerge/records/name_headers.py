@@ -1,0 +1,105 @@
+"""What a header says about a name: which part of it, and whether the person goes by it.
+
+"Nom porté" is a surname that is used, "Previous Surname" one that is not any more, "Legal First Name" a first name that
+only stands on papers. A header is understood where it is one of the usual words, or one with a word that qualifies it.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from mailmerge.records import name_words as words
+
+
+class Part(Enum):
+    """Which part of a name."""
+
+    FIRST = "first"
+    LAST = "last"
+    FULL = "full"
+    NAME = "name"
+    """The surname, or all of it: the content tells."""
+    UNSAID = "unsaid"
+    """Only a word that qualifies a name: "Former"."""
+
+
+class Standing(Enum):
+    """Whether a person goes by such a name."""
+
+    PLAIN = "plain"
+    USUAL = "usual"
+    """It is the one that is used."""
+    LEGAL = "legal"
+    """It is the one on official papers."""
+    FORMER = "former"
+    """It is the one at birth, or an earlier one."""
+
+
+class NameHeader(NamedTuple):
+    """What a header says about a name."""
+
+    part: Part
+    standing: Standing = Standing.PLAIN
+
+
+_PARTS = {word: part for part, usual in (
+    (Part.FIRST, words.FIRST_NAME), (Part.LAST, words.LAST_NAME), (Part.FULL, words.FULL_NAME), (Part.NAME, words.NAME),
+) for word in usual}  # fmt: skip
+_EXACT = {
+    **{word: NameHeader(part) for word, part in _PARTS.items()},
+    **dict.fromkeys(words.USUAL_FIRST_NAME, NameHeader(Part.FIRST, Standing.USUAL)),
+    **dict.fromkeys(words.USUAL_LAST_NAME, NameHeader(Part.LAST, Standing.USUAL)),
+    **dict.fromkeys(words.USUAL_NAME, NameHeader(Part.NAME, Standing.USUAL)),
+    **dict.fromkeys(words.FORMER_LAST_NAME, NameHeader(Part.LAST, Standing.FORMER)),
+}
+
+_RANK = {word: rank for rank, word in enumerate(_EXACT)}
+
+
+def rank_of(core: str) -> int:
+    """How usual a header is, the usual ones first."""
+    return _RANK.get(core, len(_RANK))
+
+
+@lru_cache(maxsize=2048)
+def read_name_header(core: str) -> NameHeader | None:
+    """What a header says, given without the words that change nothing; None where it is about no name."""
+    if core in _EXACT:
+        return _EXACT[core]
+    said = core.split()
+    known = words.FORMER | words.MARRIED | words.LEGAL | words.USUAL
+    stem = " ".join(word for word in said if word not in known)
+    qualifiers = set(said) & known
+    part = _PARTS.get(stem) if stem else Part.UNSAID
+    if part is None or not qualifiers:
+        return None
+    if part is Part.FIRST and not qualifiers.isdisjoint(words.MARRIED | words.OF_A_GIRL):
+        return None  # "Prénom de l'épouse" is another person's
+    if not qualifiers.isdisjoint(words.FORMER):
+        standing = Standing.FORMER
+    elif not qualifiers.isdisjoint(words.LEGAL):
+        standing = Standing.LEGAL
+    else:
+        standing = Standing.USUAL
+    if part is Part.NAME and (standing is Standing.FORMER or not qualifiers.isdisjoint(words.MARRIED)):
+        part = Part.LAST
+    return NameHeader(part, standing)
+
+
+def is_called(core: str) -> bool:
+    """Whether a header is about what somebody is called, which is a first name where it is one word."""
+    return not words.CALLED.isdisjoint(core.split()) or core in words.USUAL_NAME
+
+
+def with_unknown_qualifier(core: str) -> bool:
+    """Whether a header is about a surname or a name, qualified by words that are not known: "Nom d'artiste"."""
+    said = core.split()
+    return any(
+        " ".join(said[:length]) in _PARTS and _PARTS[" ".join(said[:length])] in (Part.LAST, Part.NAME)
+        for length in range(1, len(said))
+    ) or any(
+        " ".join(said[start:]) in _PARTS and _PARTS[" ".join(said[start:])] in (Part.LAST, Part.NAME)
+        for start in range(1, len(said))
+    )

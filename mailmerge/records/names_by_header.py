@@ -1,0 +1,175 @@
+"""Which columns hold the names, as far as their headers tell: the name that a person goes by, and the others.
+
+A name at birth, or on official papers, is taken only where there is no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from mailmerge.model import Columns, Field
+from mailmerge.records import headers, name_words, words
+from mailmerge.records.name_content import are_several, looks_like_names
+from mailmerge.records.name_headers import NameHeader, Part, Standing, is_called, rank_of, with_unknown_qualifier
+from mailmerge.text import fold
+
+Values = Callable[[Field], list[str]]
+
+
+class _ByHeader:
+    """The columns by what their headers say of names, those with something in them first."""
+
+    def __init__(self, free: Sequence[Field], values: Values, about: frozenset[str]):
+        self.values = values
+        self.about = about
+        self._found: dict[NameHeader, list[Field]] = {}
+        for field in free:
+            if said := headers.name_header(field.header, about):
+                self._found.setdefault(self._settled(field, said), []).append(field)
+        for fields in self._found.values():
+            fields.sort(key=lambda field: (not any(values(field)), rank_of(self.core(field))))
+        self._settle_pair()
+
+    def core(self, field: Field) -> str:
+        return headers.name_word(field.header, self.about)
+
+    def get(self, part: Part, standing: Standing = Standing.PLAIN) -> list[Field]:
+        return self._found.get(NameHeader(part, standing), [])
+
+    def _settled(self, field: Field, said: NameHeader) -> NameHeader:
+        """A word for any name ("Preferred name") made plain by what the column holds."""
+        if said.part is not Part.NAME or said.standing is Standing.PLAIN:
+            return said
+        if are_several(self.values(field)):
+            return NameHeader(Part.FULL, said.standing)
+        core = self.core(field)
+        called = said.standing is Standing.USUAL and is_called(core) and not core.startswith("nom ")
+        return NameHeader(Part.FIRST if called else Part.LAST, said.standing)
+
+    def _settle_pair(self) -> None:
+        """ "Former" and "Actual" are surnames where both are there, and nothing else is called one."""
+        former, usual = self.get(Part.UNSAID, Standing.FORMER), self.get(Part.UNSAID, Standing.USUAL)
+        pair = [field for field in (*former, *usual) if looks_like_names(self.values(field))]
+        if self.get(Part.LAST) or self.get(Part.NAME) or not former or not usual or len(pair) < 2:
+            return
+        for standing, fields in ((Standing.FORMER, former), (Standing.USUAL, usual)):
+            self._found.setdefault(NameHeader(Part.LAST, standing), []).extend(f for f in fields if f in pair)
+
+
+def by_header(free: Sequence[Field], values: Values, about: frozenset[str]) -> Columns:
+    """The columns of names as far as headers tell."""
+    found = _ByHeader(free, values, about)
+    usual, legal, former = Standing.USUAL, Standing.LEGAL, Standing.FORMER
+    firsts = [*found.get(Part.FIRST)]
+    lasts = [*found.get(Part.LAST)]
+    names = found.get(Part.NAME)
+    usual_lasts, legal_lasts = found.get(Part.LAST, usual), found.get(Part.LAST, legal)
+    former_lasts = [*found.get(Part.LAST, former)]
+    legal_firsts = found.get(Part.FIRST, legal)
+    whole = [field for field in found.get(Part.FULL) if _is_full(field, values)]
+    if names:
+        name, core = names[0], found.core(names[0])
+        is_french = core.startswith("nom") and not core.startswith("nome")
+        if _is_whole(values(name), [values(field) for field in (firsts or legal_firsts)[:1]], legal=not firsts):
+            whole.append(name)
+        elif core in name_words.GIVEN_BESIDE_SURNAME and (lasts or usual_lasts or former_lasts) and not firsts:
+            firsts.append(name)
+        elif (firsts or legal_firsts or found.get(Part.FIRST, usual)) and is_french:
+            lasts.insert(0, name)
+        elif not lasts:
+            lasts.append(name)
+    if not lasts and not usual_lasts and former_lasts:
+        lasts = _present_beside(former_lasts, free, values, found)
+    first, usual_first, other_firsts = _in_order(
+        firsts[:1], found.get(Part.FIRST, usual), legal_firsts, found.get(Part.FIRST, former)
+    )
+    if not whole or lasts or usual_lasts or legal_lasts or (first and not _is_only_former(former_lasts, lasts)):
+        last, usual_last, other_lasts = _in_order(lasts, usual_lasts, legal_lasts, former_lasts)
+    else:
+        last, usual_last, other_lasts = "", "", tuple(field.name for field in former_lasts)
+    full, other_fulls = _full_name(found, whole, firsts, [*lasts, *usual_lasts], values)
+    if not full and not (first and last) and other_fulls:
+        full, other_fulls = other_fulls[0], other_fulls[1:]
+    return Columns(
+        "", first, last, full, "", "", usual_first, usual_last, other_lasts,
+        other_first_names=other_firsts, other_full_names=other_fulls,
+    )  # fmt: skip
+
+
+def _is_only_former(former: Sequence[Field], lasts: Sequence[Field]) -> bool:
+    return bool(former) and not lasts
+
+
+def _in_order(
+    plain: Sequence[Field], usual: Sequence[Field], legal: Sequence[Field], former: Sequence[Field]
+) -> tuple[str, str, tuple[str, ...]]:
+    """The name that is used where nothing else is, the one that is used before it, and those that are only known."""
+    known = [field.name for field in plain]
+    used = [field.name for field in usual]
+    others = [field.name for field in (*legal, *former)]
+    if not known:
+        known, used = used, []
+    if not known:
+        known, others = others[:1], others[1:]
+    return (known or [""])[0], (used or [""])[0], tuple(dict.fromkeys((*known[1:], *used[1:], *others)))
+
+
+def _present_beside(former: Sequence[Field], free: Sequence[Field], values: Values, found: _ByHeader) -> list[Field]:
+    """The surname that a person goes by, qualified by words that are not known, beside one that is no longer used."""
+    return [
+        field
+        for field in free
+        if field not in former
+        and may_hold_names(field)
+        and headers.name_header(field.header, found.about) is None
+        and with_unknown_qualifier(found.core(field))
+        and looks_like_names(values(field))
+    ][:1]
+
+
+def _full_name(
+    found: _ByHeader, whole: Sequence[Field], firsts: Sequence[Field], lasts: Sequence[Field], values: Values
+) -> tuple[str, tuple[str, ...]]:
+    """The column of whole names that is used, unless first name and surname say it better, and further ones."""
+    others = [*found.get(Part.FULL, Standing.LEGAL), *found.get(Part.FULL, Standing.FORMER)]
+    used = found.get(Part.FULL, Standing.USUAL)
+    rest = [field.name for field in others]
+    for field in used:
+        is_shown = found.core(field) in name_words.DISPLAYED
+        if not is_shown or not (firsts and lasts) or _differs(values(field), values(firsts[0])):
+            return field.name, tuple(rest)
+    if firsts and lasts:
+        return "", tuple(rest)
+    best = [*used, *whole]
+    return (best[0].name if best else ""), tuple(rest)
+
+
+def _differs(shown: Sequence[str], firsts: Sequence[str]) -> bool:
+    """Whether somebody is shown by another first name than the one beside it."""
+    pairs = ((fold(one).split(), fold(other).split()) for one, other in zip(shown, firsts, strict=True))
+    return any(one and other and set(one).isdisjoint(other) for one, other in pairs)
+
+
+def _is_whole(names: Sequence[str], firsts: Sequence[Sequence[str]], *, legal: bool = False) -> bool:
+    """Whether a column called "name" holds full names: those that hold the first name beside them, or several words."""
+    if not firsts or legal:
+        return are_several(names)
+    pairs = [(fold(name).split(), fold(first).split()) for name, first in zip(names, firsts[0], strict=True)]
+    comparable = [(name, first) for name, first in pairs if name and first]
+    return sum(len(n) > len(f) and set(f) <= set(n) for n, f in comparable) * 2 > len(comparable)
+
+
+_SAY_SO = frozenset({"nom", "noms", "name", "fullname", "displayname"})
+
+
+def _is_full(field: Field, values: Values) -> bool:
+    """Whether a column whose header may be a word for the whole name holds such names."""
+    cells = [cell for cell in values(field) if cell]
+    said = headers.header_words(field.header)
+    says_so = words.EITHER.isdisjoint(said) and not _SAY_SO.isdisjoint(said)
+    return not cells or (looks_like_names(cells, 0.5) and (says_so or are_several(cells)))
+
+
+def may_hold_names(field: Field) -> bool:
+    """Whether no word of a header says that the column holds something else."""
+    return words.NOT_NAMES.isdisjoint(headers.header_words(field.header))

@@ -1,0 +1,148 @@
+"""TPL213: What a condition looks for occurs in the column."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+import pytest
+from lint_cases import PEOPLE, changed, inspection_of, letter_of
+from rule_cases import Case, case, cases_of, column, expect, found
+
+from mailmerge.errors import LetterError
+from mailmerge.model import Severity
+
+
+def condition(text: str, body: str = "x") -> Case:
+    return lambda: inspection_of(
+        letter=f"Subject: x\n\nBonjour {{{{ nom }}}},\n\n{{% if {text} %}}{body}{{% endif %}}\n"
+    )
+
+
+BLANK = [("", *row[1:]) for row in PEOPLE]
+FAILS = {
+    "a word of another language": case(
+        condition("civilite == 'Mmee'"),
+        expect(
+            field="civilite",
+            letter_line=5,
+            excerpt="Mmee",
+            fingerprint="30c462be974e4832",
+            says='lettre.md, line 5: the condition looks for "Mmee" in "Civilité", which no cell has; did you mean "Mme"? The column has "Mme", "M."',
+            fix='Write "Mme" in the condition, as in the table.',
+        ),
+    ),
+    "a text that resembles none": case(
+        condition("civilite == 'Docteur'"),
+        expect(
+            field="civilite",
+            letter_line=5,
+            excerpt="Docteur",
+            fingerprint="ce47bfd8dbf54a8f",
+            says='lettre.md, line 5: the condition looks for "Docteur" in "Civilité", which no cell has; the column has "Mme", "M."',
+        ),
+    ),
+    "the same beside one that occurs": case(
+        condition("civilite == 'Mme' %}x{% elif civilite == 'Docteur'"),
+        expect(
+            field="civilite",
+            letter_line=5,
+            severity=Severity.INFO,
+            excerpt="Docteur",
+            fingerprint="ce47bfd8dbf54a8f",
+            says='lettre.md, line 5: the condition looks for "Docteur" in "Civilité", which no cell has; the column has "Mme", "M."',
+        ),
+    ),
+    "a blank column": case(
+        lambda: inspection_of(BLANK, "Subject: x\n\nBonjour {{ nom }},\n\n{% if civilite == 'Mme' %}x{% endif %}\n"),
+        expect(
+            field="civilite",
+            letter_line=5,
+            excerpt="Mme",
+            fingerprint="9c56fc54d355b5d0",
+            says='lettre.md, line 5: the condition looks for "Mme" in "Civilité", and every cell is blank',
+        ),
+    ),
+    "more values than are shown": case(
+        column("Salle", ["A1", "A2", "A3", "A4", "A5", "A6"], "\n{% if salle == 'ZZ' %}x{% endif %}\n"),
+        expect(
+            field="salle",
+            letter_line=11,
+            excerpt="ZZ",
+            fingerprint="6908344b617c3c06",
+            says='lettre.md, line 11: the condition looks for "ZZ" in "Salle", which no cell has; the column has "A1", "A2", "A3", "A4", "A5", "A6"',
+        ),
+    ),
+}
+PASSES = {
+    "a text that occurs": condition("civilite == 'Mme'"),
+    "one of several that occurs": condition("civilite in ['Mme', 'Madame']"),
+    "what occurs in small letters": condition("civilite|lower == 'mme'"),
+    "a blank": condition("civilite == ''"),
+    "a field that is not there": condition("salle is defined and salle == 'x'"),
+    "a name of the letter's own": lambda: inspection_of(
+        letter="Subject: x\n\nBonjour {{ nom }},\n{% set civilite = nom %}{% if civilite == 'x' %}x{% endif %}\n"
+    ),
+}
+
+test_fails, test_passes = cases_of("TPL213", FAILS, PASSES)
+
+FORMS = (
+    "{field} == {text}", "{text} == {field}", "{field} != {text}", "{field} in [{text}]", "{field} not in ({text}, )",
+    "not {field} == {text}", "nom and {field} == {text}", "({field} == {text}) and nom", "{field}|trim == {text}",
+    "{field}|default('') == {text}", "{field}.strip() == {text}",
+)  # fmt: skip
+SLIPS = (
+    lambda text: text[:-1], lambda text: text + "e", lambda text: text.upper(), lambda text: text.lower(),
+    lambda text: f" {text}", lambda text: text.replace("é", "e").replace("p", "b"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("slip", range(len(SLIPS)))
+@pytest.mark.parametrize("value", ["Comptable", "Président"])
+def test_a_slip_in_a_condition_is_found_and_what_was_meant_is_named(form: str, slip: int, value: str) -> None:
+    text = SLIPS[slip](value)
+    source = form.format(field="poste", text=f"'{text}'")
+    table = [changed(n, poste=value)[n - 1] for n in range(1, 4)]
+    letter = f"Subject: x\n\nBonjour {{{{ nom }}}},\n{{% if {source} %}}x{{% endif %}}\n"
+    (finding,) = found(inspection_of(table, letter), "TPL213")
+    assert (finding.severity, finding.letter_line, finding.excerpt) == (Severity.WARN, 4, text)
+    assert f'did you mean "{value}"?' in finding.message
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("composed", ["NFC", "NFD"])
+def test_accents_are_equal_however_they_are_composed(form: str, composed: str) -> None:
+    source = normalize(composed, form.format(field="poste", text="'Président'"))  # type: ignore[arg-type]
+    letter = f"Subject: x\n\nBonjour {{{{ nom }}}},\n{{% if {source} %}}x{{% endif %}}\n"
+    inspection = inspection_of([changed(1, poste="Président")[0]], letter)
+    assert found(inspection, "TPL213") == []
+    assert inspection.compose(inspection.recipients[0]).text.endswith("x\n") is (
+        "not " not in form and "!=" not in form
+    )
+
+
+@pytest.mark.parametrize("joined", ["or", "and"])
+@pytest.mark.parametrize("operator", ["==", "!="])
+@pytest.mark.parametrize("others", [("'Madame'",), ("'Madame'", "'Mlle'"), ('"Dr"',)])
+def test_a_text_alone_behind_a_comparison_is_refused_with_what_to_write(
+    joined: str, operator: str, others: tuple[str, ...]
+) -> None:
+    source = f" {joined} ".join((f"civilite {operator} 'Mme'", *others))
+    with pytest.raises(LetterError, match=r"line 4: .* is no condition") as caught:
+        letter_of(f"Subject: x\n\nBonjour,\n{{% if {source} %}}x{{% endif %}}\n")
+    sign = "in" if operator == "==" else "not in"
+    assert f"civilite {sign} ['Mme', " in str(caught.value)
+
+
+@pytest.mark.parametrize("operator", ["==", "!=", "<", "<=", ">", ">="])
+@pytest.mark.parametrize("form", ["note {} 10", "10 {} note", "note|trim {} 10.5"])
+def test_a_number_beside_a_cell_is_refused_with_what_to_write(operator: str, form: str) -> None:
+    with pytest.raises(
+        LetterError,
+        match=r"line 3: the cells of note.* are text, which cannot be compared with a number; write note.*\|float ",
+    ) as caught:
+        letter_of(f"Subject: x\n\n{{% if {form.format(operator)} %}}x{{% endif %}}\n")
+    written = str(caught.value).partition("; write ")[2]
+    letter = letter_of(f"Subject: x\n\n{{% if {written} %}}x{{% endif %}}\n")
+    assert letter.expressions[0].source == written

@@ -1,0 +1,110 @@
+"""One environment, handed down: what a program works with is never looked up behind its back."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import os
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from house_source import modules
+
+from mailmerge.accounts import Accounts, set_up
+from mailmerge.campaign import open_campaign
+from mailmerge.demo import demo_server
+from mailmerge.environment import Environment
+from mailmerge.errors import AccountError, InputError
+from mailmerge.home import find_home, home_below
+from mailmerge.preferences import Preferences, read_preferences
+
+NOON = datetime.datetime(2026, 9, 2, 12, tzinfo=datetime.UTC)
+
+
+def noon() -> datetime.datetime:
+    return NOON
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
+    """An environment that is not the one of the process, which cannot even be made."""
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("MAILMERGE_HOME", str(tmp_path / "file" / "below"))
+    return Environment(home_below(tmp_path / "elsewhere"), noon)
+
+
+def test_a_campaign_goes_by_the_environment_that_it_is_opened_in(elsewhere: Environment, tmp_path: Path) -> None:
+    account = set_up("rh", "RH <rh@firma.example>", host="127.0.0.1", tls="none", auth="none")
+    elsewhere.accounts.add(account)
+    (tmp_path / "people.csv").write_text("email;nom\na@x.example;Petit\nb@x.example;Grand\n", encoding="utf-8")
+    (tmp_path / "letter.md").write_text("Subject: Hello\n\nHello {{ nom }},\n", encoding="utf-8")
+    campaign = open_campaign([tmp_path / "people.csv", tmp_path / "letter.md"], environment=elsewhere)
+    assert campaign.signer == account
+    campaign = pickle.loads(pickle.dumps(campaign))  # as the process that checks gets it
+    run = campaign.check().seal(account, campaign.environment.outbox)
+    assert run.created == NOON
+    assert elsewhere.home.data in run.path.parents
+    assert [summary.run for summary in elsewhere.outbox.runs()] == [run.id]
+    assert not find_home().data.exists()
+
+
+def test_a_demo_has_a_home_of_its_own_and_changes_nothing_around_it(elsewhere: Environment) -> None:
+    before = dict(os.environ)
+    with demo_server() as server:
+        assert dict(os.environ) == before
+        assert [account.name for account in server.environment.accounts.all()] == ["demo"]
+        assert server.environment.home != elsewhere.home
+    assert dict(os.environ) == before
+    assert elsewhere.accounts.all() == []
+
+
+BROKEN = [b"language = [", b"\xff\xfe\x00", b"keep_days = " + b"9" * 5000, b"\xef\xbb\xbf[accounts"]
+
+
+@pytest.mark.parametrize("content", BROKEN, ids=["toml", "encoding", "number", "table"])
+def test_whoever_reads_the_configuration_says_the_same_of_it(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_bytes(content)
+    with pytest.raises(InputError) as one:
+        read_preferences(tmp_path)
+    with pytest.raises(AccountError) as other:
+        Accounts(tmp_path).all()
+    assert str(one.value) == str(other.value)
+    assert "\n" not in str(one.value)
+    assert str(tmp_path / "config.toml") in str(one.value)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_read_by_both(tmp_path: Path) -> None:
+    text = '\ufeffkeep_days = 7\r\n[accounts.rh]\r\naddress = "rh@firma.example"\r\nhost = "smtp.firma.example"\r\n'
+    (tmp_path / "config.toml").write_bytes(text.encode())
+    assert read_preferences(tmp_path).keep_days == 7
+    assert [account.name for account in Accounts(tmp_path).all()] == ["rh"]
+    assert Preferences().keep_days != 7
+
+
+def _reads(module: ast.AST, name: str) -> Iterator[ast.Call]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+            yield node
+
+
+def test_the_home_is_looked_up_where_an_environment_is_made_and_where_none_was_given() -> None:
+    found = {name for name, module in modules().items() if any(_reads(module, "find_home"))}
+    assert found == {
+        "mailmerge.environment",
+        "mailmerge.accounts.oauth.tokens",
+        "mailmerge.delivery.pacing",
+        "mailmerge.faults",
+    }
+    here = {
+        name
+        for name, module in modules().items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute) and node.attr == "here" and ast.unparse(node.value) == "Environment"
+    }
+    assert {name for name in here if not name.startswith("mailmerge.campaign")} == {
+        "mailmerge.cli.context",
+        "mailmerge.cli.language",
+        "mailmerge.tui.app",
+    }

@@ -1,0 +1,195 @@
+"""Facts that have one place: caches, hidden text, encodings, titles, the names of things."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+
+import pytest
+from house_source import modules
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailmerge import garbage
+from mailmerge.cache import BoundedCache
+from mailmerge.decoding import decode
+from mailmerge.html_walker import VOID, HiddenBy, HtmlWalker, attributes_of
+from mailmerge.letter.words import accord
+from mailmerge.lint.extract.html import shown_text
+from mailmerge.patterns import Pattern
+from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS
+from mailmerge.records.delimiter import spoken_delimiter
+from mailmerge.text import fold
+from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES, TITLES
+from mailmerge.tui.widgets.html import html_as_text
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.text(max_size=6))), st.integers(1, 12))
+def test_a_cache_keeps_what_was_used_last_within_its_weight(steps: list[tuple[int, str]], most: int) -> None:
+    cache = BoundedCache[int, str](most, len)
+    model: OrderedDict[int, str] = OrderedDict()
+    for key, text in steps:
+        assert (cache.get(key) is None) == (key not in model)
+        if key in model:
+            model.move_to_end(key)
+        if text:
+            assert cache.put(key, text) == text
+            model[key] = text
+            model.move_to_end(key)
+            while sum(map(len, model.values())) > most and len(model) > 1:
+                model.popitem(last=False)
+        assert list(cache.values()) == list(model.values())
+        assert cache.weight == sum(map(len, model.values()))
+    cache.forget(lambda text: "a" in text)
+    assert list(cache.values()) == [text for text in model.values() if "a" not in text]
+
+
+HIDING = {
+    "display: none": HiddenBy.STYLE,
+    "DISPLAY:NONE": HiddenBy.STYLE,
+    "visibility : hidden": HiddenBy.STYLE,
+    "opacity:0": HiddenBy.STYLE,
+    "opacity: 0.0;": HiddenBy.STYLE,
+    "font-size: 0px": HiddenBy.STYLE,
+    "max-height:0; overflow:hidden": HiddenBy.STYLE,
+    "mso-hide: all": HiddenBy.STYLE,
+    "text-indent:-9999px": HiddenBy.STYLE,
+    "position:absolute; left:-5000px": HiddenBy.STYLE,
+    "color: white": HiddenBy.COLOUR,
+    "color:#123456; background:#123456": HiddenBy.COLOUR,
+    "display: block": None,
+    "opacity: 0.5": None,
+    "font-size: 0.9em": None,
+    "color: #333": None,
+    "line-height: 0.9": None,
+}
+
+
+class _Seen(HtmlWalker):
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: dict[str, HiddenBy | None] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.enter(tag, attributes_of(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.leave(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.texts[data.strip()] = self.around.hidden
+
+
+@pytest.mark.parametrize(("style", "hidden"), HIDING.items(), ids=HIDING)
+def test_linter_and_screen_have_one_notion_of_what_is_not_shown(style: str, hidden: HiddenBy | None) -> None:
+    page = f'<p>before</p><div style="{style}"><p>within <b>deep</b><br></p><img alt=""></div><p>after</p>'
+    walker = _Seen()
+    walker.feed(page)
+    assert {text: walker.texts[text] for text in ("before", "within", "deep", "after")} == {
+        "before": None,
+        "within": hidden,
+        "deep": hidden,
+        "after": None,
+    }
+    assert ("within" not in shown_text(page)) == (hidden is not None)
+    said = html_as_text(Pattern((page,)), ()).plain
+    assert said.count("not shown to the reader") == (hidden is not None)
+
+
+@given(st.lists(st.sampled_from(["<b>", "</b>", "<p>", "</p>", "<br>", "<img>", "</i>", "<i hidden>", "text", "<![x"])))
+def test_no_order_of_elements_leads_the_walk_astray(pieces: list[str]) -> None:
+    walker = _Seen()
+    walker.feed("".join(pieces))
+    walker.close()
+    assert not any(element.tag in VOID for element in walker.open)
+    assert len(walker.open) <= sum(piece in ("<b>", "<p>", "<i hidden>") for piece in pieces)
+
+
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32")
+
+
+@given(st.text(min_size=1).filter(lambda text: "\0" not in text and not text.startswith("\ufeff")))
+def test_a_text_that_says_its_encoding_is_read_in_it(text: str) -> None:
+    for encoding in ENCODINGS:
+        try:
+            content = text.encode(encoding)
+        except UnicodeEncodeError:  # halves of characters
+            continue
+        assert decode(content) == (text, encoding)
+
+
+@given(st.binary())
+def test_bytes_that_say_nothing_are_read_as_told_or_not_at_all(content: bytes) -> None:
+    found = decode(content, "latin-1")
+    assert found is not None
+    if found[1] == "latin-1":
+        assert decode(content) is None
+
+
+def test_titles_are_folded_and_each_has_one_gender() -> None:
+    assert all(fold(title) == title for title in TITLES)
+    assert not FEMININE_TITLES & MASCULINE_TITLES
+    assert all(accord("reçu", title.upper()) == "reçue" for title in FEMININE_TITLES)
+    assert all(accord("reçu", title) == "reçu" for title in MASCULINE_TITLES)
+    assert all(greeting == greeting.lower() for greeting in GREETINGS)
+
+
+def test_every_delimiter_can_be_named_as_it_is_shown() -> None:
+    assert DELIMITERS.keys() == DELIMITER_NAMES.keys()
+    for character, name in DELIMITER_NAMES.items():
+        assert spoken_delimiter(name) == spoken_delimiter(name.upper()) == spoken_delimiter(character) == character
+
+
+def test_the_collector_is_left_as_it_was_found() -> None:
+    was = gc.isenabled()
+    try:
+        for running in (True, False):
+            (gc.enable if running else gc.disable)()
+            with garbage.paused():
+                assert not gc.isenabled()
+            assert gc.isenabled() is running
+            with pytest.raises(KeyError), garbage.paused():
+                raise KeyError
+            assert gc.isenabled() is running
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
+def _named(node: ast.AST, pattern: str) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(re.search(pattern, node.value))
+
+
+PLACES: dict[str, tuple[Callable[[ast.AST], bool], set[str]]] = {
+    "how text is hidden": (lambda node: _named(node, r"visibility:hidden"), {"mailmerge.html_walker"}),
+    "the private-use mark": (lambda node: _named(node, "^[\ue000\ue001]$"), {"mailmerge.html_walker"}),
+    "the collector": (
+        lambda node: isinstance(node, ast.Import) and any(alias.name == "gc" for alias in node.names),
+        {"mailmerge.garbage"},
+    ),
+    "a cache by order": (
+        lambda node: isinstance(node, ast.Name) and node.id == "OrderedDict",
+        {"mailmerge.cache"},
+    ),
+    "a title": (lambda node: _named(node, r"^mlle$"), {"mailmerge.titles"}),
+    "what TLS is called": (lambda node: _named(node, r"^TLS from the start"), {"mailmerge.accounts.account"}),
+    "what a delimiter is called": (lambda node: _named(node, r"^semicolon"), {"mailmerge.records.defects"}),
+    "the kind of a letter's file": (lambda node: _named(node, r"^\.markdown$"), {"mailmerge.letter.template"}),
+    "a table's five options": (
+        lambda node: (
+            isinstance(node, ast.FunctionDef)
+            and {"sheet", "delimiter", "encoding"}
+            <= {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+        ),
+        set(),
+    ),
+}
+
+
+@pytest.mark.parametrize("fact", PLACES)
+def test_a_fact_has_one_place(fact: str) -> None:
+    told, places = PLACES[fact]
+    found = {name for name, module in modules().items() if any(told(node) for node in ast.walk(module))}
+    assert found == places

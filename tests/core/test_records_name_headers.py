@@ -1,0 +1,205 @@
+"""The name that a person goes by is the one that is used, whatever the columns are called and in whatever order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from mailmerge.model import Evidence, RecordTable
+from mailmerge.records import read_table
+from mailmerge.records.name_headers import NameHeader, Part, Standing, read_name_header
+from mailmerge.text import strip_accents
+
+PEOPLE = [("Zoé", "Lefèvre"), ("Paul", "Petit-Jean"), ("Ana", "Gil"), ("Luc", "d'Arcy"), ("Inès", "Roux")]
+FORMER = ["Nadal", "Petit-Jean", "Orsini", "d'Arcy", "Blanc"]
+LEGAL = [
+    ("Zoraïde", "Nadal"),
+    ("Paulin", "Petit-Jean"),
+    ("Anastasia", "Orsini"),
+    ("Lucas", "d'Arcy"),
+    ("Agnès", "Blanc"),
+]
+FIRSTS, LASTS = [first for first, _ in PEOPLE], [last for _, last in PEOPLE]
+WHOLE = [f"{first} {last}" for first, last in PEOPLE]
+LEGAL_FIRSTS, LEGAL_LASTS = [first for first, _ in LEGAL], [last for _, last in LEGAL]
+ADDRESSES = [
+    "".join(each for each in strip_accents(f"{first}.{last}") if each.isalpha() or each == ".") + "@x.example"
+    for first, last in PEOPLE
+]
+OPAQUE = [f"u{number}@x.example" for number in range(len(PEOPLE))]
+PAIRS = {
+    "Prénom": [
+        ("Nom de naissance", "Nom porté"), ("Nom de naissance", "Nom"), ("Nom de jeune fille", "Nom marital"),
+        ("Nom de famille de naissance", "Nom d'usage"), ("Ancien nom", "Nouveau nom"), ("Nom d'origine", "Nom actuel"),
+        ("Nom avant mariage", "Nom d'épouse"), ("Née", "Nom"), ("Nom d'avant", "Nom d'aujourd'hui"),
+        ("Nom de naissance", "Nom d'artiste"), ("Nom précédent", "Nom courant"), ("NOM DE NAISSANCE", "NOM USUEL"),
+        ("Nom d'état civil", "Nom d'usage"), ("Nom légal", "Nom"),
+    ],
+    "First name": [
+        ("Previous Surname", "Current Surname"), ("Maiden name", "Married name"), ("Former", "Actual"),
+        ("Birth name", "Surname"), ("Surname at birth", "Surname now"), ("Old surname", "New surname"),
+        ("Former last name", "Present last name"), ("Name before marriage", "Name"),
+        ("Family name at birth", "Family name"),
+        ("Legal Last Name", "Preferred Last Name"), ("Legal Surname", "Surname"), ("Maiden surname", "Stage surname"),
+    ],
+    "Vorname": [
+        ("Geburtsname", "Ehename"), ("Geburtsname", "Nachname"), ("Mädchenname", "Familienname"),
+        ("Früherer Nachname", "Heutiger Nachname"), ("Familienname bei Geburt", "Familienname"),
+    ],
+    "Nombre": [
+        ("Apellido de soltera", "Apellido"), ("Apellido de soltera", "Apellido de casada"),
+        ("Apellidos de nacimiento", "Apellidos"), ("Apellido anterior", "Apellido actual"),
+    ],
+    "Nome": [
+        ("Nome da nubile", "Cognome"), ("Cognome da nubile", "Cognome da sposata"), ("Cognome di nascita", "Cognome"),
+        ("Nome de solteira", "Sobrenome"), ("Sobrenome anterior", "Sobrenome atual"),
+        ("Apelido de solteira", "Apelido"),
+    ],
+    "Voornaam": [
+        ("Meisjesnaam", "Achternaam"), ("Geboortenaam", "Achternaam"), ("Vorige achternaam", "Huidige achternaam"),
+    ],
+}  # fmt: skip
+PREFERRED = [
+    ({"Name": WHOLE, "Legal First Name": LEGAL_FIRSTS, "Legal Last Name": LEGAL_LASTS}, ["Name"]),
+    ({"Preferred Name": WHOLE, "Legal First Name": LEGAL_FIRSTS, "Legal Last Name": LEGAL_LASTS}, ["Preferred Name"]),
+    ({"Display Name": WHOLE, "Legal First Name": LEGAL_FIRSTS, "Legal Last Name": LEGAL_LASTS}, ["Display Name"]),
+    ({"Preferred Name": WHOLE, "First Name": LEGAL_FIRSTS, "Last Name": LEGAL_LASTS}, ["Preferred Name"]),
+    ({"Display Name": WHOLE, "First Name": LEGAL_FIRSTS, "Last Name": LEGAL_LASTS}, ["Display Name"]),
+    ({"Preferred Name": WHOLE, "Legal Name": [f"{f} {n}" for f, n in LEGAL]}, ["Preferred Name"]),
+    ({"Known as": WHOLE, "Full legal name": [f"{f} {n}" for f, n in LEGAL]}, ["Known as"]),
+    ({"Preferred Name": FIRSTS, "First Name": LEGAL_FIRSTS, "Last Name": LASTS}, ["Preferred Name", "Last Name"]),
+    ({"Preferred Name": FIRSTS, "Legal First Name": LEGAL_FIRSTS, "Legal Last Name": LASTS},
+     ["Preferred Name", "Legal Last Name"]),
+    ({"Preferred First Name": FIRSTS, "First Name": LEGAL_FIRSTS, "Surname": LASTS},
+     ["Preferred First Name", "Surname"]),
+    ({"Known As": FIRSTS, "Forename": LEGAL_FIRSTS, "Surname": LASTS}, ["Known As", "Surname"]),
+    ({"Legal First Name": LEGAL_FIRSTS, "Legal Last Name": LEGAL_LASTS, "First Name": FIRSTS, "Last Name": LASTS},
+     ["First Name", "Last Name"]),
+    ({"Rufname": FIRSTS, "Vorname": LEGAL_FIRSTS, "Nachname": LASTS}, ["Rufname", "Nachname"]),
+    ({"Roepnaam": FIRSTS, "Voornamen": LEGAL_FIRSTS, "Achternaam": LASTS}, ["Roepnaam", "Achternaam"]),
+    ({"Prénom social": FIRSTS, "Prénom": LEGAL_FIRSTS, "Nom": LASTS}, ["Prénom social", "Nom"]),
+    ({"Prénom usuel": FIRSTS, "Prénom": LEGAL_FIRSTS, "Nom": LASTS}, ["Prénom usuel", "Nom"]),
+    ({"Prénom courant": FIRSTS, "Prénom": LEGAL_FIRSTS, "Nom": LASTS}, ["Prénom courant", "Nom"]),
+    ({"Prénom": FIRSTS, "Prénom d'état civil": LEGAL_FIRSTS, "Nom": LASTS}, ["Prénom", "Nom"]),
+    ({"Prénom": FIRSTS, "Ancien prénom": LEGAL_FIRSTS, "Nom": LASTS}, ["Prénom", "Nom"]),
+    ({"Nome social": FIRSTS, "Nome": LEGAL_FIRSTS, "Sobrenome": LASTS}, ["Nome social", "Sobrenome"]),
+]  # fmt: skip
+
+
+def read(tmp_path: Path, columns: dict[str, Sequence[str]]) -> RecordTable:
+    path = tmp_path / "table.csv"
+    rows = [list(columns), *map(list, zip(*columns.values(), strict=True))]
+    path.write_text("\n".join(";".join(row) for row in rows) + "\n", encoding="utf-8")
+    return read_table(path)
+
+
+def orders(columns: dict[str, Sequence[str]]) -> list[dict[str, Sequence[str]]]:
+    return [dict(order) for order in permutations(columns.items())]
+
+
+@pytest.mark.parametrize(
+    ("first", "former", "present"), [(first, *pair) for first, pairs in PAIRS.items() for pair in pairs]
+)
+@pytest.mark.parametrize("addresses", [ADDRESSES, OPAQUE], ids=["named", "opaque"])
+def test_the_present_name_is_used_and_the_former_one_is_known(
+    tmp_path: Path, first: str, former: str, present: str, addresses: list[str]
+):
+    for columns in orders({first: FIRSTS, former: FORMER, present: LASTS, "Email": addresses}):
+        table = read(tmp_path, columns)
+        assert [table.name_of(record) for record in table.records] == WHOLE, list(columns)
+        assert [table.header(name) for name in table.columns.second_names] == [former]
+        assert [table.header(name) for name in table.columns.shown_names] == [first, present]
+
+
+@pytest.mark.parametrize(
+    ("first", "former", "present"), [(f, *pair) for f, pairs in PAIRS.items() for pair in pairs[:2]]
+)
+def test_a_present_name_that_is_blank_gives_way_to_the_other(tmp_path: Path, first: str, former: str, present: str):
+    table = read(tmp_path, {first: FIRSTS, former: FORMER, present: ["", *LASTS[1:]], "Email": ADDRESSES})
+    assert table.name_of(table.records[0]) == "Zoé Nadal"
+
+
+@pytest.mark.parametrize(("columns", "used"), PREFERRED, ids=lambda each: "+".join(each))
+def test_what_a_person_is_called_is_used_and_the_legal_names_are_known(
+    tmp_path: Path, columns: dict[str, Sequence[str]], used: list[str]
+):
+    for ordered in orders({**columns, "Email": OPAQUE}):
+        table = read(tmp_path, ordered)
+        assert [table.name_of(record) for record in table.records] == WHOLE, list(ordered)
+        assert {table.header(name) for name in table.columns.names} == set(columns)
+        assert set(used) <= {table.header(name) for name in table.columns.shown_names}
+
+
+def test_whoever_prefers_no_other_name_has_the_legal_one(tmp_path: Path):
+    blank = {"Preferred Name": ["", *WHOLE[1:]], "Legal First Name": LEGAL_FIRSTS, "Legal Last Name": LEGAL_LASTS}
+    table = read(tmp_path, {**blank, "Email": OPAQUE})
+    assert [table.name_of(record) for record in table.records[:2]] == ["Zoraïde Nadal", "Paul Petit-Jean"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Prénom de l'épouse", "Prénom de jeune fille", "Nom du représentant légal", "Nom de l'employeur actuel",
+        "Nom du conjoint", "Nom de l'ancien poste", "Nouveau poste", "Company name", "Former employer name",
+        "Actual status", "Birth date", "Naissance", "Ville de naissance", "Lieu de naissance", "Social",
+    ],
+)  # fmt: skip
+def test_a_qualified_column_of_something_else_is_no_name(tmp_path: Path, other: str):
+    for columns in orders({"Prénom": FIRSTS, "Nom": LASTS, other: FORMER, "Email": ADDRESSES})[::3]:
+        table = read(tmp_path, columns)
+        assert [table.name_of(record) for record in table.records] == WHOLE
+        assert len(table.columns.names) == 2
+
+
+FORMS = {
+    "first last": "{f} {l}", "LAST first": "{L} {f}", "LAST, first": "{L}, {f}", "Last, First": "{l}, {f}",
+    "with department": "{L}, {f} (RH)", "with place": "{f} {l} (Toulouse)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("header", "evidence"),
+    [
+        ("Participant", Evidence.HEADER), ("Display Name", Evidence.HEADER), ("Nom complet", Evidence.HEADER),
+        ("Name", Evidence.HEADER), ("Nom", Evidence.HEADER), ("Interlocuteur", Evidence.CONTENT),
+        ("Référente", Evidence.CONTENT), ("Convive", Evidence.CONTENT), ("Qui", Evidence.CONTENT),
+        ("Titulaire", Evidence.CONTENT), ("Colonne 7", Evidence.CONTENT), ("", Evidence.CONTENT),
+    ],
+)  # fmt: skip
+def test_a_column_of_whole_names_is_recognised_by_its_content(
+    tmp_path: Path, header: str, evidence: Evidence, form: str
+):
+    names = [FORMS[form].format(f=first, l=last, L=last.upper()) for first, last in PEOPLE]
+    for rows in (len(PEOPLE), 1):
+        for columns in orders({header: names[:rows], "Email": ADDRESSES[:rows], "Ville": ["Saint Martin"] * rows}):
+            table = read(tmp_path, columns)
+            assert table.header(table.columns.full_name) == header
+            assert table.names_reason is not None
+            assert table.names_reason.evidence is evidence
+            assert [table.name_of(record) for record in table.records] == names[:rows]
+
+
+@pytest.mark.parametrize("header", ["Interlocuteur", "Suivi", "Manager", "Colonne 7"])
+def test_a_column_of_other_peoples_names_is_not_the_name(tmp_path: Path, header: str):
+    names = ["Claire Martin", "Karl Vogel", "Rosa Neri", "Tim Jansen", "Eva Alonso"]
+    assert read(tmp_path, {header: names, "Email": ADDRESSES}).columns.names == ()
+    table = read(tmp_path, {header: names, "Prénom": FIRSTS, "Nom": LASTS, "Email": ADDRESSES})
+    assert [table.name_of(record) for record in table.records] == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("core", "says"),
+    [
+        ("nom porte", (Part.LAST, Standing.USUAL)), ("nom", (Part.NAME, Standing.PLAIN)),
+        ("legal surname", (Part.LAST, Standing.LEGAL)), ("previous first name", (Part.FIRST, Standing.FORMER)),
+        ("former", (Part.UNSAID, Standing.FORMER)), ("name poste", None), ("prenom epouse", None), ("poste", None),
+    ],
+)  # fmt: skip
+def test_what_a_header_says_of_a_name(core: str, says: tuple[Part, Standing] | None):
+    found = read_name_header(core)
+    # "Nom porté" may be all of the name: its content tells
+    assert found == (NameHeader(*says) if says else None) or (found and found.part is Part.NAME and core == "nom porte")
