@@ -69,6 +69,12 @@ class Found:
     """Whether the letter is to blame: one finding for its cause, however few, and about no record."""
     column: str = ""
     """The header of the column that a field which is not there likely means."""
+    fields: tuple[str, ...] = ()
+    """Further fields that have the same cause, besides ``field``."""
+    whole_row: bool = False
+    """Whether it is the cause of whatever is wrong in the row."""
+    files: bool = False
+    """Whether it is the cause of whatever is wrong with people's own files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +109,14 @@ class Finding:
     """How many times the same cause was met."""
     together: bool = False
     """Whether it speaks of everybody who shares the cause."""
+    fields: tuple[str, ...] = ()
+    """Further fields that have the same cause."""
+    whole_row: bool = False
+    """Whether it is the cause of whatever is wrong in the row."""
+    files: bool = False
+    """Whether it is the cause of whatever is wrong with people's own files."""
+    echoes: tuple[Finding, ...] = ()
+    """What other rules found of the same cause; told on their own only if this is waived."""
 
     @property
     def message(self) -> str:

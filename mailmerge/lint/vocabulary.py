@@ -51,10 +51,27 @@ _INTERNAL_PHRASES = tuple(tuple(phrase.split()) for phrase in _PHRASES.split(","
 
 def is_internal(field: str) -> bool:
     """Whether the name of a column, as an identifier, says that it is for colleagues only."""
-    said = field.split("_")
+    said = _without_harmless(field.split("_"))
     if not (INTERNAL.isdisjoint(said) and _INTERNAL_TOO.isdisjoint(said)):
         return True
     return any(tuple(said[at : at + len(phrase)]) == phrase for phrase in _INTERNAL_PHRASES for at in range(len(said)))
+
+
+_HARMLESS = (
+    "poste interne, numero interne, tel interne, ligne interne, candidat interne, candidate interne, mobilite interne, "
+    "courrier interne, internal candidate, internal phone, note de frais, notes de frais, avis de passage, avis d "
+    "imposition, budget formation"
+)
+_HARMLESS_PHRASES = tuple(tuple(phrase.split()) for phrase in _HARMLESS.split(","))
+"""What columns are called whose words alone would say that they are for colleagues."""
+
+
+def _without_harmless(said: list[str]) -> list[str]:
+    for phrase in _HARMLESS_PHRASES:
+        for at in range(len(said)):
+            if tuple(said[at : at + len(phrase)]) == phrase:
+                return said[:at] + said[at + len(phrase) :]
+    return said
 
 
 STAFF = words(

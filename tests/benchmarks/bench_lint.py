@@ -1,8 +1,8 @@
 """How the linter is judged (rules.md), by hand: `python tests/benchmarks/bench_lint.py [--seeds 6] [--sizes 5 20 340]`.
 
 Seeded clean campaigns with traps, and every mutation operator on each size: recall, which rule saw it, blocks and
-warnings per clean campaign, seconds and memory. `--speed` measures one large campaign against a plain loop that builds
-the same messages without any check.
+warnings per clean campaign, seconds and memory; then the same with the names of twelve languages. `--speed` measures
+one large campaign against a plain loop that builds the same messages without any check.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "core"))
 
-from lint_mutations import OPERATORS, judge
-from lint_world import clean_world
+from lint_locales import LOCALES, locale_world
+from lint_mutations import OPERATORS, Operator, judge
+from lint_mutations_further import FURTHER
+from lint_world import World, clean_world
 
 from mailmerge.lint import check
 from mailmerge.lint.views.message import MessageView, Scans
@@ -43,12 +45,56 @@ def clean(sizes: list[int], seeds: int) -> None:
         print(f"{size:>8} {count:>10} {blocks:>7} {warnings:>9} {seconds / count:>8.3f}")
 
 
+def languages(sizes: list[int], seeds: int) -> None:
+    """Clean campaigns with the names of twelve languages: what is said of them, by rule."""
+    print(f"\n{'people':>8} {'campaigns':>10} {'blocks':>7} {'warnings':>9} {'a campaign':>11}")
+    for size in sizes:
+        count = len(LOCALES) * max(1, seeds * (10 if size <= 20 else 1))
+        said: Counter[tuple[str, str]] = Counter()
+        for seed in range(count):
+            with TemporaryDirectory() as folder:
+                report = check(locale_world(seed, size).inspect(Path(folder)))
+            said.update((each.rule, each.severity) for each in report.findings if each.severity is not Severity.INFO)
+        blocks = sum(number for (_rule, severity), number in said.items() if severity == Severity.BLOCK)
+        warnings = said.total() - blocks
+        print(f"{size:>8} {count:>10} {blocks:>7} {warnings:>9} {warnings / count:>11.3f}   {dict(said) or ''}")
+
+
+def further(sizes: list[int], seeds: int) -> None:
+    """The operators over whole kinds, with the names of twelve languages; only what is missed is named."""
+
+    def plain(seed: int, size: int) -> World:
+        return locale_world(seed, size, traps=0)
+
+    for size in sizes:
+        totals: Counter[str] = Counter()
+        caught: Counter[str] = Counter()
+        for operator in FURTHER:
+            if size < operator.least:
+                continue
+            for seed in range(max(1, seeds if size <= 20 else seeds // 3 if size <= 340 else 1)):
+                verdict = judge(operator, seed, size, make=plain)
+                is_seen = verdict.caught and bool(set(verdict.by) & {*operator.rules, "TableError", "LetterError"})
+                totals[_kind(operator)] += 1
+                caught[_kind(operator)] += is_seen
+                if not is_seen:
+                    print(
+                        f"missed at {size}, seed {seed}: {operator.name} (told: {', '.join(verdict.by) or 'nothing'})"
+                    )
+        for kind, total in totals.items():
+            print(f"{kind:>6} rules, {size:>5} people: {caught[kind] / total:8.2%} of {total}")
+
+
+def _kind(operator: Operator) -> str:
+    return "never" if operator.never else "block" if operator.blocks else "warn"
+
+
 def damaged(sizes: list[int], seeds: int) -> None:
     totals: Counter[tuple[str, int]] = Counter()
     caught: Counter[tuple[str, int]] = Counter()
     print(f"\n{'operator':<52}" + "".join(f"{size:>8}" for size in sizes) + "   seen by")
     for operator in OPERATORS:
-        kind = "never" if operator.never else "block" if operator.blocks else "warn"
+        kind = _kind(operator)
         shares = []
         by: Counter[str] = Counter()
         for size in sizes:
@@ -127,6 +173,8 @@ def main() -> None:
         return
     clean(options.sizes, options.seeds)
     damaged(options.sizes, options.seeds)
+    languages(options.sizes, options.seeds)
+    further(options.sizes, options.seeds)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,8 @@ class Operator:
     mutate: Mutate
     least: int = 5
     """People it needs."""
+    told: bool = False
+    """Whether a warning is enough, of a rule that can block."""
 
     @property
     def never(self) -> bool:
@@ -56,7 +58,7 @@ class Operator:
     @property
     def blocks(self) -> bool:
         """Whether it must stop the send; otherwise it must be told."""
-        return rule_named(self.rules[0]).severity is Severity.BLOCK
+        return rule_named(self.rules[0]).severity is Severity.BLOCK and not self.told
 
 
 OPERATORS: list[Operator] = []
@@ -793,9 +795,15 @@ class Verdict:
     """Rules that are new against the clean campaign."""
 
 
-def judge(operator: Operator, seed: int, size: int, folder: Path | None = None) -> Verdict:
+def judge(
+    operator: Operator,
+    seed: int,
+    size: int,
+    folder: Path | None = None,
+    make: Callable[[int, int], World] = clean_world,
+) -> Verdict:
     """Damage a clean campaign, and see whether it is stopped (or told, where it is a warning)."""
-    world = clean_world(seed, size)
+    world = make(seed, size)
     operator.mutate(world, random.Random(f"{operator.name} {seed} {size}"))
     with TemporaryDirectory(dir=folder) as scratch:
         return _judged(operator, world, Path(scratch))
@@ -810,6 +818,7 @@ def _judged(operator: Operator, world: World, folder: Path) -> Verdict:
     if world.wire is not None:
         return _at_the_gate(world, inspection)
     told = report.blocks if operator.blocks else report.findings
+    told = [each for finding in told for each in (finding, *finding.echoes)]
     by = tuple(sorted({finding.rule for finding in told if finding.severity is not Severity.INFO}))
     return Verdict(caught=bool(by) if operator.blocks else bool(set(by) & set(operator.rules)), by=by)
 

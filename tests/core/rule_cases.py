@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import importlib.util
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,7 +26,7 @@ from mailmerge.lint import (
     rule_named,
 )
 from mailmerge.model import Defect, DefectKind, Message, Recipient, RecordTable, Severity
-from mailmerge.text import identifier
+from mailmerge.text import fold, identifier
 
 Case = Callable[[], Inspection]
 
@@ -317,6 +318,36 @@ def base64_of(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
+STYLES: dict[str, Callable[[str, str], str]] = {
+    "first.last": lambda first, last: f"{first}.{last}",
+    "last-first": lambda first, last: f"{last}-{first}",
+    "joined": lambda first, last: f"{first}{last}",
+    "initial": lambda first, last: f"{first[0]}{last}",
+}
+"""How an address is made of a name."""
+_FIRST_NAMES = (
+    "Anne", "Bruno", "Clara", "Denis", "Elise", "Fabien", "Gilles", "Hanna", "Ivan", "Julie", "Karim", "Lena"
+)  # fmt: skip
+_LAST = ("Mor", "Bast", "Carp", "Delm", "Forn", "Gaub", "Ham", "Jourd", "Kessl", "Lamb", "Nav", "Ost", "Perr", "Quin")
+_ENDS = ("el", "ois", "ault", "ier", "ette", "igny", "ac", "aud", "elle", "ong", "art", "usse")
+
+
+def named_people(people: int, style: str = "first.last", seed: int = 0) -> list[tuple[str, ...]]:
+    """People whose addresses are made of their names; many share a first name, nobody a surname."""
+    rng = random.Random(f"{people} {style} {seed}")
+    lasts = rng.sample([f"{one}{end}" for one in _LAST for end in _ENDS], people)
+    return [
+        ("M.", first, last, f"{STYLES[style](first, last).lower()}@mail.example", "Juriste", f"RC-{number:04}", "")
+        for number, last in enumerate(lasts, 1)
+        if (first := rng.choice(_FIRST_NAMES))
+    ]
+
+
+def who(number: int, rows: Sequence[Sequence[str]] = PEOPLE) -> str:
+    """Somebody in a fingerprint."""
+    return fold(rows[number - 1][3])
+
+
 FEEDBACK = [
     f"Nous avons apprécié votre parcours numéro {word}, et surtout votre expérience de la comptabilité générale."
     for word in ("un", "deux", "trois", "quatre", "cinq", "six")
@@ -365,7 +396,7 @@ def recipients_file_attached(name: str = "candidats.txt", *, linked: bool = Fals
 def found(inspection: Inspection, code: str) -> list[Finding]:
     findings = check(inspection).findings
     assert [finding.message for finding in findings if finding.rule == "META000"] == []
-    return [finding for finding in findings if finding.rule == code]
+    return [each for finding in findings for each in (finding, *finding.echoes) if each.rule == code]
 
 
 @dataclass(frozen=True)

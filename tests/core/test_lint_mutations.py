@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lint_locales import COLUMNS, LOCALES, SENTENCES, locale_world
 from lint_mutations import OPERATORS, Operator, judge
-from lint_world import TRAPS, clean_world
+from lint_mutations_further import FURTHER
+from lint_world import TRAPS, World, clean_world
 
 from mailmerge.lint import check
 from mailmerge.model import Severity
@@ -26,7 +28,29 @@ def test_damage_is_seen(operator: Operator, tmp_path: Path) -> None:
     assert set(verdict.by) & {*operator.rules, "TableError", "LetterError"}
 
 
+@pytest.mark.parametrize("seed", range(24))
+def test_a_clean_campaign_in_any_of_twelve_languages_passes_in_silence(seed: int, tmp_path: Path) -> None:
+    world = locale_world(2000 + seed, 20)
+    findings = check(world.inspect(tmp_path)).findings
+    assert [(world.traps, f.rule, f.message) for f in findings if f.severity is not Severity.INFO] == []
+
+
+def _plain(seed: int, size: int) -> World:
+    return locale_world(seed, size, traps=0)
+
+
+@pytest.mark.parametrize(("seed", "operator"), list(enumerate(FURTHER)), ids=[operator.name for operator in FURTHER])
+def test_further_damage_is_seen_in_any_language(seed: int, operator: Operator, tmp_path: Path) -> None:
+    verdict = judge(operator, seed, max(20, operator.least), tmp_path, _plain)
+    assert verdict.caught
+    assert set(verdict.by) & {*operator.rules, "TableError", "LetterError"}
+
+
 def test_there_are_as_many_ways_as_promised() -> None:
     assert len(OPERATORS) >= 60
     assert len({operator.name for operator in OPERATORS}) == len(OPERATORS)
     assert len(TRAPS) >= 12
+    assert len(FURTHER) >= 120
+    assert not {operator.name for operator in FURTHER} & {operator.name for operator in OPERATORS}
+    assert len(COLUMNS) + len(SENTENCES) >= 60
+    assert len(LOCALES) == 12

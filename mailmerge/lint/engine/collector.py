@@ -79,6 +79,9 @@ class Collector:
             letter_line=found.letter_line,
             excerpt=found.excerpt,
             column=found.column,
+            fields=found.fields,
+            whole_row=found.whole_row,
+            files=found.files,
         )
 
     def _together(self, group: _Group) -> Finding:
@@ -102,6 +105,9 @@ class Collector:
             letter_line=found.letter_line,
             excerpt=found.excerpt,
             column=found.column,
+            fields=found.fields,
+            whole_row=found.whole_row,
+            files=found.files,
             count=group.count,
         )
 

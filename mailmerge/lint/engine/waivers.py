@@ -9,6 +9,7 @@ from dataclasses import replace
 from mailmerge.errors import UsageError
 from mailmerge.lint.engine.catalogue import code_order, rule_named
 from mailmerge.lint.engine.collector import Collector
+from mailmerge.lint.engine.echoes import fold_echoes
 from mailmerge.lint.finding import Finding, Found, Suppression, Waiver
 from mailmerge.lint.rules.meta.meta001_waiver_unused import waiver_unused
 from mailmerge.lint.rules.meta.meta002_waiver_refused import SHORTEST_REASON, WaiverRefusal, waiver_refused
@@ -35,8 +36,8 @@ def apply_waivers(collector: Collector) -> tuple[Finding, ...]:
             unused.setdefault(key, waiver)
     for waiver in unused.values():
         further += _findings(collector, "META001", waiver_unused(waiver, _unwaived(waiver.rule, findings, accepted)))
-    waived = (replace(f, waived=True) if (f.rule, f.fingerprint) in accepted else f for f in findings)
-    return tuple(sorted((*waived, *further), key=_order))
+    waived = [replace(f, waived=True) if (f.rule, f.fingerprint) in accepted else f for f in findings]
+    return tuple(sorted((*fold_echoes(waived), *further), key=_order))
 
 
 def why_refused(waiver: Waiver) -> WaiverRefusal | None:

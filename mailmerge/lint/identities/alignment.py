@@ -23,6 +23,12 @@ _OWNERS_SEEN = 200
 """Rows looked at for a name that many have."""
 _LONG = 5
 """Letters from which on a piece of an address may be an initial and a name."""
+_SHARE = 0.2
+"""The share of all rows that must speak for a shift of unequal distances; a few speak for themselves only."""
+_SAME_LAG = 5
+"""Rows that speak for a shift when nearly all of them say the same distance."""
+_NAMED = 0.25
+"""The share of addresses that must resemble a name before single names count."""
 Words = tuple[str, ...]
 """Folded words of at least three letters."""
 _PIECES = re.compile(r"[^\W\d_]+")
@@ -64,8 +70,11 @@ class Alignment:
             if local.pieces:
                 self._compare(row, local, own)
 
+    def _cell(self, row: int) -> str:
+        return self.table.value(self.records[row], self.table.columns.email)
+
     def _local(self, row: int) -> _Local:
-        return _local(self.table.value(self.records[row], self.table.columns.email))
+        return _local(self._cell(row))
 
     def _compare(self, row: int, local: _Local, own: Sequence[Words]) -> None:
         """Whose words an address holds: this row's, or else another's."""
@@ -104,17 +113,38 @@ class Alignment:
     def shifted(self) -> Iterator[tuple[Column, int]]:
         """Columns that were moved as a whole, and by how many rows (0: sorted, not shifted)."""
         for column in self.columns:
-            agreeing = sum(column.agrees)
             foreign = len(column.foreign)
-            if foreign < LEAST or foreign <= agreeing:
+            if foreign < LEAST or foreign <= sum(column.agrees):
                 continue
             lags = Counter(other - row for row, rows in column.foreign.items() for other in rows)
             near = Counter({lag: count for lag, count in lags.items() if 0 < abs(lag) <= FARTHEST})
             lag, count = near.most_common(1)[0] if near else (0, 0)
-            yield column, lag if count * 2 >= foreign else 0
+            speak_as_one = count >= _SAME_LAG and count * 5 >= foreign * 4
+            if speak_as_one or foreign >= _SHARE * len(self.records):
+                yield column, lag if count * 2 >= foreign else 0
+
+    def witnesses(self, column: Column, lag: int) -> list[tuple[int, int]]:
+        """Rows whose address is another's, and whose: at that distance where there is one; a whole name first."""
+        pairs = [
+            (row, next((other for other in others if other - row == lag), others[0]))
+            for row, others in column.foreign.items()
+            if not lag or row + lag in others
+        ]
+        best = next((pair for pair in pairs[:_OWNERS_SEEN] if pair[1] in self._meant(pair[0])), pairs[0])
+        return [best, *(pair for pair in pairs if pair != best)]
 
     def runs(self, column: Column) -> Iterator[tuple[int, int, int]]:
         """Stretches in which a column is shifted: first row, last row, by how many rows."""
+        for first, last, lag in self._runs(column):
+            if self._is_named or sum(1 for row in range(first, last + 1) if row + lag in self._meant(row)) >= 2:
+                yield first, last, lag
+
+    @cached_property
+    def _is_named(self) -> bool:
+        """Whether addresses are made of names here, so that one name in one of them says something."""
+        return self.verified + len(self._astray) / max(1, len(self.records)) >= _NAMED
+
+    def _runs(self, column: Column) -> Iterator[tuple[int, int, int]]:
         lag, first, last, length = 0, 0, 0, 0
         candidates: set[int] = set()
         for row in range(len(self.records)):
@@ -141,23 +171,70 @@ class Alignment:
         """Pairs of rows whose addresses are each other's."""
         pairs: set[tuple[int, int]] = set()
         for column in self.columns:
-            for row, others in column.foreign.items():
+            for row, others in column.foreign.items() if self._is_named else ():
                 pairs |= {(row, other) for other in others if other > row and row in column.foreign.get(other, ())}
-        pairs |= {(row, other) for row in self._astray() for other in self._meant(row) if row in self._meant(other)}
+        pairs |= {(row, other) for row in self._astray for other in self._meant(row) if row in self._meant(other)}
         yield from sorted({(min(pair), max(pair)) for pair in pairs})
 
-    def _astray(self) -> set[int]:
-        """Rows in which no column agrees with the address."""
-        return set.intersection(*(set(column.foreign) for column in self.columns))
+    def strays(self) -> Iterator[tuple[int, int]]:
+        """Rows whose address holds the whole name of another row, however far, and not their own; and whose.
+
+        One of two names may be their own by chance where the other row has lost its own address as well.
+        """
+        for row in sorted(self._unlike):
+            meant = self._meant(row) or self._meant_by_initial(row)
+            if row not in self._astray:
+                meant &= self._unlike
+            if meant:
+                yield row, min(meant, key=lambda other: (other not in self._unlike, abs(other - row), other))
+
+    def is_astray(self, row: int) -> bool:
+        """Whether nothing in the address is of the row's own name."""
+        return row in self._astray
+
+    @cached_property
+    def _astray(self) -> frozenset[int]:
+        """Rows in which no column agrees with the address, and somebody else's does."""
+        return frozenset(row for row in self._unlike if not any(column.agrees[row] for column in self.columns))
+
+    @cached_property
+    def _unlike(self) -> frozenset[int]:
+        """Rows whose address holds a name of somebody else's in place of one of their own."""
+        return frozenset(row for column in self.columns for row in column.foreign)
 
     def _meant(self, row: int) -> set[int]:
-        """Rows, however far, of which every column of names is in this row's address."""
+        """Rows, however far, whose whole name is in this row's address."""
+        found = self._found(row)
+        if len(self.columns) > 1:
+            return set.intersection(*(set(rows) for rows in found))
+        return {other for rows in found for other, words in rows.items() if len(words) > 1}
+
+    def _found(self, row: int) -> list[dict[int, set[str]]]:
+        """By column, the other rows of which words are in this row's address."""
         tokens = {token for piece in self._local(row).pieces for token in self._tokens(piece)}
-        meant = [
-            {other for token in tokens for other in column.owners.get(token, ())[:_OWNERS_SEEN]}
-            for column in self.columns
-        ]
-        return set.intersection(*meant) if meant else set()
+        found: list[dict[int, set[str]]] = []
+        for column in self.columns:
+            rows: dict[int, set[str]] = {}
+            for token in tokens:
+                for other in column.owners.get(token, ())[:_OWNERS_SEEN]:
+                    if other != row:
+                        rows.setdefault(other, set()).add(token)
+            found.append(rows)
+        return found
+
+    def _meant_by_initial(self, row: int) -> set[int]:
+        """Rows whose surname is in this row's address with the initial of their first name, and that lost their own."""
+        if len(self.columns) < 2:
+            return set()
+        first, last = self.columns[0].name, self._found(row)[-1]
+        written = "".join(_PIECES.findall(fold(_local_part(self._cell(row)))))
+        return {
+            other
+            for other, words in last.items()
+            if other in self._astray
+            and (initial := fold(self.table.value(self.records[other], first))[:1])
+            and any(written in (initial + word, word + initial) for word in words)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +244,12 @@ class _Local:
     pieces: tuple[str, ...]
 
 
+def _local_part(cell: str) -> str:
+    return cell.partition("@")[0].partition("+")[0] if "@" in cell else ""
+
+
 def _local(cell: str) -> _Local:
-    local = cell.partition("@")[0].partition("+")[0] if "@" in cell else ""
-    folded = fold(local)
+    folded = fold(_local_part(cell))
     pieces = tuple(piece for piece in _PIECES.findall(folded) if len(piece) >= 3)
     return _Local("".join(_PIECES.findall(folded)), pieces)
 

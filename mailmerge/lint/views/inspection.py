@@ -15,6 +15,7 @@ from mailmerge.lint.identities.alignment import Alignment
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.internal import Internal
 from mailmerge.lint.identities.names import words_of
+from mailmerge.lint.identities.people import PeopleColumns, own_name_columns
 from mailmerge.lint.sentence import People, Person
 from mailmerge.lint.vocabulary import NAMES, OTHERS
 from mailmerge.model import Message, Recipient, Record, RecordTable
@@ -88,9 +89,9 @@ class Inspection:
     @cached_property
     def writers(self) -> frozenset[int]:
         """The records of whoever sends the letters, if they are in the table themselves."""
-        letters = self.letters
-        addresses = [address for letter in letters for address in letter.declared_senders]
-        names = [each.text for letter in letters for each in letter.constants if each.part.casefold() == "from"]
+        said = [each.text for letter in self.letters for each in letter.constants if each.part.casefold() == "from"]
+        addresses = [text[start:end] for text in said for start, end in find_addresses(text)]
+        names = list(said)
         if self.sender is not None:
             addresses.append(self.sender.address)
             names.append(self.sender.name)
@@ -151,7 +152,13 @@ class Inspection:
         """Fields that hold a name of the person of the row, besides those that are known to."""
         known = self.table.columns.names
         parts = ((field.name, set(field.name.split("_"))) for field in self.table.fields if field.name not in known)
-        return tuple(name for name, said in parts if said & NAMES and not said & OTHERS)
+        said = (name for name, said in parts if said & NAMES and not said & OTHERS)
+        return tuple(dict.fromkeys((*said, *own_name_columns(self.table))))
+
+    @cached_property
+    def people_columns(self) -> PeopleColumns:
+        """The columns of which the values are whole names of other people."""
+        return PeopleColumns(self.table, self.identities.is_name_word)
 
     @cached_property
     def alignment(self) -> Alignment:
@@ -183,6 +190,11 @@ class Inspection:
         columns = self.table.columns
         parts = (columns.first_name, columns.last_name, columns.full_name)
         return tuple(fold(self.table.value(record, part)) for part in parts if part)
+
+    def who(self, record: Record) -> tuple[str, ...]:
+        """The person, for a fingerprint: the same cell of somebody else is another finding."""
+        address = fold(self.table.value(record, self.table.columns.email))
+        return (address,) if address else self.name_key(record)
 
     def address(self, record: Record) -> str:
         """The e-mail cell of a record, to be shown."""

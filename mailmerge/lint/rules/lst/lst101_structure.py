@@ -113,4 +113,5 @@ def structure(inspection: Inspection) -> Iterator[Found]:
             line=defect.line,
             field=defect.field,
             cause=defect.kind,
+            whole_row=record is not None,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -22,16 +23,21 @@ _FREE_TEXT = words(
     "texte text message description motif feedback avis detail details paragraphe"
 )
 
+_ADDRESS = re.compile(r"[^\s@]@[^\s@]")
+"""An @ between two words; alone it may be a part of a title."""
+
 
 DOC = RuleDoc(
     title=N_("No cell contains the rest of a row, or the next person."),
-    what=N_("A line break, the file's delimiter or an @ inside a short field such as a name or a town."),
+    what=N_(
+        "An address, a line break or several of the file's delimiters inside a short field such as a name or a town."
+    ),
     why=N_(
         "One stray quotation mark absorbs everything up to the next one: another person, address and all, becomes "
         "part of this person's cell and is printed in the letter."
     ),
     bad=N_('nom = "Petit;jean@x.example⏎Durand"'),
-    good=N_('nom = "Petit". Columns of free text may contain several lines.'),
+    good=N_('nom = "Petit", poste = "Comptable ; paie". Columns of free text may contain several lines.'),
     fix=N_("Open the file in a text editor at the line shown and delete the stray quotation mark."),
 )
 _FIX = N_(
@@ -45,7 +51,11 @@ ABSORBED: Mapping[Wording, Sentence] = {
 ROW = Sentence(
     "lst102.row", one=N_('{person}: the cell "{header}" contains another row of the table: {cell}'), fix=_FIX
 )
-AT = Sentence("lst102.at", one=N_('{person}: the cell "{header}" contains an @: {cell}'), fix=_FIX)
+AT = Sentence(
+    "lst102.at",
+    one=N_('{person}: the cell "{header}" contains an address: {cell}'),
+    fix=N_("Open the file at this line and move the address to its own column, or delete it from this cell."),
+)
 BREAK = Sentence("lst102.break", one=N_('{person}: the cell "{header}" contains a line break: {cell}'), fix=_FIX)
 DELIMITER = Sentence(
     "lst102.delimiter", one=N_('{person}: the cell "{header}" contains the delimiter of the file: {cell}'), fix=_FIX
@@ -67,6 +77,7 @@ def swallowed_row(inspection: Inspection) -> Iterator[Found]:
                 record=swallower,
                 line=defect.line,
                 field=defect.field,
+                whole_row=swallower is not None,
             )
     for position, field in enumerate(inspection.table.fields):
         if field.name == inspection.table.columns.email:
@@ -83,10 +94,11 @@ def swallowed_row(inspection: Inspection) -> Iterator[Found]:
                         "header": Quoted(field.header or field.name, 40),
                         "cell": Quoted(value, 80),
                     },
-                    evidence=(field.name, value),
+                    evidence=(field.name, value, *inspection.who(record)),
                     record=record,
                     field=field.name,
                     excerpt=value,
+                    whole_row=says is ROW,
                 )
 
 
@@ -100,6 +112,8 @@ def _short_field(inspection: Inspection, position: int) -> Counter[str]:
     if lengths[len(lengths) // 2] > 60 or _FREE_TEXT & set(fold(header).split()):
         return Counter()
     signs = Counter[str](short=1)
+    if inspection.table.fields[position].name in inspection.table.columns.names:
+        signs["name"] = 1
     delimiter = inspection.table.dialect.delimiter
     for value in values:
         signs["@"] += "@" in value
@@ -120,10 +134,10 @@ def _swallowed(inspection: Inspection, value: str, signs: Counter[str]) -> Sente
         return ROW
     if not signs:
         return None
-    if "@" in value and "usual @" not in signs:
+    if "@" in value and "usual @" not in signs and _ADDRESS.search(value):
         return AT
     if "\n" in value and "usual \n" not in signs:
         return BREAK
-    if cells and "usual delimiter" not in signs and (delimiter in ";\t|" or cells >= 2):
+    if cells >= (1 if delimiter in ";\t|" and "name" in signs else 2) and "usual delimiter" not in signs:
         return DELIMITER
     return None

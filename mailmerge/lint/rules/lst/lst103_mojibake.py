@@ -23,12 +23,16 @@ DOC = RuleDoc(
     good=N_("Hélène; JOÃO is a name, and passes, as do questions and the addresses of web pages"),
     fix=N_('Set the encoding of the file (encoding = "windows-1252"), or export it again as "CSV UTF-8".'),
 )
-_FIX = N_('Set the encoding of the file (encoding = "..."), export it again as "CSV UTF-8", or correct the cell.')
+_FIX = N_('Type the text again in "{header}", or save the table once more in your spreadsheet as "CSV UTF-8".')
+_FIX_TO = N_(
+    'Write {repaired} in "{header}". If many cells look like this, save the table once more in your spreadsheet as '
+    '"CSV UTF-8".'
+)
 _MANY = N_('{count} people have garbled characters in "{header}", such as {cell} ({lines})')
 REPAIRABLE = Sentence(
     "lst103.repairable",
     one=N_('{person} has garbled characters in "{header}": {cell}; it should probably read {repaired}'),
-    fix=_FIX,
+    fix=_FIX_TO,
     many=_MANY,
 )
 BEYOND_REPAIR = Sentence(
@@ -60,7 +64,7 @@ def mojibake(inspection: Inspection) -> Iterator[Found]:
                     "cell": Quoted(value),
                     **({"repaired": Quoted(better, 40)} if better else {}),
                 },
-                evidence=(field.name, value),
+                evidence=(field.name, value, *inspection.who(record)),
                 record=record,
                 field=field.name,
                 excerpt=value,

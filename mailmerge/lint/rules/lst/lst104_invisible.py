@@ -59,7 +59,7 @@ def invisible(inspection: Inspection) -> Iterator[Found]:
                     "header": Quoted(field.header or field.name, 40),
                     "cell": Quoted(_marked(value)),
                 },
-                evidence=(field.name, value),
+                evidence=(field.name, value, *inspection.who(record)),
                 record=record,
                 field=field.name,
                 excerpt=value,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
@@ -96,7 +97,9 @@ def _shared(local: str, domain: str) -> Sentence | None:
 
 def _house_domains(inspection: Inspection) -> frozenset[str]:
     """Domains of the sender that are nobody else's."""
-    addresses: Iterable[str] = [a for letter in inspection.letters for a in letter.declared_senders]
+    owners = inspection.identities.address_owners
+    declared = [a for letter in inspection.letters for a in letter.declared_senders]
+    addresses: Iterable[str] = [a for a in declared if not set(owners(same_mailbox_key(a))) - inspection.writers]
     if inspection.sender is not None:
         addresses = [*addresses, inspection.sender.address]
     return frozenset(address.rpartition("@")[2].casefold() for address in addresses) - FREE_MAIL

@@ -34,6 +34,30 @@ DOC = RuleDoc(
     fix=N_("Undo the sorting in the spreadsheet, or export the list again from its source."),
 )
 _FIX = N_("Undo the sorting or shifting in the spreadsheet, or export the list again from its source.")
+APART_ONE = Sentence(
+    "lst110.apart-one",
+    one=N_(
+        "names and addresses are 1 row apart: {foreign} addresses match the name one row away and only {own} the "
+        "name in their own row; {address}, for example, is beside {person} and matches {other}"
+    ),
+    fix=_FIX,
+)
+APART = Sentence(
+    "lst110.apart",
+    one=N_(
+        "names and addresses are {rows} rows apart: {foreign} addresses match the name {rows} rows away and only {own} "
+        "the name in their own row; {address}, for example, is beside {person} and matches {other}"
+    ),
+    fix=_FIX,
+)
+MIXED = Sentence(
+    "lst110.mixed",
+    one=N_(
+        "names and addresses were sorted or shuffled separately: {foreign} addresses match the name in another row and "
+        "only {own} the name in their own; {address}, for example, is beside {person} and matches {other}"
+    ),
+    fix=_FIX,
+)
 MOVED_ONE = Sentence(
     "lst110.moved-one",
     one=N_(
@@ -72,18 +96,19 @@ def column_shift(inspection: Inspection) -> Iterator[Found]:
     if not alignment.columns or not alignment.comparable:
         return
     shifted = list(alignment.shifted())
-    all_shifted = len(shifted) == len(alignment.columns)  # it is the addresses that were moved
+    all_shifted = len(shifted) == len(alignment.columns)  # the names, or the addresses: nothing says which
     for column, lag in shifted[:1] if all_shifted else shifted:
         field = inspection.table.columns.email if all_shifted else column.name
-        row, others = next(iter(column.foreign.items()))
-        other = next((o for o in others if o - row == lag), others[0])
+        witnesses = alignment.witnesses(column, lag)
+        row, other = witnesses[0]
         record = alignment.records[row]
+        says = {0: MIXED, 1: APART_ONE} if all_shifted else {0: SORTED, 1: MOVED_ONE}
         yield Found(
-            says={0: SORTED, 1: MOVED_ONE}.get(abs(lag), MOVED),
+            says=says.get(abs(lag), APART if all_shifted else MOVED),
             values={
                 "header": Quoted(inspection.table.header(field) or field, 40),
                 "rows": abs(lag),
-                "foreign": len(column.foreign),
+                "foreign": len(witnesses),
                 "own": sum(column.agrees),
                 "person": inspection.person(record),
                 "address": Quoted(inspection.table.value(record, inspection.table.columns.email)),

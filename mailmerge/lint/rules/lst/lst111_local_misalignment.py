@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
-from mailmerge.lint.identities.alignment import Alignment
+from mailmerge.lint.identities.alignment import LEAST, Alignment
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.sentence import Lines, Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
 
@@ -16,7 +17,8 @@ DOC = RuleDoc(
     title=N_("No stretch of rows is shifted."),
     what=N_(
         "At least three consecutive rows whose addresses belong to the people the same number of rows above or below; "
-        "and, as a warning, two rows that have each other's address."
+        "three or more rows, wherever they are, whose addresses hold the whole name of somebody in another row and "
+        "not their own; and, as a warning, one or two such rows, or two that have each other's address."
     ),
     why=N_("A cell inserted in one column moves everything below it until somebody deletes a cell again."),
     bad=N_("rows 200 to 240 with the address of the row above"),
@@ -61,6 +63,20 @@ SWAPPED = Sentence(
     one=N_("{first} and {second} seem to have each other's address: {address} and {other}"),
     fix=N_("If the two addresses are wrong, swap them."),
 )
+SCATTERED = Sentence(
+    "lst111.scattered",
+    one=N_(
+        "{number} addresses are in the wrong rows ({lines}): each matches the name in another row and not its own; "
+        "{address}, for example, is beside {person} and matches {other}"
+    ),
+    fix=N_("Compare these rows with the original list, and put each address back beside its own name."),
+)
+STRAY = Sentence(
+    "lst111.stray",
+    one=N_("{address} is beside {person}, but matches the name of {other}"),
+    fix=N_("Check whose address this is, and correct the row."),
+)
+_LINES_SHOWN = 12
 
 
 @rule("LST111", "local-misalignment", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
@@ -88,10 +104,21 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
             evidence=(name, *(inspection.address(record) for record in records)),
             record=inspection.table.record(numbers[0]),
             field=name,
+            fields=(inspection.table.columns.email,),
             others=numbers[1:],
             affected=numbers,
         )
-    for row, other in alignment.swaps():
+    pairs = [pair for pair in alignment.strays() if pair[0] not in shifted and pair[1] not in shifted]
+    pairs = [pair for pair in pairs if alignment.records[pair[0]].number in inspection.recipient_numbers]
+    if len(pairs) >= LEAST:
+        shifted |= {row for row, _other in pairs}
+        yield _scattered(inspection, pairs)
+    swaps = list(alignment.swaps())
+    swapped = {row for pair in swaps for row in pair}
+    for row, other in pairs if len(pairs) < LEAST else ():
+        if row not in swapped and alignment.is_astray(row) and not _is_shared(inspection, row, other):
+            yield _stray(inspection, row, other)
+    for row, other in swaps:
         records = [alignment.records[row], alignment.records[other]]
         numbers = tuple(record.number for record in records)
         if row in shifted or other in shifted or not inspection.recipient_numbers.issuperset(numbers):
@@ -111,6 +138,51 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
             affected=numbers,
             severity=Severity.WARN,
         )
+
+
+def _scattered(inspection: Inspection, pairs: Sequence[tuple[int, int]]) -> Found:
+    records = [inspection.alignment.records[row] for row, _other in pairs]
+    numbers = tuple(record.number for record in records)
+    lines = tuple(record.line for record in records)
+    return Found(
+        says=SCATTERED,
+        values={
+            "number": len(pairs),
+            "lines": Lines(lines[:_LINES_SHOWN], max(0, len(lines) - _LINES_SHOWN)),
+            "address": _cell(inspection, records[0]),
+            "person": inspection.person(records[0]),
+            "other": inspection.person(inspection.alignment.records[pairs[0][1]]),
+        },
+        evidence=("scattered", *sorted(inspection.address(record) for record in records)),
+        record=records[0],
+        field=inspection.table.columns.email,
+        others=numbers[1:],
+        affected=numbers,
+    )
+
+
+def _stray(inspection: Inspection, row: int, other: int) -> Found:
+    record, owner = inspection.alignment.records[row], inspection.alignment.records[other]
+    return Found(
+        says=STRAY,
+        values={
+            "address": _cell(inspection, record),
+            "person": inspection.person(record),
+            "other": inspection.person(owner),
+        },
+        evidence=("stray", inspection.address(record), *inspection.name_key(record)),
+        record=record,
+        field=inspection.table.columns.email,
+        others=(owner.number,),
+        severity=Severity.WARN,
+    )
+
+
+def _is_shared(inspection: Inspection, row: int, other: int) -> bool:
+    """Whether the other row has that mailbox as well: LST108 says so."""
+    email = inspection.table.columns.email
+    cells = [inspection.table.value(inspection.alignment.records[each], email) for each in (row, other)]
+    return len({same_mailbox_key(cell) for cell in cells}) == 1
 
 
 def _says(lag: int) -> Sentence:

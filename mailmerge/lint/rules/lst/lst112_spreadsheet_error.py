@@ -10,8 +10,7 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.model import Record, Severity
-from mailmerge.text import fold
+from mailmerge.model import Severity
 
 _ERROR = re.compile(
     r"#(?:N/[AD]|NV\b|GETTING_DATA|(?:NOM|NAME)[ \u00a0\u202f]?\?"
@@ -19,7 +18,10 @@ _ERROR = re.compile(
     r"[ \u00a0\u202f]?!)|^#{3,}$|^Err:\d{3}$",
     re.IGNORECASE,
 )
-_SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?E\+?\d{2,}", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:(?:[.,]\d+)?E\+|[.,]\d+E)\d{2,}", re.IGNORECASE)
+"""A number as a spreadsheet shortens it: always with a plus or a decimal, unlike the room 1E10."""
+_LETTERED = re.compile(r"\d+(?:[.,]\d+)?[A-DF-Z]\d+", re.IGNORECASE)
+"""A code such as 1.2B10, of which 1.2E10 is another."""
 
 
 DOC = RuleDoc(
@@ -30,7 +32,7 @@ DOC = RuleDoc(
         "rows."
     ),
     bad=N_("poste = #N/A"),
-    good=N_("poste = Comptable; a person called Na passes"),
+    good=N_("poste = Comptable; a person called Na and a room 1E10 pass"),
     fix=N_("Correct the formula, or paste the values; format columns of long numbers as text."),
 )
 ERROR = Sentence(
@@ -62,9 +64,14 @@ def spreadsheet_error(inspection: Inspection) -> Iterator[Found]:
     for position, field in enumerate(inspection.table.fields):
         if field.name not in inspection.used_fields:
             continue
+        lettered: bool | None = None
         for record in inspection.records:
             value = record.values[position]
             says = _problem(value)
+            if says is SHORTENED and "+" not in value:
+                if lettered is None:
+                    lettered = any(_LETTERED.fullmatch(each.values[position]) for each in inspection.table.records)
+                says = None if lettered else says
             if says is None:
                 continue
             yield Found(
@@ -74,7 +81,7 @@ def spreadsheet_error(inspection: Inspection) -> Iterator[Found]:
                     "header": Quoted(field.header or field.name, 40),
                     "cell": Quoted(value, 40),
                 },
-                evidence=(field.name, value, *_who(inspection, record)),
+                evidence=(field.name, value, *inspection.who(record)),
                 record=record,
                 field=field.name,
                 excerpt=value,
@@ -90,8 +97,3 @@ def _problem(value: str) -> Sentence | None:
         found = _ERROR.search(value)
         return None if found is None else UNSHOWN if value.startswith("###") else ERROR
     return SHORTENED if value[0] in "0123456789+-" and _SCIENTIFIC.fullmatch(value) else None
-
-
-def _who(inspection: Inspection, record: Record) -> tuple[str, ...]:
-    """The person, for a fingerprint."""
-    return (fold(inspection.table.value(record, inspection.table.columns.email)),)

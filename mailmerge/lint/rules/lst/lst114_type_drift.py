@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
@@ -16,7 +17,7 @@ DOC = RuleDoc(
     what=N_("An @ or a digit in a name, or no @ in the e-mail column."),
     why=N_("One cell too many in a row moves every value into the next column."),
     bad=N_('nom = "jean@x.example", email = "Dupont"'),
-    good=N_("Louis II"),
+    good=N_("Louis II; IUT 2 Grenoble; a column in which most names have a number"),
     fix=N_("Move the cells of the row back."),
 )
 _CORRECT = N_('Correct the cell in "{header}", or move the cells of this row back into their columns.')
@@ -55,12 +56,17 @@ def type_drift(inspection: Inspection) -> Iterator[Found]:
     """Names look like names, and addresses like addresses."""
     columns = inspection.table.columns
     names = columns.shown_names
+    numbered = {name for name in names if _are_numbered(inspection, name)}
     for record in inspection.records:
         problems: list[tuple[str, Sentence]] = []
         for name in names:
             value = inspection.table.value(record, name)
-            if value and not value.isalpha() and ("@" in value or any(c.isdigit() for c in value)):
-                problems.append((name, AT if "@" in value else DIGIT))
+            if not value or value.isalpha():
+                continue
+            if "@" in value:
+                problems.append((name, AT))
+            elif name not in numbered and any(c.isdecimal() for c in value) and not _is_organisation(value):
+                problems.append((name, DIGIT))
         address = inspection.table.value(record, columns.email)
         if address and "@" not in address:
             problems.append((columns.email, NO_AT))
@@ -74,7 +80,25 @@ def type_drift(inspection: Inspection) -> Iterator[Found]:
                 field=fields[0],
                 excerpt=inspection.table.value(record, fields[0]),
                 cause=" ".join(fields),
+                fields=tuple(fields[1:]),
             )
+
+
+_ORGANISATION = re.compile(r"[^\W\d_].*\s\d{1,4}\s+[^\W\d_].*")
+"""A number between two words, as in the names of schools and firms: IUT 2 Grenoble."""
+
+_NUMBERED = re.compile(r"(?:[^\W\d_].*\s)\d{1,6}(?:\s+[^\W\d_].*)?")
+"""A number after words: Candidat 12, Garage 2000."""
+
+
+def _is_organisation(value: str) -> bool:
+    return _ORGANISATION.fullmatch(value.strip()) is not None
+
+
+def _are_numbered(inspection: Inspection, name: str) -> bool:
+    """Whether most names of a column have a digit: they are those of firms, or numbers in place of names."""
+    values = [value for record in inspection.table.records if (value := inspection.table.value(record, name))]
+    return sum(1 for value in values if _NUMBERED.fullmatch(value)) * 2 > len(values)
 
 
 def _cells(inspection: Inspection, record: Record, fields: Sequence[str]) -> dict[str, Value]:

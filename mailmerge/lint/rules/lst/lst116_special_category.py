@@ -22,8 +22,24 @@ _SPECIAL_HEADERS = words(
 )
 _JOBS = words("poste job emploi fonction metier service departement secteur specialite position title intitule")
 _SPECIAL_VALUES = words("rqth enceinte grossesse syndique syndiquee handicape handicapee vih seropositif")
-_PAIRS = {"orientation": {"sexuelle", "sexual"}, "union": {"trade", "member", "membership"}}
+_PAIRS = {
+    "orientation": {"sexuelle", "sexual"},
+    "union": {"trade", "member", "membership"},
+    "casier": {"judiciaire", "extrait", "b2", "b3"},
+    "race": {"ethnic", "ethnicity", "ethnie"},
+    "politique": {"opinion", "appartenance", "parti", "affiliation"},
+    "politiques": {"opinion", "opinions", "appartenance"},
+    "political": {"opinion", "opinions", "party", "affiliation", "views"},
+}
 """Words that mean it only together with another."""
+_HARMLESS = words(
+    "complementaire mutuelle assurance prevoyance insurance plan scheme fund cover securite safety referent referente "
+    "contact mission charte policy confidentialite privacy confidentiality accessible accessibilite accessibility "
+    "acces access centre center maison ecole cabinet pole domaine filiere formation training diplome"
+)
+"""Words beside which it is about an insurance, a building or a trade, not about the person."""
+_RECORD = words("vierge neant mention condamnation")
+"""What is in a column "Casier" that is no column of lockers."""
 
 
 DOC = RuleDoc(
@@ -57,11 +73,13 @@ def special_category(inspection: Inspection) -> Iterator[Found]:
     """No column about health, religion, union, origin or the like."""
     for position, field in enumerate(inspection.table.fields):
         header = set(fold(field.header).split())
-        if header & _JOBS:
+        if header & (_JOBS | _HARMLESS):
             continue
         special = {word for word in header & _SPECIAL_HEADERS if not _PAIRS.get(word) or _PAIRS[word] & header}
+        values = set[str]() if special else {record.values[position] for record in inspection.records}
+        if "casier" in header and any(_RECORD & set(fold(value).split()) for value in values):
+            special = {"casier"}
         if not special:
-            values = {record.values[position] for record in inspection.records}
             special = next((found for value in sorted(values) if (found := _special(value))), set())
         if not special:
             continue

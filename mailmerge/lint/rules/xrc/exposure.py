@@ -5,12 +5,11 @@ from __future__ import annotations
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found
 from mailmerge.lint.identities.masking import identities_in
-from mailmerge.lint.identities.names import words_of
+from mailmerge.lint.identities.people import name_in
 from mailmerge.lint.identities.spelling import spelling
 from mailmerge.lint.identities.what import DETAILS, Hit, What
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
-from mailmerge.lint.vocabulary import STAFF
 from mailmerge.model import Severity
 
 IN_FIELD = Sentence(
@@ -33,11 +32,27 @@ IN_LETTER = Sentence(
 )
 COLLEAGUE = Sentence(
     "exposure.colleague",
-    one=N_('{person} would see the {what} of {owners} in "{header}": {shown}'),
+    one=N_('"{header}" names somebody who is in the table too: {person} would see the name of {owners}'),
     fix=N_(
-        'If "{header}" names colleagues on purpose, add it to names_of_others under [lint]; if not, correct the cells.'
+        'If "{header}" names colleagues on purpose, add {field} to names_of_others under [lint]; if not, correct the '
+        "cells."
     ),
-    many=N_('{count} people would see the {what} of {owners} in "{header}": {lines}'),
+    many=N_(
+        '"{header}" names people who are in the table too: {count} people would see such a name, for example that of '
+        "{owners} ({lines})"
+    ),
+)
+PEOPLE = Sentence(
+    "exposure.people",
+    one=N_('"{header}" contains the names of other recipients: {person} would see that of {owners}'),
+    fix=N_(
+        'Remove "{header}" from the letter. If it names colleagues on purpose, add {field} to names_of_others under '
+        "[lint]."
+    ),
+    many=N_(
+        '"{header}" contains the names of other recipients: {count} people would see one, for example that of {owners} '
+        "({lines})"
+    ),
 )
 _WHOLE_VALUE = 80
 """Characters up to which a value is shown whole."""
@@ -50,13 +65,8 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> F
     expressions = view.message.shape.expressions
     fields = sorted(expressions[index].fields) if index is not None and index < len(expressions) else []
     field = fields[0] if len(fields) == 1 else None
-    is_colleague = (
-        hit.what is What.NAME
-        and field is not None
-        and index is not None
-        and not STAFF.isdisjoint(field.split("_"))
-        and _is_whole_name(view.message.values[index], hit)
-    )
+    is_column = hit.what is What.NAME and field is not None and _is_whole(view, index, field)
+    is_colleague = is_column and field in inspection.people_columns.colleagues
     values: dict[str, Value] = {
         "person": inspection.person(view.record),
         "what": hit.what.term,
@@ -67,9 +77,10 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> F
     if field is not None:
         table = inspection.table
         values["header"] = Quoted(table.header(field) if field in table.names else field, 40)
+        values["field"] = field
     in_letter = index is None and any(other.key == hit.key for other in view.shape.hits)
-    if is_colleague:
-        says = COLLEAGUE
+    if is_column:
+        says = COLLEAGUE if is_colleague else PEOPLE
     elif field is not None:
         says = IN_FIELD
     else:
@@ -82,16 +93,18 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> F
         field=field,
         others=hit.owners,
         excerpt=excerpt,
-        cause=f"{hit.what.token}\x1f{hit.key}",
+        cause=f"column\x1f{field}" if is_column else f"{hit.what.token}\x1f{hit.key}",
         severity=Severity.WARN if is_colleague else severity,
-        general=is_colleague or in_letter,
+        general=is_column or in_letter,
         letter=view.letter.letter.name if in_letter else "",
     )
 
 
-def _is_whole_name(value: str, hit: Hit) -> bool:
-    """Whether a value is a name and nothing else, as a column that names colleagues has it."""
-    return len("".join(words_of(value))) == len("".join(hit.key.split()))
+def _is_whole(view: MessageView, index: int | None, field: str) -> bool:
+    """Whether a value is a whole name in a column of them: the column is the cause, not the cell."""
+    if index is None or field not in view.inspection.people_columns.people:
+        return False
+    return bool(name_in(view.message.values[index]))
 
 
 def _where(view: MessageView, hit: Hit) -> tuple[int | None, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_cases import LETTER, PEOPLE, changed, inspection_of
-from rule_cases import case, cases_of, cell, expect
+from rule_cases import MANY, case, cases_of, cell, expect, found
 
 from mailmerge.addresses import Mailbox
 from mailmerge.lint.finding import fingerprint
@@ -221,3 +221,9 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("LST109", FAILS, PASSES)
+
+
+def test_replies_to_a_recipient_do_not_make_the_others_colleagues() -> None:
+    """Five of sixty people have an address where the one has hers to whom replies would go."""
+    rows = [(*row[:3], row[3].replace("@mail", "@poste") if n < 5 else row[3], *row[4:]) for n, row in enumerate(MANY)]
+    assert found(inspection_of(rows, f"Reply-To: {rows[0][3]}\n{LETTER}"), "LST109") == []

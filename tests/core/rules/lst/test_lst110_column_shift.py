@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
+import pytest
 from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
-from rule_cases import HEADER_LENGTHS, MANY, Case, case, cases_of, expect, moved
+from rule_cases import HEADER_LENGTHS, MANY, Case, case, cases_of, expect, found, moved, named_people
 
 from mailmerge.model import Severity
 
@@ -22,13 +25,29 @@ def under(length: int) -> Case:
     return lambda: inspection_of(table_of(rows, headers, email="h" * length))
 
 
+APART = (
+    "names and addresses are 1 row apart: 5 addresses match the name one row away and only 0 the name in their own "
+    "row; jean.dupont@mail.example, for example, is beside Inès Petit (line 2) and matches Jean Dupont (line 3)"
+)
+
+
+def nicknamed(people: int, hits: int, seed: int) -> Case:
+    """Nicknames for addresses, a few of which have somebody's first name in them."""
+    rng = random.Random(seed)
+    rows = [(*row[:3], f"{rng.choice(NICKNAMES)}{n}@mail.example", *row[4:]) for n, row in enumerate(MANY[:people])]
+    for at in rng.sample(range(people), hits):
+        rows[at] = (*rows[at][:3], f"{MANY[(at + 3) % people][1].lower()}{at}@mail.example", *rows[at][4:])
+    return lambda: inspection_of(rows)
+
+
+NICKNAMES = ("pixel", "moon", "bulle", "cactus", "fjord", "lynx")
 FAILS = {
     "addresses shifted": case(
         moved(3, lambda c: c[1:] + c[:1]),
         expect(
             field="adresse_e_mail",
             fingerprint="e06adef5283d4b8b",
-            says='the column "Adresse e-mail" was moved by 1 row: 6 addresses match the name in another row and only 0 the name in their own; the address of Inès Petit (line 2) (jean.dupont@mail.example) matches Jean Dupont (line 3)',
+            says="names and addresses are 1 row apart: 5 addresses match the name one row away and only 0 the name in their own row; jean.dupont@mail.example, for example, is beside Inès Petit (line 2) and matches Jean Dupont (line 3)",
         ),
     ),
     "addresses sorted": case(
@@ -44,7 +63,7 @@ FAILS = {
         expect(
             field="nom",
             fingerprint="ae8bb1132897f4e5",
-            says='the column "Nom" was moved by 2 rows: 6 addresses match the name in another row and only 0 the name in their own; the address of Inès Benali (line 2) (ines.petit@mail.example) matches Zoé Petit (line 4)',
+            says='the column "Nom" was moved by 2 rows: 4 addresses match the name in another row and only 0 the name in their own; the address of Inès Benali (line 2) (ines.petit@mail.example) matches Zoé Petit (line 4)',
         ),
     ),
     "first names reversed": case(
@@ -77,23 +96,21 @@ FAILS = {
             expect(
                 field="h" * length,
                 fingerprint="e06adef5283d4b8b",
-                says=f'the column "{shown}" was moved by 1 row: 6 addresses match the name in another row and only 0 the '
-                "name in their own; the address of Inès Petit (line 2) (jean.dupont@mail.example) matches Jean Dupont "
-                "(line 3)",
+                says=APART,
             ),
         )
-        for length, shown in HEADER_LENGTHS.items()
+        for length in HEADER_LENGTHS
     },
     "addresses shifted upwards": case(
         moved(3, lambda c: c[-1:] + c[:-1]),
         expect(
             field="adresse_e_mail",
-            others=(1, 6),
+            others=(2, 1),
             affected=(),
             fingerprint="e06adef5283d4b8b",
-            says='the column "Adresse e-mail" was moved by 1 row: 6 addresses match the name in another row and only 0 the '
-            "name in their own; the address of Inès Petit (line 2) (luc.saint-martin@mail.example) matches Luc "
-            "Saint-Martin (line 7)",
+            says="names and addresses are 1 row apart: 5 addresses match the name one row away and only 0 the name in "
+            "their own row; ines.petit@mail.example, for example, is beside Jean Dupont (line 3) and matches Inès Petit "
+            "(line 2)",
             fix=UNDO,
         ),
     ),
@@ -108,6 +125,11 @@ FAILS = {
     ),
 }
 PASSES = {
+    **{
+        f"nineteen nicknames, {hits} with a first name ({seed})": nicknamed(19, hits, seed)
+        for hits in (1, 2, 3)
+        for seed in range(3)
+    },
     "nineteen people to verify": lambda: inspection_of(nameless(19, 1)),
     "a quarter verified": lambda: inspection_of(nameless(20, 5)),
     "no address at all": lambda: inspection_of([(*row[:3], "", *row[4:]) for row in MANY]),
@@ -138,3 +160,24 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("LST110", FAILS, PASSES)
+
+
+@pytest.mark.parametrize("hits", range(8))
+@pytest.mark.parametrize("seed", range(3))
+def test_a_few_first_names_in_nicknames_are_no_shift(hits: int, seed: int) -> None:
+    assert [f.severity for f in found(nicknamed(40, hits, seed)(), "LST110")] == [Severity.WARN]
+
+
+@pytest.mark.parametrize("lag", [1, 2, 3, 4, 5, -1, -2, -3, -4, -5])
+@pytest.mark.parametrize("people", [20, 60])
+def test_the_pointer_shows_a_row_with_that_distance_and_both_names(lag: int, people: int) -> None:
+    whole = named_people(people)
+    rows = [(*row[:3], whole[(n + lag) % people][3], *row[4:]) for n, row in enumerate(whole)]
+    inspection = inspection_of(rows)
+    (finding,) = found(inspection, "LST110")
+    beside, matched = finding.others
+    assert matched - beside == lag
+    assert finding.values["rows"] == abs(lag)
+    for number in (beside, matched):
+        assert inspection.table.name_of(inspection.table.record(number)) in finding.message
+    assert finding.message.startswith(f"names and addresses are {abs(lag)} row")

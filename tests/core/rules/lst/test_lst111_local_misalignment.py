@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from lint_cases import inspection_of
-from rule_cases import MANY, Case, case, cases_of, cell, expect, moved, only
+import random
 
+import pytest
+from lint_cases import inspection_of
+from rule_cases import MANY, STYLES, Case, case, cases_of, cell, expect, found, moved, named_people, only
+
+from mailmerge.lint import Inspection
 from mailmerge.model import Severity
 
 Stretch = tuple[int, int]
@@ -422,3 +426,38 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("LST111", FAILS, PASSES)
+
+
+def permuted(people: int, moved: int, style: str, seed: int) -> tuple[Inspection, set[int]]:
+    """A table in which the addresses of some far rows went round, and the numbers of those rows."""
+    rng = random.Random(f"{people} {moved} {style} {seed}")
+    rows = named_people(people, style, seed)
+    chosen = rng.sample(range(people), moved)
+    addresses = [rows[at][3] for at in chosen]
+    for at, address in zip(chosen, addresses[1:] + addresses[:1], strict=True):
+        rows[at] = (*rows[at][:3], address, *rows[at][4:])
+    return inspection_of(rows), {at + 1 for at in chosen}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("people", "moved"), [(30, 3), (60, 5), (120, 12), (120, 30)])
+@pytest.mark.parametrize("seed", range(2))
+def test_addresses_that_went_round_among_far_rows_stop(style: str, people: int, moved: int, seed: int) -> None:
+    inspection, wrong = permuted(people, moved, style, seed)
+    (finding,) = [each for each in found(inspection, "LST111") if each.severity is Severity.BLOCK]
+    assert set(finding.affected) <= wrong
+    assert len(wrong) - len(finding.affected) <= (0 if style != "initial" else 2)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("seed", range(3))
+def test_names_beside_their_own_addresses_are_left_alone(style: str, seed: int) -> None:
+    inspection, _none = permuted(120, 0, style, seed)
+    assert found(inspection, "LST111") == []
+
+
+def test_one_address_of_somebody_far_away_is_told() -> None:
+    rows = named_people(60)
+    rows[40] = (*rows[40][:3], rows[5][3].replace("@", "@other."), *rows[40][4:])
+    (finding,) = found(inspection_of(rows), "LST111")
+    assert (finding.severity, finding.record, finding.others) == (Severity.WARN, 41, (6,))

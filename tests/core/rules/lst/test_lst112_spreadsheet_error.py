@@ -14,6 +14,17 @@ def headed(header: str, value: str) -> Case:
 
 
 FAILS = {
+    "a shortened number with a decimal and no plus": case(
+        cell(reference="1.2E11"),
+        expect(
+            record=2,
+            line=3,
+            field="reference",
+            excerpt="1.2E11",
+            fingerprint="6110421701818d78",
+            says='Jean Dupont (line 3) has a long number that the spreadsheet shortened to 1.2E11 in "Référence"',
+        ),
+    ),
     "N/A": case(
         cell(poste="#N/A"),
         expect(
@@ -104,7 +115,7 @@ FAILS = {
         ),
     ),
     "two kinds": case(
-        cells(poste=(1, "Err:502"), reference=(2, "1E11")),
+        cells(poste=(1, "Err:502"), reference=(2, "1E+11")),
         expect(
             record=1,
             line=2,
@@ -118,9 +129,9 @@ FAILS = {
             record=2,
             line=3,
             field="reference",
-            excerpt="1E11",
-            fingerprint="82721039b62dd9fd",
-            says='Jean Dupont (line 3) has a long number that the spreadsheet shortened to 1E11 in "Référence"',
+            excerpt="1E+11",
+            fingerprint="4017e3e90f9471cd",
+            says='Jean Dupont (line 3) has a long number that the spreadsheet shortened to 1E+11 in "Référence"',
             fix='Format the column "Référence" as text, and type the number again.',
         ),
     ),
@@ -207,6 +218,10 @@ FAILS = {
     ),
 }
 PASSES = {
+    **{f"a room called {room}": cells(poste=(1, room)) for room in ("1E10", "2e04", "3E112", "1E00")},
+    "a code with a decimal among others of its kind": column(
+        "Local", ["1.2E10", "1.3B10", "1.4C02", "2.1E11"], "\n{{ local|default('') }}\n"
+    ),
     "a person called Na": cell(nom="Na"),
     "a hash": cell(poste="Développeur C#"),
     "a field that nobody uses": column("Vieux", "#REF!"),

@@ -149,6 +149,14 @@ FAILS = {
     ),
 }
 PASSES = {
+    "garbled letters that look like a raised digit": cell(nom="L\u00c3\u00b3pez"),
+    **{
+        f"{name}, which is an organisation": cell(nom=name)
+        for name in ("IUT 2 Grenoble", "Lycée 12 Pasteur", "Collège 3 Fontaines", "Studio 54 Paris")
+    },
+    "numbers in place of names": lambda: inspection_of(
+        [(*row[:2], f"Candidat {n}", *row[3:]) for n, row in enumerate(PEOPLE, 1)]
+    ),
     "Louis II": cell(prenom="Louis II"),
     "an apostrophe": cell(nom="O’Brien-N'Guyen"),
     "an address with a digit": cell(adresse_e_mail="jean2@x.example"),

@@ -104,6 +104,21 @@ FAILS = {
     ),
 }
 PASSES = {
+    **{
+        f"a column {header} of {value!r}": column(header, value)
+        for header, value in (
+            ("Casier", "A12"),
+            ("Casier n°", "14"),
+            ("Complémentaire santé", "oui"),
+            ("Mutuelle santé", "non"),
+            ("Santé et sécurité", "2026"),
+            ("Référent handicap", "Paul"),
+            ("Politique de confidentialité", "lue"),
+            ("Health insurance", "yes"),
+            ("Health and safety training", "2025"),
+            ("Centre médical", "Lyon"),
+        )
+    },
     "a loudspeaker": column("Produit", "Enceintes Bluetooth"),
     "health in a job title": cell(poste="Infirmière en santé au travail"),
     "a town": column("Ville d'origine du dossier", "Toulouse"),

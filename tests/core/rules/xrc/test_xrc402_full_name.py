@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
-from rule_cases import Case, birth_name, case, cases_of, cell, colleague, column, expect, found
+from rule_cases import Case, birth_name, case, cases_of, cell, colleague, column, expect, found, named_people
 
-from mailmerge.lint import LintSettings
+from mailmerge.lint import Inspection, LintSettings
 from mailmerge.model import Severity
+from mailmerge.text import identifier
 
 LONG = (
     "Juriste au service du contentieux, à plein temps. Nous avons retenu la candidature de {} pour ce poste. Le service "
@@ -72,8 +74,8 @@ FAILS = {
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
-            fingerprint="0a9cda189de66fbc",
-            says='5 people would see the full name of Jean Dupont (line 3) in "Recruteur": lines 2, 4, 5, 6, 7',
+            fingerprint="37a7c980cd82e490",
+            says='"Recruteur" names people who are in the table too: 5 people would see such a name, for example that of Jean Dupont (line 3) (lines 2, 4, 5, 6, 7)',
         ),
     ),
     "a name in a column for colleagues and in another": case(
@@ -83,8 +85,8 @@ FAILS = {
             severity=Severity.WARN,
             affected=(1,),
             excerpt="Jean Dupont",
-            fingerprint="0a9cda189de66fbc",
-            says='Inès Petit (line 2) would see the full name of Jean Dupont (line 3) in "Recruteur": Jean Dupont',
+            fingerprint="37a7c980cd82e490",
+            says='"Recruteur" names somebody who is in the table too: Inès Petit (line 2) would see the name of Jean Dupont (line 3)',
         ),
     ),
     "first and last": case(
@@ -158,8 +160,8 @@ FAILS = {
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
-            fingerprint="0a9cda189de66fbc",
-            says='5 people would see the full name of Jean Dupont (line 3) in "Recruteur": lines 2, 4, 5, 6, 7',
+            fingerprint="37a7c980cd82e490",
+            says='"Recruteur" names people who are in the table too: 5 people would see such a name, for example that of Jean Dupont (line 3) (lines 2, 4, 5, 6, 7)',
         ),
     ),
     "a name made of a column for colleagues and another": case(
@@ -170,8 +172,8 @@ FAILS = {
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
-            fingerprint="0a9cda189de66fbc",
-            says='5 people would see the full name of Jean Dupont (line 3) in "Recruteur": lines 2, 4, 5, 6, 7',
+            fingerprint="37a7c980cd82e490",
+            says='"Recruteur" names people who are in the table too: 5 people would see such a name, for example that of Jean Dupont (line 3) (lines 2, 4, 5, 6, 7)',
         ),
     ),
     "a name that the letter puts together, for one person": case(
@@ -294,8 +296,8 @@ FAILS = {
             severity=Severity.WARN,
             affected=(1,),
             excerpt="Jean Dupont",
-            fingerprint="0a9cda189de66fbc",
-            says='Inès Petit (line 2) would see the full name of Jean Dupont (line 3) in "Manager": Jean Dupont',
+            fingerprint="8661c10c80b07f52",
+            says='"Manager" names somebody who is in the table too: Inès Petit (line 2) would see the name of Jean Dupont (line 3)',
         ),
     ),
     "in your place": case(
@@ -591,10 +593,61 @@ def test_the_others_are_named(name: str, others: tuple[int, ...]) -> None:
         ("over two fields", "Correct the cells that the letter prints: they contain another person's data."),
         (
             "a name in no column for colleagues",
-            'If "Recruteur" names colleagues on purpose, add it to names_of_others under [lint]; if not, correct the '
+            'If "Recruteur" names colleagues on purpose, add recruteur to names_of_others under [lint]; if not, correct the '
             "cells.",
         ),
     ],
 )
 def test_the_remedy_names_the_column(name: str, fix: str) -> None:
     assert found(FAILS[name][0](), "XRC402")[0].fix == fix
+
+
+def staffed(header: str, names: Sequence[str], people: int = 80, letter: str = "") -> Inspection:
+    """People each of whom has somebody in a further column, which the letter prints."""
+    rows = [(*row, names[n % len(names)]) for n, row in enumerate(named_people(people))]
+    field = identifier(header)
+    return inspection_of(table_of(rows, (*HEADERS, header)), LETTER + f"\nEntretien avec {{{{ {field} }}}}.\n" + letter)
+
+
+def listed(people: int, *numbers: int) -> list[str]:
+    """The names of some people who are in the table too."""
+    rows = named_people(people)
+    return [f"{rows[number][1]} {rows[number][2]}" for number in numbers]
+
+
+@pytest.mark.parametrize(
+    "header", ["Responsable", "N+1", "Formateur", "Binôme", "Manager", "Zzz", "Suivi par", "Buddy"]
+)
+@pytest.mark.parametrize("many", [1, 5, 9])
+def test_a_column_of_colleagues_is_one_warning_however_it_is_called(header: str, many: int) -> None:
+    (finding,) = found(staffed(header, listed(80, *range(many))), "XRC402")
+    assert (finding.severity, finding.record, finding.field) == (Severity.WARN, None, identifier(header))
+    assert len(finding.affected) == 80 - many  # each of them stands beside their own name once
+
+
+@pytest.mark.parametrize("header", ["Responsable", "Zzz"])
+def test_a_column_of_colleagues_can_be_allowed(header: str) -> None:
+    inspection = staffed(header, listed(80, *range(9)))
+    allowed = replace(inspection.settings, names_of_others=frozenset({identifier(header)}))
+    assert found(replace(inspection, settings=allowed), "XRC402") == []
+
+
+@pytest.mark.parametrize("header", ["Candidat retenu", "Selected candidate", "Personne choisie", "Lauréate"])
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_column_of_those_who_were_chosen_stops(header: str, many: int) -> None:
+    findings = found(staffed(header, listed(80, *range(many))), "XRC402")
+    assert [finding.severity for finding in findings] == [Severity.BLOCK]
+
+
+def test_another_recipient_in_each_row_stops_as_one_finding() -> None:
+    (finding,) = found(staffed("Zzz", listed(80, *[(n + 17) % 80 for n in range(80)])), "XRC402")
+    assert (finding.severity, len(finding.affected)) == (Severity.BLOCK, 80)
+
+
+@pytest.mark.parametrize("header", ["Retour du jury", "Avis du manager", "Panel", "Commentaire du chef", "Feedback by"])
+def test_a_remark_about_somebody_stops_whatever_its_header_says(header: str) -> None:
+    names = listed(80, 0, 1, 2, 3)
+    remarks = [f"le jury a préféré {name} pour ce poste" for name in names]
+    findings = found(staffed(header, remarks), "XRC402")
+    assert findings
+    assert {finding.severity for finding in findings} == {Severity.BLOCK}

@@ -1,0 +1,116 @@
+"""One cause, one finding: what further rules found of it is folded into the finding that is nearest to it.
+
+What is an echo of what is told by where it is: the same cell, the same row, or the same text of the same person. A
+finding that is graver than its cause, or whose cause is waived, stays on its own: nothing that blocks is ever lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from mailmerge.lint.finding import Finding
+from mailmerge.lint.vocabulary import words
+from mailmerge.model import Severity
+from mailmerge.text import normalise
+
+_OF_A_ROW = words(
+    "LST101 LST102 LST103 LST104 LST105 LST106 LST107 LST109 LST112 LST113 LST114 LST115 LST120 LST123 TPL201 "
+    "TPL208 MSG301 MSG302 MSG303 MSG304 MSG305 MSG306 XRC401 XRC402 XRC409 ATT502 ATT504"
+)
+_OF_A_SHIFT = words("LST111 LST120 LST123 MSG302 MSG304 XRC401 XRC402 XRC403 XRC408 ATT502 ATT504")
+EXPLAINS: Mapping[str, frozenset[str]] = {
+    "LST110": _OF_A_SHIFT,
+    "LST111": _OF_A_SHIFT,
+    "LST122": _OF_A_SHIFT,
+    "XRC401": words("LST102 MSG304 MSG305"),
+    "LST102": words("LST103 LST113 LST114 TPL201 TPL208 MSG301 MSG302 MSG303 MSG304 MSG306"),
+    "LST104": words("LST105 MSG302 MSG303 MSG304"),
+    "LST105": words("LST106 LST107 LST109 LST114 LST115 TPL201 TPL208 MSG303 MSG304 XRC401 XRC402"),
+    "LST114": words("LST102 LST105 LST107 LST109 LST113 MSG301 MSG302 MSG303 MSG304 XRC401 XRC402 TPL208"),
+    "LST106": words("LST107 MSG304"),
+    "LST112": words("LST113 LST114 MSG301 MSG302"),
+    "LST103": words("LST112 LST113 LST114 TPL208 MSG301 MSG302 MSG303"),
+    "MSG305": words("MSG304"),
+}
+"""What a finding of a rule is the cause of, in the same place; the nearest cause first."""
+_PLACE = {rule: place for place, rule in enumerate(EXPLAINS)}
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def fold_echoes(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings in their order, each echo within the one that is its cause."""
+    several = list(findings)
+    general: list[Finding] = []
+    personal: dict[int, list[Finding]] = {}
+    for root in several:
+        if not root.waived and (root.rule in EXPLAINS or root.whole_row):
+            for number in root.affected:
+                personal.setdefault(number, []).append(root)
+            if not root.affected:
+                general.append(root)
+    echoes: dict[int, list[Finding]] = {}
+    folded: set[int] = set()
+    for echo in sorted(several, key=_nearness):
+        near = {id(root): root for number in echo.affected for root in personal.get(number, ())}
+        causes = [
+            root
+            for root in (*general, *near.values())
+            if _nearness(root) < _nearness(echo) and id(root) not in folded and _explains(root, echo)
+        ]
+        if causes and _covers(causes, echo):
+            folded.add(id(echo))
+            echoes.setdefault(id(min(causes, key=_nearness)), []).append(echo)
+    return [
+        replace(each, echoes=_all_within(each, echoes)) if id(each) in echoes else each
+        for each in several
+        if id(each) not in folded
+    ]
+
+
+def _all_within(root: Finding, echoes: Mapping[int, Sequence[Finding]]) -> tuple[Finding, ...]:
+    """The echoes of a finding, and theirs."""
+    return tuple(each for echo in echoes.get(id(root), ()) for each in (echo, *_all_within(echo, echoes)))
+
+
+def _nearness(finding: Finding) -> tuple[bool, bool, int]:
+    """The smaller, the nearer to the cause."""
+    place = _PLACE.get(finding.rule, len(_PLACE))
+    if finding.whole_row:
+        return False, False, place
+    return True, not finding.fields, place
+
+
+def _explains(root: Finding, echo: Finding) -> bool:
+    """Whether one is what the other comes from: by kind, by gravity and by place."""
+    kinds = _OF_A_ROW if root.whole_row else EXPLAINS.get(root.rule, frozenset())
+    if echo.rule not in kinds or _RANK[echo.severity] < _RANK[root.severity]:
+        return False
+    if root.affected and not set(root.affected) & set(echo.affected):
+        return False
+    return root.whole_row or _is_same_place(root, echo)
+
+
+def _is_same_place(root: Finding, echo: Finding) -> bool:
+    """Whether both are about the same cell, or show the same text."""
+    if echo.field and echo.field in (root.field, *root.fields):
+        return True
+    if root.files and echo.rule.startswith("ATT"):
+        return True
+    if not root.excerpt or not echo.excerpt or (root.affected and root.affected != echo.affected):
+        return False
+    one, other = _shown(root.excerpt), _shown(echo.excerpt)
+    return one in other or other in one
+
+
+def _shown(text: str) -> str:
+    """A text without what nobody sees."""
+    return "".join(normalise(text).casefold().split())
+
+
+def _covers(causes: Sequence[Finding], echo: Finding) -> bool:
+    """Whether everybody whose message the echo is about is stopped by its causes as well."""
+    if any(not cause.affected for cause in causes):
+        return True
+    covered = {number for cause in causes for number in cause.affected}
+    return bool(echo.affected) and covered.issuperset(echo.affected)

@@ -1,0 +1,97 @@
+"""LST122: every cell belongs to its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.identities.columns import column_kinds
+from mailmerge.lint.identities.lags import Lag, lags
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.model import Severity
+
+DOC = RuleDoc(
+    title=N_("Every cell belongs to its row."),
+    what=N_(
+        "A column that is some rows off against another: file names, links, references or feedback that fit the person "
+        "one or several rows away, or two columns, such as postcode and town, that only fit if one of them is moved."
+    ),
+    why=N_(
+        "Deleting one cell in a spreadsheet moves the rest of the column up. Everybody then gets the feedback, the "
+        "file or the link of the next person."
+    ),
+    bad=N_("Petit beside Dupont.pdf, Dupont beside Lefevre.pdf, and so on down the list"),
+    good=N_("Petit beside Petit.pdf; texts that name nobody"),
+    fix=N_("Move the cells of the column back beside their rows, or export the list again from its source."),
+)
+_FIX = N_('Move the cells of "{header}" back beside their rows, or export the list again from its source.')
+ONE = Sentence(
+    "lst122.one",
+    one=N_('"{header}" is 1 row off: {cell}, for example, is beside {person} but belongs to {other}'),
+    fix=_FIX,
+)
+SEVERAL = Sentence(
+    "lst122.several",
+    one=N_('"{header}" is {rows} rows off: {cell}, for example, is beside {person} but belongs to {other}'),
+    fix=_FIX,
+)
+APART_ONE = Sentence(
+    "lst122.apart-one",
+    one=N_(
+        '"{header}" and "{other_header}" are 1 row apart: {cell}, beside {person}, belongs with {other_cell}, beside '
+        "{other}"
+    ),
+    fix=N_('Compare "{header}" and "{other_header}" with the original list, and move the cells back.'),
+)
+APART = Sentence(
+    "lst122.apart",
+    one=N_(
+        '"{header}" and "{other_header}" are {rows} rows apart: {cell}, beside {person}, belongs with {other_cell}, '
+        "beside {other}"
+    ),
+    fix=N_('Compare "{header}" and "{other_header}" with the original list, and move the cells back.'),
+)
+
+
+@rule("LST122", "column-lag", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
+def column_lag(inspection: Inspection) -> Iterator[Found]:
+    """Every cell belongs to its row."""
+    table = inspection.table
+    for lag in lags(table, column_kinds(table), inspection.used_fields):
+        person, owner = table.records[lag.row], table.records[lag.owner]
+        yield Found(
+            says=_says(lag),
+            values={
+                "header": Quoted(table.header(lag.column) or lag.column, 40),
+                "other_header": Quoted(table.header(lag.other) or lag.other, 40),
+                "rows": abs(lag.rows),
+                "cell": Quoted(table.value(person, lag.column)),
+                "other_cell": Quoted(table.value(owner, lag.other)),
+                "person": inspection.person(person),
+                "other": inspection.person(owner),
+            },
+            evidence=("lag", lag.column, *sorted(table.value(record, lag.column) for record in table.records[:50])),
+            field=lag.column,
+            others=(person.number, owner.number),
+            files=lag.column in _fields_of_files(inspection),
+        )
+
+
+def _fields_of_files(inspection: Inspection) -> set[str]:
+    """The fields of which the names of attached files are made."""
+    fields: set[str] = set()
+    for letter in inspection.letters:
+        lines = {header.line for header in letter.headers if header.name.casefold() == "attachment"}
+        for expression in letter.expressions:
+            if expression.line in lines:
+                fields |= expression.fields
+    return fields
+
+
+def _says(lag: Lag) -> Sentence:
+    if lag.is_spelt:
+        return ONE if abs(lag.rows) == 1 else SEVERAL
+    return APART_ONE if abs(lag.rows) == 1 else APART

@@ -1,0 +1,90 @@
+"""LST123: a link or reference that is each person's own is in one row only."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.model import Record, Severity
+
+_LEAST = 8
+"""Filled cells from which on a column can be said to be different for everybody."""
+_OWN = 0.6
+"""The share of cells that are nobody else's."""
+_LINK = re.compile(r"(?:https?://|www\.)\S{6,}", re.IGNORECASE)
+_CODE = re.compile(r"(?=(?:\D*\d){2})[A-Za-z]{0,8}[-_/.]?[A-Za-z\d]+(?:[-_/.#][A-Za-z\d]+)*")
+_NO_CODE = re.compile(
+    r"\d{1,2}\s?[hH:]\s?\d{0,2}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,5}(?:[.,]\d+)?[A-Za-z€%]{0,3}|[A-Za-z]{1,2}\d{1,2}"
+    r"|\+?\d[\d ().-]{7,}"
+)
+"""Times, dates, amounts, levels and phone numbers: equal for two people often enough."""
+
+DOC = RuleDoc(
+    title=N_("A link or reference that is each person's own is in one row only."),
+    what=N_(
+        "The same link, reference or code in the rows of several people, in a column in which nearly everybody has one "
+        "of their own, and which the letter uses."
+    ),
+    why=N_(
+        "A cell dragged down gives the next people the first one's link: they open somebody else's file, or answer "
+        "under somebody else's number."
+    ),
+    bad=N_("https://rdv.example/?c=RC-0017 in lines 18, 19 and 20, where each person has a link of their own"),
+    good=N_("one link for everybody; one slot or level for several people"),
+    fix=N_("Give each person their own value."),
+)
+COPIED = Sentence(
+    "lst123.copied",
+    one=N_('{people} have the same value in "{header}", which is different for nearly everybody else: {cell}'),
+    fix=N_('Put each person\'s own value in "{header}": this one was probably copied down.'),
+)
+
+
+@rule("LST123", "filled-down", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
+def filled_down(inspection: Inspection) -> Iterator[Found]:
+    """A link or reference that is each person's own is in one row only."""
+    table = inspection.table
+    for position, field in enumerate(table.fields):
+        if field.name not in inspection.used_fields or field.name in (*table.columns.names, *table.columns.emails):
+            continue
+        counts = Counter(record.values[position] for record in inspection.records if record.values[position])
+        copied = {value: count for value, count in counts.items() if count > 1}
+        filled = counts.total()
+        if not copied or filled < _LEAST or len(counts) - len(copied) < _OWN * filled or not _are_codes(list(counts)):
+            continue
+        holders: dict[str, list[Record]] = {}
+        for record in inspection.records:
+            if record.values[position] in copied:
+                holders.setdefault(record.values[position], []).append(record)
+        for value, records in holders.items():
+            if len({inspection.name_key(record) for record in records}) == 1:
+                continue  # one person twice: LST108 says so
+            numbers = tuple(record.number for record in records)
+            yield Found(
+                says=COPIED,
+                values={
+                    "people": inspection.people(numbers),
+                    "header": Quoted(field.header or field.name, 40),
+                    "cell": Quoted(value),
+                },
+                evidence=(field.name, value),
+                record=records[0],
+                field=field.name,
+                others=numbers[1:],
+                affected=numbers,
+                excerpt=value,
+            )
+
+
+def _are_codes(values: list[str]) -> bool:
+    """Whether nearly all values are links, or nearly all are codes."""
+    sample = values[:400]
+    links = sum(1 for value in sample if _LINK.fullmatch(value))
+    codes = sum(1 for value in sample if _CODE.fullmatch(value) and not _NO_CODE.fullmatch(value))
+    return max(links, codes) >= 0.9 * len(sample)

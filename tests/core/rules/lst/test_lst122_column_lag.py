@@ -1,0 +1,97 @@
+"""LST122: Every cell belongs to its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from lint_cases import HEADERS, LETTER, inspection_of, table_of
+from rule_cases import Case, case, cases_of, expect, found, named_people
+
+from mailmerge.lint import Inspection
+from mailmerge.model import Severity
+from mailmerge.text import fold, identifier
+
+Make = Callable[[int, Sequence[str]], str]
+CELLS: dict[str, Make] = {
+    "file of the name": lambda n, row: f"CV_{fold(row[2])}.pdf",
+    "file of both names": lambda n, row: f"{row[1]} {row[2].upper()} - bilan.docx",
+    "file of the reference": lambda n, row: f"{row[5]}.pdf",
+    "link": lambda n, row: f"https://rdv.example/?c={row[5]}",
+    "feedback": lambda n, row: (
+        f"Chère {row[1]} {row[2]}, votre parcours nous a beaucoup intéressés, et nous le disons."
+    ),
+}
+
+
+def lagging(what: str, lag: int, people: int = 40, header: str = "Suite") -> Inspection:
+    """A column that spells the person some rows away."""
+    rows = named_people(people)
+    cells = [CELLS[what](n, row) for n, row in enumerate(rows)]
+    rows = [(*row, cells[(n + lag) % people]) for n, row in enumerate(rows)]
+    letter = f"{LETTER}\n{{{{ {identifier(header)} }}}}\n"
+    return inspection_of(table_of(rows, (*HEADERS, header)), letter)
+
+
+TOWNS = {
+    "31000": "Toulouse",
+    "59000": "Lille",
+    "69000": "Lyon",
+    "44000": "Nantes",
+    "33000": "Bordeaux",
+    "67000": "Metz",
+}
+
+
+def posted(lag: int, people: int = 48) -> Inspection:
+    """Postcodes, and towns some rows away."""
+    codes = [list(TOWNS)[(n * n + n // 5) % len(TOWNS)] for n in range(people)]
+    rows = [(*row, codes[n], TOWNS[codes[(n + lag) % people]]) for n, row in enumerate(named_people(people))]
+    return inspection_of(table_of(rows, (*HEADERS, "Code postal", "Ville")), f"{LETTER}\n{{{{ ville }}}}\n")
+
+
+FAILS = {
+    "feedback one row down": case(
+        lambda: lagging("file of the reference", 1),
+        expect(
+            field="suite",
+            fingerprint="9f5ae0f02278db7b",
+            says='"Suite" is 1 row off: RC-0002.pdf, for example, is beside Julie Fornelle (line 2) but belongs to Bruno Navong (line 3)',
+        ),
+    ),
+}
+PASSES: dict[str, Case] = {
+    **{f"{what} in its row": lambda what=what: lagging(what, 0) for what in CELLS},
+    "postcodes and towns that fit": lambda: posted(0),
+    "three people": lambda: lagging("file of the name", 1, 3),
+}
+
+test_fails, test_passes = cases_of("LST122", FAILS, PASSES)
+
+
+@pytest.mark.parametrize("what", CELLS)
+@pytest.mark.parametrize("lag", [1, 2, 3, 5, -1, -4])
+def test_a_column_some_rows_off_stops_as_one_finding(what: str, lag: int) -> None:
+    inspection = lagging(what, lag)
+    (finding,) = found(inspection, "LST122")
+    assert (finding.severity, finding.field, finding.values["rows"]) == (Severity.BLOCK, "suite", abs(lag))
+    beside, owner = finding.others
+    assert owner - beside == lag
+    for number in (beside, owner):
+        assert inspection.table.name_of(inspection.table.record(number)) in finding.message
+
+
+@pytest.mark.parametrize("lag", [1, 2, 4, -1, -3])
+def test_two_columns_that_belong_together_stop_when_one_was_moved(lag: int) -> None:
+    inspection = posted(lag)
+    (finding,) = found(inspection, "LST122")
+    assert finding.values["rows"] == abs(lag)
+    beside, owner = (inspection.table.record(number) for number in finding.others)
+    values = inspection.table.values(beside), inspection.table.values(owner)
+    assert TOWNS[values[1]["code_postal"]] == values[0]["ville"]
+
+
+def test_a_column_that_no_letter_uses_is_left_alone() -> None:
+    inspection = lagging("file of the name", 1)
+    unused = inspection_of(inspection.table, LETTER)
+    assert found(unused, "LST122") == []

@@ -1,0 +1,70 @@
+"""LST123: A link or reference that is each person's own is in one row only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from lint_cases import HEADERS, LETTER, inspection_of, table_of
+from rule_cases import Case, case, cases_of, expect, found, named_people
+
+from mailmerge.lint import Inspection
+
+OWN: dict[str, Callable[[int], str]] = {
+    "link": lambda n: f"https://rdv.example/s/{n * 7919:06x}ab",
+    "reference": lambda n: f"DOS-{n * 31:05}",
+    "long number": lambda n: f"{2026000 + n * 13}",
+    "code": lambda n: f"K{n:03}-{n * 17 % 97:02}Z",
+}
+SHARED: dict[str, Callable[[int], str]] = {
+    "one link for everybody": lambda n: "https://rdv.example/s/everybody",
+    "times": lambda n: f"{8 + n % 10}h{n * 7 % 60:02}",
+    "dates": lambda n: f"{1 + n % 28:02}/0{1 + n % 9}/2026",
+    "levels": lambda n: ("A1", "A2", "B1", "B2", "C1", "C2")[n % 6],
+    "amounts": lambda n: f"{n * 37 % 1000},00",
+    "towns": lambda n: ("Toulouse", "Lyon", "Lille")[n % 3],
+    "phones": lambda n: f"06 12 34 {n // 2:02} 99",
+    "years": lambda n: f"{1960 + n}",
+}
+
+
+def filled(
+    make: Callable[[int], str], first: int = 0, last: int = 0, people: int = 40, *, used: bool = True
+) -> Inspection:
+    """A column of somebody's own values, one of which was dragged down."""
+    cells = [make(n) for n in range(people)]
+    cells[first : last + 1] = [cells[first]] * (last + 1 - first)
+    rows = [(*row, cells[n]) for n, row in enumerate(named_people(people))]
+    return inspection_of(table_of(rows, (*HEADERS, "Espace")), LETTER + ("\n{{ espace }}\n" if used else ""))
+
+
+FAILS = {
+    "a link dragged down": case(
+        lambda: filled(OWN["reference"], 4, 6),
+        expect(
+            record=5,
+            line=6,
+            field="espace",
+            affected=(5, 6, 7),
+            others=(6, 7),
+            excerpt="DOS-00124",
+            fingerprint="dfbe5a6979a619a6",
+            says='Elise Hamel (line 6), Karim Fornac (line 7) and 1 more have the same value in "Espace", which is different for nearly everybody else: DOS-00124',
+        ),
+    ),
+}
+PASSES: dict[str, Case] = {
+    **{f"{name}, each their own": lambda make=make: filled(make) for name, make in OWN.items()},
+    **{f"{name}, some shared": lambda make=make: filled(make, 4, 6) for name, make in SHARED.items()},
+    "a column that no letter uses": lambda: filled(OWN["link"], 4, 6, used=False),
+    "seven people": lambda: filled(OWN["link"], 0, 1, 7),
+}
+
+test_fails, test_passes = cases_of("LST123", FAILS, PASSES)
+
+
+@pytest.mark.parametrize("what", OWN)
+@pytest.mark.parametrize(("first", "last"), [(0, 1), (10, 14), (37, 39)])
+def test_a_value_dragged_down_is_told_with_everybody_who_has_it(what: str, first: int, last: int) -> None:
+    (finding,) = found(filled(OWN[what], first, last), "LST123")
+    assert finding.affected == tuple(range(first + 1, last + 2))

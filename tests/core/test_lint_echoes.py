@@ -1,0 +1,118 @@
+"""One broken cell is one finding, and what is folded into it still stops."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lint_cases import LETTER, changed, inspection_of, report_of
+from lint_files import pdf
+from lint_locales import locale_world
+from lint_mutations import OPERATORS, Operator
+from lint_world import LAST_NAME, REFERENCE, clean_world
+from rule_cases import named_people
+
+from mailmerge.errors import InputError
+from mailmerge.lint import Inspection, LintSettings, Waiver, check
+from mailmerge.lint.engine import waivers
+from mailmerge.lint.engine.echoes import EXPLAINS
+from mailmerge.lint.finding import Finding
+from mailmerge.model import Severity
+from mailmerge.text import fold
+
+PRINTING = LETTER + "\n{{ adresse_e_mail }} {{ telephone }}\n"
+CELLS = {
+    "two addresses": {"adresse_e_mail": "jean.dupont@mail.example; anne@poste.example"},
+    "no address": {"adresse_e_mail": ""},
+    "no @": {"adresse_e_mail": "jean.dupont"},
+    "an address and a name": {"adresse_e_mail": "Jean Dupont <jean.dupont@mail.example>"},
+    "an invisible letter in an address": {"adresse_e_mail": "jean\u200b.dupont@mail.example"},
+    "a no-break space in an address": {"adresse_e_mail": "jean\u00a0dupont@mail.example"},
+    "name and address exchanged": {"nom": "jean.dupont@mail.example", "adresse_e_mail": "Dupont"},
+    "an address in a name": {"nom": "Dupont jean@poste.example"},
+    "a line break in a name": {"nom": "Dupont\nDurand"},
+    "the next row in a job": {"poste": "Juriste;x\nM.;Paul;Nguyen;paul.nguyen@mail.example"},
+    "garbled letters in a name": {"nom": "L\u00c3\u00a9vre"},
+}
+
+
+@pytest.mark.parametrize("cells", CELLS.values(), ids=CELLS)
+def test_one_broken_cell_is_one_finding(cells: dict[str, str]) -> None:
+    findings = [f for f in report_of(changed(2, **cells), PRINTING).findings if f.severity is not Severity.INFO]
+    assert len(findings) == 1, [(f.rule, f.message) for f in findings]
+    assert findings[0].record == 2
+
+
+def _whole(finding: Finding) -> list[Finding]:
+    return [finding, *finding.echoes]
+
+
+@pytest.mark.parametrize("cells", CELLS.values(), ids=CELLS)
+def test_folding_loses_nothing_and_doubles_nothing(cells: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    inspection = inspection_of(changed(2, **cells), PRINTING)
+    folded = check(inspection)
+    monkeypatch.setattr(waivers, "fold_echoes", list)
+    plain = check(inspection)
+    told = sorted((each.rule, each.fingerprint) for finding in folded.findings for each in _whole(finding))
+    assert told == sorted((each.rule, each.fingerprint) for each in plain.findings)
+    assert folded.blocked_records == plain.blocked_records
+
+
+@pytest.mark.parametrize("cells", CELLS.values(), ids=CELLS)
+def test_what_is_folded_into_a_waived_finding_is_told_again(cells: dict[str, str]) -> None:
+    inspection = inspection_of(changed(2, **cells), PRINTING)
+    (root,) = [finding for finding in check(inspection).findings if finding.severity is not Severity.INFO]
+    waiver = Waiver(root.rule, root.fingerprint, "checked with the person by phone", "C. Martin")
+    again = check(replace(inspection, settings=LintSettings(waivers=(waiver,))))
+    stopping = {(each.rule, each.fingerprint) for finding in again.blocks for each in _whole(finding)}
+    assert {(e.rule, e.fingerprint) for e in root.echoes if e.severity is Severity.BLOCK} <= stopping
+
+
+SEEN = [operator for operator in OPERATORS if not operator.rules[0].startswith("WIR")][::4]
+
+
+@pytest.mark.parametrize("operator", SEEN, ids=lambda operator: operator.name)
+def test_folding_frees_nobody(operator: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = clean_world(3, max(20, operator.least))
+    operator.mutate(world, random.Random(operator.name))
+    try:
+        inspection: Inspection = world.inspect(tmp_path)
+    except InputError:
+        return
+    folded = check(inspection).blocked_records
+    monkeypatch.setattr(waivers, "fold_echoes", list)
+    assert check(inspection).blocked_records == folded
+
+
+@pytest.mark.parametrize("lag", [1, -2])
+def test_a_shift_of_the_file_names_is_one_finding(lag: int, tmp_path: Path) -> None:
+    world = locale_world(2, 40, "fr_FR", traps=0)
+    for number, each in enumerate(world.people):
+        each["Fichier"] = f"att/{world.people[(number + lag) % 40][REFERENCE]}.pdf"
+        world.files[f"att/{each[REFERENCE]}.pdf"] = pdf(f"Attestation {fold(each[LAST_NAME])} {each[REFERENCE]}")
+    world.headers.append("Fichier")
+    world.letter = "Attachment: {{ fichier }}\n" + world.letter
+    (finding,) = [each for each in check(world.inspect(tmp_path)).findings if each.severity is not Severity.INFO]
+    assert (finding.rule, finding.values["rows"]) == ("LST122", abs(lag))
+    assert {each.rule for each in finding.echoes} >= {"XRC401", "ATT502"}
+
+
+@pytest.mark.parametrize("lag", [1, 3, -2])
+def test_a_shift_of_the_addresses_is_one_finding_though_the_letter_prints_them(lag: int) -> None:
+    people = named_people(60)
+    rows = [(*row[:3], people[(n + lag) % 60][3], *row[4:]) for n, row in enumerate(people)]
+    letter = LETTER + "\nNous écrivons à {{ adresse_e_mail }}.\n"
+    assert [f.rule for f in report_of(rows, letter).findings if f.severity is not Severity.INFO] == ["LST110"]
+
+
+def test_two_broken_cells_are_two_findings() -> None:
+    rows = changed(2, changed(4, nom="Nguyen\nDurand"), adresse_e_mail="")
+    findings = [f for f in report_of(rows, PRINTING).findings if f.severity is not Severity.INFO]
+    assert sorted(finding.record or 0 for finding in findings) == [2, 4]
+
+
+def test_nothing_is_the_cause_of_itself() -> None:
+    for rule, echoes in EXPLAINS.items():
+        assert rule not in echoes or rule == "LST111"
