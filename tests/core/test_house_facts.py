@@ -12,7 +12,6 @@ import pytest
 from house_source import modules
 from hypothesis import given
 from hypothesis import strategies as st
-from mailmerge.tui.content.html import html_as_text
 
 from mailmerge import garbage
 from mailmerge.cache import BoundedCache
@@ -25,6 +24,7 @@ from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS
 from mailmerge.records.delimiter import spoken_delimiter
 from mailmerge.text import fold
 from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES, TITLES
+from mailmerge.tui.content.html import html_as_text
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.text(max_size=6))), st.integers(1, 12))
