@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import bare_address, further_readings
+from mailmerge.lint.identities.internal import Internal, Remark, found_at
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.spelling import spelling
+from mailmerge.text import fold, normalise
 
 if TYPE_CHECKING:
     from mailmerge.lint.identities.index import Hit, Identities
@@ -140,6 +142,7 @@ class Content:
     _size: int = 0
     _identified: list[Piece] | None = None
     _spelt: dict[tuple[int, str], str] = field(default_factory=dict)
+    _remarks: list[tuple[Piece, Remark, str]] | None = None
 
     @cached_property
     def local_path(self) -> str:
@@ -167,6 +170,17 @@ class Content:
         if self._identified is None:
             self._identified = [piece for piece in self.pieces if next(identities_in(identities, piece.text), None)]
         return self._identified
+
+    def remarks(self, internal: Internal) -> list[tuple[Piece, Remark, str]]:
+        """The internal remarks of the table that are in the file, as it has them; looked up once, likewise."""
+        if self._remarks is None:
+            self._remarks = [
+                (piece, remark, shown)
+                for piece in (self.pieces if internal else ())
+                for remark in internal.find(fold(normalise(piece.text)).split())
+                if (shown := found_at(piece.text, remark.words))
+            ]
+        return self._remarks
 
     def spelling(self, text: str, hit: Hit) -> str:
         """How one of the texts spells an identity; looked up once, however many get the file."""

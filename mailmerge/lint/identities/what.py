@@ -22,6 +22,7 @@ class What(StrEnum):
     BIRTH = N_("date of birth")
     PROFILE = N_("profile link")
     NUMBER = N_("number")
+    REMARK = N_("internal remark")
 
     @property
     def token(self) -> str:

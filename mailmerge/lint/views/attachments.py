@@ -75,6 +75,11 @@ def others_in(view: MessageView, attachment: Attachment) -> Iterator[Other]:
                 whole = attachment.filename if part is Part.NAME else text
                 shown = content.spelling(whole, Hit(what, written, owners)) or written
             yield Other(part, page, what, written, owners, shown)
+    for (part, _text, page), remark, shown in content.remarks(view.inspection.internal):
+        whose = f"{remark.field} {remark.owners}"
+        if whose not in reported:
+            reported.add(whose)
+            yield Other(part, page, What.REMARK, " ".join(remark.words), remark.owners, shown)
 
 
 def is_theirs(view: MessageView, attachment: Attachment) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from lint_cases import PEOPLE
+from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
 from lint_files import PNG, archive, office, pdf, with_file, workbook
-from rule_cases import attached, case, cases_of, expect, found, named_files, personal, theirs
+from rule_cases import Case, attached, case, cases_of, expect, found, named_files, personal, theirs
 
+from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 
 NAMES = [f"piece-{letter}.txt" for letter in "abcdef"]
@@ -602,7 +603,46 @@ FAILS = {
         ),
     ),
 }
+NOTE = "Excellente en entretien, nous lui proposons le poste à 42 k€ dès lundi"
+
+
+def noted(text: str, header: str = "Avis interne") -> Case:
+    """A file for everybody, and an internal note about the third person."""
+
+    def make() -> Inspection:
+        rows = [(*row, NOTE if number == 3 else "Merci.") for number, row in enumerate(PEOPLE, 1)]
+        made = letter_of("Attachment: livret.txt\n" + LETTER)
+        (made.path.parent / "livret.txt").write_text(text, encoding="utf-8")
+        return inspection_of(table_of(rows, (*HEADERS, header)), made)
+
+    return make
+
+
+FAILS |= {
+    "an internal note about anybody": case(
+        noted(f"Livret d'accueil\n{NOTE}."),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt=NOTE,
+            fingerprint="3c06fe17b5ac0bd7",
+            says="6 people would get the internal remark of Zoé Lefèvre (line 4) in the attachment livret.txt (the text): lines 2, 3, 4, 5, 6 and 1 more",
+        ),
+    ),
+    "a piece of an internal note": case(
+        noted("Livret d'accueil. NOUS LUI PROPOSONS LE POSTE À 42 k€."),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="NOUS LUI PROPOSONS LE POSTE À 42 k€",
+            fingerprint="619c17391eb0e84f",
+            says="6 people would get the internal remark of Zoé Lefèvre (line 4) in the attachment livret.txt (the text): lines 2, 3, 4, 5, 6 and 1 more",
+        ),
+    ),
+}
 PASSES = {
+    "the text of a column that is not internal": noted(NOTE, "Présentation"),
+    "a few words of an internal note": noted("Bienvenue : nous lui proposons un café."),
     "one's own": personal(),
     "one's own address, with another case": personal(
         "{{ reference }}.txt", content=lambda row: row[3].replace("mail.", "MAIL.").encode()
