@@ -634,7 +634,7 @@ FAILS |= {
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
-            excerpt="NOUS LUI PROPOSONS LE POSTE À 42 k€",
+            excerpt="NOUS LUI PROPOSONS LE POSTE À 42 k",
             fingerprint="619c17391eb0e84f",
             says="6 people would get the internal remark of Zoé Lefèvre (line 4) in the attachment livret.txt (the text): lines 2, 3, 4, 5, 6 and 1 more",
         ),
