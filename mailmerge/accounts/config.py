@@ -93,7 +93,9 @@ class Accounts:
             if self._holds(document, rewrite, before, account, others):
                 self._write(document)
                 return account
-        raise AccountError(N_("cannot change {path} without losing something in it: edit it by hand"), path=self.path)
+        raise AccountError(
+            N_("cannot change {path} without losing something in it: edit it in a text editor"), path=self.path
+        )
 
     def _holds(
         self, document: TOMLDocument, rewrite: Rewrite, before: Account, after: Account, others: Mapping[str, Any]

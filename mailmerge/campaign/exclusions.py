@@ -107,14 +107,14 @@ def exclusion_for(recipient: Recipient, table: RecordTable, name_of: NameOf, rea
 
 _ALIKE: Mapping[tuple[bool, bool], str] = {
     (True, True): N_(
-        "line {line} has the same name and address, so an exclusion cannot tell them apart: correct or delete a row in"
+        "line {line} has the same name and address, so an exclusion cannot separate them: correct or delete a row in"
         " the table"
     ),
     (True, False): N_(
-        "line {line} has the same address, so an exclusion cannot tell them apart: correct or delete a row in the table"
+        "line {line} has the same address, so an exclusion cannot separate them: correct or delete a row in the table"
     ),
     (False, True): N_(
-        "line {line} has the same name, so an exclusion cannot tell them apart: correct or delete a row in the table"
+        "line {line} has the same name, so an exclusion cannot separate them: correct or delete a row in the table"
     ),
 }
 """By whether the person has an address, and a name."""

@@ -99,7 +99,7 @@ def fill_fields(campaign: Campaign, filled: Filled) -> None:
     """
     path = campaign.path or campaign.folder / CAMPAIGN_FILE
     if campaign.path is None and path.exists():
-        raise UsageError(N_("{path} is there already: open it instead, so that what it says is kept"), path=path)
+        raise UsageError(N_("{path} already exists: open it instead, so that its settings are kept"), path=path)
     for letter in campaign.letters:
         used = {name for expression in letter.expressions for name in expression.fields}
         texts = {name: text for name, text in filled.texts.items() if name in used}

@@ -46,7 +46,7 @@ def import_awdeorio(folder: Path) -> Imported:
         raise UsageError(both if len(missing) > 1 else one, folder=folder, file=missing[0], other=missing[-1])
     path = folder / CAMPAIGN_FILE
     if path.exists():
-        raise UsageError(N_("{path} is there already: open it with `mailmerge {path}`"), path=path)
+        raise UsageError(N_("{path} already exists: open it with `mailmerge {path}`"), path=path)
     campaign = open_campaign([folder / DATABASE, folder / TEMPLATE])
     account, notes = _account(folder, campaign)
     file = CampaignFile(recipients=DATABASE, template=TEMPLATE, account=account.name if account else "")

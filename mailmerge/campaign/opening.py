@@ -67,7 +67,7 @@ def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
     if file.fields != campaign.file.fields:
         campaign = campaign.with_columns(field_columns(file, campaign.table, str(path)))
     if campaign.path is None and path.exists():
-        raise UsageError(N_("{path} is there already: open it instead, so that what it says is kept"), path=path)
+        raise UsageError(N_("{path} already exists: open it instead, so that its settings are kept"), path=path)
     save_campaign_file(path, file)
     changed = replace(campaign, path=path, file=file, recipients=people, excluded=excluded)
     return (

@@ -133,7 +133,7 @@ def choose_people(
             kept.append(record)
     if only and not kept:
         raise UsageError(
-            N_("nobody in {table} who is written to has the address {only}"), table=table.path.name, only=only
+            N_("nobody in {table} among the recipients has the address {only}"), table=table.path.name, only=only
         )
     return Recipients(table, kept, file.columns.name, columns), tuple(excluded)
 

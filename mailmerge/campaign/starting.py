@@ -74,7 +74,7 @@ def copy_starter(starter: Starter, target: Path, texts: Mapping[str, str] | None
         write_new(target, text.encode())
     except FileExistsError:
         raise UsageError(
-            N_("{target} is there already and is not written over: give another name"), target=target
+            N_("{target} already exists and is not overwritten: give another name"), target=target
         ) from None
     except OSError as error:
         raise UsageError(N_("cannot write the letter {target}: {why}"), target=target, why=os_reason(error)) from None

@@ -49,7 +49,7 @@ def export(
 
     A message that a finding blocks goes to DIR/blocked. With --run, the files are byte for byte what that run sends.
 
-    With --run and --status, the people of the run are written to a list for your records: the columns of the table as
+    With --run and --status, a list of the people of the run is made for your records: the columns of the table as
     it was sealed, then state, time, meaning, reply and later events. People who were left out are listed with the
     reason. Choose .xlsx to keep leading zeros and long numbers when you open it in Excel.
 

@@ -22,7 +22,9 @@ from mailmerge.text import plural
     metavar="DAYS",
     help="Runs in which nothing happened for this many days, those with something left to send too.",
 )
-@click.option("--delete", "run", metavar="RUN", help="Delete a run that was set aside, whole: nothing of it stays.")
+@click.option(
+    "--delete", "run", metavar="RUN", help="Delete a run that was set aside, completely; nothing of it is kept."
+)
 @click.option("--yes", "agreed", is_flag=True, help="With --delete, do not ask.")
 def purge(days: int | None, run: str | None, agreed: bool) -> int:
     """Delete messages and personal data of old runs; digests, states and counts stay.
@@ -65,7 +67,7 @@ def _told(done: Purged) -> int:
 
 _DELETE = N_("{reason}: it was not purged and may hold personal data; to delete it: mailmerge purge --delete {run}")
 _SET_ASIDE = N_(
-    "{reason}: it was not purged and may hold personal data; once you no longer need to know whom it has written to:"
+    "{reason}: it was not purged and may hold personal data; once you no longer need to know who was sent what by it:"
     " mailmerge runs --set-aside {run}, then mailmerge purge --delete {run}"
 )
 
@@ -76,7 +78,7 @@ def _deleted(outbox: Outbox, run: str, *, agreed: bool) -> int:
             N_('no run called "{run}" was set aside; set it aside first: mailmerge runs --set-aside {run}'), run=run
         )
     if not agreed:
-        say(f"run {run} would be deleted whole: whom it has written to is then not known any more")
+        say(f"run {run} would be deleted whole: who was sent what by it is then no longer known")
         try:
             typed = click.prompt("Type the name of the run to delete it", err=True)
         except click.Abort:

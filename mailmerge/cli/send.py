@@ -84,7 +84,7 @@ def send(
     only: str,
     as_json: bool,
 ) -> int:
-    """Seal a run and send it, one message a person; or go on with a run that was left.
+    """Seal a run and send it, one message per person; or resume a run that was left unfinished.
 
     Nobody is sent the same letter twice: where people have it from an earlier run, nothing is sealed or sent unless
     --skip-written or --again says what to do. COUNT is the number of messages that leave now.

@@ -23,7 +23,7 @@ def read_alternatives(path: Path, content_type: Message, body: Part, line: int) 
     boundary = content_type.get_param("boundary")
     if content_type.get_content_type() != "multipart/alternative" or not isinstance(boundary, str) or not boundary:
         raise LetterError(
-            N_("only a multipart/alternative with a boundary can be written by hand; name files in Attachment: lines"),
+            N_("only a multipart/alternative with a boundary can be written in a letter; use Attachment: for files"),
             path=path,
             line=line,
         )

@@ -70,9 +70,9 @@ CLAUSES: Mapping[str, str] = {
     "ordered-as-text": N_("{name} would be compared as text, letter by letter, where 9 comes after 10; write {write}"),
     "text-in-sum": N_("the cells of {name} are text, and cannot be calculated with; write {write}"),
     "compared-choice": N_("only the first of these texts would be compared; write {write}"),
-    "constant-operand": N_("{text} alone is no condition: it is the same for everybody; write {write}"),
+    "constant-operand": N_("{text} alone is not a condition: it is the same for everybody; write {write}"),
     "constant-condition": N_(
-        "{text} alone is no condition: it is the same for everybody; compare a field with it: field == {text}"
+        "{text} alone is not a condition: it is the same for everybody; compare a field with it: field == {text}"
     ),
     "nested-too-deep": N_("an expression is too deeply nested; simplify it"),
 }

@@ -105,7 +105,7 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
     if found := RESERVED.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise LetterError(
-            N_("the private-use character U+{code:04X} cannot stand in a letter"),
+            N_("the private-use character U+{code:04X} cannot be used in a letter"),
             path=path,
             line=line,
             code=ord(found[0]),
@@ -121,9 +121,7 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
         if canonical is None:
             raise _unknown_header(path, name, value, line, known)
         if canonical in values and canonical not in _REPEATABLE:
-            raise LetterError(
-                N_("{canonical} stands here a second time; keep one"), path=path, line=line, canonical=canonical
-            )
+            raise LetterError(N_("{canonical} appears twice; keep one"), path=path, line=line, canonical=canonical)
         if canonical in _NEEDS_VALUE or canonical.startswith("X-"):
             _check_value(path, canonical, value, line)
         values[canonical] = part = Part(canonical, _decoded(path, canonical, value, line), line)

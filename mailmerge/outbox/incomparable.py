@@ -36,17 +36,17 @@ def comparing_key(folder: Path, earlier: Collection[Earlier]) -> Key:
 
 _KEYS = {
     "key-missing": (
-        N_("the key {path} is missing: whom earlier runs have written to is not known"),
+        N_("the key {path} is missing: who was sent what by earlier runs is not known"),
         N_(
-            "the key {path} is missing: whom earlier runs have written to is not known, so nothing was sealed or sent;"
+            "the key {path} is missing: who was sent what by earlier runs is not known, so nothing was sealed or sent;"
             " put a copy of the key from any backup in its place (it never changes), or write to everybody once more"
             " with --again"
         ),
     ),
     "key-damaged": (
-        N_("the key {path} is damaged: whom earlier runs have written to is not known"),
+        N_("the key {path} is damaged: who was sent what by earlier runs is not known"),
         N_(
-            "the key {path} is damaged: whom earlier runs have written to is not known, so nothing was sealed or sent;"
+            "the key {path} is damaged: who was sent what by earlier runs is not known, so nothing was sealed or sent;"
             " put a copy of the key from any backup in its place (it never changes), or write to everybody once more"
             " with --again"
         ),
@@ -65,17 +65,17 @@ def incomparable(problems: Mapping[str, OutboxError]) -> RunsIncomparable:
 
 
 _ONE_INCOMPARABLE = (
-    N_("{what}: whom it has written to is not known"),
+    N_("{what}: who was sent what by it is not known"),
     N_(
-        "{what}: whom it has written to is not known, so nothing was sealed or sent; restore a copy of it from a backup"
-        " (whoever may have been sent a message since then counts as unknown), move it out of the way with `mailmerge"
-        " runs --set-aside {run}`, or write to everybody once more with --again"
+        "{what}: who was sent what by it is not known, so nothing was sealed or sent; restore a copy of it from a"
+        " backup (whoever may have been sent a message since then counts as unknown), move it out of the way with"
+        " `mailmerge runs --set-aside {run}`, or write to everybody once more with --again"
     ),
 )
 _SEVERAL_INCOMPARABLE = (
-    N_("{what} (and {more} more): whom they have written to is not known"),
+    N_("{what} (and {more} more): who was sent what by them is not known"),
     N_(
-        "{what} (and {more} more): whom they have written to is not known, so nothing was sealed or sent; restore"
+        "{what} (and {more} more): who was sent what by them is not known, so nothing was sealed or sent; restore"
         " copies from a backup (whoever may have been sent a message since then counts as unknown), move them out of"
         " the way with `mailmerge runs --set-aside {run}`, or write to everybody once more with --again"
     ),

@@ -73,7 +73,7 @@ def read_mailboxes(path: Path) -> frozenset[str]:
     keys = {same_mailbox_key(cell[start:end]) for cell in _cells(source) for start, end in find_addresses(cell)}
     if not keys:
         raise TableError(
-            N_("{path} holds no address: nobody would be kept from being written to; check the file"), path=named(path)
+            N_("{path} contains no e-mail addresses, so it would exclude nobody; check the file"), path=named(path)
         )
     return frozenset(keys)
 

@@ -80,7 +80,7 @@ def named(path: Path) -> str:
 def empty(path: Path) -> TableError:
     """What to say of a file in which nothing stands."""
     return TableError(
-        N_("{path} is empty: save the table again, with its header line and one line a person"), path=named(path)
+        N_("{path} is empty: save the table again, with a header row and one row per person"), path=named(path)
     )
 
 

@@ -51,7 +51,7 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
     rows, lines = grid.rows[at + 1 :], grid.lines[at + 1 :]
     if not rows:
         raise TableError(
-            N_("no people in {name}: below the header (line {line}) there is no line; add one line a person"),
+            N_("no people in {name}: there are no rows below the header (line {line}); add one row per person"),
             name=name,
             line=line,
         )
@@ -121,7 +121,7 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
         if told in lines:
             return lines.index(told)
         raise TableError(
-            N_("{name} has nothing on line {told}: give the line on which the names of the columns stand"),
+            N_("{name} is empty on line {told}: give the line that has the column names"),
             name=name,
             told=told,
         )

@@ -250,7 +250,7 @@ def test_a_run_that_cannot_be_read_is_named_and_the_others_are_listed(mailmerge,
     assert mailmerge("purge").code == 0
     refused = mailmerge("send", "--resume", run, "--yes", 1)
     assert refused.code != 0
-    assert "whom it has written to is not known" in refused.err
+    assert "who was sent what by it is not known" in refused.err
     assert mailmerge("runs", "--set-aside", "2026-09-02-0bad").code == 0
     assert mailmerge("send", "--resume", run, "--yes", 1).err == "2 accepted, 1 rejected\n"
 

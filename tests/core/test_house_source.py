@@ -125,7 +125,7 @@ def _errors() -> dict[str, type]:
 
 
 ERRORS = _errors()
-OWN_SENTENCE = {"BegunElsewhere", "OutputLost", "RenderFailed", "RunDamaged", "RunsIncomparable"}
+OWN_SENTENCE = {"BegunElsewhere", "KeyDamaged", "OutputLost", "RenderFailed", "RunDamaged", "RunsIncomparable"}
 """Made of something else than a template."""
 
 

@@ -222,7 +222,7 @@ def test_a_purged_run_has_no_lists_and_says_so_in_one_line(run: Run, tmp_path: P
         pass
     assert Outbox(run.path.parent).purge(datetime.timedelta(0), unfinished=True) == [run.id]
     for write in (write_status, write_lists, lambda run, path: write_people(run, path, LEFT)):
-        with pytest.raises(OutboxError, match=r"the people of run .* were deleted on 20..-..-..") as told:
+        with pytest.raises(OutboxError, match=r"the personal data of run .* was deleted on 20..-..-..") as told:
             write(run, tmp_path / "list.csv")
         assert "\n" not in str(told.value)
     assert not (tmp_path / "list.csv").exists()

@@ -22,7 +22,7 @@ def picture(pilot: Pilot[int], name: str) -> None:
         path.write_text("\n".join(line.rstrip() for line in svg.splitlines()) + "\n", encoding="utf-8")
         return
     shown, kept = _words(svg), _words(path.read_text(encoding="utf-8"))
-    assert shown == kept, f"{path.name} is old (UPDATE_PICTURES=1 draws it anew): {set(shown) ^ set(kept)}"
+    assert shown == kept, f"{path.name} is old (UPDATE_PICTURES=1 draws it again): {set(shown) ^ set(kept)}"
 
 
 def _words(svg: str) -> list[str]:

@@ -226,7 +226,7 @@ async def test_the_lists_of_a_purged_run_are_refused_in_one_line(
         await until(pilot, lambda: "Write the lists" in screen_text(pilot))
         pilot.app.screen.query_one("#answer", Input).value = str(tmp_path / "lists")
         await pilot.press("enter")
-        await until(pilot, lambda: "were deleted on" in screen_text(pilot))
+        await until(pilot, lambda: "was deleted on" in screen_text(pilot))
     assert not (tmp_path / "lists").exists()
 
 

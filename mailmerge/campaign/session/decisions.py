@@ -96,7 +96,7 @@ def carry_out(campaign: Campaign, decision: Decision, wrote: Callable[[Path], ob
         wrote(path)
         return changed
     elif campaign.path is None and path.exists():
-        raise UsageError(N_("{path} is there already: open it instead, so that what it says is kept"), path=path)
+        raise UsageError(N_("{path} already exists: open it instead, so that its settings are kept"), path=path)
     else:
         save_campaign_file(path, file)
         wrote(path)

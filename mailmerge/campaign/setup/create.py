@@ -56,5 +56,5 @@ def name_problem(name: str, folder: Path) -> str:
     if path.suffix.lower() not in KIND_BY_SUFFIX:
         return "A letter's name ends in .md, so that it is read as Markdown."
     if (folder / path).exists():
-        return f"{path} is there already and is not written over: give another name."
+        return f"{path} already exists and is not overwritten: give another name."
     return ""

@@ -50,7 +50,7 @@ class SealScreen(Page):
 Seal and send
 
 Sealing freezes every message as exact bytes with a digest over all of them. From then on nothing reads the table or
-the letter again: what was reviewed is what is sent, once, one message a person.
+the letter again: what was reviewed is what is sent, once, one message per person.
 
 Whoever already has this letter from an earlier run, or may have it, is left out; e writes to everybody once more. What
 earlier runs have sent is looked up again when the messages are sealed: if that changes the number, nothing is sealed.

@@ -23,7 +23,7 @@ BINDINGS: list[BindingType] = [
     _key("e", "files.edit", "Edit the letter", "edit", "In $VISUAL or $EDITOR"),
     _key("E", "files.edit_here", "Edit it here", "edit_here", "The message drawn beside the letter"),
     _key("ctrl+r", "files.reload", "Read again", "reload", "Read the table and the letter again"),
-    _key("x", "sending.export", "Export a dry run", "export", "An .eml file a person, sent nowhere"),
+    _key("x", "sending.export", "Export a dry run", "export", "One .eml file per person; nothing is sent"),
     _key("s", "sending.send", "Seal and send", "send", "Freeze the messages, then send them"),
     _key("S", "sending.send_one", "Seal and send to this person", "send_one", "Nobody else is written to"),
     _key("c", "sending.go_on_with_run", "Go on with a run", "go_on", "Send the rest of an earlier run"),

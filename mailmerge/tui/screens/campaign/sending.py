@@ -78,7 +78,7 @@ class Sending:
         if self._session.checked is None:
             self._wait_for_check()
             return
-        explanation = "One .eml file a person goes into this folder, with a manifest. Nothing is sent."
+        explanation = "One .eml file per person goes into this folder, with a manifest. Nothing is sent."
         question = Ask("Export a dry run", explanation, value=str(campaign.folder / "dry-run"), label="Folder")
         self._page.app.push_screen(question, self._export_to)
 
