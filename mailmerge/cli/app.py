@@ -81,7 +81,7 @@ def load(target: str) -> click.Command:
     is_eager=True,
     expose_value=False,
     callback=lang_option,
-    help="Speak this language (en, fr) instead of the system's.",
+    help="Speak this language instead of the one of the system, for example en.",
 )
 @click.pass_context
 def commands(ctx: click.Context) -> None:

@@ -42,12 +42,17 @@ async def until(pilot: Pilot[int], holds: Callable[[], object], seconds: float =
 
 
 async def settled(pilot: Pilot[int]) -> None:
-    """Let the program work until nothing runs behind the screen, and the screen has stayed as it is for a while."""
+    """Let the program work until nothing runs behind the screen, and the screen has stayed as it is for a while.
+
+    What waits for a person's answer is no work: only threads are.
+    """
     last, quiet = "", 0
+    deadline = time.monotonic() + 60
     while quiet < 4:
+        assert time.monotonic() < deadline, f"the program does not settle; there is:\n{last}"
         await pilot.pause(0.05)
         text = screen_text(pilot)
-        idle = all(worker.is_finished for worker in pilot.app.workers)
+        idle = all(worker.is_finished or not worker._thread_worker for worker in pilot.app.workers)
         quiet = quiet + 1 if idle and text == last else 0
         last = text
 
