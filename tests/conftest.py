@@ -22,6 +22,11 @@ ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sample_data"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers for each core: half of the tests mostly wait for a server or a screen."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """``MAILMERGE_HOME`` in a temporary folder: no test touches the user's own."""
