@@ -117,7 +117,7 @@ def test_a_campaign_without_a_file_gets_one(folder: Path) -> None:
 
 def test_somebody_elses_campaign_file_is_never_written_over(folder: Path) -> None:
     campaign = open_campaign([folder / "people.csv", folder / "letter.md"])
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         decided(campaign, campaign.file)
     assert (folder / "campaign.toml").read_text(encoding="utf-8") == CAMPAIGN
 

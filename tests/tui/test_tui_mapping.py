@@ -503,7 +503,7 @@ async def test_neither_a_letter_nor_a_campaign_is_written_over(table: Path):
         await goes_to(pilot, Ask)
         answer = pilot.app.screen.query_one("#answer", Input)
         assert answer.value == "rejection-after-application/rejection-after-application.fr.md"
-        for bad, why in ((mine.name, "is there already"), ("../x.md", "Give a name"), ("letter", "ends in .md")):
+        for bad, why in ((mine.name, "already exists"), ("../x.md", "Give a name"), ("letter", "ends in .md")):
             answer.value = bad
             await pilot.press("enter")
             await until(pilot, lambda why=why: why in screen_text(pilot))
