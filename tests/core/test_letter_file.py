@@ -114,7 +114,7 @@ def test_a_letter_can_be_sent_to_another_process(tmp_path: Path) -> None:
         ("Subjet: x\n\nx", 1, ["Subjet", "write Subject: x"]),
         ("Date: x\n\nx", 1, ["Date", "Subject, From, To"]),
         ("Subject: x\nX-Ref: 1\n\nx", 2, ["X-Ref", "campaign.toml"]),
-        ("Subject: x\nSubject: y\n\nx", 2, ["second time"]),
+        ("Subject: x\nSubject: y\n\nx", 2, ["appears twice"]),
         ("Subject: x\n{% if a %}\n\nx", 2, ["not a header"]),
         ("Bonjour {{ nom }},\n\nx", 1, ["not a header"]),
         ("\nBonjour", 1, ["header block is missing"]),

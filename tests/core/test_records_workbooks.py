@@ -486,7 +486,7 @@ def test_who_is_not_written_to_is_found_on_every_sheet_hidden_or_not(tmp_path: P
 def test_a_list_of_who_is_not_written_to_that_names_nobody_is_refused(tmp_path: Path):
     path = tmp_path / "ne_pas_ecrire.csv"
     path.write_text("nom\nDupont\n")
-    with pytest.raises(TableError, match="holds no address"):
+    with pytest.raises(TableError, match="contains no e-mail addresses"):
         read_mailboxes(path)
     path.write_text("a@x.example\n\nb@x.example\n")
     assert read_mailboxes(path) == {"a@x.example", "b@x.example"}

@@ -129,7 +129,7 @@ def test_a_text_alone_behind_a_comparison_is_refused_with_what_to_write(
     joined: str, operator: str, others: tuple[str, ...]
 ) -> None:
     source = f" {joined} ".join((f"civilite {operator} 'Mme'", *others))
-    with pytest.raises(LetterError, match=r"line 4: .* is no condition") as caught:
+    with pytest.raises(LetterError, match=r"line 4: .* is not a condition") as caught:
         letter_of(f"Subject: x\n\nBonjour,\n{{% if {source} %}}x{{% endif %}}\n")
     sign = "in" if operator == "==" else "not in"
     assert f"civilite {sign} ['Mme', " in str(caught.value)
