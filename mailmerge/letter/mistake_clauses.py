@@ -54,6 +54,32 @@ MISTAKES: Mapping[str, str] = {
     "filter-unreadable": N_("what follows the bar in {code} cannot be read; write it as {write}"),
     "not-a-name": N_("{code} is not the name of a field; write it in letters, digits and _"),
     "not-a-condition": N_("this is not a condition; write it as {write}"),
+    # a sender's mailbox
+    "sender-quote": N_(
+        "{header}: {text} has a quotation mark too few; write {write}, or the name between two quotation marks"
+    ),
+    "sender-angle": N_("{header}: {text} has an angle bracket too few or too many; write {write}"),
+    "sender-comma": N_("{header}: {text} has a comma in the name, which would separate two mailboxes; write {write}"),
+    "sender-semicolon": N_(
+        "{header}: {text} has a semicolon in the name, which would separate two mailboxes; write {write}"
+    ),
+    "sender-several-from": N_("{header}: {text} names more than one mailbox; keep only the sender"),
+    "sender-several": N_(
+        "{header}: {text} names more than one mailbox; keep one: RFC 5322 allows several, but mail programs treat them"
+        " differently"
+    ),
+    "sender-no-address": N_("{header}: {text} has no mail address; write {write}"),
+    "sender-sign-in-name": N_(
+        "{header}: {text} has @, < or > in the name, which reads as a second address; write {write}"
+    ),
+    "sender-brackets": N_("{header}: {text} needs angle brackets around the address; write {write}"),
+    "sender-space": N_("{header}: {text} has a space inside the address; write {write}"),
+    "sender-two-ats": N_("{header}: {text} has two @ signs; write {write}"),
+    "sender-ats": N_("{header}: {text} has more than one @ sign; write one address, as in {write}"),
+    "sender-invalid": N_("{header}: {text} has no valid mail address; write {write}"),
+    "sender-accent": N_(
+        "{header}: {text} has an accent before the @, which most servers refuse; write one without, as in {write}"
+    ),
     # what can be repaired
     "repaired": N_("{problem}; write {write}"),
     "invisible": N_("there is an invisible character ({odd}) in it"),
