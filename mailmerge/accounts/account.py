@@ -218,7 +218,9 @@ _PROBLEMS: Mapping[str, str] = {
     "port": N_("port {value} is not between 1 and 65535"),
     "tls": N_('tls "{value}" is not one of implicit, starttls, none'),
     "auth": N_('auth "{value}" is not one of password, oauth2, none'),
-    "tls-none": N_("tls none is for this machine only (localhost); {value} needs implicit or starttls"),
+    "tls-none": N_(
+        "unencrypted connections are allowed only to this computer (localhost); {value} needs implicit or starttls"
+    ),
     "username-missing": N_("username is empty: give one, or choose auth none (no login)"),
     "display-name": N_("the sender's name contains a character that cannot be printed"),
     "username": N_("username contains a character that cannot be printed"),
