@@ -18,6 +18,7 @@ from textual.theme import Theme
 
 from mailmerge.environment import Environment
 from mailmerge.faults import keep_fault
+from mailmerge.i18n import N_, _
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 from mailmerge.tui.display import lasting
 from mailmerge.tui.jobs.process import Processes
@@ -43,14 +44,14 @@ class MailmergeApp(App[int]):
     CSS_PATH = "style.tcss"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Leave mailmerge"),
+        Binding("ctrl+q", "quit", N_("Quit"), show=False, priority=True, id="app.quit", tooltip=N_("Leave mailmerge")),
         Binding(
             "ctrl+t",
             "next_theme",
-            "Light or dark",
+            N_("Light or dark"),
             show=False,
             id="app.theme",
-            tooltip="Ink, paper, or the terminal's colours",
+            tooltip=N_("Ink, paper, or the terminal's colours"),
         ),
     ]
 
@@ -108,8 +109,8 @@ class MailmergeApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key is in the palette too."""
         told: set[str] = set()
-        for node, binding, enabled, tooltip in screen.active_bindings.values():
-            if not enabled or not binding.description or binding.action in told or binding.action == "command_palette":
+        for node, binding, enabled, _tooltip in screen.active_bindings.values():
+            if not enabled or not binding.tooltip or binding.action in told or binding.action == "command_palette":
                 continue
             told.add(binding.action)
             key = self.get_key_display(binding)
@@ -117,9 +118,12 @@ class MailmergeApp(App[int]):
             async def press(action: str = binding.action, namespace: object = node) -> None:
                 await self.run_action(action, namespace)  # type: ignore[arg-type]
 
-            yield SystemCommand(binding.description, f"{tooltip or binding.tooltip}   ({key})", press)
-        yield SystemCommand("Theme", "Choose among all themes", self.action_change_theme)
-        yield SystemCommand("Picture of the screen", "Save this screen as an SVG file", self.deliver_screenshot)
+            yield SystemCommand(_(binding.description), f"{_(binding.tooltip)}   ({key})", press)
+        yield SystemCommand(_("Theme"), _("Choose among all themes"), self.action_change_theme)
+        yield SystemCommand(_("Picture of the screen"), _("Save this screen as an SVG file"), self.deliver_screenshot)
+
+    def search_system_commands(self) -> None:
+        """Open the palette."""
 
     def action_next_theme(self) -> None:
         """Ink, paper, the terminal's own colours, ink."""
@@ -144,7 +148,7 @@ class MailmergeApp(App[int]):
         if any(page.interrupted() for page in self.pages()):
             return
         for page in islice(self.pages(), 1):
-            page.tell("Ctrl+Q leaves mailmerge.")
+            page.tell(_("Ctrl+Q leaves mailmerge."))
 
     def pages(self) -> Iterator[Page]:
         """The whole screens that are open, the one on top first."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from mailmerge.i18n import _
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import KEY, QUIET
 from mailmerge.tui.widgets.bars import ChoiceBar, Entry
@@ -24,7 +25,7 @@ class KeyBar(ChoiceBar):
 
     def on_mount(self) -> None:
         """Follow the focus: other panes bind other keys."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.show_keys())
 
     def show_keys(self) -> None:
         """Show the wanted keys that are bound now."""
@@ -35,9 +36,9 @@ class KeyBar(ChoiceBar):
             if binding is None:
                 continue
             key = binding.key_display or self.app.get_key_display(binding)
-            entries.append(Entry(binding.key, line((key, KEY), " ", label), binding.tooltip))
+            entries.append(Entry(binding.key, line((key, KEY), " ", _(label)), _(binding.tooltip)))
         self.show_entries(entries)
-        self.say_right(("^p ", KEY), ("palette", QUIET))
+        self.say_right(("^p ", KEY), (_("palette"), QUIET))
 
     def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
         """A key was clicked: press it."""

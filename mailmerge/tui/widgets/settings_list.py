@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
+from mailmerge.i18n import N_
 from mailmerge.tui.content.safe_content import Piece, fit, line
 from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
 from mailmerge.tui.widgets.rows import Rows
@@ -36,16 +37,23 @@ class SettingsList(Rows):
         Binding(
             "right,l",
             "step(1)",
-            "Change",
+            N_("Change"),
             show=False,
             id="settings.next",
             key_display="◂ ▸",
-            tooltip="Read it the next way; the rows below follow",
+            tooltip=N_("Read it the next way; the rows below follow"),
         ),
-        Binding("left,h", "step(-1)", "Change", show=False, id="settings.before", tooltip="Read it the way before"),
-        Binding("space", "select", "List", show=False, id="settings.list", tooltip="Choose from a list"),
         Binding(
-            "enter", "screen.confirm", "Go on", show=False, id="settings.confirm", tooltip="It is read well: go on"
+            "left,h", "step(-1)", N_("Change"), show=False, id="settings.before", tooltip=N_("Read it the way before")
+        ),
+        Binding("space", "select", N_("List"), show=False, id="settings.list", tooltip=N_("Choose from a list")),
+        Binding(
+            "enter",
+            "screen.confirm",
+            N_("Go on"),
+            show=False,
+            id="settings.confirm",
+            tooltip=N_("It is read well: go on"),
         ),
     ]
 
