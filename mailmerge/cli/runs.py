@@ -228,7 +228,11 @@ def show(
     put(_("run {run}, sealed as {digest}").format(run=run.id, digest=run.sealed))
     for message in run.messages():
         explained = "" if message.state in (State.ACCEPTED, State.PENDING) else f"  ({meaning(message)})"
-        put(visible(f"{state_column(message.state)} {message.record:>6} {message.address}  {message.reply}{explained}"))
+        put(
+            visible(
+                f"{state_column(message.state)} {message.record:>6} {message.address}  {_(message.reply)}{explained}"
+            )
+        )
 
 
 def _mention_undecided(run: Run) -> None:

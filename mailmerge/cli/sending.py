@@ -149,7 +149,7 @@ def _tell(event: Event, as_json: bool) -> None:
                 }
             )
         case Outcome():
-            put(visible(f"{state_column(event.state)} {event.record:>6} {event.address}  {event.reply}"))
+            put(visible(f"{state_column(event.state)} {event.record:>6} {event.address}  {_(event.reply)}"))
         case Waiting(kind="sign-in-needed"):
             if as_json:
                 print_json({"event": "waiting", "reason": event.kind})

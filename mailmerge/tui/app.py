@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
-from textual.theme import Theme
+from textual.theme import Theme, ThemeProvider
 
 from mailmerge.environment import Environment
 from mailmerge.faults import keep_fault
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, pgettext
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 from mailmerge.tui.display import lasting
 from mailmerge.tui.jobs.process import Processes
@@ -26,6 +26,7 @@ from mailmerge.tui.navigation import Navigation
 from mailmerge.tui.page import Page
 from mailmerge.tui.passwords import Passwords
 from mailmerge.tui.ui_state import Memory
+from mailmerge.tui.widgets.palette import Palette
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
@@ -35,6 +36,21 @@ if TYPE_CHECKING:
 
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """By which the system ends a program, and a terminal that is closed."""
+
+
+def _key_name(name: str) -> str:
+    """A key that has a name on the keyboard; others are what they print."""
+    names = {
+        "del": pgettext("key", "del"),
+        "end": pgettext("key", "end"),
+        "esc": pgettext("key", "esc"),
+        "home": pgettext("key", "home"),
+        "pgdn": pgettext("key", "pgdn"),
+        "pgup": pgettext("key", "pgup"),
+        "space": pgettext("key", "space"),
+        "tab": pgettext("key", "tab"),
+    }
+    return names.get(name, name)
 
 
 class MailmergeApp(App[int]):
@@ -122,8 +138,19 @@ class MailmergeApp(App[int]):
         yield SystemCommand(_("Theme"), _("Choose among all themes"), self.action_change_theme)
         yield SystemCommand(_("Picture of the screen"), _("Save this screen as an SVG file"), self.deliver_screenshot)
 
-    def search_system_commands(self) -> None:
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it is called in the language of whoever reads it."""
+        before, control, name = super().get_key_display(binding).rpartition("^")
+        return f"{before}{control}{_key_name(name)}"
+
+    def action_command_palette(self) -> None:
         """Open the palette."""
+        if not Palette.is_open(cast("App[object]", self)):
+            self.push_screen(Palette(id="--command-palette", placeholder=_("Search for commands…")))
+
+    def search_themes(self) -> None:
+        """Choose among all themes in the palette."""
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder=_("Search for themes…")))
 
     def action_next_theme(self) -> None:
         """Ink, paper, the terminal's own colours, ink."""

@@ -58,7 +58,7 @@ async def ask_for_column(go: Navigator, sources: Sequence[Path], reason: str) ->
         if settings is None:
             go.start(reason)
         elif path.exists() and len(sources) > 1:
-            go.start(f"{path} already exists; open it instead so that its settings are kept")
+            go.start(_("{path} already exists; open it instead so that its settings are kept").format(path=path))
         else:
             save_campaign_file(path, having_settings(file, settings))
             go.campaign((path,))

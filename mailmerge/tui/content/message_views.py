@@ -11,13 +11,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.content import Content, Span
 from textual.style import Style
 
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign import Campaign
 from mailmerge.errors import RenderFailed
-from mailmerge.i18n import _, number, pgettext
+from mailmerge.i18n import N_, _, number, pgettext
 from mailmerge.letter.problems import explain
 from mailmerge.model import Attachment, Message, Recipient, SealedMessage
 from mailmerge.patterns import MailboxPattern, Pattern
@@ -26,7 +27,7 @@ from mailmerge.tui.content.html import html_as_text
 from mailmerge.tui.content.safe_content import LONGEST, Piece, fit, line, lines
 from mailmerge.tui.content.theme import CARE, LEAK, QUIET, STRONG, VALUE, WRONG
 
-_LABEL = 9
+_LABELS = (N_("From"), N_("To"), N_("Subject"), N_("Attached"))
 _WIDE = 26
 _PREVIEW = 1200
 """Characters of a text attachment that are shown."""
@@ -179,7 +180,7 @@ def _head(message: Message, sender: Mailbox | None) -> list[Content]:
         if message.mailboxes(name)
     ]
     rows.append(
-        line((fit(_("Subject"), _LABEL), QUIET)) + _marked(message.shape.subject, message.values, one_line=True)
+        line((fit(_("Subject"), _label_width()), QUIET)) + _marked(message.shape.subject, message.values, one_line=True)
     )
     names = [attachment.filename for attachment in message.attachments if not attachment.content_id]
     if names:
@@ -189,7 +190,7 @@ def _head(message: Message, sender: Mailbox | None) -> list[Content]:
 
 def _to(message: Message) -> Content:
     """The sole To mailbox, what came from the table marked; a letter that sets several shows them all."""
-    label = line((fit(_("To"), _LABEL), QUIET))
+    label = line((fit(_("To"), _label_width()), QUIET))
     patterns = message.shape.mailboxes.get("To", ())
     if not patterns:
         name, address = message.recipient.name, message.recipient.address
@@ -207,8 +208,12 @@ def _mailbox(mailbox: Mailbox) -> str:
     return f"{mailbox.name} <{mailbox.address}>" if mailbox.name else mailbox.address
 
 
-def _labelled(label: str, text: str, width: int = _LABEL) -> Content:
-    return line((f"{label:<{width}}", QUIET), text)
+def _label_width() -> int:
+    return max(cell_len(_(label)) for label in _LABELS) + 1
+
+
+def _labelled(label: str, text: str, width: int = 0) -> Content:
+    return line((fit(label, width or max(_label_width(), cell_len(label) + 1)), QUIET), text)
 
 
 def _marked(pattern: Pattern, values: Sequence[str], *, one_line: bool = False) -> Content:

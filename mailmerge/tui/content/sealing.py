@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from mailmerge.accounts import Account
@@ -18,7 +19,7 @@ from mailmerge.campaign import IfWritten, Mailing
 from mailmerge.campaign.telling import from_runs, received_otherwise, run_day, runs_named, who_received
 from mailmerge.delivery import estimate
 from mailmerge.errors import MailmergeError, RunsIncomparable
-from mailmerge.i18n import _, number
+from mailmerge.i18n import N_, _, number
 from mailmerge.model import Recipient, Severity, State
 from mailmerge.outbox import Comparison
 from mailmerge.text import plural, shorten
@@ -30,8 +31,11 @@ from mailmerge.tui.content.theme import CARE, GOOD, KEY, QUIET
 if TYPE_CHECKING:
     from mailmerge.lint import Report
 
-_LABEL = 14
-"""Cells of what a fact is called."""
+_LABELS = (
+    N_("Account"), N_("Subject"), N_("To"), N_("First"), N_("Last"), N_("Pace"), N_("Warnings"), N_("Left out"),
+    N_("Before"), N_("Seen"),
+)  # fmt: skip
+"""What the facts are called."""
 _NAMED = 3
 """Runs, or reasons, that are named one by one."""
 
@@ -298,7 +302,7 @@ def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -
 
 
 def _fact(label: str, text: str, style: str = "") -> Content:
-    return line((fit(label, _LABEL), QUIET), (text, style))
+    return line((fit(label, max(cell_len(_(each)) for each in _LABELS) + 2), QUIET), (text, style))
 
 
 def _pace(account: Account, count: int) -> str:

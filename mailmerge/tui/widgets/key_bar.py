@@ -11,6 +11,9 @@ from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import KEY, QUIET
 from mailmerge.tui.widgets.bars import ChoiceBar, Entry
 
+_HELP_KEYS = ("question_mark", "f1")
+"""The key that tells all others stays to the last."""
+
 
 class KeyBar(ChoiceBar):
     """Six keys, not twenty; the rest is in the help and in the palette."""
@@ -35,10 +38,20 @@ class KeyBar(ChoiceBar):
             binding = bound.get(identifier)
             if binding is None:
                 continue
-            key = binding.key_display or self.app.get_key_display(binding)
+            key = self.app.get_key_display(binding)
             entries.append(Entry(binding.key, line((key, KEY), " ", _(label)), _(binding.tooltip)))
+        while len(entries) > 1 and self.GAP.join(each.content for each in entries).cell_length > self._room:
+            entries.pop(-2 if entries[-1].key in _HELP_KEYS else -1)
         self.show_entries(entries)
         self.say_right(("^p ", KEY), (_("palette"), QUIET))
+
+    @property
+    def _room(self) -> int:
+        return self.content_size.width or self.app.size.width
+
+    def on_resize(self) -> None:
+        """Another width has room for other keys."""
+        self.show_keys()
 
     def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
         """A key was clicked: press it."""

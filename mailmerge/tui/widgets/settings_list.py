@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -16,6 +17,8 @@ from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
 from mailmerge.tui.widgets.rows import Rows
 
 _TITLE = 13
+_WIDEST = 24
+"""Cells of a title at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,8 @@ class SettingsList(Rows):
 
     def __init__(self, *, id: str | None = None, title: int = _TITLE) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._title = title
-        """Cells of the titles."""
+        self._least = self._title = title
+        """Cells of the titles, at least."""
         self.settings: list[Setting] = []
 
     @property
@@ -84,6 +87,7 @@ class SettingsList(Rows):
     def show(self, settings: list[Setting]) -> None:
         """Show how things are decided now."""
         self.settings = settings
+        self._title = max([self._least, *(min(_WIDEST, cell_len(each.title)) + 1 for each in settings)])
         self.rows_changed()
 
     def show_key(self, key: str) -> None:

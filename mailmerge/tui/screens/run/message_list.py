@@ -101,7 +101,7 @@ class RunList(Rows):
 
     def reply(self, number: int) -> str:
         """The server's last word about a message."""
-        return self.tally.replies.get(number, self.messages[number].reply)
+        return _(self.tally.replies.get(number, self.messages[number].reply))
 
     def _text(self, number: int) -> str:
         message, state = self.messages[number], self.tally.states[number]
@@ -111,7 +111,7 @@ class RunList(Rows):
 def message_text(message: RunMessage, tally: RunProgress, run: Run) -> Content:
     """One message of a run: who, what the server said, what to do, and its history."""
     state = tally.states[message.record]
-    reply = tally.replies.get(message.record, message.reply)
+    reply = _(tally.replies.get(message.record, message.reply))
     rows = [
         line((message.name or _("(no name)"), STRONG)),
         line(message.address),

@@ -155,7 +155,7 @@ class RunScreen(RunView):
         if summary and summary.error is not None:
             self.complain(str(summary.error))
         elif summary and summary.stopped:
-            self.tell(summary.stopped)
+            self.tell(_(summary.stopped))
         rows = self.query_one(RunList)
         if self.tally.to_look_at:
             rows.filter("look", "")
