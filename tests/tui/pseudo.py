@@ -1,4 +1,4 @@
-"""A language that nobody speaks: every sentence of ours between ⟦ and ⟧, a third longer, so that what is left is seen."""
+"""A language that nobody speaks: each sentence of ours is between ⟦ and ⟧, and a third longer."""
 
 from __future__ import annotations
 

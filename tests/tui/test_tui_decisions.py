@@ -162,7 +162,7 @@ async def test_a_blocking_finding_keeps_the_seal_closed(files: list[Path], open_
     async with open_app(*files) as pilot:
         await pilot.press("s")
         await pilot.pause()
-        assert "Nothing can leave before that is repaired." in screen_text(pilot)
+        assert "Nothing can leave until it is fixed." in screen_text(pilot)
         await pilot.press("f")
         await until(pilot, lambda: campaign_screen(pilot).number == 2)
 
@@ -254,7 +254,7 @@ async def test_a_letter_deleted_while_open_stays_as_it_was(files: list[Path], op
 async def test_a_letter_broken_on_disk_leaves_the_campaign_as_it_was(files: list[Path], open_app: OpenApp) -> None:
     async with open_app(*files) as pilot:
         files[1].write_text("Subject: x\n\n{% if %}\n")
-        await until(pilot, lambda: "Still the campaign as it was" in screen_text(pilot))
+        await until(pilot, lambda: "Showing the previous version" in screen_text(pilot))
         assert "Bonjour Madame Roux" in screen_text(pilot)
 
 

@@ -150,7 +150,7 @@ async def test_another_encoding_shows_at_once_in_the_rows(table: Path):
 async def test_a_reading_that_fails_is_one_calm_line_and_can_be_taken_back(table: Path):
     async with mapping(table) as (pilot, given):
         await decide(pilot, "encoding", "left")
-        await shows(pilot, "is not written in utf-8", "nothing can be read like this")
+        await shows(pilot, "is not written in utf-8", "cannot be read with these settings")
         await pilot.press("enter")
         await pilot.pause()
         assert given == []
@@ -213,7 +213,7 @@ async def test_a_second_column_of_names_is_asked_about_once(table: Path):
         "Contact;Candidat;Mail\nBob Lee;Ana Roux;a@x.example\nBob Lee;Luc Gil;b@x.example\n", encoding="utf-8"
     )
     async with mapping(table) as (pilot, given):
-        await shows(pilot, '"Contact" could also be the name')
+        await shows(pilot, 'the name could also be in "Contact"')
         await pilot.press("enter")
         await shows(pilot, 'The name could also be in "Contact". Choose it, or press Enter again.')
         assert pilot.app.screen.query_one(SettingsList).key == "name"

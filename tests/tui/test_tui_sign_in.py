@@ -328,7 +328,7 @@ async def test_a_run_waits_for_a_new_sign_in_says_so_and_goes_on_after_it(
 
             monkeypatch.setattr(RunScreen, "on_mount", without_refresh)
             await pilot.press("5", "enter")
-            await until(pilot, lambda: "The run waits: Microsoft wants you to sign in again." in shown(pilot))
+            await until(pilot, lambda: "The run is waiting: Microsoft wants you to sign in again." in shown(pilot))
             await until(pilot, lambda: "s sign in" in shown(pilot))
             assert not server.taken
             await pilot.press("s")

@@ -198,7 +198,7 @@ def test_a_checking_process_that_is_killed_is_a_line_on_screen(terminal: Termina
     terminal.until(lambda text: "checking" in text)
     for pid in jobs_of(terminal):
         os.kill(pid, signal.SIGKILL)
-    terminal.until(lambda text: "ended by itself" in text and "The check broke off" in text)
+    terminal.until(lambda text: "ended by itself" in text and "The check failed" in text)
     terminal.press("s")
     terminal.until(lambda text: "Nothing leaves without it" in text)
     terminal.press("C-r")

@@ -233,7 +233,7 @@ class Plan:
             if len(reasons) > _NAMED:
                 named.append(plural(len(reasons) - _NAMED, "{count} more reason", "{count} more reasons"))
             kinds.append(_on_purpose(len(purpose), "; ".join(named)))
-        listed = Counter(person.reason for person in campaign.excluded if person.exclusion is None)
+        listed = Counter(person.said for person in campaign.excluded if person.exclusion is None)
         kinds += [
             plural(count, "{count}: {reason}", "{count}: {reason}", reason=reason) for reason, count in listed.items()
         ]

@@ -72,11 +72,18 @@ async def secret_for(page: Page, account: Account) -> Secret | Tokens | None:
     return typed
 
 
-def nothing(account: Account) -> str:
+def not_sent(account: Account) -> str:
     """That nothing was sent, as there was nothing to log in with."""
     if account.oauth is None:
-        return _("No password was given: nothing was sent.")
-    return _("Nobody signed in: nothing was sent.")
+        return _("No password: nothing was sent.")
+    return _("Not signed in: nothing was sent.")
+
+
+def not_sealed(account: Account) -> str:
+    """That nothing was sealed, as there was nothing to log in with."""
+    if account.oauth is None:
+        return _("No password: nothing was sealed, nothing was sent.")
+    return _("Not signed in: nothing was sealed, nothing was sent.")
 
 
 async def signed_in(page: Page, account: Account, *, linger: bool = False) -> SignedIn | None:

@@ -43,7 +43,7 @@ class ExcludedList(Rows):
             " ",
             (fit(one.recipient.address or _("(no address)"), 36), QUIET),
             " ",
-            fit(one.reason, rest),
+            fit(one.said, rest),
         )
 
 
@@ -90,6 +90,6 @@ is brought back by editing that list, not here.
         else:
             self.tell(
                 _("{address} is {reason}: edit that list to write to them.").format(
-                    address=one.recipient.address, reason=one.reason
+                    address=one.recipient.address, reason=one.said
                 )
             )

@@ -24,7 +24,7 @@ from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.sealing import Plan, facts
 from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
-from mailmerge.tui.dialogs.passwords import NotGiven, nothing, secret_for
+from mailmerge.tui.dialogs.passwords import NotGiven, not_sealed, secret_for
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
 from mailmerge.tui.jobs.jobs import JobDone, JobProgress
 from mailmerge.tui.page import Page
@@ -272,7 +272,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         except NotGiven:
             self.freezing = False
             self.refresh_bindings()
-            self.query_one("#answer", Static).update(line(nothing(account)))
+            self.query_one("#answer", Static).update(line(not_sealed(account)))
             return
         self.query_one("#count").disabled = True
         self._answer = SealAnswer(account=account, secret=secret, send=send)

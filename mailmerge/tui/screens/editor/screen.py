@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
@@ -26,6 +26,7 @@ from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
+from mailmerge.tui.screens.editor import keys
 from mailmerge.tui.screens.editor.field_menu import FieldMenu
 from mailmerge.tui.screens.editor.letter_area import LetterArea
 from mailmerge.tui.screens.editor.preview import Preview, PreviewRequest, Problem, preview
@@ -43,27 +44,8 @@ _FACES = (("letter", N_("Letter")), ("html", N_("HTML")))
 class EditorScreen(Page):
     """One letter, and one person's message of it. Answers whether something was saved."""
 
-    HELP = N_("""\
-Letter editor
-
-Type at the left; the message of the person on screen is drawn anew beside it. Nothing is written before Ctrl+S.
-
-{{ field }}             what the table says about this person; type {{ or press Ctrl+Space for the fields
-{{ nom|proper }}        DUPONT-MARTIN becomes Dupont-Martin
-{{ jour|date("long") }} 3 septembre 2026
-{% if civilite == "Madame" %} … {% else %} … {% endif %}
-**strong**  *emphasis*  in a .md letter; an empty line begins a paragraph
-
-What is underlined in red is no field of the table.
-""")
-    KEYS = (
-        ("editor.save", N_("save")),
-        ("editor.fields", N_("fields")),
-        ("editor.problem", N_("problem")),
-        ("editor.next_person", N_("person")),
-        ("editor.leave", N_("back")),
-        ("editor.help", N_("help")),
-    )
+    HELP = keys.HELP
+    KEYS = keys.KEYS
     DEFAULT_CSS = """
     EditorScreen #desk { height: 1fr; layout: horizontal; margin-top: 1; }
     EditorScreen.-short #desk { margin-top: 0; }
@@ -77,35 +59,7 @@ What is underlined in red is no field of the table.
     EditorScreen.-narrow #preview-pane { height: 2fr; }
     EditorScreen.-narrow #preview { padding: 0 0 0 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+s", "do('saving.save')", N_("Save"), id="editor.save", tooltip=N_("Write the letter to its file")
-        ),
-        Binding(
-            "escape",
-            "do('saving.leave')",
-            N_("Back"),
-            id="editor.leave",
-            key_display="esc",
-            tooltip=N_("Back to the campaign"),
-        ),
-        Binding("f8", "problem", N_("Go to the problem"), id="editor.problem", tooltip=N_("Put the caret where it is")),
-        Binding(
-            "f3,alt+down",
-            "person(1)",
-            N_("Next person"),
-            id="editor.next_person",
-            key_display="F2/F3",
-            tooltip=N_("The message of the next person who gets this letter"),
-        ),
-        Binding(
-            "f2,alt+up", "person(-1)", N_("Person before"), id="editor.person_before", tooltip=N_("The one before")
-        ),
-        Binding("f4", "face", N_("Letter or HTML"), id="editor.face", tooltip=N_("The other part of the message")),
-        Binding(
-            "f1", "help", N_("Help"), id="editor.help", key_display="F1", tooltip=N_("Keys and marks of this screen")
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
     def __init__(
         self,

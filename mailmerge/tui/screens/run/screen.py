@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from mailmerge.accounts import Account, Secret
@@ -16,15 +16,16 @@ from mailmerge.delivery.policy import SIGN_IN_NEEDED
 from mailmerge.delivery.progress import SETTLED
 from mailmerge.errors import LoginRefused, MailmergeError, RunsIncomparable
 from mailmerge.faults import keep_fault
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import _
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import styled
 from mailmerge.tui.content.theme import KEY, QUIET
 from mailmerge.tui.dialogs.ask import Ask, Confirm
-from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, nothing, secret_for, signed_in
+from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, not_sent, secret_for, signed_in
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
+from mailmerge.tui.screens.run import keys
 from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.view import RunView
 
@@ -58,40 +59,8 @@ def _left_out_sentence(left_out: Sequence[RunMessage]) -> str:
 class RunScreen(RunView):
     """Shows a run, and sends what is left of it."""
 
-    KEYS = (
-        ("run.sign_in", N_("sign in")),
-        ("run.pause", N_("pause")),
-        ("run.stop", N_("stop")),
-        ("run.continue", N_("send the rest")),
-        ("run.write_again", N_("write again")),
-        ("run.received", N_("what arrived")),
-        ("run.search", N_("search")),
-        ("run.lists", N_("lists")),
-        ("run.accepted", N_("was accepted")),
-        ("run.not_accepted", N_("was not")),
-        ("run.back", N_("back")),
-        ("page.help", N_("help")),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "s", "sign_in", N_("Sign in"), id="run.sign_in", tooltip=N_("The run waits for it, and goes on after it")
-        ),
-        Binding("p", "pause", N_("Pause or go on"), id="run.pause", tooltip=N_("Between two messages")),
-        Binding(
-            "S", "stop", N_("Stop"), id="run.stop", tooltip=N_("Finish the message in flight; the rest can go later")
-        ),
-        Binding(
-            "c", "continue", N_("Continue sending"), id="run.continue", tooltip=N_("Send what is pending or put off")
-        ),
-        Binding(
-            "r",
-            "write_again",
-            N_("Write again"),
-            id="run.write_again",
-            tooltip=N_("To this person alone, in a new run"),
-        ),
-        Binding("escape,q", "back", N_("Back"), id="run.back", tooltip=N_("Back; asks first while messages leave")),
-    ]
+    KEYS = keys.KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
     def __init__(
         self,
@@ -288,7 +257,7 @@ class RunScreen(RunView):
         try:
             secret = await secret_for(self, account)
         except NotGiven:
-            self.tell(nothing(account))
+            self.tell(not_sent(account))
             return
         self.tell()
         self.account = account
