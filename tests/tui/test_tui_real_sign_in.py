@@ -42,7 +42,7 @@ def add_account(provider: Provider, server: ScriptedServer, client: str = "mailm
 
 async def in_the_browser(pilot: Pilot[int], user: str = USER, *, cancel: bool = False) -> str:
     """Copy the address, and sign in there."""
-    await until(pilot, lambda: "1 Open the browser" in screen_text(pilot))
+    await until(pilot, lambda: "1 Press Enter to open the browser" in screen_text(pilot))
     await pilot.press("c")
     url = pilot.app.clipboard
     return await asyncio.to_thread(Browser(user).sign_in, url, cancel=cancel)

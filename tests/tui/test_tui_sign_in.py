@@ -118,7 +118,7 @@ async def test_each_step_says_what_is_awaited(
         await open_pane(pilot)
         await until(pilot, lambda: "Waiting for Microsoft" in shown(pilot))
         attempts[0].tell(Waiting(Step.PROVIDER), OpenBrowser(ADDRESS), Waiting(Step.BROWSER))
-        await until(pilot, lambda: "1 Open the browser" in shown(pilot))
+        await until(pilot, lambda: "1 Press Enter to open the browser" in shown(pilot))
         assert ADDRESS in screen_text(pilot).replace("\n", "").replace("▌", "").replace(" ", "")
         await pilot.press("c")
         assert pilot.app.clipboard == ADDRESS
@@ -146,7 +146,7 @@ async def test_a_code_is_shown_large_with_where_it_is_typed_in(
     async with open_app(size=(80, 24)) as pilot:
         await open_pane(pilot)
         attempts[0].tell(OpenBrowser(ADDRESS), Waiting(Step.BROWSER))
-        await until(pilot, lambda: "1 Open the browser" in shown(pilot))
+        await until(pilot, lambda: "1 Press Enter to open the browser" in shown(pilot))
         await pilot.press("d")
         await until(pilot, lambda: len(attempts) == 2)
         await until(pilot, lambda: attempts[0].closed)
@@ -334,7 +334,7 @@ async def test_a_run_waits_for_a_new_sign_in_says_so_and_goes_on_after_it(
             await pilot.press("s")
             await until(pilot, lambda: attempts)
             attempts[0].tell(OpenBrowser(ADDRESS), Waiting(Step.BROWSER))
-            await until(pilot, lambda: "1 Open the browser" in shown(pilot))
+            await until(pilot, lambda: "1 Press Enter to open the browser" in shown(pilot))
             assert "Everybody 5" in screen_text(pilot), "the run is still there to be seen"
             attempts[0].tell(DONE)
             await until(pilot, lambda: "All 5 messages were accepted" in screen_text(pilot))

@@ -291,7 +291,7 @@ def test_ctrl_c_asks_while_letters_leave(
     text = terminal.until(lambda text: "Stopping" in text)
     answered.set()
     assert "quit" not in text.lower()
-    terminal.until(lambda text: "2 to send" in text)
+    terminal.until(lambda text: "2 pending" in text)
     counts = open_outbox().runs()[0].counts()
     assert (counts[State.ACCEPTED], counts[State.PENDING]) == (3, 2)
 
