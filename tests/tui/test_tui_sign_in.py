@@ -366,8 +366,8 @@ async def test_the_keys_of_a_run_work_beside_a_sign_in(
             await pilot.press("s")
             await until(pilot, lambda: attempts)
             await pilot.press(key)
-            words = "not sent yet" if key == "S" else "Paused"
+            words = "stopped here" if key == "S" else "Paused"
             await until(pilot, lambda: words in shown(pilot))
             await pilot.press("S", "escape")
             await until(pilot, lambda: not pilot.app.screen.query(SignInPane))
-            await until(pilot, lambda: "Of 5 messages: 5 not sent yet" in shown(pilot))
+            await until(pilot, lambda: "Of 5 messages: 5 pending" in shown(pilot))
