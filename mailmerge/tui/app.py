@@ -20,6 +20,7 @@ from mailmerge.environment import Environment
 from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _, pgettext
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
+from mailmerge.tui.content.wrapping import keep_no_break_spaces
 from mailmerge.tui.display import lasting
 from mailmerge.tui.jobs.process import Processes
 from mailmerge.tui.navigation import Navigation
@@ -75,6 +76,7 @@ class MailmergeApp(App[int]):
         self, sources: Sequence[Path] = (), *, demo: DemoServer | None = None, processes: Processes | None = None
     ) -> None:
         self._themes: dict[str, Theme | None] = {}
+        keep_no_break_spaces()
         super().__init__()
         self.environment = demo.environment if demo else Environment.here()
         self.home = self.environment.home
