@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
+from inspect import cleandoc
+
 import pytest
 
+from mailmerge import i18n
+from mailmerge.cli.language import HelpFormatter
 from mailmerge.locale.update import texts
 
 
@@ -23,3 +28,28 @@ def test_every_help_and_clicks_own_words_can_be_translated() -> None:
     assert {"Print JSON to stdout.", "Show this message and exit.", "No such option: {name}"} & ids
     assert any(str(text).startswith("Render all messages and lint them") for text in ids)
     assert ("{count} message", "{count} messages") in ids
+
+
+def test_a_help_text_is_the_same_text_on_every_python() -> None:
+    written = [str(message.id) for message in texts() if "Example: " in str(message.id)]
+    assert len(written) > 10
+    assert [text for text in written if text != cleandoc(text)] == []
+
+
+def test_what_click_keeps_in_a_dictionary_can_be_translated() -> None:
+    assert "required" in {message.id for message in texts()}
+
+
+class _French(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return "{heading}\u00a0:" if message == "{heading}:" else message
+
+
+def test_a_heading_ends_as_the_language_ends_it() -> None:
+    with i18n.speaking(i18n.ENGLISH):
+        i18n.use_catalogue("fr", _French())
+        french, english = HelpFormatter(), HelpFormatter()
+        french.write_heading("Options")
+        i18n.use(i18n.ENGLISH)
+        english.write_heading("Options")
+    assert (french.getvalue(), english.getvalue()) == ("Options\u00a0:\n", "Options:\n")

@@ -231,7 +231,8 @@ class RunScreen(RunView):
         if self.tally.left:
             self._ask_for_number(said)
         else:
-            self.tell(f"{said} {_('Nothing is left to send.')}".strip())
+            all_sent = _("Nothing is left to send.")
+            self.tell(f"{said} {all_sent}".strip())
 
     def _ask_for_number(self, said: str) -> None:
         count = self.tally.left
