@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection
 
 from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN
-from mailmerge.text import fold, identifier
+from mailmerge.text import identifier
 
 _WORDS = r"[^\W\d_][\w .'’°/&-]{0,59}?"
 _SURE = re.compile(
@@ -109,7 +109,7 @@ def _words(found: re.Match[str]) -> str:
 
 def _key(words: str) -> str:
     """``First Name``, ``FIRST_NAME`` and ``FirstName`` are one field."""
-    return fold(identifier(words)).replace("_", "")
+    return identifier(words).replace("_", "")
 
 
 def field_name(words: str, columns: Collection[str]) -> str:
