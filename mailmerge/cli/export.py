@@ -97,8 +97,8 @@ def _narrate(manifest: Manifest, folder: Path) -> None:
     say(
         plural(
             len(manifest.messages),
-            "{count} message is written to {folder}",
-            "{count} messages are written to {folder}",
+            "{count} message is saved in {folder}",
+            "{count} messages are saved in {folder}",
             folder=folder,
         )
     )

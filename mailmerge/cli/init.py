@@ -101,9 +101,11 @@ def _ask_sender() -> Mailbox | None:
         )
         if not typed.strip():
             return None
-        problem = sender_problem("From", typed) if "{" not in typed else _("this is not a sender")
-        if problem:
-            say(problem.replace("From: ", ""))
+        if "{" in typed:
+            say(_("a sender is a name and an address; it cannot hold fields"))
+            continue
+        if problem := sender_problem("From", typed):
+            say(str(problem))
             continue
         name, address = parseaddr(typed)
         return Mailbox(name, parse_address(address))

@@ -304,7 +304,7 @@ def test_the_demo_is_the_whole_job(terminal: Terminal) -> None:
     terminal.press("x")
     terminal.until(lambda text: "Export a dry run" in text)
     terminal.press("Enter")
-    terminal.until(lambda text: "340 messages were written to" in text)
+    terminal.until(lambda text: "340 messages were saved in" in text)
     terminal.press("s")
     terminal.until(lambda text: "Type 340 and press Enter" in text)
     terminal.press("340", "Enter")

@@ -114,7 +114,7 @@ def headers_face(sealed: SealedMessage, *, draft: bool) -> Face:
     head = sealed.content.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     parsed = message_from_bytes(head, policy=default)
     rows = [
-        line((_("Envelope"), STRONG), ("  " + _("what the server is told (RFC 5321)"), QUIET)),
+        line((_("Envelope"), STRONG), ("  " + _("what the server sees (RFC 5321)"), QUIET)),
         _labelled("MAIL FROM", sealed.envelope.reverse_path, _WIDE),
         _labelled("RCPT TO", sealed.envelope.forward_path, _WIDE) + line(("   " + _("one recipient, always"), QUIET)),
         Content(),

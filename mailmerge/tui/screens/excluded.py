@@ -53,7 +53,7 @@ class ExcludedScreen(Page):
     HELP = N_("""\
 Who is left out
 
-Nobody here gets a message from this campaign. Enter brings somebody back. A person who stands on a never-write list
+Nobody here gets a message from this campaign. Enter brings somebody back. A person on a never-write list
 is brought back by editing that list, not here.
 """)
     KEYS = (("rows.choose", N_("bring back")), ("excluded.back", N_("back")), ("page.help", N_("help")))

@@ -44,7 +44,7 @@ class SignInPane(VerticalScroll, can_focus=True):
         Binding("enter", "browser", N_("Open the browser"), id="signin.browser", tooltip=N_("To sign in there")),
         Binding("c", "copy", N_("Copy the address"), id="signin.copy", tooltip=N_("To the clipboard of the terminal")),
         Binding("d", "code", N_("Use a code"), id="signin.code", tooltip=N_("To type in on any device")),
-        Binding("r", "again", N_("Try again"), id="signin.again", tooltip=N_("Begin the sign-in anew")),
+        Binding("r", "again", N_("Try again"), id="signin.again", tooltip=N_("Start the sign-in again")),
         Binding("escape", "leave", N_("Close"), id="signin.leave", tooltip=N_("Nothing is changed before it is done")),
     ]
 

@@ -27,8 +27,8 @@ class PeoplePane(Vertical):
     HELP = N_("""\
 Recipients
 
-Everybody who gets a message, one row a person. A message counts as seen once it stood on screen for a moment,
-and until it reads otherwise: another letter, another cell, another file attached.
+Everybody who gets a message, one row per person. A message counts as seen once it was on screen for a moment,
+and until it changes: another letter, another cell, another file attached.
 
 •          this message has not been looked at
 X  !  i    a finding blocks, warns, informs

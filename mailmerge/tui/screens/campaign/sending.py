@@ -100,8 +100,8 @@ class Sending:
         written, blocked = event.manifest.count, len(event.manifest.blocked)
         said = plural(
             written,
-            "{count} message was written to {folder}.",
-            "{count} messages were written to {folder}.",
+            "{count} message was saved in {folder}.",
+            "{count} messages were saved in {folder}.",
             folder=event.folder,
         )
         if blocked:

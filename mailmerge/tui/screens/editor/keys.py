@@ -9,7 +9,7 @@ from mailmerge.i18n import N_
 HELP = N_("""\
 Letter editor
 
-Type at the left; the message of the person on screen is drawn anew beside it. Nothing is written before Ctrl+S.
+Type at the left; the message of the person on screen is redrawn beside it. Nothing is written before Ctrl+S.
 
 {{ field }}             what the table says about this person; type {{ or press Ctrl+Space for the fields
 {{ nom|proper }}        DUPONT-MARTIN becomes Dupont-Martin
@@ -17,7 +17,7 @@ Type at the left; the message of the person on screen is drawn anew beside it. N
 {% if civilite == "Madame" %} … {% else %} … {% endif %}
 **strong**  *emphasis*  in a .md letter; an empty line begins a paragraph
 
-What is underlined in red is no field of the table.
+What is underlined in red is not a field of the table.
 """)
 
 KEYS = (
@@ -48,7 +48,7 @@ BINDINGS: list[BindingType] = [
         key_display="F2/F3",
         tooltip=N_("The message of the next person who gets this letter"),
     ),
-    Binding("f2,alt+up", "person(-1)", N_("Person before"), id="editor.person_before", tooltip=N_("The one before")),
+    Binding("f2,alt+up", "person(-1)", N_("Previous person"), id="editor.person_before", tooltip=N_("The one before")),
     Binding("f4", "face", N_("Letter or HTML"), id="editor.face", tooltip=N_("The other part of the message")),
     Binding("f1", "help", N_("Help"), id="editor.help", key_display="F1", tooltip=N_("Keys and marks of this screen")),
 ]

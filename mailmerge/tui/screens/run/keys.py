@@ -25,7 +25,7 @@ BINDINGS: list[BindingType] = [
     Binding("s", "sign_in", N_("Sign in"), id="run.sign_in", tooltip=N_("The run waits for it, and goes on after it")),
     Binding("p", "pause", N_("Pause or go on"), id="run.pause", tooltip=N_("Between two messages")),
     Binding("S", "stop", N_("Stop"), id="run.stop", tooltip=N_("Finish the message in flight; the rest can go later")),
-    Binding("c", "continue", N_("Continue sending"), id="run.continue", tooltip=N_("Send what is pending or put off")),
+    Binding("c", "continue", N_("Continue sending"), id="run.continue", tooltip=N_("Send what is pending or deferred")),
     Binding(
         "r",
         "write_again",

@@ -26,8 +26,8 @@ _ADVICE: Mapping[State, str] = {
         " for its Message-ID in the Sent folder, look for a bounce, or ask; then say what happened: A accepted,"
         " N not accepted (it goes with the next sending)."
     ),
-    State.DEFERRED: N_("The server asked to try again later. Nothing is lost: c continues, now or another day."),
-    State.PENDING: N_("Not sent yet. c continues."),
+    State.DEFERRED: N_("The server asked to try again later. Nothing is lost: press c to continue, now or later."),
+    State.PENDING: N_("Not sent yet: press c to continue."),
     State.EXCLUDED: N_("Left out of this run."),
     State.SUBMITTING: N_("On its way right now; after a crash, the next sending marks it unknown."),
     State.ACCEPTED: N_("The server accepted this message."),

@@ -41,7 +41,7 @@ Run
 
 ✓  accepted by the server: it took the message; whether it was read nobody knows
 ✗  rejected: it will never be sent again as it is
-~  put off: the server asked to try again later
+~  deferred: the server asked to try again later
 ?  unknown: the connection was lost before the verdict; only you can find out
 –  left out: on purpose, or because this letter was already sent in another run
 

@@ -294,7 +294,7 @@ What is found by itself stays found; only what you change here is written into c
 
         question = Ask(
             _("The name of a person"),
-            _("Columns in double braces, and words between them. It stands beside the address in the To line."),
+            _("Columns in double braces, and words between them. It is shown beside the address in the To line."),
             value=self.settings.name or self.found.get("name", ""),
             problem=lambda template: name_problem(template, table),
         )
