@@ -78,7 +78,8 @@ def untranslated(text: str, data: str) -> list[str]:
     """Words that are neither ours in translation nor the campaign's."""
     known = set(WORD.findall(" ".join((TABLE, LETTER, RULES, THE_SAME, data))))
     lines = [re.sub(r"\S*…", "", line) for line in outside(text).splitlines()]
-    return [word for line in lines for word in WORD.findall(line) if word not in known and word.lower() not in known]
+    words = [word for line in lines for word in WORD.findall(line)]
+    return [word for word in words if not any(word in each or word.lower() == each for each in known)]
 
 
 def cut(pilot: Pilot[int]) -> list[str]:

@@ -143,7 +143,7 @@ What is found by itself stays found; only what you change here is written into c
         """The titles, and what is known."""
         self.query_one("#settings-pane > Bar", Bar).say((_("How it is read"), STRONG))
         self.query_one("#remarks-pane > Bar", Bar).say((_("Worth a look"), STRONG))
-        self.call_after_refresh(self.show)
+        self.show()
 
     def action_again(self) -> None:
         """Read the file with these settings."""
