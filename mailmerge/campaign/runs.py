@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailmerge import working_files
 from mailmerge.environment import Environment
 
 if TYPE_CHECKING:
@@ -55,4 +56,6 @@ def purge_due(outbox: Outbox, environment: Environment) -> list[str]:
     Raises:
         InputError: ``config.toml`` cannot be read.
     """
-    return outbox.purge(environment.preferences.retention)
+    retention = environment.preferences.retention
+    working_files.purge(environment.home.data, retention, environment.clock())
+    return outbox.purge(retention)

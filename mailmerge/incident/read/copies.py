@@ -59,8 +59,8 @@ class Copies:
     remarks: tuple[Remark, ...]
 
 
-def read_copies(paths: Sequence[Path]) -> Copies:
-    """Read all copies; of a mailbox, the mails that belong to the leak.
+def read_copies(paths: Sequence[Path], *, whole: bool = False) -> Copies:
+    """Read all copies; of a mailbox, the mails that belong to the leak, or the ``whole`` of it.
 
     Raises:
         InputError: one of them cannot be read, or is no mail.
@@ -77,7 +77,7 @@ def read_copies(paths: Sequence[Path]) -> Copies:
             mails.append(read_msg(content, path) if kind == "msg" else read_message(content, path))
     remarks: list[Remark] = []
     for path in boxes:
-        found, left = _of_the_leak(path, mails)
+        found, left = (_all_of(path), 0) if whole else _of_the_leak(path, mails)
         mails += found
         if left:
             remarks.append(Remark(Note.UNRELATED, path.name, left))
@@ -144,10 +144,24 @@ def _of_the_leak(path: Path, known: Sequence[Mail]) -> tuple[list[Mail], int]:
         leak = _Leak(known) if known else _Leak(_greatest(places))
         if not known and not leak.is_exposure:
             raise InputError(_EMPTY_BOX, path=path)
-        chosen = [place for place in places if leak.has(place.headers)]
-        return [read_at(path, place) for place in chosen], len(places) - len(chosen)
+        mails = [read_at(path, place) for place in places if leak.has(place.headers) or is_notice(place.headers)]
+        chosen = [mail for mail in mails if not mail.failed or leak.is_given_back_by(mail)]
+        return chosen, len(places) - len(chosen)
     except OSError as error:
         raise InputError(_MISSING, path=path, why=os_reason(error)) from None
+
+
+def _all_of(path: Path) -> list[Mail]:
+    try:
+        return [read_at(path, place) for place in look_through(path)]
+    except OSError as error:
+        raise InputError(_MISSING, path=path, why=os_reason(error)) from None
+
+
+def is_notice(mail: Mail) -> bool:
+    """Whether its sender is a mail system that gives something back (RFC 3464 2)."""
+    locals_ = {party.address.partition("@")[0].casefold() for party in mail.sender}
+    return not locals_.isdisjoint(("mailer-daemon", "postmaster", "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e"))
 
 
 def _greatest(places: Iterable[Place]) -> list[Mail]:
@@ -172,6 +186,10 @@ class _Leak:
             or (bool(mail.subject) and _letter(mail) in self._letters)
             or self._answers(mail)
         )
+
+    def is_given_back_by(self, mail: Mail) -> bool:
+        """Whether a notice of non-delivery is about it."""
+        return not mail.returned or not self._ids or not self._ids.isdisjoint(mail.returned)
 
     def _answers(self, mail: Mail) -> bool:
         """Whether it answers the letter by its subject alone, as programs do that give no references."""
