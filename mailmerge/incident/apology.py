@@ -12,14 +12,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailmerge.addresses import is_address
-from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, save_campaign_file
+import msgspec
+
+from mailmerge.addresses import find_addresses, is_address, same_mailbox_key
+from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, read_campaign_file, save_campaign_file
+from mailmerge.campaign.file import LintSection
 from mailmerge.home import write_atomically
 from mailmerge.incident.people import Person
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.words import Words
+from mailmerge.records import read_mailboxes
 
 FOLDER = "apology"
+_IN_LETTER = (
+    "consequences",
+    "measures_after",
+    "notified_at",
+    "dpo",
+    "dpo_contact",
+    "signatory",
+    "role",
+    "organisation",
+)
+"""The facts that the letter says."""
 _COLUMNS: Mapping[str, Sequence[tuple[str, str]]] = {
     "fr": (
         ("title", "Civilité"),
@@ -69,9 +84,32 @@ def write_apology(
         OSError, CampaignError: a file cannot be written.
     """
     names = files_of(record.language)
-    write_atomically(folder / names.table, _table(people, seen_by, words))
+    write_atomically(folder / names.table, _table(record, people, seen_by, words))
     recipients = CampaignFile(recipients=names.table, template=names.letter, where=names.where)
-    save_campaign_file(folder / CAMPAIGN_FILE, recipients)
+    path = folder / CAMPAIGN_FILE
+    save_campaign_file(path, recipients)
+    write_atomically(path, f"# {words.word('apology', 'comment')}\n".encode() + path.read_bytes())
+
+
+def allow_contacts(folder: Path, record: IncidentRecord) -> None:
+    """Let the letter name whom the facts name in it: who signs, and whom to turn to; nobody of the leak.
+
+    Raises:
+        CampaignError, TableError: a file of the campaign cannot be read or written.
+    """
+    path, table = folder / CAMPAIGN_FILE, folder / files_of(record.language).table
+    if not path.is_file() or not table.is_file():  # purged, or somebody's own by now
+        return
+    said = [record.facts.get(key, "") for key in _IN_LETTER]
+    addresses = [text[start:end] for text in said for start, end in find_addresses(text)]
+    leaked = read_mailboxes(table) if addresses else frozenset()
+    lint = LintSection(
+        allow_addresses=tuple(each for each in dict.fromkeys(addresses) if same_mailbox_key(each) not in leaked),
+        signatories=tuple(filter(None, (record.facts.get("signatory", ""), record.facts.get("dpo", "")))),
+    )
+    file = read_campaign_file(path)
+    if file.lint != lint:
+        save_campaign_file(path, msgspec.structs.replace(file, lint=lint))
 
 
 def is_reachable(person: Person) -> bool:
@@ -79,8 +117,9 @@ def is_reachable(person: Person) -> bool:
     return is_address(person.address) and not person.bounced
 
 
-def _table(people: Sequence[Person], seen_by: Mapping[int, int], words: Words) -> bytes:
-    columns = _COLUMNS[words.language]
+def _table(record: IncidentRecord, people: Sequence[Person], seen_by: Mapping[int, int], words: Words) -> bytes:
+    left_out = {"name": not record.named, "title": not record.titled, "last_name": not record.titled}
+    columns = [column for column in _COLUMNS[words.language] if not left_out.get(column[0])]
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([header for _, header in columns])
@@ -95,7 +134,7 @@ def _row(person: Person, seen_by: int, words: Words) -> Mapping[str, str]:
     return {
         "title": person.title,
         "last_name": person.last_name,
-        "name": person.name,
+        "name": person.full_name,
         "address": person.address,
         "shown": words.shown_of(person.shown),
         "seen_by": words.number(seen_by),

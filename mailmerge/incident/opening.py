@@ -115,6 +115,7 @@ def set_facts(folder: Path, facts: Mapping[str, str], *, language: str) -> Incid
     record = read_record(folder)
     kept = {**record.facts, **{key: checked(key, value) for key, value in facts.items()}}
     record = msgspec.structs.replace(record, facts={key: value for key, value in kept.items() if value})
+    apology.allow_contacts(folder / apology.FOLDER, record)
     return write_sheets(folder, record, language)
 
 
@@ -257,6 +258,8 @@ def _record(
         disclosures=counted.disclosures,
         seen_by_least=min(seen),
         seen_by_most=max(seen),
+        titled=any(person.title and person.last_name for person in exposed),
+        named=any(person.full_name for person in exposed),
         colleagues=len(counted.colleagues),
         shown=dict(shown),
         categories=tuple(categories({header for person in exposed for header in person.columns})),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,7 +14,28 @@ from mailmerge.incident.mail import Field, Mail, Party, Remark
 from mailmerge.incident.quoted import people_in_text, text_of
 from mailmerge.incident.read.copies import is_reply, without_reply
 from mailmerge.incident.revealing import Shown, is_telling, revealed_by
+from mailmerge.lint.vocabulary import words
 from mailmerge.text import fold
+from mailmerge.titles import TITLES
+
+_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*(?: [^\W\d_](?:[^\W\d_]|['’.-])*){1,4}")
+_NOT_PEOPLE = words(
+    "service equipe team rh hr drh recrutement recruitment contact info direction secretariat accueil societe agence "
+    "candidat candidate candidats candidates office company department"
+)
+
+
+def spoken_name(displayed: str) -> str:
+    """A displayed name as one says it: ``Durand, Léa (EXT)`` is Léa Durand; ``""`` for what is no name of a person."""
+    name = " ".join(_REMARK.sub(" ", displayed).split())
+    if name.count(",") == 1:
+        last, _, first = name.partition(",")
+        name = f"{first.strip()} {last.strip()}"
+    said = fold(name).split()
+    if said and said[0] in TITLES:
+        name, said = name.partition(" ")[2], said[1:]
+    return name if _NAME.fullmatch(name) and _NOT_PEOPLE.isdisjoint(said) else ""
 
 
 @dataclass
@@ -38,6 +60,13 @@ class Person:
     def address(self) -> str:
         """The one to write to, ``""`` where none is known."""
         return self.addresses[0] if self.addresses else ""
+
+    @property
+    def full_name(self) -> str:
+        """The name to greet somebody by, first name first; ``""`` where what is displayed is no name of a person."""
+        if self.first_name and self.last_name:
+            return f"{self.first_name} {self.last_name}"
+        return spoken_name(self.name)
 
     @property
     def employer(self) -> str:

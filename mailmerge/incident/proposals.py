@@ -29,10 +29,10 @@ class About(StrEnum):
 _PHRASES: dict[About, str] = {
     About.APPLICATION: r"candidatures?|postul\w+|recrutement|applications?|applied|applicants?|"
     r"candidates?|recruitment|vacancy|poste de|votre cv|your cv|curriculum",
-    About.REFUSAL: r"refus\w*|pas retenue?s?|ne pouvons (?:pas )?donner (?:une )?suite|"
+    About.REFUSAL: r"refus\w*|pas retenue?s?|(?:pouvons|pourrons|peut|pourra) (?:\w+ ){0,4}donner (?:une )?suite|"
     r"pas donner suite|suite favorable|autre(?:s)? (?:personne|candidat\w*)|defavorable|unsuccessful|"
-    r"not (?:be )?(?:selected|successful|progress\w*|taking)|"
-    r"regret to (?:inform|say)|other candidates|decided not to|will not be|turned down|reject\w*|negative",
+    r"not (?:be )?(?:selected|successful|progress\w*|taking)|regret to (?:inform|say)|other candidates|"
+    r"decided not to|will not be|turned down|reject\w*|negative",
     About.INTERVIEW: r"entretiens?|interviews?|rendez vous|assessment (?:centre|day)",
     About.HEALTH: r"sante|medica\w+|malad\w+|arret de travail|handicap\w*|rqth|grossesse|inaptitude|health|illness|"
     r"sick (?:leave|note|pay)|disabilit\w+|disabled|pregnan\w+|maternity|occupational therap\w+",

@@ -79,6 +79,10 @@ class IncidentRecord(msgspec.Struct, frozen=True, kw_only=True):
     disclosures: int
     seen_by_least: int
     seen_by_most: int
+    titled: bool
+    """Whether a title and a surname are known of anybody exposed, to greet them with."""
+    named: bool
+    """Whether a full name is."""
     colleagues: int
     """People whom somebody of their own employer could see."""
     shown: dict[str, int]

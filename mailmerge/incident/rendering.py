@@ -71,6 +71,7 @@ def values_for(record: IncidentRecord, words: Words) -> dict[str, Any]:
         "deadline": words.date_time(deadline, record.zone),
         "steps": _steps(aware, record.zone, words),
         "sent": words.moment(record.sent) or facts["sent_at"],
+        "sent_day": words.day(datetime.datetime.fromisoformat(record.sent)) if record.sent else facts["sent_at"],
         "listed": any(record.shown.get(each) for each in _LISTS) and not record.mails[0].to > 1,
         "known": words.enumeration(words.word("known", each.strip()) for each in about.split(",") if each.strip()),
         "about": words.words("about", about),

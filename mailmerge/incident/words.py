@@ -60,14 +60,16 @@ class Words:
 
     def date_time(self, moment: datetime.datetime, zone: str = "") -> str:
         """The same of a moment in hand; ``zone`` is named behind it."""
-        said = self.word("answers", "moment").format(day=self.day(moment), time=f"{moment:%H:%M}")
+        hour = self.word("answers", "time").format(hours=f"{moment:%H}", minutes=f"{moment:%M}")
+        said = self.word("answers", "moment").format(day=self.day(moment), time=hour)
         return f"{said} ({zone})" if zone else said
 
     def day(self, day: datetime.date) -> str:
         """A day: ``1 septembre 2026``."""
         from babel.dates import format_date
 
-        return _narrow(format_date(day, "d MMMM y", locale=self._locale))
+        said = _narrow(format_date(day, "d MMMM y", locale=self._locale))
+        return f"1er{said[1:]}" if self.language == "fr" and day.day == 1 else said
 
     def enumeration(self, items: Iterable[str]) -> str:
         """Several things in a row: ``a, b et c``."""

@@ -18,6 +18,8 @@ from textual.theme import Theme
 
 from mailmerge.environment import Environment
 from mailmerge.faults import keep_fault
+from mailmerge.i18n import _
+from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 from mailmerge.tui.display import lasting
 from mailmerge.tui.jobs.process import Processes
@@ -118,8 +120,14 @@ class MailmergeApp(App[int]):
                 await self.run_action(action, namespace)  # type: ignore[arg-type]
 
             yield SystemCommand(binding.description, f"{tooltip or binding.tooltip}   ({key})", press)
+        if "app.incident" not in told:
+            yield SystemCommand(_(HELP_WANTED), _("What to do now, step by step"), self.action_incident)
         yield SystemCommand("Theme", "Choose among all themes", self.action_change_theme)
         yield SystemCommand("Picture of the screen", "Save this screen as an SVG file", self.deliver_screenshot)
+
+    def action_incident(self) -> None:
+        """A list was sent to everybody: lead through what has to be done."""
+        self.go.incident()
 
     def action_next_theme(self) -> None:
         """Ink, paper, the terminal's own colours, ink."""

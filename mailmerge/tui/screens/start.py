@@ -14,7 +14,9 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from mailmerge.garbage import settle
+from mailmerge.i18n import _
 from mailmerge.text import plural
+from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import KEY, QUIET, STRONG
 from mailmerge.tui.page import Page
@@ -82,6 +84,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         Binding("ctrl+f,b", "browse", "Browse", id="start.browse", tooltip="Choose a file in a tree", key_display="^f"),
         Binding("v", "runs", "Earlier runs", id="start.runs", tooltip="What was sealed and sent before"),
         Binding("a", "accounts", "Accounts", id="start.accounts", tooltip="The mailboxes to send from"),
+        Binding("h", "app.incident", HELP_WANTED, id="start.incident", tooltip="What to do now, step by step"),
         Binding("r", "rules", "Rules", id="start.rules", tooltip="What the linter looks for, and why"),
         Binding("escape", "recent", "Recent campaigns", id="start.recent", tooltip="Go to the recent campaigns"),
         Binding("q", "app.quit", "Quit", id="start.quit", tooltip="Leave mailmerge"),
@@ -117,6 +120,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                         ),
                         id="promise",
                     )
+                    yield Button(_(HELP_WANTED), id="incident", compact=True)
                     yield Static(line(("mailmerge demo", KEY), ("  tries the whole job on invented people", QUIET)))
 
     def on_mount(self) -> None:
@@ -157,6 +161,11 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
             self.run_worker(creating, exclusive=True, exit_on_error=False, group="new")
         else:
             self.program.go.campaign((path, Path(letter.value.strip()).expanduser()))
+
+    @on(Button.Pressed, "#incident")
+    async def help_wanted(self) -> None:
+        """Lead through what has to be done."""
+        self.program.go.incident()
 
     def action_files(self) -> None:
         """Go to the form."""
