@@ -14,7 +14,7 @@ from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.revealing import Shown
 from mailmerge.incident.words import Words
 
-_WIDTH = 860
+_WIDTH = 920
 _MOST_DOTS = 400
 _DOTS_A_ROW = 40
 _BAR_LEFT, _BAR_WIDTH = 320, 420
@@ -38,8 +38,11 @@ def picture(record: IncidentRecord, words: Words) -> str:
     )
 
 
-def _text(x: float, y: float, text: str, *, anchor: str = "start", size: int = 14, bold: bool = False) -> str:
+def _text(
+    x: float, y: float, text: str, *, anchor: str = "start", size: int = 14, bold: bool = False, halo: bool = False
+) -> str:
     weight = ' font-weight="bold"' if bold else ""
+    weight += ' paint-order="stroke" stroke="#fff" stroke-width="4"' if halo else ""
     return f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" font-size="{size}"{weight}>{escape(text)}</text>'
 
 
@@ -89,12 +92,15 @@ def _time(record: IncidentRecord, words: Words, top: int) -> tuple[list[str], in
     right = _TIME_LEFT + _TIME_WIDTH
     parts.append(f'<line x1="{_TIME_LEFT}" y1="{line}" x2="{right}" y2="{line}" stroke="#444" stroke-width="2"/>')
     y = line + 24
+    labels = []
     for moment, said in marks:
         x = _TIME_LEFT + _TIME_WIDTH * (moment - first).total_seconds() / span
         parts.append(f'<line x1="{x:.1f}" y1="{line - 6}" x2="{x:.1f}" y2="{y - 5}" stroke="#888"/>')
         left = x <= _TIME_LEFT + _TIME_WIDTH / 2
-        parts.append(_text(x + 5 if left else x - 5, y, said, anchor="start" if left else "end", size=12))
+        anchor, beside = ("start", 5) if left else ("end", -5)
+        labels.append(_text(x + beside, y, said, anchor=anchor, size=12, halo=True))
         y += 18
+    parts += labels
     more = len(record.answers) - _MOST_ANSWERS
     if more > 0:
         parts.append(_text(_TIME_LEFT, y, words.word("picture", "more").format(count=words.number(more)), size=12))

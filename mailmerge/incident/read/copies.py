@@ -165,8 +165,20 @@ def is_notice(mail: Mail) -> bool:
 
 
 def _greatest(places: Iterable[Place]) -> list[Mail]:
+    """The mail that the most people are to be seen in, and what it answers: an answer to everybody shows one more."""
     headers = [place.headers for place in places]
-    return [max(headers, key=lambda mail: len(mail.recipients))] if headers else []
+    if not headers:
+        return []
+    greatest = max(headers, key=lambda mail: len(mail.recipients))
+    letter = fold(without_reply(greatest.subject))
+    by_subject = is_reply(greatest.subject)
+    answered = [
+        mail
+        for mail in headers
+        if mail.message_id in greatest.references
+        or (by_subject and len(mail.recipients) > 1 and fold(mail.subject) == letter)
+    ]
+    return [greatest, *answered]
 
 
 class _Leak:

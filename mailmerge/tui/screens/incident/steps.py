@@ -10,6 +10,8 @@ from textual.content import Content
 from mailmerge.i18n import N_, _, ngettext
 from mailmerge.incident.draft import Draft, State, Step
 from mailmerge.incident.facts import BY_KEY
+from mailmerge.incident.mail import Note, Remark
+from mailmerge.incident.notes import said
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.tui.content.safe_content import Piece, fit, line, lines
 from mailmerge.tui.content.theme import CARE, GOOD, KEY, QUIET, STRONG
@@ -120,7 +122,7 @@ def _facts(step: Step, draft: Draft, record: IncidentRecord | None) -> list[Cont
     if step is Step.FACTS:
         return _filled(record)
     if step is Step.SHEETS:
-        return [line((f"{name:18}", KEY), Path(draft.folder).as_posix()) for name in sorted(record.written)]
+        return [line((fit(name, 24), KEY), (Path(draft.folder).as_posix(), QUIET)) for name in sorted(record.written)]
     return []
 
 
@@ -135,7 +137,9 @@ def _counts(record: IncidentRecord) -> list[Content]:
         (answers, len(record.answers)),
         (returned, record.bounced),
     )
-    return [line((sentence.format(count=f"{count:,}".replace(",", " ")), STRONG)) for sentence, count in counts]
+    rows = [line((sentence.format(count=f"{count:,}".replace(",", " ")), STRONG)) for sentence, count in counts]
+    remarks = [Remark(Note(each.note), each.file, each.count) for each in record.remarks if each.note in set(Note)]
+    return [*rows, *(line(("! ", CARE), said(remark)) for remark in remarks)]
 
 
 def _filled(record: IncidentRecord) -> list[Content]:
