@@ -12,7 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from mailmerge.errors import InputError, os_reason
 from mailmerge.home import private_directory, write_atomically
+from mailmerge.i18n import N_
 
 _FILE = "working-files.json"
 
@@ -55,7 +57,7 @@ def remember(data: Path, files: WorkingFiles) -> None:
     """List files, in the folder ``data`` of the home.
 
     Raises:
-        InputError, OSError: the list cannot be written.
+        InputError: the list cannot be written.
     """
     others = [each for each in listed(data) if each.folder != files.folder]
     _write(data, [files, *others])
@@ -72,12 +74,17 @@ def listed(data: Path) -> list[WorkingFiles]:
 
 
 def purge(
-    data: Path, limit: datetime.timedelta, now: datetime.datetime, deleting: Callable[[Path], None] = Path.unlink
+    data: Path,
+    limit: datetime.timedelta,
+    now: datetime.datetime,
+    *,
+    in_use: Path | None = None,
+    deleting: Callable[[Path], None] = Path.unlink,
 ) -> Deleted:
-    """Delete the files to which nothing happened for so long.
+    """Delete the files to which nothing happened for so long, but for those of a campaign whose table is in use.
 
     Raises:
-        InputError, OSError: the list cannot be written.
+        InputError: the list cannot be written.
     """
     kept: list[WorkingFiles] = []
     deleted: list[Path] = []
@@ -85,7 +92,7 @@ def purge(
     before = listed(data)
     for files in before:
         there = files.there
-        if there and now - files.changed < limit:
+        if there and (now - files.changed < limit or (in_use is not None and in_use.absolute() in there)):
             kept.append(files)
             continue
         for path in there:
@@ -105,4 +112,8 @@ def _write(data: Path, entries: Sequence[WorkingFiles]) -> None:
     document = [
         {"folder": str(each.folder), "files": list(each.names), "since": each.since.isoformat()} for each in entries
     ]
-    write_atomically(private_directory(data) / _FILE, json.dumps(document, ensure_ascii=False, indent=1).encode())
+    path = private_directory(data) / _FILE
+    try:
+        write_atomically(path, json.dumps(document, ensure_ascii=False, indent=1).encode())
+    except OSError as error:
+        raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None

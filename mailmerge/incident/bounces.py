@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from mailmerge.addresses import same_mailbox_key
-from mailmerge.errors import InputError
+from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
 from mailmerge.incident.mail import Mail
 from mailmerge.incident.people import Person
@@ -40,13 +39,17 @@ def read_returned(path: Path, ids: Collection[str]) -> frozenset[str]:
     if path.suffix.casefold() in _MAIL_SUFFIXES:
         return returned(read_copies([path], whole=True).mails, ids)
     if path.suffix.casefold() == ".json":
-        with suppress(OSError, ValueError, AttributeError, TypeError):
+        try:
             return frozenset(_of_a_run(json.loads(path.read_bytes())))
+        except OSError as error:
+            raise InputError(N_("{path} cannot be read: {why}"), path=path, why=os_reason(error)) from None
+        except (ValueError, AttributeError, TypeError, KeyError):
+            raise InputError(N_("{path} is not the output of `mailmerge show RUN --json`"), path=path) from None
     return read_mailboxes(path)
 
 
 def _of_a_run(document: dict[str, object]) -> Iterable[str]:
-    messages = document.get("messages", ())
+    messages = document["messages"]
     for message in messages if isinstance(messages, list) else ():
         later = message.get("later") or {}
         if later.get("kind") == "bounced" or message.get("state") == "rejected":

@@ -206,6 +206,8 @@ def _remarks(leak: Leak, moment: clock.Awareness, environment: Environment) -> l
     nameless = sum(not person.addresses for person in leak.people)
     if nameless:
         found.append(Remark(Note.NO_ADDRESS, count=nameless))
+    if 0 < leak.house < len(leak.people):
+        found.append(Remark(Note.OWN_DOMAIN, count=leak.house))
     if moment.ambiguous:
         found.append(Remark(Note.AMBIGUOUS_TIME))
     if moment.at > environment.clock():
@@ -273,10 +275,7 @@ def _record(
 def _remember(folder: Path, record: IncidentRecord, environment: Environment) -> None:
     """List the files that will name people, before there are any."""
     names, since = names_of_working_files(record), environment.clock()
-    try:
-        working_files.remember(environment.home.data, working_files.WorkingFiles(folder.absolute(), names, since))
-    except OSError as error:
-        raise InputError(N_("cannot write {path}: {why}"), path=environment.home.data, why=os_reason(error)) from None
+    working_files.remember(environment.home.data, working_files.WorkingFiles(folder.absolute(), names, since))
 
 
 def _is_as_it_was(evidence: EvidenceRecord) -> bool | None:

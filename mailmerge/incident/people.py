@@ -100,6 +100,8 @@ class Leak:
     """The Message-IDs of the mails."""
     mails: list[Mail] = field(default_factory=list)
     """The leaked mails, without the answers."""
+    house: int = 0
+    """How many of the people are at the domain of whoever sent it, if few people can be there."""
 
 
 def leak_of(mails: Iterable[Mail]) -> Leak:
@@ -154,6 +156,7 @@ class _Uniting:
             shown |= self._inside(mail)
             self._note(mail, answer=answer, by=by)
         self.leak.audiences = [Audience(frozenset(r), frozenset(s)) for r, s in audiences.values()]
+        self.leak.house = sum(person.employer in self._domains for person in self.leak.people)
         for person in self.leak.people:
             for address in person.addresses:
                 person.shown |= set(revealed_by(address, (person.name, person.first_name, person.last_name)))

@@ -414,12 +414,28 @@ def test_working_files_are_listed_and_purged_with_time(opened: Open, around: Env
     assert not (found.folder / "people.csv").exists()
 
 
+def test_the_table_of_apologies_that_are_being_sealed_stays(opened: Open, around: Environment) -> None:
+    found = opened(eml(people()[:5]))
+    table = found.folder / "apology" / "personnes.csv"
+    late = NOW + datetime.timedelta(days=999)
+    assert working_files.purge(around.home.data, datetime.timedelta(0), late, in_use=table).files == ()
+    assert table.exists()
+
+
+def test_colleagues_of_the_sender_are_counted_and_mentioned(opened: Open) -> None:
+    found = opened(eml(people()[:5], cc=[("", "direction@atelier-garonne.example")]))
+    assert found.record.people == 6
+    assert [(each.note, each.count) for each in found.remarks] == [(Note.OWN_DOMAIN, 1)]
+
+
 def test_a_working_file_that_cannot_be_deleted_stays_listed(opened: Open, around: Environment) -> None:
     def refuse(path: Path) -> None:
         raise PermissionError(13, "no", str(path))
 
     opened(eml(people()[:5]))
-    done = working_files.purge(around.home.data, datetime.timedelta(0), NOW + datetime.timedelta(days=999), refuse)
+    done = working_files.purge(
+        around.home.data, datetime.timedelta(0), NOW + datetime.timedelta(days=999), deleting=refuse
+    )
     assert len(done.kept) == 2
     assert len(working_files.listed(around.home.data)) == 1
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from leaked_mails import AWARE, eml, people
+from pictures import picture
 from textual.pilot import Pilot
 from textual.widgets import Input
 from tui_cases import OpenApp, screen_text, settled, until
@@ -153,6 +154,19 @@ async def test_each_step_is_found_again_and_can_be_taken_back(open_app: OpenApp,
         pilot.app.go.incident()  # type: ignore[attr-defined]
         await screen_of(pilot, IncidentScreen)
         assert pilot.app.screen.draft == Draft(copies=(str(leak),))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_incident_as_a_picture(open_app: OpenApp, leak: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    environment = Environment.here()
+    draft = Draft(copies=(str(leak),), aware=AWARE)
+    keep_draft(environment, opened_from(draft, str(tmp_path / "out"), "en", environment))
+    async with open_app(size=size) as pilot:
+        await screen_of(pilot, StartScreen)
+        pilot.app.go.incident()  # type: ignore[attr-defined]
+        await screen_of(pilot, IncidentScreen)
+        await settled(pilot)
+        picture(pilot, f"incident-{size[0]}x{size[1]}")
 
 
 async def test_what_cannot_be_counted_is_said_in_one_line(open_app: OpenApp, leak: Path) -> None:

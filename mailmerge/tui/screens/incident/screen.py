@@ -50,7 +50,7 @@ Help, I sent a list to everybody
 Go through the steps from top to bottom. Everything is kept: leave at any time, and come back from the start page or the
 palette. Nothing is sent from here, and the copies of the mail are not changed.
 
-This is no legal advice. Every field that is a judgement stays yours.
+This is not legal advice. Every field that is a judgement stays yours.
 """)
     KEYS = (
         ("rows.choose", "do it"),

@@ -31,7 +31,7 @@ _TEXTS: Mapping[Step, str] = {
         "Before anything else: do not reply to all, and do not recall the mail. A recall shows the list again.\n\n"
         "Save the mail as a file: in Outlook drag it out of Sent into a folder (.msg); elsewhere save it as .eml, or"
         " export the mailbox as .mbox. The sender's own copy is the best one, because only it shows who was in Bcc.\n\n"
-        "Enter adds a file. Add replies to all and notices of non-delivery too. Nothing is written to these files."
+        "Enter adds a file. Add replies to all and notices of non-delivery too. The files are not changed."
     ),
     Step.TABLE: N_(
         "If the people come from a table, choose it: their titles and names are then known for the apologies.\n\n"
