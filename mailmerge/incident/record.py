@@ -145,9 +145,7 @@ def read_record(folder: Path) -> IncidentRecord:
         ) from None
     except OSError as error:
         raise InputError(N_("cannot read {path}: {why}"), path=path, why=os_reason(error)) from None
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError):
         raise InputError(
-            N_("{path} is damaged: {why}; restore it from a backup, or open the incident again in a new folder"),
-            path=path,
-            why=str(error),
+            N_("{path} is damaged: restore it from a backup, or open the incident again in a new folder"), path=path
         ) from None

@@ -37,7 +37,7 @@ _DEEPEST = 6
 _EPOCH = datetime.datetime(1601, 1, 1, tzinfo=datetime.UTC)
 
 NO_MESSAGE = N_("{path} is not a mail that Outlook saved: it has no message in it")
-DAMAGED = N_("{path} is damaged: {why}; drag the mail out of Outlook again")
+DAMAGED = N_("{path} is damaged and cannot be read: drag the mail out of Outlook again")
 
 Path_ = tuple[str, ...]
 
@@ -51,8 +51,8 @@ def read_msg(content: bytes, source: Path) -> Mail:
     try:
         file = _File(CompoundFile(content))
         return _mail(file, (), source, 0)
-    except (ValueError, struct.error, OverflowError) as error:
-        raise InputError(DAMAGED, path=source, why=str(error)) from None
+    except (ValueError, struct.error, OverflowError):
+        raise InputError(DAMAGED, path=source) from None
 
 
 class _File:
