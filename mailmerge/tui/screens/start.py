@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from mailmerge.garbage import settle
-from mailmerge.i18n import _
+from mailmerge.i18n import N_, _
 from mailmerge.text import plural
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.safe_content import fit, line, lines
@@ -84,7 +84,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         Binding("ctrl+f,b", "browse", "Browse", id="start.browse", tooltip="Choose a file in a tree", key_display="^f"),
         Binding("v", "runs", "Earlier runs", id="start.runs", tooltip="What was sealed and sent before"),
         Binding("a", "accounts", "Accounts", id="start.accounts", tooltip="The mailboxes to send from"),
-        Binding("h", "app.incident", HELP_WANTED, id="start.incident", tooltip="What to do now, step by step"),
+        Binding("h", "app.incident", HELP_WANTED, id="start.incident", tooltip=N_("What to do now, step by step")),
         Binding("r", "rules", "Rules", id="start.rules", tooltip="What the linter looks for, and why"),
         Binding("escape", "recent", "Recent campaigns", id="start.recent", tooltip="Go to the recent campaigns"),
         Binding("q", "app.quit", "Quit", id="start.quit", tooltip="Leave mailmerge"),

@@ -53,21 +53,33 @@ palette. Nothing is sent from here, and the copies of the mail are not changed.
 This is not legal advice. Every field that is a judgement stays yours.
 """)
     KEYS = (
-        ("rows.choose", "do it"),
-        ("rows.down", "step"),
-        ("incident.undo", "undo"),
-        ("incident.others", "others"),
-        ("incident.new", "new"),
-        ("incident.back", "back"),
-        ("page.help", "help"),
+        ("rows.choose", N_("do it")),
+        ("rows.down", N_("step")),
+        ("incident.undo", N_("undo")),
+        ("incident.others", N_("others")),
+        ("incident.new", N_("new")),
+        ("incident.back", N_("back")),
+        ("page.help", N_("help")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(None)", "Back", id="incident.back", key_display="esc", tooltip="All is kept"),
-        Binding("x", "undo", "Undo the step", id="incident.undo", tooltip="Take back the file, the table or the time"),
-        Binding("n", "new", "Another incident", id="incident.new", tooltip="Begin again; what was opened stays"),
-        Binding("i", "others", "Earlier incidents", id="incident.others", tooltip="Go on with one opened before"),
-        Binding("1", "pane('steps')", "Steps", show=False, id="incident.steps", tooltip="The steps"),
-        Binding("2", "pane('step')", "Step", show=False, id="incident.step", tooltip="The text of the step"),
+        Binding(
+            "escape,q", "dismiss(None)", N_("Back"), id="incident.back", key_display="esc", tooltip=N_("All is kept")
+        ),
+        Binding(
+            "x",
+            "undo",
+            N_("Undo the step"),
+            id="incident.undo",
+            tooltip=N_("Take back the file, the table or the time"),
+        ),
+        Binding(
+            "n", "new", N_("Another incident"), id="incident.new", tooltip=N_("Begin again; what was opened stays")
+        ),
+        Binding(
+            "i", "others", N_("Earlier incidents"), id="incident.others", tooltip=N_("Go on with one opened before")
+        ),
+        Binding("1", "pane('steps')", N_("Steps"), show=False, id="incident.steps", tooltip=N_("The steps")),
+        Binding("2", "pane('step')", N_("Step"), show=False, id="incident.step", tooltip=N_("The text of the step")),
     ]
 
     def body(self) -> ComposeResult:
