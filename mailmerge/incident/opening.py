@@ -22,7 +22,7 @@ from mailmerge.incident.exposure import Exposure, exposure
 from mailmerge.incident.facts import checked
 from mailmerge.incident.language import language_of
 from mailmerge.incident.mail import Field, Note, Remark
-from mailmerge.incident.people import Leak, Person, leak_of
+from mailmerge.incident.people import Leak, Person
 from mailmerge.incident.proposals import categories, proposed
 from mailmerge.incident.quoted import text_of
 from mailmerge.incident.read.copies import Copies, read_copies, sha256_of
@@ -37,6 +37,7 @@ from mailmerge.incident.record import (
 from mailmerge.incident.replay import rules_that_stop
 from mailmerge.incident.sheets import People, changed_sheets, write_people, write_sheets
 from mailmerge.incident.sheets import working_files as names_of_working_files
+from mailmerge.incident.uniting import leak_of
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
 
@@ -86,6 +87,8 @@ def open_incident(
     leak = leak_of(read.mails)
     if table is not None:
         _match(leak.people, read_table(table), table)
+    for person in leak.people:
+        person.reveal()
     mark_bounced(leak.people, returned(read.mails, leak.ids), None)
     if returned_mail is not None:
         mark_bounced(leak.people, read_returned(returned_mail, leak.ids), returned_mail)

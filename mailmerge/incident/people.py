@@ -1,18 +1,13 @@
-"""The people of a leak: united over all copies, each once, with what was to be seen of them and by whom."""
+"""The people of a leak, and what the copies of it show of them."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.incident.exposure import Audience
-from mailmerge.incident.lists import Row, rows_of
-from mailmerge.incident.mail import Field, Mail, Party, Remark
-from mailmerge.incident.quoted import people_in_text, text_of
-from mailmerge.incident.read.copies import is_reply, without_reply
+from mailmerge.incident.mail import Field, Mail, Remark
 from mailmerge.incident.revealing import Shown, is_telling, revealed_by
 from mailmerge.lint.vocabulary import words
 from mailmerge.text import fold
@@ -68,6 +63,11 @@ class Person:
             return f"{self.first_name} {self.last_name}"
         return spoken_name(self.name)
 
+    def reveal(self) -> None:
+        """Note what the addresses reveal, to whoever knows the name."""
+        for address in self.addresses:
+            self.shown |= set(revealed_by(address, (self.name, self.first_name, self.last_name)))
+
     @property
     def employer(self) -> str:
         """The domain of an address that tells for whom they work; ``""`` for none."""
@@ -78,7 +78,7 @@ class Person:
 class Sent:
     """One mail of the leak, as facts."""
 
-    source: str
+    message_id: str
     at: datetime.datetime | None
     answer: bool
     by: int
@@ -102,151 +102,3 @@ class Leak:
     """The leaked mails, without the answers."""
     house: int = 0
     """How many of the people are at the domain of whoever sent it, if few people can be there."""
-
-
-def leak_of(mails: Iterable[Mail]) -> Leak:
-    """Unite the mails of a leak; notices of non-delivery among them are none of its mails."""
-    found = _Uniting([mail for mail in mails if not mail.failed])
-    found.unite()
-    return found.leak
-
-
-class _Uniting:
-    def __init__(self, mails: list[Mail]):
-        self.leak = Leak()
-        self._mails = mails
-        self._by_key: dict[str, Person] = {}
-        self._by_name: dict[str, Person] = {}
-        self._answers = _answers(mails)
-        self._ours = {
-            same_mailbox_key(party.address)
-            for number, mail in enumerate(mails)
-            if number not in self._answers
-            for party in mail.sender
-            if party.address
-        }
-        if len(self._answers) == len(mails):  # the answer of somebody is all there is: its quoted mail says who sent it
-            texts = (each for mail in mails for each in people_in_text(text_of(mail)))
-            self._ours = {same_mailbox_key(each.party.address) for each in texts if each.wrote}
-            self._ours -= {same_mailbox_key(party.address) for mail in mails for party in mail.sender}
-        self._domains = {key.rpartition("@")[2] for key in self._ours if is_telling(key.rpartition("@")[2])}
-
-    def unite(self) -> None:
-        audiences: dict[str, tuple[set[int], set[int]]] = {}
-        for number, mail in enumerate(self._mails):
-            answer = number in self._answers
-            readers, shown = audiences.setdefault(mail.message_id or f"#{number}", (set(), set()))
-            by = 0
-            for party in mail.recipients:
-                person = self._person(party)
-                if person is None:
-                    continue
-                readers.add(person.number)
-                if party.field is not Field.BCC:
-                    shown.add(person.number)
-                    person.shown |= {Shown.ADDRESS} if party.address else set()
-                    person.shown |= {Shown.NAME} if party.name else set()
-            if answer:
-                for writer in filter(None, map(self._person, mail.sender[:1])):
-                    by = writer.number
-                    readers.add(by)
-                    shown.add(by)
-                    writer.shown |= {Shown.ADDRESS, Shown.WORDS}
-                    writer.answered.append(mail.sent)
-            shown |= self._inside(mail)
-            self._note(mail, answer=answer, by=by)
-        self.leak.audiences = [Audience(frozenset(r), frozenset(s)) for r, s in audiences.values()]
-        self.leak.house = sum(person.employer in self._domains for person in self.leak.people)
-        for person in self.leak.people:
-            for address in person.addresses:
-                person.shown |= set(revealed_by(address, (person.name, person.first_name, person.last_name)))
-
-    def _note(self, mail: Mail, *, answer: bool, by: int) -> None:
-        fields = {each: sum(party.field is each for party in mail.recipients) for each in Field}
-        same = [each for each in self.leak.sent if mail.message_id and each.source == mail.message_id]
-        self.leak.remarks += mail.remarks
-        if mail.message_id:
-            self.leak.ids.add(mail.message_id)
-        if not answer:
-            self.leak.mails.append(mail)
-        if not same:
-            self.leak.sent.append(
-                Sent(mail.message_id, mail.sent, answer, by, fields, len(mail.files), mail.sender_copy)
-            )
-
-    def _inside(self, mail: Mail) -> set[int]:
-        """The people in the text of a mail, in its files, and in mails that are attached to it."""
-        found: set[int] = set()
-        for each in people_in_text(text_of(mail)):
-            found |= self._seen(each.party, each.shown, house_too=False)
-        for file in mail.files:
-            for row in rows_of(file):
-                if isinstance(row, Row):
-                    found |= self._seen(row.party, Shown.ROW, row.headers)
-                else:
-                    self.leak.remarks.append(row)
-        for inner in mail.inner:
-            for party in (*inner.sender, *inner.recipients):
-                found |= self._seen(party, Shown.QUOTED, house_too=False)
-            found |= self._inside(inner)
-        return found
-
-    def _seen(self, party: Party, shown: Shown, headers: tuple[str, ...] = (), *, house_too: bool = True) -> set[int]:
-        of_the_house = party.address.rpartition("@")[2].casefold() in self._domains
-        if of_the_house and not house_too and same_mailbox_key(party.address) not in self._by_key:
-            return set()
-        person = self._person(party)
-        if person is None:
-            return set()
-        person.shown.add(shown)
-        person.shown |= {Shown.NAME} if party.name else set()
-        person.shown |= {Shown.ADDRESS} if party.address else set()
-        person.columns.update(dict.fromkeys(headers))
-        return {person.number}
-
-    def _person(self, party: Party) -> Person | None:
-        """Who this is; None for whoever sent the leak."""
-        if not party.address:
-            return self._by_name.get(fold(party.name)) or self._new(party)
-        key = same_mailbox_key(party.address)
-        if key in self._ours:
-            return None
-        person = self._by_key.get(key)
-        if person is None:
-            named = self._by_name.get(fold(party.name)) if party.name else None
-            person = named if named and not named.addresses else self._new(party)
-            person.addresses.append(party.address)
-            self._by_key[key] = person
-        if party.name and not person.name:
-            person.name = party.name
-            self._by_name.setdefault(fold(party.name), person)
-        return person
-
-    def _new(self, party: Party) -> Person:
-        person = Person(len(self.leak.people) + 1, name=party.name)
-        self.leak.people.append(person)
-        if party.name:
-            self._by_name.setdefault(fold(party.name), person)
-        return person
-
-
-def _answers(mails: list[Mail]) -> frozenset[int]:
-    """Which of the mails answer others: by what they refer to, or by their subject and another sender."""
-    ids = {mail.message_id for mail in mails if mail.message_id}
-    letters = [(fold(mail.subject), _sender(mail)) for mail in mails]
-    found = set()
-    for number, mail in enumerate(mails):
-        refers = not ids.isdisjoint(each for each in mail.references if each != mail.message_id)
-        plain = fold(without_reply(mail.subject))
-        by_subject = is_reply(mail.subject) and any(
-            subject == plain and sender != _sender(mail) for subject, sender in letters
-        )
-        if refers or by_subject:
-            found.add(number)
-    if not found and mails and all(is_reply(mail.subject) and mail.references for mail in mails):
-        return frozenset(range(len(mails)))
-    return frozenset(found)
-
-
-def _sender(mail: Mail) -> str:
-    return next((same_mailbox_key(party.address) for party in mail.sender if party.address), "")

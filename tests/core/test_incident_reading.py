@@ -18,11 +18,12 @@ from outlook_files import OutlookMail, compound
 from mailmerge.compound import CompoundFile
 from mailmerge.errors import InputError
 from mailmerge.incident.mail import Field, Note, Party
-from mailmerge.incident.people import Leak, leak_of
+from mailmerge.incident.people import Leak
 from mailmerge.incident.read.address_list import parties
 from mailmerge.incident.read.compressed_rtf import decompress, plain_text
 from mailmerge.incident.read.copies import read_copies
 from mailmerge.incident.revealing import Shown
+from mailmerge.incident.uniting import leak_of
 
 LEA, NOEMIE, LUCIA = ("Léa Durand", "lea@x.example"), ("Noémie Robin", "noemie@y.example"), ("", "lucia@z.example")
 
@@ -170,6 +171,41 @@ def test_the_answer_alone_shows_the_leak_by_what_it_quotes(tmp_path: Path) -> No
     )
     found = leak(written(tmp_path, "answer.eml", answer(LEA, [NOEMIE], body=quoted)))
     assert {person.address for person in found.people} == {LEA[1], NOEMIE[1], "zoe@w.example"}
+    assert {len(each.readers) for each in found.audiences} == {2, 3}  # of the answer, and of the mail that it quotes
+
+
+def test_a_forwarded_mail_is_the_leak_that_it_quotes(tmp_path: Path) -> None:
+    quoted = (
+        "Pour information\n\n---------- Forwarded message ---------\n"
+        "From: Atelier Garonne <rh@atelier-garonne.example>\nDate: Tue, 1 Sep 2026\nSubject: Votre candidature\n"
+        "To: Léa Durand <lea@x.example>, Noémie Robin <noemie@y.example>, <zoe@w.example>\n"
+    )
+    forwarded = eml([("", "dpo@conseil.example")], subject=f"Fwd: {SUBJECT}", body=quoted, message_id="<f@x>")
+    found = leak(written(tmp_path, "forwarded.eml", forwarded))
+    by_address = {person.address: person.number for person in found.people}
+    assert set(by_address) == {LEA[1], NOEMIE[1], "zoe@w.example", "dpo@conseil.example"}
+    leaked = {number for address, number in by_address.items() if address != "dpo@conseil.example"}
+    assert leaked in [set(each.readers) for each in found.audiences]
+
+
+def test_the_leak_can_be_an_answer_of_its_sender(tmp_path: Path) -> None:
+    content = eml([LEA, NOEMIE, LUCIA], subject="Re: votre message", references="<question@mail.example>")
+    found = leak(written(tmp_path, "leak.eml", content))
+    assert len(found.people) == 3
+    assert [sent.answer for sent in found.sent] == [False]
+
+
+def test_an_answer_to_the_sender_alone_is_no_answer_to_everybody(tmp_path: Path) -> None:
+    paths = [
+        written(tmp_path, "leak.eml", eml([LEA, NOEMIE, LUCIA])),
+        written(tmp_path, "answer.eml", answer(LEA, [])),
+        written(tmp_path, "sorry.eml", eml([LEA, NOEMIE, LUCIA], subject=f"Re: {SUBJECT}", message_id="<sorry@x>",
+                                           references=LEAK_ID)),
+    ]  # fmt: skip
+    found = leak(*paths)
+    assert not any(person.answered for person in found.people)
+    assert [sent.answer for sent in found.sent] == [False, False]
+    assert len(found.people) == 3
 
 
 def test_a_thread_on_gmail_is_quoted_too(tmp_path: Path) -> None:
@@ -214,8 +250,7 @@ def test_a_mail_that_is_attached_shows_its_people(tmp_path: Path) -> None:
     outer.add_attachment(BytesParser().parsebytes(eml([NOEMIE, LUCIA])))
     found = leak(written(tmp_path, "leak.eml", outer.as_bytes()))
     assert {person.address for person in found.people} == {LEA[1], NOEMIE[1], LUCIA[1]}
-    (audience,) = found.audiences
-    assert (len(audience.readers), len(audience.shown)) == (1, 3)
+    assert [(len(each.readers), len(each.shown)) for each in found.audiences] == [(1, 3), (2, 2)]
 
 
 def test_a_contact_in_the_text_is_nobody_of_the_leak(tmp_path: Path) -> None:
