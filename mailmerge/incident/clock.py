@@ -14,9 +14,9 @@ from mailmerge.text import shorten
 HOURS = 72
 """GDPR article 33(1), as in force on :data:`LAW_READ`. COM(2025) 837 would make it 96: a proposal only."""
 LAW_READ = datetime.date(2026, 9, 1)
-"""When the law was last looked up. Look again before each release."""
+"""The month in which the law was last looked up. Look again before each release."""
 FORMS_READ = datetime.date(2026, 9, 1)
-"""When the forms of the authorities were last looked up, from guides to them and never from the live forms."""
+"""The month in which the forms of the authorities were last looked up: in guides to them, not in the live forms."""
 
 _AWARE = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|\S+)?\s*"

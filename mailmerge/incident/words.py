@@ -71,6 +71,12 @@ class Words:
         said = _narrow(format_date(day, "d MMMM y", locale=self._locale))
         return f"1er{said[1:]}" if self.language == "fr" and day.day == 1 else said
 
+    def month(self, day: datetime.date) -> str:
+        """A month: ``septembre 2026``."""
+        from babel.dates import format_date
+
+        return _narrow(format_date(day, "MMMM y", locale=self._locale))
+
     def enumeration(self, items: Iterable[str]) -> str:
         """Several things in a row: ``a, b et c``."""
         from babel.lists import format_list
