@@ -48,6 +48,8 @@ class Note(StrEnum):
     AMBIGUOUS_TIME = "ambiguous-time"
     FUTURE = "future"
     TOO_MANY = "too-many"
+    NAMES_DIFFER = "names-differ"
+    """People whom the mail calls otherwise than the table does."""
     OWN_DOMAIN = "own-domain"
     """People at the domain of whoever sent it: colleagues, perhaps."""
 

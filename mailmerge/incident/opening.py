@@ -11,9 +11,8 @@ from pathlib import Path
 import msgspec
 
 from mailmerge import working_files
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.environment import Environment
-from mailmerge.errors import InputError, TableError, UsageError, os_reason
+from mailmerge.errors import InputError, UsageError, os_reason
 from mailmerge.home import make_private
 from mailmerge.i18n import N_
 from mailmerge.incident import apology, clock
@@ -22,7 +21,8 @@ from mailmerge.incident.exposure import Exposure, exposure
 from mailmerge.incident.facts import checked
 from mailmerge.incident.language import language_of
 from mailmerge.incident.mail import Field, Note, Remark
-from mailmerge.incident.people import Leak, Person
+from mailmerge.incident.matching import take_names
+from mailmerge.incident.people import Leak
 from mailmerge.incident.proposals import categories, proposed
 from mailmerge.incident.quoted import text_of
 from mailmerge.incident.read.copies import Copies, read_copies, sha256_of
@@ -38,11 +38,9 @@ from mailmerge.incident.replay import rules_that_stop
 from mailmerge.incident.sheets import People, changed_sheets, write_people, write_sheets
 from mailmerge.incident.sheets import working_files as names_of_working_files
 from mailmerge.incident.uniting import leak_of
-from mailmerge.model import RecordTable
 from mailmerge.records import read_table
 
 _NO_EXPOSURE = N_("no exposure: in {path} nobody sees data of anybody else; give the sender's own copy if there is one")
-_FITS_NOBODY = N_("none of the {count} people of the mail is in {path}: give the table that they come from, or none")
 _NOT_EMPTY = N_("{folder} is already there and not empty: give a new folder, or go on with `incident status`")
 
 
@@ -83,10 +81,11 @@ def open_incident(
     moment = clock.aware(aware)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(_NOT_EMPTY, folder=folder)
+    differing = 0
     read = read_copies(copies)
     leak = leak_of(read.mails)
     if table is not None:
-        _match(leak.people, read_table(table), table)
+        differing = take_names(leak.people, read_table(table), table)
     for person in leak.people:
         person.reveal()
     mark_bounced(leak.people, returned(read.mails, leak.ids), None)
@@ -95,7 +94,7 @@ def open_incident(
     counted = _counted(leak)
     if not counted.disclosures:
         raise InputError(_NO_EXPOSURE, path=copies[0])
-    remarks = (*read.remarks, *leak.remarks, *_remarks(leak, moment, environment))
+    remarks = (*read.remarks, *leak.remarks, *_remarks(leak, moment, differing, environment))
     record = _record(read, leak, counted, moment, remarks, language, environment)
     try:
         make_private(folder)
@@ -173,35 +172,13 @@ def files_in(folder: Path) -> list[str]:
 # --- how it is put together ------------------------------------------------------------------------------------------
 
 
-def _match(people: Sequence[Person], table: RecordTable, path: Path) -> None:
-    """Take titles and names from the table that the people come from."""
-    by_key: dict[str, list[int]] = {}
-    for record in table.records:
-        keys = {same_mailbox_key(table.value(record, name)) for name in table.columns.emails}
-        for key in keys:
-            by_key.setdefault(key, []).append(record.number)
-    found = False
-    for person in people:
-        numbers = {n for each in person.addresses for n in by_key.get(same_mailbox_key(each), ())}
-        found |= bool(numbers)
-        if len(numbers) != 1:  # two people with one mailbox: whose title it would be is not known
-            continue
-        record = table.record(numbers.pop())
-        person.title = table.value(record, table.columns.civility)
-        person.first_name = table.first_of(record, table.first_names)
-        person.last_name = table.first_of(record, table.last_names)
-        person.name = table.name_of(record) or person.name
-    if not found:
-        raise TableError(_FITS_NOBODY, count=len(people), path=path)
-
-
 def _counted(leak: Leak) -> Exposure:
     employer = {person.number: person.employer for person in leak.people if person.employer}
     return exposure(leak.audiences, employer, {person.number for person in leak.people if person.bounced})
 
 
-def _remarks(leak: Leak, moment: clock.Awareness, environment: Environment) -> list[Remark]:
-    found = []
+def _remarks(leak: Leak, moment: clock.Awareness, differing: int, environment: Environment) -> list[Remark]:
+    found = [Remark(Note.NAMES_DIFFER, count=differing)] if differing else []
     if any(mail.at is None for mail in leak.sent):
         found.append(Remark(Note.NO_DATE))
     if not any(mail.sender_copy for mail in leak.sent if not mail.answer):

@@ -351,6 +351,19 @@ def test_a_table_that_fits_nobody_is_said(opened: Open, tmp_path: Path) -> None:
         opened(eml(people()[:3]), table=table)
 
 
+def test_a_table_that_is_out_of_step_gives_nobody_anothers_name(
+    opened: Open, tmp_path: Path, around: Environment
+) -> None:
+    who = people()[:6]
+    lines = [f"{name};{address}" for (name, _), (_, address) in zip(who, [*who[1:], who[0]], strict=True)]
+    table = tmp_path / "shifted.csv"
+    table.write_text("\n".join(["Nom complet;Courriel", *lines]), encoding="utf-8")
+    found = opened(eml(who), table=table)
+    assert [(each.note, each.count) for each in found.remarks] == [(Note.NAMES_DIFFER, 6)]
+    campaign = open_campaign([found.folder / "apology" / "campaign.toml"], environment=around)
+    assert {campaign.compose(each).text.split("\n")[0] for each in campaign.recipients} == {"Madame, Monsieur,"}
+
+
 def test_a_shared_mailbox_takes_nobodys_title(opened: Open, tmp_path: Path, around: Environment) -> None:
     table = tmp_path / "couple.csv"
     table.write_text(
