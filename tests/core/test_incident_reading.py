@@ -258,6 +258,14 @@ def test_a_contact_in_the_text_is_nobody_of_the_leak(tmp_path: Path) -> None:
     assert len(leak(written(tmp_path, "leak.eml", eml([LEA, NOEMIE], body=body))).people) == 2
 
 
+def test_colleagues_of_the_sender_in_the_text_are_nobody_of_the_leak(tmp_path: Path) -> None:
+    contacts = [f"{name}@atelier-garonne.example" for name in ("claire.martin", "paul", "ines.labarthe", "hugo")]
+    quoted = "De : Claire Martin <claire.martin@atelier-garonne.example>\nÀ : Paul <paul@atelier-garonne.example>\n"
+    body = f"{BODY}\n{', '.join(contacts)}, agence@interim.example\n\n{quoted}"
+    found = leak(written(tmp_path, "leak.eml", eml([LEA, NOEMIE], body=body)))
+    assert not [person for person in found.people if person.address in contacts]
+
+
 def test_a_list_pasted_into_the_text_is(tmp_path: Path) -> None:
     body = BODY + "\n".join(f"candidat{number}@gmail.example" for number in range(5))
     assert len(leak(written(tmp_path, "leak.eml", eml([LEA], body=body))).people) == 6
