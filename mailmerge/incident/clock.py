@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -78,6 +79,19 @@ def again(stamp: str, zone: str) -> Awareness:
 def written(moment: datetime.datetime) -> str:
     """A moment to the minute, as ``incident.json`` has it: ``2026-09-04T10:15+02:00``."""
     return moment.isoformat(timespec="minutes")
+
+
+def zone_here(now: datetime.datetime) -> str:
+    """The name of the zone of this machine, where the system says it (``Europe/Paris``); else its offset now."""
+    wishes = [os.environ.get("TZ", ""), os.path.realpath("/etc/localtime").rpartition("zoneinfo/")[2]]
+    for name in wishes:
+        try:
+            if name and ZoneInfo(name).utcoffset(now.replace(tzinfo=None)) == now.utcoffset():
+                return name
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+    offset = now.strftime("%z")
+    return f"{offset[:3]}:{offset[3:5]}" if offset else "UTC"
 
 
 def _zone(name: str) -> datetime.tzinfo:

@@ -131,6 +131,19 @@ def test_the_hour_that_comes_twice_is_the_first_one() -> None:
     assert not clock.aware("2026-10-25 03:30 Europe/Paris").ambiguous
 
 
+@pytest.mark.parametrize(
+    ("variable", "zone"), [("Europe/Paris", "Europe/Paris"), ("Nowhere/Nothing", "+02:00"), ("Asia/Tokyo", "+02:00")]
+)
+def test_the_zone_of_this_machine_is_proposed_where_it_is_right(
+    monkeypatch: pytest.MonkeyPatch, variable: str, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", variable)
+    monkeypatch.setattr("os.path.realpath", lambda path: path)
+    now = datetime.datetime(2026, 9, 1, 10, 15, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
+    assert clock.zone_here(now) == zone
+    assert clock.aware(f"2026-09-01 10:15 {zone}").at == now
+
+
 # --- what an address reveals -----------------------------------------------------------------------------------------
 
 ADDRESSES: dict[str, set[Shown]] = {

@@ -17,26 +17,21 @@ from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _, language
 from mailmerge.incident import clock
 from mailmerge.incident.draft import Draft, Step, keep_draft, load_draft, opened_from
-from mailmerge.incident.facts import BY_KEY
 from mailmerge.incident.notes import time_left
 from mailmerge.incident.opening import incidents, set_facts
+from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.words import words_of
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.theme import QUIET, STRONG
 from mailmerge.tui.desktop.safe_page import open_page
-from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.choose import Choose
-from mailmerge.tui.dialogs.file_picker import FilePicker
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
+from mailmerge.tui.screens.incident.asking import MAILS, ask_aware, ask_fact, ask_file, ask_folder
 from mailmerge.tui.screens.incident.steps import TITLES, StepList, text_of
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
-
-_MAILS = frozenset((".eml", ".msg", ".mbox", ".mbx"))
-_SECTIONS = {"about": "about", "gravity": "gravity", "informed": "informed"}
-"""Of the words of the choices, by field."""
 
 
 class IncidentScreen(Page):
@@ -155,22 +150,25 @@ This is not legal advice. Every field that is a judgement stays yours.
     async def chosen(self) -> None:
         """Do the step under the cursor."""
         steps = self.query_one(StepList)
-        opened = steps.record is not None
+        record = steps.record
+        opened = record is not None
         match steps.current:
             case Step.COPIES | Step.TABLE | Step.AWARE if opened:
                 self.tell(_("This incident is counted already. n begins another one, with other files."))
             case Step.COPIES:
                 await self._add_copy()
             case Step.TABLE:
-                path = await self._picked(_("The table of the people"), frozenset())
+                path = await ask_file(self.app, _("The table of the people"), self.draft)
                 if path is not None:
                     self.keep(replace(self.draft, table=str(path)))
             case Step.AWARE:
-                await self._ask_aware()
+                aware = await ask_aware(self.app, self.draft, self.program.environment.clock())
+                if aware is not None:
+                    self.keep(replace(self.draft, aware=aware))
             case Step.COUNT if not opened:
                 await self._count()
-            case Step.FACTS if opened:
-                await self._fill_in()
+            case Step.FACTS if record is not None:
+                await self._fill_in(record)
             case Step.SHEETS if opened:
                 self._open_report()
             case Step.APOLOGIES if opened:
@@ -179,44 +177,18 @@ This is not legal advice. Every field that is a judgement stays yours.
                 self.tell(_("First count who saw what (step 4)."))
 
     async def _add_copy(self) -> None:
-        path = await self._picked(_("The mail that leaked, as .eml, .msg or .mbox"), _MAILS)
+        path = await ask_file(self.app, _("The mail that leaked, as .eml, .msg or .mbox"), self.draft, MAILS)
         if path is not None:
             self.keep(replace(self.draft, copies=tuple(dict.fromkeys((*self.draft.copies, str(path))))))
-
-    async def _picked(self, title: str, suffixes: frozenset[str]) -> Path | None:
-        picker = FilePicker(title, _folder_of(self.draft), suffixes=suffixes)
-        path: Path | None = await self.app.push_screen_wait(picker)
-        return path
-
-    async def _ask_aware(self) -> None:
-        now = self.program.environment.clock()
-        typed = await self.app.push_screen_wait(
-            Ask(
-                _("When did you become aware of it?"),
-                _("As the clock showed it, with the time zone. The 72 hours begin here."),
-                value=self.draft.aware or f"{now:%Y-%m-%d %H:%M} {_zone_of(now.strftime('%z'))}",
-                problem=_why_not_a_time,
-            )
-        )
-        if typed is not None:
-            self.keep(replace(self.draft, aware=" ".join(typed.split())))
 
     async def _count(self) -> None:
         if not (self.draft.copies and self.draft.aware):
             self.tell(_("First choose the mail (step 1) and say when you became aware of it (step 3)."))
             return
-        beside = _folder_of(self.draft) / "incident"
-        typed = await self.app.push_screen_wait(
-            Ask(
-                _("Where should everything be written?"),
-                _("In a new folder, which only you can read. Two of its files name people; purge deletes them later."),
-                value=str(beside),
-                problem=lambda text: "" if text.strip() else _("Name a folder."),
-            )
-        )
-        if typed is not None:
+        folder = await ask_folder(self.app, self.draft)
+        if folder is not None:
             self.tell((_("Counting …"), QUIET))
-            arguments = (self.draft, typed.strip(), language(), self.program.environment)
+            arguments = (self.draft, folder, language(), self.program.environment)
             self.jobs.start_long("count", lambda job: job.run(opened_from, *arguments))
 
     @on(JobDone)
@@ -229,31 +201,10 @@ This is not legal advice. Every field that is a judgement stays yours.
         else:
             self.show_draft()
 
-    async def _fill_in(self) -> None:
-        record = self.query_one(StepList).record
-        facts = record.facts if record else {}
-        choices = [Choice(key, _(fact.label), facts.get(key, "")) for key, fact in BY_KEY.items()]
-        first = next((key for key in (record.open if record else [])), "")
-        key = await self.app.push_screen_wait(Choose(_(TITLES[Step.FACTS]), choices, first))
-        if key is None:
-            return
-        value = await self._asked_fact(key, facts.get(key, ""))
-        if value is not None:
-            folder = Path(self.draft.folder)
-            self.jobs.start("facts", partial(set_facts, folder, {key: value}, language=language()))
-
-    async def _asked_fact(self, key: str, value: str) -> str | None:
-        fact = BY_KEY[key]
-        if fact.choices and key != "about":
-            words = words_of(language())
-            choices = [Choice(token, words.word(_SECTIONS[key], token)) for token in fact.choices]
-            chosen: str | None = await self.app.push_screen_wait(Choose(_(fact.label), choices, value))
-            return chosen
-        explanation = _("Leave it empty if you do not know yet.")
-        if fact.choices:
-            explanation = _("One or several of these, with commas: {choices}").format(choices=", ".join(fact.choices))
-        typed: str | None = await self.app.push_screen_wait(Ask(_(fact.label), explanation, value=value))
-        return typed
+    async def _fill_in(self, record: IncidentRecord) -> None:
+        facts = await ask_fact(self.app, record)
+        if facts is not None:
+            self.jobs.start("facts", partial(set_facts, Path(self.draft.folder), facts, language=language()))
 
     def _open_report(self) -> None:
         page = (Path(self.draft.folder) / "report.html").absolute()
@@ -302,21 +253,3 @@ This is not legal advice. Every field that is a judgement stays yours.
         """The campaign may have been gone on with elsewhere."""
         if self.is_mounted and hasattr(self, "draft"):
             self.show_time()
-
-
-def _folder_of(draft: Draft) -> Path:
-    """Where the copies are; the current folder before there are any."""
-    return Path(draft.copies[-1]).absolute().parent if draft.copies else Path.cwd()
-
-
-def _zone_of(offset: str) -> str:
-    """``+0200`` as it is written here."""
-    return f"{offset[:3]}:{offset[3:5]}" if offset else "Europe/Paris"
-
-
-def _why_not_a_time(text: str) -> str:
-    try:
-        clock.aware(text)
-    except MailmergeError as error:
-        return str(error)
-    return ""
