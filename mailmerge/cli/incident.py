@@ -11,7 +11,7 @@ import click
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.errors import UsageError
-from mailmerge.i18n import N_, _, language, ngettext
+from mailmerge.i18n import N_, _, language, ngettext, number
 from mailmerge.text import plural, visible
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _narrate(opened: Opened) -> None:
             "{people} person exposed, {disclosures} disclosures",
             "{people} people exposed, {disclosures} disclosures",
             record.exposed,
-        ).format(people=_grouped(record.exposed), disclosures=_grouped(record.disclosures))
+        ).format(people=number(record.exposed), disclosures=number(record.disclosures))
     )
     say(time_left(record, environment()))
     for sentence in dict.fromkeys(_notes(map(said, opened.remarks))):
@@ -194,7 +194,3 @@ def _narrate(opened: Opened) -> None:
 
 def _notes(sentences: Iterable[str]) -> Iterable[str]:
     return (_("note: {sentence}").format(sentence=sentence) for sentence in sentences)
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", " ")

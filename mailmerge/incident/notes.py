@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mailmerge.environment import Environment
-from mailmerge.i18n import N_, _, ngettext
+from mailmerge.i18n import N_, _, language, ngettext, number
 from mailmerge.incident.mail import Note, Remark
 from mailmerge.incident.opening import hours_left
 from mailmerge.incident.record import IncidentRecord
@@ -29,13 +29,11 @@ _NOTES: Mapping[Note, str] = {
 
 def said(remark: Remark) -> str:
     """What a copy could not show."""
-    return _(_NOTES[remark.note]).format(file=visible(remark.file), count=remark.count)
+    return _(_NOTES[remark.note]).format(file=visible(remark.file), count=number(remark.count))
 
 
 def time_left(record: IncidentRecord, environment: Environment) -> str:
     """How much time is left until the authority has to be notified, in one sentence."""
-    from mailmerge.i18n import language
-
     left = hours_left(record, environment)
     deadline = words_of(language()).moment(record.deadline, record.zone)
     hours = int(abs(left))
@@ -44,9 +42,9 @@ def time_left(record: IncidentRecord, environment: Environment) -> str:
             "The deadline passed {hours} hour ago: {deadline}.",
             "The deadline passed {hours} hours ago: {deadline}.",
             hours,
-        ).format(hours=hours, deadline=deadline)
+        ).format(hours=number(hours), deadline=deadline)
     return ngettext(
         "{hours} hour left to notify the authority: until {deadline}.",
         "{hours} hours left to notify the authority: until {deadline}.",
         hours,
-    ).format(hours=hours, deadline=deadline)
+    ).format(hours=number(hours), deadline=deadline)

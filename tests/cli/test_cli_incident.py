@@ -41,7 +41,7 @@ def test_open_gives_the_numbers_and_the_files(mailmerge: Run, leak: Path, tmp_pa
         document["files"]
     )
     assert all((folder / name).is_file() for name in document["files"])
-    assert "340 people exposed, 115 260 disclosures" in done.err
+    assert "340 people exposed, 115,260 disclosures" in done.err
 
 
 def test_status_and_set(mailmerge: Run, leak: Path, tmp_path: Path) -> None:

@@ -204,7 +204,8 @@ This is not legal advice. Every field that is a judgement stays yours.
     async def _fill_in(self, record: IncidentRecord) -> None:
         facts = await ask_fact(self.app, record)
         if facts is not None:
-            self.jobs.start("facts", partial(set_facts, Path(self.draft.folder), facts, language=language()))
+            folder = Path(self.draft.folder)
+            self.jobs.start("facts", partial(set_facts, folder, facts, language=language()))
 
     def _open_report(self) -> None:
         page = (Path(self.draft.folder) / "report.html").absolute()

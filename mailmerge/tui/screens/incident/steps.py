@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.content import Content
 
-from mailmerge.i18n import N_, _, ngettext
+from mailmerge.i18n import N_, _, ngettext, number
 from mailmerge.incident.draft import Draft, State, Step
 from mailmerge.incident.facts import BY_KEY
 from mailmerge.incident.mail import Note, Remark
@@ -137,7 +137,7 @@ def _counts(record: IncidentRecord) -> list[Content]:
         (answers, len(record.answers)),
         (returned, record.bounced),
     )
-    rows = [line((sentence.format(count=f"{count:,}".replace(",", " ")), STRONG)) for sentence, count in counts]
+    rows = [line((sentence.format(count=number(count)), STRONG)) for sentence, count in counts]
     remarks = [Remark(Note(each.note), each.file, each.count) for each in record.remarks if each.note in set(Note)]
     return [*rows, *(line(("! ", CARE), said(remark)) for remark in remarks)]
 
