@@ -407,6 +407,16 @@ def test_a_chain_that_leads_back_to_itself_ends(first: int, second: int) -> None
         read_msg(bytes(content), Path("x.msg"))
 
 
+@pytest.mark.parametrize("link", [68, 72, 76], ids=["left", "right", "child"])
+@pytest.mark.parametrize("target", [0, 1, 2, 3])
+def test_a_directory_that_leads_back_to_itself_ends(link: int, target: int) -> None:
+    content = bytearray(compound({"a": b"x" * 100, "b": {"c": b"y" * 100}}))
+    directory = (struct.unpack_from("<I", content, 48)[0] + 1) * 512
+    for entry in range(1, 4):
+        struct.pack_into("<I", content, directory + entry * 128 + link, target)
+    assert len(CompoundFile(bytes(content)).paths()) <= 3
+
+
 def test_a_compound_file_is_read_stream_by_stream() -> None:
     tree = {"small": b"s" * 100, "inner": {"large": bytes(range(256)) * 40, "empty": b""}}
     file = CompoundFile(compound(tree))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -161,8 +163,10 @@ async def test_the_incident_as_a_picture(open_app: OpenApp, leak: Path, tmp_path
     environment = Environment.here()
     draft = Draft(copies=(str(leak),), aware=AWARE)
     keep_draft(environment, opened_from(draft, str(tmp_path / "out"), "en", environment))
+    then = datetime.datetime(2026, 9, 1, 12, 15, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
     async with open_app(size=size) as pilot:
         await screen_of(pilot, StartScreen)
+        pilot.app.environment = replace(environment, clock=lambda: then)  # type: ignore[attr-defined]
         pilot.app.go.incident()  # type: ignore[attr-defined]
         await screen_of(pilot, IncidentScreen)
         await settled(pilot)
