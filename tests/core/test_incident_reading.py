@@ -279,6 +279,16 @@ def test_a_mailbox_yields_the_mails_of_the_leak_and_no_other(tmp_path: Path) -> 
     assert [(each.note, each.count) for each in read.remarks] == [(Note.UNRELATED, 20)]
 
 
+@pytest.mark.parametrize(
+    ("subject", "references"), [("Autre chose", LEAK_ID), (f"RE: {SUBJECT}", ""), (f"TR: {SUBJECT}", "")]
+)
+def test_an_answer_in_a_mailbox_is_known_by_either_of_its_marks(tmp_path: Path, subject: str, references: str) -> None:
+    reply = eml([SENDER, NOEMIE], sender=LEA, subject=subject, message_id="<r@x>", references=references)
+    other = eml([LEA, NOEMIE], sender=LUCIA, subject="Sans rapport", message_id="<o@x>")
+    read = read_copies([written(tmp_path, "box.mbox", mbox(other, eml(people()[:9]), reply))])
+    assert [mail.message_id for mail in read.mails] == [LEAK_ID, "<r@x>"]
+
+
 def test_a_mailbox_is_streamed(tmp_path: Path) -> None:
     import tracemalloc
 
