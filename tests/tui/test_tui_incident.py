@@ -173,6 +173,22 @@ async def test_the_incident_as_a_picture(open_app: OpenApp, leak: Path, tmp_path
         picture(pilot, f"incident-{size[0]}x{size[1]}")
 
 
+async def test_another_language_leaves_the_reader_at_the_step(open_app: OpenApp, leak: Path) -> None:
+    keep_draft(Environment.here(), Draft(copies=(str(leak),)))
+    async with open_app() as pilot:
+        await screen_of(pilot, StartScreen)
+        pilot.app.go.incident()  # type: ignore[attr-defined]
+        await screen_of(pilot, IncidentScreen)
+        screen = pilot.app.screen
+        assert isinstance(screen, IncidentScreen)
+        await pilot.press("j", "j", "j")
+        await until(pilot, lambda: "▸   6" in screen_text(pilot))
+        await screen.speak_again()
+        await until(pilot, lambda: "▸   6" in screen_text(pilot))
+        assert "Step by step" in screen_text(pilot)
+        assert "Tell the management" in screen_text(pilot)
+
+
 async def test_what_cannot_be_counted_is_said_in_one_line(open_app: OpenApp, leak: Path) -> None:
     leak.write_bytes(eml(people()[:1]))
     keep_draft(Environment.here(), Draft(copies=(str(leak),), aware=AWARE))

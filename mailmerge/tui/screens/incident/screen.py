@@ -77,6 +77,11 @@ This is not legal advice. Every field that is a judgement stays yours.
         Binding("2", "pane('step')", N_("Step"), show=False, id="incident.step", tooltip=N_("The text of the step")),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.draft = Draft()
+        self._row = 0
+
     def body(self) -> ComposeResult:
         """The steps, and one of them."""
         with Container(classes="two-panes"):
@@ -90,13 +95,19 @@ This is not legal advice. Every field that is a judgement stays yours.
     def on_mount(self) -> None:
         """Go on where it was left."""
         super().on_mount()
-        self.query_one("#steps-title", Bar).say((_("Step by step"), STRONG))
         self.draft = load_draft(self.program.environment)
-        self.show_draft()
+        self.fill()
         steps = self.query_one(StepList)
         steps.show_row(steps.first_open())
         steps.focus()
         self.set_interval(60, self.show_time)
+
+    def fill(self) -> None:
+        """Show the steps, at the one where the reader is."""
+        self.query_one("#steps-title", Bar).say((_("Step by step"), STRONG))
+        row = self._row
+        self.show_draft()
+        self.query_one(StepList).show_row(row)
 
     # --- what is shown -------------------------------------------------------------------------------------------
 
@@ -133,6 +144,7 @@ This is not legal advice. Every field that is a judgement stays yours.
     def show_step(self) -> None:
         """Show the step under the cursor."""
         steps = self.query_one(StepList)
+        self._row = steps.cursor
         self.query_one("#step-title", Bar).say((_(TITLES[steps.current]), STRONG))
         self.query_one("#step", Paper).show(text_of(steps.current, self.draft, steps.record))
         self.refresh_bindings()
@@ -252,5 +264,5 @@ This is not legal advice. Every field that is a judgement stays yours.
 
     def on_screen_resume(self) -> None:
         """The campaign may have been gone on with elsewhere."""
-        if self.is_mounted and hasattr(self, "draft"):
+        if self.is_mounted:
             self.show_time()
