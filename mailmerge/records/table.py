@@ -15,7 +15,7 @@ from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
-from mailmerge.records.merged import Overlapping, header_below, notice, spread, with_titles
+from mailmerge.records.merged import Overlapping, as_seen, header_below, notice, notice_of_hidden, spread, with_titles
 from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
 from mailmerge.records.quotes import swallowed_rows
 from mailmerge.records.source import Source, damaged, empty, named
@@ -42,6 +42,8 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
     name = named(source.path)
     if not grid.rows:
         raise empty(source.path)
+    if grid.merged:
+        grid = _as_seen(source, grid)
     head = with_titles(grid.rows[:HEADER_SEARCH_ROWS], grid.lines, grid.merged) if grid.merged else grid.rows
     at = _header_position(head[:HEADER_SEARCH_ROWS], grid.lines, options.header_line, name)
     header = head[at] if at < len(head) else grid.rows[at]
@@ -100,6 +102,22 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         names_reason=chosen.names_reason,
     )
     return Reading(table, f"{name}: {chosen.advice}{_unhide(grid)}" if chosen.advice else "")
+
+
+def _as_seen(source: Source, grid: Grid) -> Grid:
+    """The grid without what stands under merged cells.
+
+    Raises:
+        TableError: cells are merged twice, or nothing is left.
+    """
+    try:
+        rows, lines, hidden = as_seen(grid.rows, grid.lines, grid.merged)
+    except Overlapping:
+        raise damaged(source.path, "merged cells overlap") from None
+    if not rows:
+        raise empty(source.path)
+    told = (notice_of_hidden(hidden),) if hidden else ()
+    return replace(grid, rows=rows, lines=lines, notices=(*grid.notices, *told))
 
 
 _HIDDEN = N_("; column {column} is hidden and was not read: unhide it if it holds the recipients' addresses")

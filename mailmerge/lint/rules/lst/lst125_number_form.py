@@ -23,8 +23,8 @@ DOC = RuleDoc(
     title=N_("Numbers read as in the language of the letter."),
     what=N_(
         "A column of numbers in English form, such as 32,500.50 or 2.5%, that is printed in a letter in French, German "
-        "or another language in which a comma separates decimals. A workbook that does not name its language is read in "
-        "this form, whatever its author sees."
+        "or another language in which a comma separates decimals. A workbook that does not name its language is read "
+        "in this form, whatever its author sees."
     ),
     why=N_("In a French letter, 1,234 is a little more than one; and the sheet showed 1 234 to its author."),
     bad=N_('salaire = "32,500.50" in a letter with Content-Language: fr'),
