@@ -46,9 +46,29 @@ PERSON = each_word(
     auszubildende auszubildenden praktikant praktikantin tirocinante stagista becario becaria estagiario estagiaria
     inscrito inscrita iscritto iscritta mitglied mitglieder lid leden persona personas persone pessoa pessoas personen
     interessent interessentin interessato interessata interessado interessada demandeur
-    demandeuse claimant laureat laureate titulaire beneficiary holder nominee"""
+    demandeuse claimant laureat laureate titulaire beneficiary holder nominee
+    volontaire recrue
+    arrivant arrivante equipier equipiere boursier boursiere chercheur chercheuse
+    doctorant doctorante hire hires joiner joiners worker workers
+    candidat nominees delegate delegates jobseeker apprentice apprentices
+    angestellte angestellter angestellten werkstudent werkstudentin
+    lehrling lehrlinge doktorand doktorandin stipendiat stipendiatin referendar referendarin neuzugang freiwillige
+    freiwilliger empleadas aprendiz aprendices practicante practicantes voluntario voluntaria
+    operario operaria impiegato impiegata impiegati lavoratori candidate stagisti apprendista apprendisti
+    volontario volontaria addetto addetta operaio operaia trabalhador trabalhadora trabalhadores funcionarios
+    empregado empregada empregados formando formanda aprendiz participante sollicitante stagiair stagiaire stagiairs
+    stagiaires leerlinge vrijwilliger vrijwilligers kandidaten pracownik pracownica pracownicy pracownika kandydat
+    kandydatka kandydaci kandydata uczestnik uczestniczka uczestnicy uczen uczennica uczniowie studentka stazysta
+    stazystka praktykant praktykantka aplikant aplikantka osoba osoby czlonek czlonkini zatrudniony zatrudniona
+    wolontariusz wolontariuszka medarbetare anstalld anstallda sokande deltagare medlem praktikanter elev elever
+    medarbejder medarbejdere ansat ansatte ansoger ansogere deltager deltagere"""
 )
 """Words for the person of the row: "Nom du candidat" is the name."""
+ENDINGS = each_word("in innen e es s a o as os trice rice euse ne se le re en er")
+"""What is left of a second gender: "Mitarbeiter*in", "Salarié(e)", "Empleado/a"."""
+NEW = each_word(
+    "nouveau nouvel nouvelle nouveaux new neu neue neuer neues nuevo nueva nuovo nuova novo nova nieuw nieuwe"
+)
 NOT_THEIRS = each_word(
     """manager managers management superieur superieure superieurs hierarchique hierarchie responsable responsables resp
     referent referente referents tuteur tutrice tuteurs tutor tutors parent parents pere mere papa maman father mother
