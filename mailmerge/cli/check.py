@@ -39,7 +39,8 @@ def check(source: tuple[Path, ...], account_name: str, only: str, as_json: bool)
     tell_reading(campaign)
     report = campaign.check(progress("checking")).report
     if as_json:
-        print_json(report.as_json())
+        notes = {"notes": list(campaign.table.notices)} if campaign.table.notices else {}
+        print_json({**report.as_json(), **notes})
     else:
         for finding in report.findings:
             put(describe(finding))
