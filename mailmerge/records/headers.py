@@ -173,7 +173,7 @@ def _core(tokens: tuple[str, ...], fillers: frozenset[str]) -> str:
 
 _AROUND = words.FILLERS | words.EMAIL_TOKENS | {"adresse", "address"}
 _NAME_FILLERS = words.FILLERS | words.PERSON
-_MAIL_FILLERS = words.FILLERS | words.PERSON | words.EMAIL_FILLERS
+_MAIL_FILLERS = words.FILLERS | words.PERSON | words.EMAIL_FILLERS | words.EMAIL_NEW | words.EMAIL_CURRENT
 _MAIL_STEMS = frozenset(_core(tuple(stem.split()), _MAIL_FILLERS) for stem in words.EMAIL_STEMS) - {""}
 _LOGIN = frozenset(_core(tuple(each.split()), words.FILLERS) for each in words.EMAIL_LOGIN)
 _KNOWN = frozenset((*words.CIVILITY, *words.LANGUAGE))

@@ -10,11 +10,12 @@ from itertools import chain, count
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
-from mailmerge.i18n import N_, ngettext
+from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
-from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters, line_ranges
+from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
+from mailmerge.records.hidden import left_out, unhide
 from mailmerge.records.merged import Overlapping, as_seen, header_below, notice, notice_of_hidden, spread, with_titles
 from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
 from mailmerge.records.quotes import swallowed_rows
@@ -60,7 +61,7 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
     if first_rows is not None:
         rows, lines = rows[:first_rows], lines[:first_rows]
     hidden = [each for each in grid.hidden_lines if each > line]
-    notices = (*_left_out(hidden, lines if first_rows is None else ()), *grid.notices)
+    notices = (*left_out(hidden, lines if first_rows is None else ()), *grid.notices)
     if grid.merged:
         try:
             rows, filled = spread(rows, lines, header, grid.merged)
@@ -102,25 +103,7 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         email_reason=chosen.email_reason,
         names_reason=chosen.names_reason,
     )
-    return Reading(table, f"{name}: {chosen.advice}{_unhide(grid)}" if chosen.advice else "")
-
-
-def _left_out(hidden: Sequence[int], shown: Sequence[int]) -> Iterator[str]:
-    """Who is left out because their row is hidden, or filtered away, and who is left in, as far as that is known."""
-    if not hidden:
-        return
-    yield ngettext(
-        "{count} person in a hidden or filtered row is left out (line {lines}): show the row in the sheet to write to "
-        "them",
-        "{count} people in hidden or filtered rows are left out (lines {lines}): show the rows in the sheet to write "
-        "to them",
-        len(hidden),
-    ).format(count=len(hidden), lines=line_ranges(hidden))
-    if not shown:
-        return
-    yield ngettext(
-        "{count} person is left in (line {lines})", "{count} people are left in (lines {lines})", len(shown)
-    ).format(count=len(shown), lines=line_ranges(shown))
+    return Reading(table, f"{name}: {chosen.advice}{unhide(grid)}" if chosen.advice else "")
 
 
 def _as_seen(source: Source, grid: Grid) -> Grid:
@@ -137,20 +120,6 @@ def _as_seen(source: Source, grid: Grid) -> Grid:
         raise empty(source.path)
     told = (notice_of_hidden(hidden),) if hidden else ()
     return replace(grid, rows=rows, lines=lines, notices=(*grid.notices, *told))
-
-
-_HIDDEN = N_("; column {column} is hidden and was not read: unhide it if it holds the recipients' addresses")
-_HIDDEN_HEADER = N_(
-    '; column {column} ("{header}") is hidden and was not read: unhide it if it holds the recipients\' addresses'
-)
-
-
-def _unhide(grid: Grid) -> str:
-    """What to do about a hidden column of addresses, where none that shows is the right one."""
-    for letters, header in grid.hidden_addresses.items():
-        places = {"column": letters, "header": shorten(header, 40)}
-        return (_HIDDEN_HEADER if header else _HIDDEN).format_map(places)
-    return ""
 
 
 def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, name: str) -> int:

@@ -167,6 +167,23 @@ EMAIL_SECOND = each_word(
     trabalho profissional institucional academique academic"""
 )
 """Words by which a person's second address differs from the first."""
+EMAIL_SURELY_OLD = each_word(
+    """ancien ancienne anciens anciennes old former previous prior alte alter altes fruher fruhere fruherer bisherige
+    bisheriger vorige vorheriger vorherige vecchio vecchia precedente antiguo antigua anterior antigo antiga oude
+    vroegere eerdere stary stara stare poprzedni poprzednia dawny dawna obsolete perime perimee expire expiree desactive
+    desactivee gammal gamla tidigare gammel tidligere outdated veraltet"""
+)
+EMAIL_OLD = EMAIL_SURELY_OLD | each_word("alt avant before vorher antes prima przed precedent precedents")
+"""Words by which a person's old address differs from the new one."""
+EMAIL_NEW = NEW | each_word(
+    """nouveaux updated apres after nachher despues dopo depois daarna corrige corrigee corrected korrigiert
+    aktualisiert actualizado actualizada aggiornato aggiornata atualizado atualizada ny nya nytt nye nowe bijgewerkt"""
+)
+EMAIL_CURRENT = each_word(
+    """actuel actuelle current present aktuell aktuelle aktueller attuale actual atual huidige obecny obecna aktualny
+    aktualna nuvarande nuvaerende"""
+)
+EMAIL_SECOND |= EMAIL_OLD
 EMAIL_TOKENS = each_word(
     """email mail courriel mel emails mails courriels messagerie electronique electronic couriel emailaddress
     emailadress emailadresse mailadresse mailaddress adressemail adresseemail correo correos emailadres

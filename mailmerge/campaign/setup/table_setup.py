@@ -236,9 +236,9 @@ def _known(key: str, seen: Look) -> list[Choice]:
     if table is None:
         return []
     if key == "email":
-        return [
-            Choice(field.name, label("email", field.name, table), first_value(table, field)) for field in table.fields
-        ]
+        offered = {each.values["first"] for each in table.defects if each.kind is DefectKind.AMBIGUOUS_EMAIL_COLUMN}
+        ordered = sorted(table.fields, key=lambda field: field.header not in offered)
+        return [Choice(field.name, label("email", field.name, table), first_value(table, field)) for field in ordered]
     return [Choice(template, label("name", template, table)) for template in _name_templates(table)]
 
 
