@@ -67,7 +67,7 @@ PERSON = each_word(
 ENDINGS = each_word("in innen e es s a o as os trice rice euse ne se le re en er")
 """What is left of a second gender: "Mitarbeiter*in", "Salarié(e)", "Empleado/a"."""
 NEW = each_word(
-    "nouveau nouvel nouvelle nouveaux new neu neue neuer neues nuevo nueva nuovo nuova novo nova nieuw nieuwe"
+    "nouveau nouvel nouvelle nouveaux new neu neue neuer neues nuevo nueva nuovo nuova novo nova nieuw nieuwe nowy nowa"
 )
 NOT_THEIRS = each_word(
     """manager managers management superieur superieure superieurs hierarchique hierarchie responsable responsables resp
