@@ -47,13 +47,13 @@ def _letter(review: Review) -> Stage:
 
 def _review(review: Review) -> Stage:
     tooltip = "Look at each message; what the linter found is marked"
-    facts = [(f"{len(review.seen)}/{review.total} seen", QUIET)]
+    facts = [(f"{review.seen_count}/{review.total} seen", QUIET)]
     if review.report is None:
         return Stage("Review", "now", tooltip, tuple(facts))
     blocks, warns = len(review.report.blocks), review.report.count(Severity.WARN)
     facts.insert(0 if blocks else 1, (f"{blocks} block", WRONG if blocks else QUIET))
     facts.append((f"{warns} warn", CARE if warns else QUIET))
-    state = "wrong" if blocks else "now" if len(review.seen) < review.total else "done"
+    state = "wrong" if blocks else "now" if review.seen_count < review.total else "done"
     return Stage("Review", state, tooltip, tuple(facts))
 
 
