@@ -29,6 +29,7 @@ class _ByHeader:
         for fields in self._found.values():
             fields.sort(key=lambda field: (not any(values(field)), rank_of(self.core(field))))
         self._settle_pair()
+        self._settle_first_and_last(free)
         self._settle_persons()
 
     def core(self, field: Field) -> str:
@@ -55,6 +56,14 @@ class _ByHeader:
             return
         for standing, fields in ((Standing.FORMER, former), (Standing.USUAL, usual)):
             self._found.setdefault(NameHeader(Part.LAST, standing), []).extend(f for f in fields if f in pair)
+
+    def _settle_first_and_last(self, free: Sequence[Field]) -> None:
+        """ "First" and "Last" are names where both are there, and no other column is called one."""
+        pair = [field for word in ("first", "last") for field in free if self.core(field) == word]
+        if len(pair) < 2 or any(self.get(part) for part in (Part.FIRST, Part.LAST, Part.NAME)):
+            return
+        if all(looks_like_names(self.values(field)) for field in pair):
+            self._found[NameHeader(Part.FIRST)], self._found[NameHeader(Part.LAST)] = [pair[0]], [pair[1]]
 
     def _settle_persons(self) -> None:
         """A column called only "Mitarbeiter" holds the names where nothing else says so, and its content agrees."""

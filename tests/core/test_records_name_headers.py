@@ -265,3 +265,12 @@ COLLEAGUES = (
 def test_a_column_called_by_a_colleague_never_is(tmp_path: Path, header: str):
     for columns in orders({header: WHOLE, "E-mail": OPAQUE, "Ville": ["Lyon", "Nice", "Metz", "Brest", "Pau"]}):
         assert read(tmp_path, columns).columns.names == ()
+
+
+def test_first_and_last_are_names_where_both_are_there(tmp_path: Path):
+    for columns in orders(
+        {"First": FIRSTS, "Last": LASTS, "Email": OPAQUE, "City": ["Lyon", "Nice", "Metz", "Brest", "Pau"]}
+    ):
+        assert [read(tmp_path, columns).name_of(record) for record in read(tmp_path, columns).records] == WHOLE
+    assert read(tmp_path, {"Last": ["oui"] * 5, "Email": OPAQUE}).columns.names == ()
+    assert read(tmp_path, {"First": ["1", "2", "3", "4", "5"], "Last": LASTS, "Email": OPAQUE}).columns.names == ()

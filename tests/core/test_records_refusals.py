@@ -212,3 +212,10 @@ def test_a_csv_file_is_called_what_it_is(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text("Nom;E-mail\nPetit;p@x.example\n")
     assert read_table(path).notices == ()
+
+
+@pytest.mark.parametrize("name", ["~$candidats.xlsx", ".~lock.candidats.ods#", "~$liste.xls"])
+def test_the_mark_of_an_open_workbook_is_no_table(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\x06Claire" + b" \x00" * 70)
+    with pytest.raises(TableError, match="beside it while it is open: give the table itself"):
+        read_table(tmp_path / name)
