@@ -17,7 +17,9 @@ from textual.content import Content
 from mailmerge.campaign.run_lines import RunKind, RunLine, run_lines
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _
-from mailmerge.outbox import RunSummary
+from mailmerge.model import State
+from mailmerge.model.words import counted_state
+from mailmerge.outbox import RunSummary, Unreadable, cannot_be_read
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import Piece, fit, line
 from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG, WRONG
@@ -70,19 +72,21 @@ def _when(run: RunSummary) -> Piece:
 
 
 def _as_run(run: RunSummary, width: int) -> list[Piece]:
+    left, unknown = run.deferred + run.pending, run.unknown + run.submitting
     open_ends = [
-        (run.rejected, "rejected", WRONG),
-        (run.unknown + run.submitting, "unknown", CARE),
-        (run.deferred + run.pending, "left", CARE),
+        (run.rejected, counted_state(State.REJECTED, run.rejected), WRONG),
+        (unknown, counted_state(State.UNKNOWN, unknown), CARE),
+        (left, plural(left, "{count} left", "{count} left"), CARE),
     ]
     stands: list[Piece] = []
-    for count, word, style in open_ends:
-        stands += [(f"{count} {word}", style), ("  ", "")] if count else []
+    for count, said, style in open_ends:
+        stands += [(said, style), ("  ", "")] if count else []
+    accepted = _("{count} of {total} accepted").format(count=f"{run.accepted:>5}", total=f"{run.messages:<5}")
     return [
         _when(run),
         (fit(run.campaign, max(10, width - 62)), STRONG),
         "  ",
-        (f"{run.accepted:>5} of {run.messages:<5} accepted ", GOOD if run.accepted == run.messages else ""),
+        (f"{accepted} ", GOOD if run.accepted == run.messages else ""),
         " ",
         *stands,
     ]
@@ -91,7 +95,7 @@ def _as_run(run: RunSummary, width: int) -> list[Piece]:
 class RunsScreen(Page):
     """All runs; Enter opens one."""
 
-    HELP = """\
+    HELP = N_("""\
 Earlier runs
 
 Each run is a sealed set of messages with the record of every attempt. Enter shows it; what is left can be sent from
@@ -100,21 +104,27 @@ there, and what is unknown decided.
 A run that was begun on another computer, or in another home, is marked: it is sent from one place only. t says that it
 goes on here. A run that was set aside is compared with nothing; b brings it back. Copies are never sent, and a run that
 cannot be read is at the end of the list; Enter says why, and what to do.
-"""
+""")
     KEYS = (
-        ("rows.down", "run"),
-        ("rows.choose", "open"),
-        ("runs.bring_back", "bring back"),
-        ("runs.take_over", "go on here"),
-        ("runs.back", "back"),
-        ("page.help", "help"),
+        ("rows.down", N_("run")),
+        ("rows.choose", N_("open")),
+        ("runs.bring_back", N_("bring back")),
+        ("runs.take_over", N_("go on here")),
+        ("runs.back", N_("back")),
+        ("page.help", N_("help")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "bring_back", "Bring back", id="runs.bring_back", tooltip="Bring back a run that was set aside"),
         Binding(
-            "t", "take_over", "Go on here", id="runs.take_over", tooltip="Send a run here that was begun elsewhere"
+            "b", "bring_back", N_("Bring back"), id="runs.bring_back", tooltip=N_("Bring back a run that was set aside")
         ),
-        Binding("escape,q", "dismiss(None)", "Back", id="runs.back", tooltip="Back to where you were"),
+        Binding(
+            "t",
+            "take_over",
+            N_("Go on here"),
+            id="runs.take_over",
+            tooltip=N_("Send a run here that was begun elsewhere"),
+        ),
+        Binding("escape,q", "dismiss(None)", N_("Back"), id="runs.back", tooltip=N_("Back to where you were")),
     ]
 
     def body(self) -> ComposeResult:
@@ -125,8 +135,8 @@ cannot be read is at the end of the list; Enter says why, and what to do.
 
     def on_mount(self) -> None:
         """List the runs."""
-        self.head("Earlier runs")
-        self.query_one(".alone > Bar", Bar).say(("Runs", STRONG), ("  the newest first", QUIET))
+        self.head(_("Earlier runs"))
+        self.query_one(".alone > Bar", Bar).say((_("Runs"), STRONG), ("  " + _("the newest first"), QUIET))
         self.query_one(RunTable).focus()
         self.list_runs()
 
@@ -153,10 +163,9 @@ cannot be read is at the end of the list; Enter says why, and what to do.
             self.refresh_bindings()
         unreadable = [each for each in table.lines if each.kind is RunKind.UNREADABLE]
         if unreadable:
-            several = plural(len(unreadable), "{count} run cannot be read", "{count} runs cannot be read")
-            self.complain(f"{several}: {'; '.join(str(each.why) for each in unreadable)}")
+            self.complain(cannot_be_read([Unreadable(each.run, str(each.why)) for each in unreadable]))
         elif not table.lines:
-            self.tell(("Nothing was sealed yet.", QUIET))
+            self.tell((_("Nothing was sealed yet."), QUIET))
 
     @on(Rows.Moved, "#runs")
     def moved(self) -> None:
@@ -175,7 +184,7 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         if current.kind not in (RunKind.RUN, RunKind.ELSEWHERE):
             self.complain(str(current.why))
             return
-        self.tell((f"Reading run {current.run} …", QUIET))
+        self.tell((_("Reading run {name} …").format(name=current.run), QUIET))
         run = await asyncio.to_thread(self.program.environment.outbox.open, current.run)
         messages = await asyncio.to_thread(lambda: list(run.messages()))
         self.tell()
