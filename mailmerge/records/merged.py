@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.records.grid import Cells, Merged, line_ranges
 from mailmerge.text import shorten
 
@@ -60,7 +60,7 @@ def as_seen(
 
 def notice_of_hidden(lines: Sequence[int]) -> str:
     """What to say of the cells that nobody sees."""
-    return (COVERED_ONE if len(lines) == 1 else COVERED).format(lines=line_ranges(lines))
+    return _(COVERED_ONE if len(lines) == 1 else COVERED).format(lines=line_ranges(lines))
 
 
 def with_titles(head: Sequence[Cells], lines: Sequence[int], merged: Sequence[Merged]) -> list[Cells]:
@@ -146,7 +146,7 @@ def notice(filled: Mapping[int, Sequence[int]], header: Cells) -> str:
     everywhere = sorted({line for lines in filled.values() for line in lines})
     first = shorten(header[min(filled)])
     template = ONE_COLUMN if len(filled) == 1 else SEVERAL_COLUMNS
-    return template.format(header=first, columns=len(filled), lines=line_ranges(everywhere))
+    return _(template).format(header=first, columns=len(filled), lines=line_ranges(everywhere))
 
 
 def _rows_of(cell: Merged, lines: Sequence[int], start: int, end: int) -> range:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, ngettext
 from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.records.composing import composed
 from mailmerge.records.grid import Cells, Grid
@@ -166,12 +166,11 @@ def _sheets(names: Sequence[str]) -> str:
 
 
 def _notices(page: Page) -> list[str]:
-    notices = []
-    if page.hidden_columns:
-        letters = ", ".join(page.hidden_columns[:10])
-        notices.append(
-            f"hidden column {letters} is left out: show it in the sheet to use it"
-            if len(page.hidden_columns) == 1
-            else f"{len(page.hidden_columns)} hidden columns are left out ({letters}): show them to use them"
-        )
-    return notices
+    if not page.hidden_columns:
+        return []
+    told = ngettext(
+        "hidden column {letters} is left out: show it in the sheet to use it",
+        "{count} hidden columns are left out ({letters}): show them to use them",
+        len(page.hidden_columns),
+    )
+    return [told.format(count=len(page.hidden_columns), letters=", ".join(page.hidden_columns[:10]))]
