@@ -139,7 +139,7 @@ def _verdict(cell: str, key: str, others: Mapping[str, int]) -> NoValue | None:
         return NoValue.LIKELY if key in words.RARELY_SHORT or not others else NoValue.SAID
     if len(set(key)) == 1 and _share(others, lambda other: _is_code(other, cell)) >= _ALIKE:
         return None
-    if key == "todo" or (key not in words.OPEN and _is_open(key)):
+    if key == "todo" or key in words.MAYBE or (key not in words.OPEN and _is_open(key)):
         return NoValue.LIKELY
     return NoValue.SAID
 

@@ -14,7 +14,7 @@ SURNAMES = each_word("null nil nul none vide leer blank empty brak vacio vuoto l
 """Words that are somebody's name as well."""
 WORDS = frozenset(
     phrases(
-        """neant, rien, inconnu, inconnue, inconnus, indefini, indefinie, indetermine, indeterminee, non renseigne, non
+        """neant, inconnu, inconnue, inconnus, indefini, indefinie, indetermine, indeterminee, non renseigne, non
         renseignee, non renseignes, non communique, non communiquee, non precise, non precisee, non defini, non definie,
         non disponible, non applicable, non connu, non connue, non attribue, non attribuee, pas renseigne, pas de
         donnees, pas de donnee, sans objet, sans valeur, aucune valeur, aucune donnee, aucune information, donnee
@@ -39,6 +39,10 @@ WORDS = frozenset(
     )
 )
 """Words that say so wherever they are a whole cell."""
+MAYBE = frozenset(
+    phrases("manquant, missing, fehlt, ontbreekt, mancante, a venir, to follow, folgt, volgt, a anunciar, a indicar")
+)
+"""Those of them, and of :data:`OPEN`, that are a state of something as well."""
 OPEN = tuple(
     phrases(
         """a completer, a definir, a preciser, a renseigner, a remplir, a determiner, a confirmer, a saisir, a fixer, a

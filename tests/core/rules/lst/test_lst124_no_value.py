@@ -116,6 +116,12 @@ def test_a_letter_that_asks_for_the_mark_knows_it(value: str, use: str) -> None:
     assert found(one(value, JOBS, use.format(value))(), "LST124") == []
 
 
+@pytest.mark.parametrize("state", ["manquant", "Missing", "fehlt", "à venir", "To follow", "Poste à définir", "todo"])
+def test_what_may_be_the_state_of_something_asks(state: str) -> None:
+    findings = found(one(state, ("complet", "reçu"))(), "LST124")
+    assert [(each.record, each.severity) for each in findings] == [(2, Severity.WARN)]
+
+
 @pytest.mark.parametrize("surname", ["Null", "Nil", "Leer", "Vide", "Blank", "Brak", "Todo"])
 def test_a_surname_that_is_such_a_word_asks(surname: str) -> None:
     for written in (surname, surname.upper()):
