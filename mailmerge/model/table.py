@@ -189,6 +189,8 @@ class RecordTable:
     defects: tuple[Defect, ...] = ()
     notices: tuple[str, ...] = ()
     """What the reader left out on purpose (hidden rows and columns), in words; shown, never a finding."""
+    hidden_lines: tuple[int, ...] = ()
+    """Lines with something in them that the workbook hides or filters away, below the header; they are no records."""
     email_reason: ColumnReason | None = None
     """Why the e-mail column is the one it is; None where there is none."""
     names_reason: ColumnReason | None = None

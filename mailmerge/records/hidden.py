@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_, ngettext
+from mailmerge.model import RecordTable
 from mailmerge.records.grid import Grid, line_ranges
 from mailmerge.text import shorten
 
 
-def left_out(hidden: Sequence[int], shown: Sequence[int]) -> Iterator[str]:
-    """Who is left out because their row is hidden, or filtered away, and who is left in, as far as that is known."""
-    if not hidden:
-        return
-    yield ngettext(
-        "{count} person in a hidden or filtered row is left out (line {lines}): show the row in the sheet to write to "
-        "them",
-        "{count} people in hidden or filtered rows are left out (lines {lines}): show the rows in the sheet to write "
-        "to them",
-        len(hidden),
-    ).format(count=len(hidden), lines=line_ranges(hidden))
-    if not shown:
-        return
-    yield ngettext(
-        "{count} person is left in (line {lines})", "{count} people are left in (lines {lines})", len(shown)
-    ).format(count=len(shown), lines=line_ranges(shown))
+def left_out(hidden: Sequence[int]) -> Iterator[str]:
+    """What to say of rows that are hidden, or filtered away, and so left out."""
+    if hidden:
+        yield ngettext(
+            "{count} hidden row is left out (line {lines}): show it in the sheet to write to it",
+            "{count} hidden rows are left out (lines {lines}): show them in the sheet to write to them",
+            len(hidden),
+        ).format(count=len(hidden), lines=line_ranges(hidden))
+
+
+def left_in(table: RecordTable) -> Iterator[str]:
+    """Who is left in, where rows are hidden or filtered away: those are the people whom the sheet shows."""
+    if table.hidden_lines:
+        yield ngettext(
+            "rows that are hidden or filtered away get no letter; {count} person is left in (line {lines})",
+            "rows that are hidden or filtered away get no letter; {count} people are left in (lines {lines})",
+            len(table.records),
+        ).format(count=len(table.records), lines=line_ranges([record.line for record in table.records]))
 
 
 _HIDDEN = N_("; column {column} is hidden and was not read: unhide it if it holds the recipients' addresses")

@@ -61,7 +61,7 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
     if first_rows is not None:
         rows, lines = rows[:first_rows], lines[:first_rows]
     hidden = [each for each in grid.hidden_lines if each > line]
-    notices = (*left_out(hidden, lines if first_rows is None else ()), *grid.notices)
+    notices = (*left_out(hidden), *grid.notices)
     if grid.merged:
         try:
             rows, filled = spread(rows, lines, header, grid.merged)
@@ -100,6 +100,7 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         columns=chosen.columns,
         defects=tuple(_numbered(defects, lines)),
         notices=notices,
+        hidden_lines=tuple(hidden),
         email_reason=chosen.email_reason,
         names_reason=chosen.names_reason,
     )
