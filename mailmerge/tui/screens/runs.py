@@ -135,9 +135,13 @@ cannot be read is at the end of the list; Enter says why, and what to do.
 
     def on_mount(self) -> None:
         """List the runs."""
+        self.fill()
+        self.query_one(RunTable).focus()
+
+    def fill(self) -> None:
+        """The title, and the runs."""
         self.head(_("Earlier runs"))
         self.query_one(".alone > Bar", Bar).say((_("Runs"), STRONG), ("  " + _("the newest first"), QUIET))
-        self.query_one(RunTable).focus()
         self.list_runs()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
