@@ -38,6 +38,7 @@ COMMANDS = {
     "runs": "mailmerge.cli.runs:runs",
     "show": "mailmerge.cli.runs:show",
     "resolve": "mailmerge.cli.runs:resolve",
+    "incident": "mailmerge.cli.incident:incident",
     "purge": "mailmerge.cli.purge:purge",
     "account": "mailmerge.cli.account:account",
     "rules": "mailmerge.cli.rules:rules",
