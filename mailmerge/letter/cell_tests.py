@@ -116,7 +116,7 @@ def choice_of(
     if len(seen) > 1 and any(negated for _each, negated in seen):
         return None
     values = tuple(dict.fromkeys(value for each, _not in seen for value in each.values))
-    words = None if rest is None else " ".join(_words_of(rest))[:_SHOWN_OF_A_CHOICE]
+    words = None if rest is None else " ".join(words_of(rest))[:_SHOWN_OF_A_CHOICE]
     return Choice(first.field, first.filters, first.line, first.written, values, words, len(seen))
 
 
@@ -142,7 +142,8 @@ def _one_comparison(test: nodes.Node, name_of: NameOf) -> tuple[Comparison, bool
     return several[0], negated or (isinstance(test, nodes.Test) and test.name in ("!=", "ne"))
 
 
-def _words_of(several: Sequence[nodes.Node]) -> Iterator[str]:
+def words_of(several: Sequence[nodes.Node]) -> Iterator[str]:
+    """The author's own words in some statements or expressions."""
     for node in several:
         for text in (node, *node.find_all((nodes.TemplateData, nodes.Const))):
             if isinstance(text, nodes.TemplateData):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from jinja2 import nodes
 
+from mailmerge.letter.dates import DayOrder, is_date, is_iso, iso_day
 from mailmerge.letter.deciding import CASE_FILTERS, Comparison, Decision, How, Literal, Ordering, Unquoted
 from mailmerge.letter.reasons import reason
 from mailmerge.text import fold, identifier
@@ -67,6 +68,7 @@ def compared(node: nodes.Compare, name_of: NameOf) -> Iterator[Decision]:
         for this, other, sign in ((left, right, operator), (right, left, _MIRRORED.get(operator, operator))):
             cell = cell_of(this, name_of)
             if cell is None:
+                _check_day(this, other, sign, name_of)
                 continue
             if operator in ("in", "notin") and this is right:
                 if texts := _text(other):
@@ -75,6 +77,30 @@ def compared(node: nodes.Compare, name_of: NameOf) -> Iterator[Decision]:
             _check_kinds(this, other, sign)
             yield from _decisions(cell, this, other, sign, name_of, first=this is left)
         left = right
+
+
+def _check_day(day: nodes.Node, other: nodes.Node, operator: str, name_of: NameOf) -> None:
+    """Look at what ``debut|day`` is compared with: only another such day, or a text in the same form."""
+    if not isinstance(day, nodes.Filter) or day.name != "day" or operator not in _SIGNS:
+        return
+    written = source_of(day)
+    if cell_of(other, name_of):
+        meant = f"{source_of(other)}|day"
+        raise Meaningless(
+            "compared-day",
+            day.lineno,
+            name=written,
+            text=source_of(other),
+            write=f"{written} {_SIGNS[operator]} {meant}",
+        )
+    if not isinstance(other, nodes.Const) or is_iso(str(other.value)):
+        return
+    text = str(other.value)
+    order = next((str(each.value) for each in day.args if isinstance(each, nodes.Const)), DayOrder.DAY_FIRST)
+    meant = f"{text}-01-01" if is_year(text) else iso_day(text, order) if is_date(text) else "2027-01-31"
+    raise Meaningless(
+        "compared-day", day.lineno, name=written, text=quoted(text), write=f"{written} {_SIGNS[operator]} '{meant}'"
+    )
 
 
 def _decisions(

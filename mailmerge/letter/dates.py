@@ -70,6 +70,16 @@ def day_order(cells: Collection[str]) -> DayOrder | None:
     return next((order for order in DayOrder if all(_reads(cell, order) for cell in dates)), None)
 
 
+def iso_day(text: str, order: str) -> str:
+    """A date as year-month-day; in the other order of day and month where it cannot be read in this one.
+
+    Raises:
+        Impossible: it is not a date in either.
+    """
+    fits = next((each for each in (order, *DayOrder) if _reads(text, each)), order)
+    return read_date(text, fits).isoformat()
+
+
 @lru_cache(maxsize=4096)
 def _reads(text: str, order: str) -> bool:
     try:

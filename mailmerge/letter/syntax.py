@@ -13,7 +13,8 @@ from typing import cast
 from jinja2 import TemplateSyntaxError, nodes
 
 from mailmerge.letter import sandbox
-from mailmerge.letter.cell_tests import choice_of, printed_in
+from mailmerge.letter.answers import gender_of
+from mailmerge.letter.cell_tests import choice_of, printed_in, words_of
 from mailmerge.letter.comparisons import Meaningless, cell_of, source_of
 from mailmerge.letter.deciding import Choice, Decision
 from mailmerge.letter.expressions import (
@@ -26,7 +27,7 @@ from mailmerge.letter.expressions import (
     has_default,
 )
 from mailmerge.letter.languages import is_language_name
-from mailmerge.letter.marks import BREAK, mark
+from mailmerge.letter.marks import BREAK, LEFT_OUT, UNMATCHED, mark
 from mailmerge.letter.mistakes import explain_mistake, find_mistakes
 from mailmerge.model import SIGNATURE, Expression
 
@@ -258,6 +259,12 @@ class _Reader:
             elif_test = self._steering(elif_.test, scope, decides=True, printed=printed)[0]
             elifs.append(nodes.If(elif_test, branch(elif_.body, there, language), [], [], lineno=elif_.lineno))
         else_ = branch(node.else_, absent, "else" if all(languages) else "")
+        if self._marked and not else_:
+            # nobody's condition held: whether a line is then left without words is seen when it is rendered
+            enumerated = len(alternatives) > 1 or (
+                choice is not None and gender_of(" ".join(words_of(node.body))) != ""
+            )
+            else_ = [nodes.Output([nodes.TemplateData(UNMATCHED if enumerated else LEFT_OUT)], lineno=node.lineno)]
         for name in {name for names in branches for name in names}:
             scope[name] = frozenset[str]().union(
                 *(names.get(name, scope.get(name, frozenset({self._reader.column(name)}))) for names in branches)

@@ -45,6 +45,16 @@ class Expression:
     """The field whose cell it is, unchanged but for its case; ``""`` if it is made in any other way."""
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A line that a condition of the letter left without words."""
+
+    line: str
+    """What is left of it, an ellipsis for each value."""
+    certain: bool = True
+    """Whether the line says nothing, rather than that a word is missing in it."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Shape:
     """What all messages of one set of branches share: everything but the values. Compared by identity."""
@@ -64,6 +74,7 @@ class Shape:
     html: Pattern | None
     attachments: tuple[Pattern, ...]
     """Paths, relative to the letter."""
+    gaps: tuple[Gap, ...] = ()
 
 
 class ProblemKind(StrEnum):

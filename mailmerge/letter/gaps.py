@@ -1,0 +1,52 @@
+"""Lines that a condition leaves without words: ``Bonjour ,`` where neither Madame nor Monsieur was meant."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from mailmerge.letter.marks import GAPS, LEFT_OUT, MARK, UNMATCHED
+from mailmerge.letter.template import Kind
+from mailmerge.model import Gap
+
+_VALUE = "\ufffc"
+_UNSEEN = re.compile(r"<(script|style|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_BLOCK = re.compile(
+    r"<(?:/?(?:p|div|br|li|ul|ol|td|tr|th|table|h[1-6]|body|head|html|section|article|blockquote|hr|pre)\b|!)[^>]*>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_EMPHASIS = re.compile(r"[*_`~]")
+_RULE = re.compile(r"[\s|:=-]*\Z")
+_ENDS_A_GREETING = re.compile(r"[,!:;]\s*\Z")
+_HOLE = re.compile(rf"(?:\A|\s)[{UNMATCHED}{LEFT_OUT}]+[,.](?:\s|\Z)")
+_SHORT = 4
+"""Words of a line that is no more than a greeting."""
+
+
+def gaps_in(skeleton: str, kind: Kind) -> Iterator[Gap]:
+    """The lines of one part that lack the words which a condition could have given them."""
+    if not GAPS.search(skeleton):
+        return
+    text = MARK.sub(_VALUE, skeleton)
+    if kind != "text":
+        text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", _UNSEEN.sub("", text))))
+    for line in text.split("\n"):
+        if GAPS.search(line) and (gap := _gap(_EMPHASIS.sub("", line))):
+            yield gap
+
+
+def _gap(line: str) -> Gap | None:
+    shown = GAPS.sub("", line)
+    words = len(re.findall(r"[^\W_]+", shown))
+    written = " ".join(shown.replace(_VALUE, "…").split())
+    if not written or _RULE.match(shown.replace("-", "", 1) if shown.strip() != "-" else "x"):
+        return None
+    if not words and _VALUE not in shown:
+        return Gap(written)
+    if not words and UNMATCHED in line and _ENDS_A_GREETING.search(shown):
+        return Gap(written)
+    if _HOLE.search(line):
+        return Gap(written, certain=words <= _SHORT and _VALUE not in shown)
+    return None
