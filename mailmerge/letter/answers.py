@@ -127,6 +127,14 @@ def mean_the_same(one: str, other: str) -> bool:
     return left != right and any(left in group and right in group for group in _GROUPS)
 
 
+_ANSWERS = tuple(group for group in _GROUPS if group & {"yes", "no", "femme", "homme", "madame", "monsieur"})
+
+
+def is_answer(text: str) -> bool:
+    """Whether a text is a usual answer to a question: yes, no, a gender or a title."""
+    return any(fold(text) in group for group in _ANSWERS)
+
+
 _FEMININE = _words(
     "madame mme mademoiselle mlle mrs ms miss frau signora sra senora senhora pani mevrouw chere estimada querida "
     "liebe geehrte cara gentile szanowna f femme feminin female woman weiblich w vrouw donna mulher mujer kobieta"

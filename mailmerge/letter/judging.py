@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mailmerge.letter.answers import are_numbers, is_zero, mean_the_same, means_yes, texts_of_no
+from mailmerge.letter.answers import are_numbers, is_answer, is_zero, mean_the_same, means_yes, texts_of_no
 from mailmerge.letter.comparisons import is_year, quoted, reads_as_number
 from mailmerge.letter.dates import DayOrder, day_order, is_date, is_iso, iso_day
 from mailmerge.letter.deciding import Comparison, How, Literal, Ordering, Presence
@@ -121,9 +121,21 @@ def other_words(comparison: Comparison, wanted: Collection[str], cells: Collecti
     filled = {cell for cell in cells if cell.strip()}
     for cell in filled - set(wanted):
         for text in comparison.values:
-            if mean_the_same(text, cell) or (_inflected(text, cell) and not _only_a_pair(text, filled)):
+            if says_the_same(text, cell, filled):
                 found[cell] = text
     return found
+
+
+def _is_other_word(text: str, cell: str, filled: Collection[str]) -> bool:
+    """Whether two texts mean the same; a single letter does only in a column of answers, or of genders."""
+    short = len(text.strip()) == 1 or len(cell.strip()) == 1
+    return mean_the_same(text, cell) and (not short or all(map(is_answer, filled)))
+
+
+def says_the_same(text: str, cell: str, cells: Collection[str]) -> bool:
+    """Whether a cell says what a condition looks for, in another word, number or gender."""
+    filled = {each for each in cells if each.strip()}
+    return _is_other_word(text, cell, filled) or (_inflected(text, cell) and not _only_a_pair(text, filled))
 
 
 _ENDINGS = ("", "e", "s", "es")

@@ -25,7 +25,11 @@ _EMPTY_GREETING = re.compile(
 
 DOC = RuleDoc(
     title=N_("The message contains no template residue."),
-    what=N_("{{ or }}, None or nan in a printed value, or a greeting without a name."),
+    what=N_(
+        "{{ or }}, None or nan in a printed value; a greeting without a name; a line that a condition leaves without "
+        "words, such as one with a comma alone; and a message without text. It is a warning if a condition only leaves "
+        "a blank before a comma or a full stop."
+    ),
     why=N_('"Bonjour None," is the sentence that made mail merges notorious.'),
     bad=N_("Bonjour ,"),
     good=N_("Bonjour Madame Petit,"),
@@ -42,6 +46,27 @@ GREETING = Sentence(
     one=N_('{person}: the greeting is "{greeting}", without a name'),
     fix=N_("Fill in the name, or write a greeting that needs none."),
     many=N_('in {count} messages the greeting has no name, as in "{greeting}" ({lines})'),
+)
+GAP = Sentence(
+    "msg301.gap",
+    one=N_('{person} would read the line "{line}": no condition in it holds for them'),
+    fix=N_("Write what they should read after {{% else %}}, or correct the cell that the condition looks at."),
+    many=N_('{count} people would read the line "{line}": no condition in it holds for them ({lines})'),
+)
+HOLE = Sentence(
+    "msg301.hole",
+    one=N_('{person} would read a blank before a comma or a full stop, where a condition does not hold: "{line}"'),
+    fix=N_("Put the blank inside the condition, or write what they should read after {{% else %}}."),
+    many=N_(
+        "{count} people would read a blank before a comma or a full stop, where a condition does not hold: "
+        '"{line}" ({lines})'
+    ),
+)
+EMPTY = Sentence(
+    "msg301.empty",
+    one=N_("{person} would get a message without text: no condition of the letter holds for them"),
+    fix=GAP.fix,
+    many=N_("{count} people would get a message without text: no condition of the letter holds for them ({lines})"),
 )
 
 
@@ -78,6 +103,29 @@ def residue(view: MessageView) -> Iterator[Found]:
             record=view.record,
             excerpt=text,
             cause="greeting",
+        )
+    yield from _left_by_conditions(view, "" if greeting is None else greeting.group())
+
+
+def _left_by_conditions(view: MessageView, greeting: str) -> Iterator[Found]:
+    """Lines, or a whole message, to which a condition could have given words."""
+    person = view.inspection.person(view.record)
+    if not view.message.blanks and not any(map(str.isalnum, view.message.text)):
+        yield Found(
+            says=EMPTY, values={"person": person}, evidence=(view.own_key, "empty"), record=view.record, cause="empty"
+        )
+        return
+    for gap in view.message.shape.gaps:
+        if greeting and "".join(gap.line.split()) == "".join(greeting.split()):
+            continue
+        yield Found(
+            says=GAP if gap.certain else HOLE,
+            values={"person": person, "line": Quoted(gap.line)},
+            evidence=(view.own_key, "gap", gap.line),
+            record=view.record,
+            excerpt=gap.line,
+            severity=None if gap.certain else Severity.WARN,
+            cause=f"gap\x1f{gap.line}",
         )
 
 
