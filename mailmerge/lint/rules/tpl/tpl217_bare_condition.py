@@ -45,8 +45,8 @@ TAKEN = Sentence(
 NOT_TAKEN = Sentence(
     "tpl217.not-taken",
     one=N_(
-        '{letter}, line {line}: the condition "not {written}" is false for every text in "{header}", and so for {texts} '
-        "as well; this concerns {people}"
+        '{letter}, line {line}: the condition "not {written}" is false for every text in "{header}", and so for '
+        "{texts} as well; this concerns {people}"
     ),
     fix=N_("Write {write}, if that is what is meant; write {written} == '' if only a blank cell counts."),
 )
