@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from mailmerge.letter.marks import GAPS, LEFT_OUT, MARK, UNMATCHED
+from mailmerge.letter.marks import GAPS, LEFT_OUT, MARK, UNMATCHED, cut
 from mailmerge.letter.template import Kind
 from mailmerge.model import Gap
 
@@ -18,7 +18,8 @@ _BLOCK = re.compile(
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _EMPHASIS = re.compile(r"[*_`~]")
-_RULE = re.compile(r"[\s|:=-]*\Z")
+_RULE = re.compile(r"[|:=\s-]{2,}|[|=]")
+"""The border of a table, or a line across the page."""
 _ENDS_A_GREETING = re.compile(r"[,!:;]\s*\Z")
 _HOLE = re.compile(rf"(?:\A|\s)[{UNMATCHED}{LEFT_OUT}]+[,.](?:\s|\Z)")
 _SHORT = 4
@@ -29,7 +30,7 @@ def gaps_in(skeleton: str, kind: Kind) -> Iterator[Gap]:
     """The lines of one part that lack the words which a condition could have given them."""
     if not GAPS.search(skeleton):
         return
-    text = MARK.sub(_VALUE, skeleton)
+    text = skeleton
     if kind != "text":
         text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", _UNSEEN.sub("", text))))
     for line in text.split("\n"):
@@ -38,15 +39,15 @@ def gaps_in(skeleton: str, kind: Kind) -> Iterator[Gap]:
 
 
 def _gap(line: str) -> Gap | None:
-    shown = GAPS.sub("", line)
+    left = " ".join(GAPS.sub("", line).split())
+    shown = MARK.sub(_VALUE, left)
     words = len(re.findall(r"[^\W_]+", shown))
-    written = " ".join(shown.replace(_VALUE, "…").split())
-    if not written or _RULE.match(shown.replace("-", "", 1) if shown.strip() != "-" else "x"):
+    if not shown or _RULE.fullmatch(shown):
         return None
     if not words and _VALUE not in shown:
-        return Gap(written)
+        return Gap(cut(left))
     if not words and UNMATCHED in line and _ENDS_A_GREETING.search(shown):
-        return Gap(written)
+        return Gap(cut(left))
     if _HOLE.search(line):
-        return Gap(written, certain=words <= _SHORT and _VALUE not in shown)
+        return Gap(cut(left), certain=words <= _SHORT and _VALUE not in shown)
     return None

@@ -119,7 +119,7 @@ def other_words(comparison: Comparison, wanted: Collection[str], cells: Collecti
         return {}
     found: dict[str, str] = {}
     filled = {cell for cell in cells if cell.strip()}
-    for cell in filled - set(wanted):
+    for cell in (each for each in cells if each in filled and each not in wanted):
         for text in comparison.values:
             if says_the_same(text, cell, filled):
                 found[cell] = text

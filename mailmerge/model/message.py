@@ -49,8 +49,8 @@ class Expression:
 class Gap:
     """A line that a condition of the letter left without words."""
 
-    line: str
-    """What is left of it, an ellipsis for each value."""
+    line: Pattern
+    """What is left of it."""
     certain: bool = True
     """Whether the line says nothing, rather than that a word is missing in it."""
 

@@ -51,7 +51,7 @@ GAP = Sentence(
     "msg301.gap",
     one=N_('{person} would read the line "{line}": no condition in it holds for them'),
     fix=N_("Write what they should read after {{% else %}}, or correct the cell that the condition looks at."),
-    many=N_('{count} people would read the line "{line}": no condition in it holds for them ({lines})'),
+    many=N_('{count} people would read a line such as "{line}": no condition in it holds for them ({lines})'),
 )
 HOLE = Sentence(
     "msg301.hole",
@@ -116,16 +116,17 @@ def _left_by_conditions(view: MessageView, greeting: str) -> Iterator[Found]:
         )
         return
     for gap in view.message.shape.gaps:
-        if greeting and "".join(gap.line.split()) == "".join(greeting.split()):
+        line = gap.line.fill(view.message.values)
+        if greeting and "".join(line.split()) == "".join(greeting.split()):
             continue
         yield Found(
             says=GAP if gap.certain else HOLE,
-            values={"person": person, "line": Quoted(gap.line)},
-            evidence=(view.own_key, "gap", gap.line),
+            values={"person": person, "line": Quoted(line)},
+            evidence=(view.own_key, "gap", *gap.line.constants),
             record=view.record,
-            excerpt=gap.line,
+            excerpt=line,
             severity=None if gap.certain else Severity.WARN,
-            cause=f"gap\x1f{gap.line}",
+            cause="\x1f".join(("gap", *gap.line.constants)),
         )
 
 

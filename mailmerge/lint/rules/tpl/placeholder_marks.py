@@ -95,7 +95,9 @@ def placeholders_in(reading: Reading, names: Names) -> Iterator[Placeholder]:
         taken.append((each.start, each.end))
         found.append(each)
     for match in _FILLERS.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
+        of_word = fold(match[0]) in _WORD_CODES and any(start <= match.start() < end for start, end in taken)
+        told = any(each.start <= match.start() < each.end and each.name == match[0] for each in found)
+        if not of_word and not told and not any(start == match.start() for start, _end in taken):
             found.append(Placeholder(match.start(), match.end(), match[0]))
     found += _lost_marks(reading, taken, names)
     yield from sorted(found, key=lambda each: each.start)

@@ -86,8 +86,8 @@ _RULED_DATE = re.compile(r"(?<![\w/])(?:\\?_){1,4} ?([/.-]) ?(?:\\?_){1,4} ?\1 ?
 _RUN = re.compile(r"(?:\\?_){3,}|\.{5,}|…{2,}|\?{3,}|#{3,}(?=\s?[\w€]|,)")
 _ASKED = re.compile(
     r"soussign|undersigned|unterzeichne|abajo firmante|sottoscritt|abaixo assinad|nizej podpisan|ondergeteken|"
-    r"\bfait a\b|\bdone at\b|\bsigned (?:at|in|on)\b|lu et approuve|bon pour accord|a retourner|"
-    r"to be returned|coupon|\bcocher\b|\btick\b|ankreuzen|\ble lieu\b|formulaire|\bform\b|formular|formulario|modulo|formularz|formulier"
+    r"\bfait a\b|\bdone at\b|\bsigned (?:at|in|on)\b|lu et approuve|bon pour accord|a retourner|to be returned|"
+    r"coupon|\bcocher\b|\btick\b|ankreuzen|formulaire|\bform\b|formular|formulario|modulo|formularz|formulier"
 )
 _BEFORE = re.compile(r"(?:\A|[\s(])(?P<word>[^\W\d_]+)['’]?\s*\Z")
 _CAPITAL_INSTRUCTION = re.compile(
@@ -186,5 +186,5 @@ def _crosses(text: str) -> Iterator[Unfinished]:
 
 
 def _capitals(text: str) -> Iterator[Unfinished]:
-    for pattern in (_CAPITAL_INSTRUCTION, _IPSUM):
-        yield from ((match.start(), match.end(), True) for match in pattern.finditer(text))
+    for match in (*_CAPITAL_INSTRUCTION.finditer(text), *_IPSUM.finditer(text)):
+        yield match.start(), match.end(), True

@@ -9,7 +9,8 @@ from rule_cases import found
 from mailmerge.model import Severity
 
 INSTRUCTIONS = (
-    "à compléter", "A COMPLETER", "date à préciser", "à confirmer", "insérer la date", "indiquer l'heure", "horaire à définir",
+    "à compléter", "A COMPLETER", "date à préciser", "à confirmer", "insérer la date", "indiquer l'heure",
+    "horaire à définir",
     "to be confirmed", "insert date", "TBC", "enter salary here", "please complete", "fill in the room", "to be added",
     "Uhrzeit einfügen", "bitte ergänzen", "Datum eintragen", "noch auszufüllen, bitte ausfüllen", "Ort angeben",
     "rellenar", "insertar fecha", "por confirmar", "a completar", "hora por definir",
@@ -18,7 +19,8 @@ INSTRUCTIONS = (
 )  # fmt: skip
 NOUNS = (
     "lieu", "Heure", "date de l'entretien", "nom du recruteur", "Ort", "Uhrzeit", "Datum", "Vorname", "Name der Firma",
-    "name", "time", "start date", "your name", "hora", "fecha", "nombre", "lugar y hora", "luogo", "ora", "nome", "cognome",
+    "name", "time", "start date", "your name", "hora", "fecha", "nombre", "lugar y hora", "luogo", "ora",
+    "nome", "cognome",
     "endereço", "imię", "godzina", "miejsce", "naam", "tijd", "plaats",
 )  # fmt: skip
 BRACKETS = ("[{}]", "‹{}›", "[[{}]]", "<{}>", "[ {} ]", "**[{}]**")
