@@ -86,14 +86,15 @@ def printed_in(several: Sequence[nodes.Node], name_of: NameOf) -> frozenset[str]
     found: set[str] = set()
     for node in several:
         if isinstance(node, nodes.Name):
-            found.add(name_of(node.name))
+            cell = name_of(node.name)
+            found |= {cell[0]} if cell else set()
         elif isinstance(node, nodes.If | nodes.For):
             found |= printed_in([*node.body, *getattr(node, "elif_", ()), *node.else_], name_of)
         elif isinstance(node, nodes.CondExpr):
             found |= printed_in([node.expr1, *([node.expr2] if node.expr2 else [])], name_of)
         else:
             found |= printed_in(list(node.iter_child_nodes()), name_of)
-    return frozenset(found - {""})
+    return frozenset(found)
 
 
 def choice_of(

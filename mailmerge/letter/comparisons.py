@@ -32,15 +32,14 @@ class Meaningless(ValueError):
 
 Cell = tuple[str, tuple[str, ...]]
 """A field, and the filters that its cell goes through."""
-NameOf = Callable[[str], str]
-"""The field of the table that a name means; ``""`` for a name of the letter's own."""
+NameOf = Callable[[str], Cell | None]
+"""The cell that a name means, also where the letter sets the name to a cell; None for any other of its own names."""
 
 
 def cell_of(node: nodes.Node, name_of: NameOf) -> Cell | None:
     """The field whose cell an expression is, unchanged but for its case; None for any other expression."""
     if isinstance(node, nodes.Name):
-        field = name_of(node.name)
-        return (field, ()) if field else None
+        return name_of(node.name)
     if isinstance(node, nodes.Filter) and node.node is not None and not node.kwargs:
         inner = cell_of(node.node, name_of)
         if inner and node.name in ("d", "default"):

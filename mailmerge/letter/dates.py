@@ -15,9 +15,9 @@ _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=\Z|[ T])")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\Z|[ T])")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=\Z|[ T])")
 _DAY_IN_WORDS = re.compile(
-    r"(?:[^\W\d]+\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th|[.ºª])?\s+(?:de\s+|of\s+)?([^\W\d]{3,12})\.?,?\s+(?:de\s+)?(\d{4})"
+    r"(?:[^\W\d][\w-]*\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th|[.ºª])?\s+(?:de\s+|of\s+)?([^\W\d]{3,12})\.?,?\s+(?:de\s+)?(\d{4})"
 )
-_MONTH_IN_WORDS = re.compile(r"(?:[^\W\d]+\.?,?\s+)?([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_MONTH_IN_WORDS = re.compile(r"(?:[^\W\d][\w-]*\.?,?\s+)?([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "pl", "nl")
 
 

@@ -17,7 +17,7 @@ from mailmerge.errors import Reason
 from mailmerge.i18n import N_
 from mailmerge.letter import sandbox
 from mailmerge.letter.cell_tests import choice_of, decisions_in, presences, printed_in
-from mailmerge.letter.comparisons import NameOf, calculated, cell_of, check_condition
+from mailmerge.letter.comparisons import Cell, NameOf, calculated, cell_of, check_condition
 from mailmerge.letter.deciding import Choice, Decision
 from mailmerge.letter.reasons import reason
 from mailmerge.letter.repairs import nearest_word
@@ -96,8 +96,8 @@ class ExpressionReader:
     """Fields that the table calls otherwise, both by identifier."""
     decisions: list[Decision] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
-    aliases: dict[str, str] = field(default_factory=dict)
-    """Names that the letter sets to a cell as it is, by the field."""
+    aliases: dict[str, Cell | None] = field(default_factory=dict)
+    """Names that the letter sets: to a cell as it is but for its case, or to anything else."""
 
     def column(self, name: str) -> str:
         """The field of the table that a name means."""
@@ -145,12 +145,12 @@ class ExpressionReader:
 
     def cell(self, node: nodes.Node, scope: Scope) -> str:
         """The field whose cell an expression is, unchanged but for its case; ``""`` for any other expression."""
-        cell = cell_of(node, self.named(scope))
+        cell = cell_of(node, lambda name: None if name in scope else (self.column(name), ()))
         return cell[0] if cell else ""
 
     def named(self, scope: Scope) -> NameOf:
-        """What gives the field of a name; ``""`` for a name of the letter's own."""
-        return lambda name: "" if name in scope else self.column(name)
+        """What gives the cell that a name means; None for a name of the letter's own that is no cell."""
+        return lambda name: self.aliases.get(name) if name in scope else (self.column(name), ())
 
     def decide(
         self, node: nodes.Expr, scope: Scope, *, printed: frozenset[str] = frozenset(), strict: bool = False
@@ -165,10 +165,8 @@ class ExpressionReader:
         return self.read(node, scope)
 
     def _present(self, test: nodes.Node, scope: Scope, printed: frozenset[str]) -> None:
-        """Keep the cells that are a condition by themselves, under whatever name."""
-        self.decisions += presences(
-            test, lambda name: self.aliases.get(name, "") if name in scope else self.column(name), printed
-        )
+        """Keep the cells that are a condition by themselves."""
+        self.decisions += presences(test, self.named(scope), printed)
 
     def read(self, node: nodes.Expr, scope: Scope, *, printed: int = -1) -> tuple[nodes.Expr, frozenset[str]]:
         """The expression rewritten, and the fields it reads. ``printed`` is its index, -1 where it only steers."""

@@ -6,9 +6,9 @@ import html
 import re
 from collections.abc import Iterator
 
-from mailmerge.letter.marks import GAPS, LEFT_OUT, MARK, UNMATCHED, cut
+from mailmerge.letter.marks import GAPS, LEFT_OUT, MARK, NO_ALTERNATIVE, UNMATCHED, cut
 from mailmerge.letter.template import Kind
-from mailmerge.model import Gap
+from mailmerge.model import Gap, GapKind
 
 _VALUE = "\ufffc"
 _UNSEEN = re.compile(r"<(script|style|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
@@ -21,7 +21,7 @@ _EMPHASIS = re.compile(r"[*_`~]")
 _RULE = re.compile(r"[|:=\s-]{2,}|[|=]")
 """The border of a table, or a line across the page."""
 _ENDS_A_GREETING = re.compile(r"[,!:;]\s*\Z")
-_HOLE = re.compile(rf"(?:\A|\s)[{UNMATCHED}{LEFT_OUT}]+[,.](?:\s|\Z)")
+_HOLE = re.compile(rf"(?:\A|\s)[{UNMATCHED}{NO_ALTERNATIVE}{LEFT_OUT}]+[,.](?:\s|\Z)")
 _SHORT = 4
 """Words of a line that is no more than a greeting."""
 
@@ -44,10 +44,11 @@ def _gap(line: str) -> Gap | None:
     words = len(re.findall(r"[^\W_]+", shown))
     if not shown or _RULE.fullmatch(shown):
         return None
-    if not words and _VALUE not in shown:
-        return Gap(cut(left))
-    if not words and UNMATCHED in line and _ENDS_A_GREETING.search(shown):
-        return Gap(cut(left))
+    greets = _ENDS_A_GREETING.search(shown) is not None and words <= _SHORT
+    if not words and (_VALUE not in shown or (greets and (UNMATCHED in line or NO_ALTERNATIVE in line))):
+        return Gap(cut(left), GapKind.WORDS)
     if _HOLE.search(line):
-        return Gap(cut(left), certain=words <= _SHORT and _VALUE not in shown)
+        return Gap(cut(left), GapKind.WORDS if words <= _SHORT and _VALUE not in shown else GapKind.WORD)
+    if NO_ALTERNATIVE in line and greets and _VALUE in shown:
+        return Gap(cut(left), GapKind.TITLE)
     return None

@@ -93,7 +93,7 @@ def other_spellings(
             continue
         key = spelling_key(cell)
         if comparison.how is How.EQUAL:
-            meant = keys.get(key, "")
+            meant = keys.get(key, "") or _mistyped(key, keys)
         elif comparison.how is How.CONTAINS:
             meant = next((text for each, text in keys.items() if f" {each} " in f" {key} "), "")
         elif comparison.how is How.STARTS:
@@ -103,6 +103,34 @@ def other_spellings(
         if meant:
             found[cell] = meant
     return found
+
+
+_LONG = 5
+"""Letters of a word from which on another word that is one letter away is rather a typing error."""
+
+
+def is_one_slip(one: str, other: str, least: int = _LONG) -> bool:
+    """Whether one word of two texts differs in one letter, or in two that changed places: not ``A1`` and ``A2``."""
+    both = (one.split(), other.split())
+    if len(both[0]) != len(both[1]):
+        return False
+    pairs = [sorted(pair, key=len) for pair in zip(*both, strict=True) if pair[0] != pair[1]]
+    if len(pairs) != 1:
+        return False
+    short, long = pairs[0]
+    if len(short) < least or not (short + long).isalpha():
+        return False
+    if len(short) != len(long):
+        return len(long) == len(short) + 1 and any(short == long[:at] + long[at + 1 :] for at in range(len(long)))
+    wrong = [at for at in range(len(short)) if short[at] != long[at]]
+    first, last = wrong[0], wrong[-1]
+    changed_places = len(wrong) == 2 and last == first + 1 and short[first] == long[last] and short[last] == long[first]
+    return len(wrong) == 1 or changed_places
+
+
+def _mistyped(key: str, keys: Mapping[str, str]) -> str:
+    """The text for which a cell is a typing error; another ending is none (:func:`says_the_same`)."""
+    return next((text for each, text in keys.items() if is_one_slip(each, key) and not _inflected(each, key)), "")
 
 
 def _finds(comparison: Comparison, cell: str) -> bool:

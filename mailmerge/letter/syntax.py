@@ -15,7 +15,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from mailmerge.letter import sandbox
 from mailmerge.letter.answers import gender_of
 from mailmerge.letter.cell_tests import choice_of, printed_in, words_of
-from mailmerge.letter.comparisons import Meaningless, cell_of, source_of
+from mailmerge.letter.comparisons import Cell, Meaningless, cell_of, source_of
 from mailmerge.letter.deciding import Choice, Decision
 from mailmerge.letter.expressions import (
     ConstantText,
@@ -27,7 +27,7 @@ from mailmerge.letter.expressions import (
     has_default,
 )
 from mailmerge.letter.languages import is_language_name
-from mailmerge.letter.marks import BREAK, LEFT_OUT, UNMATCHED, mark
+from mailmerge.letter.marks import BREAK, LEFT_OUT, NO_ALTERNATIVE, UNMATCHED, mark
 from mailmerge.letter.mistakes import explain_mistake, find_mistakes
 from mailmerge.model import SIGNATURE, Expression
 
@@ -54,8 +54,8 @@ class Program:
     """Fields that are printed without a default, and not within a condition that they are there."""
     decisions: list[Decision] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
-    aliases: dict[str, str] = field(default_factory=dict)
-    """Names that the letter sets to a cell as it is, by the field."""
+    aliases: dict[str, Cell | None] = field(default_factory=dict)
+    """Names that the letter sets: to a cell as it is but for its case, or to anything else."""
 
 
 NO_COLUMNS: Mapping[str, str] = {}
@@ -187,7 +187,8 @@ class _Reader:
             value, fields = self._steering(node.node, scope)
             for name in _targets(node.target):
                 scope[name] = fields
-                self._reader.aliases[name] = cell[0] if cell and isinstance(node.target, nodes.Name) else ""
+                several = name in self._reader.aliases or not isinstance(node.target, nodes.Name)
+                self._reader.aliases[name] = None if several else cell
             return nodes.Assign(node.target, value, lineno=node.lineno)
         self._reader.refuse(node.lineno, "tag", name=_tag(node))
         for inner in ("body", "else_"):
@@ -261,10 +262,9 @@ class _Reader:
         else_ = branch(node.else_, absent, "else" if all(languages) else "")
         if self._marked and not else_:
             # nobody's condition held: whether a line is then left without words is seen when it is rendered
-            enumerated = len(alternatives) > 1 or (
-                choice is not None and gender_of(" ".join(words_of(node.body))) != ""
-            )
-            else_ = [nodes.Output([nodes.TemplateData(UNMATCHED if enumerated else LEFT_OUT)], lineno=node.lineno)]
+            titled = choice is not None and gender_of(" ".join(words_of(node.body))) != ""
+            gap = NO_ALTERNATIVE if len(alternatives) > 1 else UNMATCHED if titled else LEFT_OUT
+            else_ = [nodes.Output([nodes.TemplateData(gap)], lineno=node.lineno)]
         for name in {name for names in branches for name in names}:
             scope[name] = frozenset[str]().union(
                 *(names.get(name, scope.get(name, frozenset({self._reader.column(name)}))) for names in branches)

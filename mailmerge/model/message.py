@@ -45,14 +45,24 @@ class Expression:
     """The field whose cell it is, unchanged but for its case; ``""`` if it is made in any other way."""
 
 
+class GapKind(StrEnum):
+    """What a line lacks to which no condition gave words."""
+
+    WORDS = "words"
+    """It says nothing."""
+    WORD = "word"
+    """A blank before a comma or a full stop."""
+    TITLE = "title"
+    """It greets, and none of the alternatives for a title held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A line that a condition of the letter left without words."""
 
     line: Pattern
     """What is left of it."""
-    certain: bool = True
-    """Whether the line says nothing, rather than that a word is missing in it."""
+    kind: GapKind
 
 
 @dataclass(frozen=True, eq=False, slots=True)

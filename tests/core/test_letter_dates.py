@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from letter_cases import body_letter, composed
 
@@ -35,6 +35,7 @@ def test_the_order_of_days_is_the_order_of_their_texts(one: datetime.date, other
     assert is_iso(one.isoformat())
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(["fr", "en", "de", "es", "it", "pt", "pl", "nl"]), st.sampled_from(["long", "full"]))
 def test_a_date_in_words_is_its_day(day: datetime.date, language: str, style: str) -> None:
     from babel.dates import format_date

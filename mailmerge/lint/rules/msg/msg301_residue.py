@@ -10,7 +10,7 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
-from mailmerge.model import Severity
+from mailmerge.model import GapKind, Severity
 from mailmerge.titles import GREETINGS
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
@@ -28,7 +28,7 @@ DOC = RuleDoc(
     what=N_(
         "{{ or }}, None or nan in a printed value; a greeting without a name; a line that a condition leaves without "
         "words, such as one with a comma alone; and a message without text. It is a warning if a condition only leaves "
-        "a blank before a comma or a full stop."
+        "a blank before a comma or a full stop, or a greeting without its title."
     ),
     why=N_('"Bonjour None," is the sentence that made mail merges notorious.'),
     bad=N_("Bonjour ,"),
@@ -62,6 +62,13 @@ HOLE = Sentence(
         '"{line}" ({lines})'
     ),
 )
+UNTITLED = Sentence(
+    "msg301.untitled",
+    one=N_('{person} would be greeted with "{line}": none of the alternatives in it holds for them'),
+    fix=GAP.fix,
+    many=N_('{count} people would be greeted as in "{line}": none of the alternatives in it holds for them ({lines})'),
+)
+_GAPS = {GapKind.WORDS: GAP, GapKind.WORD: HOLE, GapKind.TITLE: UNTITLED}
 EMPTY = Sentence(
     "msg301.empty",
     one=N_("{person} would get a message without text: no condition of the letter holds for them"),
@@ -120,12 +127,12 @@ def _left_by_conditions(view: MessageView, greeting: str) -> Iterator[Found]:
         if greeting and "".join(line.split()) == "".join(greeting.split()):
             continue
         yield Found(
-            says=GAP if gap.certain else HOLE,
+            says=_GAPS[gap.kind],
             values={"person": person, "line": Quoted(line)},
             evidence=(view.own_key, "gap", *gap.line.constants),
             record=view.record,
             excerpt=line,
-            severity=None if gap.certain else Severity.WARN,
+            severity=None if gap.kind is GapKind.WORDS else Severity.WARN,
             cause="\x1f".join(("gap", *gap.line.constants)),
         )
 

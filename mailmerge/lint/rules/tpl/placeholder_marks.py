@@ -135,6 +135,8 @@ def _grade(match: re.Match[str], text: str, names: Names, opens: str) -> bool | 
     name = _name_in(inner, names)
     known = names.is_field(name) or names.is_usual(name)
     one_word = re.fullmatch(r"[^\W\d]\w{0,40}", inner) is not None
+    if opens == "[" and re.search(r"(?<!\w)\d", inner) and not (double or signed or names.is_field(inner)):
+        return None  # a reference
     if opens in "{｛":
         if fold(inner).partition(" ")[0] in _WORD_CODES and (one_word or not inner.islower()):
             return True

@@ -91,23 +91,13 @@ def _meant(text: str, cells: list[str]) -> tuple[str, bool]:
     """The cell that was meant, by its letters or its sense, and whether that is certain; ``""`` where there is none."""
     import difflib
 
-    from mailmerge.letter.judging import says_the_same
+    from mailmerge.letter.judging import is_one_slip, says_the_same
 
     same = [cell for cell in cells if fold(cell) == fold(text) != ""]
     if alike := next(iter(same or [cell for cell in cells if says_the_same(text, cell, cells)]), ""):
         return alike, True
     near = next(iter(difflib.get_close_matches(text, cells, 1, 0.75)), "")
-    return near, bool(near) and _is_one_slip(text, near)
-
-
-def _is_one_slip(text: str, cell: str) -> bool:
-    """Whether two words differ in one letter, so that one is a typing error for the other: not ``A1`` and ``A2``."""
-    one, other = sorted((text, cell), key=len)
-    if not (one + other).isalpha() or len(one) < 3:
-        return False
-    if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
-    return len(other) == len(one) + 1 and any(one == other[:at] + other[at + 1 :] for at in range(len(other)))
+    return near, bool(near) and is_one_slip(text, near, 3)
 
 
 def _found(

@@ -66,6 +66,10 @@ _FILLED_DATE = re.compile(
     rf"(?<![\w/.?#-]){_FILL} ?(?P<sep>[/.-]) ?(?:{_FILL}|\d{{1,2}}) ?(?P=sep) ?"
     r"(?:\d{4}|\d{2}|[xX_.?#]{2,4})(?![\w/])"
 )
+_FILLED_NUMBER = re.compile(
+    r"(?<![\w.@/-])(?:[xX]{2} ?[:hH.] ?(?:[xX]{2}|\d\d)|(?:\+?\d{1,3}|\(?[xX]{2,3}\)?)(?:[ .-][xX]{2,4}){2,})(?![\w@-])"
+)
+"""A time or a telephone number of crosses."""
 _CROSSES = re.compile(r"(?<![\w.@/-])(?:X{2,}|x{2,})(?![\w@-])")
 _UNIT = re.compile(r"\s?(?:h\b|h\d|heures?\b|Uhr\b|€|£|\$|%|euros?\b|EUR\b|k€|jours?\b|days?\b|Tage|mois\b|:\s?[Xx\d])")
 _MONTHS = re.compile(
@@ -83,7 +87,7 @@ _AFTER_NUMERAL = re.compile(
     r"(?:[^\W\d_a-zà-öø-ÿ]|siècle|century|secolo|siglo|século|wiek|eeuw)"
 )
 _RULED_DATE = re.compile(r"(?<![\w/])(?:\\?_){1,4} ?([/.-]) ?(?:\\?_){1,4} ?\1 ?(?:\d{4}|\d{2}|(?:\\?_){2,4})(?![\w/])")
-_RUN = re.compile(r"(?:\\?_){3,}|\.{5,}|…{2,}|\?{3,}|#{3,}(?=\s?[\w€]|,)")
+_RUN = re.compile(r"(?:\\?_){3,}|\.{3,}|…+|\?{3,}|#{3,}(?=\s?[\w€]|,)")
 _ASKED = re.compile(
     r"soussign|undersigned|unterzeichne|abajo firmante|sottoscritt|abaixo assinad|nizej podpisan|ondergeteken|"
     r"\bfait a\b|\bdone at\b|\bsigned (?:at|in|on)\b|lu et approuve|bon pour accord|a retourner|to be returned|"
@@ -125,7 +129,9 @@ def _belongs_to_a_sentence(run: str, before: str, after: str) -> bool:
     word = _BEFORE.search(before)
     goes_on = re.match(r"\s*(?:[^\W\d_A-ZÀ-ÖØ-Þ]|\d|[€£$%])|[.,;](?:\s|\Z)", after) is not None
     if run.startswith((".", "…")):
-        return word is not None and word["word"].islower() and len(word["word"]) <= 4 and goes_on
+        valued = _UNIT.match(after) is not None or _MONTHS.match(after) is not None
+        short = word is not None and word["word"].islower() and len(word["word"]) <= 4
+        return short and (valued or (goes_on and len(run) > (1 if "…" in run else 4)))
     if run.startswith("#"):
         return word is not None
     if word is None or ":" in before[-3:]:
@@ -172,6 +178,8 @@ def _dates(text: str) -> Iterator[Unfinished]:
 
 
 def _crosses(text: str) -> Iterator[Unfinished]:
+    for match in _FILLED_NUMBER.finditer(text):
+        yield match.start(), match.end(), True
     for match in _CROSSES.finditer(text):
         before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 20]
         if re.search(r"[/.-]\s?\Z", before) or re.match(r"\s?[/]", after):

@@ -21,9 +21,9 @@ FAILS = {
         ),
         expect(
             letter_line=11,
-            excerpt="xx",
-            fingerprint="42fd570d4142ce64",
-            says="lettre.md, line 11: xx was to be filled in, and would be printed literally",
+            excerpt="xx h 30",
+            fingerprint="6c026c2aff8bae79",
+            says="lettre.md, line 11: xx h 30 was to be filled in, and would be printed literally",
             fix="Write the intended words, or {{ field }} with the name of a field.",
         ),
     ),

@@ -76,6 +76,16 @@ FAILS = {
             says='lettre.md, line 5: the condition looks for "Madame" in "Civilité", which no cell has; did you mean "Mme"? The column has "Mme", "M."',
         ),
     ),
+    "a name that the letter sets to a cell": case(
+        condition("nom %}{% set c = civilite|lower %}{% if c == 'mmee' %}x{% endif"),
+        expect(
+            field="civilite",
+            letter_line=5,
+            excerpt="mmee",
+            fingerprint="f3eb41006d4821fc",
+            says='lettre.md, line 5: the condition looks for "mmee" in "Civilité", which no cell has; did you mean "mme"? The column has "mme", "m."',
+        ),
+    ),
     "a word that resembles it": case(
         column("Ville", ["Paris 13"] * 6, "\n{% if ville == 'Paris 12' %}x{% endif %}\n"),
         expect(
@@ -117,7 +127,11 @@ PASSES = {
     "a blank": condition("civilite == ''"),
     "a field that is not there": condition("salle is defined and salle == 'x'"),
     "a name of the letter's own": lambda: inspection_of(
-        letter="Subject: x\n\nBonjour {{ nom }},\n{% set civilite = nom %}{% if civilite == 'x' %}x{% endif %}\n"
+        letter="Subject: x\n\nBonjour {{ nom }},\n{% set civilite = nom ~ 'x' %}{% if civilite == 'x' %}x{% endif %}\n"
+    ),
+    "a name that is set in two ways": lambda: inspection_of(
+        letter="Subject: x\n\nBonjour {{ nom }},\n{% if nom %}{% set c = nom %}{% else %}{% set c = poste %}{% endif %}"
+        "{% if c == 'x' %}x{% endif %}\n"
     ),
 }
 
