@@ -57,14 +57,14 @@ Decision = Hold | End | None
 
 _REASONS: Mapping[str, str] = {
     "reply": N_("{meaning} ({reply})"),
-    "puts-off": N_("{host} puts every message off ({reply})"),
+    "puts-off": N_("{host} is deferring every message ({reply})"),
     "unknown": N_("the outcome of {count} messages in a row is unknown ({why})"),
     "drops": N_("{host} drops the connection again and again ({why})"),
     "day-is-full": N_("the {limit:,} messages that {address} may send in 24 hours are used up"),
     "again": N_("the deferred messages are tried again"),
     "refused-alike": N_(
-        "{count} messages in a row were refused alike ({reply}): the letter or the account is refused, not the people."
-        " Ask the provider before going on"
+        "{count} messages in a row were refused for the same reason ({reply}): the letter or the account is refused,"
+        " not the people. Ask the provider before going on"
     ),
 }
 
@@ -128,14 +128,14 @@ class Policy:
             if self._unknown < _IN_A_ROW:
                 return None
             self._unknown = 0
-            return self._back_off(self._because("unknown", count=_IN_A_ROW, why=reason), at_once=True)
+            return self._back_off(self._because("unknown", count=_IN_A_ROW, why=Term(reason)), at_once=True)
         if opened_at < self._last_trouble:
             return None
         self._last_trouble = time.monotonic()
         if self._wait and self._trouble == 0:  # servers close a connection after so many messages, or when it idles
             self._trouble = 1
             return None
-        return self._back_off(self._because("drops", why=reason))
+        return self._back_off(self._because("drops", why=Term(reason)))
 
     def not_opened(self, error: ConnectionFailed | SignInFailed) -> Decision:
         """What follows from a connection that could not be made."""

@@ -23,10 +23,11 @@ _ORDERED = frozenset(_MIRRORED)
 
 
 class Meaningless(ValueError):
-    """A comparison that cannot mean what it says; the sentence has what to write instead."""
+    """A comparison that cannot mean what it says; its reason has what to write instead."""
 
     def __init__(self, kind: str, line: int, **values: str) -> None:
-        super().__init__(str(reason(kind, **values)))
+        self.reason = reason(kind, **values)
+        super().__init__(str(self.reason))
         self.line = line
 
 

@@ -16,8 +16,6 @@ from mailmerge import errors, i18n
 from mailmerge.i18n import Term
 
 SCREENS = "mailmerge.tui"
-UNTIED = "mailmerge.outbox."
-"""Modules that are still in circles among themselves, for types and one lock; no other may join them."""
 
 
 def test_no_module_below_the_screens_imports_itself_by_way_of_others() -> None:
@@ -27,7 +25,7 @@ def test_no_module_below_the_screens_imports_itself_by_way_of_others() -> None:
         if not name.startswith(SCREENS)
     }
     below = {name: {other for other in targets if other in graph} for name, targets in graph.items()}
-    assert [circle for circle in circles(below) if not all(name.startswith(UNTIED) for name in circle)] == []
+    assert circles(below) == []
 
 
 @pytest.mark.parametrize(
@@ -110,9 +108,6 @@ def test_a_decision_by_a_sentence_is_seen(source: str) -> None:
 
 # --- what errors say -------------------------------------------------------------------------------------------------
 
-STILL_SENTENCES = ("mailmerge.tui",)
-"""Where some errors are still put together where they are raised."""
-
 
 def _errors() -> dict[str, type]:
     found: dict[str, type] = {}
@@ -167,12 +162,7 @@ def wrongly_said(module: ast.AST) -> Iterator[str]:
 
 
 def test_what_an_error_says_is_data() -> None:
-    found = [
-        f"{name}, {wrong}"
-        for name, module in modules().items()
-        if not name.startswith(STILL_SENTENCES)
-        for wrong in wrongly_said(module)
-    ]
+    found = [f"{name}, {wrong}" for name, module in modules().items() for wrong in wrongly_said(module)]
     assert found == []
 
 
