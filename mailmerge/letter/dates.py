@@ -28,10 +28,11 @@ class DayOrder(StrEnum):
     MONTH_FIRST = "month first"
 
 
-def read_date(text: str, order: str = DayOrder.DAY_FIRST) -> datetime.date:
+def read_date(text: str, order: str = DayOrder.DAY_FIRST, *, in_words: bool = True) -> datetime.date:
     """The day that a text is: day/month/year (also with ``.`` or ``-``), year-month-day, or the month in words.
 
-    Two digits of year are of this century; a time of day after a date in digits is ignored.
+    Two digits of year are of this century; a time of day after a date in digits is ignored. Without ``in_words`` a
+    month in words is no date.
 
     Raises:
         Impossible: the text is not a date.
@@ -45,9 +46,9 @@ def read_date(text: str, order: str = DayOrder.DAY_FIRST) -> datetime.date:
             one, other = int(found[1]), int(found[2])
             day, month = (other, one) if order == DayOrder.MONTH_FIRST else (one, other)
             return datetime.date(year, month, day)
-        if (found := _DAY_IN_WORDS.fullmatch(text)) and (month := _months().get(fold(found[2]), 0)):
+        if in_words and (found := _DAY_IN_WORDS.fullmatch(text)) and (month := _months().get(fold(found[2]), 0)):
             return datetime.date(int(found[3]), month, int(found[1]))
-        if (found := _MONTH_IN_WORDS.fullmatch(text)) and (month := _months().get(fold(found[1]), 0)):
+        if in_words and (found := _MONTH_IN_WORDS.fullmatch(text)) and (month := _months().get(fold(found[1]), 0)):
             return datetime.date(int(found[3]), month, int(found[2]))
     except ValueError:
         pass

@@ -81,7 +81,7 @@ def _capitalised(word: str) -> str:
 def date(text: str, style: str, language: str) -> str:
     """A date in words: ``03/09/2026`` is ``3 septembre 2026`` in a French letter.
 
-    ``text`` is a date that :func:`mailmerge.letter.dates.read_date` reads, the day first. ``style`` is ``full``,
+    ``text`` is a date in digits that :func:`mailmerge.letter.dates.read_date` reads, the day first. ``style`` is ``full``,
     ``long``, ``medium``, ``short`` or a CLDR pattern such as ``EEEE d MMMM``.
 
     Raises:
@@ -90,7 +90,7 @@ def date(text: str, style: str, language: str) -> str:
     from babel import Locale, UnknownLocaleError
     from babel.dates import format_date
 
-    day = read_date(text)
+    day = read_date(text, in_words=False)
     try:
         locale = Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
