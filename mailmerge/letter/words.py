@@ -81,8 +81,8 @@ def _capitalised(word: str) -> str:
 def date(text: str, style: str, language: str) -> str:
     """A date in words: ``03/09/2026`` is ``3 septembre 2026`` in a French letter.
 
-    ``text`` is a date in digits that :func:`mailmerge.letter.dates.read_date` reads, the day first. ``style`` is ``full``,
-    ``long``, ``medium``, ``short`` or a CLDR pattern such as ``EEEE d MMMM``.
+    ``text`` is a date in digits that :func:`mailmerge.letter.dates.read_date` reads, the day first. ``style`` is
+    ``full``, ``long``, ``medium``, ``short`` or a CLDR pattern such as ``EEEE d MMMM``.
 
     Raises:
         Impossible: the text is not a date, or the language is not one that Babel knows.
