@@ -11,6 +11,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
+from mailmerge.records.no_value import NoValue
 from mailmerge.titles import GREETINGS
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
@@ -54,6 +55,8 @@ def residue(view: MessageView) -> Iterator[Found]:
         if left and value not in reported:
             reported.add(value)
             field = view.field_of(index)
+            if view.inspection.no_values.get(field or "", {}).get(value) is NoValue.LIKELY:
+                continue  # a surname among surnames: LST124 asks
             yield Found(
                 says=PRINTED,
                 values={
