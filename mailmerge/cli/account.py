@@ -89,6 +89,10 @@ def _facts(one: Account) -> Iterator[str]:
         yield f"client_id={one.oauth.client_id}"
         if one.oauth.tenant:
             yield f"tenant={one.oauth.tenant}"
+    if one.imap is not None:
+        yield f"imap={one.imap.host}:{one.imap.port}"
+        yield f"sent={one.imap.sent}"
+        yield f"bounces={'on' if one.imap.bounces else 'off'}"
     for key in ("password_command", "token_command"):
         if getattr(one, key):
             yield f"{key}=set"  # not the command itself: people write passwords into them
