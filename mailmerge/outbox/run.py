@@ -24,6 +24,7 @@ from mailmerge.outbox.schema import connect_reading, damaged, moment, told_plain
 from mailmerge.outbox.states import DUE, IN_FLIGHT, JournalEntry, Kind
 
 if TYPE_CHECKING:
+    from mailmerge.outbox.afterwards import Afterwards
     from mailmerge.outbox.journal import Journal
 
 _MESSAGES = (
@@ -193,6 +194,16 @@ class Run:
             latest = connection.execute("SELECT record, at, max(id) FROM journal GROUP BY record").fetchall()
         with understood(self.path):
             return {record: moment(at) for record, at, _id in latest}
+
+    def afterwards(self) -> Afterwards:
+        """What is known of the messages after they were accepted: copies in Sent, and what came back.
+
+        Raises:
+            OutboxError: the run cannot be read.
+        """
+        from mailmerge.outbox.afterwards import read_afterwards
+
+        return read_afterwards(self)
 
     def history(self, record: int) -> list[JournalEntry]:
         """What the journal says about one record, oldest first."""
