@@ -230,6 +230,17 @@ def accepted_at(run: Run) -> dict[int, datetime.datetime]:
         return {record: moment(at) for record, at, _id in rows}
 
 
+def accepted_last(run: Run, record: int) -> datetime.datetime | None:
+    """When the server accepted one message; None where it did not."""
+    with run.reading() as connection:
+        row = connection.execute(
+            "SELECT at FROM journal WHERE record = ? AND kind = 'attempt' AND to_state = 'accepted' ORDER BY id DESC",
+            (record,),
+        ).fetchone()
+    with understood(run.path):
+        return moment(row[0]) if row else None
+
+
 def forget_reasons(connection: sqlite3.Connection) -> None:
     """Delete what others wrote about people; kinds, status codes and times stay."""
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'later'").fetchone() is not None:
