@@ -20,7 +20,7 @@ from mailmerge.imap.filing import Filer, files_here
 from mailmerge.imap.matching import Messages
 from mailmerge.imap.opening import open_mailbox, required
 from mailmerge.imap.parts import fields
-from mailmerge.imap.reports import HEAD_FIELDS, READ_OCTETS, Answer, is_candidate, read_report
+from mailmerge.imap.reports import HEAD_FIELDS, READ_OCTETS, is_candidate, read_report
 from mailmerge.imap.session import Head, Mailbox
 from mailmerge.model import State
 from mailmerge.outbox import Afterwards, Later, LaterKind, Run
@@ -170,7 +170,7 @@ def _in_inbox(run: Run, mailbox: Mailbox, known: Messages, days: int) -> tuple[l
             events.append(
                 Later(match.message.record, report.kind, report.status, report.reason, head.at, match.certain, source)
             )
-        elif report.kind is Answer.PERSON and match.certain:
+        elif match.certain:
             answers.append(match.message.record)
     return events, answers
 

@@ -19,6 +19,7 @@ SENDERS = _any_of(
     r"mail delivery (?:sub)?system",
     r"microsoftexchange",
     r"mail administrator",
+    r"post_master",
     r"\bmdaemon\b",
     r"mail\.?er@",
     r"\bno-?reply@.*bounce",
@@ -75,6 +76,8 @@ EXPIRED = _any_of(
     r"timed? ?out",
 )
 """A server that has stopped trying."""
+NO_DOMAIN = _any_of(r"NXDOMAIN", r"no such domain", r"domain (?:name )?does(?: not|n['’]t) exist")
+"""What no waiting mends, whatever the status."""
 GAVE_UP = _any_of(
     r"retry time(?:out)? exceeded",
     r"giving up on",
@@ -94,6 +97,11 @@ GAVE_UP = _any_of(
 )
 """A server that says so beyond doubt."""
 FAILED = _any_of(
+    r"did not reach",
+    r"error has occurred",
+    r"delivery (?:errors|problems)",
+    r"could not send",
+    r"aborted",
     r"undeliver",
     r"not (?:be )?deliver",
     r"could ?n[o']t be",

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.imap.parts import Parts, read_parts
-from mailmerge.imap.phrases import AWAY, DELAYED, EXPIRED, FAILED, GAVE_UP, RETURNED_BELOW, SENDERS
+from mailmerge.imap.phrases import AWAY, DELAYED, EXPIRED, FAILED, GAVE_UP, NO_DOMAIN, RETURNED_BELOW, SENDERS
 from mailmerge.outbox.afterwards import REASON_LENGTH, LaterKind
 from mailmerge.text import visible
 
@@ -35,7 +35,7 @@ _EXPIRED_STATUS = re.compile(r"[45]\.4\.(?:7|300|316)\Z|4\.")
 _TELLING = re.compile(
     rb"=\?|multipart/report|^return-path:[ \t]*<>|^auto-submitted:|^x-failed-recipients:|^x-auto|^precedence:[ \t]*auto"
     rb"|daemon|postmaster|microsoft|mail deliver|mail admin|mailer@|bounce|repl|office|absen|vacation|abwesen"
-    rb"|^from:.*syst",
+    rb"|^from:.*syst|^from:[ \t]*<>",
     re.IGNORECASE | re.MULTILINE,
 )
 """Without one of these in its header a mail is none of ours, but for the ids that it answers."""
@@ -92,7 +92,7 @@ def read_report(octets: bytes) -> Report | None:
     """What a mail, or its beginning, reports; None where it is about no message at all, or all is well."""
     parts = read_parts(octets)
     blocks = [dict(block) for block in parts.status]
-    failures = [block for block in blocks if block.get("action", "").lower().split(" ")[0] in ("failed", "delayed")]
+    failures = [block for block in blocks if _action(block) is not None]
     if failures:
         return _from_status(parts, failures)
     if any("action" in block for block in blocks) or "disposition-notification" in parts.field("content-type").lower():
@@ -108,22 +108,49 @@ def read_report(octets: bytes) -> Report | None:
 
 
 def _from_status(parts: Parts, failures: list[dict[str, str]]) -> Report:
-    failed = [block for block in failures if block["action"].lower().startswith("failed")]
+    failed = [block for block in failures if _action(block) is not LaterKind.DELAYED]
     block = (failed or failures)[0]
-    diagnostic = block.get("diagnostic-code", "").partition(";")[2].strip() or block.get("diagnostic-code", "")
-    status = _first(_STATUS, block.get("status", "")) or _first(_STATUS, diagnostic)
-    precise = _first(_STATUS, diagnostic)
-    if status.endswith(".0.0") and precise and precise[0] == status[0]:
-        status = precise
+    _type, typed, said = block.get("diagnostic-code", "").partition(";")
+    diagnostic = said.strip() if typed else block.get("diagnostic-code", "").strip()
     human = _human(parts)
+    status = _precise(_first(_STATUS, block.get("status", "")), diagnostic)
     if not failed:
         kind = LaterKind.DELAYED
-    elif _EXPIRED_STATUS.match(status) or (status == "5.0.0" and GAVE_UP.search(f"{diagnostic}\n{human}")):
+    elif _is_final(status, diagnostic):
+        kind = LaterKind.BOUNCED
+    elif (
+        _action(block) is LaterKind.EXPIRED
+        or _EXPIRED_STATUS.match(status)
+        or (status in ("", "5.0.0") and GAVE_UP.search(f"{diagnostic}\n{human}"))
+    ):
         kind = LaterKind.EXPIRED
     else:
         kind = LaterKind.BOUNCED
     reason = diagnostic or _reason(human, status)
     return _report(parts, kind, status, reason, [_named(each) for each in failures])
+
+
+def _action(block: Mapping[str, str]) -> LaterKind | None:
+    """What a block says was done (RFC 3464 2.3.3); None for what needs no attention."""
+    action = block.get("action", "").lower()
+    return next((kind for beginning, kind in _ACTIONS.items() if action.startswith(beginning)), None)
+
+
+_ACTIONS = {"fail": LaterKind.BOUNCED, "delay": LaterKind.DELAYED, "expired": LaterKind.EXPIRED}
+
+
+def _precise(status: str, diagnostic: str) -> str:
+    """The status, or the one that the other server itself said where the first is general or contradicts it."""
+    said = _first(_STATUS, diagnostic)
+    general = not status or status.endswith(".0.0") or (said and said[0] != status[0])
+    return said if said and general else status
+
+
+def _is_final(status: str, diagnostic: str) -> bool:
+    """Whether there is no such domain, or the other server refused for good and the status only does not say it."""
+    if NO_DOMAIN.search(diagnostic):
+        return True
+    return status == "4.0.0" and _first(_CODE, diagnostic).startswith("5")
 
 
 def _named(block: dict[str, str]) -> Iterator[str]:
@@ -151,7 +178,7 @@ def _is_returned(parts: Parts) -> bool:
     said = f"{parts.field('subject')}\n{human}"
     if not (FAILED.search(said) or DELAYED.search(said) or EXPIRED.search(said)):
         return False
-    if SENDERS.search(parts.field("from")):
+    if SENDERS.search(parts.field("from")) or parts.field("from") == "<>":
         return True
     automatic = parts.field("auto-submitted").lower().startswith("auto-replied") or AWAY.search(parts.field("subject"))
     coded = _STATUS.search(human) or _CODE.search(human)
@@ -261,7 +288,7 @@ def _reason(human: str, status: str) -> str:
         if status and status in line:
             following = lines[number + 1] if number + 1 < len(lines) else ""
             return f"{line} {following}" if len(line) < 60 else line
-    for pattern in (FAILED, EXPIRED, DELAYED):
+    for pattern in (GAVE_UP, FAILED, EXPIRED, DELAYED):
         for line in lines:
             if pattern.search(line):
                 return line
