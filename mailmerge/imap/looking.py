@@ -24,7 +24,7 @@ from mailmerge.imap.reports import HEAD_FIELDS, READ_OCTETS, is_candidate, read_
 from mailmerge.imap.session import Head, Mailbox
 from mailmerge.model import State
 from mailmerge.outbox import Afterwards, Later, LaterKind, Run
-from mailmerge.outbox.afterwards import accepted_at, add_later, expect_copies, filing
+from mailmerge.outbox.afterwards import add_later, expect_copies, filing, tried_at
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
@@ -97,7 +97,7 @@ def look(
         events: list[Later] = []
         answers: list[int] = []
         if imap.bounces:
-            known = Messages(messages, accepted_at(run), _Headers(run), datetime.timedelta(days=days))
+            known = Messages(messages, tried_at(run), _Headers(run), datetime.timedelta(days=days))
             try:
                 events, answers = _in_inbox(run, mailbox, known, days)
             except MailboxFailed as error:
@@ -156,7 +156,7 @@ class _Headers:
 def _in_inbox(run: Run, mailbox: Mailbox, known: Messages, days: int) -> tuple[list[Later], list[int]]:
     """What came back, and the records that people answered."""
     mailbox.examine("INBOX")
-    last = max([run.created, *accepted_at(run).values()])
+    last = max([run.created, *tried_at(run).values()])
     uids = mailbox.since(run.created.date() - _A_DAY, last.date() + datetime.timedelta(days=days + 2))
     events: list[Later] = []
     answers: list[int] = []

@@ -38,7 +38,7 @@ class Messages:
         sealed_header: Callable[[int], Mapping[str, str]],
         within: datetime.timedelta,
     ):
-        """``times`` are those of acceptance; ``sealed_header`` gives the fields of a message in lower case."""
+        """``times`` are those of the last try; ``sealed_header`` gives the fields of a message in lower case."""
         self._by_id: dict[str, RunMessage] = {}
         self._by_mailbox: dict[str, list[RunMessage]] = defaultdict(list)
         self._times = times

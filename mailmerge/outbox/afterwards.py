@@ -230,6 +230,16 @@ def accepted_at(run: Run) -> dict[int, datetime.datetime]:
         return {record: moment(at) for record, at, _id in rows}
 
 
+def tried_at(run: Run) -> dict[int, datetime.datetime]:
+    """When each message was last tried, whatever came of it; by record, UTC."""
+    with run.reading() as connection:
+        rows = connection.execute(
+            "SELECT record, at, max(id) FROM journal WHERE kind = 'attempt' GROUP BY record"
+        ).fetchall()
+    with understood(run.path):
+        return {record: moment(at) for record, at, _id in rows}
+
+
 def accepted_last(run: Run, record: int) -> datetime.datetime | None:
     """When the server accepted one message; None where it did not."""
     with run.reading() as connection:

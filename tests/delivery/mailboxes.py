@@ -119,10 +119,10 @@ class Mailboxes:
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")
 
-    def deliver(self, mail: bytes, user: str = USER) -> None:
-        """Into somebody's INBOX, by LMTP, from the null sender as returned mail comes."""
+    def deliver(self, mail: bytes, user: str = USER, sender: str = "") -> None:
+        """Into somebody's INBOX, by LMTP; from the null sender, as returned mail comes."""
         with smtplib.LMTP(str(self.lmtp)) as lmtp:
-            lmtp.sendmail("", [user], mail)
+            lmtp.sendmail(sender, [user], mail)
 
     @contextmanager
     def opened(self, user: str = USER) -> Iterator[IMAPClient]:
