@@ -1,7 +1,8 @@
 """File copies behind a sending, on a connection and a thread of their own: no state, no message waits for it.
 
-While messages leave, the thread takes at most a twenty-fifth of the time; what it has not done when the sending ends,
-it does then. A mailbox that fails is a note: what was sent was sent.
+While messages leave, copies are worked on for at most a thirtieth of the time, the mailbox's server included, which may
+be on the same machine; what is not done when the sending ends is done then. A mailbox that fails is a note: what was
+sent was sent.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret
@@ -24,7 +25,7 @@ from mailmerge.outbox.afterwards import accepted_last, filing
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
 
-_SHARE = 0.04
+_SHARE = 1 / 30
 """Of the time of a sending, at most so much for copies."""
 _BEGINNING_SECONDS = 0.2
 """What connecting costs, its imports included."""
@@ -92,6 +93,8 @@ class _Behind:
         self._filer: Filer | None = None
         self._error: MailmergeError | None = None
         self._began_at = time.monotonic()
+        self._busy = 0.0
+        """Seconds spent on copies so far, waiting for the mailbox's server included."""
 
     @property
     def began(self) -> bool:
@@ -140,23 +143,38 @@ class _Behind:
         self._spare(_BEGINNING_SECONDS)
         if self._stopped.is_set():
             return
-        filer = self._filer = begin_filing(self._run, self._account, self._secret)
+        with self._counted():
+            filer = self._filer = begin_filing(self._run, self._account, self._secret)
         noted = time.monotonic()
         try:
             while not self._ended.is_set():
                 with suppress(queue.Empty):
                     record = self._records.get(timeout=_LOOK_SECONDS)
                     self._spare()
-                    if not self._stopped.is_set() and (at := accepted_last(self._run, record)):
-                        filer.file(record, at)
+                    if not self._ended.is_set():
+                        with self._counted():
+                            self._one(filer, record)
                 if time.monotonic() - noted > _NOTE_SECONDS:
                     noted = time.monotonic()
-                    filer.note()
+                    with self._counted():
+                        filer.note()
             filer.file_all(self._stopped.is_set)
         finally:
             filer.close()
 
+    def _one(self, filer: Filer, record: int) -> None:
+        if at := accepted_last(self._run, record):
+            filer.file(record, at)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self._busy += time.monotonic() - began
+
     def _spare(self, more: float = 0.0) -> None:
-        """Wait until this thread has had no more than its share of the sending's time."""
-        until = self._began_at + (time.thread_time() + more) / _SHARE
+        """Wait until copies have had no more than their share of the sending's time."""
+        until = self._began_at + (self._busy + more) / _SHARE
         self._ended.wait(max(0.0, until - time.monotonic()))
