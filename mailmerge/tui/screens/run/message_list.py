@@ -156,13 +156,11 @@ def message_text(
         line(message.address),
         Content(),
         line((f"{STATE_MARKS[state]} {state}".strip(), STATE_STYLES.get(state, STRONG))),
-        lines(advice(state)),
+        *([lines(later_text(later)), lines(_(_ADVICE[later.kind]))] if later else [lines(advice(state))]),
     ]
     if reply:
         rows += [Content(), line((_HEARD.get(state, "the server said"), QUIET)), lines(reply)]
-    if later is not None:
-        rows += [Content(), line((_("what came back"), QUIET)), lines(later_text(later)), lines(_(_ADVICE[later.kind]))]
-    elif hint is not None:
+    if hint is not None and later is None:
         rows += [Content(), line((_("a hint only"), QUIET)), lines(later_text(hint)), lines(_(_HINT))]
     if message.message_id:
         rows += [
