@@ -18,11 +18,10 @@ from textual.widgets import Input
 from mailmerge.delivery import Control, write_lists
 from mailmerge.delivery.progress import RunProgress
 from mailmerge.errors import MailmergeError
-from mailmerge.i18n import _
+from mailmerge.i18n import _, ngettext
 from mailmerge.imap import Look
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
-from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import QUIET, STRONG
 from mailmerge.tui.dialogs.ask import Ask
@@ -179,8 +178,10 @@ campaign for them alone. o lists every message that holds anything of the person
                 rows.holders = holding.records
                 rows.filter("holders", "")
             case Listed() as listed:
-                people = plural(listed.people, "{count} person is", "{count} people are")
-                self.tell(_("{people} listed in {path}").format(people=people, path=listed.path))
+                sentence = ngettext(
+                    "{count} person is listed in {path}", "{count} people are listed in {path}", listed.people
+                )
+                self.tell(sentence.format(count=listed.people, path=listed.path))
         self.draw()
 
     def action_whose(self) -> None:
