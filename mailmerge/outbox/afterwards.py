@@ -20,7 +20,7 @@ from mailmerge.outbox.schema import connect_writing, leave_log, moment, told_pla
 from mailmerge.outbox.states import now
 
 if TYPE_CHECKING:
-    from mailmerge.outbox.run import Run
+    from mailmerge.outbox.sealed_run import SealedRun
 
 REASON_LENGTH = 200
 """Characters of a returned mail that are kept; it may hold the whole letter."""
@@ -122,7 +122,7 @@ CREATE TABLE IF NOT EXISTS look (
 
 
 @contextmanager
-def filing(run: Run) -> Iterator[None]:
+def filing(run: SealedRun) -> Iterator[None]:
     """Be the one process that files copies of a run.
 
     Raises:
@@ -133,7 +133,7 @@ def filing(run: Run) -> Iterator[None]:
         yield
 
 
-def read_afterwards(run: Run) -> Afterwards:
+def read_afterwards(run: SealedRun) -> Afterwards:
     """As :meth:`Run.afterwards`."""
     with run.reading() as connection:
         if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'look'").fetchone() is None:
@@ -167,7 +167,7 @@ def _what_counts(events: Iterable[Later]) -> dict[int, Later]:
     return known
 
 
-def expect_copies(run: Run) -> None:
+def expect_copies(run: SealedRun) -> None:
     """Note that copies are put into a folder, before the first one is.
 
     Raises:
@@ -177,7 +177,7 @@ def expect_copies(run: Run) -> None:
         connection.execute("INSERT INTO look (id, files) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET files = 1")
 
 
-def add_copies(run: Run, copies: Sequence[Copy]) -> None:
+def add_copies(run: SealedRun, copies: Sequence[Copy]) -> None:
     """Note copies that are in a folder.
 
     Raises:
@@ -195,7 +195,7 @@ def add_copies(run: Run, copies: Sequence[Copy]) -> None:
         )
 
 
-def add_later(run: Run, events: Sequence[Later], *, looked_at: datetime.datetime) -> None:
+def add_later(run: SealedRun, events: Sequence[Later], *, looked_at: datetime.datetime) -> None:
     """Note what came back, and when that was looked for.
 
     Raises:
@@ -218,7 +218,7 @@ def add_later(run: Run, events: Sequence[Later], *, looked_at: datetime.datetime
         connection.execute("INSERT INTO look (id, at) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET at = ?1", (at,))
 
 
-def accepted_at(run: Run) -> dict[int, datetime.datetime]:
+def accepted_at(run: SealedRun) -> dict[int, datetime.datetime]:
     """When the server accepted each message, or had it last where only a person knows that it did; by record, UTC."""
     with run.reading() as connection:
         rows = connection.execute(
@@ -230,7 +230,7 @@ def accepted_at(run: Run) -> dict[int, datetime.datetime]:
         return {record: moment(at) for record, at, _id in rows}
 
 
-def tried_at(run: Run) -> dict[int, datetime.datetime]:
+def tried_at(run: SealedRun) -> dict[int, datetime.datetime]:
     """When each message was last tried, whatever came of it; by record, UTC."""
     with run.reading() as connection:
         rows = connection.execute(
@@ -240,7 +240,7 @@ def tried_at(run: Run) -> dict[int, datetime.datetime]:
         return {record: moment(at) for record, at, _id in rows}
 
 
-def accepted_last(run: Run, record: int) -> datetime.datetime | None:
+def accepted_last(run: SealedRun, record: int) -> datetime.datetime | None:
     """When the server accepted one message; None where it did not."""
     with run.reading() as connection:
         row = connection.execute(
@@ -258,7 +258,7 @@ def forget_reasons(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def _writing(run: Run) -> Iterator[sqlite3.Connection]:
+def _writing(run: SealedRun) -> Iterator[sqlite3.Connection]:
     """A short transaction beside whoever sends the run.
 
     It need not be on the disk when it returns: what is lost here is found in the mailbox again.
