@@ -17,12 +17,13 @@ from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.cli.sign_in import admin_note, sign_in, sign_out, tokens_of
 from mailmerge.errors import CredentialMissing, KeyringUnusable, SignInFailed
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.text import plural, visible
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.delivery import ServerReport
+    from mailmerge.imap import MailboxReport
 
 
 @click.group()
@@ -120,14 +121,34 @@ def check(name: str, as_json: bool) -> int:
     secret = secret_for(chosen)
     tokens = None if secret is None or isinstance(secret, Secret) else secret
     report = asyncio.run(check_server(chosen, secret))
+    mailbox = _mailbox_report(chosen, secret)
     if as_json:
-        print_json(_document(chosen, report, tokens))
+        print_json(_document(chosen, report, tokens) | ({"mailbox": asdict(mailbox)} if mailbox else {}))
         return OK
     for line in _offered(report):
         put(visible(line))
+    if mailbox is not None:
+        put(visible(_mailbox_line(mailbox)))
     if tokens is not None:
         put(visible(f"signed in   {_sign_in_line(tokens)}"))
     return OK
+
+
+def _mailbox_report(chosen: Account, secret: Secret | Tokens | None) -> MailboxReport | None:
+    if chosen.imap is None:
+        return None
+    from mailmerge.imap import check_mailbox  # only such an account needs it
+
+    return check_mailbox(chosen, secret)
+
+
+def _mailbox_line(report: MailboxReport) -> str:
+    values = {"host": report.host, "port": report.port, "folder": report.folder}
+    if not report.folder:
+        return _("mailbox     {host}:{port}, no copies").format(**values)
+    if report.files_copies:
+        return _('mailbox     {host}:{port}, copies go into "{folder}"').format(**values)
+    return _('mailbox     {host}:{port}, the server keeps copies in "{folder}"').format(**values)
 
 
 _PIPELINING = {

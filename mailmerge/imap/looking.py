@@ -17,6 +17,7 @@ from mailmerge.accounts import Account, Secret, files_copies_itself
 from mailmerge.accounts.mailbox import OFF
 from mailmerge.errors import MailboxFailed, MailmergeError, RunBusy
 from mailmerge.imap.filing import Filer, files_here
+from mailmerge.imap.folders import sent_folder
 from mailmerge.imap.matching import Messages
 from mailmerge.imap.opening import open_mailbox, required
 from mailmerge.imap.parts import fields
@@ -63,6 +64,35 @@ class Look:
     """Of unknown messages, by record: for a person to confirm."""
     notes: tuple[MailmergeError, ...] = ()
     """What could not be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxReport:
+    """What an account's mailbox offers."""
+
+    host: str
+    port: int
+    folder: str
+    """Where copies go, or are; ``""`` where there are none."""
+    files_copies: bool
+    """Whether this program puts them there."""
+    bounces: bool
+
+
+def check_mailbox(account: Account, secret: Secret | Tokens | None) -> MailboxReport:
+    """Connect, log in, find the Sent folder, and leave; nothing is changed.
+
+    Raises:
+        AccountError: the account leaves its mailbox alone.
+        DeliveryError: the mailbox cannot be reached, refuses the login, or has no folder for copies.
+    """
+    imap = required(account)
+    mailbox = open_mailbox(account, secret)
+    try:
+        folder = "" if imap.sent == OFF else sent_folder(mailbox.folders(), imap.sent, imap.host)
+    finally:
+        mailbox.close()
+    return MailboxReport(imap.host, imap.port, folder, files_here(account), imap.bounces)
 
 
 def look(

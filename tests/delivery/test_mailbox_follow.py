@@ -21,12 +21,12 @@ from smtp_script import CANARY, USER, Fault, ScriptedServer
 from test_mailbox_filing import with_mailbox
 from token_servers import Dovecot
 
-from mailmerge.accounts import Account, Accounts, Secret, set_up
+from mailmerge.accounts import Account, Accounts, Secret, changed, set_up
 from mailmerge.delivery import Control, deliver
 from mailmerge.imap import Evidence, look, with_copies
 from mailmerge.model import SealedMessage, State
 from mailmerge.outbox import LaterKind, Run, purge
-from tests.conftest import ROOT, Result
+from tests.conftest import ROOT, Result, SmtpServer
 
 sys.path.insert(0, str(ROOT / "tests/core"))
 
@@ -219,6 +219,23 @@ def test_follow_tells_one_event_a_line_and_show_has_it_afterwards(
     assert after[0]["later"] == {key: later[key] for key in ("kind", "status", "reason", "at")}
     assert "came back on" in mailmerge("show", run.id).out
     assert CANARY not in done.out + done.err
+
+
+def test_account_check_shows_the_folder_for_copies(
+    home_run: tuple[Run, Accounts], mailboxes: Mailboxes, mailmerge: Mailmerge, smtp_server: SmtpServer
+) -> None:
+    _run, accounts = home_run
+    accounts.change("rh", changed(accounts.get("rh"), port=smtp_server.port, auth="none"))
+    done = mailmerge("account", "check", "rh", "--json")
+    assert done.code == 0, done.err
+    assert done.json["mailbox"] == {
+        "host": "127.0.0.1", "port": mailboxes.port, "folder": "Sent", "files_copies": True, "bounces": True,
+    }  # fmt: skip
+    assert 'copies go into "Sent"' in mailmerge("account", "check", "rh").out
+    mailmerge("account", "edit", "rh", "--sent", "Nulle part")
+    failed = mailmerge("account", "check", "rh")
+    assert failed.code == 3
+    assert 'has no folder "Nulle part"' in failed.err
 
 
 def test_follow_without_a_mailbox_is_one_sentence(home_run: tuple[Run, Accounts], mailmerge: Mailmerge) -> None:
