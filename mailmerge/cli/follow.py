@@ -92,7 +92,8 @@ def _say(run: Run, found: Look) -> None:
             '{count} copy was put into "{folder}"', '{count} copies were put into "{folder}"', found.filed
         )
         say(copies.format(count=found.filed, folder=found.folder))
-    say(came_back_sentence(found))
+    if found.read_inbox:
+        say(came_back_sentence(found))
     if found.afterwards.hints:
         say(
             plural(

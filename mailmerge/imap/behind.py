@@ -10,8 +10,8 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret
@@ -47,25 +47,37 @@ async def with_copies(
     After the last event it goes on until every copy is filed, or a person stops it by ``control``.
     """
     if run.test or not files_here(account):
-        async for event in events:
-            yield event
+        async with _closed_at_the_end(events):
+            async for event in events:
+                yield event
         return
     behind = _Behind(run, account, secret, control.nudge)
     stopping = False
     try:
-        async for event in events:
-            if isinstance(event, Outcome) and event.state is State.ACCEPTED:
-                behind.add(event.record)
-            if isinstance(event, Summary):
-                stopping = control.stopping
-                behind.sending_is_over()
-            yield event
+        async with _closed_at_the_end(events):
+            async for event in events:
+                if isinstance(event, Outcome) and event.state is State.ACCEPTED:
+                    behind.add(event.record)
+                if isinstance(event, Summary):
+                    stopping = control.stopping
+                    behind.sending_is_over()
+                yield event
         behind.sending_is_over()
         await control.wait(lambda: behind.over or control.aborting or (control.stopping and not stopping))
     finally:
         behind.stop()
     if behind.began:
         tell(behind.result())
+
+
+@asynccontextmanager
+async def _closed_at_the_end(events: AsyncIterator[Event]) -> AsyncIterator[None]:
+    """Let a sending end where whoever reads its events goes away."""
+    try:
+        yield
+    finally:
+        if isinstance(events, AsyncGenerator):
+            await events.aclose()
 
 
 class Filed:

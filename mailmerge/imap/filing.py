@@ -86,6 +86,11 @@ class Filer:
             mailbox.close()
         self.note()
 
+    @property
+    def mailbox(self) -> Mailbox | None:
+        """The connection; another one than at first where that was lost."""
+        return self._mailbox
+
     def found(self) -> set[int]:
         """The records whose id is in the folder, whoever put it there."""
         return {record for record, message_id in self._ids.items() if message_id in self._present}

@@ -64,6 +64,8 @@ class Look:
     """Of unknown messages, by record: for a person to confirm."""
     notes: tuple[MailmergeError, ...] = ()
     """What could not be done."""
+    read_inbox: bool = True
+    """Whether returned mail was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def look(
         events: list[Later] = []
         answers: list[int] = []
         if imap.bounces:
+            mailbox = filer.mailbox or mailbox
             known = Messages(messages, tried_at(run), _Headers(run), datetime.timedelta(days=days))
             try:
                 events, answers = _in_inbox(run, mailbox, known, days)
@@ -135,7 +138,8 @@ def look(
     finally:
         filer.close()
         mailbox.close()
-    add_later(run, events, looked_at=now)
+    if imap.bounces:
+        add_later(run, events, looked_at=now)
     evidence |= {each.record: Evidence.RETURNED for each in events if each.certain and each.record in unknown}
     evidence |= {record: Evidence.ANSWERED for record in answers if record in unknown and record not in evidence}
     return Look(
@@ -146,6 +150,7 @@ def look(
         len(unknown),
         dict(sorted(evidence.items())),
         tuple(notes),
+        imap.bounces,
     )
 
 
@@ -153,7 +158,7 @@ def _in_sent(run: Run, account: Account, filer: Filer, unknown: set[int], notes:
     """File what is missing; the unknown messages that are in Sent without our having put them there."""
     by_us = {record for record, copy in run.afterwards().copies.items() if copy.ours}
     filer.open()
-    if not files_here(account):
+    if not files_here(account) or run.purged_at():
         found = filer.found()
         if files_copies_itself(account.provider, account.host, required(account).host):
             expect_copies(run)

@@ -133,6 +133,41 @@ async def test_our_own_copy_of_a_verdict_that_was_taken_back_proves_nothing(fold
     assert (found.unknown, found.evidence) == (1, {})
 
 
+async def test_returned_mail_is_left_alone_where_it_is_not_to_be_read(folder: Path, mailboxes: Mailboxes) -> None:
+    run, account = await accepted_run(folder, 1)
+    mailboxes.deliver(octets(FORMS["Postfix"], sent_of(run, 1)))
+    found = look(run, with_mailbox(account, mailboxes.port, bounces=False), Secret(CANARY))
+    assert (found.filed, found.read_inbox, found.afterwards.later) == (1, False, {})
+    assert found.afterwards.looked_at is None
+
+
+async def test_a_run_whose_personal_data_was_deleted_is_followed_by_its_ids(folder: Path, mailboxes: Mailboxes) -> None:
+    run, account = await accepted_run(folder, 2)
+    mail = octets(FORMS["Postfix"], sent_of(run, 2))
+    purge(run, datetime.timedelta(0), today=datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=99))
+    mailboxes.deliver(mail)
+    found = look(run, with_mailbox(account, mailboxes.port), Secret(CANARY))
+    assert (found.filed, found.notes) == (0, ())
+    assert found.afterwards.later[2].kind is LaterKind.BOUNCED
+
+
+async def test_a_reader_who_goes_away_ends_the_sending_and_the_filing(folder: Path, mailboxes: Mailboxes) -> None:
+    run = seal(folder, 20)
+    async with ScriptedServer() as server:
+        account = with_mailbox(account_for(server), mailboxes.port)
+        control, told = Control(), list[object]()
+        secret = Secret(CANARY)
+        events = with_copies(deliver(run, account, secret, control), run, account, secret, control, told.append)
+        async for _event in events:
+            break
+        await events.aclose()  # type: ignore[attr-defined]
+        assert control.stopping
+        accepted = list(states(run).values()).count(State.ACCEPTED)
+        assert sum(server.copies.values()) == accepted
+    with run.exclusive():
+        assert look(run, account, secret).filed == accepted
+
+
 @pytest.mark.parametrize("name", ["Postfix", "Gmail, the old form", "qmail", "in Japanese, text only"])
 async def test_a_forged_bounce_is_a_hint_and_no_event(folder: Path, mailboxes: Mailboxes, name: str) -> None:
     run, account = await accepted_run(folder, 2)
