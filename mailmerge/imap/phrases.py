@@ -66,7 +66,7 @@ EXPIRED = _any_of(
     r"for \d+ (?:hours|days)",
     r"not been (?:able to )?deliver(?:ed)? (?:it )?(?:for|in|within)",
     r"in the queue too long",
-    r"d[ée]lai (?:\w+ )*(?:d[ée]pass[ée]|expir[ée])",
+    r"d[ée]lai (?:\w+ ){0,4}(?:d[ée]pass[ée]|expir[ée])",
     r"abandon",
     r"abgelaufen",
     r"caducado",
@@ -91,7 +91,7 @@ GAVE_UP = _any_of(
     r"stopped trying",
     r"(?:a [ée]t[ée] |tentatives? )abandonn",
     r"in the queue too long",
-    r"d[ée]lai (?:\w+ )*(?:d[ée]pass[ée]|expir[ée])",
+    r"d[ée]lai (?:\w+ ){0,4}(?:d[ée]pass[ée]|expir[ée])",
     r"abgelaufen",
     r"期限",
 )

@@ -125,3 +125,30 @@ def test_an_ordinary_mail_is_not_even_read() -> None:
 
 def test_a_copy_of_our_own_is_no_answer() -> None:
     assert not is_candidate(SENT.header.encode().replace(b"\n", b"\r\n") + b"\r\n", messages(PEOPLE).ids)
+
+
+HOSTILE = (
+    "-",
+    "Content-Type: ",
+    "<",
+    "a@",
+    "<a ",
+    "<p ",
+    "550 ",
+    "-- --",
+    "domain ",
+    "delai ",
+    "<script",
+    "5.1.",
+    "=?",
+    "> ",
+)
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html", "multipart/report; boundary=x", "message/delivery-status"])
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_whatever_a_stranger_sends_is_read_to_its_end(piece: str, kind: str) -> None:
+    head = f"From: MAILER-DAEMON@mx.example\r\nSubject: failure notice\r\nContent-Type: {kind}\r\n\r\n"
+    mail = (head + piece * (READ_OCTETS // len(piece))).encode()[:READ_OCTETS]
+    report = read_report(mail)
+    assert report is None or len(report.reason) <= 200
