@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account
-from mailmerge.campaign.holding import about_person, holders_in_run
 from mailmerge.delivery import Control, Event, write_records
 from mailmerge.errors import AccountError, MailmergeError
 from mailmerge.i18n import N_, _
@@ -174,6 +173,8 @@ class Following:
         run = self._run
 
         def search() -> Holding:
+            from mailmerge.campaign.holding import about_person, holders_in_run  # readers of files: only for this
+
             sought = about_person(run, record)
             return Holding(who, tuple(holder.record for holder in holders_in_run(run, sought)))
 
