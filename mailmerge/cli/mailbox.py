@@ -11,7 +11,7 @@ import click
 
 from mailmerge.accounts import Account, Imap, changed, files_copies_itself, presets
 from mailmerge.accounts.mailbox import AUTO, OFF, published_host
-from mailmerge.cli.output import say
+from mailmerge.cli.output import ask, say
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_, _
 
@@ -90,7 +90,7 @@ def asked(account: Account) -> Account:
     if not click.confirm(_(question), default=False, err=True):
         return account
     if not host:
-        host = click.prompt(_("The IMAP server of the mailbox"), default=account.host, err=True)
+        host = ask(_("The IMAP server of the mailbox"), default=account.host)
     return changed(account, imap=Imap(host=host))
 
 

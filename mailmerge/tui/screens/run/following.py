@@ -17,7 +17,7 @@ from mailmerge.outbox.afterwards import CAME_BACK
 from mailmerge.text import plural
 from mailmerge.tui.content.theme import QUIET
 from mailmerge.tui.dialogs.ask import Ask
-from mailmerge.tui.dialogs.passwords import NotGiven, nothing, secret_for
+from mailmerge.tui.dialogs.passwords import NotGiven, secret_for
 from mailmerge.tui.page import Page
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Following:
             if not account.imap.password_command:
                 secret = await secret_for(self._page, account)
         except NotGiven:
-            self._page.tell(_(_NOT_LOOKED).format(reason=nothing(account)))
+            self._page.tell(_(_NOT_LOOKED[account.oauth is not None]))
             return
         self._page.tell((_("Looking into the mailbox at {host} …").format(host=account.imap.host), QUIET))
         self._start(account, secret)
@@ -192,4 +192,8 @@ class Following:
 
 
 _NO_MAILBOX = N_('the account "{account}" leaves its mailbox alone: edit the account to have returned mail read')
-_NOT_LOOKED = N_("{reason}: nobody looked into the mailbox.")
+_NOT_LOOKED = {
+    False: N_("No password: nobody looked into the mailbox."),
+    True: N_("Not signed in: nobody looked into the mailbox."),
+}
+"""By whether the account signs in."""

@@ -10,6 +10,7 @@ from mailmerge.delivery.progress import RunProgress
 from mailmerge.errors import OutboxError
 from mailmerge.i18n import N_, _
 from mailmerge.model import State
+from mailmerge.model.words import state_word
 from mailmerge.outbox import Later, LaterKind, Run, RunMessage
 from mailmerge.outbox.afterwards import CAME_BACK
 from mailmerge.text import strip_accents
@@ -20,7 +21,12 @@ from mailmerge.tui.screens.run.came_back import later_text
 from mailmerge.tui.screens.run.progress_text import advice
 from mailmerge.tui.widgets.rows import Rows
 
-_HEARD: Mapping[State, str] = {State.UNKNOWN: "what is known", State.EXCLUDED: "because", State.PENDING: "last heard"}
+_HEARD: Mapping[State, str] = {
+    State.UNKNOWN: N_("what is known"),
+    State.EXCLUDED: N_("because"),
+    State.PENDING: N_("last heard"),
+}
+_SAID = N_("the server said")
 _LATER_STYLES: Mapping[LaterKind, str] = {
     LaterKind.BOUNCED: WRONG,
     LaterKind.EXPIRED: WRONG,
@@ -126,7 +132,7 @@ class RunList(Rows):
             "▸" if index == self.cursor else " ",
             (STATE_MARKS[state], STATE_STYLES.get(state, "")),
             (f" {number:>{digits}} ", QUIET),
-            fit(message.name or "(no name)", name),
+            fit(message.name or _("(no name)"), name),
             " ",
             (fit(message.address, address), QUIET),
             " ",
@@ -135,14 +141,13 @@ class RunList(Rows):
 
     def reply(self, number: int) -> str:
         """The server's last word about a message."""
-        return self.tally.replies.get(number, self.messages[number].reply)
+        return _(self.tally.replies.get(number, self.messages[number].reply))
 
     def _text(self, number: int) -> str:
-        message = self.messages[number]
-        later = self.later.get(number)
+        message, state, later = self.messages[number], self.tally.states[number], self.later.get(number)
         came = later_text(later) if later else ""
-        states = self.tally.states[number]
-        return strip_accents(f"{message.name} {message.address} {self.reply(number)} {states} {came}")
+        words = f"{state} {state_word(state)} {came}"
+        return strip_accents(f"{message.name} {message.address} {self.reply(number)} {words}")
 
 
 def message_text(
@@ -150,16 +155,16 @@ def message_text(
 ) -> Content:
     """One message of a run: who, what the server said, what to do, and its history."""
     state = tally.states[message.record]
-    reply = tally.replies.get(message.record, message.reply)
+    reply = _(tally.replies.get(message.record, message.reply))
     rows = [
-        line((message.name or "(no name)", STRONG)),
+        line((message.name or _("(no name)"), STRONG)),
         line(message.address),
         Content(),
-        line((f"{STATE_MARKS[state]} {state}".strip(), STATE_STYLES.get(state, STRONG))),
+        line((f"{STATE_MARKS[state]} {state_word(state)}".strip(), STATE_STYLES.get(state, STRONG))),
         *([lines(later_text(later)), lines(_(_ADVICE[later.kind]))] if later else [lines(advice(state))]),
     ]
     if reply:
-        rows += [Content(), line((_HEARD.get(state, "the server said"), QUIET)), lines(reply)]
+        rows += [Content(), line((_(_HEARD.get(state, _SAID)), QUIET)), lines(reply)]
     if hint is not None and later is None:
         rows += [Content(), line((_("a hint only"), QUIET)), lines(later_text(hint)), lines(_(_HINT))]
     if message.message_id:
@@ -176,11 +181,11 @@ def message_text(
         except OutboxError as error:
             return Content("\n").join([*rows, Content(), lines(str(error))])
         if entries:
-            rows += [Content(), line(("history", QUIET))]
+            rows += [Content(), line((_("history"), QUIET))]
             rows += [
                 line(
-                    (f"{entry.at.astimezone():%d %b %H:%M:%S}  ", QUIET),
-                    f"{entry.from_state} → {entry.to_state}",
+                    (f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}  ", QUIET),
+                    f"{state_word(entry.from_state)} → {state_word(entry.to_state)}",
                     (f"  {entry.by}" if entry.by else "", QUIET),
                 )
                 for entry in entries

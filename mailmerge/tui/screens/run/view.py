@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input
@@ -18,15 +18,18 @@ from textual.widgets import Input
 from mailmerge.delivery import Control, write_lists
 from mailmerge.delivery.progress import RunProgress
 from mailmerge.errors import MailmergeError
-from mailmerge.i18n import _, ngettext
+from mailmerge.i18n import N_, _, ngettext
+from mailmerge.i18n import number as written
 from mailmerge.imap import Look
 from mailmerge.model import State
+from mailmerge.model.words import state_word
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import QUIET, STRONG
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
+from mailmerge.tui.screens.run import keys
 from mailmerge.tui.screens.run.came_back import EVIDENCE, run_line
 from mailmerge.tui.screens.run.following import Following, Holding, Listed
 from mailmerge.tui.screens.run.message_list import RunList, message_text
@@ -40,12 +43,12 @@ from mailmerge.tui.widgets.rows import Rows
 class RunView(Page):
     """Shows a run and takes decisions about it; sends nothing."""
 
-    HELP = """\
+    HELP = N_("""\
 Run
 
 ✓  accepted by the server: it took the message; whether it was read nobody knows
 ✗  rejected: it will never be sent again as it is
-~  put off: the server asked to try again later
+~  deferred: the server asked to try again later
 ?  unknown: the connection was lost before the verdict; only you can find out
 –  left out: on purpose, or because this letter was already sent in another run
 
@@ -59,25 +62,8 @@ those whom continuing will reach, and those about whom you decide first.
 f looks into the mailbox of the account for what came back, and leaves everything there as it is. A message that came
 back was accepted all the same; its person did not get it. L writes the rows of these people to a file, R makes a
 campaign for them alone. o lists every message that holds anything of the person under the cursor.
-"""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("A", "resolve(True)", "It was accepted", id="run.accepted", tooltip="Decide about an unknown message"),
-        Binding("N", "resolve(False)", "It was not accepted", id="run.not_accepted", tooltip="It can be sent again"),
-        Binding("slash", "search", "Search", id="run.search", tooltip="In names, addresses, replies and states"),
-        Binding("w", "received", "What arrived", id="run.received", tooltip="What the demo's server received"),
-        Binding("e", "lists", "Write the lists", id="run.lists", tooltip="Status, and what is left to do, as files"),
-        Binding("f", "do('following.look')", "What came back", id="run.follow", tooltip="Look into the mailbox once"),
-        Binding("L", "do('following.export')", "List what came back", id="run.came_back", tooltip="Rows to correct"),
-        Binding(
-            "R",
-            "do('following.write_to_these')",
-            "Write to these only",
-            id="run.write_to_these",
-            tooltip="A campaign for those whose message came back",
-        ),
-        Binding("o", "whose", "Whose data", id="run.whose", tooltip="Every message that holds anything of this person"),
-        Binding("left,h,right,l", "list", "Other list", id="run.list", tooltip="Everybody, or those to look at"),
-    ]
+""")
+    BINDINGS: ClassVar[list[BindingType]] = keys.VIEWING
 
     def __init__(self, run: Run, *, messages: Sequence[RunMessage] = ()) -> None:
         super().__init__()
@@ -85,7 +71,7 @@ campaign for them alone. o lists every message that holds anything of the person
         self.control: Control | None = None
         """Of the sending that goes on, None where none does."""
         self.messages = {message.record: message for message in messages or run.messages()}
-        self.tally = RunProgress({number: message.state for number, message in self.messages.items()})
+        self.tally = RunProgress({record: message.state for record, message in self.messages.items()})
         self._drawn: tuple[object, ...] | None = None
         self.following = Following(self, run)
         self.controllers["following"] = self.following
@@ -102,7 +88,7 @@ campaign for them alone. o lists every message that holds anything of the person
         with Container(id="run-panes"):
             with Vertical(id="run-list", classes="pane"):
                 yield Tabs(classes="title", id="run-tabs")
-                search = Input(placeholder="name, address, reply, rejected …", id="search", compact=True)
+                search = Input(placeholder=_("name, address, reply, rejected …"), id="search", compact=True)
                 search.display = False
                 yield search
                 yield RunList(self.messages, self.tally, id="run")
@@ -112,7 +98,7 @@ campaign for them alone. o lists every message that holds anything of the person
 
     def on_mount(self) -> None:
         """Show the run."""
-        self.head(f"Run {self.run_shown.id}", self.run_shown.campaign, self.run_shown.account)
+        self.head(_("Run {run}").format(run=self.run_shown.id), self.run_shown.campaign, self.run_shown.account)
         self.looks_back = self.following.possible
         self.query_one(RunList).filter("all", "")
         self.query_one(RunList).focus()
@@ -145,10 +131,12 @@ campaign for them alone. o lists every message that holds anything of the person
     def tabs(self) -> list[tuple[str, str]]:
         """The lists that there are, by their tokens."""
         look, back, holding = self.tally.to_look_at, self.following.came_back, self.following.holding
-        tabs = [("all", f"Everybody {self.tally.total}")]
-        tabs.append(("look", f"To look at {look}" if look else "Nothing to look at"))
+        tabs = [
+            ("all", _("Everybody {count}").format(count=written(self.tally.total))),
+            ("look", _("To look at {count}").format(count=written(look)) if look else _("Nothing to look at")),
+        ]
         if back:
-            tabs.append(("back", _("Came back {count}").format(count=len(back))))
+            tabs.append(("back", _("Came back {count}").format(count=written(len(back)))))
         if holding:
             tabs.append(("holders", _("Data of {who} {count}").format(who=holding.who, count=len(holding.records))))
         return tabs
@@ -209,23 +197,24 @@ campaign for them alone. o lists every message that holds anything of the person
     @on(Rows.Moved, "#run")
     def show_message(self) -> None:
         """Show the verdict about the message under the cursor."""
-        number = self.query_one(RunList).number
+        record = self.query_one(RunList).number
         title, paper = self.query_one("#run-title", Bar), self.query_one("#run-text", Paper)
-        if number is None:
-            title.say(("Message", STRONG))
-            paper.show(line(("Nothing here.", QUIET)))
+        if record is None:
+            title.say((_("Message"), STRONG))
+            paper.show(line((_("Nothing here."), QUIET)))
             return
-        later, evidence = self.following.afterwards.later.get(number), self.following.evidence.get(number)
-        hint = self.following.afterwards.hints.get(number)
-        key = (number, self.tally.states[number], later, hint, evidence)
+        later, evidence = self.following.afterwards.later.get(record), self.following.evidence.get(record)
+        hint = self.following.afterwards.hints.get(record)
+        key = (record, self.tally.states[record], later, hint, evidence)
         if key == self._drawn:
             return
         self._drawn = key
         self.refresh_bindings()
-        message = self.messages[number]
-        title.say((f"Message {number}", STRONG), (f"  {self.tally.states[number]}", QUIET))
+        message = self.messages[record]
+        state = self.tally.states[record]
+        title.say((_("Message {number}").format(number=record), STRONG), (f"  {state_word(state)}", QUIET))
         shown = message_text(message, self.tally, self.run_shown, later, hint)
-        if evidence is not None and self.tally.states[number] is State.UNKNOWN:
+        if evidence is not None and state is State.UNKNOWN:
             shown = lines(_(EVIDENCE[evidence])) + Content("\n\n") + shown
         paper.show(shown)
 
@@ -233,17 +222,22 @@ campaign for them alone. o lists every message that holds anything of the person
         """Ask who decides about an unknown message."""
         number = self.query_one(RunList).number
         if number is None or self.tally.states[number] is not State.UNKNOWN:
-            self.tell("Only an unknown message needs a decision.")
+            self.tell(_("Only an unknown message needs a decision."))
             return
-        what = "was accepted" if accepted else "was not accepted, and goes with the next sending"
         explanation = (
-            f"You say that the message to {self.messages[number].address} {what}. This is recorded with your name."
-        )
+            _("You say that the message to {address} was accepted. This is recorded with your name.")
+            if accepted
+            else _(
+                "You say that the message to {address} was not accepted: it goes with the next send. This is"
+                " recorded with"
+                " your name."
+            )
+        ).format(address=self.messages[number].address)
         question = Ask(
-            "Decide about this message",
+            _("Decide about this message"),
             explanation,
-            label="Your name",
-            problem=lambda a: "" if a.strip() else "Type your name.",
+            label=_("Your name"),
+            problem=lambda a: "" if a.strip() else _("Type your name."),
         )
 
         def decided(name: str | None) -> None:
@@ -259,8 +253,8 @@ campaign for them alone. o lists every message that holds anything of the person
         except MailmergeError as error:
             self.complain(str(error))
             return
-        verdict = "it was accepted" if accepted else "it was not accepted"
-        self.tally.decided(number, State.ACCEPTED if accepted else State.PENDING, f"{by}: {verdict}")
+        verdict = _("{by}: it was accepted") if accepted else _("{by}: it was not accepted")
+        self.tally.decided(number, State.ACCEPTED if accepted else State.PENDING, verdict.format(by=by))
         self.query_one(RunList).filter_again()
         self.draw()
 
@@ -269,9 +263,9 @@ campaign for them alone. o lists every message that holds anything of the person
     def action_list(self) -> None:
         """The next of the lists."""
         rows = self.query_one(RunList)
-        keys = [key for key, _title in self.tabs()]
-        following = keys.index(rows.which) + 1 if rows.which in keys else 0
-        rows.filter(keys[following % len(keys)], rows.query_text)
+        there = [key for key, _title in self.tabs()]
+        following = there.index(rows.which) + 1 if rows.which in there else 0
+        rows.filter(there[following % len(there)], rows.query_text)
         self.draw()
 
     @on(ChoiceBar.Chosen, "#run-tabs")
@@ -305,21 +299,23 @@ campaign for them alone. o lists every message that holds anything of the person
             if folder and folder.strip():
                 self.write_lists(Path(folder.strip()).expanduser().absolute())
 
-        explanation = (
+        explanation = _(
             "The status of everybody goes into this folder as a workbook, with a list each of the people to correct and"
             " write to again, of those whom continuing will reach, and of those about whom you decide first. Only you"
             " can read the files."
         )
         value = str(Path.cwd() / f"lists-{self.run_shown.id}")
-        self.app.push_screen(Ask("Write the lists", explanation, value=value, label="Folder"), chosen)
+        self.app.push_screen(Ask(_("Write the lists"), explanation, value=value, label=_("Folder")), chosen)
 
     @work(group="lists", exclusive=True, exit_on_error=False)
     async def write_lists(self, folder: Path) -> None:
         """Write the lists in a thread, and say where they are."""
-        self.tell((f"Writing to {folder} …", QUIET))
-        written = await asyncio.to_thread(write_lists, self.run_shown, folder)
-        names = ", ".join(f"{each.path.name} ({each.people})" for each in written)
-        self.tell(f"Written to {folder}: {names}")
+        self.tell((_("Writing to {folder} …").format(folder=folder), QUIET))
+        lists = await asyncio.to_thread(write_lists, self.run_shown, folder)
+        names = ", ".join(
+            _("{file} ({count})").format(file=each.path.name, count=written(each.people)) for each in lists
+        )
+        self.tell(_("Written to {folder}: {names}").format(folder=folder, names=names))
 
     def action_received(self) -> None:
         """Show what the demo's server received."""
