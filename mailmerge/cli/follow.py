@@ -12,6 +12,7 @@ from mailmerge.cli.later import later_document
 from mailmerge.cli.output import OK, complain, json_option, print_json, put, say
 from mailmerge.i18n import N_, _, ngettext
 from mailmerge.imap import DAYS, Evidence, Look, look
+from mailmerge.imap.looking import resolving
 from mailmerge.imap.opening import required
 from mailmerge.outbox import LaterKind, Run
 from mailmerge.text import plural, visible
@@ -60,7 +61,7 @@ def _print(run: Run, found: Look) -> None:
     for record in found.answers:
         print_json({"event": "answered", "record": record})
     for record, evidence in found.evidence.items():
-        print_json({"event": "unknown", "record": record, "evidence": evidence, "resolve": _resolve(run, record)})
+        print_json({"event": "unknown", "record": record, "evidence": evidence, "resolve": resolving(run, record)})
     print_json(
         {
             "event": "summary",
@@ -109,7 +110,7 @@ def _say(run: Run, found: Look) -> None:
     if found.unknown:
         say(_(EXPLAINED[bool(found.evidence)]).format(explained=len(found.evidence), unknown=found.unknown))
     for record, evidence in found.evidence.items():
-        say(_(SHOWN_BY[evidence]).format(record=record, command=_resolve(run, record)))
+        say(_(SHOWN_BY[evidence]).format(record=record, command=resolving(run, record)))
     for note in found.notes:
         complain(str(note))
 
@@ -136,7 +137,3 @@ SHOWN_BY = {
     Evidence.ANSWERED: N_("an answer quotes record {record}, so the server accepted it: {command}"),
 }
 """What shows that an unknown message was accepted."""
-
-
-def _resolve(run: Run, record: int) -> str:
-    return f"mailmerge resolve {run.id} {record} --accepted"

@@ -214,3 +214,8 @@ def _candidates(mailbox: Mailbox, uids: Sequence[int], known: Messages) -> list[
     """The mails to read; listed before any is read, since one command is answered at a time."""
     ids = known.ids
     return [head for head in mailbox.heads(uids, HEAD_FIELDS) if is_candidate(head.header, ids)]
+
+
+def resolving(run: Run, record: int) -> str:
+    """The command by which a person confirms that a message was accepted."""
+    return f"mailmerge resolve {run.id} {record} --accepted"
