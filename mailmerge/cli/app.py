@@ -41,6 +41,7 @@ COMMANDS = {
     "follow": "mailmerge.cli.follow:follow",
     "receipt": "mailmerge.cli.receipt:receipt",
     "who": "mailmerge.cli.who:who",
+    "incident": "mailmerge.cli.incident:incident",
     "purge": "mailmerge.cli.purge:purge",
     "account": "mailmerge.cli.account:account",
     "rules": "mailmerge.cli.rules:rules",

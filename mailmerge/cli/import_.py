@@ -47,6 +47,5 @@ def import_(file: Path, recipients: Path | None, out: Path | None) -> None:
         note(str(missing))
     if imported.problem is not None:
         note(str(imported.problem))
-    target = imported.campaign or imported.letter
-    command = f"mailmerge check {target}" if imported.campaign else f"mailmerge check TABLE {target}"
-    say(_("next: {command}").format(command=command))
+    sources = str(imported.campaign or f"TABLE {imported.letter}")
+    say(_("next: {command}").format(command=f"mailmerge check {sources}"))

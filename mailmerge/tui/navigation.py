@@ -69,6 +69,13 @@ class Navigation:
         account: Account | None = await self._app.push_screen_wait(AccountsScreen(choosing=True))
         return account
 
+    def incident(self) -> None:
+        """A list was sent to everybody: what to do, step by step; back to where one was with it."""
+        from mailmerge.tui.screens.incident.screen import IncidentScreen
+
+        if not isinstance(self._app.screen, IncidentScreen):
+            self._app.push_screen(IncidentScreen())
+
     def runs(self, then: Callable[[], None] | None = None) -> None:
         """What was sealed and sent before."""
         from mailmerge.tui.screens.runs import RunsScreen

@@ -73,6 +73,9 @@ class Navigator(Protocol):
         """The account that a person chooses; call it in a worker."""
         ...
 
+    def incident(self) -> None:
+        """A list was sent to everybody: what to do, step by step."""
+
     def runs(self, then: Callable[[], None] | None = None) -> None:
         """What was sealed and sent before."""
 

@@ -98,10 +98,15 @@ campaign for them alone. o lists every message that holds anything of the person
 
     def on_mount(self) -> None:
         """Show the run."""
+        self.fill()
+        self.query_one(RunList).focus()
+
+    def fill(self) -> None:
+        """The run, everybody in it."""
         self.head(_("Run {run}").format(run=self.run_shown.id), self.run_shown.campaign, self.run_shown.account)
         self.looks_back = self.following.possible
         self.query_one(RunList).filter("all", "")
-        self.query_one(RunList).focus()
+        self._drawn = None
         self.draw()
 
     @property
