@@ -179,6 +179,18 @@ class Navigation:
 
         await ask_for_column(self, sources, reason)
 
+    def write_to(self, run: Run, records: Sequence[int]) -> bool:
+        """Make a campaign for some people of a run, from the open campaign, and open it; False where none is open."""
+        from mailmerge.campaign.again import campaign_of_some
+        from mailmerge.tui.screens.campaign.screen import CampaignScreen
+
+        open_ones = (each for each in reversed(self._app.screen_stack) if isinstance(each, CampaignScreen))
+        campaign = next((each.session.campaign for each in open_ones), None)
+        if campaign is None:
+            return False
+        self.campaign([campaign_of_some(campaign, run, records)])
+        return True
+
     def write_again(self, message: RunMessage) -> bool:
         """Go back to the open campaign, to write to one person once more; False where none is open."""
         from mailmerge.tui.screens.campaign.screen import CampaignScreen

@@ -33,6 +33,7 @@ EXPLAINS: Mapping[str, frozenset[str]] = {
     "LST112": words("LST113 LST114 MSG301 MSG302"),
     "LST103": words("LST112 LST113 LST114 TPL208 MSG301 MSG302 MSG303"),
     "MSG305": words("MSG304"),
+    "TPL218": words("TPL201"),
 }
 """What a finding of a rule is the cause of, in the same place; the nearest cause first."""
 _PLACE = {rule: place for place, rule in enumerate(EXPLAINS)}
