@@ -7,7 +7,7 @@ import itertools
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailmerge.errors import UsageError
@@ -22,6 +22,7 @@ NUMBERS = st.frozensets(st.integers(1, 12))
 AUDIENCES = st.lists(st.builds(Audience, NUMBERS, NUMBERS), max_size=5)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(AUDIENCES, st.frozensets(st.integers(1, 12)), st.dictionaries(st.integers(1, 12), st.sampled_from("ab")))
 def test_the_sums_are_those_of_the_matrix(
     audiences: list[Audience], absent: frozenset[int], employer: dict[int, str]
@@ -89,6 +90,7 @@ def test_the_deadline_is_72_hours_later_by_the_clock_of_the_zone(text: str, awar
     assert clock.written(again.deadline) == deadline
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.datetimes(datetime.datetime(2020, 1, 1), datetime.datetime(2040, 1, 1)),
     st.sampled_from(["Europe/Paris", "Europe/London", "America/New_York", "Australia/Lord_Howe", "UTC", "+05:45"]),
