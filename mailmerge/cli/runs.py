@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from mailmerge.cli.approval_state import approval_document, approval_lines
 from mailmerge.cli.context import environment
 from mailmerge.cli.counts import all_in_words
 from mailmerge.cli.output import BAD_INPUT, OK, complain, print_json, put, say
@@ -182,6 +183,7 @@ def show(
             {
                 "run": run.id,
                 "sealed": run.sealed,
+                "approval": approval_document(run),
                 "messages": [
                     {
                         "record": message.record,
@@ -198,6 +200,8 @@ def show(
         )
         return
     put(f"run {run.id}, sealed as {run.sealed}")
+    for line in approval_lines(run, environment()):
+        put(visible(line))
     for message in run.messages():
         explained = "" if message.state in (State.ACCEPTED, State.PENDING) else f"  ({meaning(message)})"
         put(visible(f"{message.state:9} {message.record:>6} {message.address}  {message.reply}{explained}"))

@@ -60,5 +60,3 @@ def tell_reading(campaign: Campaign) -> None:
         address = f"<{excluded.recipient.address}>" if excluded.recipient.address else ""
         who = " ".join(filter(None, (excluded.recipient.name, address)))
         say(f"note: {who} is left out: {excluded.reason}")
-    if campaign.file.approval.required_above is not None:
-        say("note: [approval] is read, but this version cannot yet record a second person's agreement")

@@ -17,6 +17,7 @@ from mailmerge.errors import OutboxError, Reason, UsageError
 from mailmerge.i18n import N_
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.continuity import Place, doubt_about, last_place
+from mailmerge.outbox.digest import has_facts, run_facts
 from mailmerge.outbox.export import Manifest, export_eml
 from mailmerge.outbox.locks import run_locked
 from mailmerge.outbox.pieces import PieceReader
@@ -267,6 +268,17 @@ class Run:
         from mailmerge.outbox.sending import sending
 
         return sending(self)
+
+    def sealed_facts(self) -> dict[str, str]:
+        """Every fact that the digest of the seal is made of, by name; empty for a run of an older program.
+
+        Raises:
+            OutboxError: it cannot be read.
+        """
+        with self.reading() as connection:
+            if not has_facts(connection):
+                return {}
+            return run_facts(connection, self.id, self.senders, self.waivers_digest, again=self.again)
 
     def leave_out_written(self) -> list[RunMessage]:
         """Do what begins a sending and send nothing: recover, and leave out who has the letter; who that is.
