@@ -122,12 +122,15 @@ def test_whatever_is_changed_after_the_approval_nothing_is_sent(tmp_path: Path, 
     at = desk(tmp_path)
     add_signed(at.run, at.signed(), at.here)
     alter(at.run, change)
-    with pytest.raises(MailmergeError) as refused:
+
+    def send() -> None:
         run = at.here.outbox.open(at.run.id)
         cleared(run, ACCOUNT, at.here)
         with run.sending():
             raise AssertionError("it was opened for sending")
-    assert isinstance(refused.value, Blocked)
+
+    with pytest.raises(Blocked):
+        send()
 
 
 def test_a_rule_whose_text_was_changed_is_found(tmp_path: Path):
