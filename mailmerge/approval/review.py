@@ -167,6 +167,12 @@ class Review:
         records = [self.items[position].record or 0 for position in decoys]
         return Verdict(not wrong, len(letters), found, len(decoys), records, wrong)
 
+    @property
+    def missed_decoys(self) -> list[int]:
+        """To whom the decoys seem to be written that were taken for letters of the run."""
+        found = enumerate(self.items)
+        return [item.record or 0 for position, item in found if item.decoy and position not in self._wrong]
+
     def again(self) -> Review:
         """A new review of the same run, with other decoys as long as there are others."""
         return Review(self.contents, clock=self._clock, chance=self._chance, spent={*self._spent, *self._decoys})

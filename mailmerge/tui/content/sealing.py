@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from mailmerge.accounts import Account
+from mailmerge.approval_rule import ApprovalRule, stricter
 from mailmerge.campaign import IfWritten, Mailing
 from mailmerge.campaign.telling import from_runs, received_otherwise, runs_named, who_received
 from mailmerge.delivery import estimate
-from mailmerge.errors import MailmergeError, RunsIncomparable
+from mailmerge.errors import InputError, MailmergeError, RunsIncomparable
+from mailmerge.i18n import N_, _, ngettext
 from mailmerge.model import Recipient, Severity, State
 from mailmerge.outbox import Comparison
 from mailmerge.text import plural, shorten
@@ -73,6 +75,18 @@ class Plan:
         return frozenset() if self.again else self.have_it
 
     @property
+    def waits_for_approval(self) -> bool:
+        """Whether nothing leaves before a second person has approved the run."""
+        return self._rule.requires(self.count)
+
+    @cached_property
+    def _rule(self) -> ApprovalRule:
+        try:
+            return stricter(self.campaign.file.approval, self.campaign.environment.preferences.approval)
+        except InputError:  # said where the settings are used: sealing stops at it
+            return self.campaign.file.approval
+
+    @property
     def count(self) -> int:
         """Messages that would leave: the number to be typed."""
         return self.total - len(self.skipped)
@@ -121,6 +135,12 @@ class Plan:
             return f"{who} already has this letter{'' if self.certain else ', or may have it'}."
         if self.alone:
             return f"1 message will leave from {account.address}, to {name} alone."
+        if self.waits_for_approval:
+            return ngettext(
+                "{count} message from {address} will be sealed, and waits for approval.",
+                "{count} messages from {address} will be sealed, and wait for approval.",
+                self.count,
+            ).format(count=self.count, address=account.address)
         messages = plural(self.count, "{count} message", "{count} messages")
         to = "one to each person who does not have this letter." if self.skipped else "one to each person."
         return f"{messages} will leave from {account.address}, {to}"
@@ -128,6 +148,8 @@ class Plan:
     @property
     def question(self) -> str:
         """What is to be typed."""
+        if self.ready and self.waits_for_approval:
+            return _(_FOR_APPROVAL).format(count=self.count, limit=self._rule.required_above)
         if self.ready:
             return f"Type {self.count} and press Enter to seal the messages and send them."
         return "" if self.waiting or self.problem else "Nothing is left to send. Escape goes back."
@@ -202,6 +224,12 @@ class Plan:
         said = [*runs, *notes]
         more = len(said) - _NAMED
         return said if more <= 0 else [*said[:_NAMED], plural(more, "and {count} run more", "and {count} runs more")]
+
+
+_FOR_APPROVAL = N_(
+    "Type {count} and press Enter to seal the messages. Nothing is sent yet: more than {limit} messages need the"
+    " approval of a second person."
+)
 
 
 def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -> Iterator[Content]:

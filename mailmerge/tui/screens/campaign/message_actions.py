@@ -74,7 +74,10 @@ class MessageActions:
         page.tell((f"Sending a test to {account.address} …", QUIET))
         run = await asyncio.to_thread(campaign.seal_test, person, account, page.program.environment.outbox)
         accepted = False
-        async for event in deliver(run, account, secret, Control(), state=page.program.home.state):
+        environment = page.program.environment
+        async for event in deliver(
+            run, account, secret, Control(), state=environment.home.state, environment=environment
+        ):
             if isinstance(event, Outcome) and event.state is State.ACCEPTED:
                 page.tell(("✓ ", GOOD), f"A test of this message is on its way to {account.address}.")
                 accepted = True

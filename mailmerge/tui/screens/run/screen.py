@@ -16,6 +16,7 @@ from mailmerge.delivery.policy import SIGN_IN_NEEDED
 from mailmerge.delivery.progress import SETTLED
 from mailmerge.errors import LoginRefused, MailmergeError, RunsIncomparable
 from mailmerge.faults import keep_fault
+from mailmerge.i18n import _
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
@@ -23,6 +24,7 @@ from mailmerge.tui.content.theme import KEY, QUIET
 from mailmerge.tui.dialogs.ask import Ask, Confirm
 from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, nothing, secret_for, signed_in
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
+from mailmerge.tui.screens.run.approval import NOTHING_LEAVES
 from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.view import RunView
 
@@ -55,6 +57,8 @@ class RunScreen(RunView):
         ("run.pause", "pause"),
         ("run.stop", "stop"),
         ("run.continue", "send the rest"),
+        ("run.pack", "pack"),
+        ("run.approval", "approval"),
         ("run.write_again", "write again"),
         ("run.received", "what arrived"),
         ("run.search", "search"),
@@ -109,7 +113,14 @@ class RunScreen(RunView):
         try:
             state = self.program.home.state
             async for event in deliver(
-                self.run_shown, account, secret, self.control, limit=limit, wait=True, state=state
+                self.run_shown,
+                account,
+                secret,
+                self.control,
+                limit=limit,
+                wait=True,
+                state=state,
+                environment=self.program.environment,
             ):
                 self.tally.take(event)
                 if isinstance(event, Lowered):
@@ -215,6 +226,9 @@ class RunScreen(RunView):
             return
         if not self.tally.left:
             self.tell("Nothing is left to send.")
+            return
+        if self.approval.waits:
+            self.tell(_(NOTHING_LEAVES))
             return
         self.prepare()
 

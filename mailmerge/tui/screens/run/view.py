@@ -11,17 +11,22 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
+from mailmerge.approval.record import Packed
+from mailmerge.approval.watching import ApprovalSeen
 from mailmerge.delivery import Control, write_lists
 from mailmerge.delivery.progress import RunProgress
 from mailmerge.errors import MailmergeError
+from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import QUIET, STRONG
 from mailmerge.tui.dialogs.ask import Ask
+from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
+from mailmerge.tui.screens.run.approval import ApprovalPart
 from mailmerge.tui.screens.run.message_list import RunList, message_text
 from mailmerge.tui.screens.run.progress_text import facts, pace, said
 from mailmerge.tui.widgets.bars import Bar, ChoiceBar, Tabs
@@ -46,6 +51,9 @@ A message is sent once. Nothing sends an unknown one again before you say that i
 
 r writes to a person whose message was rejected once more: alone, in a new run, after the table was corrected.
 
+Where a second person has to approve the run, P writes a pack for them and K records what they signed or read out; a
+verdict that lies beside the pack is found by itself.
+
 e writes the lists: the status of everybody as a workbook, and separately the people to correct and write to again,
 those whom continuing will reach, and those about whom you decide first.
 """
@@ -55,12 +63,16 @@ those whom continuing will reach, and those about whom you decide first.
         Binding("slash", "search", "Search", id="run.search", tooltip="In names, addresses, replies and states"),
         Binding("w", "received", "What arrived", id="run.received", tooltip="What the demo's server received"),
         Binding("e", "lists", "Write the lists", id="run.lists", tooltip="Status, and what is left to do, as files"),
+        Binding("P", "do('approval.pack')", N_("Pack for approval"), id="run.pack", tooltip=N_("For a second person")),
+        Binding("K", "do('approval.add')", N_("Record an approval"), id="run.approval", tooltip=N_("A file or a code")),
         Binding("left,h,right,l", "list", "Other list", id="run.list", tooltip="Everybody, or those to look at"),
     ]
 
     def __init__(self, run: Run, *, messages: Sequence[RunMessage] = ()) -> None:
         super().__init__()
         self.run_shown = run
+        self.approval = ApprovalPart(self, run)
+        self.controllers["approval"] = self.approval
         self.control: Control | None = None
         """Of the sending that goes on, None where none does."""
         self.messages = {message.record: message for message in messages or run.messages()}
@@ -73,6 +85,9 @@ those whom continuing will reach, and those about whom you decide first.
             yield Bar(id="progress-said")
             yield Progress(id="progress")
             yield Bar(id="progress-facts")
+            approval = Static(id="approval")
+            approval.display = False
+            yield approval
         with Container(id="run-panes"):
             with Vertical(id="run-list", classes="pane"):
                 yield Tabs(classes="title", id="run-tabs")
@@ -90,6 +105,16 @@ those whom continuing will reach, and those about whom you decide first.
         self.query_one(RunList).filter("all", "")
         self.query_one(RunList).focus()
         self.draw()
+        self.approval.begin()
+
+    @on(JobDone)
+    def job_done(self, message: JobDone) -> None:
+        """Show how the approval stands, or the words of a pack."""
+        match message.event:
+            case ApprovalSeen() as event:
+                self.approval.take(event)
+            case Packed() as event:
+                self.approval.packed(event)
 
     @property
     def sending(self) -> bool:
@@ -121,6 +146,8 @@ those whom continuing will reach, and those about whom you decide first.
         if action == "resolve" and self.is_mounted:
             number = self.query_one(RunList).number
             return number is not None and self.tally.states[number] is State.UNKNOWN
+        if action == "do":
+            return self.approval.state is not None and self.approval.state.required and self.tally.left > 0
         if action == "received":
             return self.program.demo is not None
         return True
