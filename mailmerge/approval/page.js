@@ -8,7 +8,9 @@ const make = (tag, text, cls) => { const e = document.createElement(tag); if (te
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole);
 
 function plainWords(typed) {
-  const letters = typed.toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const others = { 'œ': 'oe', 'æ': 'ae', 'ß': 'ss', 'ø': 'o', 'ł': 'l', 'đ': 'd', 'ð': 'd', 'þ': 'th', 'ı': 'i' };
+  const plain = typed.toLowerCase().replace(/[œæßøłđðþı]/g, letter => others[letter]);
+  const letters = plain.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return letters.replace(/[^a-z]+/g, ' ').trim();
 }
 function plainAnswer(typed) {

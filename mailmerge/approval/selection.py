@@ -152,5 +152,8 @@ def questions(contents: Contents) -> tuple[Question, Question]:
 def _surnames(letter: PackedLetter) -> tuple[str, ...]:
     """The first letters of what may be the surname: any word of the name but the first."""
     words = [word for word in letter.name.replace("-", " ").split() if plain_words(word)]
-    parts = [plain_words(word).replace(" ", "") for word in (words[1:] or words)]
-    return tuple(dict.fromkeys(part[:_LETTERS] for part in (parts[-1:] + parts) if part))
+    surnames = words[1:] or words
+    ordered = surnames[-1:] + surnames
+    parts = [plain_words(word).replace(" ", "")[:_LETTERS] for word in ordered]
+    signs = [plain_words(word[:_LETTERS]).replace(" ", "") for word in ordered]  # O'B, where an apostrophe counts
+    return tuple(dict.fromkeys(part for part in (*parts, *signs) if part))

@@ -19,6 +19,8 @@ PACK_WORDS = 5
 FINGERPRINT_WORDS = 6
 LANGUAGES = ("en", "fr")
 _BITS = 11
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+"""Letters that are none with an accent, as people type them; the page has the same (``page.js``)."""
 
 
 @lru_cache(maxsize=2)
@@ -39,7 +41,7 @@ def draw_words(name: str = "") -> str:
 
 def plain_words(typed: str) -> str:
     """Words as the key is made of them, however they were typed: no accents, no capitals, one space between two."""
-    decomposed = unicodedata.normalize("NFKD", typed.casefold().replace("œ", "oe").replace("æ", "ae"))
+    decomposed = unicodedata.normalize("NFKD", typed.casefold().translate(_LETTERS))
     letters = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join("".join(c if "a" <= c <= "z" else " " for c in letters).split())
 

@@ -16,7 +16,9 @@ from mailmerge.approval.concluding import Conclusion, noting
 from mailmerge.approval.contents import contents_of
 from mailmerge.approval.gate import cleared
 from mailmerge.approval.record import begin_alone, write_for
-from mailmerge.approval.review import Verdict
+from mailmerge.approval.review import Review, Verdict
+from mailmerge.approval.statement import Wrong
+from mailmerge.campaign import IfWritten, open_campaign
 from mailmerge.environment import Environment, now
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
@@ -96,8 +98,9 @@ async def test_a_letter_counts_once_it_was_open_for_two_seconds(at: Desk):
     time = [0.0]
     async with reviewing(at) as (pilot, _task, _given):
         screen = page(pilot)
-        screen.review._clock = lambda: time[0]
-        screen.review.open(0)
+        screen.review = Review(screen.review.contents, clock=lambda: time[0])
+        screen.begin()
+        await pilot.pause()
         time[0] = 1.9
         assert not screen.review.is_seen(0)
         assert not screen.check_action("finish", ())
@@ -113,8 +116,9 @@ async def test_what_is_behind_a_question_is_not_looked_at(at: Desk):
     time = [0.0]
     async with reviewing(at) as (pilot, _task, _given):
         screen = page(pilot)
-        screen.review._clock = lambda: time[0]
-        screen.review.open(0)
+        screen.review = Review(screen.review.contents, clock=lambda: time[0])
+        screen.begin()
+        await pilot.pause()
         await pilot.press("w")
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
         time[0] = 60.0
@@ -146,13 +150,13 @@ async def test_a_missed_decoy_gives_no_verdict_and_other_decoys(at: Desk, quick:
         await until(pilot, lambda: page(pilot).review is not first)
         assert given == []
         assert task.conclusion is None
-        assert "Nothing was signed" in screen_text(pilot)
+        await until(pilot, lambda: "signed. The review begins again" in " ".join(screen_text(pilot).split()))
         assert not {item.content for item in page(pilot).review.items if item.decoy} & before
 
 
 async def test_a_wrong_letter_makes_a_refusal_with_its_reason(at: Desk, quick: None):
     async with reviewing(at) as (pilot, task, given):
-        real = [n for n, item in enumerate(page(pilot).review.items) if item.why and not item.decoy][0]
+        real = next(n for n, item in enumerate(page(pilot).review.items) if item.why and not item.decoy)
         record = page(pilot).review.items[real].record
         await say_wrong(pilot, [*decoys(pilot), real], "pas lui")
         await finish(pilot)
@@ -200,8 +204,6 @@ async def test_hostile_text_in_a_letter_shows_and_does_nothing(tmp_path: Path, q
         "<p>Bonjour {{ nom }} [bold]y[/bold]</p><script>alert(1)</script><p>{{ prenom }}</p>\n"
     )
     made = desk(tmp_path / "d", 3)
-    from mailmerge.campaign import open_campaign
-
     path = write_campaign(tmp_path / "c", 3, letter=letter, approval="")
     run = open_campaign([path], environment=made.here).signed_by(ACCOUNT).check().seal(ACCOUNT, made.here.outbox)
     made.run = run
@@ -232,11 +234,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path) -> Desk:
     made.clock.now = now()
     monkeypatch.setenv("MAILMERGE_HOME", str(tmp_path / "claire"))
     environment = Environment.here()
-    from mailmerge.campaign import open_campaign
-
     campaign = open_campaign([tmp_path / "campagne"], environment=environment)
-    from mailmerge.campaign import IfWritten
-
     checked = campaign.signed_by(ACCOUNT).check()
     made.run = checked.seal(ACCOUNT, environment.outbox, written=IfWritten.AGAIN)
     made.here = environment
@@ -276,8 +274,6 @@ async def test_a_verdict_that_lies_beside_the_pack_is_found_by_itself(here: Desk
 
 
 async def test_a_refusal_comes_back_with_its_reasons(here: Desk, tmp_path: Path, monkeypatch: Any):
-    from mailmerge.approval.statement import Wrong
-
     monkeypatch.setattr("mailmerge.tui.screens.run.approval._LOOK_SECONDS", 0.05)
     packed = write_for(here.run, "paul", tmp_path / "G", here.here)
     async with run_page(here.run) as (pilot, screen):
@@ -306,7 +302,7 @@ async def test_a_pack_is_written_from_the_page_of_a_run(here: Desk, tmp_path: Pa
         await until(pilot, lambda: isinstance(pilot.app.screen, Answers))
         await pilot.press(*"paul", "enter", *str(tmp_path / "G"), "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
-        assert "Read them out to paul on the telephone." in screen_text(pilot)
+        await until(pilot, lambda: "Read them out to paul on the telephone." in screen_text(pilot))
     assert {path.suffix for path in (tmp_path / "G").iterdir()} == {".mmpack", ".html"}
 
 

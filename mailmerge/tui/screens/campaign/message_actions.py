@@ -74,10 +74,8 @@ class MessageActions:
         page.tell((f"Sending a test to {account.address} …", QUIET))
         run = await asyncio.to_thread(campaign.seal_test, person, account, page.program.environment.outbox)
         accepted = False
-        environment = page.program.environment
-        async for event in deliver(
-            run, account, secret, Control(), state=environment.home.state, environment=environment
-        ):
+        here = page.program.environment
+        async for event in deliver(run, account, secret, Control(), state=here.home.state, environment=here):
             if isinstance(event, Outcome) and event.state is State.ACCEPTED:
                 page.tell(("✓ ", GOOD), f"A test of this message is on its way to {account.address}.")
                 accepted = True

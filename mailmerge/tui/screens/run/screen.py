@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -111,17 +111,8 @@ class RunScreen(RunView):
         self.tally.begin()
         self.refresh_bindings()
         try:
-            state = self.program.home.state
-            async for event in deliver(
-                self.run_shown,
-                account,
-                secret,
-                self.control,
-                limit=limit,
-                wait=True,
-                state=state,
-                environment=self.program.environment,
-            ):
+            here: Any = {"state": self.program.home.state, "environment": self.program.environment}
+            async for event in deliver(self.run_shown, account, secret, self.control, limit=limit, wait=True, **here):
                 self.tally.take(event)
                 if isinstance(event, Lowered):
                     self.tell(lowered_in_words(event))
