@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from mailmerge.cli.approval_state import approval_document, approval_lines
 from mailmerge.cli.context import environment
 from mailmerge.cli.counts import all_in_words
 from mailmerge.cli.output import BAD_INPUT, OK, complain, print_json, put, say
@@ -161,6 +160,8 @@ def show(
     files = [path.absolute() for path in (report, failed, left, unknown) if path is not None]
     if len(set(files)) < len(files):
         raise UsageError(N_("each list needs a file of its own: give different names"))
+    from mailmerge.cli.approval_state import approval_document, approval_lines
+
     run = environment().outbox.open(run_id)
     if run.is_behind():
         say(BEHIND.format(run=run.id))

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS fact (
 FORMAT = "mailmerge-run/1"
 
 _SPECIAL = re.compile(r"[^!-$&-~]")
+_PLAIN = re.compile(r"[!-$&-~]*\Z").match
 _SPECIAL_IN_FACT = re.compile(r"[^ -$&-~]")
 
 
@@ -63,9 +64,14 @@ def root_lines(facts: Mapping[str, str], messages: Iterable[tuple[int, str, str]
     """The lines of which the root is the digest."""
     yield FORMAT
     for name in sorted(facts):
-        yield f"{_SPECIAL.sub(_encoded, name)} {_SPECIAL_IN_FACT.sub(_encoded, facts[name])}"
+        yield f"{_word(name)} {_SPECIAL_IN_FACT.sub(_encoded, facts[name])}"
     for record, forward_path, sha256 in messages:
-        yield f"{record} {_SPECIAL.sub(_encoded, forward_path)} {_SPECIAL.sub(_encoded, sha256)}"
+        yield f"{record} {_word(forward_path)} {_word(sha256)}"
+
+
+def _word(text: str) -> str:
+    """A text without a space, nor anything else that could end a line; nearly all are so already."""
+    return text if _PLAIN(text) else _SPECIAL.sub(_encoded, text)
 
 
 def _encoded(match: re.Match[str]) -> str:
@@ -84,7 +90,7 @@ def run_facts(
     facts = {str(name): str(value) for name, value in connection.execute("SELECT name, value FROM fact")}
     reverse_paths = hashlib.sha256()
     for (path,) in connection.execute("SELECT reverse_path FROM message WHERE message_id IS NOT NULL ORDER BY record"):
-        reverse_paths.update(_SPECIAL.sub(_encoded, path).encode("ascii") + b"\n")
+        reverse_paths.update(f"{_word(path)}\n".encode("ascii"))
     facts |= {
         "reverse-paths": f"sha256:{reverse_paths.hexdigest()}",
         "run": run,

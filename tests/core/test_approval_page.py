@@ -72,8 +72,8 @@ def unlock(page: Page, words: str) -> str:
 @pytest.mark.parametrize("folded", [plain_words, plain_answer], ids=["words", "answers"])
 def test_the_page_reads_what_is_typed_as_the_program_does(written: Written, page: Page, folded):
     page.open(written.packed.page.as_uri())
-    typed = ["Œuvre  ÉOLIEN", "Łaski", "Müller", "straße", "Ðóra Þór", "ø-Ø", "ıI", "O’Brien", "no. 34", "３４", "Zoe\u0301",
-             "a\u00a0b", "", "李雷", "ﬁn", "É", "ÅÄÖ"]  # fmt: skip
+    typed = ["Œuvre  ÉOLIEN", "Łaski", "Müller", "straße", "Ðóra Þór", "ø-Ø", "ıI", "O’Brien", "no. 34", "３４"]
+    typed += ["Zoe\u0301", "a\u00a0b", "", "李雷", "ﬁn", "É", "ÅÄÖ"]
     name = {plain_words: "plainWords", plain_answer: "plainAnswer"}[folded]
     assert page.run(f"{json.dumps(typed)}.map({name})") == [folded(each) for each in typed]
 
