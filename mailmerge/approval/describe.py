@@ -17,6 +17,7 @@ _WAITING = N_("Waiting for the approval of {name}, asked {at}.")
 _NEEDED = N_("A second person has to approve it: it has more than {limit} messages.")
 _REFUSED = N_("{name} found something wrong:")
 _WRONG = N_("no. {record}: {reason}")
+_WRONG_IN_GENERAL = N_("a finding: {reason}")
 
 
 def state_lines(state: ApprovalState) -> Iterator[str]:
@@ -26,7 +27,8 @@ def state_lines(state: ApprovalState) -> Iterator[str]:
     elif state.refused_by:
         yield _(_REFUSED).format(name=state.refused_by)
         for wrong in state.wrong:
-            yield _(_WRONG).format(record=wrong.record, reason=wrong.reason or "-")
+            template = _WRONG if wrong.record else _WRONG_IN_GENERAL
+            yield _(template).format(record=wrong.record, reason=wrong.reason or "-")
     elif state.problem is not None:
         yield str(state.problem)
     elif state.required:

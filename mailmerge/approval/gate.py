@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import same_mailbox_key
+from mailmerge.approval.packs import retire_packs
 from mailmerge.approval.state import Approval, approval_state
 from mailmerge.errors import ApprovalNeeded, ApprovalRefused
 from mailmerge.i18n import N_
@@ -34,6 +35,8 @@ def cleared(run: Run, account: Account, environment: Environment) -> Approval | 
     if not state.required:
         return None
     if state.approval is None:
+        if state.problem is not None and state.problem.kind == "expired":
+            retire_packs(run)
         raise _needed(run, state.limit or 0, state.problem)
     sealed_for = run.sealed_facts().get("account", "")
     sent_by = f"{account.host}:{account.port} {account.address}"

@@ -46,7 +46,7 @@ const seen = position => (spent[position] || 0) >= LEAST;
 
 function letterItem(item) {
   const letter = C.letters[item.index], box = make('article');
-  box.append(make('p', fill(T.number, { record: letter.record }) + ' · ' + T['why_' + item.why], 'why'));
+  box.append(make('p', fill(T.number, { record: letter.record }) + ' · ' + item.said, 'why'));
   for (const [name, value] of [[T.to, letter.to], [T.subject, letter.subject], [T.from, letter.from]]) {
     const line = make('p', undefined, 'head'); line.append(make('b', name + ' '), document.createTextNode(value)); box.append(line);
   }

@@ -21,7 +21,7 @@ from mailmerge.approval.pack import ITERATIONS, Lock
 from mailmerge.approval.reading import read_letter
 from mailmerge.approval.sampling import review_sample
 from mailmerge.approval.selection import questions, shown_letters
-from mailmerge.approval.sentences import WHY, question_text, sampling_sentence
+from mailmerge.approval.sentences import question_text, sampling_sentence, why_text
 from mailmerge.errors import InputError, os_reason
 from mailmerge.home import write_atomically
 from mailmerge.i18n import N_, _, language
@@ -77,8 +77,7 @@ def write_page(path: Path, contents: Contents, lock: Lock) -> int:
         "nonce": base64.b64encode(nonce).decode(),
         "purpose": _PURPOSE,
         "content": base64.b64encode(AESGCM(lock.key).encrypt(nonce, packed, _PURPOSE.encode())).decode(),
-        "texts": {name: _(text) for name, text in _TEXTS.items()}
-        | {f"why_{why}": _(text) for why, text in WHY.items()},
+        "texts": {name: _(text) for name, text in _TEXTS.items()},
     }
     script = _resource("page.js")
     page = Template(_resource("page.html")).substitute(
@@ -114,7 +113,10 @@ def _document(contents: Contents) -> dict[str, Any]:
             }
         )
     items = [{"why": "finding-itself", "index": index} for index in range(len(contents.findings))]
-    items += [{"why": str(each.why), "index": index} for index, each in enumerate(shown)]
+    items += [
+        {"why": str(each.why), "index": index, "said": why_text(each.why, each.takers)}
+        for index, each in enumerate(shown)
+    ]
     return {
         "run": contents.run,
         "campaign": contents.campaign,

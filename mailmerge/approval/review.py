@@ -46,6 +46,8 @@ class Item:
     content: bytes = b""
     finding: Mapping[str, Any] | None = None
     decoy: bool = False
+    takers: int = 0
+    """How many letters have its wording, where it is shown for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,10 @@ class Review:
         """Findings first, then the letters in their order, the decoys somewhere among them."""
         bytes_of = {letter.record: letter.content for letter in self.contents.letters}
         findings = [Item(_record(finding), None, finding=finding) for finding in self.contents.findings]
-        letters = [Item(shown.record, shown.why, bytes_of[shown.record]) for shown in shown_letters(self.contents)]
+        letters = [
+            Item(shown.record, shown.why, bytes_of[shown.record], takers=shown.takers)
+            for shown in shown_letters(self.contents)
+        ]
         for decoy in self._decoys:
             twin = next((at for at, item in enumerate(letters) if item.record == decoy.record), None)
             place = self._chance.randrange(len(letters) + 1)

@@ -37,6 +37,8 @@ class Shown:
 
     record: int
     why: Why
+    takers: int = 0
+    """How many letters took the same way, where it is shown for that."""
 
 
 def by_chance(contents: Contents, letters: Sequence[PackedLetter] | None = None) -> list[PackedLetter]:
@@ -53,7 +55,9 @@ def shown_letters(contents: Contents) -> list[Shown]:
     chosen: dict[int, Why] = {}
     for record, why in _wanted(contents):
         chosen.setdefault(record, why)
-    return [Shown(record, why) for record, why in chosen.items()]
+    way = {letter.record: letter.way for letter in contents.letters}
+    takers = Counter(way.values())
+    return [Shown(record, why, takers[way[record]] if why is Why.WAY else 0) for record, why in chosen.items()]
 
 
 def _wanted(contents: Contents) -> Iterator[tuple[int, Why]]:

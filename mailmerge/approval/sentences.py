@@ -10,13 +10,19 @@ from mailmerge.i18n import N_, _
 
 WHY: Mapping[Why, str] = {
     Why.FINDING: N_("a finding is about it"),
-    Why.WAY: N_("one of each wording and language"),
+    Why.WAY: N_("letters with this wording: {count}"),
     Why.SHORTEST: N_("the shortest letter"),
     Why.LONGEST: N_("the longest letter"),
     Why.FILES: N_("its attachments have other names than those of the other letters"),
     Why.SAMPLE: N_("drawn by chance"),
 }
 """Why a letter is shown."""
+
+
+def why_text(why: Why, takers: int) -> str:
+    """Why a letter is shown; of each wording, how many letters have it."""
+    return _(WHY[why]).format(count=takers)
+
 
 _QUESTIONS = {
     "surname": N_("Who is letter no. {record} to? Type the first three letters of the surname."),

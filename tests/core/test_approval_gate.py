@@ -153,6 +153,18 @@ def test_an_approval_holds_for_its_hours_whatever_is_done_to_the_clock(tmp_path:
         assert refusal(at).kind == kind
 
 
+def test_an_approval_that_expired_takes_its_pack_with_it(tmp_path: Path):
+    at = desk(tmp_path)
+    packed = write_for(at.run, "paul", tmp_path / "G", at.here)
+    add_signed(at.run, at.signed(), at.here)
+    assert cleared(at.run, ACCOUNT, at.here)
+    assert packed.pack.exists()
+    at.clock.move(hours=25)
+    assert refusal(at).kind == "expired"
+    assert not packed.pack.exists()
+    assert not packed.page.exists()
+
+
 def test_a_shorter_rule_of_the_company_ends_an_approval_earlier(tmp_path: Path):
     at = desk(tmp_path)
     add_signed(at.run, at.signed(), at.here)

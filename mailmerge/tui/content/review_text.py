@@ -10,7 +10,7 @@ from textual.content import Content
 from mailmerge.approval.reading import read_letter
 from mailmerge.approval.review import Item, Missing, Verdict
 from mailmerge.approval.selection import Question
-from mailmerge.approval.sentences import WHY, question_text
+from mailmerge.approval.sentences import question_text, why_text
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.html import html_page
 from mailmerge.tui.content.safe_content import line, lines
@@ -41,7 +41,7 @@ def why_shown(item: Item) -> str:
     """Why it is shown, in one line."""
     if item.finding is not None:
         return _(_WAIVED if item.finding.get("waived") else _WARNING)
-    return _(WHY[item.why]) if item.why is not None else ""
+    return why_text(item.why, item.takers) if item.why is not None else ""
 
 
 def item_text(item: Item, wrong: str | None) -> Content:

@@ -96,7 +96,9 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
         """Begin with the first thing."""
         contents = self.reviewing.contents
         count = len(contents.letters)
-        self.head(_(_HEAD).format(run=contents.run), plural(count, _ONE, _MANY), contents.campaign)
+        self.head(
+            _(_HEAD).format(run=contents.run), plural(count, "{count} letter", "{count} letters"), contents.campaign
+        )
         self.query_one(ItemList).focus()
         self.set_interval(_TICK, self.draw_marks)
         self.begin()
@@ -210,7 +212,9 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
 
     def _verdict_so_far(self) -> str:
         wrong = sum(self.review.reason(position) is not None for position in range(len(self.review.items)))
-        return plural(wrong, _ONE_WRONG, _MANY_WRONG) if wrong else _(_NONE_WRONG)
+        if not wrong:
+            return _(_NONE_WRONG)
+        return plural(wrong, "You found {count} letter wrong.", "You found {count} letters wrong.")
 
     def conclude(self, answers: Sequence[str]) -> None:
         """Give the verdict, or begin again where a decoy was missed."""
@@ -280,8 +284,6 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
 
 
 _HEAD = N_("Review of run {run}")
-_ONE = N_("{count} letter")
-_MANY = N_("{count} letters")
 _SEEN = N_("{seen} of {total} looked at")
 _ALL_SEEN = N_("Everything was looked at: f asks for the verdict.")
 _WHAT_IS_WRONG = N_("What is wrong with it?")
@@ -290,8 +292,6 @@ _REASON = N_("Reason")
 _SAY_WHAT = N_("Say what is wrong, in a few words.")
 _BEFORE_VERDICT = N_("Before the verdict")
 _NONE_WRONG = N_("You found nothing wrong.")
-_ONE_WRONG = N_("You found {count} letter wrong.")
-_MANY_WRONG = N_("You found {count} letters wrong.")
 _SIGNING = N_("Signing …")
 _ENDED = N_("The review is finished")
 _LEAVES = N_("q leaves the review, c copies the text.")
