@@ -137,16 +137,17 @@ _LETTERS = 3
 def questions(contents: Contents) -> tuple[Question, Question]:
     """Two questions drawn from the bytes by the root of the run."""
     order = by_chance(contents)
-    looked = {shown.record for shown in shown_letters(contents)}
+    shown = shown_letters(contents)
+    looked = {each.record for each in shown}
     asked = [letter for letter in order if letter.record in looked and _surnames(letter)]
     first = asked[-1] if asked else order[-1]
     answers = _surnames(first) or (plain_answer(first.address.partition("@")[0])[:_LETTERS] or "?",)
     one = Question("surname", first.record, first.name, answers)
-    takers = Counter(letter.way for letter in order)
-    if len(takers) > 1:
-        way = min(takers, key=lambda each: (takers[each], each))
-        sample = next(letter for letter in order if letter.way == way and letter.record in looked)
-        return one, Question("way", sample.record, sample.name, (str(takers[way]),))
+    ways = [each for each in shown if each.why is Why.WAY]
+    if len(contents.ways) > 1 and ways:
+        rarest = min(ways, key=lambda each: each.takers)
+        name = next(letter.name for letter in order if letter.record == rarest.record)
+        return one, Question("way", rarest.record, name, (str(rarest.takers),))
     names = Counter(letter.name for letter in order)
     alone = [each for each in order if each.record in looked and names[each.name] == 1 and each is not first]
     other = alone[-1] if alone else first

@@ -153,6 +153,18 @@ def test_the_questions_are_about_letters_that_are_shown_and_have_an_answer(count
         assert "{" not in question_text(question)
 
 
+def test_how_many_letters_have_a_wording_is_said_beside_the_letter_that_is_asked_about():
+    letters = [letter(number, "text", way=number % 3 == 0) for number in range(1, 61)]
+    for findings in ([], [{"rule": "TPL209", "record": number} for number in range(1, 61)]):
+        found = replace(contents(letters, findings=findings), ways=[{}, {}])
+        question = questions(found)[1]
+        shown = {each.record: each for each in shown_letters(found)}
+        if question.kind == "way":
+            assert question.answers == (str(shown[question.record].takers),) == ("20",)
+        else:
+            assert findings
+
+
 SURNAMES = [
     ("Maëlys Roux", "rou", ["Rou", "ROUX", "roux ", "Roú"]),
     ("Jean-Pierre Müller-Łaski", "las", ["Müller", "mul", "Laski"]),
