@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
+from mailmerge.approval.moments import shown_moment
 from mailmerge.approval.state import Approval, ApprovalState
 from mailmerge.i18n import N_, _
 
@@ -34,16 +34,11 @@ def state_lines(state: ApprovalState) -> Iterator[str]:
     elif state.required:
         yield _(_NEEDED).format(limit=state.limit)
     if state.approval is None and state.asked and state.asked_at and not state.refused_by:
-        yield _(_WAITING).format(name=state.asked, at=short_time(state.asked_at))
+        yield _(_WAITING).format(name=state.asked, at=shown_moment(state.asked_at))
 
 
 def approved(approval: Approval) -> str:
     """Who approved, when, and until when it holds."""
     return _(_APPROVED[approval.kind]).format(
-        name=approval.approver, at=short_time(approval.at), expires=short_time(approval.expires)
+        name=approval.approver, at=shown_moment(approval.at), expires=shown_moment(approval.expires)
     )
-
-
-def short_time(moment: datetime.datetime) -> str:
-    """A day and a time of day, as this computer has them."""
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"

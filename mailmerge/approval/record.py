@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mailmerge.approval.code import expected_code, shown_code, typed_code
 from mailmerge.approval.contents import contents_of
 from mailmerge.approval.keys import full_name
+from mailmerge.approval.moments import shown_moment
 from mailmerge.approval.pack import new_lock, write_pack
 from mailmerge.approval.packs import PACK_SUFFIX, PAGE_SUFFIX
 from mailmerge.approval.page import write_page
@@ -92,7 +93,7 @@ def add_signed(run: Run, text: str, environment: Environment) -> Verified:
             N_("this approval was used already, for the sending that began at {at}: it cannot be used again"),
             kind="used",
             at=next(
-                f"{each.at.astimezone():%Y-%m-%d %H:%M}"
+                shown_moment(each.at)
                 for each in entries
                 if each.kind is ApprovalKind.USED and each.content["approval"] == earlier.id
             ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailmerge.approval.keys import keys_made_here
+from mailmerge.approval.moments import shown_moment
 from mailmerge.approval.rule import sealed_messages
 from mailmerge.approval.statement import Statement, parse_approval
 from mailmerge.errors import ApprovalRefused
@@ -116,13 +117,13 @@ def require_time(
                 "the approval was given at {at}, which is still to come: check the clock of this computer and of theirs"
             ),
             kind="future",
-            at=_shown(at),
+            at=shown_moment(at),
         )
     if at < run.created - SKEW:
         raise ApprovalRefused(
             N_("the approval was given at {at}, before the run was sealed: check the clocks of both computers"),
             kind="too-early",
-            at=_shown(at),
+            at=shown_moment(at),
         )
     if expires - at > datetime.timedelta(hours=rule.hours):
         raise ApprovalRefused(
@@ -134,9 +135,5 @@ def require_time(
         raise ApprovalRefused(
             N_("the approval expired at {expires}: have the run approved again"),
             kind="expired",
-            expires=_shown(expires),
+            expires=shown_moment(expires),
         )
-
-
-def _shown(moment: datetime.datetime) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"

@@ -8,10 +8,11 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from mailmerge.approval.describe import approved, short_time
+from mailmerge.approval.describe import approved
+from mailmerge.approval.moments import shown_moment
 from mailmerge.cli.context import environment
 from mailmerge.cli.launch import review_screen
-from mailmerge.cli.output import INTERRUPTED, OK, json_option, print_json, put, say
+from mailmerge.cli.output import INTERRUPTED, OK, ask, json_option, print_json, put, say
 from mailmerge.errors import InputError, UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.text import visible
@@ -74,7 +75,7 @@ def approve(file: Path, name: str) -> int:
     require_other_author(file, environment())
     _need_terminal()
     for attempt in range(_TRIES):
-        words = click.prompt(_("The five words"), err=True)
+        words = ask(_("The five words"))
         try:
             contents, key = open_for_review(file, words, environment())
             break
@@ -248,7 +249,7 @@ def alone(run_id: str) -> int:
     run = environment().outbox.open(run_id)
     begins = begin_alone(run, environment())
     if environment().clock() < begins:
-        say(_(_WAIT).format(at=short_time(begins), run=run.id))
+        say(_(_WAIT).format(at=shown_moment(begins), run=run.id))
         return OK
     _need_terminal()
     from mailmerge.approval.concluding import noting

@@ -58,13 +58,13 @@ the data of somebody else: whoever looks finds them, and marks them as wrong lik
 When everything was looked at, f asks for the number of letters and two questions, and gives the verdict. With a letter
 of the run that is wrong, the verdict is a refusal, and its author gets your reasons.""")
     KEYS = (
-        ("review.next", "next"),
-        ("review.wrong", "wrong"),
-        ("review.right", "right"),
-        ("review.finish", "finish"),
-        ("review.copy", "copy"),
-        ("review.leave", "leave"),
-        ("page.help", "help"),
+        ("review.next", N_("next")),
+        ("review.wrong", N_("wrong")),
+        ("review.right", N_("right")),
+        ("review.finish", N_("finish")),
+        ("review.copy", N_("copy")),
+        ("review.leave", N_("leave")),
+        ("page.help", N_("help")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,n", "next", N_("Next to look at"), id="review.next", tooltip=N_("The next that was not open")),
