@@ -15,16 +15,16 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from mailmerge.accounts import Account
-from mailmerge.approval_rule import ApprovalRule, stricter
 from mailmerge.campaign import IfWritten, Mailing
 from mailmerge.campaign.telling import from_runs, received_otherwise, run_day, runs_named, who_received
 from mailmerge.delivery import estimate
-from mailmerge.errors import InputError, MailmergeError, RunsIncomparable
+from mailmerge.errors import MailmergeError, RunsIncomparable
 from mailmerge.i18n import N_, _, number
 from mailmerge.model import Recipient, Severity, State
 from mailmerge.outbox import Comparison
 from mailmerge.text import plural, shorten
 from mailmerge.tui.content.account_text import limits_in_words
+from mailmerge.tui.content.approval_text import rule_for, sealed_and_waits, type_to_seal
 from mailmerge.tui.content.durations import duration_text, end_text
 from mailmerge.tui.content.safe_content import fit, line, styled
 from mailmerge.tui.content.theme import CARE, GOOD, KEY, QUIET
@@ -83,14 +83,7 @@ class Plan:
     @property
     def waits_for_approval(self) -> bool:
         """Whether nothing leaves before a second person has approved the run."""
-        return self._rule.requires(self.count)
-
-    @cached_property
-    def _rule(self) -> ApprovalRule:
-        try:
-            return stricter(self.campaign.file.approval, self.campaign.environment.preferences.approval)
-        except InputError:  # said where the settings are used: sealing stops at it
-            return self.campaign.file.approval
+        return rule_for(self.campaign).requires(self.count)
 
     @property
     def count(self) -> int:
@@ -142,12 +135,7 @@ class Plan:
             said = _("1 message will leave from {address}, to {name} alone.")
             return said.format(address=account.address, name=name)
         if self.waits_for_approval:
-            return plural(
-                self.count,
-                "{count} message from {address} will be sealed, and waits for approval.",
-                "{count} messages from {address} will be sealed, and wait for approval.",
-                address=account.address,
-            )
+            return sealed_and_waits(self.count, account.address)
         if self.skipped:
             return plural(
                 self.count,
@@ -174,7 +162,7 @@ class Plan:
     def question(self) -> str:
         """What is to be typed."""
         if self.ready and self.waits_for_approval:
-            return _(_FOR_APPROVAL).format(count=self.count, limit=self._rule.required_above)
+            return type_to_seal(self.count, rule_for(self.campaign))
         if self.ready:
             return plural(
                 self.count,
@@ -296,12 +284,6 @@ def _on_purpose(count: int, reasons: str) -> str:
     if not reasons:
         return plural(count, "{count} on purpose", "{count} on purpose")
     return plural(count, "{count} on purpose ({reasons})", "{count} on purpose ({reasons})", reasons=reasons)
-
-
-_FOR_APPROVAL = N_(
-    "Type {count} and press Enter to seal the messages. Nothing is sent yet: more than {limit} messages need the"
-    " approval of a second person."
-)
 
 
 def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -> Iterator[Content]:
