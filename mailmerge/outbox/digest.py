@@ -13,6 +13,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import groupby, islice
 from typing import NamedTuple
 
 import msgspec
@@ -26,6 +27,7 @@ CREATE TABLE IF NOT EXISTS fact (
 """What was sealed with the messages; a run of an older program lacks the table, and has the older digest."""
 FORMAT = "mailmerge-run/1"
 
+_AT_ONCE = 1000
 _SPECIAL = re.compile(r"[^!-$&-~]")
 _PLAIN = re.compile(r"[!-$&-~]*\Z").match
 _SPECIAL_IN_FACT = re.compile(r"[^ -$&-~]")
@@ -54,9 +56,9 @@ def digest_of(content: str) -> str:
 
 def root_digest(facts: Mapping[str, str], messages: Iterable[tuple[int, str, str]]) -> str:
     """``sha256:`` and the root of a run, given its facts, and record, forward-path and digest of each message."""
-    digest = hashlib.sha256()
-    for line in root_lines(facts, messages):
-        digest.update(line.encode("ascii") + b"\n")
+    digest, lines = hashlib.sha256(), root_lines(facts, messages)
+    while some := list(islice(lines, _AT_ONCE)):
+        digest.update(("\n".join(some) + "\n").encode("ascii"))
     return f"sha256:{digest.hexdigest()}"
 
 
@@ -65,8 +67,12 @@ def root_lines(facts: Mapping[str, str], messages: Iterable[tuple[int, str, str]
     yield FORMAT
     for name in sorted(facts):
         yield f"{_word(name)} {_SPECIAL_IN_FACT.sub(_encoded, facts[name])}"
+    plain = _PLAIN
     for record, forward_path, sha256 in messages:
-        yield f"{record} {_word(forward_path)} {_word(sha256)}"
+        if plain(forward_path) and plain(sha256):
+            yield f"{record} {forward_path} {sha256}"
+        else:
+            yield f"{record} {_word(forward_path)} {_word(sha256)}"
 
 
 def _word(text: str) -> str:
@@ -89,8 +95,9 @@ def run_facts(
     """Every fact of a run, by name: what its file says about it, and what was sealed with it."""
     facts = {str(name): str(value) for name, value in connection.execute("SELECT name, value FROM fact")}
     reverse_paths = hashlib.sha256()
-    for (path,) in connection.execute("SELECT reverse_path FROM message WHERE message_id IS NOT NULL ORDER BY record"):
-        reverse_paths.update(f"{_word(path)}\n".encode("ascii"))
+    paths = connection.execute("SELECT reverse_path FROM message WHERE message_id IS NOT NULL ORDER BY record")
+    for path, run_of_it in groupby(row[0] for row in paths):  # nearly always one and the same
+        reverse_paths.update(f"{_word(path)}\n".encode("ascii") * sum(1 for _ in run_of_it))
     facts |= {
         "reverse-paths": f"sha256:{reverse_paths.hexdigest()}",
         "run": run,
