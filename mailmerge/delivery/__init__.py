@@ -15,6 +15,7 @@ from mailmerge.delivery.report import (
     meaning,
     write_lists,
     write_people,
+    write_records,
     write_report,
     write_status,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "sign_in",
     "write_lists",
     "write_people",
+    "write_records",
     "write_report",
     "write_status",
 ]

@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS as JINJA_TESTS
 
-from mailmerge.letter import words
+from mailmerge.letter import dates, words
 from mailmerge.letter.reasons import Impossible, TooMuch
 from mailmerge.letter.recorder import MAX_OUTPUT, Chosen, Recorder, capped
 
@@ -149,6 +149,17 @@ def _date(context: Context, value: Any, style: str = "long") -> Any:
     return words.date(str(value), style, language)
 
 
+def _day(value: Any, order: str = dates.DayOrder.DAY_FIRST) -> Any:
+    """A date as text of which the order is the order in time: ``06/01/2027`` is ``2027-01-06``."""
+    if value is None or isinstance(value, Undefined):
+        return value
+    if order not in tuple(dates.DayOrder):
+        raise Impossible("not-an-order", text=str(order))
+    if not str(value).strip():
+        raise Impossible("blank-date")
+    return dates.read_date(str(value), order).isoformat()
+
+
 def _accord(word: str, civility: Any, feminine: str = "") -> Any:
     if isinstance(civility, Undefined):
         return civility
@@ -190,6 +201,7 @@ FILTERS: Mapping[str, Any] = {
     "d": _default,
     "default": _default,
     "date": _date,
+    "day": _day,
     "e": _over_text(lambda text: text),
     "escape": _over_text(lambda text: text),
     "float": _float,

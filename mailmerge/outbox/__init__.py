@@ -1,5 +1,6 @@
 """Sealed bytes, the journal of what was sent, and .eml export."""
 
+from mailmerge.outbox.afterwards import Afterwards, Copy, Later, LaterKind
 from mailmerge.outbox.approvals import ApprovalEntry, ApprovalKind, note_approval, read_entries, read_facts
 from mailmerge.outbox.digest import Fact, fact_of, root_digest, root_lines
 from mailmerge.outbox.export import BlockedEntry, BlockedMessage, Manifest, ManifestEntry, export_eml
@@ -18,11 +19,13 @@ from mailmerge.outbox.written import Comparison, Intended, Note, Unfinished, Wri
 
 __all__ = [
     "RETENTION",
+    "Afterwards",
     "ApprovalEntry",
     "ApprovalKind",
     "BlockedEntry",
     "BlockedMessage",
     "Comparison",
+    "Copy",
     "Exclusion",
     "Fact",
     "Intended",
@@ -30,6 +33,8 @@ __all__ = [
     "JournalEntry",
     "Key",
     "Kind",
+    "Later",
+    "LaterKind",
     "LetterKeys",
     "Listing",
     "Manifest",

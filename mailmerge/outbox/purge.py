@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mailmerge.errors import OutboxError, RunBusy, RunDamaged
+from mailmerge.outbox.afterwards import forget_reasons
 from mailmerge.outbox.approvals import forget_reviews
 from mailmerge.outbox.continuity import has_sendings, note, repair
 from mailmerge.outbox.digest import has_facts
@@ -111,6 +112,7 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
             connection.execute("UPDATE message SET name = '', forward_path = '', reply = codes_only(reply)")
             connection.execute("UPDATE journal SET reply = codes_only(reply)")
             connection.execute("UPDATE run SET purged = ?", (now(),))
+            forget_reasons(connection)
             if has_sendings(connection):
                 connection.execute("UPDATE sending SET place = ''")
             if has_facts(connection):

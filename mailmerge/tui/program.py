@@ -85,6 +85,9 @@ class Navigator(Protocol):
         """The account that a person chooses; call it in a worker."""
         ...
 
+    def incident(self) -> None:
+        """A list was sent to everybody: what to do, step by step."""
+
     def runs(self, then: Callable[[], None] | None = None) -> None:
         """What was sealed and sent before."""
 
@@ -147,6 +150,10 @@ class Navigator(Protocol):
 
     def review(self, task: ReviewTask) -> None:
         """The letters of a run, to whoever is to approve it."""
+
+    def write_to(self, run: Run, records: Sequence[int]) -> bool:
+        """Make a campaign for some people of a run and open it; False where no campaign is open to make it from."""
+        ...
 
     def write_again(self, message: RunMessage) -> bool:
         """Go back to the open campaign, to write to one person once more; False where none is open."""

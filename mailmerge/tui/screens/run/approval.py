@@ -45,6 +45,23 @@ class ApprovalPart:
         self._look()
         self._page.set_interval(_LOOK_SECONDS, self._watch)
 
+    def place(self) -> Static:
+        """Where it is said; hidden while there is nothing to say."""
+        place = Static(id="approval")
+        place.display = False
+        return place
+
+    def takes(self, event: object) -> bool:
+        """Apply what was found or written behind the screen, where it is about the approval."""
+        match event:
+            case ApprovalSeen():
+                self.take(event)
+            case Packed():
+                self.packed(event)
+            case _:
+                return False
+        return True
+
     def take(self, event: ApprovalSeen) -> None:
         """Show how it stands."""
         before, self.state, self._seen = self.state, event.state, event.seen
@@ -57,6 +74,11 @@ class ApprovalPart:
             self._page.complain(event.problem)
         if before is None or before.clear != event.state.clear:
             self._page.refresh_bindings()
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether somebody has to approve the run, or has."""
+        return self.state is not None and self.state.required
 
     @property
     def waits(self) -> bool:
