@@ -172,6 +172,8 @@ def show(
     files = [path.absolute() for path in (report, failed, left, unknown) if path is not None]
     if len(set(files)) < len(files):
         raise UsageError(N_("each list needs a file of its own: give different names"))
+    from mailmerge.cli.approval_state import approval_document, approval_lines
+
     run = environment().outbox.open(run_id)
     if run.is_behind():
         say(_(BEHIND).format(run=run.id))
@@ -212,7 +214,7 @@ def show(
             {
                 "run": run.id,
                 "sealed": run.sealed,
-                "approval": None,
+                "approval": approval_document(run),
                 "messages": [
                     {
                         "record": message.record,
@@ -231,6 +233,8 @@ def show(
         )
         return
     put(_("run {run}, sealed as {digest}").format(run=run.id, digest=run.sealed))
+    for line in approval_lines(run, environment()):
+        put(visible(line))
     for message in run.messages():
         explained = "" if message.state in (State.ACCEPTED, State.PENDING) else f"  ({meaning(message)})"
         put(

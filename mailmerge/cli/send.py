@@ -10,13 +10,14 @@ from pathlib import Path
 import click
 
 from mailmerge.accounts import Account
+from mailmerge.approval_rule import stricter
 from mailmerge.campaign import Campaign, Checked, IfWritten
 from mailmerge.cli.account import secret_for
 from mailmerge.cli.check import describe
 from mailmerge.cli.context import environment
 from mailmerge.cli.counts import summary_document
 from mailmerge.cli.output import OK, SOME_UNKNOWN, ask, print_json, progress, put, say
-from mailmerge.cli.sending import leave_out_written, submit
+from mailmerge.cli.sending import blocked, leave_out_written, submit, why_not_approved
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
 from mailmerge.errors import AlreadyWritten, Blocked, UsageError
@@ -96,9 +97,11 @@ def send(
     Nobody is sent the same letter twice: where people have it from an earlier run, nothing is sealed or sent unless
     --skip-written or --again says what to do. COUNT is the number of messages that leave now.
 
-    Leaves with 0 when every message was accepted, 1 when some were rejected, a finding blocks, or people have the
-    letter already, 3 when messages are left to send, 4 when the outcome of some is unknown. Ctrl-C once stops after
-    the message in flight, twice at once.
+    A run of more messages than [approval] allows is sealed and then waits for a second person: see `approval --help`.
+
+    Leaves with 0 when every message was accepted, 1 when some were rejected, a finding blocks, people have the letter
+    already, or nobody has approved the run, 3 when messages are left to send, 4 when the outcome of some is unknown.
+    Ctrl-C once stops after the message in flight, twice at once.
 
     \b
     Example: mailmerge send candidates.csv letter.md --account rh --yes 340
@@ -121,11 +124,25 @@ def send(
         if as_json:
             print_json(summary_document(None, dict.fromkeys(State, 0)))
         return nobody_left(comparison)
-    _agree(people if limit is None else min(limit, people), agreed, account)
+    leaving = people if limit is None else min(limit, people)
+    if stricter(campaign.file.approval, environment().preferences.approval).requires(people):
+        _require_agreed(leaving if agreed is None else agreed, leaving)
+        return _sealed_for_approval(_sealed(found, account, written, comparison), account, as_json)
+    _agree(leaving, agreed, account)
     secret = secret_for(account)
     run = _sealed(found, account, written, comparison)
     say(_("sealed as run {run}; if it is interrupted: mailmerge send --resume {run}").format(run=run.id))
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
+
+
+def _sealed_for_approval(run: Run, account: Account, as_json: bool) -> int:
+    """A run that was sealed just now cannot have been approved: nothing is asked, and nothing sent."""
+    say(_(_SEALED).format(run=run.id))
+    error = why_not_approved(run, account)
+    return blocked(run, error, as_json) if error else OK
+
+
+_SEALED = N_("sealed as run {run}; nothing was sent")
 
 
 def _resumed(
@@ -143,6 +160,8 @@ def _resumed(
     if place := run.begun_elsewhere():
         say(_(ELSEWHERE[place.sent]).format(run=run.id, place=place.where, at=place.at))
     if run.unfinished:
+        if error := why_not_approved(run, account):
+            return blocked(run, error, as_json)
         if place:
             _take_over(run, agreed=take_over)
         leave_out_written(run, as_json)

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.cli.context import environment
@@ -36,7 +36,7 @@ from mailmerge.delivery import (
     left_out_event,
     lowered_in_words,
 )
-from mailmerge.errors import OutboxError, RunsIncomparable, SignInNeeded, StillToSend
+from mailmerge.errors import ApprovalNeeded, OutboxError, RunsIncomparable, SignInNeeded, StillToSend
 from mailmerge.i18n import N_, _, clock, day, ngettext
 from mailmerge.model import State
 from mailmerge.model.words import state_column
@@ -57,7 +57,29 @@ def submit(
         StillToSend: the run cannot be opened for sending (another process sends it, the disk is full).
     """
     with _resumable(run):
-        return asyncio.run(_submit(run, account, secret, limit, wait, as_json))
+        try:
+            return asyncio.run(_submit(run, account, secret, limit, wait, as_json))
+        except ApprovalNeeded as error:
+            return blocked(run, error, as_json)
+
+
+def blocked(run: Run, error: ApprovalNeeded, as_json: bool) -> int:
+    """Tell that a sealed run waits for the approval of a second person; the documented exit code."""
+    if as_json:
+        print_json(summary_document(run.id, run.counts()) | {"blocked": "approval"})
+    complain(str(error))
+    return BLOCKED_OR_REJECTED
+
+
+def why_not_approved(run: Run, account: Account) -> ApprovalNeeded | None:
+    """Why a run may not be sent yet, asked before a password is; the gate of the sending asks again."""
+    from mailmerge.approval.gate import cleared
+
+    try:
+        cleared(run, account, environment())
+    except ApprovalNeeded as error:
+        return error
+    return None
 
 
 def leave_out_written(run: Run, as_json: bool) -> None:
@@ -94,7 +116,8 @@ async def _submit(
     control = Control()
     code = OK
     with _interruptible(control) as interrupted:
-        events = deliver(run, account, secret, control, limit=limit, wait=wait, state=environment().home.state)
+        here: Any = {"state": environment().home.state, "environment": environment()}
+        events = deliver(run, account, secret, control, limit=limit, wait=wait, **here)
         if account.imap is not None:
             from mailmerge.imap import with_copies  # only such an account needs it
 

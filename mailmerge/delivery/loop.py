@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts import Account, Secret
+from mailmerge.approval.gate import enter
+from mailmerge.approval.packs import retire_packs
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Summary, left_out_event
 from mailmerge.delivery.sending import Sending
 from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.worker import Worker
+from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
 from mailmerge.outbox import Journal, Run
@@ -41,6 +44,7 @@ async def deliver(
     wait: bool = False,
     timeouts: Timeouts | None = None,
     state: Path | None = None,
+    environment: Environment | None = None,
 ) -> AsyncIterator[Event]:
     """Send what is pending or deferred of a run, at most ``limit`` messages, and tell each outcome.
 
@@ -54,10 +58,15 @@ async def deliver(
     waits tells :class:`Waiting` of kind ``sign-in-needed``, and goes on when that was done (``control.resume()``, or
     a sign-in by another process); without ``wait`` it ends with the error ``SignInNeeded`` and can be resumed.
 
+    ``environment`` says by whose rule a second person has to approve the run; this user's by default. Without the
+    approval that it needs nothing is begun, no connection made.
+
     Raises:
+        ApprovalNeeded: the run needs the approval of a second person, and has none that counts; no event comes then.
         RunBusy: another process is sending this run, or the same letter; no event comes then.
         OutboxError: the run cannot be opened for sending; no event comes then.
     """
+    await asyncio.to_thread(enter, run, account, environment or Environment.here())
     async with _entered(run.sending()) as journal:
         for message in journal.left_out:
             yield left_out_event(message)
@@ -68,7 +77,10 @@ async def deliver(
                 yield event
         finally:
             await _stopped(task, control)
-        yield _summary(run, sending)
+        summary = _summary(run, sending)
+        if summary.error is None and not (summary.pending or summary.deferred):
+            await asyncio.to_thread(retire_packs, run)
+        yield summary
 
 
 @asynccontextmanager

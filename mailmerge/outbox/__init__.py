@@ -1,7 +1,8 @@
 """Sealed bytes, the journal of what was sent, and .eml export."""
 
 from mailmerge.outbox.afterwards import Afterwards, Copy, Later, LaterKind
-from mailmerge.outbox.digest import root_digest
+from mailmerge.outbox.approvals import ApprovalEntry, ApprovalKind, note_approval, read_entries, read_facts
+from mailmerge.outbox.digest import Fact, fact_of, root_digest, root_lines
 from mailmerge.outbox.export import BlockedEntry, BlockedMessage, Manifest, ManifestEntry, export_eml
 from mailmerge.outbox.journal import Journal
 from mailmerge.outbox.key import Key, LetterKeys, known_key, same_folder
@@ -19,11 +20,14 @@ from mailmerge.outbox.written import Comparison, Intended, Note, Unfinished, Wri
 __all__ = [
     "RETENTION",
     "Afterwards",
+    "ApprovalEntry",
+    "ApprovalKind",
     "BlockedEntry",
     "BlockedMessage",
     "Comparison",
     "Copy",
     "Exclusion",
+    "Fact",
     "Intended",
     "Journal",
     "JournalEntry",
@@ -49,10 +53,15 @@ __all__ = [
     "Written",
     "cannot_be_read",
     "export_eml",
+    "fact_of",
     "known_key",
     "letters_locked",
     "new_run_id",
+    "note_approval",
     "purge",
+    "read_entries",
+    "read_facts",
     "root_digest",
+    "root_lines",
     "same_folder",
 ]
