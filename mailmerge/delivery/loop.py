@@ -41,12 +41,16 @@ async def deliver(
     wait: bool = False,
     timeouts: Timeouts | None = None,
     state: Path | None = None,
+    hold: float = 0.0,
 ) -> AsyncIterator[Event]:
     """Send what is pending or deferred of a run, at most ``limit`` messages, and tell each outcome.
 
     Without ``wait`` one pass is made, which ends early on a quota or when the server is in trouble; with it, waits of
     1, 5, 15 and 30 minutes follow trouble, and deferred messages are tried again. The last event is a
     :class:`Summary`, also where something failed: its ``error`` says what.
+
+    Where the account has hours, a message is begun within them only; outside them a sending waits or ends as on a
+    quota. ``hold`` are seconds before the first message, told as :class:`Waiting` of kind ``holding``.
 
     ``state`` is the folder in which the account's messages are counted, this user's by default.
 
@@ -61,7 +65,9 @@ async def deliver(
     async with _entered(run.sending()) as journal:
         for message in journal.left_out:
             yield left_out_event(message)
-        sending = Sending(journal, account, secret, control, wait=wait, timeouts=timeouts or Timeouts(), state=state)
+        sending = Sending(
+            journal, account, secret, control, wait=wait, timeouts=timeouts or Timeouts(), state=state, hold=hold
+        )
         task = asyncio.create_task(sending.run(limit, lambda: Worker(sending).work()), name=f"sending {run.id}")
         try:
             while (event := await sending.events.get()) is not None:

@@ -138,7 +138,7 @@ def _int(value: Any, default: float | None = None) -> int:
     return int(bounded(_float(value, default)))
 
 
-def _round(value: Any, precision: int = 0, method: str = "common") -> Any:
+def _round(value: Any, precision: Any = 0, method: str = "common") -> Any:
     """Jinja2's, which raises ten to the power of whatever it is given."""
     if not isinstance(value, int | float):
         raise Impossible("text-and-number")
@@ -155,14 +155,14 @@ def _replace(text: str, old: str, new: str, count: int | None = None) -> str:
 
 @pass_context
 def _join(context: Context, items: Any, separator: str = "") -> str:
-    if not isinstance(items, str | Undefined | CONTAINERS):
+    if not isinstance(items, (str, Undefined, *CONTAINERS)):
         raise Impossible("not-iterable")
     _paid(recorder_of(context), "join", items, (separator,), 10)
     return joined((str(plain(item)) for item in items), str(plain(separator)))
 
 
 @pass_context
-def _date(context: Context, value: Any, style: str = "long") -> Any:
+def _date(context: Context, value: Any, style: Any = "long") -> Any:
     if _missing(value) or (isinstance(value, str) and not value.strip()):
         return value
     recorder = recorder_of(context)

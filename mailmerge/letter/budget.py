@@ -21,7 +21,7 @@ _A_NODE = 20
 MAX_NUMBER = 10**15
 """The largest number that is calculated with: each digit of it is exact."""
 
-CONTAINERS = list | tuple | dict | ItemsView | KeysView | ValuesView
+CONTAINERS = (list, tuple, dict, ItemsView, KeysView, ValuesView)
 """What can hold several values."""
 
 

@@ -9,6 +9,7 @@ from mailmerge.outbox.locks import letters_locked
 from mailmerge.outbox.outbox import Outbox, new_run_id
 from mailmerge.outbox.purge import RETENTION, Purged, purge
 from mailmerge.outbox.run import Run, RunMessage
+from mailmerge.outbox.schedule import schedule, scheduled
 from mailmerge.outbox.sealing import Exclusion
 from mailmerge.outbox.states import JournalEntry, Kind
 from mailmerge.outbox.traces import Remembering
@@ -49,4 +50,6 @@ __all__ = [
     "purge",
     "root_digest",
     "same_folder",
+    "schedule",
+    "scheduled",
 ]
