@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
 
+from mailmerge.errors import Reason
+from mailmerge.i18n import N_
+
 _BEFORE = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+\Z")
 _AFTER = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}|\[[\w.:]+\]")
 _OF_A_LINK = re.compile(r"//|[?&]")
@@ -26,7 +29,15 @@ _GMAIL = frozenset({"gmail.com", "googlemail.com"})
 
 
 class AddressInvalid(ValueError):
-    """The text is not exactly one addr-spec; the message says why."""
+    """The text is not exactly one addr-spec."""
+
+    def __init__(self, reason: Reason):
+        super().__init__(reason)
+        self.reason = reason
+        """Why it is not."""
+
+    def __str__(self) -> str:
+        return str(self.reason)
 
 
 class AddressTooLong(AddressInvalid):
@@ -41,7 +52,14 @@ MAX_LOCAL = 64
 """Octets of a local part, in UTF-8 too (RFC 5321 4.5.3.1.1, RFC 6531 3.3)."""
 MAX_ADDRESS = 254
 """Octets of an address: those of a path less its angle brackets (RFC 5321 4.5.3.1.3)."""
-_TOO_LONG = f"more than {MAX_ADDRESS} octets, which no server has to accept"
+_NONE = Reason("none", N_("no address"))
+_SEVERAL = Reason("several", N_("more than one address"))
+_TOO_LONG = Reason("too-long", N_("more than {octets} octets, which no server has to accept"), {"octets": MAX_ADDRESS})
+_LOCAL_TOO_LONG = Reason(
+    "local-too-long", N_("more than {octets} octets before the @, which no server has to accept"), {"octets": MAX_LOCAL}
+)
+_ATEXT = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]")
+_LABEL = re.compile(r"[\w.-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +81,61 @@ def parse_address(text: str) -> str:
     """
     candidate = text.strip()
     if not candidate:
-        raise AddressInvalid("no address")
+        raise AddressInvalid(_NONE)
     if candidate.count("@") > 1:
-        raise AddressInvalid("more than one address")
+        raise AddressInvalid(_SEVERAL)
     if _PLAIN.fullmatch(candidate):
         local, _, domain = candidate.partition("@")
         return candidate if domain.islower() else f"{local}@{domain.lower()}"
     if len(candidate.partition("@")[0].encode(errors="surrogatepass")) > MAX_LOCAL and "@" in candidate:
-        raise LocalPartTooLong(f"more than {MAX_LOCAL} octets before the @, which no server has to accept")
+        raise LocalPartTooLong(_LOCAL_TOO_LONG)
     import email_validator
 
     email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()  # the server refuses .test and .local, not this program
     try:
         valid = email_validator.validate_email(candidate, check_deliverability=False, allow_quoted_local=False)
-    except email_validator.EmailNotValidError as error:
+    except email_validator.EmailNotValidError:
         if len(candidate.split()) == 1 and len(candidate.encode(errors="surrogatepass")) > MAX_ADDRESS:
             raise AddressTooLong(_TOO_LONG) from None
-        raise AddressInvalid(str(error).rstrip(".")) from None
+        raise AddressInvalid(_why_invalid(candidate)) from None
     address = f"{valid.local_part}@{valid.ascii_domain}"
     if max(len(address.encode()), len(candidate.encode())) > MAX_ADDRESS:
         raise AddressTooLong(_TOO_LONG)
     return address
+
+
+def _why_invalid(candidate: str) -> Reason:
+    """The nearest reason that a person can see; the library's own sentences are in English only."""
+    local, at, domain = candidate.rpartition("@")
+    if not at:
+        return Reason("no-at", N_("there is no @"))
+    if not local or not domain:
+        return Reason("half", N_("nothing is before the @") if not local else N_("nothing is after the @"))
+    if local.startswith('"'):
+        return Reason("quoted", N_("the part before the @ cannot be in quotation marks"))
+    if domain.startswith("["):
+        return Reason("literal", N_("after the @ there must be a domain, not a number in brackets"))
+    if len(candidate.split()) > 1:
+        return Reason("space", N_("there is a space in it"))
+    if ".." in candidate:
+        return Reason("dots", N_("there are two full stops in a row"))
+    if local.strip(".") != local:
+        return Reason("local-dot", N_("the part before the @ begins or ends with a full stop"))
+    if domain.strip(".-") != domain:
+        return Reason("domain-edge", N_("the part after the @ begins or ends with a full stop or a hyphen"))
+    if signs := _other_signs(local, _ATEXT):
+        return Reason("local-signs", N_("these characters cannot be used before the @: {signs}"), {"signs": signs})
+    if signs := _other_signs(domain, _LABEL):
+        return Reason("domain-signs", N_("these characters cannot be used after the @: {signs}"), {"signs": signs})
+    if "." not in domain:
+        return Reason("no-dot", N_("the part after the @ has no full stop"))
+    return Reason("domain", N_("the part after the @ is not a valid domain"))
+
+
+def _other_signs(text: str, allowed: re.Pattern[str]) -> str:
+    """The characters that are not allowed, each once; those that cannot be seen by their code points."""
+    found = dict.fromkeys(sign for sign in text if not allowed.match(sign))
+    return " ".join(sign if sign.isprintable() and not sign.isspace() else f"U+{ord(sign):04X}" for sign in found)
 
 
 def is_plain(text: str) -> bool:

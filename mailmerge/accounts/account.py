@@ -17,7 +17,7 @@ from mailmerge.addresses import AddressInvalid, Mailbox, domain_key, parse_addre
 from mailmerge.bounds import Bounds
 from mailmerge.errors import AccountInvalid, Reason
 from mailmerge.i18n import N_
-from mailmerge.text import shorten, visible
+from mailmerge.text import shorten
 
 USUAL_PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 """By the kind of TLS (RFC 8314)."""
@@ -182,7 +182,7 @@ def split_address(name: str, text: str) -> tuple[str, str]:
     try:
         return " ".join(shown.split()), parse_address(spec or text)
     except AddressInvalid as error:
-        reason = _because("address", value=shorten(text), said=visible(str(error)))
+        reason = _because("address", value=shorten(text), problem=error.reason)
         raise _invalid(name, "address", reason) from None
 
 
@@ -215,7 +215,7 @@ def _invalid(name: str, field: str, reason: Reason) -> AccountInvalid:
 _PROBLEMS: Mapping[str, str] = {
     "provider": N_('no provider is called "{value}"; known are {known}'),
     "address": N_(
-        '"{value}" is not a sender address ({said}); write it as rh@example.com or Claire Martin <rh@example.com>'
+        '"{value}" is not a sender address ({problem}); write it as rh@example.com or Claire Martin <rh@example.com>'
     ),
     "name": N_("a name has letters, digits, dots and dashes only, such as rh or paris-2"),
     "host-missing": N_("no server is named: give a host, or a provider"),
@@ -223,7 +223,9 @@ _PROBLEMS: Mapping[str, str] = {
     "port": N_("port {value} is not between 1 and 65535"),
     "tls": N_('tls "{value}" is not one of implicit, starttls, none'),
     "auth": N_('auth "{value}" is not one of password, oauth2, none'),
-    "tls-none": N_("tls none is for this machine only (localhost); {value} needs implicit or starttls"),
+    "tls-none": N_(
+        "unencrypted connections are allowed only to this computer (localhost); {value} needs implicit or starttls"
+    ),
     "username-missing": N_("username is empty: give one, or choose auth none (no login)"),
     "display-name": N_("the sender's name contains a character that cannot be printed"),
     "username": N_("username contains a character that cannot be printed"),

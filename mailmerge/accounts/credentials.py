@@ -43,7 +43,7 @@ COMMAND_BYTES = 64 * 1024
 _LAST_WORDS = 1.0
 _INSTEAD = N_("the password can be asked for each time, or set password_command in config.toml")
 _INSTEAD_OF_SIGNING_IN = N_("unlock or install one, or set token_command in config.toml")
-_NO_KEYRING = N_("no keyring of the system keeps passwords safely here")
+_NO_KEYRING = N_("no secure keyring is available on this computer")
 
 
 Verb = Literal["read", "write", "reach"]

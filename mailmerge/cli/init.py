@@ -14,7 +14,7 @@ from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_
 from mailmerge.campaign.starting import DEFAULT_LETTER, Starter, missing_fields, start_campaign, starters
 from mailmerge.cli.output import say
 from mailmerge.errors import MailmergeError, UsageError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.letter import sender_problem
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
@@ -97,9 +97,11 @@ def _ask_sender() -> Mailbox | None:
         )
         if not typed.strip():
             return None
-        problem = sender_problem("From", typed) if "{" not in typed else "is not a sender"
-        if problem:
-            say(problem.replace("From: ", ""))
+        if "{" in typed:
+            say(_("a sender is a name and an address; it cannot hold fields"))
+            continue
+        if problem := sender_problem("From", typed):
+            say(str(problem))
             continue
         name, address = parseaddr(typed)
         return Mailbox(name, parse_address(address))

@@ -178,7 +178,7 @@ def _silent(smtp: SMTP) -> SMTPProtocol:
     if smtp.protocol is None:
         raise SessionLost("the connection was lost")
     if smtp.protocol._buffer:  # private, and the only way to see it: a test fails where it changes
-        raise SessionLost("the server answered more than it was asked")
+        raise SessionLost("the server sent an unexpected extra reply")
     return smtp.protocol
 
 

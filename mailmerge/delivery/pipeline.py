@@ -18,8 +18,8 @@ CLOSING = 421
 
 LOST = "the connection was lost"
 CLOSED = "the server is closing the connection"
-GARBAGE = "the server's answer is no SMTP reply"
-SURPLUS = "the server answered more than it was asked"
+GARBAGE = "the server's answer is not a valid SMTP reply"
+SURPLUS = "the server sent an unexpected extra reply"
 
 
 class Flight:

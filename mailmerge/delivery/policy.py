@@ -61,7 +61,7 @@ Decision = Hold | End | None
 
 _REASONS: Mapping[str, str] = {
     "reply": N_("{meaning} ({reply})"),
-    "puts-off": N_("{host} puts every message off ({reply})"),
+    "puts-off": N_("{host} is deferring every message ({reply})"),
     "unknown": N_("the outcome of {count} messages in a row is unknown ({why})"),
     "drops": N_("{host} drops the connection again and again ({why})"),
     "day-is-full": N_("the {limit:,} messages that {address} may send in 24 hours are used up"),
@@ -69,8 +69,8 @@ _REASONS: Mapping[str, str] = {
     "holding": N_("the first message leaves after the holding time; nothing has left yet"),
     "again": N_("the deferred messages are tried again"),
     "refused-alike": N_(
-        "{count} messages in a row were refused alike ({reply}): the letter or the account is refused, not the people."
-        " Ask the provider before going on"
+        "{count} messages in a row were refused for the same reason ({reply}): the letter or the account is refused,"
+        " not the people. Ask the provider before going on"
     ),
 }
 

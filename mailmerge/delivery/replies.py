@@ -152,7 +152,7 @@ TABLE: tuple[Rule, ...] = (
     # What the account may send is used up
     Rule(Action.QUOTA, N_("Gmail: the day's messages are used up"), code="5..", enhanced=r"5\.4\.5", pause=DAY),
     Rule(Action.QUOTA, N_("Exchange: the day's recipients are used up"), code="5..", enhanced=r"5\.1\.90", pause=DAY),
-    Rule(Action.QUOTA, N_("Exchange: too much was sent to outside"), code="5..", enhanced=r"5\.7\.23[23]", pause=DAY),
+    Rule(Action.QUOTA, N_("Exchange: external sending limit reached"), code="5..", enhanced=r"5\.7\.23[23]", pause=DAY),
     Rule(Action.QUOTA, N_("Zoho: unusual sending activity"), code="5..", enhanced=r"5\.4\.6", pause=HOUR),
     Rule(Action.QUOTA, N_("Ionos: the hour's messages are used up"), text="mail send limit exceeded", pause=HOUR),
     Rule(Action.QUOTA, N_("SES: the day's messages are used up"), code="454", text=rf"throttling.*{_DAILY}", pause=DAY),
@@ -176,7 +176,7 @@ TABLE: tuple[Rule, ...] = (
     Rule(Action.STOP, N_("the login is refused for now"), code="4[35]4|432", stages=_AUTH, kind=Kind.LOGIN),
     Rule(
         Action.STOP,
-        N_("Exchange: the account may not send so"),
+        N_("Exchange: the account is not allowed to send this way"),
         code="5..",
         enhanced=r"5\.7\.(30|60|139|50[123]|70[5-8])|5\.1\.8",
     ),
@@ -212,7 +212,7 @@ TABLE: tuple[Rule, ...] = (
     Rule(Action.DEFER, N_("not now: try later"), code="4..", stages=_MESSAGE),
     # Before any message
     Rule(Action.BACK_OFF, N_("the server is not available now"), code="4..", stages=_BEFORE_LOGIN | _AUTH),
-    Rule(Action.STOP, N_("the server does not serve this program"), code="5..", stages=_BEFORE_LOGIN),
+    Rule(Action.STOP, N_("the server refuses connections from this computer"), code="5..", stages=_BEFORE_LOGIN),
 )
 _SENSELESS = Rule(Action.SENSELESS, N_("the reply makes no sense"))
 

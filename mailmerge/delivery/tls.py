@@ -67,7 +67,7 @@ _FAILURES: Mapping[str, str] = {
         "{host}, port {port} does not speak TLS as tls {tls} expects it ({why}); nothing was sent. Check the account's"
         " port and tls"
     ),
-    "no-host": N_("no server is called {host}: check the name and the network"),
+    "no-host": N_("the server {host} was not found: check the name and the network"),
     "timeout": N_("{host}, port {port} does not answer: check the network and the account's port"),
     "nothing-answers": N_("nothing answers at {host}, port {port}: check the account's host and port"),
     "unreachable": N_("{host}, port {port} cannot be reached: {why}; check the network"),
@@ -93,7 +93,7 @@ def _certificate(account: Account, error: ssl.SSLCertVerificationError) -> Reaso
         return Reason("other-name", N_("its certificate is not for {host}"), {"host": account.host})
     if code in _UNTRUSTED:
         untrusted = N_(
-            "its certificate is signed by nobody known (an own authority is trusted by ca_file in config.toml)"
+            "its certificate is not signed by a trusted authority (add your own with ca_file in config.toml)"
         )
         return Reason("untrusted", untrusted)
     return Reason("refused", N_("its certificate is refused ({said})"), said=shorten(error.verify_message))

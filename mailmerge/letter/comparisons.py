@@ -49,10 +49,11 @@ class Comparison:
 
 
 class Meaningless(ValueError):
-    """A comparison that cannot mean what it says; the sentence has what to write instead."""
+    """A comparison that cannot mean what it says; its reason has what to write instead."""
 
     def __init__(self, kind: str, line: int, **values: str) -> None:
-        super().__init__(str(reason(kind, **values)))
+        self.reason = reason(kind, **values)
+        super().__init__(str(self.reason))
         self.line = line
 
 

@@ -63,7 +63,7 @@ def compile_condition(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> C
         ) from None
     except (Unknown, Meaningless) as error:
         raise CampaignError(
-            N_('where = "{source}" cannot be used: {said}'), source=shorten(source, 120), said=error
+            N_('where = "{source}" cannot be used: {said}'), source=shorten(source, 120), said=error.reason
         ) from None
     except RecursionError:
         raise CampaignError(
@@ -100,12 +100,8 @@ def compile_value(
     source = normalize("NFC", source)
     try:
         program = read_program([Part("name", source, 1)], marked=False, columns=columns)
-    except Unknown as error:
-        raise CampaignError(N_('"{source}" cannot be used: {error}'), source=source, error=error) from None
-    except RecursionError:
-        raise CampaignError(
-            N_('"{source}" cannot be used: {problem}'), source=source, problem=reason("nested-too-deep")
-        ) from None
+    except (Unknown, RecursionError) as error:
+        raise _unusable(source, error) from None
     if program.forbidden:
         raise CampaignError(
             N_('"{source}" cannot be used: {problem}'), source=source, problem=program.forbidden[0].reason
@@ -132,8 +128,13 @@ def fields_of_value(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> fro
     try:
         program = read_program([Part("name", source, 1)], marked=False, columns=columns)
     except (Unknown, RecursionError) as error:
-        raise CampaignError(N_('"{source}" cannot be used: {error}'), source=source, error=error) from None
+        raise _unusable(source, error) from None
     return frozenset[str]().union(*(each.fields for each in program.expressions if each.printed))
+
+
+def _unusable(source: str, error: Unknown | RecursionError) -> CampaignError:
+    problem = error.reason if isinstance(error, Unknown) else reason("nested-too-deep")
+    return CampaignError(N_('"{source}" cannot be used: {problem}'), source=source, problem=problem)
 
 
 def _failed(what: str, error: Exception, fields: frozenset[str], values: Mapping[str, str]) -> CampaignError:

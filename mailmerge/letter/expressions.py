@@ -14,7 +14,6 @@ from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.tests import TESTS as JINJA_TESTS
 
 from mailmerge.errors import Reason
-from mailmerge.i18n import N_
 from mailmerge.letter import sandbox
 from mailmerge.letter.budget import MAX_NUMBER
 from mailmerge.letter.comparisons import Comparison, NameOf, calculated, cell_of, check_condition, compared
@@ -48,10 +47,11 @@ class ConstantText:
 
 
 class Unknown(ValueError):
-    """A slip of the pen: a filter or test that nobody offers, a brace too few, a name with a hyphen in it."""
+    """A typing error in the template code: an unknown filter or test, a brace too few, a name with a hyphen in it."""
 
-    def __init__(self, reason: str, line: int) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: Reason, line: int) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
         self.line = line
 
 
@@ -158,10 +158,8 @@ class ExpressionReader:
                 return nodes.Const(self.signature, lineno=node.lineno)
             return self._name(node, scope, fields)
         if isinstance(node, nodes.Sub | nodes.Div) and (names := _hyphenated(node, scope)):
-            sign = "subtract" if isinstance(node, nodes.Sub) else "divide"
-            raise Unknown(
-                f"{names} would {sign} texts; for the field of that name write {identifier(names)}", node.lineno
-            )
+            problem = "would-subtract" if isinstance(node, nodes.Sub) else "would-divide"
+            raise Unknown(reason(problem, name=names, write=identifier(names)), node.lineno)
         if isinstance(node, nodes.Compare):
             self.comparisons += compared(node, self._named(scope))
         if isinstance(node, nodes.Add | nodes.Sub | nodes.Div | nodes.FloorDiv):
@@ -260,7 +258,7 @@ class ExpressionReader:
         called = node.node
         if isinstance(called, nodes.Name) and called.name == "accord":
             if not 2 <= len(args) + len(node.kwargs) <= 3 or not args:
-                raise Unknown(N_('accord takes a word and a title; write accord("reçu", civilite)'), node.lineno)
+                raise Unknown(reason("accord-arguments"), node.lineno)
             self._accord_words(node)
             return nodes.Filter(args[0], sandbox.ACCORD, args[1:], node.kwargs, None, None, lineno=node.lineno)
         if not isinstance(called, nodes.Getattr):
@@ -288,14 +286,10 @@ class ExpressionReader:
                 self.constants.append(ConstantText(argument.value, node.lineno, self.part))
 
 
-def _unknown_word(kind: str, name: str, offered: set[str]) -> str:
-    meant = nearest_word(name, offered)
-    if meant:
-        before = "|" if kind == "filter" else "is "
-        return N_('there is no {kind} "{name}"; write {meant}').format(kind=kind, name=name, meant=before + meant)
-    return N_('there is no {kind} "{name}"; there are {offered}').format(
-        kind=kind, name=name, offered=", ".join(sorted(offered))
-    )
+def _unknown_word(kind: str, name: str, offered: set[str]) -> Reason:
+    if meant := nearest_word(name, offered):
+        return reason(f"no-{kind}-but", name=name, write=f"|{meant}" if kind == "filter" else f"is {meant}")
+    return reason(f"no-{kind}", name=name, offered=", ".join(sorted(offered)))
 
 
 def filter_node(name: str, node: nodes.Expr, *args: nodes.Expr) -> nodes.Filter:

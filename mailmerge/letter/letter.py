@@ -304,7 +304,7 @@ def _letter(template: Template, options: LetterOptions) -> Letter:
             N_("the template code cannot be read: {problem}"), path=path, line=error.lineno, problem=error.message
         ) from None
     except Unknown as error:
-        raise LetterError(N_("{error}"), path=path, line=error.line, error=error) from None
+        raise LetterError(N_("{problem}"), path=path, line=error.line, problem=error.reason) from None
     except RecursionError:
         raise LetterError(N_("{path}: {reason}"), path=path, reason=reason("nested-too-deep")) from None
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 from mailmerge.addresses import AddressInvalid, parse_address
-from mailmerge.i18n import N_
+from mailmerge.errors import Reason
 from mailmerge.letter.marks import MARK, cut
+from mailmerge.letter.reasons import reason
 from mailmerge.patterns import MailboxPattern
 from mailmerge.text import one_line, shorten
 
@@ -50,31 +51,36 @@ def read_mailboxes(skeleton: str) -> tuple[MailboxPattern, ...]:
     return tuple(mailboxes)
 
 
-_COMMA = N_("has a comma in the name, which would separate two mailboxes; write {mailbox}")
-_SEMICOLON = N_("has a semicolon in the name, which would separate two mailboxes; write {mailbox}")
 _EXAMPLE = "Claire Martin <claire@example.com>"
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)')
 _ANGLES = re.compile(r"<([^<>]*)>")
 
 
-def sender_problem(header: str, skeleton: str, written: Callable[[str], str] = str) -> str:
-    """What is wrong with a From or Reply-To, and what to write instead; ``""`` for one mailbox.
+def sender_problem(header: str, skeleton: str, written: Callable[[str], str] = str) -> Reason | None:
+    """What is wrong with a From or Reply-To, and what to write instead; None for one mailbox.
 
     RFC 5322 allows several mailboxes in both (3.6.2). This program does not: From with several would need a Sender
     field, and mail programs differ about whom they answer where Reply-To has several. ``written`` turns a skeleton
     into what the author wrote.
     """
     text = " ".join(skeleton.split())
-    said = _problem(header, text, lambda part: one_line(written(part)))
-    return f"{header}: {shorten(one_line(written(text)), 60)} {said}" if said else ""
+    found = _problem(header, text, lambda part: one_line(written(part)))
+    if found is None:
+        return None
+    kind, write = found
+    return reason(kind, header=header, text=shorten(one_line(written(text)), 60), write=f"{header}: {write}")
 
 
-def _problem(header: str, text: str, written: Callable[[str], str]) -> str:
+_Problem = tuple[str, str]
+"""The token of what is wrong, and the mailbox to write."""
+
+
+def _problem(header: str, text: str, written: Callable[[str], str]) -> _Problem | None:
     bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     if '"' in bare:
-        return f"has a quotation mark too few; write {header}: {_EXAMPLE}, or the name between two quotation marks"
+        return "sender-quote", _EXAMPLE
     if bare.count("<") != bare.count(">") or re.search(r"<[^>]*<|>[^<]*>|\A[^<]*>", bare):
-        return f"has an angle bracket too few or too many; write {header}: {_repaired(text, written)}"
+        return "sender-angle", _repaired(text, written)
     boxes = read_mailboxes(text)
     addresses = [box.address for box in boxes]
     if len(boxes) > 1:
@@ -82,47 +88,42 @@ def _problem(header: str, text: str, written: Callable[[str], str]) -> str:
         before = text[: named.start()].strip() if named else ""
         if named and len(_ANGLES.findall(bare)) == 1 and "@" not in before and not text[named.end() :].strip(" ,;"):
             name = written(before).replace('"', "")
-            mailbox = f'{header}: "{name}" <{written(named[1]).strip()}>'
-            sentence = _SEMICOLON if ";" in _QUOTED.sub("", before) else _COMMA
-            return sentence.format(mailbox=mailbox)
-        if header == "From":
-            return "names more than one mailbox; keep the one who writes"
-        return (
-            "names more than one mailbox; keep one: RFC 5322 allows several, but mail programs treat them differently"
-        )
+            kind = "sender-semicolon" if ";" in _QUOTED.sub("", before) else "sender-comma"
+            return kind, f'"{name}" <{written(named[1]).strip()}>'
+        return "sender-several-from" if header == "From" else "sender-several", ""
     if not boxes or ("@" not in text and not addresses[0].slots):
-        return f"has no mail address; write {header}: {_completed(text, written)}"
+        return "sender-no-address", _completed(text, written)
     if any(sign in constant for constant in boxes[0].name.constants for sign in "@<>"):
-        return f"has @, < or > in the name, which reads as a second address; write {header}: {_EXAMPLE}"
-    return _address_problem(header, text, boxes[0], written)
+        return "sender-sign-in-name", _EXAMPLE
+    return _address_problem(text, written)
 
 
-def _address_problem(header: str, text: str, box: MailboxPattern, written: Callable[[str], str]) -> str:
+def _address_problem(text: str, written: Callable[[str], str]) -> _Problem | None:
     found = _ANGLES.search(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), text))
     source = found[1].strip() if found else " ".join(_QUOTED.sub(" ", text).split())
     name = written(text[: found.start()]).strip() if found else ""
     if MARK.fullmatch(source):
-        return ""
+        return None
     try:
         address = parse_address(_with_samples(source))
     except AddressInvalid:
         words = source.split()
         if len(words) > 1 and _is_valid(words[-1]) and "@" not in " ".join(words[:-1]):
             rest = written(" ".join(words[:-1]))
-            return f"needs angle brackets around the address; write {header}: {rest} <{written(words[-1])}>"
+            return "sender-brackets", f"{rest} <{written(words[-1])}>"
         without = "".join(source.split())
         if without != source and _is_valid(without):
             whole = f"{name} <{written(without)}>" if name else written(without)
-            return f"has a space inside the address; write {header}: {whole}"
+            return "sender-space", whole
         if source.count("@") > 1 and _is_valid(re.sub("@+", "@", source)):
             single = written(re.sub("@+", "@", source))
-            return f"has two @ signs; write {header}: {f'{name} <{single}>' if name else single}"
+            return "sender-two-ats", f"{name} <{single}>" if name else single
         if source.count("@") > 1:
-            return f"has more than one @ sign; write one address, as in {header}: {_EXAMPLE}"
-        return f"has no valid mail address; write {header}: {_completed(text, written)}"
+            return "sender-ats", _EXAMPLE
+        return "sender-invalid", _completed(text, written)
     if not address.isascii():
-        return f"has an accent before the @, which most servers refuse; write one without, as in {header}: {_EXAMPLE}"
-    return ""
+        return "sender-accent", _EXAMPLE
+    return None
 
 
 def _with_samples(source: str) -> str:

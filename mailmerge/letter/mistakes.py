@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from jinja2 import TemplateSyntaxError
 
-from mailmerge.i18n import N_
+from mailmerge.errors import Reason
+from mailmerge.letter.reasons import reason
 from mailmerge.letter.repairs import STRING, repair_code
-from mailmerge.letter.tags import FIELD_LIKE, braced, in_expression, in_tag, parses_as_tag
+from mailmerge.letter.tags import FIELD_LIKE, braced, in_expression, in_tag, parses_as_tag, tag
 from mailmerge.text import INVISIBLE, shorten
 
 
@@ -25,8 +27,8 @@ class Mistake:
 
     line: int
     """Of the text that was looked at, from 1."""
-    said: str
-    """What is wrong, and what to write: a sentence without its full stop."""
+    reason: Reason
+    """What is wrong, and what to write."""
 
 
 _ODD = "".join(sorted(INVISIBLE))
@@ -40,7 +42,6 @@ _SPACED = re.compile(rf"\{{[\s{_ODD}]+\{{[\s{_ODD}]*({FIELD_LIKE})[\s{_ODD}]*\}}
 _FULL_WIDTH = re.compile(rf"(?:｛\s*[｛{{]|\{{\s*｛)[\s{_ODD}]*({FIELD_LIKE})[\s{_ODD}]*[｝}}]|｛\s*[｛%％]()")
 _ONE_MORE = re.compile(rf"\{{\{{\{{?\s*({FIELD_LIKE})\s*\}}\}}\}}")
 
-_ORDINARY = "{{ field }} or {% if field %} with ordinary ones"
 _CLOSES = {"if": "endif", "for": "endfor"}
 
 
@@ -56,39 +57,40 @@ def find_mistakes(source: str) -> Mistake | None:
     if "{" not in source and "｛" not in source and "%" not in source:
         return None
     plain = _blanked(source)
-    said: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
-        (_SPACED, lambda field: f"there is something between the two braces; write {braced(field)}"),
-        (_LOST_BRACE, lambda field: f"a brace is missing at the beginning; write {braced(field)}"),
-        (_ONE_MORE, lambda field: f"there is a brace too many; write {braced(field)}"),
-        (_FULL_WIDTH, lambda field: f"these are full-width braces; write {braced(field) if field else _ORDINARY}"),
-        (_TAG_BRACES, _in_ordinary_braces),
-    )
-    found = [
-        (match.start(), sentence(match[1] or "")) for pattern, sentence in said for match in pattern.finditer(plain)
-    ]
-    return Mistake(_line_at(source, min(found)[0]), min(found)[1]) if found else None
+    found = [(match.start(), why, match[1] or "") for pattern, why in _BRACES for match in pattern.finditer(plain)]
+    if not found:
+        return None
+    position, why, inner = min(found, key=itemgetter(0))
+    return Mistake(_line_at(source, position), why(inner))
 
 
-def _in_ordinary_braces(inner: str) -> str:
-    said = in_tag(inner)
-    return said or f"a condition goes between {{% and %}}; write {{% {inner} %}}"
+def _full_width(field: str) -> Reason:
+    return reason("full-width-braces", write=braced(field)) if field else reason("full-width-braces-empty")
+
+
+def _in_ordinary_braces(inner: str) -> Reason:
+    return in_tag(inner) or reason("condition-in-braces", write=tag(inner))
+
+
+_BRACES: tuple[tuple[re.Pattern[str], Callable[[str], Reason]], ...] = (
+    (_SPACED, lambda field: reason("spaced-braces", write=braced(field))),
+    (_LOST_BRACE, lambda field: reason("brace-missing-first", write=braced(field))),
+    (_ONE_MORE, lambda field: reason("brace-too-many", write=braced(field))),
+    (_FULL_WIDTH, _full_width),
+    (_TAG_BRACES, _in_ordinary_braces),
+)
 
 
 def explain_mistake(source: str, error: TemplateSyntaxError) -> Mistake:
     """What is wrong with a text that Jinja2 cannot read: the first mistake in it."""
     mistake = next(_code_mistakes(source), None)
-    return mistake or Mistake(error.lineno, _UNREADABLE)
+    return mistake or Mistake(error.lineno, reason("braces-unreadable"))
 
 
-_UNREADABLE = (
-    "the braces here cannot be read; write a field as {{ field }} and a condition as {% if field %} ... {% endif %}"
-)
-
-
-def explain_expression(source: str) -> str:
+def explain_expression(source: str) -> Reason:
     """The same for one expression without braces, a ``where``."""
-    said = repair_code(source.strip(), lambda repaired: f"write {repaired}", decides=True)
-    return said or N_("this is not a condition; write it as {example}").format(example='field == "a value"')
+    repaired = repair_code(source.strip(), str, decides=True)
+    return repaired or reason("not-a-condition", write='field == "a value"')
 
 
 def _code_mistakes(source: str) -> Iterator[Mistake]:
@@ -119,52 +121,48 @@ def _code_mistakes(source: str) -> Iterator[Mistake]:
         position = end + 2
     unended = re.search(r"\{#(?!.*#\})", source, re.DOTALL)
     if unended:
-        yield Mistake(_line_at(source, unended.start()), "the comment {# is never closed; write #} where it ends")
+        yield Mistake(_line_at(source, unended.start()), reason("comment-never-closed"))
         return
     if opened:
         word, line, inner = opened[-1]
-        yield Mistake(
-            line,
-            f"{{% {shorten(inner, 50)} %}} is never closed; write {{% {_CLOSES[word]} %}} where its text ends",
-        )
+        why = reason("tag-never-closed", tag=tag(shorten(inner, 50)), write=tag(_CLOSES[word]))
+        yield Mistake(line, why)
 
 
-def _misnested(word: str, opened: list[tuple[str, int, str]]) -> str:
+def _misnested(word: str, opened: list[tuple[str, int, str]]) -> Reason | None:
     if word in ("elif", "else", "endif") and not any(each[0] == "if" for each in opened):
         if word == "else" and opened:
-            return ""  # {% for %} ... {% else %}
-        return f"{{% {word} %}} has no {{% if ... %}} before it; write the condition, or take it out"
+            return None  # {% for %} ... {% else %}
+        return reason("no-if-before", tag=tag(word))
     if word in ("endfor", "endif"):
         if not opened or opened[-1][0] != word[3:]:
             if not any(each[0] == word[3:] for each in opened):
-                return f"{{% {word} %}} has no {{% {word[3:]} ... %}} before it; write it, or take this out"
+                return reason("no-opening-before", tag=tag(word), opening=tag(f"{word[3:]} ..."))
             inner, line = opened[-1][0], opened[-1][1]
-            return (
-                f"{{% {word} %}} comes before the {{% {inner} ... %}} of line {line} is closed; "
-                f"write {{% {_CLOSES[inner]} %}} first"
-            )
+            opening, first = tag(f"{inner} ..."), tag(_CLOSES[inner])
+            return reason("closed-too-early", tag=tag(word), opening=opening, line=line, write=first)
         opened.pop()
-    return ""
+    return None
 
 
-def _never_ended(rest: str, *, printed: bool) -> str:
+def _never_ended(rest: str, *, printed: bool) -> Reason:
     opening, closing = ("{{", "}}") if printed else ("{%", "%}")
     line = rest.split("\n", 1)[0]
     if printed:
         halved = re.match(rf"\{{\{{[-+]?\s*({FIELD_LIKE}(?:\([^()\n]*\))?)\s*\}}", line)
         if halved:
-            return f"a brace is missing at the end; write {braced(halved[1])}"
+            return reason("brace-missing-last", write=braced(halved[1]))
         wide = re.match(rf"\{{\{{[-+]?\s*({FIELD_LIKE})\s*[｝}}]", line)
         if wide:
-            return f"these are full-width braces; write {braced(wide[1])}"
+            return reason("full-width-braces", write=braced(wide[1]))
         word = re.match(r"\{\{[-+]?\s*([^\W\d]\w*)\s*(?=[,.;:!?)]|\Z)", line)
         if word:
-            return f"the braces are not closed; write {braced(word[1])}"
+            return reason("braces-open", write=braced(word[1]))
     else:
         halved = re.match(r"\{%[-+]?\s*([^%{}\n]+?)\s*[%}]*(?=\}|%|\Z)", line)
         if halved and parses_as_tag(halved[1]):
-            return f"the sign {closing} is missing; write {{% {halved[1].strip()} %}}"
-    return f"{opening} is never closed here: {shorten(line.strip(), 50)}; write {closing} after it"
+            return reason("sign-missing", sign=closing, write=tag(halved[1].strip()))
+    return reason("never-closed", opening=opening, text=shorten(line.strip(), 50), closing=closing)
 
 
 def _end_of_code(text: str, start: int, closing: str) -> int | None:

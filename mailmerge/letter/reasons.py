@@ -9,6 +9,7 @@ from jinja2 import UndefinedError
 
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
+from mailmerge.letter.mistake_clauses import MISTAKES
 
 CLAUSES: Mapping[str, str] = {
     # what a letter cannot hold
@@ -82,9 +83,9 @@ CLAUSES: Mapping[str, str] = {
 """The clause of each token, with its named places."""
 
 
-def reason(kind: str, **values: str | int) -> Reason:
+def reason(kind: str, **values: str | int | Reason) -> Reason:
     """The reason of this token, with what its clause names."""
-    return Reason(kind, CLAUSES[kind], values)
+    return Reason(kind, CLAUSES[kind] if kind in CLAUSES else MISTAKES[kind], values)
 
 
 def library_reason(error: Exception) -> Reason:

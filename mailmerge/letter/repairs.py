@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
+from mailmerge.errors import Reason
 from mailmerge.letter import sandbox
 from mailmerge.letter.comparisons import Meaningless, check_condition, compared
+from mailmerge.letter.reasons import reason
 from mailmerge.text import INVISIBLE, identifier
 
 NAME_LIKE = r"[^\W\d_][\w .'’°/\u00a0\u202f-]{0,60}?"
@@ -23,23 +25,24 @@ _QUOTED = re.compile(
 )
 
 
-def repair_code(code: str, write: Callable[[str], str], *, named: bool = True, decides: bool = False) -> str:
-    """What is wrong inside the braces and can be repaired; ``""`` where it is something else.
+def repair_code(code: str, write: Callable[[str], str], *, named: bool = True, decides: bool = False) -> Reason | None:
+    """What is wrong inside the braces and can be repaired; None if it is something else.
 
-    What was meant may need several repairs; the first one is named, and all of them are in what to write. ``decides``
-    is for a condition, in which no text can stand alone.
+    What was meant may need several repairs; the first one is named, and all of them are in what to write. ``write``
+    puts the braces around it. ``decides`` is for a condition, in which no text can be on its own.
     """
-    first = ""
-    for said, repair in _REPAIRS:
+    first: Reason | None = None
+    for kind, repair in _REPAIRS:
         if repair is _quotes and named and (meant := _with_identifier(code)) and is_sound(meant, decides=decides):
-            return f"{first or NO_SPACES}; {write(meant)}"
+            return reason("repaired", problem=first or reason("spaces"), write=write(meant))
+        problem = first or reason(kind, odd=_first_odd(code))
         repaired = next((each for each in repair(code) if is_sound(each, decides=decides)), "")
         if repaired:
-            return f"{first or said.format(odd=_first_odd(code))}; {write(repaired)}"
+            return reason("repaired", problem=problem, write=write(repaired))
         repaired = next(iter(repair(code)), code)
         if repaired != code:
-            first, code = first or said.format(odd=_first_odd(code)), repaired
-    return ""
+            first, code = problem, repaired
+    return None
 
 
 def _with_identifier(code: str) -> str:
@@ -48,9 +51,6 @@ def _with_identifier(code: str) -> str:
     if not compared or " " not in compared[2] or not parses(f"x {compared[3] or ''}"):
         return ""
     return " ".join(filter(None, ((compared[1] or "").strip(), identifier(compared[2]), compared[3])))
-
-
-NO_SPACES = "a field's name has no spaces or signs"
 
 
 def _first_odd(code: str) -> str:
@@ -229,20 +229,20 @@ def _once(repair: Callable[[str], str]) -> Callable[[str], Iterable[str]]:
 
 
 _REPAIRS: tuple[tuple[str, Callable[[str], Iterable[str]]], ...] = (
-    ("there is an invisible character ({odd}) in it", _once(shown)),
-    ("there is an HTML tag between the braces; put it around them", _once(_without_tags)),
-    ("there is a character written as HTML code between the braces", _once(_without_entities)),
-    ("these are full-width signs", _once(_half_width)),
-    ("the quotation marks are curly", _once(_straight)),
-    ("there are signs of formatting between the braces; put them around", _once(_without_emphasis)),
-    ("one of the bars | is not needed", _once(_one_bar)),
-    ("two values are compared with ==, !=, <, <=, > or >=", _once(_compared)),
-    ("conditions are joined with and, or, not", _once(_joined)),
-    ("several values are compared with in", _once(_listed)),
-    ("what a filter needs goes into parentheses", _once(_parenthesised)),
-    ("the parentheses or brackets do not match", _once(_closed)),
-    ("the name of a filter is misspelt", _known_words),
-    ("a quotation mark is missing, or one is too many", _quotes),
+    ("invisible", _once(shown)),
+    ("html-tag", _once(_without_tags)),
+    ("html-entity", _once(_without_entities)),
+    ("full-width", _once(_half_width)),
+    ("curly", _once(_straight)),
+    ("emphasis", _once(_without_emphasis)),
+    ("bars", _once(_one_bar)),
+    ("comparison", _once(_compared)),
+    ("joined", _once(_joined)),
+    ("listed", _once(_listed)),
+    ("parentheses-of-filter", _once(_parenthesised)),
+    ("parentheses", _once(_closed)),
+    ("filter-misspelt", _known_words),
+    ("quotes", _quotes),
 )
 
 

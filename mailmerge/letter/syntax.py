@@ -84,7 +84,7 @@ def read_program(
         try:
             program.tree.body += reader.body(tree.body, scope)
         except Meaningless as error:
-            raise Unknown(str(error), error.line) from None
+            raise Unknown(error.reason, error.line) from None
         if marked:
             program.tree.body.append(nodes.Output([nodes.TemplateData(BREAK)], lineno=part.line))
     program.tree.set_environment(sandbox.environment())
@@ -101,7 +101,7 @@ def _parsed(part: Part, lead: str) -> nodes.Template:
         except TemplateSyntaxError as error:
             error.lineno -= len(lead)
             mistake = explain_mistake(part.source, error)
-    raise Unknown(mistake.said, len(lead) + mistake.line)
+    raise Unknown(mistake.reason, len(lead) + mistake.line)
 
 
 def check_expression(
@@ -116,7 +116,7 @@ def check_expression(
     reader = ExpressionReader("", columns=columns)
     rewritten, fields = reader.decide(expression, {}, strict=True)
     if reader.forbidden:
-        raise Unknown(str(reader.forbidden[0].reason), reader.forbidden[0].line)
+        raise Unknown(reader.forbidden[0].reason, reader.forbidden[0].line)
     return rewritten, fields, tuple(reader.comparisons)
 
 

@@ -7,8 +7,10 @@ import re
 
 from jinja2 import TemplateSyntaxError
 
+from mailmerge.errors import Reason
 from mailmerge.letter import sandbox
-from mailmerge.letter.repairs import CURLY, NAME_LIKE, NO_SPACES, STRING, is_sound, parses, repair_code, shown
+from mailmerge.letter.reasons import reason
+from mailmerge.letter.repairs import CURLY, NAME_LIKE, STRING, is_sound, parses, repair_code, shown
 from mailmerge.text import fold, identifier, shorten, visible
 
 FIELD_LIKE = rf"{NAME_LIKE}(?:\|[\w|\u00a0 ]{{1,40}}?)?"
@@ -29,71 +31,73 @@ _MEANT = {
 """What people write who know another language, or French only."""
 
 
-def in_expression(inner: str) -> str:
-    """What is wrong with a printed expression, ``""`` for nothing."""
+def in_expression(inner: str) -> Reason | None:
+    """What is wrong with a printed expression; None for nothing."""
     if not shown(inner).strip():
-        return "there is nothing between {{ and }}; write the name of a field"
+        return reason("nothing-in-braces")
     if parses(inner):
-        return ""
+        return None
     word, _, rest = inner.partition(" ")
     if word in ("if", "elif", "else", "endif", "for", "endfor", "set") and (rest or word.startswith("e")):
-        return f"a condition goes between {{% and %}}; write {{% {inner} %}}"
+        return reason("condition-in-braces", write=tag(inner))
     bare = inner.strip("{} \t\u00a0")
     if bare != inner and re.fullmatch(FIELD_LIKE, bare):
-        return f"there are too many braces; write {braced(bare)}"
+        return reason("braces-too-many", write=braced(bare))
     head, filters = _head_and_filters(inner)
     if re.fullmatch(NAME_LIKE, head.strip()) and identifier(head) and (filters or "|" not in inner):
-        return f"{NO_SPACES}; write {{{{ {identifier(head)}{filters} }}}}"
-    if said := repair_code(inner, lambda repaired: f"write {{{{ {repaired} }}}}"):
+        return reason("name-with-spaces", write=printed(f"{identifier(head)}{filters}"))
+    if said := repair_code(inner, printed):
         return said
     if CURLY.search(STRING.sub("", inner)) and ("(" in inner or CURLY.match(inner)):
-        return f"the quotation marks are curly in {{{{ {shorten(inner, 50)} }}}}; write straight ones, \" or '"
+        return reason("curly-quotes-in", code=printed(shorten(inner, 50)))
     if inner[0] in "'\"":
-        return f"a quotation mark is missing in {{{{ {shorten(inner, 50)} }}}}; write one at each end of the text"
+        return reason("quote-missing-in", code=printed(shorten(inner, 50)))
     if "|" in inner and re.fullmatch(r"[^\W\d]\w*", head.strip()):
-        return (
-            f"what follows the bar in {{{{ {shorten(inner, 50)} }}}} cannot be read; "
-            f'write it as {{{{ {identifier(head)}|default("text") }}}}'
-        )
+        write = printed(f'{identifier(head)}|default("text")')
+        return reason("filter-unreadable", code=printed(shorten(inner, 50)), write=write)
     if name := identifier(head):
-        return f"{NO_SPACES}; write {{{{ {name}{filters} }}}}"
-    return f"{{{{ {shorten(inner, 50)} }}}} is not the name of a field; write it in letters, digits and _"
+        return reason("name-with-spaces", write=printed(f"{name}{filters}"))
+    return reason("not-a-name", code=printed(shorten(inner, 50)))
 
 
-def in_tag(inner: str) -> str:
-    """What is wrong with a ``{% ... %}``, ``""`` for nothing."""
+def in_tag(inner: str) -> Reason | None:
+    """What is wrong with a ``{% ... %}``; None for nothing."""
     if not inner:
-        return "there is nothing between {% and %}; write a condition, or take it out"
+        return reason("nothing-in-tag")
     found = re.match(r"[^\W\d_]+", inner)
     word = found[0] if found else inner.split()[0]
     rest = inner[len(word) :].strip()
     if word in _REFUSED:
-        return ""
+        return None
     if word == "else" and rest:
         return _else_with(rest, inner)
     if word not in _TAGS or not (rest == "" or inner[len(word)].isspace() or parses_as_tag(inner)):
         return _unknown_tag(inner, word)
     if word in ("if", "elif"):
         if not rest:
-            return f"{{% {word} %}} has no condition; write {{% {word} field %}}"
+            return reason("no-condition", tag=tag(word), write=tag(f"{word} field"))
         if not parses(rest):
-            said = repair_code(rest, lambda repaired: f"write {{% {word} {repaired} %}}", decides=True)
-            return said or f"the condition {shorten(rest, 50)} cannot be read; {_FORMS[word]}"
+            said = repair_code(rest, lambda repaired: tag(f"{word} {repaired}"), decides=True)
+            return said or reason("condition-unreadable", text=shorten(rest, 50), write=_FORMS[word])
     elif not parses_as_tag(inner):
-        return f"{{% {shorten(inner, 50)} %}} cannot be read; {_FORMS.get(word, 'take it out')}"
-    return ""
+        unread = tag(shorten(inner, 50))
+        if word not in _FORMS:
+            return reason("tag-unreadable-at-all", tag=unread)
+        return reason("tag-unreadable", tag=unread, write=_FORMS[word])
+    return None
 
 
-def _else_with(rest: str, inner: str) -> str:
+def _else_with(rest: str, inner: str) -> Reason:
     condition = re.sub(r"\A(?:if|si)\b\s*", "", rest)
     if is_sound(condition, decides=True) and not re.fullmatch("if|si", condition):
         if condition != rest:
-            return f"{{% {shorten(inner, 40)} %}} is not known; write {{% elif {condition} %}}"
-        return f"{{% else %}} takes no condition; write {{% elif {condition} %}}, or {{% else %}}"
-    return "{% else %} takes no condition; write {% else %}"
+            return reason("tag-unknown", tag=tag(shorten(inner, 40)), write=tag(f"elif {condition}"))
+        return reason("else-or-elif", write=tag(f"elif {condition}"))
+    return reason("else-takes-none")
 
 
-def _unknown_tag(inner: str, word: str) -> str:
+def _unknown_tag(inner: str, word: str) -> Reason:
+    unknown = tag(shorten(inner, 40))
     two = " ".join(inner.split()[:2])
     meant, words = "", len(word)
     for called in (two, word):
@@ -105,27 +109,24 @@ def _unknown_tag(inner: str, word: str) -> str:
         meant = near[0] if near and (len(word) > 2 or near[0] == word.casefold()) else ""
     if meant:
         takes = meant in ("if", "elif", "if not", "for", "set")
-        tag = f"{meant} {inner[words:].strip()}".strip() if takes else meant
-        if not parses_as_tag(tag) or (meant in ("if", "elif", "if not") and in_tag(tag)):
-            return f"{{% {shorten(inner, 40)} %}} is not known; {_FORMS.get(meant, _FORMS['if'])}"
-        return f"{{% {shorten(inner, 40)} %}} is not known; write {{% {tag} %}}"
+        right = f"{meant} {inner[words:].strip()}".strip() if takes else meant
+        if not parses_as_tag(right) or (meant in ("if", "elif", "if not") and in_tag(right)):
+            return reason("tag-unknown-form", tag=unknown, write=_FORMS.get(meant, _FORMS["if"]))
+        return reason("tag-unknown", tag=unknown, write=tag(right))
     if re.fullmatch(FIELD_LIKE, inner):
-        return f"{{% {shorten(inner, 40)} %}} is not known; to print a field write {braced(inner)}"
-    return (
-        f"{{% {shorten(inner, 40)} %}} is not known; a letter has if, elif, else, endif, for, endfor and set: "
-        "write {% if field %} ... {% endif %}"
-    )
+        return reason("tag-unknown-field", tag=unknown, write=braced(inner))
+    return reason("tag-unknown-at-all", tag=unknown)
 
 
 _FORMS = {
-    "if": 'write it as {% if field == "a value" %}',
-    "elif": 'write it as {% elif field == "a value" %}',
-    "if not": "write it as {% if not field %}",
-    "else": "write {% else %}",
-    "for": "write it as {% for item in field.split(',') %}",
-    "set": "write it as {% set name = field %}",
-    "endif": "write {% endif %}",
-    "endfor": "write {% endfor %}",
+    "if": '{% if field == "a value" %}',
+    "elif": '{% elif field == "a value" %}',
+    "if not": "{% if not field %}",
+    "else": "{% else %}",
+    "for": "{% for item in field.split(',') %}",
+    "set": "{% set name = field %}",
+    "endif": "{% endif %}",
+    "endfor": "{% endfor %}",
 }
 
 
@@ -136,10 +137,20 @@ def _head_and_filters(inner: str) -> tuple[str, str]:
     return (head, filters) if bar and _FILTERS.match(filters) and is_sound(f"x{filters}") else (head, "")
 
 
+def printed(code: str) -> str:
+    """An expression between the braces that print it."""
+    return f"{{{{ {code} }}}}"
+
+
+def tag(code: str) -> str:
+    """A condition or a loop between its braces."""
+    return f"{{% {code} %}}"
+
+
 def braced(text: str) -> str:
     """What was meant as a field between its braces, with the filters that can be read."""
     head, filters = _head_and_filters(text)
-    return f"{{{{ {identifier(head) or visible(head.strip())}{filters} }}}}"
+    return printed(f"{identifier(head) or visible(head.strip())}{filters}")
 
 
 def parses_as_tag(inner: str) -> bool:

@@ -169,7 +169,7 @@ def read_content(path: Path) -> bytes:
             raise LetterError(N_("{path} is not a regular file; give a letter file"), path=path)
         if status.st_size > MAX_SIZE:
             raise LetterError(
-                N_("{path} is larger than {limit} MB; a letter is text, put files into Attachment:"),
+                N_("{path} is larger than {limit} MB; a letter should be text only; attach files with Attachment:"),
                 path=path,
                 limit=MAX_SIZE // 1000000,
             )

@@ -8,8 +8,9 @@ from mailmerge.outbox.listing import Listing, Misnamed, RunSummary, SetAside, Un
 from mailmerge.outbox.locks import letters_locked
 from mailmerge.outbox.outbox import Outbox, new_run_id
 from mailmerge.outbox.purge import RETENTION, Purged, purge
-from mailmerge.outbox.run import Run, RunMessage
+from mailmerge.outbox.run import Run
 from mailmerge.outbox.schedule import schedule, scheduled
+from mailmerge.outbox.sealed_run import RunMessage
 from mailmerge.outbox.sealing import Exclusion
 from mailmerge.outbox.states import JournalEntry, Kind
 from mailmerge.outbox.traces import Remembering

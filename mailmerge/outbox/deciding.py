@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mailmerge.errors import OutboxError, RunBusy
@@ -14,13 +13,11 @@ from mailmerge.model import State
 from mailmerge.outbox.continuity import doubt_about, note, repair
 from mailmerge.outbox.ledger import Ledger
 from mailmerge.outbox.schema import SENDING_TABLE, connect_writing, told_plainly
+from mailmerge.outbox.sealed_run import SealedRun
 from mailmerge.outbox.states import UNDECIDED, Kind, move, now, recover
 
-if TYPE_CHECKING:
-    from mailmerge.outbox.run import Run
 
-
-def resolve(run: Run, record: int, *, accepted: bool, by: str) -> None:
+def resolve(run: SealedRun, record: int, *, accepted: bool, by: str) -> None:
     """As :meth:`Run.resolve`."""
     who = " ".join(by.split())
     if not who:
@@ -38,7 +35,7 @@ def resolve(run: Run, record: int, *, accepted: bool, by: str) -> None:
         note(connection, run.path)
 
 
-def recover_run(run: Run) -> list[int]:
+def recover_run(run: SealedRun) -> list[int]:
     """As :meth:`Run.recover`."""
     with run.exclusive():
         with _writing(run) as connection:
@@ -48,7 +45,7 @@ def recover_run(run: Run) -> list[int]:
     return recovered
 
 
-def take_over(run: Run, *, by: str) -> None:
+def take_over(run: SealedRun, *, by: str) -> None:
     """As :meth:`Run.take_over`."""
     home, place = Ledger.of(run.path).name_home()
     at = now()
@@ -61,7 +58,7 @@ def take_over(run: Run, *, by: str) -> None:
 
 
 @contextmanager
-def _writing(run: Run) -> Iterator[sqlite3.Connection]:
+def _writing(run: SealedRun) -> Iterator[sqlite3.Connection]:
     """One transaction."""
     with closing(connect_writing(run.path)) as connection, told_plainly(run.path, "written"):
         connection.execute("BEGIN IMMEDIATE")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,15 +13,13 @@ from mailmerge.outbox.comparing import compare
 from mailmerge.outbox.earlier import SUFFIX
 from mailmerge.outbox.key import Key, LetterKeys, find_key
 from mailmerge.outbox.locks import run_locked
+from mailmerge.outbox.sealed_run import SealedRun
 from mailmerge.outbox.states import DUE
 from mailmerge.outbox.traces import NO_WORDS, read_letters, read_traces
 from mailmerge.outbox.written import Intended, Written
 
-if TYPE_CHECKING:
-    from mailmerge.outbox.run import Run
 
-
-def letters_of(run: Run, connection: sqlite3.Connection) -> list[LetterKeys]:
+def letters_of(run: SealedRun, connection: sqlite3.Connection) -> list[LetterKeys]:
     """The letters of a run, for their locks; none where it remembers nothing.
 
     Raises:
@@ -35,7 +32,7 @@ def letters_of(run: Run, connection: sqlite3.Connection) -> list[LetterKeys]:
     return _named_letters(run, key)
 
 
-def written_elsewhere(run: Run, connection: sqlite3.Connection) -> Sequence[Written]:
+def written_elsewhere(run: SealedRun, connection: sqlite3.Connection) -> Sequence[Written]:
     """Who of the people that a run has left to send has the same letter from another run.
 
     With everybody written to once more, only what was sent since that was decided counts.
@@ -75,7 +72,7 @@ def written_elsewhere(run: Run, connection: sqlite3.Connection) -> Sequence[Writ
     return comparison.written
 
 
-def _require_idle(run: Run, other: str) -> None:
+def _require_idle(run: SealedRun, other: str) -> None:
     """Refuse to send beside a run that has the same words for the same people, whatever its letter file."""
     try:
         with run_locked(run.path.with_name(f"{other}{SUFFIX}")):
@@ -89,5 +86,5 @@ def _require_idle(run: Run, other: str) -> None:
         return  # its lock cannot be made, so nobody holds it
 
 
-def _named_letters(run: Run, key: Key) -> list[LetterKeys]:
+def _named_letters(run: SealedRun, key: Key) -> list[LetterKeys]:
     return [key.named_letter(run.campaign, name) for name in run.letter.split(", ") if name]

@@ -7,18 +7,15 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
 
 from mailmerge.errors import OutboxError
 from mailmerge.i18n import N_
 from mailmerge.lint import before_data, gate
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.pieces import PieceReader
+from mailmerge.outbox.sealed_run import RunMessage
 from mailmerge.outbox.states import DUE, IN_FLIGHT, NOT_SENT, SETTLED, VERDICTS, move
 from mailmerge.outbox.writer import Request, Writer
-
-if TYPE_CHECKING:
-    from mailmerge.outbox.run import RunMessage
 
 
 class Journal:

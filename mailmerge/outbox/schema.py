@@ -239,7 +239,7 @@ def _reason(error: sqlite3.Error) -> str:
 
 _REASONS = {
     "SQLITE_FULL": "the disk is full; make room and try again",
-    "SQLITE_IOERR": "the disk is full or fails; make room or check it, and try again",
+    "SQLITE_IOERR": "the disk is full or faulty; free some space or check it, and try again",
     "SQLITE_READONLY": "the file or its folder is read-only; give yourself the right to write there",
     "SQLITE_PERM": "permission denied; give yourself the right to use it",
     "SQLITE_CANTOPEN": "the file or its folder may not be opened; check its permissions",

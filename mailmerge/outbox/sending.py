@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mailmerge.errors import BegunElsewhere, Blocked, MailmergeError, OutboxError, Reason
@@ -27,15 +26,13 @@ from mailmerge.outbox.locks import letters_locked
 from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.schedule import unschedule
 from mailmerge.outbox.schema import BUSY_SECONDS, SENDING_TABLE, connect_writing, leave_log, told_plainly
+from mailmerge.outbox.sealed_run import RunMessage, SealedRun
 from mailmerge.outbox.states import DUE, Kind, last_line, move, now, recover
 from mailmerge.outbox.writer import Writer
 
-if TYPE_CHECKING:
-    from mailmerge.outbox.run import Run, RunMessage
-
 
 @contextmanager
-def sending(run: Run) -> Iterator[Journal]:
+def sending(run: SealedRun) -> Iterator[Journal]:
     """As :meth:`Run.sending`."""
     with _one_sender(run) as connection:
         try:
@@ -57,7 +54,7 @@ def sending(run: Run) -> Iterator[Journal]:
             leave_log(connection)
 
 
-def leave_out_written(run: Run) -> list[RunMessage]:
+def leave_out_written(run: SealedRun) -> list[RunMessage]:
     """As :meth:`Run.leave_out_written`."""
     with _one_sender(run) as connection, told_plainly(run.path, "written"):
         try:
@@ -69,7 +66,7 @@ def leave_out_written(run: Run) -> list[RunMessage]:
 
 
 @contextmanager
-def _one_sender(run: Run) -> Iterator[sqlite3.Connection]:
+def _one_sender(run: SealedRun) -> Iterator[sqlite3.Connection]:
     if run.original:
         raise OutboxError(
             Reason(
@@ -108,7 +105,7 @@ _ELSEWHERE = {
 }
 
 
-def _verify(run: Run, connection: sqlite3.Connection) -> None:
+def _verify(run: SealedRun, connection: sqlite3.Connection) -> None:
     with told_plainly(run.path, "read"):
         rows = connection.execute(DIGESTED)
         found = root_digest(run.id, run.senders, run.waivers_digest, rows, again=run.again)
@@ -120,7 +117,7 @@ def _verify(run: Run, connection: sqlite3.Connection) -> None:
 _OTHER_RUN = N_("run {run} is not what was sealed (WIR904): seal the campaign again")
 
 
-def _begun(run: Run, connection: sqlite3.Connection) -> tuple[list[int], list[RunMessage]]:
+def _begun(run: SealedRun, connection: sqlite3.Connection) -> tuple[list[int], list[RunMessage]]:
     """Bring the file up to date, and leave out who was written to; both or neither."""
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -144,7 +141,7 @@ class _Mark:
     line: LineFile
 
 
-def _marked(run: Run, connection: sqlite3.Connection) -> _Mark:
+def _marked(run: SealedRun, connection: sqlite3.Connection) -> _Mark:
     """Have it on the disk, in the run's own file and in the ledger, that a sending begins.
 
     Raises:
@@ -176,7 +173,7 @@ def _marked(run: Run, connection: sqlite3.Connection) -> _Mark:
     return _Mark(nonce, line)
 
 
-def _end(run: Run, connection: sqlite3.Connection) -> None:
+def _end(run: SealedRun, connection: sqlite3.Connection) -> None:
     """Take the mark away; where that fails it stays, and the journal is found to be whole next time."""
     with suppress(sqlite3.Error, MailmergeError):
         end_open(connection)

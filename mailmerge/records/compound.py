@@ -72,7 +72,7 @@ def _linked(table: list[int], first: int) -> Iterator[int]:
     steps = 0
     while first < _END:
         if steps > len(table):
-            raise ValueError("its parts go in a circle")
+            raise ValueError("its internal structure is corrupt")
         yield first
         first = table[first]
         steps += 1

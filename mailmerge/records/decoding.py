@@ -63,7 +63,7 @@ def _decode_as_told(content: bytes, encoding: str, name: str) -> Decoded:
         where = getattr(error, "start", 0)
         line = content.count(b"\n", 0, where) + 1
         raise TableError(
-            N_("{name} is not written in {encoding} (line {line}): leave the encoding out, or give the right one"),
+            N_("{name} is not valid {encoding} (line {line}): remove the encoding setting, or give the right one"),
             name=name,
             encoding=encoding,
             line=line,

@@ -127,7 +127,7 @@ def check_extent(source: Source, sheet: str, cells: int) -> None:
     if cells > MAX_CELLS:
         raise TableError(
             N_(
-                'the sheet "{sheet}" of {path} reaches further than can be read: delete the rows and'
+                'the sheet "{sheet}" of {path} is too large to read: delete the rows and'
                 " columns beyond the last person, and save it again"
             ),
             sheet=sheet,

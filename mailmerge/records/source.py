@@ -137,7 +137,7 @@ def _content(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise TableError(N_("{name} is a folder: give the file with the recipients that lies in it"), name=name)
+            raise TableError(N_("{name} is a folder: choose the recipients file inside it"), name=name)
         if not stat.S_ISREG(status.st_mode):
             raise TableError(
                 N_("{name} is not a plain file (a pipe or a device): save the table as a file first"), name=name
@@ -160,7 +160,7 @@ def _content(path: Path) -> bytes:
         ) from None
     except PermissionError as error:
         raise TableError(
-            N_("cannot read {name}: {why}: close it in Excel, or give yourself the right to read it"),
+            N_("cannot read {name}: {why}: close it in Excel, or check that you have permission to open it"),
             name=name,
             why=os_reason(error),
         ) from None
@@ -171,7 +171,7 @@ def _content(path: Path) -> bytes:
         ) from None
     if len(content) > MAX_BYTES:
         raise TableError(
-            N_("{name} grew over {limit} MB while it was read: wait until it is complete"),
+            N_("{name} grew beyond {limit} MB while being read: wait until it is complete"),
             name=name,
             limit=MAX_BYTES // 1024**2,
         )

@@ -152,7 +152,7 @@ def test_an_unknown_key_is_named_with_its_file_and_the_known_ones(accounts: Acco
             "port must be a whole number between 1 and 65535",
         ),
         ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\ntls = "maybe"\n', "maybe"),
-        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\ntls = "none"\n', "this machine only"),
+        ('[accounts.rh]\naddress = "a@x.example"\nhost = "h.example"\ntls = "none"\n', "only to this computer"),
         ('[accounts.rh]\naddress = "a@x.example"\n', "no server is named"),
         ('[accounts.rh]\nhost = "h.example"\n', '"address" is missing'),
         ('[accounts.rh]\naddress = "nobody"\nhost = "h.example"\n', "not a sender address"),

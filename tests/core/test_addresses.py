@@ -142,3 +142,32 @@ def test_an_address_in_a_link_is_found_without_the_link(link: str) -> None:
 def test_an_address_that_names_another_is_found_whole() -> None:
     text = "bounce+jean=y.example@x.example"
     assert [text[start:end] for start, end in find_addresses(text)] == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    {
+        "": "no address",
+        "a@x.example, b@x.example": "more than one address",
+        "a.x.example": "there is no @",
+        "@x.example": "nothing is before the @",
+        "a@": "nothing is after the @",
+        '"a b"@x.example': "the part before the @ cannot be in quotation marks",
+        "a@[192.0.2.1]": "after the @ there must be a domain, not a number in brackets",
+        "a b@x.example": "there is a space in it",
+        "a..b@x.example": "there are two full stops in a row",
+        ".a@x.example": "the part before the @ begins or ends with a full stop",
+        "a.@x.example": "the part before the @ begins or ends with a full stop",
+        "a@-x.example": "the part after the @ begins or ends with a full stop or a hyphen",
+        "a@x.example.": "the part after the @ begins or ends with a full stop or a hyphen",
+        "a,b;,@x.example": "these characters cannot be used before the @: , ;",
+        "a\u202e@x.example": "these characters cannot be used before the @: U+202E",
+        "a@x!y.example": "these characters cannot be used after the @: !",
+        "a@x": "the part after the @ has no full stop",
+        f"a@{'x' * 70}.example": "the part after the @ is not a valid domain",
+    }.items(),
+)
+def test_why_something_is_not_an_address_is_said_in_our_own_words(text: str, said: str) -> None:
+    with pytest.raises(AddressInvalid) as caught:
+        parse_address(text)
+    assert str(caught.value) == said

@@ -153,7 +153,7 @@ def test_a_file_that_grows_while_it_is_read_is_refused_once_it_is_too_large(tmp_
     stood = path.stat()
     path.write_bytes(path.read_bytes() * 5)
     monkeypatch.setattr(Path, "stat", lambda self, **_: stood)
-    assert "grew over" in refusal(path)
+    assert "grew beyond" in refusal(path)
 
 
 def test_more_rows_than_a_sheet_holds(tmp_path: Path):

@@ -166,7 +166,7 @@ async def test_a_certificate_that_is_not_right_stops_everything_before_the_login
     folder: Path, certificates: Callable[..., ssl.SSLContext], ca_file: str, implicit: bool, wrong: str
 ) -> None:
     context, said = {
-        "unknown CA": lambda: (certificates("localhost", by=trustme.CA()), "signed by nobody known"),
+        "unknown CA": lambda: (certificates("localhost", by=trustme.CA()), "not signed by a trusted authority"),
         "wrong name": lambda: (certificates("mail.elsewhere.example"), "not for localhost"),
         "expired": lambda: (certificates("localhost", until=datetime.now(UTC) - timedelta(1)), "expired"),
     }[wrong]()

@@ -17,7 +17,7 @@ from mailmerge.addresses import (
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.sentence import Quoted, Sentence, Value
+from mailmerge.lint.sentence import Because, Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.text import has_invisible
@@ -113,7 +113,7 @@ def _problem(cell: str, header: str) -> tuple[Sentence, dict[str, Value]] | None
     except AddressTooLong:
         return LONG, {"address": Quoted(cell, 40), "octets": MAX_ADDRESS}
     except AddressInvalid as error:
-        reason = str(error)
+        reason = error.reason
     else:
         return None
     if not cell.strip():
@@ -128,4 +128,4 @@ def _problem(cell: str, header: str) -> tuple[Sentence, dict[str, Value]] | None
         return TWO if len(addresses) == 2 else THREE, named
     if addresses and addresses[0] != cell.strip():
         return MORE_THAN_AN_ADDRESS, {**named, "cell": Quoted(cell), "header": Quoted(header, 40)}
-    return INVALID, {"cell": Quoted(cell), "reason": Quoted(reason, 100)}
+    return INVALID, {"cell": Quoted(cell), "reason": Because(reason)}
