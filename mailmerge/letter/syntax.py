@@ -93,7 +93,7 @@ def read_program(
 
 def _parsed(part: Part, lead: str) -> nodes.Template:
     if line := sandbox.line_of_endless_number(part.source):
-        raise Unknown(str(reason("number-too-large")), len(lead) + line)
+        raise Unknown(reason("number-too-large"), len(lead) + line)
     mistake = find_mistakes(part.source)
     if mistake is None:
         try:
