@@ -11,6 +11,7 @@ from mailmerge.lint.engine.catalogue import load
 from mailmerge.lint.engine.collector import Collector
 from mailmerge.lint.engine.report import Report
 from mailmerge.lint.engine.waivers import apply_waivers
+from mailmerge.lint.extract.apart import make_ready
 from mailmerge.lint.finding import Found
 from mailmerge.lint.rule import REGISTER, Check, Rule, Scope, checks_of
 from mailmerge.lint.rules.meta.meta000_rule_failed import rule_failed
@@ -61,6 +62,8 @@ def check(inspection: Inspection, *, progress: Progress | None = None) -> Report
     """Compose every message once, and show everything to every rule."""
     load()
     started = time.perf_counter()
+    if any(".pdf" in letter.source.casefold() for letter in inspection.letters):
+        make_ready()
     run = _Run(inspection)
     for each in checks_of(Scope.TABLE):
         run.once(each, inspection)

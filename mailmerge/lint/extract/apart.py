@@ -56,13 +56,7 @@ class _Helper:
     def ask(self, task: _Task) -> _Reply | None:
         """What it found; None where it did not answer in time, or ended."""
         with self._lock:
-            if self._process is None or self._process.poll() is not None:
-                path = os.pathsep.join(filter(None, sys.path))
-                self._process = subprocess.Popen(  # noqa: S603  (our own program)
-                    _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                    env=os.environ | {"PYTHONPATH": path},
-                )  # fmt: skip
-            process = self._process
+            process = self._running()
             alarm = Timer(max(0.0, task.seconds), process.kill)
             alarm.daemon = True
             alarm.start()
@@ -73,12 +67,29 @@ class _Helper:
                 reply = _get(process.stdout)
             except (OSError, EOFError, ValueError):
                 reply = None
+            except BaseException:  # its answer would be taken for that to the next file
+                self._end(process)
+                raise
             finally:
                 alarm.cancel()
             if not isinstance(reply, _Reply):
                 self._end(process)
                 return None
             return reply
+
+    def make_ready(self) -> None:
+        """Begin it, while its first file is still on its way."""
+        with self._lock, suppress(OSError):
+            self._running()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            path = os.pathsep.join(filter(None, sys.path))
+            self._process = subprocess.Popen(  # noqa: S603  (our own program)
+                _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": path},
+            )  # fmt: skip
+        return self._process
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:
         process.kill()
@@ -91,6 +102,11 @@ class _Helper:
 
 
 _helper = _Helper()
+
+
+def make_ready() -> None:
+    """Begin the process that reads PDF files: where one is sure to come, the wait for it is over by then."""
+    _helper.make_ready()
 
 
 def read_apart(source: Source) -> None:
