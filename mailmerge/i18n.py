@@ -9,15 +9,37 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import Protocol
 
 DOMAIN = "mailmerge"
 LOCALE = Path(__file__).with_name("locale")
 ENGLISH = "en"
+
+
+class Date(Protocol):
+    """What has a day: :class:`datetime.date` and :class:`datetime.datetime`."""
+
+    @property
+    def day(self) -> int: ...  # noqa: D102
+    @property
+    def month(self) -> int: ...  # noqa: D102
+    @property
+    def year(self) -> int: ...  # noqa: D102
+
+
+class Time(Protocol):
+    """What has a time of day."""
+
+    @property
+    def hour(self) -> int: ...  # noqa: D102
+    @property
+    def minute(self) -> int: ...  # noqa: D102
+
 
 _catalogue = NullTranslations()
 _language = ENGLISH
@@ -109,3 +131,40 @@ def _system() -> str:
 
         return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
     return next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+
+
+# --- numbers, lists and dates -----------------------------------------------------------------------------------------
+
+
+def number(value: float) -> str:
+    """A number as the language writes it, its thousands apart: ``1,234``, in French ``1 234``; to the thousandth."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.3f}".rstrip("0").rstrip(".")
+    marks = {",": pgettext("number", ","), ".": pgettext("number", ".")}
+    return "".join(marks.get(character, character) for character in text)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Several things in a sentence: ``a, b and c``."""
+    *first, last = items
+    return _("{first} and {last}").format(first=", ".join(first), last=last) if first else last
+
+
+def day(date: Date) -> str:
+    """A day in a sentence: ``26 November 2026``."""
+    pattern = pgettext("date", "1 {month} {year}") if date.day == 1 else pgettext("date", "{day} {month} {year}")
+    return pattern.format(day=date.day, month=_month(date.month), year=date.year)
+
+
+def clock(time: Time) -> str:
+    """A time of day in a sentence: ``14:05``, in French ``14 h 05``."""
+    return pgettext("time", "{hour}:{minute:02}").format(hour=f"{time.hour:02}", minute=time.minute)
+
+
+def _month(number: int) -> str:
+    months = (
+        pgettext("month", "January"), pgettext("month", "February"), pgettext("month", "March"),
+        pgettext("month", "April"), pgettext("month", "May"), pgettext("month", "June"),
+        pgettext("month", "July"), pgettext("month", "August"), pgettext("month", "September"),
+        pgettext("month", "October"), pgettext("month", "November"), pgettext("month", "December"),
+    )  # fmt: skip
+    return months[number - 1]

@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from html import unescape
 
-from mailmerge.i18n import ngettext
+from mailmerge.i18n import ngettext, number
 
 INVISIBLE = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
@@ -231,9 +231,9 @@ def shorten(text: str, limit: int = 60) -> str:
     return shown if len(shown) <= limit else cut(shown, limit - 1) + "…"
 
 
-def plural(count: int, one: str, many: str) -> str:
-    """``one`` or ``many``, with ``{count}`` filled in, its thousands apart."""
-    return ngettext(one, many, count).format(count=f"{count:,}".replace(",", " "))
+def plural(count: int, one: str, many: str, **values: object) -> str:
+    """``one`` or ``many``, with ``{count}`` and the other places filled in."""
+    return ngettext(one, many, count).format(count=number(count), **values)
 
 
 def split_command(command: str, *, windows: bool = os.name == "nt") -> list[str]:

@@ -29,9 +29,10 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """``MAILMERGE_HOME`` in a temporary folder: no test touches the user's own."""
+    """``MAILMERGE_HOME`` in a temporary folder: no test touches the user's own, nor speaks the machine's language."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("MAILMERGE_HOME", str(folder))
+    monkeypatch.setenv("MAILMERGE_LANG", "en")
     return folder
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from mailmerge.i18n import N_
+
 PUBLISHED = "2026-11"
 """When these figures were read at the providers' sites."""
 
@@ -49,7 +51,7 @@ _PRESETS = (
         465,
         connections=2,
         per_day=500,
-        note="About 500 messages a day. Needs an app password (two-step verification on).",
+        note=N_("About 500 messages a day. Needs an app password (two-step verification on)."),
         domains=("gmail.com", "googlemail.com"),
         issuer="google",
     ),
@@ -60,7 +62,7 @@ _PRESETS = (
         465,
         connections=2,
         per_day=2000,
-        note="2,000 messages a day. Sign in with Google, or use an app password if the administrator allows one.",
+        note=N_("2,000 messages a day. Sign in with Google, or use an app password if the administrator allows one."),
         issuer="google",
     ),
     Preset(
@@ -72,8 +74,10 @@ _PRESETS = (
         connections=3,
         per_minute=30,
         per_day=10_000,
-        note="30 messages a minute, 10,000 a day, 3 connections. From the end of December 2026 passwords are refused"
-        " by default: sign in with Microsoft instead.",
+        note=N_(
+            "30 messages a minute, 10,000 a day, 3 connections. From the end of December 2026 passwords are refused"
+            " by default: sign in with Microsoft instead."
+        ),
         domains=(".onmicrosoft.com",),
         issuer="microsoft",
     ),
@@ -84,7 +88,7 @@ _PRESETS = (
         587,
         tls="starttls",
         auth="oauth2",
-        note="Passwords are refused already: sign in with Microsoft.",
+        note=N_("Passwords are refused already: sign in with Microsoft."),
         domains=(
             "outlook.com",
             "outlook.fr",
@@ -107,17 +111,17 @@ _PRESETS = (
         "smtp.mail.yahoo.com",
         465,
         per_day=500,
-        note="500 messages a day. Needs an app password.",
+        note=N_("500 messages a day. Needs an app password."),
         domains=("yahoo.com", "yahoo.fr", "yahoo.co.uk", "ymail.com", "rocketmail.com"),
     ),
-    Preset("ovh", "OVH (MX Plan)", "ssl0.ovh.net", 465, per_minute=3.3, note="About 200 messages an hour."),
+    Preset("ovh", "OVH (MX Plan)", "ssl0.ovh.net", 465, per_minute=3.3, note=N_("About 200 messages an hour.")),
     Preset(
         "ovh-exchange",
         "OVH Hosted Exchange",
         "ex.mail.ovh.net",
         587,
         tls="starttls",
-        note="The server is that of your webmail: ex, ex2, ex3 ... .mail.ovh.net. No figure is published.",
+        note=N_("The server is that of your webmail: ex, ex2, ex3 ... .mail.ovh.net. No figure is published."),
     ),
     Preset(
         "ovh-pro",
@@ -125,7 +129,7 @@ _PRESETS = (
         "pro1.mail.ovh.net",
         587,
         tls="starttls",
-        note="The server is that of your webmail: pro1, pro2, pro3 ... .mail.ovh.net. No figure is published.",
+        note=N_("The server is that of your webmail: pro1, pro2, pro3 ... .mail.ovh.net. No figure is published."),
     ),
     Preset(
         "ionos",
@@ -133,16 +137,16 @@ _PRESETS = (
         "smtp.ionos.fr",
         465,
         per_minute=0.8,
-        note="50 to 500 messages an hour, growing with the age of the contract.",
+        note=N_("50 to 500 messages an hour, growing with the age of the contract."),
     ),
-    Preset("gandi", "Gandi", "mail.gandi.net", 465, note="No figure is published."),
+    Preset("gandi", "Gandi", "mail.gandi.net", 465, note=N_("No figure is published.")),
     Preset(
         "infomaniak",
         "Infomaniak",
         "mail.infomaniak.com",
         465,
         per_day=1440,
-        note="1,440 messages in 24 hours.",
+        note=N_("1,440 messages in 24 hours."),
         domains=("ik.me", "ikmail.com", "etik.com"),
     ),
     Preset(
@@ -150,7 +154,7 @@ _PRESETS = (
         "Orange",
         "smtp.orange.fr",
         465,
-        note="No figure is published, and a mailbox of the internet box is not meant for large numbers.",
+        note=N_("No figure is published, and a mailbox of the internet box is not meant for large numbers."),
         domains=("orange.fr", "wanadoo.fr"),
     ),
     Preset(
@@ -158,7 +162,7 @@ _PRESETS = (
         "Free",
         "smtp.free.fr",
         465,
-        note="Switch on authenticated SMTP in the subscriber's space first. No figure is published.",
+        note=N_("Switch on authenticated SMTP in the subscriber's space first. No figure is published."),
         domains=("free.fr", "aliceadsl.fr"),
     ),
     Preset(
@@ -166,7 +170,7 @@ _PRESETS = (
         "SFR",
         "smtp.sfr.fr",
         465,
-        note="No figure is published, and a mailbox of the internet box is not meant for large numbers.",
+        note=N_("No figure is published, and a mailbox of the internet box is not meant for large numbers."),
         domains=("sfr.fr", "neuf.fr", "cegetel.net", "club-internet.fr"),
     ),
     Preset(
@@ -174,7 +178,7 @@ _PRESETS = (
         "La Poste (laposte.net)",
         "smtp.laposte.net",
         465,
-        note="Allow mail programs in the webmail's settings first. No figure is published.",
+        note=N_("Allow mail programs in the webmail's settings first. No figure is published."),
         domains=("laposte.net",),
     ),
     Preset(
@@ -183,7 +187,7 @@ _PRESETS = (
         "smtppro.zoho.eu",
         465,
         per_minute=0.8,
-        note="50 to 500 messages an hour, by contract.",
+        note=N_("50 to 500 messages an hour, by contract."),
         domains=("zoho.eu", "zohomail.eu"),
     ),
     Preset(
@@ -192,7 +196,9 @@ _PRESETS = (
         "",
         465,
         connections=4,
-        note="The server is email-smtp.REGION.amazonaws.com: give it with --host. Limits are those of your account.",
+        note=N_(
+            "The server is email-smtp.REGION.amazonaws.com: give it with --host. Limits are those of your account."
+        ),
     ),
     Preset(
         "brevo",
@@ -201,7 +207,7 @@ _PRESETS = (
         587,
         tls="starttls",
         per_day=300,
-        note="300 messages a day on the free plan.",
+        note=N_("300 messages a day on the free plan."),
     ),
     Preset(
         "mailjet",
@@ -210,7 +216,7 @@ _PRESETS = (
         587,
         tls="starttls",
         per_day=200,
-        note="200 messages a day on the free plan.",
+        note=N_("200 messages a day on the free plan."),
     ),
 )
 

@@ -308,7 +308,9 @@ def _not_now(mates: Sequence[Recipient]) -> Iterator[Exclusion]:
     from mailmerge.outbox import Exclusion
 
     for mate in mates:
-        yield Exclusion(mate.record.number, mate.name, mate.address, "has the same address, and is not written to now")
+        yield Exclusion(
+            mate.record.number, mate.name, mate.address, N_("has the same address, and is not contacted now")
+        )
 
 
 def _each(recipients: Recipients, progress: Progress | None) -> Iterator[Recipient]:

@@ -12,7 +12,7 @@ from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, save_campaign_file
 from mailmerge.campaign.opening import open_campaign
 from mailmerge.errors import AccountError, InputError, UsageError, os_reason
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.text import identifier, one_line
 
 TEMPLATE, DATABASE, SERVER = "mailmerge_template.txt", "mailmerge_database.csv", "mailmerge_server.conf"
@@ -57,7 +57,7 @@ def import_awdeorio(folder: Path) -> Imported:
 def _account(folder: Path, campaign: Campaign) -> tuple[Account | None, list[str]]:
     path = folder / SERVER
     if not path.exists():
-        return None, [f"there is no {SERVER}: add an account with `mailmerge account add`"]
+        return None, [_("there is no {file}: add an account with `mailmerge account add`").format(file=SERVER)]
     try:
         parser = configparser.RawConfigParser()
         parser.read_string(path.read_text(encoding="utf-8-sig"))
@@ -81,14 +81,19 @@ def _account(folder: Path, campaign: Campaign) -> tuple[Account | None, list[str
             per_minute=section.getfloat("ratelimit", 0),
         )
     except OSError as error:
-        return None, [f"cannot read {path}: {os_reason(error)}"]
+        return None, [_("cannot read {path}: {why}").format(path=path, why=os_reason(error))]
     except (configparser.Error, KeyError, ValueError) as error:
-        return None, [f"{path} was not taken over: {one_line(str(error))}"]
+        return None, [_("{path} was not imported: {why}").format(path=path, why=one_line(str(error)))]
     except AccountError as error:
-        return None, [f"{path} was not taken over: {error}; add an account with `mailmerge account add`"]
-    notes = [f"the password of {account.username} is asked for when it sends"] if account.auth != "none" else []
+        return None, [
+            _("{path} was not imported: {why}; add an account with `mailmerge account add`").format(
+                path=path, why=error
+            )
+        ]
+    asked = _("the password of {user} is asked for when it sends").format(user=account.username)
+    notes = [asked] if account.auth != "none" else []
     if security == "PLAIN":
-        notes.append("security = PLAIN became STARTTLS: mailmerge never sends a password in clear")
+        notes.append(_("security = PLAIN became STARTTLS: mailmerge never sends a password in clear text"))
     return account, notes
 
 

@@ -16,7 +16,7 @@ from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile,
 from mailmerge.campaign.people import Excluded, Recipients, matched_exclusions, name_function
 from mailmerge.environment import Environment
 from mailmerge.errors import Reason, RenderFailed, UsageError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.letter import Letter, assemble
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
 from mailmerge.records.likely import lacking_field
@@ -149,7 +149,7 @@ class Mailing:
         if index is not None:
             return self.recipients[index]
         if 1 <= number <= len(self.table.records):
-            reason = next((e.reason for e in self.excluded if e.recipient.record.number == number), "by `where`")
+            reason = next((e.said for e in self.excluded if e.recipient.record.number == number), _("by `where`"))
             raise UsageError(N_("record {number} is left out of this campaign: {why}"), number=number, why=reason)
         raise UsageError(
             N_("there is no record {number}: {table} has {people} people"),

@@ -14,7 +14,7 @@ from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, ExclusionSection
 from mailmerge.campaign.where import require_meant
 from mailmerge.errors import CampaignError, UsageError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.letter import compile_condition, compile_value
 from mailmerge.model import Recipient, Record, RecordTable
 from mailmerge.records import read_mailboxes
@@ -90,8 +90,19 @@ class Excluded:
 
     recipient: Recipient
     reason: str
+    """As it is recorded with a run: in a person's own words, or in English."""
     exclusion: ExclusionSection | None = None
     """The exclusion that names them; None where the never-write list does."""
+    listed_in: str = ""
+    """The name of the never-write list that names them."""
+
+    @property
+    def said(self) -> str:
+        """Why, for a person."""
+        return _(_ON_LIST).format(file=self.listed_in) if self.listed_in else self.reason
+
+
+_ON_LIST = N_("on the list {file}")
 
 
 def choose_people(
@@ -128,7 +139,7 @@ def choose_people(
             continue
         key = same_mailbox_key(recipients[index].address) if never or wanted else ""
         if key in never:
-            excluded.append(Excluded(recipients[index], f"on the list {file.suppress}"))
+            excluded.append(Excluded(recipients[index], _ON_LIST.format(file=file.suppress), listed_in=file.suppress))
         elif key == wanted or not wanted:
             kept.append(record)
     if only and not kept:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mailmerge.errors import AlreadyWritten
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _, day, listed, number
 from mailmerge.model import ColumnReason, Evidence, RecordTable, State
+from mailmerge.model.words import counted_state
 from mailmerge.text import plural, shorten
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def column_notes(table: RecordTable) -> Iterator[str]:
     if table.names_reason:
         yield _names(table, table.names_reason)
     else:
-        yield "name: no column of names was recognised"
+        yield _("name: no column of names was recognised")
 
 
 def columns_in_doubt(table: RecordTable) -> Iterator[str]:
@@ -41,34 +43,52 @@ def _is_doubtful(reason: ColumnReason) -> bool:
 
 
 def _email(table: RecordTable, reason: ColumnReason) -> str:
-    why = {
-        Evidence.SET: "as set",
-        Evidence.HEADER: "because its header says so",
-        Evidence.CONTENT: "because it is the only one with addresses",
-    }[reason.evidence]
-    note = f"e-mail column: {_headers(table, reason.columns)}, {why}"
+    note = {
+        Evidence.SET: _("e-mail column: {columns}, as set"),
+        Evidence.HEADER: _("e-mail column: {columns}, because its header says so"),
+        Evidence.CONTENT: _("e-mail column: {columns}, because it is the only one with addresses"),
+    }[reason.evidence].format(columns=_headers(table, reason.columns))
     if not reason.instead_of:
         return note
     others = _headers(table, reason.instead_of)
-    return f"{note}; nothing is sent to the addresses in {others}"
+    return _("{note}; nothing is sent to the addresses in {others}").format(note=note, others=others)
 
 
 def _names(table: RecordTable, reason: ColumnReason) -> str:
-    one = len(reason.columns) == 1
-    why = {
-        Evidence.SET: "as set",
-        Evidence.HEADER: "because its header says so" if one else "because their headers say so",
-        Evidence.CONTENT: "because it fits the addresses" if one else "because they fit the addresses",
-    }[reason.evidence]
-    note = f"name: {_headers(table, reason.columns)}, {why}"
-    return f"{note}; {_headers(table, reason.instead_of)} could also be the name" if reason.instead_of else note
+    columns, said = len(reason.columns), _headers(table, reason.columns)
+    match reason.evidence:
+        case Evidence.SET:
+            note = _("name: {columns}, as set").format(columns=said)
+        case Evidence.HEADER:
+            note = plural(
+                columns,
+                "name: {columns}, because its header says so",
+                "name: {columns}, because their headers say so",
+                columns=said,
+            )
+        case Evidence.CONTENT:
+            note = plural(
+                columns,
+                "name: {columns}, because it fits the addresses",
+                "name: {columns}, because they fit the addresses",
+                columns=said,
+            )
+    if not reason.instead_of:
+        return note
+    others = _headers(table, reason.instead_of)
+    return _("{note}; the name could also be in {others}").format(note=note, others=others)
 
 
 def _headers(table: RecordTable, names: Sequence[str]) -> str:
-    shown = [f'"{shorten(table.header(name) or name, 40)}"' for name in names[:4]]
-    if len(names) > len(shown):
-        return f"{', '.join(shown)} and {len(names) - len(shown)} more"
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+    shown = [_('"{column}"').format(column=shorten(table.header(name) or name, 40)) for name in names[:4]]
+    return listed_with_more(shown, len(names) - len(shown))
+
+
+def listed_with_more(shown: Sequence[str], more: int) -> str:
+    """Things in a sentence, and how many there are besides."""
+    if more <= 0:
+        return listed(shown)
+    return plural(more, "{things} and {count} more", "{things} and {count} more", things=", ".join(shown))
 
 
 # --- what earlier runs have sent -------------------------------------------------------------------------------------
@@ -89,10 +109,19 @@ def already_written(found: Comparison, total: int) -> AlreadyWritten:
 
 def who_received(found: Comparison, total: int) -> str:
     """How many of so many people have the same letter, or may have it."""
-    people = f"{len(found.written)} of {plural(total, '{count} person', '{count} people')}"
-    certain = all(person.state is State.ACCEPTED for person in found.written)
-    return (
-        f"{people} already received this letter" if certain else f"{people} already received this letter, or may have"
+    count = number(len(found.written))
+    if all(person.state is State.ACCEPTED for person in found.written):
+        return plural(
+            total,
+            "{received} of {count} person already received this letter",
+            "{received} of {count} people already received this letter",
+            received=count,
+        )
+    return plural(
+        total,
+        "{received} of {count} person already received this letter, or may have",
+        "{received} of {count} people already received this letter, or may have",
+        received=count,
     )
 
 
@@ -100,19 +129,40 @@ def from_runs(found: Comparison) -> str:
     """From which runs people have the same letter."""
     named = list(runs_named(((person.run, person.state) for person in found.written), found.days))
     more = len(named) - _RUNS_NAMED
-    return " and ".join(named if more <= 0 else [*named[:_RUNS_NAMED], f"{more} other runs"])
+    if more <= 0:
+        return listed(named)
+    return listed([*named[:_RUNS_NAMED], plural(more, "{count} other run", "{count} other runs")])
 
 
 def runs_named(states: Iterable[tuple[str, State]], days: Mapping[str, str]) -> Iterator[str]:
     """Each run with its day, and how many messages of it are in which state."""
-    runs: dict[str, Counter[str]] = {}
+    runs: dict[str, Counter[State]] = {}
     for run, state in states:
         runs.setdefault(run, Counter())[state] += 1
     for run, counts in runs.items():
-        yield f"run {run} of {days[run]} ({', '.join(f'{count} {state}' for state, count in counts.items())})"
+        said = ", ".join(counted_state(state, count) for state, count in counts.items())
+        yield _("run {run} of {day} ({states})").format(run=run, day=run_day(days[run]), states=said)
 
 
-def received_otherwise(note: Note, day: str) -> str:
+def run_day(iso: str) -> str:
+    """The day of a run, for a sentence."""
+    return day(date.fromisoformat(iso))
+
+
+def received_otherwise(note: Note, on: str) -> str:
     """Who received something near the same letter from an earlier run."""
-    what = "this letter with other words" if note.same_file else "another letter of this campaign"
-    return f"{note.count} of these people received {what} in run {note.run} of {day}"
+    if note.same_file:
+        return plural(
+            note.count,
+            "{count} of these people received this letter with other words in run {run} of {day}",
+            "{count} of these people received this letter with other words in run {run} of {day}",
+            run=note.run,
+            day=run_day(on),
+        )
+    return plural(
+        note.count,
+        "{count} of these people received another letter of this campaign in run {run} of {day}",
+        "{count} of these people received another letter of this campaign in run {run} of {day}",
+        run=note.run,
+        day=run_day(on),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -16,8 +17,8 @@ from mailmerge.cli.account_setup import add, ask_password, edit
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.cli.sign_in import admin_note, sign_in, sign_out, tokens_of
-from mailmerge.errors import CredentialMissing, KeyringUnusable, SignInFailed
-from mailmerge.i18n import N_
+from mailmerge.errors import CredentialMissing, KeyringUnusable, Reason, SignInFailed
+from mailmerge.i18n import N_, _, ngettext, number, pgettext
 from mailmerge.text import plural, visible
 
 if TYPE_CHECKING:
@@ -48,11 +49,13 @@ def secret_for(chosen: Account) -> Secret | Tokens | None:
         return None
     if chosen.oauth is not None:
         return tokens_of(chosen)
-    reason = f'no password is stored for account "{chosen.name}"'
+    missing: Reason | KeyringUnusable = Reason(
+        "no-password", N_('no password is stored for account "{account}"'), {"account": chosen.name}
+    )
     try:
         stored = find(chosen)
     except KeyringUnusable as error:
-        stored, reason = None, str(error)
+        stored, missing = None, error
     if stored is not None:
         return stored
     if sys.stdin.isatty():
@@ -61,7 +64,7 @@ def secret_for(chosen: Account) -> Secret | Tokens | None:
             return typed
     raise CredentialMissing(
         N_("{why}; store it with `mailmerge account edit {account} --password-stdin`, or run in a terminal"),
-        why=reason,
+        why=missing,
         account=chosen.name,
     )
 
@@ -121,17 +124,19 @@ def check(name: str, as_json: bool) -> int:
     if as_json:
         print_json(_document(chosen, report, tokens))
         return OK
-    for line in _offered(report):
-        put(visible(line))
+    facts = list(_offered(report))
     if tokens is not None:
-        put(visible(f"signed in   {_sign_in_line(tokens)}"))
+        facts.append((_("signed in"), _sign_in_line(tokens)))
+    width = max(len(label) for label, _fact in facts)
+    for label, fact in facts:
+        put(visible(f"{label:<{width}} {fact}"))
     return OK
 
 
 _PIPELINING = {
-    "off": "off: one command at a time",
-    "group": "group: the commands of a message leave together",
-    "full": "full: the commands of the next message leave with each message",
+    "off": N_("off: one command at a time"),
+    "group": N_("group: the commands of a message leave together"),
+    "full": N_("full: the commands of the next message leave with each message"),
 }
 
 
@@ -151,25 +156,38 @@ def _document(chosen: Account, report: ServerReport, tokens: Tokens | None) -> d
 
 def _sign_in_line(tokens: Tokens) -> str:
     record = tokens.record
-    scopes = ", ".join(record.scopes) if record else "unknown"
-    user = record.user if record else "unknown"
-    return f"as {user} since {record.day if record else 'unknown'}; may: {scopes}"
+    if record is None:
+        return _("not known as whom")
+    said = _("as {user} since {day}; may: {scopes}")
+    return said.format(user=record.user, day=record.day, scopes=", ".join(record.scopes))
 
 
-def _offered(report: ServerReport) -> Iterator[str]:
-    """What the server offers and which limits apply, a fact a line."""
-    yield f"server      {report.host}:{report.port}, {report.tls or 'not encrypted'}"
-    yield f"login       {'accepted' if report.logged_in else 'not needed'}"
+def _offered(report: ServerReport) -> Iterator[tuple[str, str]]:
+    """What the server offers and which limits apply, each with what it is called."""
+    yield _("server"), f"{report.host}:{report.port}, {report.tls or _('not encrypted')}"
+    yield _("login"), pgettext("login", "accepted") if report.logged_in else pgettext("login", "not needed")
+    yield _("size"), _size(report)
+    yield _("addresses"), _("with accents too (SMTPUTF8)") if report.smtputf8 else _("without accents before the @")
+    yield _("connections"), _("{count} at a time").format(count=number(report.connections))
+    yield _("per minute"), _messages(report.per_minute)
+    yield _("per day"), _messages(report.per_day)
+    yield _("pipelining"), _(_PIPELINING[report.pipelining])
+    yield _("offers"), ", ".join(report.extensions)
+
+
+def _size(report: ServerReport) -> str:
     if report.size_ignored:
-        yield f"size        the server says {report.size_ignored}, which cannot be meant and is ignored"
-    else:
-        yield f"size        {f'{report.size:,} bytes a message at most' if report.size else 'no limit told'}"
-    yield f"addresses   {'with accents too (SMTPUTF8)' if report.smtputf8 else 'without accents before the @'}"
-    yield f"connections {report.connections} at a time"
-    yield f"per minute  {f'{report.per_minute:g} messages' if report.per_minute else 'no limit known'}"
-    yield f"per day     {f'{report.per_day} messages' if report.per_day else 'no limit known'}"
-    yield f"pipelining  {_PIPELINING[report.pipelining]}"
-    yield f"offers      {', '.join(report.extensions)}"
+        said = _("the server says {size}, which cannot be meant and is ignored")
+        return said.format(size=report.size_ignored)
+    if not report.size:
+        return _("no limit given")
+    return plural(report.size, "{count} byte per message at most", "{count} bytes per message at most")
+
+
+def _messages(limit: float) -> str:
+    if not limit:
+        return _("no limit known")
+    return ngettext("{count} message", "{count} messages", math.ceil(limit)).format(count=number(limit))
 
 
 @account.command()
@@ -190,8 +208,8 @@ def remove(name: str) -> None:
         try:
             forget(removed)
         except KeyringUnusable as error:
-            say(f"its password was not looked for: {error}")
-    say(f'account "{name}" is removed')
+            say(_("its password was not looked for: {error}").format(error=error))
+    say(_('account "{account}" is removed').format(account=name))
 
 
 for _command in (add, edit, sign_in, sign_out, admin_note):

@@ -21,10 +21,10 @@ from mailmerge.accounts import (
     store,
 )
 from mailmerge.cli.context import environment
-from mailmerge.cli.output import say
+from mailmerge.cli.output import ask, say
 from mailmerge.cli.sign_in import keep_client_secret, oauth_options, registration
 from mailmerge.errors import AccountError, KeyringUnusable, UsageError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -84,12 +84,13 @@ def add(
         known = recognised(options["address"])
         provider = known.name if known else None
         if known:
-            say(f"{known.label}, as published {known.published}, check yours: {known.note}")
+            told = _("{provider}, as published {published}, check yours: {note}")
+            say(told.format(provider=known.label, published=known.published, note=_(known.note)))
     client = registration(provider or "", issuer, client_id, tenant)
     if client is not None and options["auth"] is None:
         options["auth"] = "oauth2"
     made = environment().accounts.add(set_up(name, provider=provider or "", oauth=client, **options))
-    say(f'account "{name}" sends as {made.address} over {made.host}:{made.port}')
+    _say_how_it_sends(name, made)
     if made.auth == "none":
         return
     if client_secret_stdin:
@@ -99,9 +100,11 @@ def add(
         return
     secret = _given_password(made, password_stdin)
     if secret is None:
-        say(
-            f"no password was given: it is asked for when {name} sends, or pipe it into `account edit --password-stdin`"
+        said = _(
+            "no password was given: it is asked for when {account} sends, or pipe it into"
+            " `account edit --password-stdin`"
         )
+        say(said.format(account=name))
         return
     _store(made, secret)
 
@@ -145,7 +148,7 @@ def edit(
             N_('account "{name}" does not sign in: leave --client-secret-stdin out, or give --client-id'), name=name
         )
     after = environment().accounts.change(name, after)
-    say(f'account "{name}" sends as {after.address} over {after.host}:{after.port}')
+    _say_how_it_sends(name, after)
     fate = settle_secret(before, after, environment().home.state)
     if client_secret_stdin:
         _store_client_secret(after)
@@ -153,7 +156,7 @@ def edit(
         _store(after, _password_from_stdin(after))
         return
     for said in _said(fate, before, after):
-        say(said.format(name=name, server=before.host, user=before.username, host=after.host))
+        say(_(said).format(name=name, server=before.host, user=before.username, host=after.host))
     if after.auth == "oauth2" and fate in (Fate.REMOVED, Fate.NONE):
         _say_how_to_sign_in(after)
 
@@ -161,15 +164,15 @@ def edit(
 def _said(fate: Fate, before: Account, after: Account) -> Iterator[str]:
     """What became of the secret, and how it is given again."""
     if fate is Fate.COMMAND:
-        yield "what the command of {name} prints goes to {host} from now on"
+        yield N_("what the command of {name} prints goes to {host} from now on")
     elif fate is Fate.STAYS and not _same_login(before, after):
-        yield "what is stored to log in to {host} as {user} stays"
+        yield N_("what is stored to log in to {host} as {user} stays")
     elif fate is Fate.REMOVED and before.host != after.host:
-        yield "what was stored to log in to {server} as {user} is removed, and was not sent to {host}"
+        yield N_("what was stored to log in to {server} as {user} is removed, and was not sent to {host}")
     elif fate is Fate.REMOVED:
-        yield "what was stored to log in to {server} as {user} is removed"
+        yield N_("what was stored to log in to {server} as {user} is removed")
     if fate in (Fate.REMOVED, Fate.NONE) and after.auth == "password":
-        yield "the password is asked for when {name} sends, or pipe it into `account edit {name} --password-stdin`"
+        yield N_("the password is asked for when {name} sends, or pipe it into `account edit {name} --password-stdin`")
 
 
 def _registration_of(
@@ -187,9 +190,14 @@ def _registration_of(
     )
 
 
+def _say_how_it_sends(name: str, made: Account) -> None:
+    said = _('account "{account}" sends as {address} over {server}')
+    say(said.format(account=name, address=made.address, server=f"{made.host}:{made.port}"))
+
+
 def _say_how_to_sign_in(made: Account) -> None:
     next_step = "sign-in" if made.oauth is not None else "admin-note"
-    say(f"next: mailmerge account {next_step} {made.name}")
+    say(_("next: {command}").format(command=f"mailmerge account {next_step} {made.name}"))
 
 
 def _only_one_from_stdin(password: bool, client_secret: bool) -> None:
@@ -199,7 +207,7 @@ def _only_one_from_stdin(password: bool, client_secret: bool) -> None:
 
 def _store_client_secret(made: Account) -> None:
     keep_client_secret(made)
-    say("the client secret is in the keyring")
+    say(_("the client secret is in the keyring"))
 
 
 def _same_login(before: Account, after: Account) -> bool:
@@ -215,7 +223,7 @@ def _store(made: Account, secret: Secret) -> None:
         raise KeyringUnusable(
             N_('account "{account}" is saved, but its password is not: {error}'), account=made.name, error=error
         ) from None
-    say("the password is in the keyring")
+    say(_("the password is in the keyring"))
 
 
 def _password_from_stdin(made: Account) -> Secret:
@@ -237,5 +245,5 @@ def _given_password(made: Account, from_stdin: bool) -> Secret | None:
 
 def ask_password(made: Account) -> Secret | None:
     """Ask at the terminal, without echo; None where nothing was typed."""
-    typed = click.prompt(f"Password for {made.username}", hide_input=True, default="", show_default=False, err=True)
+    typed = ask(_("Password for {user}").format(user=made.username), hide_input=True, default="", show_default=False)
     return Secret(typed) if typed else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,7 +11,7 @@ from typing import Any
 
 import click
 
-from mailmerge import __version__, garbage
+from mailmerge import __version__, garbage, i18n
 from mailmerge.cli.language import in_language, lang_option, speak
 from mailmerge.cli.output import (
     BAD_INPUT,
@@ -127,11 +128,11 @@ def _run(given: list[str]) -> int:
         return BAD_INPUT
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "mailmerge"
-        return _refuse(f"{error.format_message().rstrip('.')}; see `{path} --help`", BAD_INPUT, given)
+        return _refuse(_usage(error.format_message(), path), BAD_INPUT, given)
     except click.ClickException as error:
         return _refuse(error.format_message(), BAD_INPUT, given)
     except (click.Abort, KeyboardInterrupt):
-        complain("interrupted")
+        complain(i18n._("interrupted"))
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  (the last resort: a person gets a line, we get the details)
         if isinstance(error, OSError) and error.filename is None:  # of a stream: click writes --help and --version
@@ -141,8 +142,16 @@ def _run(given: list[str]) -> int:
         return _refuse(keep_fault(error), BAD_INPUT, given)
 
 
+_WHITE = re.compile(r"[ \t\r\n\f\v]+")
+"""What a line may not hold; a no-break space belongs to a sentence."""
+
+
+def _usage(problem: str, command: str) -> str:
+    return i18n._("{problem}; see `{command} --help`").format(problem=problem.rstrip("."), command=command)
+
+
 def _refuse(sentence: str, code: int, given: list[str], **details: object) -> int:
-    line = " ".join(sentence.split())
+    line = _WHITE.sub(" ", sentence).strip(" ")
     if "--json" in given:
         with suppress(OutputLost):
             print_json({"error": line, **details})

@@ -16,8 +16,10 @@ from mailmerge.cli.source import (
     tell_columns,
     tell_reading,
 )
+from mailmerge.i18n import _
 from mailmerge.lint import Finding, Report
 from mailmerge.model import Severity
+from mailmerge.model.words import counted_severity, severity_column, waived_column
 from mailmerge.text import plural, visible
 
 
@@ -37,7 +39,7 @@ def check(source: tuple[Path, ...], account_name: str, only: str, as_json: bool)
     campaign = opened(source, account_name, only=only)
     tell_columns(campaign)
     tell_reading(campaign)
-    report = campaign.check(progress("checking")).report
+    report = campaign.check(progress(_("checking"))).report
     if as_json:
         print_json(report.as_json())
     else:
@@ -49,16 +51,18 @@ def check(source: tuple[Path, ...], account_name: str, only: str, as_json: bool)
 
 def describe(finding: Finding) -> str:
     """A finding on two lines: what and where, then what to do."""
-    line = None if finding.line is None else f"line {finding.line}"
+    line = "" if finding.line is None else _("line {line}").format(line=finding.line)
     place = ", ".join(filter(None, (line, finding.field)))
-    severity = "waived" if finding.waived else finding.severity
-    first = f"{severity:6} {finding.rule} {finding.name}  {place + ': ' if place else ''}{visible(finding.message)}"
-    return f"{first}\n       to do: {visible(finding.fix)}  [{finding.fingerprint}]"
+    severity = waived_column() if finding.waived else severity_column(finding.severity)
+    message = visible(finding.message)
+    said = _("{place}: {finding}").format(place=place, finding=message) if place else message
+    fix = _("to do: {fix}").format(fix=visible(finding.fix))
+    return f"{severity} {finding.rule} {finding.name}  {said}\n       {fix}  [{finding.fingerprint}]"
 
 
 def summary(report: Report) -> str:
     """How many messages, and how many findings of each severity."""
-    counts = ", ".join(f"{report.count(severity)} {severity}" for severity in Severity)
+    counts = ", ".join(counted_severity(severity, report.count(severity)) for severity in Severity)
     messages = plural(report.messages, "{count} message", "{count} messages")
     people = plural(report.records, "{count} person", "{count} people")
-    return f"{messages} for {people}: {counts}"
+    return _("{messages} for {people}: {counts}").format(messages=messages, people=people, counts=counts)

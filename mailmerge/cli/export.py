@@ -11,7 +11,7 @@ from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, 
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument
 from mailmerge.delivery import require_kind, write_status
 from mailmerge.errors import UsageError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.outbox import Manifest, Run
 from mailmerge.text import plural
 
@@ -71,7 +71,7 @@ def export(
         return _export_run(environment().outbox.open(run_id), folder, status, as_json=as_json)
     assert folder is not None  # noqa: S101  (checked above)
     campaign = opened(source, account_name, only=only)
-    manifest = campaign.check(progress("checking")).export(folder)
+    manifest = campaign.check(progress(_("checking"))).export(folder)
     if as_json:
         print_json(manifest)
     _narrate(manifest, folder)
@@ -87,15 +87,27 @@ def _export_run(run: Run, folder: Path | None, status: Path | None, *, as_json: 
     if status is not None:
         people = write_status(run, status)
         document = document or {"run": run.id, "status": str(status), "people": people}
-        say(f"{plural(people, '{count} person is', '{count} people are')} listed in {status}")
+        say(plural(people, "{count} person is listed in {file}", "{count} people are listed in {file}", file=status))
     if as_json:
         print_json(document)
     return OK
 
 
 def _narrate(manifest: Manifest, folder: Path) -> None:
-    written = plural(len(manifest.messages), "{count} message is", "{count} messages are")
-    say(f"{written} written to {folder}")
+    say(
+        plural(
+            len(manifest.messages),
+            "{count} message is saved in {folder}",
+            "{count} messages are saved in {folder}",
+            folder=folder,
+        )
+    )
     if manifest.blocked:
-        blocked = plural(len(manifest.blocked), "{count} message is", "{count} messages are")
-        say(f"{blocked} blocked by findings: see {folder / 'blocked'} and `mailmerge check`")
+        say(
+            plural(
+                len(manifest.blocked),
+                "{count} message is blocked by findings: see {folder} and `mailmerge check`",
+                "{count} messages are blocked by findings: see {folder} and `mailmerge check`",
+                folder=folder / "blocked",
+            )
+        )

@@ -8,8 +8,9 @@ import click
 
 from mailmerge.campaign.importing import import_awdeorio
 from mailmerge.cli.context import environment
-from mailmerge.cli.output import say
+from mailmerge.cli.output import note, say
 from mailmerge.errors import AccountError
+from mailmerge.i18n import _
 from mailmerge.text import plural
 
 
@@ -22,14 +23,17 @@ def import_(folder: Path) -> None:
     Example: mailmerge import-awdeorio old-mailing
     """
     imported = import_awdeorio(folder)
-    people = plural(len(imported.campaign.recipients), "{count} person", "{count} people")
-    say(f"{imported.campaign.path} is written: {people}")
+    people = len(imported.campaign.recipients)
+    written = imported.campaign.path
+    say(plural(people, "{path} is written: {count} person", "{path} is written: {count} people", path=written))
     if imported.account is not None:
         try:
             environment().accounts.add(imported.account)
-            say(f'account "{imported.account.name}" is added: {imported.account.host}:{imported.account.port}')
+            made = imported.account
+            said = _('account "{account}" is added: {server}')
+            say(said.format(account=made.name, server=f"{made.host}:{made.port}"))
         except AccountError as error:
-            say(f"the account was not added: {error}")
-    for note in imported.notes:
-        say(f"note: {note}")
-    say(f"next: mailmerge check {imported.campaign.path}")
+            say(_("the account was not added: {error}").format(error=error))
+    for remark in imported.notes:
+        note(remark)
+    say(_("next: {command}").format(command=f"mailmerge check {imported.campaign.path}"))

@@ -12,7 +12,7 @@ from mailmerge.addresses import Mailbox, parse_address
 from mailmerge.campaign import Campaign
 from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_problem
 from mailmerge.campaign.starting import DEFAULT_LETTER, Starter, missing_fields, start_campaign, starters
-from mailmerge.cli.output import say
+from mailmerge.cli.output import ask, note, say
 from mailmerge.errors import MailmergeError, UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.letter import sender_problem
@@ -39,8 +39,9 @@ def init(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(N_("{folder} is already there and not empty: choose a new folder"), folder=folder)
     campaign = _interviewed(folder) if sys.stdin.isatty() else start_campaign(folder)
-    say(f"{campaign.path} is ready, with {campaign.letters[0].path.name} and {campaign.table.path.name}.")
-    say(f"Next: mailmerge {campaign.path}")
+    said = _("{path} is ready, with {letter} and {table}.")
+    say(said.format(path=campaign.path, letter=campaign.letters[0].path.name, table=campaign.table.path.name))
+    say(_("Next: {command}").format(command=f"mailmerge {campaign.path}"))
 
 
 def _interviewed(folder: Path) -> Campaign:
@@ -61,19 +62,17 @@ def _interviewed(folder: Path) -> Campaign:
 def _ask_letter() -> Starter:
     choices = starters()
     default = next(i for i, starter in enumerate(choices, 1) if starter.path.name == DEFAULT_LETTER)
-    say("Which letter?")
+    say(_("Which letter?"))
     for number, starter in enumerate(choices, 1):
         say(f"  {number}  {starter.title}")
-    number = click.prompt("Number", type=click.IntRange(1, len(choices)), default=default, err=True)
-    return choices[number - 1]
+    chosen: int = ask(_("Number"), type=click.IntRange(1, len(choices)), default=default)
+    return choices[chosen - 1]
 
 
 def _ask_table() -> RecordTable | None:
     """The table that is there already; None for a small example."""
     while True:
-        path = click.prompt(
-            "Which table? (a file; Enter for a small example)", default="", show_default=False, err=True
-        )
+        path = ask(_("Which table? (a file; Enter for a small example)"), default="", show_default=False)
         if not path.strip():
             return None
         try:
@@ -81,19 +80,24 @@ def _ask_table() -> RecordTable | None:
         except MailmergeError as error:
             say(str(error))
             continue
-        people = plural(len(table.records), "{count} person", "{count} people")
-        say(f"{people}; e-mail column: {table.header(table.columns.email)}")
+        say(
+            plural(
+                len(table.records),
+                "{count} person; e-mail column: {column}",
+                "{count} people; e-mail column: {column}",
+                column=table.header(table.columns.email),
+            )
+        )
         return table
 
 
 def _ask_sender() -> Mailbox | None:
     """Who writes; None where the account will say."""
     while True:
-        typed = click.prompt(
-            'Who are you? (as "Claire Martin <rh@example.com>"; Enter to decide later)',
+        typed = ask(
+            _('Who are you? (as "Claire Martin <rh@example.com>"; Enter to decide later)'),
             default="",
             show_default=False,
-            err=True,
         )
         if not typed.strip():
             return None
@@ -123,21 +127,26 @@ def _ask_fields(starter: Starter, table: RecordTable, sender: Mailbox | None) ->
 def _ask_field(starter: Starter, table: RecordTable, name: str, columns: dict[str, str], texts: dict[str, str]) -> None:
     shown = [field for field, grade in likely_fields(table, name) if field.header and grade >= _CLOSE][:_SHOWN]
     optional = can_be_left_out([starter.letter], name)
-    say(f"The letter says {{{{ {name} }}}}, and {table.path.name} has no such column.")
+    lacks = _("The letter uses {field}, and {table} has no such column.")
+    say(lacks.format(field=f"{{{{ {name} }}}}", table=table.path.name))
     for number, field in enumerate(shown, 1):
         value = table.value(table.records[0], field.name)
-        say(f'  {number}  the column "{shorten(field.header, 40)}", for the first person: {shorten(value, 40) or "-"}')
-    headers = ", ".join(f'"{shorten(field.header, 30)}"' for field in table.fields if field not in shown)
-    say(f"  or type the name of a column: {headers}")
-    say("  or type a text, the same for everybody")
+        said = _('{number}  the column "{column}", for the first person: {value}')
+        said = said.format(number=number, column=shorten(field.header, 40), value=shorten(value, 40) or "-")
+        say(f"  {said}")
+    headers = [_('"{column}"').format(column=shorten(each.header, 30)) for each in table.fields if each not in shown]
+    say("  " + _("or type the name of a column: {columns}").format(columns=", ".join(headers)))
+    say("  " + _("or type a text, the same for everybody"))
     if optional:
-        say("  -  leave it out of the letter")
+        say("  -  " + _("leave it out of the letter"))
     guess = "1" if shown and likely_field(table, name) == shown[0] else ""
-    rest = 'Enter takes the number in brackets, "?" leaves it for later' if guess else "Enter leaves it for later"
+    question = (
+        _('What fills it? (Enter takes the number in brackets, "?" leaves it for later)')
+        if guess
+        else _("What fills it? (Enter leaves it for later)")
+    )
     while True:
-        typed = click.prompt(
-            f"What fills it? ({rest})", default=guess, show_default=bool(guess), err=True, type=str
-        ).strip()
+        typed = ask(question, default=guess, show_default=bool(guess), type=str).strip()
         if typed in ("", "?"):
             return
         if typed == "-" and optional:
@@ -150,10 +159,12 @@ def _ask_field(starter: Starter, table: RecordTable, name: str, columns: dict[st
             columns[name] = column.header or column.name
             value = table.value(table.records[0], column.name)
             if problem := text_problem([starter.letter], name, value):
-                say(f"note: it does not fit where the letter has {{{{ {name} }}}}: {problem}")
+                said = _("it does not fit where the letter has {field}: {problem}")
+                note(said.format(field=f"{{{{ {name} }}}}", problem=problem))
             return
         problem = text_problem([starter.letter], name, typed)
         if not problem:
             texts[name] = typed
             return
-        say(f"this does not fit where the letter has {{{{ {name} }}}}: {problem}")
+        said = _("this does not fit where the letter has {field}: {problem}")
+        say(said.format(field=f"{{{{ {name} }}}}", problem=problem))

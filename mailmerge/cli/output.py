@@ -11,8 +11,9 @@ from typing import IO, Any, TypeVar
 
 import click
 
+from mailmerge import i18n
 from mailmerge.errors import Blocked, DeliveryError, MailmergeError, RenderFailed, RunBusy, os_reason
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 
 OK = 0
 BLOCKED_OR_REJECTED = 1
@@ -26,7 +27,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 def json_option(command: _Command) -> _Command:
     """The ``--json`` flag; the command receives it as ``as_json``."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON to stdout.")(command)
+    return click.option("--json", "as_json", is_flag=True, help=N_("Print JSON to stdout."))(command)
 
 
 def exit_code(error: MailmergeError) -> int:
@@ -119,6 +120,16 @@ def say(sentence: str) -> None:
         _give_up(sys.stderr)
 
 
+def note(sentence: str) -> None:
+    """Say something that is worth knowing, and stops nothing."""
+    say(_("note: {note}").format(note=sentence))
+
+
+def ask(question: str, **options: Any) -> Any:
+    """What is typed after a question at the terminal (:func:`click.prompt`)."""
+    return click.prompt(question, err=True, prompt_suffix=_(": "), **options)
+
+
 def complain(sentence: str) -> None:
     """One line on stderr that says what, where and what to do."""
     say(f"mailmerge: {sentence}")
@@ -142,6 +153,11 @@ def progress(label: str) -> Callable[[int, int], None] | None:
 
     def show(done: int, total: int) -> None:
         with suppress(OSError, ValueError):
-            click.echo(f"\r{label} {done} of {total}", err=True, nl=done >= total)
+            click.echo(
+                "\r"
+                + _("{what} {done} of {total}").format(what=label, done=i18n.number(done), total=i18n.number(total)),
+                err=True,
+                nl=done >= total,
+            )
 
     return show

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from mailmerge.addresses import Mailbox
-from mailmerge.cli.output import put, say
+from mailmerge.cli.output import note, put
 from mailmerge.cli.source import account_option, opened, source_argument
 from mailmerge.errors import UsageError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.model import Message
 from mailmerge.records.likely import no_such_field
 from mailmerge.text import visible, visible_lines
@@ -18,7 +18,9 @@ from mailmerge.text import visible, visible_lines
 
 @click.command()
 @source_argument()
-@click.option("--record", required=True, type=click.IntRange(min=1), metavar="N", help="Whose: people count from 1.")
+@click.option(
+    "--record", required=True, type=click.IntRange(min=1), metavar="N", help=N_("Record number, starting at 1.")
+)
 @click.option("--as", "form", type=click.Choice(["text", "html", "eml"]), default="text", show_default=True)
 @account_option
 def preview(source: tuple[Path, ...], record: int, form: str, account_name: str) -> None:
@@ -30,7 +32,7 @@ def preview(source: tuple[Path, ...], record: int, form: str, account_name: str)
     campaign = opened(source, account_name)
     recipient = campaign.recipient(record)
     for name in campaign.missing_fields:
-        say(f"note: {no_such_field(campaign.table, name)}")
+        note(str(no_such_field(campaign.table, name)))
     if form == "eml":
         put(campaign.draft(recipient).content, newline=False)
         return
@@ -47,8 +49,9 @@ def preview(source: tuple[Path, ...], record: int, form: str, account_name: str)
 
 def as_text(message: Message) -> str:
     """The message as a person reads it: To, Subject, the names of what is attached, and the text."""
-    head = [f"To: {mailbox(message.to)}", f"Subject: {visible(message.subject)}"]
-    head += [f"Attachment: {visible(attachment.filename)}" for attachment in message.attachments]
+    to, subject = mailbox(message.to), visible(message.subject)
+    head = [_("To: {address}").format(address=to), _("Subject: {subject}").format(subject=subject)]
+    head += [_("Attachment: {file}").format(file=visible(attachment.filename)) for attachment in message.attachments]
     return "\n".join(head) + "\n\n" + visible_lines(message.text)
 
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 import click
 
 from mailmerge.cli.context import environment
-from mailmerge.cli.output import OK, complain, say
+from mailmerge.cli.output import OK, ask, complain, say
 from mailmerge.errors import RunUnknown, UsageError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.outbox import Outbox, Purged
 from mailmerge.text import plural
 
@@ -48,9 +48,9 @@ def purge(days: int | None, run: str | None, agreed: bool) -> int:
 def _told(done: Purged) -> int:
     names = ", ".join(done.runs)
     if done.runs:
-        say(plural(len(done.runs), "{count} run was purged", "{count} runs were purged") + f": {names}")
+        say(plural(len(done.runs), "{count} run was purged: {names}", "{count} runs were purged: {names}", names=names))
     else:
-        say("no run was old enough to be purged")
+        say(_("no run was old enough to be purged"))
     if done.unfinished:
         say(
             plural(
@@ -61,7 +61,7 @@ def _told(done: Purged) -> int:
         )
     for file in done.damaged:
         advice = _DELETE if file.set_aside else _SET_ASIDE
-        complain(advice.format(reason=file.reason, run=file.run))
+        complain(_(advice).format(reason=file.reason, run=file.run))
     return OK
 
 
@@ -78,12 +78,12 @@ def _deleted(outbox: Outbox, run: str, *, agreed: bool) -> int:
             N_('no run called "{run}" was set aside; set it aside first: mailmerge runs --set-aside {run}'), run=run
         )
     if not agreed:
-        say(f"run {run} would be deleted whole: who was sent what by it is then no longer known")
+        say(_("run {run} would be deleted completely, with the record of who was sent what").format(run=run))
         try:
-            typed = click.prompt("Type the name of the run to delete it", err=True)
+            typed = ask(_("Type the name of the run to delete it"))
         except click.Abort:
             typed = ""
         if typed.strip() != run:
             raise UsageError(N_("run {run} is where it was: type its name, or give --yes"), run=run)
-    say(f"deleted {outbox.delete_aside(run)}")
+    say(_("deleted {path}").format(path=outbox.delete_aside(run)))
     return OK

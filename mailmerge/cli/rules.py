@@ -7,6 +7,7 @@ import click
 from mailmerge.cli.output import put
 from mailmerge.i18n import _
 from mailmerge.lint import HEADINGS, all_rules, rule_named
+from mailmerge.model.words import severity_column, severity_word
 
 
 @click.command()
@@ -19,10 +20,14 @@ def rules(code: str | None) -> None:
     """
     if code is None:
         for rule in all_rules():
-            put(f"{rule.code}  {rule.severity:5}  {rule.suppression:6}  {rule.name:24}  {_(rule.doc.title)}")
+            severity = severity_column(rule.severity)
+            put(f"{rule.code}  {severity}  {rule.suppression:6}  {rule.name:24}  {_(rule.doc.title)}")
         return
     rule = rule_named(code.upper())
-    put(f"{rule.code} {rule.name} ({rule.severity}; suppression: {rule.suppression})\n\n{_(rule.doc.title)}\n")
+    head = _("{code} {name} ({severity}; suppression: {suppression})").format(
+        code=rule.code, name=rule.name, severity=severity_word(rule.severity), suppression=rule.suppression
+    )
+    put(f"{head}\n\n{_(rule.doc.title)}\n")
     for part, heading in HEADINGS.items():
-        told = f"{_(heading)}: {_(getattr(rule.doc, part))}"
+        told = _("{heading}: {text}").format(heading=_(heading), text=_(getattr(rule.doc, part)))
         put(click.wrap_text(told, 100, preserve_paragraphs=part in ("bad", "good")))

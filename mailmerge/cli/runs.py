@@ -11,12 +11,13 @@ import click
 
 from mailmerge.cli.context import environment
 from mailmerge.cli.counts import all_in_words
-from mailmerge.cli.output import BAD_INPUT, OK, complain, print_json, put, say
+from mailmerge.cli.output import BAD_INPUT, OK, ask, complain, print_json, put, say
 from mailmerge.cli.source import json_option
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
 from mailmerge.errors import UsageError
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, clock, day
 from mailmerge.model import State
+from mailmerge.model.words import state_column
 from mailmerge.outbox import Outbox, Run, RunSummary, cannot_be_read, schedule
 from mailmerge.text import plural, visible
 
@@ -60,9 +61,10 @@ def runs(aside: tuple[str, ...], back: tuple[str, ...], off: tuple[str, ...], ag
                 say(_scheduled(summary))
         for one in listing.set_aside:
             described = _described(one.summary) if one.summary else one.reason
-            put(visible(f"{one.run}  set aside: {described}"))
+            said = _("set aside: {described}").format(described=described)
+            put(visible(f"{one.run}  {said}"))
     for file in listing.misnamed:
-        say(MISNAMED[file.kind].format(path=file.path, run=file.run))
+        say(_(MISNAMED[file.kind]).format(path=file.path, run=file.run))
     if not listing.unreadable:
         return OK
     complain(cannot_be_read(listing.unreadable))
@@ -86,13 +88,19 @@ _DUE = N_(
 def _scheduled(summary: RunSummary) -> str:
     at = datetime.fromisoformat(summary.scheduled).astimezone()
     sentence = _TO_COME if at > environment().clock() else _DUE
-    return _(sentence).format(run=summary.run, day=f"{at:%Y-%m-%d}", time=f"{at:%H:%M}")
+    return _(sentence).format(run=summary.run, day=day(at), time=clock(at))
 
 
 def _described(summary: RunSummary) -> str:
     sealed = datetime.fromisoformat(summary.created).astimezone()
-    messages = plural(summary.messages, "{count} message", "{count} messages")
-    return f"{sealed:%Y-%m-%d %H:%M}  {summary.campaign}: {messages}, {all_in_words(summary.counts())}"
+    said = plural(
+        summary.messages,
+        "{campaign}: {count} message, {states}",
+        "{campaign}: {count} messages, {states}",
+        campaign=summary.campaign,
+        states=all_in_words(summary.counts()),
+    )
+    return f"{sealed:%Y-%m-%d %H:%M}  {said}"
 
 
 def _moved(outbox: Outbox, aside: Sequence[str], back: Sequence[str], *, agreed: bool, as_json: bool) -> int:
@@ -105,12 +113,14 @@ def _moved(outbox: Outbox, aside: Sequence[str], back: Sequence[str], *, agreed:
         moved = {"set_aside": [place for _run, place in places]} if aside else {}
         print_json(moved | ({"brought_back": [place for _run, place in returned]} if back else {}))
     for run, place in places:
-        say(
-            f"moved to {place}: from now on nobody knows whom that run has written to; to bring it back: mailmerge runs"
-            f" --bring-back {run}"
+        said = _(
+            "moved to {place}: from now on it is not known who was sent what by that run; to bring it back:"
+            " mailmerge runs"
+            " --bring-back {run}"
         )
+        say(said.format(place=place, run=run))
     for run, _where in returned:
-        say(f"run {run} is back: later runs are compared with it again")
+        say(_("run {run} is back: later runs are compared with it again").format(run=run))
     return OK
 
 
@@ -120,9 +130,10 @@ def _agree_to_set_aside(run: str) -> None:
     Raises:
         UsageError: it was not.
     """
-    say(f"run {run} is not damaged: once it is set aside, the people in it may be sent the same letter again")
+    said = _("run {run} is not damaged: once it is set aside, the people in it may be sent the same letter again")
+    say(said.format(run=run))
     try:
-        typed = click.prompt("Type the name of the run to set it aside", err=True)
+        typed = ask(_("Type the name of the run to set it aside"))
     except click.Abort:
         typed = ""
     if typed.strip() != run:
@@ -184,19 +195,36 @@ def show(
         raise UsageError(N_("each list needs a file of its own: give different names"))
     run = environment().outbox.open(run_id)
     if run.is_behind():
-        say(BEHIND.format(run=run.id))
+        say(_(BEHIND).format(run=run.id))
     if report is not None:
-        listed = plural(write_report(run, report), "{count} message is", "{count} messages are")
-        say(f"{listed} listed in {report}")
+        written = write_report(run, report)
+        say(
+            plural(written, "{count} message is listed in {file}", "{count} messages are listed in {file}", file=report)
+        )
     if failed is not None:
-        people = plural(write_people(run, failed, REFUSED), "{count} person was", "{count} people were")
-        say(f"{people} rejected, to correct and write to again: see {failed}")
+        said = plural(
+            write_people(run, failed, REFUSED),
+            "{count} person was rejected, to correct and contact again: see {file}",
+            "{count} people were rejected, to correct and contact again: see {file}",
+            file=failed,
+        )
+        say(said)
     if left is not None:
-        people = plural(write_people(run, left, LEFT), "{count} person", "{count} people")
-        say(f"{people} will be tried by resume: see {left}")
+        said = plural(
+            write_people(run, left, LEFT),
+            "{count} person will be tried when the run is resumed: see {file}",
+            "{count} people will be tried when the run is resumed: see {file}",
+            file=left,
+        )
+        say(said)
     if unknown is not None:
-        people = plural(write_people(run, unknown, UNDECIDED), "{count} person", "{count} people")
-        say(f"{people} may have the message, so decide first: see {unknown}")
+        said = plural(
+            write_people(run, unknown, UNDECIDED),
+            "{count} person may have the message, so decide first: see {file}",
+            "{count} people may have the message, so decide first: see {file}",
+            file=unknown,
+        )
+        say(said)
     elif failed or left:
         _mention_undecided(run)
     if as_json:
@@ -219,18 +247,26 @@ def show(
             }
         )
         return
-    put(f"run {run.id}, sealed as {run.sealed}")
+    put(_("run {run}, sealed as {digest}").format(run=run.id, digest=run.sealed))
     for message in run.messages():
         explained = "" if message.state in (State.ACCEPTED, State.PENDING) else f"  ({meaning(message)})"
-        put(visible(f"{message.state:9} {message.record:>6} {message.address}  {message.reply}{explained}"))
+        put(
+            visible(
+                f"{state_column(message.state)} {message.record:>6} {message.address}  {_(message.reply)}{explained}"
+            )
+        )
 
 
 def _mention_undecided(run: Run) -> None:
     """Say that some people are in neither list."""
     counts = run.counts()
     if undecided := sum(counts[state] for state in UNDECIDED):
-        people = plural(undecided, "{count} person is", "{count} people are")
-        say(f"{people} in neither list, because the message may have arrived: --unknown FILE lists them")
+        said = plural(
+            undecided,
+            "{count} person is in neither list, because the message may have arrived: --unknown FILE lists them",
+            "{count} people are in neither list, because the message may have arrived: --unknown FILE lists them",
+        )
+        say(said)
 
 
 @click.command()
@@ -248,4 +284,9 @@ def resolve(run_id: str, record: int, accepted: bool | None) -> None:
     if accepted is None:
         raise UsageError(N_("say --accepted or --not-accepted"))
     environment().outbox.open(run_id).resolve(record, accepted=accepted, by=getpass.getuser())
-    say(f"record {record} of run {run_id} counts as {'accepted' if accepted else 'not accepted: it is pending again'}")
+    decided = (
+        _("record {record} of run {run} counts as accepted")
+        if accepted
+        else _("record {record} of run {run} counts as not accepted: it is pending again")
+    )
+    say(decided.format(record=record, run=run_id))

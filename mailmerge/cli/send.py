@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,14 +15,14 @@ from mailmerge.cli.account import secret_for
 from mailmerge.cli.check import describe
 from mailmerge.cli.context import environment
 from mailmerge.cli.counts import summary_document
-from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, progress, put, say
+from mailmerge.cli.output import OK, SOME_UNKNOWN, ask, print_json, progress, put, say
 from mailmerge.cli.sending import leave_out_written, submit
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
 from mailmerge.cli.waiting import wait_for
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
 from mailmerge.delivery import read_moment
 from mailmerge.errors import AlreadyWritten, Blocked, UsageError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _, ngettext, number
 from mailmerge.model import State
 from mailmerge.outbox import Comparison, Run
 from mailmerge.text import plural
@@ -53,8 +54,14 @@ def seal(source: tuple[Path, ...], account_name: str, skip: bool, again: bool, o
         print_json({"run": run.id, "sealed": run.sealed, "messages": messages})
     else:
         put(run.id)
-    sealed = plural(messages, "{count} message is", "{count} messages are")
-    say(f"{sealed} sealed as run {run.id} ({run.sealed})")
+    said = plural(
+        messages,
+        "{count} message is sealed as run {run} ({digest})",
+        "{count} messages are sealed as run {run} ({digest})",
+        run=run.id,
+        digest=run.sealed,
+    )
+    say(said)
     return OK
 
 
@@ -127,7 +134,7 @@ def send(
     _agree(people if limit is None else min(limit, people), agreed, account)
     secret = secret_for(account)
     run = _sealed(found, account, written, comparison)
-    say(f"sealed as run {run.id}; if it is interrupted: mailmerge send --resume {run.id}")
+    say(_("sealed as run {run}; if it is interrupted: mailmerge send --resume {run}").format(run=run.id))
     if at and (code := wait_for(run, at, as_json)) is not None:
         return code
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
@@ -148,7 +155,7 @@ def _resumed(
     account = environment().accounts.get(account_name or run.account)
     at = read_moment(moment, account) if moment else None
     if place := run.begun_elsewhere():
-        say(ELSEWHERE[place.sent].format(run=run.id, place=place.where, at=place.at))
+        say(_(ELSEWHERE[place.sent]).format(run=run.id, place=place.where, at=place.at))
     if run.unfinished:
         if place:
             _take_over(run, agreed=take_over)
@@ -177,7 +184,7 @@ def _take_over(run: Run, *, agreed: bool) -> None:
     """
     if not agreed:
         try:
-            typed = click.prompt("Type the name of the run if it goes on here, and nowhere else", err=True)
+            typed = ask(_("Type the name of the run if it goes on here, and nowhere else"))
         except click.Abort:
             typed = ""
         if typed.strip() != run.id:
@@ -198,15 +205,28 @@ def checked(campaign: Campaign) -> Checked:
         Blocked: a finding does; all of them were told on stderr.
     """
     tell_reading(campaign)
-    found = campaign.check(progress("checking"))
+    found = campaign.check(progress(_("checking")))
     blocks = found.report.blocks
     for finding in blocks:
         for line in describe(finding).splitlines():
             say(line)
     if blocks:
-        findings = plural(len(blocks), "{count} finding", "{count} findings")
-        raise Blocked(N_("nothing was sealed and nothing was sent: {findings} to repair first"), findings=findings)
+        raise Blocked(_Repair(len(blocks)), count=number(len(blocks)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Repair:
+    """That findings have to be repaired first, in the words for their number."""
+
+    count: int
+
+    def format_map(self, values: Mapping[str, object], /) -> str:
+        return ngettext(
+            "nothing was sealed and nothing was sent: {count} finding to fix first",
+            "nothing was sealed and nothing was sent: {count} findings to fix first",
+            self.count,
+        ).format_map(values)
 
 
 def _sealed(found: Checked, account: Account, written: IfWritten, asked: Comparison) -> Run:
@@ -218,7 +238,7 @@ def _sealed(found: Checked, account: Account, written: IfWritten, asked: Compari
     """
     try:
         agreed = {person.record for person in asked.written}
-        return found.seal(account, environment().outbox, progress("sealing"), written=written, agreed=agreed)
+        return found.seal(account, environment().outbox, progress(_("sealing")), written=written, agreed=agreed)
     except AlreadyWritten:
         compared(found, written)  # says what can be done about it
         raise
@@ -249,7 +269,7 @@ def _nothing_to_do(run: Run, as_json: bool) -> int:
     counts = run.counts()
     if as_json:
         print_json(summary_document(run.id, counts))
-    say(f"run {run.id} is complete: nothing is left to send")
+    say(_("run {run} is complete: nothing is left to send").format(run=run.id))
     return SOME_UNKNOWN if counts[State.UNKNOWN] else OK
 
 
@@ -260,15 +280,21 @@ def _agree(count: int, agreed: int | None, account: Account) -> None:
         UsageError: another number was said.
     """
     if agreed is None:
-        messages = plural(count, "{count} message", "{count} messages")
-        say(f"{messages} will leave from {account.address}, one to each person.")
+        say(
+            plural(
+                count,
+                "{count} message will leave from {address}, to one person.",
+                "{count} messages will leave from {address}, one to each person.",
+                address=account.address,
+            )
+        )
         try:
-            agreed = click.prompt("Type the number of messages to send them", type=int, err=True)
+            agreed = ask(_("Type the number of messages to send them"), type=int)
         except click.Abort:
             raise UsageError(
                 N_("not agreed: type the number, or give --yes {count}; nothing was sent"), count=count
             ) from None
-    _require_agreed(agreed, count)
+    _require_agreed(agreed or 0, count)
 
 
 def _require_agreed(agreed: int, count: int) -> None:

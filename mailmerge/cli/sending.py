@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret
@@ -36,8 +37,9 @@ from mailmerge.delivery import (
     lowered_in_words,
 )
 from mailmerge.errors import OutboxError, RunsIncomparable, SignInNeeded, StillToSend
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _, clock, day
 from mailmerge.model import State
+from mailmerge.model.words import state_column
 from mailmerge.outbox import Run
 from mailmerge.text import visible
 
@@ -98,7 +100,7 @@ async def _submit(
                 _tell(event, as_json)
             except OutputLost as lost:  # nobody sees what happens: finish what is in flight, and send nothing more
                 control.stop()
-                complain(f"{lost}; stopping after the message in flight")
+                complain(_("{error}; stopping after the message in flight").format(error=lost))
             if isinstance(event, Summary):
                 _tell_end(event)
                 code = _exit_code(event, interrupted=bool(interrupted))
@@ -106,7 +108,7 @@ async def _submit(
 
 
 def _stopping() -> None:
-    say("stopping after the message in flight; Ctrl-C again gives up on it")
+    say(_("stopping after the message in flight; Ctrl-C again gives up on it"))
 
 
 def _tell(event: Event, as_json: bool) -> None:
@@ -122,17 +124,17 @@ def _tell(event: Event, as_json: bool) -> None:
                 }
             )
         case Outcome():
-            put(visible(f"{event.state:9} {event.record:>6} {event.address}  {event.reply}"))
+            put(visible(f"{state_column(event.state)} {event.record:>6} {event.address}  {_(event.reply)}"))
         case Waiting(kind="sign-in-needed"):
             if as_json:
                 print_json({"event": "waiting", "reason": event.kind})
-            say(f"waiting for a sign-in, in another terminal: {event.reason}")
-        case Waiting(until=None):
-            say(f"waiting: {event.reason}")
+            say(_("waiting for a sign-in, in another terminal: {reason}").format(reason=event.reason))
+        case Waiting(until=datetime() as until):
+            say(_("waiting until {time}: {reason}").format(time=_moment(until), reason=event.reason))
         case Waiting():
-            say(f"waiting until {event.until:%d.%m. %H:%M:%S}: {event.reason}")
+            say(_("waiting: {reason}").format(reason=event.reason))
         case Resumed():
-            say("going on")
+            say(_("resuming"))
         case Lowered():
             say(lowered_in_words(event))
         case Summary() if as_json:
@@ -141,16 +143,21 @@ def _tell(event: Event, as_json: bool) -> None:
             print_json(summary_document(event.run, _counts(event)))
 
 
+def _moment(time: datetime) -> str:
+    return _("{day}, {time}").format(day=day(time), time=clock(time))
+
+
 def _tell_end(summary: Summary) -> None:
     say(in_words(_counts(summary)))
     if summary.error is not None:
         complain(str(summary.error))
     elif summary.stopped:
-        say(summary.stopped)
+        say(_(summary.stopped))
     if summary.unknown:
-        say(f"unknown: the server's verdict was lost; `mailmerge show {summary.run}`, then `mailmerge resolve`")
+        said = _("unknown: the server's verdict was lost; `mailmerge show {run}`, then `mailmerge resolve`")
+        say(said.format(run=summary.run))
     if summary.pending or summary.deferred:
-        say(f"to go on: mailmerge send --resume {summary.run}")
+        say(_("to resume: {command}").format(command=f"mailmerge send --resume {summary.run}"))
 
 
 def _counts(summary: Summary) -> dict[State, int]:

@@ -16,7 +16,7 @@ from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.errors import AccountError, InputError, UsageError, os_reason
 from mailmerge.home import write_atomically
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.text import visible
 
 if TYPE_CHECKING:
@@ -131,24 +131,28 @@ def _tell(event: Event, chosen: Account, *, browser: bool, as_json: bool) -> Non
 
     match event:
         case OpenBrowser(url):
-            hint = "open this address in a browser on this computer:"
+            hint = _("open this address in a browser on this computer:")
             if browser and open_browser(url):
-                hint = "the browser opens; if it does not, open this address:"
+                hint = _("the browser opens; if it does not, open this address:")
             say(hint)
             if not as_json:
                 put(visible(url))
         case Code(user_code, verification_uri):
-            say(f"open {verification_uri} on any device and type in this code:")
+            say(_("open {address} on any device and type in this code:").format(address=verification_uri))
             if not as_json:
                 put(visible(user_code))
         case CodePossible():
-            say(f"no browser here? Ctrl-C, then: mailmerge account sign-in {chosen.name} --device")
+            say(
+                _("no browser here? Ctrl-C, then: mailmerge account sign-in {account} --device").format(
+                    account=chosen.name
+                )
+            )
         case Waiting(Step.BUSY):
-            say("the identity provider does not answer; asking again")
+            say(_("the identity provider does not answer; asking again"))
         case Waiting(Step.SERVER):
-            say(f"trying the login at {chosen.host}")
+            say(_("trying the login at {host}").format(host=chosen.host))
         case SignedIn(user):
-            say(f"signed in as {user}; the keyring keeps the sign-in")
+            say(_("signed in as {user}; the keyring keeps the sign-in").format(user=user))
 
 
 @click.command("sign-out")
@@ -166,11 +170,13 @@ def sign_out(name: str) -> int:
         raise AccountError(N_('account "{name}" does not sign in, so there is nothing to sign out of'), name=name)
     tokens = Tokens(chosen, environment().home.state)
     if not tokens.is_stored() and tokens.record is None:
-        say(f'account "{name}" was not signed in')
+        say(_('account "{account}" was not signed in').format(account=name))
     elif tokens.sign_out():
-        say(f"{label(chosen.oauth)} has ended the sign-in, and the keyring has forgotten it")
+        said = _("{provider} has ended the sign-in, and the keyring has forgotten it")
+        say(said.format(provider=label(chosen.oauth)))
     else:
-        say(f"the keyring has forgotten the sign-in; {label(chosen.oauth)} ends it when you withdraw the access there")
+        said = _("the keyring has forgotten the sign-in; {provider} ends it when you withdraw the access there")
+        say(said.format(provider=label(chosen.oauth)))
     return OK
 
 
@@ -195,5 +201,5 @@ def admin_note(name: str, out: Path | None) -> int:
         write_atomically(out, note.encode())
     except OSError as error:
         raise InputError(N_("cannot write {out}: {why}"), out=out, why=os_reason(error)) from None
-    say(f"the note is in {out}")
+    say(_("the note is in {file}").format(file=out))
     return OK

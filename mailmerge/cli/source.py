@@ -12,7 +12,8 @@ from mailmerge.campaign import Campaign, open_campaign
 from mailmerge.campaign.telling import column_notes
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import json_option as json_option
-from mailmerge.cli.output import say
+from mailmerge.cli.output import note
+from mailmerge.i18n import N_, _
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -24,7 +25,7 @@ def source_argument(*, required: bool = True) -> Callable[[_Command], _Command]:
 
 def account_option(command: _Command) -> _Command:
     """The ``--account`` option; the command receives it as ``account_name``."""
-    explanation = "The account to send from; campaign.toml can name it too."
+    explanation = N_("The account to send from; campaign.toml can name it too.")
     return click.option("--account", "account_name", default="", metavar="NAME", help=explanation)(command)
 
 
@@ -45,20 +46,23 @@ def opened(source: Sequence[Path], account_name: str, *, only: str = "") -> Camp
 
 def tell_columns(campaign: Campaign) -> None:
     """Say on stderr which columns hold the addresses and the names, and why those."""
-    for note in column_notes(campaign.table):
-        say(f"note: {campaign.table.path.name}: {note}")
+    for remark in column_notes(campaign.table):
+        _about(campaign, remark)
 
 
 def tell_reading(campaign: Campaign) -> None:
     """Say on stderr what of the table was left out on purpose, and how else it could be read."""
-    name = campaign.table.path.name
     for notice in campaign.table.notices:
-        say(f"note: {name}: {notice}")
+        _about(campaign, notice)
     if campaign.table.dialect.runner_up:
-        say(f"note: {name}: {campaign.table.dialect.runner_up}")
+        _about(campaign, campaign.table.dialect.runner_up)
     for excluded in campaign.excluded:
         address = f"<{excluded.recipient.address}>" if excluded.recipient.address else ""
         who = " ".join(filter(None, (excluded.recipient.name, address)))
-        say(f"note: {who} is left out: {excluded.reason}")
+        note(_("{who}: left out: {reason}").format(who=who, reason=excluded.said))
     if campaign.file.approval.required_above is not None:
-        say("note: [approval] is read, but this version cannot yet record a second person's agreement")
+        note(_("[approval] is read, but this version cannot yet record a second person's agreement"))
+
+
+def _about(campaign: Campaign, remark: object) -> None:
+    note(_("{file}: {remark}").format(file=campaign.table.path.name, remark=remark))

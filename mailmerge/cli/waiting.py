@@ -10,7 +10,7 @@ from datetime import datetime
 from mailmerge.cli.output import INTERRUPTED, LEFT_TO_SEND, OK, print_json, say
 from mailmerge.cli.signals import interruptible
 from mailmerge.delivery import Arrival, Control, wait_until_due
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, clock, day
 from mailmerge.outbox import Run, schedule
 
 _WAITING = N_("run {run} leaves on {day} at {time}; keep this computer on. Ctrl-C calls it off")
@@ -34,7 +34,7 @@ def wait_for(run: Run, at: datetime, as_json: bool) -> int | None:
         OutboxError: the run cannot be written or read.
     """
     schedule(run, at)
-    values = {"run": run.id, "day": f"{at:%Y-%m-%d}", "time": f"{at:%H:%M}"}
+    values = {"run": run.id, "day": day(at), "time": clock(at)}
 
     def waiting() -> None:
         if as_json:

@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 import click
 
 from mailmerge.campaign import Checked, IfWritten, already_written
-from mailmerge.campaign.telling import received_otherwise
+from mailmerge.campaign.telling import received_otherwise, run_day
 from mailmerge.cli.context import environment
-from mailmerge.cli.output import OK, SOME_UNKNOWN, say
+from mailmerge.cli.output import OK, SOME_UNKNOWN, note, say
 from mailmerge.errors import AlreadyWritten, RunsIncomparable, UsageError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.model import State
+from mailmerge.model.words import counted_state
 from mailmerge.outbox import Comparison
 from mailmerge.text import plural
 
@@ -51,19 +52,25 @@ def compared(found: Checked, written: IfWritten) -> Comparison:
     except RunsIncomparable as error:
         if written is not IfWritten.AGAIN:
             raise
-        say(f"note: {error.reason}")
+        note(str(error.reason))
         return Comparison()
     people = len(found.campaign.recipients)
     if comparison.written and written is IfWritten.REFUSE:
         raise _with_ways_on(already_written(comparison, people), comparison, people)
     for rest in comparison.unfinished:
-        messages = plural(rest.count, "{count} message", "{count} messages")
-        say(
-            f"note: run {rest.run} of {comparison.days[rest.run]} still has {messages} of this letter to send to"
-            f" these people: mailmerge send --resume {rest.run}"
+        said = plural(
+            rest.count,
+            "run {run} of {day} still has {count} message of this letter to send to these people: mailmerge"
+            " send --resume"
+            " {run}",
+            "run {run} of {day} still has {count} messages of this letter to send to these people: mailmerge send"
+            " --resume {run}",
+            run=rest.run,
+            day=run_day(comparison.days[rest.run]),
         )
-    for note in comparison.notes:
-        say(f"note: {received_otherwise(note, comparison.days[note.run])}")
+        note(said)
+    for each in comparison.notes:
+        note(received_otherwise(each, comparison.days[each.run]))
     return comparison
 
 
@@ -103,6 +110,7 @@ def left(found: Checked, comparison: Comparison, written: IfWritten) -> int:
 def nobody_left(comparison: Comparison) -> int:
     """Nothing is left to do: as when a complete run is resumed."""
     states = Counter(person.state for person in comparison.written)
-    counts = ", ".join(f"{count} {state}" for state, count in states.items())
-    say(f"everybody received this letter from an earlier run ({counts}): nothing was sealed, nothing sent")
+    counts = ", ".join(counted_state(state, count) for state, count in states.items())
+    said = _("everybody received this letter from an earlier run ({states}): nothing was sealed, nothing sent")
+    say(said.format(states=counts))
     return OK if set(states) <= {State.ACCEPTED} else SOME_UNKNOWN

@@ -162,7 +162,7 @@ def _taken_over(smtp: SMTP, timeouts: Timeouts, secret: Secret | None) -> Channe
     protocol = _silent(smtp)
     transport = protocol.transport
     if transport is None or transport.is_closing():
-        raise SessionLost("the connection was lost")
+        raise SessionLost(N_("the connection was lost"))
     pipeline = Pipeline()
     transport.set_protocol(pipeline)
     pipeline.connection_made(transport)
@@ -176,9 +176,9 @@ def _silent(smtp: SMTP) -> SMTPProtocol:
         SessionLost: something is, or there is no connection.
     """
     if smtp.protocol is None:
-        raise SessionLost("the connection was lost")
+        raise SessionLost(N_("the connection was lost"))
     if smtp.protocol._buffer:  # private, and the only way to see it: a test fails where it changes
-        raise SessionLost("the server sent an unexpected extra reply")
+        raise SessionLost(N_("the server sent an unexpected extra reply"))
     return smtp.protocol
 
 

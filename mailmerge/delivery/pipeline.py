@@ -12,14 +12,15 @@ from collections import deque
 from typing import cast
 
 from mailmerge.delivery.parsing import NoReply, Replies
+from mailmerge.i18n import N_
 
 CLOSING = 421
 """The server is closing the connection, asked or not (RFC 5321 3.8)."""
 
-LOST = "the connection was lost"
-CLOSED = "the server is closing the connection"
-GARBAGE = "the server's answer is not a valid SMTP reply"
-SURPLUS = "the server sent an unexpected extra reply"
+LOST = N_("the connection was lost")
+CLOSED = N_("the server is closing the connection")
+GARBAGE = N_("the server's answer is not a valid SMTP reply")
+SURPLUS = N_("the server sent an unexpected extra reply")
 
 
 class Flight:

@@ -13,14 +13,39 @@ from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.delivery.sheets import write_sheet
 from mailmerge.errors import OutboxError, UsageError, os_reason
 from mailmerge.home import make_private
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, pgettext
 from mailmerge.model import State
+from mailmerge.model.words import state_word
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import identifier
 
-COLUMNS = ("record", "name", "address", "state", "time", "meaning", "reply", "attempts", "message_id")
-STATUS_COLUMNS = ("state", "time", "meaning", "reply", "later", "later time", "later reason")
-"""What the status list adds to the table's own columns; the last three are for what happens after the verdict."""
+
+def report_columns() -> tuple[str, ...]:
+    """What the columns of the report are called."""
+    return (
+        pgettext("column", "record"),
+        pgettext("column", "name"),
+        pgettext("column", "address"),
+        *_verdict_columns(),
+        pgettext("column", "attempts"),
+        "message_id",
+    )
+
+
+def status_columns() -> tuple[str, ...]:
+    """What the status list adds to the table's own columns; the last three are for what happens after the verdict."""
+    later = pgettext("column", "later"), pgettext("column", "later time"), pgettext("column", "later reason")
+    return (*_verdict_columns(), *later)
+
+
+def _verdict_columns() -> tuple[str, ...]:
+    return (
+        pgettext("column", "state"),
+        pgettext("column", "time"),
+        pgettext("column", "meaning"),
+        pgettext("column", "reply"),
+    )
+
 
 REFUSED = frozenset({State.REJECTED})
 """Nothing sends these again: they are to be corrected, and written to in a new run."""
@@ -54,7 +79,7 @@ _LOWERED: Mapping[str, str] = {
 
 def lowered_in_words(event: Lowered) -> str:
     """What a level that was lowered means, in one sentence."""
-    return _(_LOWERED[event.level]).format(host=event.host, reason=event.reason)
+    return _(_LOWERED[event.level]).format(host=event.host, reason=_(event.reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +96,7 @@ def meaning(message: RunMessage) -> str:
         return _(_MEANINGS[message.state])
     code, _blank, text = message.reply.partition(" ")
     if not code.isdecimal():
-        return message.reply
+        return _(message.reply)
     return _(rule_for(Reply(int(code), text), Stage.RCPT).meaning)
 
 
@@ -91,12 +116,12 @@ def write_report(run: Run, path: Path) -> int:
     times = run.times()
     rows = [
         (
-            *(m.record, m.name, m.address, m.state, _local_time(times.get(m.record))),
-            *(meaning(m), m.reply, m.attempts, m.message_id),
+            *(m.record, m.name, m.address, state_word(m.state), _local_time(times.get(m.record))),
+            *(meaning(m), _(m.reply), m.attempts, m.message_id),
         )
         for m in run.messages()
     ]
-    write_sheet(path, COLUMNS, rows)
+    write_sheet(path, report_columns(), rows)
     return len(rows)
 
 
@@ -126,7 +151,11 @@ def write_status(run: Run, path: Path) -> int:
     messages, times = list(run.messages()), run.times()
     headers, cells = _table(run, messages)
     rows = [
-        (*cells[m.record], m.state, _local_time(times.get(m.record)), meaning(m), m.reply, "", "", "") for m in messages
+        (
+            *(*cells[m.record], state_word(m.state), _local_time(times.get(m.record))),
+            *(meaning(m), _(m.reply), "", "", ""),
+        )
+        for m in messages
     ]
     write_sheet(path, (*headers, *_added(headers)), rows)
     return len(rows)
@@ -175,7 +204,9 @@ def _table(run: Run, messages: Sequence[RunMessage]) -> tuple[Sequence[str], dic
     """
     kept = dict(run.rows())
     if not run.headers:
-        return ("name", "address"), {m.record: (m.name, m.address) for m in messages}
+        return (pgettext("column", "name"), pgettext("column", "address")), {
+            m.record: (m.name, m.address) for m in messages
+        }
     width = len(run.headers)
     addresses: Counter[int] = Counter()
     for message in messages:
@@ -193,7 +224,7 @@ def _table(run: Run, messages: Sequence[RunMessage]) -> tuple[Sequence[str], dic
 def _added(headers: Sequence[str]) -> Iterator[str]:
     """The added columns under names that the table does not have itself."""
     taken = set(map(identifier, headers))
-    for name in STATUS_COLUMNS:
+    for name in status_columns():
         while identifier(name) in taken:
             name = f"{name} (mailmerge)"
         taken.add(identifier(name))

@@ -26,6 +26,7 @@ from mailmerge.delivery.replies import Answer, classify, state_after
 from mailmerge.delivery.session import Session, Timeouts
 from mailmerge.delivery.tls import make_context
 from mailmerge.errors import ConnectionFailed, LoginRefused, MailmergeError, SignInFailed
+from mailmerge.i18n import N_, _
 from mailmerge.model import SealedMessage, State
 from mailmerge.outbox import Journal
 
@@ -111,7 +112,7 @@ class Sending:
             self.end(str(error), error)
         finally:
             if self.control.stopping and not self.stopped:
-                self.stopped = "stopped by hand; the run can be resumed"
+                self.stopped = N_("stopped here; the run can be resumed")
             self._finished = True
             self.control.nudge()
             await asyncio.gather(
@@ -236,7 +237,7 @@ class Sending:
         """Wait for a person to resume."""
         if not self._pause_told:
             self._pause_told = True
-            self.events.put_nowait(Waiting("paused by hand", None))
+            self.events.put_nowait(Waiting(_("paused here"), None))
         await self.control.wait(lambda: self.over or not self.control.paused)
         if self._pause_told:
             self._pause_told = False

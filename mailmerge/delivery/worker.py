@@ -19,13 +19,14 @@ from mailmerge.delivery.replies import Answer
 from mailmerge.delivery.sending import Sending
 from mailmerge.delivery.session import Session
 from mailmerge.errors import MailmergeError
+from mailmerge.i18n import N_
 from mailmerge.model import SealedMessage, State
 
 _IDLE_SECONDS = 20.0
 """A connection is not kept open over a longer wait."""
-_BY_HAND = "given up by hand before the server's verdict came"
-_TAKEN_BACK = "the server gave two verdicts on it that do not agree"
-_CUT_OFF = "the program was stopped before the server's verdict came"
+_BY_HAND = N_("abandoned here before the server's verdict came")
+_TAKEN_BACK = N_("the server gave two verdicts on it that do not agree")
+_CUT_OFF = N_("the program was stopped before the server's verdict came")
 
 
 class Worker:
@@ -54,7 +55,7 @@ class Worker:
         except MailmergeError as error:
             self._sending.end(str(error), error)
         except BaseException:
-            self._sending.end("stopped by a fault of the program")  # the others finish what they have in flight
+            self._sending.end(N_("stopped by an internal error"))  # the others finish what they have in flight
             raise
         finally:
             await self._leave()
@@ -156,7 +157,7 @@ class Worker:
             self._sending.tell(message, state, str(refusal.reply), attempt)
             await session.reset()
             if session.takes_data_for_nobody and self._sending.levels.lost(session, "group", unable=True):
-                self._sending.lowered("it asks for a message whose recipient it has refused")
+                self._sending.lowered(N_("it asks for a message whose recipient it has refused"))
             return
         claimed = await self._journal.claim(record)
         try:
@@ -165,7 +166,7 @@ class Worker:
             following = await self._next(session)
         except BaseException:
             session.abort()
-            await self._journal.release(record, State.PENDING, "not begun: the journal failed")
+            await self._journal.release(record, State.PENDING, N_("not begun: the journal failed"))
             raise
         await self._submit(session, claimed, following)
 

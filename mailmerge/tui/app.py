@@ -8,23 +8,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
-from textual.theme import Theme
+from textual.theme import Theme, ThemeProvider
 
 from mailmerge.environment import Environment
 from mailmerge.faults import keep_fault
+from mailmerge.i18n import N_, _, pgettext
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
+from mailmerge.tui.content.wrapping import keep_no_break_spaces
 from mailmerge.tui.display import lasting
 from mailmerge.tui.jobs.process import Processes
 from mailmerge.tui.navigation import Navigation
 from mailmerge.tui.page import Page
 from mailmerge.tui.passwords import Passwords
 from mailmerge.tui.ui_state import Memory
+from mailmerge.tui.widgets.palette import Palette
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
@@ -36,6 +39,21 @@ ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(si
 """By which the system ends a program, and a terminal that is closed."""
 
 
+def _key_name(name: str) -> str:
+    """A key that has a name on the keyboard; others are what they print."""
+    names = {
+        "del": pgettext("key", "del"),
+        "end": pgettext("key", "end"),
+        "esc": pgettext("key", "esc"),
+        "home": pgettext("key", "home"),
+        "pgdn": pgettext("key", "pgdn"),
+        "pgup": pgettext("key", "pgup"),
+        "space": pgettext("key", "space"),
+        "tab": pgettext("key", "tab"),
+    }
+    return names.get(name, name)
+
+
 class MailmergeApp(App[int]):
     """mailmerge in the terminal."""
 
@@ -43,14 +61,14 @@ class MailmergeApp(App[int]):
     CSS_PATH = "style.tcss"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Leave mailmerge"),
+        Binding("ctrl+q", "quit", N_("Quit"), show=False, priority=True, id="app.quit", tooltip=N_("Leave mailmerge")),
         Binding(
             "ctrl+t",
             "next_theme",
-            "Light or dark",
+            N_("Light or dark"),
             show=False,
             id="app.theme",
-            tooltip="Ink, paper, or the terminal's colours",
+            tooltip=N_("Ink, paper, or the terminal's colours"),
         ),
     ]
 
@@ -58,6 +76,7 @@ class MailmergeApp(App[int]):
         self, sources: Sequence[Path] = (), *, demo: DemoServer | None = None, processes: Processes | None = None
     ) -> None:
         self._themes: dict[str, Theme | None] = {}
+        keep_no_break_spaces()
         super().__init__()
         self.environment = demo.environment if demo else Environment.here()
         self.home = self.environment.home
@@ -108,8 +127,8 @@ class MailmergeApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key is in the palette too."""
         told: set[str] = set()
-        for node, binding, enabled, tooltip in screen.active_bindings.values():
-            if not enabled or not binding.description or binding.action in told or binding.action == "command_palette":
+        for node, binding, enabled, _tooltip in screen.active_bindings.values():
+            if not enabled or not binding.tooltip or binding.action in told or binding.action == "command_palette":
                 continue
             told.add(binding.action)
             key = self.get_key_display(binding)
@@ -117,9 +136,23 @@ class MailmergeApp(App[int]):
             async def press(action: str = binding.action, namespace: object = node) -> None:
                 await self.run_action(action, namespace)  # type: ignore[arg-type]
 
-            yield SystemCommand(binding.description, f"{tooltip or binding.tooltip}   ({key})", press)
-        yield SystemCommand("Theme", "Choose among all themes", self.action_change_theme)
-        yield SystemCommand("Picture of the screen", "Save this screen as an SVG file", self.deliver_screenshot)
+            yield SystemCommand(_(binding.description), f"{_(binding.tooltip)}   ({key})", press)
+        yield SystemCommand(_("Theme"), _("Choose among all themes"), self.action_change_theme)
+        yield SystemCommand(_("Picture of the screen"), _("Save this screen as an SVG file"), self.deliver_screenshot)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it is called in the language of whoever reads it."""
+        before, control, name = super().get_key_display(binding).rpartition("^")
+        return f"{before}{control}{_key_name(name)}"
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        if not Palette.is_open(cast("App[object]", self)):
+            self.push_screen(Palette(id="--command-palette", placeholder=_("Search for commands…")))
+
+    def search_themes(self) -> None:
+        """Choose among all themes in the palette."""
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder=_("Search for themes…")))
 
     def action_next_theme(self) -> None:
         """Ink, paper, the terminal's own colours, ink."""
@@ -144,7 +177,7 @@ class MailmergeApp(App[int]):
         if any(page.interrupted() for page in self.pages()):
             return
         for page in islice(self.pages(), 1):
-            page.tell("Ctrl+Q leaves mailmerge.")
+            page.tell(_("Ctrl+Q leaves mailmerge."))
 
     def pages(self) -> Iterator[Page]:
         """The whole screens that are open, the one on top first."""

@@ -15,6 +15,7 @@ from mailmerge.campaign.setup.create import campaign_of, create_campaign, name_p
 from mailmerge.campaign.setup.letter_choice import Offer
 from mailmerge.campaign.setup.table_setup import TableSettings, having_settings, settings_of
 from mailmerge.errors import MailmergeError
+from mailmerge.i18n import N_, _
 from mailmerge.model import RecordTable
 from mailmerge.tui.dialogs.ask import Ask, Confirm
 from mailmerge.tui.dialogs.constants import AskFields
@@ -57,7 +58,7 @@ async def ask_for_column(go: Navigator, sources: Sequence[Path], reason: str) ->
         if settings is None:
             go.start(reason)
         elif path.exists() and len(sources) > 1:
-            go.start(f"{path} already exists; open it instead so that its settings are kept")
+            go.start(_("{path} already exists; open it instead so that its settings are kept").format(path=path))
         else:
             save_campaign_file(path, having_settings(file, settings))
             go.campaign((path,))
@@ -93,7 +94,7 @@ async def _use(
     return create_campaign(offer, letter, table.path, settings, filled)
 
 
-_WHERE_TEXTS_GO = "A column is named in campaign.toml; a text is written into your letter."
+_WHERE_TEXTS_GO = N_("A column is named in campaign.toml; a text is written into your letter.")
 
 
 async def _ask_name(app: App[Any], offer: Offer, folder: Path) -> Path | None:
@@ -101,18 +102,20 @@ async def _ask_name(app: App[Any], offer: Offer, folder: Path) -> Path | None:
     name = offer.letter.path.name
     if (folder / CAMPAIGN_FILE).exists():
         name = f"{name.partition('.')[0]}/{name}"
-    explanation = (
-        f"The starter letter is copied into {folder} under this name, and campaign.toml is written beside"
-        " it. A folder and a name keep campaigns apart: november/letter.md."
+    explanation = _(
+        "The starter letter is copied into {folder} under this name, and campaign.toml is written beside it. A"
+        " folder and a name keep campaigns apart: november/letter.md."
+    ).format(folder=folder)
+    question = Ask(
+        _("Your copy of the letter"), explanation, value=name, problem=lambda name: name_problem(name, folder)
     )
-    question = Ask("Your copy of the letter", explanation, value=name, problem=lambda name: name_problem(name, folder))
     answer = await app.push_screen_wait(question)
     return folder / answer.strip() if answer else None
 
 
 def _open_instead(campaign: Path) -> Confirm:
-    explanation = (
-        f"{campaign.absolute()} holds a campaign, and is not written over. Open it as it is, or go back: a letter in"
-        " another folder has a campaign of its own."
-    )
-    return Confirm("There is a campaign already", explanation, yes="Open it", no="Go back")
+    explanation = _(
+        "{path} holds a campaign, and is not written over. Open it as it is, or go back: a letter in another"
+        " folder has a campaign of its own."
+    ).format(path=campaign.absolute())
+    return Confirm(_("There is a campaign already"), explanation, yes=_("Open it"), no=_("Go back"))

@@ -14,6 +14,7 @@ from textual.worker import Worker, WorkerState
 
 from mailmerge.errors import MailmergeError
 from mailmerge.faults import keep_fault
+from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import Piece, line
 from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
 from mailmerge.tui.jobs.jobs import Jobs
@@ -36,11 +37,11 @@ class Page(Screen[Any]):
         Binding(
             "question_mark,f1",
             "help",
-            "Help",
+            N_("Help"),
             show=False,
             id="page.help",
             key_display="?",
-            tooltip="Keys and marks of this screen",
+            tooltip=N_("Keys and marks of this screen"),
         ),
     ]
 
@@ -67,7 +68,7 @@ class Page(Screen[Any]):
         yield Static(id="notice")
         yield KeyBar(id="keys")
         yield Static(
-            line("This window is too small for mailmerge: 60 columns and 16 lines are enough."), id="too-small"
+            line(_("This window is too small for mailmerge: 60 columns and 16 lines are enough.")), id="too-small"
         )
 
     def body(self) -> ComposeResult:
@@ -109,7 +110,7 @@ class Page(Screen[Any]):
 
     async def action_do(self, action: str, *arguments: object) -> None:
         """Let a controller do what a key is bound to: ``do('decisions.exclude')``."""
-        name, _, method = action.partition(".")
+        name, _dot, method = action.partition(".")
         done = getattr(self.controllers[name], method)(*arguments)
         if isawaitable(done):
             await done

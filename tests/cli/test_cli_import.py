@@ -58,7 +58,7 @@ def test_a_server_without_encryption_is_refused_as_an_account(mailmerge, folder)
     (folder / "mailmerge_server.conf").write_text("[smtp_server]\nhost = mail.mydomain.example\nport = 25\n")
     result = mailmerge("import-awdeorio", folder)
     assert result.code == 0
-    assert "was not taken over" in result.err
+    assert "was not imported" in result.err
     assert mailmerge("account", "list").out == ""
 
 

@@ -64,8 +64,8 @@ def test_the_people_left_are_written_in_the_tables_own_columns(mailmerge, run, c
     result = mailmerge("show", run, "--failed", failed, "--left", left, "--unknown", unknown)
     assert result.code == 0
     assert result.err.splitlines() == [
-        f"1 person was rejected, to correct and write to again: see {failed}",
-        f"1 person will be tried by resume: see {left}",
+        f"1 person was rejected, to correct and contact again: see {failed}",
+        f"1 person will be tried when the run is resumed: see {left}",
         f"0 people may have the message, so decide first: see {unknown}",
     ]
     tables = [_table(path) for path in (failed, left, unknown)]

@@ -16,6 +16,7 @@ import pytest
 from mailmerge.cli import waiting
 from mailmerge.delivery import Arrival
 from mailmerge.environment import Environment
+from mailmerge.i18n import clock, day
 from mailmerge.outbox import schedule, scheduled
 
 
@@ -95,7 +96,7 @@ def test_the_list_of_runs_says_what_is_to_come_and_what_is_due(
         schedule(run, at)
         listed = mailmerge("runs")
         assert said in listed.err
-        assert f"{at:%Y-%m-%d} at {at:%H:%M}" in listed.err
+        assert f"{day(at)} at {clock(at)}" in listed.err
         assert mailmerge("runs", "--json").json["runs"][0]["scheduled"] == at.isoformat()
     assert mailmerge("runs", "--call-off", run.id).code == 0
     assert "was to be sent" not in mailmerge("runs").err

@@ -108,9 +108,6 @@ def test_a_decision_by_a_sentence_is_seen(source: str) -> None:
 
 # --- what errors say -------------------------------------------------------------------------------------------------
 
-STILL_SENTENCES = ("mailmerge.tui",)
-"""Where some errors are still put together where they are raised."""
-
 
 def _errors() -> dict[str, type]:
     found: dict[str, type] = {}
@@ -165,12 +162,7 @@ def wrongly_said(module: ast.AST) -> Iterator[str]:
 
 
 def test_what_an_error_says_is_data() -> None:
-    found = [
-        f"{name}, {wrong}"
-        for name, module in modules().items()
-        if not name.startswith(STILL_SENTENCES)
-        for wrong in wrongly_said(module)
-    ]
+    found = [f"{name}, {wrong}" for name, module in modules().items() for wrong in wrongly_said(module)]
     assert found == []
 
 

@@ -28,6 +28,7 @@ OVERRIDDEN = {
     "_compile": ("jinja2", "jinja2:Environment._compile"),
     "_fatal_error": ("textual", "textual.app:App._fatal_error"),
     "_on_key": ("textual", "textual.widgets:TextArea._on_key"),
+    "_start_no_matches_countdown": ("textual", "textual.command:CommandPalette._start_no_matches_countdown"),
     "_trigger_server": ("aiosmtpd", "aiosmtpd.controller:BaseThreadedController._trigger_server"),
 }
 LIBRARIES = ("aiosmtpd", "aiosmtplib", "asyncio", "click", "email", "html", "jinja2", "textual")

@@ -29,7 +29,7 @@ async def test_stopping_between_messages_loses_nothing(folder: Path) -> None:
         assert_invariants(run, server, sent)
         assert sent.summary.accepted == 3
         assert sent.summary.unknown == 0
-        assert "stopped by hand" in sent.summary.stopped
+        assert "stopped here" in sent.summary.stopped
         sent = await send(run, account_for(server))
         assert sent.summary.accepted == 20
         assert_invariants(run, server, sent)
@@ -46,7 +46,7 @@ async def test_aborting_marks_the_message_in_flight_unknown_and_ends_at_once(fol
         sent = await asyncio.wait_for(sending, 5)
         assert_invariants(run, server, sent)
         assert sent.summary.unknown == 1
-        assert sent.outcomes[-1].reply == "given up by hand before the server's verdict came"
+        assert sent.outcomes[-1].reply == "abandoned here before the server's verdict came"
         assert control.stopping
 
 

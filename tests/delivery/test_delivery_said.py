@@ -51,7 +51,7 @@ async def test_a_check_says_what_is_offered_and_which_level_will_be_used(
         code, out, err = await Commands(tmp_path, server, pipelining=level)("account", "check", "rh")
         assert code == 0, err
         assert f"pipelining  {said}\n" in out
-        assert "size        1,000,000 bytes a message at most\n" in out
+        assert "size        1,000,000 bytes per message at most\n" in out
         assert f"offers      {', '.join(sorted(['AUTH', *(e.partition(' ')[0] for e in extensions)]))}\n" in out
 
 

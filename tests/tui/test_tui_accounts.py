@@ -347,7 +347,7 @@ async def test_the_seal_page_says_that_none_of_several_is_chosen(
 ) -> None:
     async with open_app(*files) as pilot:
         await pilot.press("s")
-        await until(pilot, lambda: "2 accounts are set up, and none is chosen for this campaign" in screen_text(pilot))
+        await until(pilot, lambda: "2 accounts are set up, but none is chosen for this campaign" in screen_text(pilot))
         await pilot.press("5", "enter")
         await choose(pilot, 1)
         await until(pilot, lambda: "will leave from paris@atelier.example" in screen_text(pilot))

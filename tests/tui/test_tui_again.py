@@ -96,9 +96,9 @@ async def test_only_those_who_do_not_have_the_letter_are_the_default(
         await seal_page(pilot)
         text = words(pilot)
         assert "2 messages will leave from rh@atelier.example, one to each person who does not have" in text
-        assert f"3 of 5 people already received this letter, from run {run.id} of " in text
+        assert f"3 of 5 people already received this letter: run {run.id} of " in text
         assert "(3 accepted)" in text
-        assert "e writes to everybody once more: these 3 people get it a second time." in text
+        assert "e writes to everybody once more. These 3 people get it a second time." in text
         assert "First Hugo Petit" in text
         assert "Last Zoé Lecœur" in text
         assert "Votre candidature au poste de Graphiste" in text
@@ -145,7 +145,7 @@ async def test_where_everybody_has_the_letter_nothing_can_be_typed(
         assert "Everybody already has this letter, or may have it." in text
         assert "5 of 5 people already received this letter, or may have" in text
         assert "(4 accepted, 1 unknown)" in text or "1 unknown" in text
-        assert "these 5 people may get it a second time" in text
+        assert "These 5 people may get it a second time" in text
         assert "Nothing is left to send. Escape goes back." in text
         assert not page.query_one("#count").display
         await pilot.press("5", "enter", "f")
@@ -184,7 +184,7 @@ async def test_a_rest_of_an_earlier_run_is_gone_on_with_from_the_seal_page(
         await seal_page(pilot)
         text = words(pilot)
         assert f"Run {run.id} of " in text
-        assert "still has 3 messages of this letter to send to these people: c goes on with it instead." in text
+        assert "still has 3 messages of this letter to send to these people: c resumes it instead." in text
         assert "Type 3 and press Enter" in text
         await pilot.press("c")
         await until(pilot, lambda: "Type 3 to send them." in words(pilot))
@@ -202,9 +202,9 @@ async def test_a_run_that_was_left_is_pointed_to_when_the_campaign_is_opened(
     run = await send(sealed(files), limit=4)
     async with open_app(*files, size=(80, 24)) as pilot:
         await until(pilot, lambda: f"Run {run.id} of " in words(pilot))
-        assert "still has 1 message to send: c goes on with it." in words(pilot)
+        assert "still has 1 message to send: c resumes it." in words(pilot)
         await pilot.press("c")
-        await until(pilot, lambda: "Type 1 to send them." in words(pilot))
+        await until(pilot, lambda: "Type 1 to send it." in words(pilot))
         await pilot.press("1", "enter")
         await finished(pilot)
         await pilot.press("q")
@@ -226,7 +226,7 @@ async def test_the_run_of_another_campaign_with_the_same_name_is_not_pointed_to(
     sealed(others)
     async with open_app(*files) as pilot:
         await until(pilot, lambda: campaign_screen(pilot).session.review.comparison is not None)  # type: ignore[union-attr]
-        assert "goes on with it" not in words(pilot)
+        assert "resumes it" not in words(pilot)
         assert not campaign_screen(pilot).session.unfinished
 
 
@@ -298,12 +298,12 @@ async def test_a_run_that_cannot_be_compared_is_set_aside_after_a_question(
     account(smtp_server.port)
     with damaged() as path:
         async with open_app(*files, size=size) as pilot:
-            await until(pilot, lambda: "Nothing can be sent before that is decided" in words(pilot))
+            await until(pilot, lambda: "Nothing can be sent until that is decided" in words(pilot))
             page = await seal_page(pilot)
             text = words(pilot)
-            assert "Who already has this letter is not known: nothing can be sent yet." in text
+            assert "It is not known who already has this letter: nothing can be sent yet." in text
             assert "2026-01-02-dead" in text
-            assert "x sets this run aside; e writes to everybody once more" in text
+            assert "x sets this run aside." in text
             assert not page.query_one("#count").display
             await pilot.press("x")
             await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
@@ -329,7 +329,7 @@ async def test_a_run_that_cannot_be_compared_does_not_stop_everybody_once_more(
         async with open_app(*files) as pilot:
             await seal_page(pilot)
             await pilot.press("e")
-            await until(pilot, lambda: "Whoever already has this letter gets it a second time." in words(pilot))
+            await until(pilot, lambda: "Everybody who already has this letter gets it a second time." in words(pilot))
             await pilot.press("5", "enter")
             await finished(pilot)
     assert to(smtp_server) == ALL
@@ -415,7 +415,7 @@ async def test_what_blocks_somebody_else_does_not_stop_one_person(
         await pilot.press("escape", "j")
         await until(pilot, lambda: campaign_screen(pilot).number == 2)
         await pilot.press("S")
-        await until(pilot, lambda: "Nothing can leave before that is repaired." in words(pilot))
+        await until(pilot, lambda: "Nothing can leave until it is fixed." in words(pilot))
         await pilot.press("s")
         await pilot.pause(0.05)
         assert isinstance(pilot.app.screen, CampaignScreen)

@@ -101,7 +101,7 @@ async def test_every_face_of_a_message_can_be_shown(files: list[Path], open_app:
         await pilot.press("l")
         await shows(pilot, "MIME-Version: 1.0", "Content-Transfer-Encoding")
         await pilot.press("j", "l")
-        await shows(pilot, "Against Maëlys Roux", "Petit")
+        await shows(pilot, "Compared with Maëlys Roux", "Petit")
         await pilot.press("l")
         await shows(pilot, "Bonjour Monsieur Petit")
 

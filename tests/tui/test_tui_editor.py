@@ -96,7 +96,7 @@ async def test_another_persons_message_can_be_looked_at_meanwhile(open_editor: O
         await says(pilot, "Hugo Petit")
         await pilot.press("f2", "f2")
         await previews(pilot, "Bonjour Madame Roux,")
-        await says(pilot, "Nobody further gets this letter.")
+        await says(pilot, "No one else gets this letter.")
 
 
 async def test_the_html_part_can_be_looked_at_meanwhile(open_editor: OpenEditor):
@@ -176,7 +176,7 @@ async def test_hostile_characters_show_and_keep_their_place(open_editor: OpenEdi
 async def test_fields_are_offered_with_the_persons_values_and_filtered_as_one_types(open_editor: OpenEditor):
     async with open_editor() as pilot:
         await pilot.press(*"{{ ")
-        await says(pilot, "▸ civilite", "adresse_e_mail", "maelys.roux@orange.example", "Enter puts it in")
+        await says(pilot, "▸ civilite", "adresse_e_mail", "maelys.roux@orange.example", "Enter inserts it")
         await pilot.press("p")
         await until(pilot, lambda: [field.name for field in menu(pilot).fields] == ["prenom", "poste"])
         await pilot.press("down", "enter")
@@ -417,7 +417,7 @@ async def test_a_letter_with_a_problem_can_be_saved_and_says_so(open_editor: Ope
         await says(pilot, "Saved.")
         await until(pilot, lambda: editor(pilot).problems)
         await pilot.press("ctrl+s")
-        await says(pilot, "cannot use it before the problem is repaired")
+        await says(pilot, "cannot use it until the problem is fixed")
         assert "{{ xBonjour" in files[1].read_text(encoding="utf-8")
 
 

@@ -139,7 +139,7 @@ async def test_enter_agrees_to_what_was_found_and_escape_to_nothing(table: Path)
 async def test_another_encoding_shows_at_once_in_the_rows(table: Path):
     async with mapping(table) as (pilot, given):
         await decide(pilot, "encoding", "right")
-        await shows(pilot, "Mac Roman", "by hand", "MaÎlys")
+        await shows(pilot, "Mac Roman", "set here", "MaÎlys")
         await pilot.press("left")
         await shows(pilot, "Maëlys")
         await pilot.press("right", "enter")
@@ -150,7 +150,7 @@ async def test_another_encoding_shows_at_once_in_the_rows(table: Path):
 async def test_a_reading_that_fails_is_one_calm_line_and_can_be_taken_back(table: Path):
     async with mapping(table) as (pilot, given):
         await decide(pilot, "encoding", "left")
-        await shows(pilot, "is not written in utf-8", "nothing can be read like this")
+        await shows(pilot, "is not written in utf-8", "cannot be read with these settings")
         await pilot.press("enter")
         await pilot.pause()
         assert given == []
@@ -166,7 +166,7 @@ async def test_a_setting_can_be_chosen_from_a_list_with_the_mouse(table: Path):
         assert "vertical bar" in screen_text(pilot)
         await pilot.click("#choices", offset=(4, 1))
         await goes_to(pilot, MappingScreen)
-        await shows(pilot, "comma ,", "by hand")
+        await shows(pilot, "comma ,", "set here")
 
 
 async def test_the_header_line_is_chosen_among_the_lines_of_the_file(table: Path):
@@ -202,7 +202,7 @@ async def test_a_tutors_column_is_asked_about_and_the_reasons_stand_beside(table
         await until(pilot, lambda: "t@y.example" in screen_text(pilot))
         await pilot.press("down", "down", "down", "enter")
         await goes_to(pilot, MappingScreen)
-        await shows(pilot, "Identifiant", "by hand")
+        await shows(pilot, "Identifiant", "set here")
         await pilot.press("enter")
         await until(pilot, lambda: given)
         assert given == [TableSettings(email="identifiant")]
@@ -213,7 +213,7 @@ async def test_a_second_column_of_names_is_asked_about_once(table: Path):
         "Contact;Candidat;Mail\nBob Lee;Ana Roux;a@x.example\nBob Lee;Luc Gil;b@x.example\n", encoding="utf-8"
     )
     async with mapping(table) as (pilot, given):
-        await shows(pilot, '"Contact" could also be the name')
+        await shows(pilot, 'the name could also be in "Contact"')
         await pilot.press("enter")
         await shows(pilot, 'The name could also be in "Contact". Choose it, or press Enter again.')
         assert pilot.app.screen.query_one(SettingsList).key == "name"
@@ -247,7 +247,7 @@ async def test_a_campaign_whose_email_column_is_not_clear_opens_at_the_question(
         await pilot.pause()
         assert isinstance(app.screen, MappingScreen)
         await decide(pilot, "email", "right right right")
-        await shows(pilot, "by hand", "Identifiant")
+        await shows(pilot, "set here", "Identifiant")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and app.screen.session.review)
         addresses = [recipient.address for recipient in app.screen.session.campaign.recipients]
@@ -279,7 +279,7 @@ async def test_two_columns_of_addresses_ask_which(table: Path):
         await goes_to(pilot, Choose)
         await pilot.press("end", "enter")
         await goes_to(pilot, MappingScreen)
-        await shows(pilot, "by hand", "e-mail")
+        await shows(pilot, "set here", "e-mail")
         await pilot.press("enter")
         await until(pilot, lambda: given)
         assert given == [TableSettings(email="courriel")]
@@ -547,7 +547,7 @@ async def test_escape_goes_back_one_step_and_keeps_what_was_decided(table: Path)
         await goes_to(pilot, LettersScreen)
         await pilot.press("escape")
         await goes_to(pilot, MappingScreen)
-        await shows(pilot, "Mac Roman", "by hand")
+        await shows(pilot, "Mac Roman", "set here")
         await pilot.press("escape")
         await goes_to(pilot, StartScreen)
     assert list(table.parent.iterdir()) == [table]

@@ -42,7 +42,7 @@ def add_account(provider: Provider, server: ScriptedServer, client: str = "mailm
 
 async def in_the_browser(pilot: Pilot[int], user: str = USER, *, cancel: bool = False) -> str:
     """Copy the address, and sign in there."""
-    await until(pilot, lambda: "1 Open the browser" in screen_text(pilot))
+    await until(pilot, lambda: "1 Press Enter to open the browser" in screen_text(pilot))
     await pilot.press("c")
     url = pilot.app.clipboard
     return await asyncio.to_thread(Browser(user).sign_in, url, cancel=cancel)
@@ -105,7 +105,7 @@ async def test_a_run_whose_sign_in_was_revoked_waits_and_goes_on_after_another(
             await until(pilot, lambda: "s sign in" in screen_text(pilot))
             text = " ".join(screen_text(pilot).split())
             assert "is no longer valid" in text
-            assert "s signs in, and the run goes on after it." in text
+            assert "s signs in, and the run then continues." in text
             assert len(server.taken) == 5
             await pilot.press("s")
             await in_the_browser(pilot)

@@ -118,7 +118,7 @@ async def test_each_step_says_what_is_awaited(
         await open_pane(pilot)
         await until(pilot, lambda: "Waiting for Microsoft" in shown(pilot))
         attempts[0].tell(Waiting(Step.PROVIDER), OpenBrowser(ADDRESS), Waiting(Step.BROWSER))
-        await until(pilot, lambda: "1 Open the browser" in shown(pilot))
+        await until(pilot, lambda: "1 Press Enter to open the browser" in shown(pilot))
         assert ADDRESS in screen_text(pilot).replace("\n", "").replace("▌", "").replace(" ", "")
         await pilot.press("c")
         assert pilot.app.clipboard == ADDRESS
@@ -146,7 +146,7 @@ async def test_a_code_is_shown_large_with_where_it_is_typed_in(
     async with open_app(size=(80, 24)) as pilot:
         await open_pane(pilot)
         attempts[0].tell(OpenBrowser(ADDRESS), Waiting(Step.BROWSER))
-        await until(pilot, lambda: "1 Open the browser" in shown(pilot))
+        await until(pilot, lambda: "1 Press Enter to open the browser" in shown(pilot))
         await pilot.press("d")
         await until(pilot, lambda: len(attempts) == 2)
         await until(pilot, lambda: attempts[0].closed)
@@ -328,13 +328,13 @@ async def test_a_run_waits_for_a_new_sign_in_says_so_and_goes_on_after_it(
 
             monkeypatch.setattr(RunScreen, "on_mount", without_refresh)
             await pilot.press("5", "enter")
-            await until(pilot, lambda: "The run waits: Microsoft wants you to sign in again." in shown(pilot))
+            await until(pilot, lambda: "The run is waiting: Microsoft wants you to sign in again." in shown(pilot))
             await until(pilot, lambda: "s sign in" in shown(pilot))
             assert not server.taken
             await pilot.press("s")
             await until(pilot, lambda: attempts)
             attempts[0].tell(OpenBrowser(ADDRESS), Waiting(Step.BROWSER))
-            await until(pilot, lambda: "1 Open the browser" in shown(pilot))
+            await until(pilot, lambda: "1 Press Enter to open the browser" in shown(pilot))
             assert "Everybody 5" in screen_text(pilot), "the run is still there to be seen"
             attempts[0].tell(DONE)
             await until(pilot, lambda: "All 5 messages were accepted" in screen_text(pilot))
@@ -366,8 +366,8 @@ async def test_the_keys_of_a_run_work_beside_a_sign_in(
             await pilot.press("s")
             await until(pilot, lambda: attempts)
             await pilot.press(key)
-            words = "not sent yet" if key == "S" else "Paused"
+            words = "stopped here" if key == "S" else "Paused"
             await until(pilot, lambda: words in shown(pilot))
             await pilot.press("S", "escape")
             await until(pilot, lambda: not pilot.app.screen.query(SignInPane))
-            await until(pilot, lambda: "Of 5 messages: 5 not sent yet" in shown(pilot))
+            await until(pilot, lambda: "Of 5 messages: 5 pending" in shown(pilot))

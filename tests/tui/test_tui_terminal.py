@@ -198,7 +198,7 @@ def test_a_checking_process_that_is_killed_is_a_line_on_screen(terminal: Termina
     terminal.until(lambda text: "checking" in text)
     for pid in jobs_of(terminal):
         os.kill(pid, signal.SIGKILL)
-    terminal.until(lambda text: "ended by itself" in text and "The check broke off" in text)
+    terminal.until(lambda text: "ended by itself" in text and "The check failed" in text)
     terminal.press("s")
     terminal.until(lambda text: "Nothing leaves without it" in text)
     terminal.press("C-r")
@@ -291,7 +291,7 @@ def test_ctrl_c_asks_while_letters_leave(
     text = terminal.until(lambda text: "Stopping" in text)
     answered.set()
     assert "quit" not in text.lower()
-    terminal.until(lambda text: "2 to send" in text)
+    terminal.until(lambda text: "2 pending" in text)
     counts = open_outbox().runs()[0].counts()
     assert (counts[State.ACCEPTED], counts[State.PENDING]) == (3, 2)
 
@@ -304,7 +304,7 @@ def test_the_demo_is_the_whole_job(terminal: Terminal) -> None:
     terminal.press("x")
     terminal.until(lambda text: "Export a dry run" in text)
     terminal.press("Enter")
-    terminal.until(lambda text: "340 messages were written to" in text)
+    terminal.until(lambda text: "340 messages were saved in" in text)
     terminal.press("s")
     terminal.until(lambda text: "Type 340 and press Enter" in text)
     terminal.press("340", "Enter")

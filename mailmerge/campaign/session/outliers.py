@@ -9,6 +9,7 @@ from statistics import median
 
 from mailmerge.campaign import Campaign
 from mailmerge.errors import RenderFailed
+from mailmerge.i18n import _
 from mailmerge.model import Severity
 
 _RARE = 0.05
@@ -65,24 +66,24 @@ def by_rarity(campaign: Campaign, severities: Mapping[int, Severity], progress: 
         share = takers[wordings[position]] / total
         if not lengths[position]:
             score += 500
-            said.append("cannot be made")
+            said.append(_("cannot be created"))
         elif share < _RARE:
             score += 50 * (1 - share)
-            said.append(f"wording of {takers[wordings[position]]} of {total}")
+            said.append(_("wording of {count} of {total}").format(count=takers[wordings[position]], total=total))
         middle, spread = usual.get(wordings[position], (0.0, 0.0))
         deviation = (lengths[position] - middle) / spread if spread else 0.0
         if abs(deviation) >= _FAR:
             score += min(40.0, abs(deviation))
-            said.append("longer than usual" if deviation > 0 else "shorter than usual")
+            said.append(_("longer than usual") if deviation > 0 else _("shorter than usual"))
         empty = [index for index in expected if not recipient.record.values[index]]
         if empty:
             score += 10 * len(empty)
-            said.append(f"no {campaign.table.fields[empty[0]].header}")
+            said.append(_("{column} is blank").format(column=campaign.table.fields[empty[0]].header))
         if said:
             notes[number] = ", ".join(said)
         scores.append((-score, position))
     scores.sort()
-    return Outliers([position for _, position in scores], notes)
+    return Outliers([position for _score, position in scores], notes)
 
 
 def _usual_lengths(wordings: Sequence[int], lengths: Sequence[int]) -> dict[int, tuple[float, float]]:

@@ -9,8 +9,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mailmerge.campaign import Recipients
+from mailmerge.campaign.telling import run_day
+from mailmerge.i18n import _, pgettext
 from mailmerge.model import Recipient, Severity, State
-from mailmerge.text import strip_accents
+from mailmerge.model.words import severity_word, state_word
+from mailmerge.text import plural, strip_accents
 
 if TYPE_CHECKING:
     from mailmerge.lint import Finding, Report
@@ -120,9 +123,12 @@ class Review:
             return ""
         runs = set(found.last_runs.values())
         newest = max(runs, key=lambda run: (found.days[run], run))
-        day = "" if newest.startswith(found.days[newest]) else f" of {found.days[newest]}"
-        more = f" and {len(runs) - 1} more" if len(runs) > 1 else ""
-        return f"{newest}{day}{more}"
+        said = newest
+        if not newest.startswith(found.days[newest]):
+            said = _("{run} of {day}").format(run=newest, day=run_day(found.days[newest]))
+        if len(runs) == 1:
+            return said
+        return plural(len(runs) - 1, "{run} and {count} more", "{run} and {count} more", run=said)
 
     # --- findings ------------------------------------------------------------------------------------------------
 
@@ -141,7 +147,9 @@ class Review:
     @property
     def unchecked(self) -> str:
         """Why there is no report."""
-        return "The check broke off: Ctrl+R starts it again." if self.check_failed else "The linter is still at work."
+        if self.check_failed:
+            return _("The check failed: Ctrl+R starts it again.")
+        return _("Still checking …")
 
     def findings_of(self, number: int) -> tuple[Finding, ...]:
         """What was found about one record."""
@@ -189,7 +197,7 @@ class Review:
     @property
     def order_name(self) -> str:
         """The order in words."""
-        return "most unusual first" if self.unusual_first else "as in the table"
+        return _("most unusual first") if self.unusual_first else _("as in the table")
 
     def set_order(self, order: Sequence[int], notes: Mapping[int, str] | None = None) -> None:
         """Show people in another order; the filter stays."""
@@ -224,18 +232,20 @@ class Review:
 
     def _tagged(self, word: str) -> Callable[[int], bool] | None:
         """A test on record numbers, where the word names a state or a finding rather than text."""
-        if word == "seen":
+        if word in _words("seen", pgettext("search", "seen")):
             return self.seen.__contains__
-        if word == "unseen":
+        if word in _words("unseen", pgettext("search", "unseen")):
             return lambda number: number not in self.seen
-        if self.has_states and word in _STATE_NAMES:
-            return lambda number: (self.state_of(number) or State.PENDING).value == word
-        if word in _SEVERITY_NAMES or _CODE.match(word) or word in self._finding_names():
+        state = next((each for each in State if word in _words(each.value, state_word(each))), None)
+        if self.has_states and state is not None:
+            return lambda number: (self.state_of(number) or State.PENDING) is state
+        severity = next((each for each in Severity if word in _words(each.value, severity_word(each))), None)
+        if severity is not None or _CODE.match(word) or word in self._finding_names():
             findings = self.report.findings if self.report else ()
             numbers = {
                 number
                 for finding in findings
-                if word in (finding.severity.value, finding.name) or finding.rule.casefold().startswith(word)
+                if finding.severity is severity or word == finding.name or finding.rule.casefold().startswith(word)
                 for number in (*finding.affected, *finding.others)
             }
             return numbers.__contains__
@@ -245,7 +255,10 @@ class Review:
         return {finding.name for finding in self.report.findings} if self.report else set()
 
 
+def _words(value: str, word: str) -> tuple[str, str]:
+    """What a person may type for a state: its own name, and what it is called on the screen."""
+    return value, strip_accents(word)
+
+
 _RANK = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
-_STATE_NAMES = {state.value for state in State}
-_SEVERITY_NAMES = {severity.value for severity in Severity}
 _CODE = re.compile(r"(lst|tpl|msg|xrc|att|wir|meta)\d+\Z")

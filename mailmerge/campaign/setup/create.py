@@ -11,6 +11,7 @@ from mailmerge.campaign.opening import named_from
 from mailmerge.campaign.setup.letter_choice import Offer
 from mailmerge.campaign.setup.table_setup import TableSettings, having_settings
 from mailmerge.campaign.starting import copy_starter
+from mailmerge.i18n import _
 from mailmerge.letter import open_draft, save_draft
 from mailmerge.letter.template import KIND_BY_SUFFIX
 
@@ -52,9 +53,9 @@ def name_problem(name: str, folder: Path) -> str:
     """What is wrong with a name for a copy of a letter, ``""`` for nothing."""
     path = Path(name.strip())
     if not path.name or path.is_absolute() or ".." in path.parts:
-        return "Give a name, or a folder and a name."
+        return _("Give a name, or a folder and a name.")
     if path.suffix.lower() not in KIND_BY_SUFFIX:
-        return "A letter's name ends in .md, so that it is read as Markdown."
+        return _("A letter's name ends in .md, so that it is read as Markdown.")
     if (folder / path).exists():
-        return f"{path} already exists and is not overwritten: give another name."
+        return _("{path} already exists and is not overwritten: give another name.").format(path=path)
     return ""

@@ -12,6 +12,7 @@ from msgspec.structs import replace as with_changes
 from mailmerge.campaign.file import CampaignFile
 from mailmerge.campaign.telling import columns_in_doubt
 from mailmerge.errors import CampaignError, TableError
+from mailmerge.i18n import N_, _
 from mailmerge.letter import compile_value
 from mailmerge.model import ColumnReason, Columns, DefectKind, Evidence, Field, RecordTable
 from mailmerge.records import HEADER_SEARCH_ROWS, ReadOptions, preview_table, sheet_names
@@ -24,14 +25,13 @@ QUICK_ROWS = 50
 """People who are read at once, before the whole table is."""
 _TOLD = 8
 _ENCODINGS = ("utf-8", "cp1252", "mac-roman", "utf-16")
-_DELIMITERS = {sign: name if sign == "\t" else f"{name}  {sign}" for sign, name in DELIMITER_NAMES.items()}
 TITLES = {
-    "sheet": "Sheet",
-    "encoding": "Encoding",
-    "delimiter": "Delimiter",
-    "header_line": "Header line",
-    "email": "E-mail",
-    "name": "Name",
+    "sheet": N_("Sheet"),
+    "encoding": N_("Encoding"),
+    "delimiter": N_("Delimiter"),
+    "header_line": N_("Header line"),
+    "email": N_("E-mail"),
+    "name": N_("Name"),
 }
 """What can be decided, in the order in which one thing follows from another."""
 
@@ -195,10 +195,10 @@ def _name_template(columns: Columns) -> str:
 
 def reason_note(reason: ColumnReason | None) -> str:
     """In a few words why a column was chosen; ``""`` where there is none."""
-    return _REASONS[reason.evidence] if reason else ""
+    return _(_REASONS[reason.evidence]) if reason else ""
 
 
-_REASONS = {Evidence.SET: "by hand", Evidence.HEADER: "by its header", Evidence.CONTENT: "by its content"}
+_REASONS = {Evidence.SET: N_("set here"), Evidence.HEADER: N_("by its header"), Evidence.CONTENT: N_("by its content")}
 
 
 def choices(key: str, seen: Look, found: Mapping[str, str]) -> list[Choice]:
@@ -208,19 +208,19 @@ def choices(key: str, seen: Look, found: Mapping[str, str]) -> list[Choice]:
     if key == "encoding" and best == "utf-8-sig":
         known = [choice for choice in known if choice.value != "utf-8"]
     by_itself = (
-        Choice("", label(key, best, seen.table), "as found") if best else Choice("", _UNDECIDED.get(key, _GUESS))
+        Choice("", label(key, best, seen.table), _("as found")) if best else Choice("", _(_UNDECIDED.get(key, _GUESS)))
     )
     if best and best in [choice.value for choice in known]:
         return [_by_itself(choice) if choice.value == best else choice for choice in known]
     return [by_itself, *known]
 
 
-_GUESS = "as the file suggests"
-_UNDECIDED = {"sheet": "the first with people in it", "email": "no column by itself", "name": "no name"}
+_GUESS = N_("as the file suggests")
+_UNDECIDED = {"sheet": N_("the first with people in it"), "email": N_("no column found"), "name": N_("no name")}
 
 
 def _by_itself(choice: Choice) -> Choice:
-    return Choice("", choice.label, f"as found: {choice.note}" if choice.note else "as found")
+    return Choice("", choice.label, _("as found: {note}").format(note=choice.note) if choice.note else _("as found"))
 
 
 def _known(key: str, seen: Look) -> list[Choice]:
@@ -228,9 +228,9 @@ def _known(key: str, seen: Look) -> list[Choice]:
     if key == "sheet":
         return [Choice(sheet, sheet) for sheet in seen.sheets]
     if key == "encoding":
-        return [Choice(codec, LABELS[codec]) for codec in _ENCODINGS]
+        return [Choice(codec, _(LABELS[codec])) for codec in _ENCODINGS]
     if key == "delimiter":
-        return [Choice(character, label) for character, label in _DELIMITERS.items()]
+        return [Choice(character, label("delimiter", character, table)) for character in DELIMITER_NAMES]
     if key == "header_line":
         return [Choice(str(line), str(line), text) for line, text in seen.lines]
     if table is None:
@@ -252,9 +252,10 @@ def _name_templates(table: RecordTable) -> list[str]:
 def label(key: str, value: str, table: RecordTable | None) -> str:
     """A decision in words."""
     if key == "encoding":
-        return LABELS.get(value, value)
+        return _(LABELS.get(value, value))
     if key == "delimiter":
-        return _DELIMITERS.get(value, value)
+        name = _(DELIMITER_NAMES.get(value, value))
+        return f"{name}  {value}" if value in DELIMITER_NAMES and value != "\t" else name
     if key == "email" and table and value in table.names:
         return table.header(value) or value
     if key == "name" and table:
@@ -288,10 +289,10 @@ def sample_name(template: str, table: RecordTable) -> str:
 def name_problem(template: str, table: RecordTable) -> str:
     """What is wrong with a template for names, ``""`` for nothing."""
     try:
-        return "" if sample_name(template, table) else "The first person would have no name."
+        return "" if sample_name(template, table) else _("The first person would have no name.")
     except CampaignError as error:
-        known = ", ".join(table.names[:8])
-        return f"{error}. Columns are called {known}{', ...' if len(table.names) > 8 else '.'}"
+        known = ", ".join(table.names[:8]) + (" …" if len(table.names) > 8 else "")
+        return _("{error}. These are the columns: {names}").format(error=error, names=known)
 
 
 def name_in_doubt(table: RecordTable) -> str:
@@ -299,7 +300,8 @@ def name_in_doubt(table: RecordTable) -> str:
     reason = table.names_reason
     if reason is None or not reason.instead_of:
         return ""
-    return f'The name could also be in "{shorten(label("email", reason.instead_of[0], table), 40)}".'
+    column = shorten(label("email", reason.instead_of[0], table), 40)
+    return _('The name could also be in "{column}".').format(column=column)
 
 
 def sheet_in_doubt(table: RecordTable) -> str:

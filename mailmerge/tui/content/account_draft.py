@@ -9,7 +9,8 @@ from enum import StrEnum
 from mailmerge.accounts import Account, OAuthClient, Preset, changed, set_up
 from mailmerge.accounts.account import split_address
 from mailmerge.accounts.providers import Auth, Tls
-from mailmerge.errors import AccountInvalid
+from mailmerge.errors import AccountInvalid, Reason
+from mailmerge.i18n import N_, _
 from mailmerge.text import identifier
 
 OTHER = "other"
@@ -51,15 +52,15 @@ def login_of(account: Account) -> Login:
 def logins(before: Account | None) -> list[tuple[str, Login]]:
     """What can be chosen, in words; what only config.toml can set up is offered where it is."""
     choices = [
-        ("Password", Login.PASSWORD),
-        ("Sign in with Microsoft", Login.MICROSOFT),
-        ("Sign in with Google", Login.GOOGLE),
-        ("No login", Login.NONE),
+        (_("Password"), Login.PASSWORD),
+        (_("Sign in with {provider}").format(provider="Microsoft"), Login.MICROSOFT),
+        (_("Sign in with {provider}").format(provider="Google"), Login.GOOGLE),
+        (_("No login"), Login.NONE),
     ]
     if before is not None and login_of(before) is Login.ISSUER and before.oauth is not None:
-        choices.insert(3, (f"Sign in at {before.oauth.issuer}", Login.ISSUER))
+        choices.insert(3, (_("Sign in at {issuer}").format(issuer=before.oauth.issuer), Login.ISSUER))
     if before is not None and login_of(before) is Login.TOKEN:
-        choices.insert(3, ("Token of a command", Login.TOKEN))
+        choices.insert(3, (_("Token of a command"), Login.TOKEN))
     return choices
 
 
@@ -71,12 +72,14 @@ def login_for(preset: Preset) -> Login:
 def login_hint(login: Login, name: str) -> str:
     """Where what a way to log in needs comes from."""
     if login is Login.MICROSOFT:
-        note = f"`mailmerge account admin-note {name or 'NAME'}`"
-        return f"Your administrator registers mailmerge once and gives you the client id: {note} is a note for them."
+        return _(
+            "Your administrator registers mailmerge once and gives you the client id: `mailmerge account admin-note"
+            " {account}` is a note for them."
+        ).format(account=name or "NAME")
     if login is Login.GOOGLE:
-        return "From your company's Google Cloud console: a client of type Desktop, its users Internal."
+        return _("From your company's Google Cloud console: a client of type Desktop, its users Internal.")
     if login is Login.NONE:
-        return "For a server that takes mail from this network without asking who you are."
+        return _("For a server that takes mail from this network without asking who you are.")
     return ""
 
 
@@ -135,9 +138,9 @@ def account_from(draft: Draft, before: Account | None) -> Account:
         AccountInvalid: a field is wrong.
     """
     if not draft.address.strip():
-        raise _wrong("address", "give the address that messages come from")
+        raise _wrong("address", N_("give the address that messages come from"))
     if not draft.provider and not draft.host.strip():
-        raise _wrong("provider", "choose who runs the mailbox, or Another server")
+        raise _wrong("provider", N_("choose who runs the mailbox, or “Another server”"))
     name = draft.name.strip() or usual_name(draft.address)
     provider = "" if draft.provider in ("", OTHER) else draft.provider
     shown, spec = split_address(name, draft.address)
@@ -179,7 +182,7 @@ def _whole(field: str, text: str) -> int | None:
     try:
         return int(text)
     except ValueError:
-        raise _wrong(field, "give a whole number") from None
+        raise _wrong(field, N_("give a whole number")) from None
 
 
 def _number(field: str, text: str) -> float | None:
@@ -190,9 +193,9 @@ def _number(field: str, text: str) -> float | None:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise _wrong(field, "give a number, such as 30 or 0.5")
+        raise _wrong(field, N_("give a number, such as 30 or 0.5"))
     return number
 
 
 def _wrong(field: str, problem: str) -> AccountInvalid:
-    return AccountInvalid(problem, field=field, problem=problem)
+    return AccountInvalid(N_("{problem}"), field=field, problem=Reason(field, problem))

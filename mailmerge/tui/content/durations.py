@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime
 
+from mailmerge.i18n import _, clock, day, number
 from mailmerge.text import plural
 
 
 def rate_text(rate: float) -> str:
     """A rate as a person says it."""
     if rate >= 1:
-        return f"{rate:.0f} a second"
-    return f"{rate * 60:.0f} a minute" if rate else ""
+        return _("{count} a second").format(count=number(round(rate)))
+    return _("{count} a minute").format(count=number(round(rate * 60))) if rate else ""
 
 
 def duration_text(seconds: float) -> str:
     """A duration as a person says it."""
     if seconds < 60:
-        return "less than a minute"
+        return _("less than a minute")
     minutes = round(seconds / 60)
     if minutes < 100:
         return plural(minutes, "about a minute", "about {count} minutes")
@@ -31,4 +32,6 @@ def end_text(seconds: float, now: datetime.datetime | None = None) -> str:
     """When it will be over: the time of day, with the date where that is another day."""
     now = now or datetime.datetime.now().astimezone()
     end = now + datetime.timedelta(seconds=seconds)
-    return f"{end:%H:%M}" if end.date() == now.date() else f"{end:%d %B, %H:%M}".lstrip("0")
+    if end.date() == now.date():
+        return clock(end)
+    return _("{day}, {time}").format(day=day(end), time=clock(end))

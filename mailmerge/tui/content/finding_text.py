@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from mailmerge.tui.content.safe_content import line
+from mailmerge.i18n import _, pgettext
+from mailmerge.text import plural
+from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
 from mailmerge.tui.content.theme import KEY, QUIET
 
@@ -17,9 +19,9 @@ if TYPE_CHECKING:
 def where(finding: Finding) -> str:
     """The place of a finding in a few words."""
     if finding.letter_line:
-        return f"letter line {finding.letter_line}"
+        return _("letter line {line}").format(line=finding.letter_line)
     if finding.line:
-        return f"line {finding.line}"
+        return _("line {line}").format(line=finding.line)
     return ""
 
 
@@ -29,13 +31,22 @@ def finding_text(finding: Finding) -> Content:
         line(
             (f"{SEVERITY_MARKS[finding.severity]} {finding.rule} {finding.name}", SEVERITY_STYLES[finding.severity]),
             (f"   {where(finding)}", QUIET),
-            (f"   field {finding.field}" if finding.field else "", QUIET),
-            (f"   {finding.count} times" if finding.count > 1 else "", QUIET),
-            ("   waived" if finding.waived else "", QUIET),
+            ("   " + _("field {field}").format(field=finding.field) if finding.field else "", QUIET),
+            ("   " + plural(finding.count, "{count} time", "{count} times") if finding.count > 1 else "", QUIET),
+            ("   " + pgettext("finding", "waived") if finding.waived else "", QUIET),
         ),
         line(finding.message),
-        line(("fix  ", QUIET), finding.fix),
+        line((_("to do") + "  ", QUIET), finding.fix),
     ]
     if finding.column:
-        rows.append(line(("C  ", KEY), f"makes {finding.field} the column {finding.column}"))
+        rows.append(
+            line(
+                *styled(
+                    _("{key} makes {field} the column {column}"),
+                    key=("C", KEY),
+                    field=finding.field or "",
+                    column=finding.column,
+                )
+            )
+        )
     return Content("\n").join(rows)

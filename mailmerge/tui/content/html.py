@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content, Span
 
 from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN, HtmlWalker, attributes_of
+from mailmerge.i18n import _
 from mailmerge.patterns import Pattern
 from mailmerge.text import visible, visible_lines
 from mailmerge.tui.content.theme import CARE, QUIET, STRONG, VALUE
@@ -74,9 +75,10 @@ class _Page(HtmlWalker):
         elif tag == "a":
             self._links.append(attributes.get("href", ""))
         elif tag == "img":
-            self._put(f"[image {attributes.get('alt') or attributes.get('src', '')}]", QUIET)
+            image = attributes.get("alt") or attributes.get("src", "")
+            self._put(_("[image {image}]").format(image=image), QUIET)
         if hidden and not around.hidden:  # said once, for all that is in it
-            self._put("‹not shown to the reader› ", CARE)
+            self._put(_("‹not shown to the reader›") + " ", CARE)
         if tag in _STYLES:
             self._styled.append((tag, _STYLES[tag], self._length))
 
@@ -116,7 +118,7 @@ class _Page(HtmlWalker):
         self._put(data)
 
     def handle_comment(self, data: str) -> None:
-        self._put(f"‹hidden comment: {data.strip()}›", CARE)
+        self._put(_("‹hidden comment: {text}›").format(text=data.strip()), CARE)
 
     def _put(self, text: str, style: str = "") -> None:
         """Add text; sentinels in it open and close a value and leave no trace."""

@@ -11,21 +11,24 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.content import Content, Span
 from textual.style import Style
 
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign import Campaign
 from mailmerge.errors import RenderFailed
+from mailmerge.i18n import N_, _, number, pgettext
 from mailmerge.letter.problems import explain
 from mailmerge.model import Attachment, Message, Recipient, SealedMessage
 from mailmerge.patterns import MailboxPattern, Pattern
-from mailmerge.text import visible_lines
+from mailmerge.text import plural, visible_lines
 from mailmerge.tui.content.html import html_as_text
-from mailmerge.tui.content.safe_content import LONGEST, Piece, line, lines
+from mailmerge.tui.content.safe_content import LONGEST, Piece, fit, line, lines
 from mailmerge.tui.content.theme import CARE, LEAK, QUIET, STRONG, VALUE, WRONG
 
-_LABEL = 9
+_LABELS = (N_("From"), N_("To"), N_("Subject"), N_("Attached"))
+_WIDE = 26
 _PREVIEW = 1200
 """Characters of a text attachment that are shown."""
 _WORDS = re.compile(r"\s+|[\w'’.@-]+|[^\w\s]")
@@ -99,7 +102,7 @@ def letter_face(message: Message, sender: Mailbox | None, excerpt: str = "") -> 
 def html_face(message: Message, excerpt: str = "") -> Face:
     """The HTML part, as text."""
     if message.shape.html is None:
-        return Face(line(("This letter is plain text: there is no HTML part.", QUIET)))
+        return Face(line((_("This letter is plain text: there is no HTML part."), QUIET)))
     return _with_excerpt(html_as_text(message.shape.html, message.values), excerpt)
 
 
@@ -111,15 +114,15 @@ def headers_face(sealed: SealedMessage, *, draft: bool) -> Face:
     head = sealed.content.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     parsed = message_from_bytes(head, policy=default)
     rows = [
-        line(("Envelope", STRONG), ("  what the server is told (RFC 5321)", QUIET)),
-        _labelled("from", sealed.envelope.reverse_path),
-        _labelled("to", sealed.envelope.forward_path) + line(("   one recipient, always", QUIET)),
+        line((_("Envelope"), STRONG), ("  " + _("what the server sees (RFC 5321)"), QUIET)),
+        _labelled("MAIL FROM", sealed.envelope.reverse_path, _WIDE),
+        _labelled("RCPT TO", sealed.envelope.forward_path, _WIDE) + line(("   " + _("one recipient, always"), QUIET)),
         Content(),
-        line(("Header", STRONG), ("  what the reader's program gets (RFC 5322)", QUIET)),
+        line((_("Header"), STRONG), ("  " + _("what the reader's program gets (RFC 5322)"), QUIET)),
     ]
-    rows += [_labelled(name, str(value), 26) for name, value in parsed.items()]
+    rows += [_labelled(name, str(value), _WIDE) for name, value in parsed.items()]
     if draft:
-        rows += [Content(), line(("Date and Message-ID are fixed when the messages are sealed.", QUIET))]
+        rows += [Content(), line((_("Date and Message-ID are fixed when the messages are sealed."), QUIET))]
     return Face(Content("\n").join(rows))
 
 
@@ -127,35 +130,30 @@ def source_face(sealed: SealedMessage) -> Face:
     """The exact bytes, as they go to the server."""
     text = sealed.content[: LONGEST + 1].decode("ascii", "replace")
     rest = len(sealed.content) - LONGEST
-    note = f"\n… {rest:,} more bytes; `x` exports them all".replace(",", " ") if rest > 0 else ""
-    return Face(lines(text[:LONGEST], (note, QUIET)))
+    note = plural(rest, "… {count} more byte; x exports it all", "… {count} more bytes; x exports them all")
+    return Face(lines(text[:LONGEST], (f"\n{note}" if rest > 0 else "", QUIET)))
 
 
 def attachments_face(message: Message) -> Face:
     """Each file that travels: name, type, size, and its beginning where it is text."""
     if not message.attachments:
-        return Face(line(("No files travel with this message.", QUIET)))
-    many = len(message.attachments) > 1
-    how = line((f"o opens {'one of them' if many else 'it'} in its viewer, and so does a click on a name.", QUIET))
-    blocks = [_attachment(number, each) for number, each in enumerate(message.attachments, 1)]
+        return Face(line((_("No files travel with this message."), QUIET)))
+    several = _("o opens one of them in its viewer, and so does a click on a name.")
+    one = _("o opens it in its viewer, and so does a click on its name.")
+    how = line((several if len(message.attachments) > 1 else one, QUIET))
+    blocks = [_attachment(position, each) for position, each in enumerate(message.attachments, 1)]
     return Face(Content("\n\n").join((*blocks, how)))
 
 
 def changes_face(message: Message, other: Message | None) -> Face:
     """The letter, with what differs from another person's."""
     if other is None:
-        return Face(line(("This is the first message: there is none before it to compare with.", QUIET)))
+        return Face(line((_("This is the first message: there is none before it to compare with."), QUIET)))
     rows = [
-        line(
-            ("Against ", QUIET),
-            other.recipient.name or other.recipient.address,
-            (":  only here ", QUIET),
-            ("marked", VALUE),
-            (", only there ", QUIET),
-            ("struck", f"strike {QUIET}"),
-        ),
+        line((_("Compared with {name}").format(name=other.recipient.name or other.recipient.address), QUIET)),
+        line((_("only here"), VALUE), "   ", (_("only there"), f"strike {QUIET}")),
         Content(),
-        _difference("Subject  " + other.subject, "Subject  " + message.subject),
+        _difference(f"{_('Subject')}  {other.subject}", f"{_('Subject')}  {message.subject}"),
         Content(),
         _difference(other.text, message.text),
     ]
@@ -164,33 +162,35 @@ def changes_face(message: Message, other: Message | None) -> Face:
 
 def failed_face(reason: str, line_number: int | None, expression: str) -> Face:
     """Why there is no message for this person."""
-    rows = [line(("This message cannot be made.", WRONG)), Content(), lines(reason)]
+    rows = [line((_("This message cannot be made."), WRONG)), Content(), lines(reason)]
     if line_number:
-        where = f"line {line_number} of the letter"
-        rows += [Content(), line(("where  ", QUIET), where, (f"   {expression}" if expression else "", STRONG))]
-    rows += [Content(), line(("Press e to edit the letter, or X to leave this person out.", QUIET))]
+        where = _("in line {line} of the letter").format(line=line_number)
+        rows += [Content(), line(where, (f"   {expression}" if expression else "", STRONG))]
+    rows += [Content(), line((_("Press e to edit the letter, or X to leave this person out."), QUIET))]
     return Face(Content("\n").join(rows))
 
 
 def _head(message: Message, sender: Mailbox | None) -> list[Content]:
     senders = message.mailboxes("From") or ((sender,) if sender else ())
-    rows = [_labelled("From", ", ".join(map(_mailbox, senders)))] if senders else []
+    rows = [_labelled(_("From"), ", ".join(map(_mailbox, senders)))] if senders else []
     rows.append(_to(message))
     rows += [
         _labelled(name, ", ".join(map(_mailbox, message.mailboxes(name))))
         for name in ("Cc", "Bcc", "Reply-To")
         if message.mailboxes(name)
     ]
-    rows.append(line((f"{'Subject':<{_LABEL}}", QUIET)) + _marked(message.shape.subject, message.values, one_line=True))
+    rows.append(
+        line((fit(_("Subject"), _label_width()), QUIET)) + _marked(message.shape.subject, message.values, one_line=True)
+    )
     names = [attachment.filename for attachment in message.attachments if not attachment.content_id]
     if names:
-        rows.append(_labelled("Attached", ", ".join(names)))
+        rows.append(_labelled(_("Attached"), ", ".join(names)))
     return rows
 
 
 def _to(message: Message) -> Content:
     """The sole To mailbox, what came from the table marked; a letter that sets several shows them all."""
-    label = line((f"{'To':<{_LABEL}}", QUIET))
+    label = line((fit(_("To"), _label_width()), QUIET))
     patterns = message.shape.mailboxes.get("To", ())
     if not patterns:
         name, address = message.recipient.name, message.recipient.address
@@ -208,8 +208,12 @@ def _mailbox(mailbox: Mailbox) -> str:
     return f"{mailbox.name} <{mailbox.address}>" if mailbox.name else mailbox.address
 
 
-def _labelled(label: str, text: str, width: int = _LABEL) -> Content:
-    return line((f"{label:<{width}}", QUIET), text)
+def _label_width() -> int:
+    return max(cell_len(_(label)) for label in _LABELS) + 1
+
+
+def _labelled(label: str, text: str, width: int = 0) -> Content:
+    return line((fit(label, width or max(_label_width(), cell_len(label) + 1)), QUIET), text)
 
 
 def _marked(pattern: Pattern, values: Sequence[str], *, one_line: bool = False) -> Content:
@@ -235,13 +239,18 @@ def _with_excerpt(content: Content, excerpt: str) -> Face:
     return Face(content.add_spans([Span(at, at + len(wanted), LEAK) for at in places]), places[0])
 
 
-def _attachment(number: int, attachment: Attachment) -> Content:
+def _attachment(position: int, attachment: Attachment) -> Content:
     size = len(attachment.content)
-    shown = f"{size / 1024:,.1f} KB".replace(",", " ") if size >= 1024 else f"{size} bytes"
-    how = f"inline, cid:{attachment.content_id}" if attachment.content_id else "attached"
-    opens = Style.parse(STRONG) + Style.from_meta({"@click": f"screen.open_attachment({number - 1})"})
+    shown = (
+        _("{count} KB").format(count=number(round(size / 1024, 1)))
+        if size >= 1024
+        else plural(size, "{count} byte", "{count} bytes")
+    )
+    inline = _("inline, cid:{content_id}").format(content_id=attachment.content_id)
+    how = inline if attachment.content_id else pgettext("file", "attached")
+    opens = Style.parse(STRONG) + Style.from_meta({"@click": f"screen.open_attachment({position - 1})"})
     rows = [
-        line((f"{number}  ", QUIET), (attachment.filename, opens)),
+        line((f"{position}  ", QUIET), (attachment.filename, opens)),
         line((f"   {attachment.media_type}, {shown}, {how}", QUIET)),
         line((f"   {attachment.path}", QUIET)),
     ]

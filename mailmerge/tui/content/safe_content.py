@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from string import Formatter
 from typing import TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content, Span
 from textual.style import Style
 
-from mailmerge.text import cut, visible, visible_lines
+from mailmerge.text import cut, plural, visible, visible_lines
 
 StyleType: TypeAlias = Style | str
 Piece: TypeAlias = str | tuple[str, StyleType]
@@ -35,6 +36,15 @@ LONGEST = 40_000
 def line(*pieces: Piece) -> Content:
     """One line, whatever the pieces hold: line breaks in them show as ``⏎``."""
     return _assemble(pieces, visible)
+
+
+def styled(template: str, **places: Piece) -> tuple[Piece, ...]:
+    """A whole sentence with styled pieces in its places: ``styled(_("{key} checks it."), key=("c", KEY))``."""
+    pieces: list[Piece] = []
+    for text, name, _spec, _conversion in Formatter().parse(template):
+        pieces += [text] if text else []
+        pieces += [places[name]] if name else []
+    return tuple(pieces)
 
 
 def lines(*pieces: Piece) -> Content:
@@ -72,7 +82,8 @@ def _assemble(pieces: Iterable[Piece], clean: object) -> Content:
     for piece in pieces:
         raw, style = (piece, "") if isinstance(piece, str) else piece
         if len(raw) > LONGEST:
-            raw = f"{raw[:LONGEST]}\n… {len(raw) - LONGEST} more characters\n"
+            more = len(raw) - LONGEST
+            raw = raw[:LONGEST] + plural(more, "\n… {count} more character\n", "\n… {count} more characters\n")
         shown = clean(raw)  # type: ignore[operator]
         if style and shown:
             spans.append(Span(position, position + len(shown), style))

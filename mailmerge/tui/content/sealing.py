@@ -11,24 +11,31 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from mailmerge.accounts import Account
 from mailmerge.campaign import IfWritten, Mailing
-from mailmerge.campaign.telling import from_runs, received_otherwise, runs_named, who_received
+from mailmerge.campaign.telling import from_runs, received_otherwise, run_day, runs_named, who_received
 from mailmerge.delivery import estimate
 from mailmerge.errors import MailmergeError, RunsIncomparable
+from mailmerge.i18n import N_, _, number
 from mailmerge.model import Recipient, Severity, State
 from mailmerge.outbox import Comparison
 from mailmerge.text import plural, shorten
+from mailmerge.tui.content.account_text import limits_in_words
 from mailmerge.tui.content.durations import duration_text, end_text
-from mailmerge.tui.content.safe_content import Piece, line
+from mailmerge.tui.content.safe_content import fit, line, styled
 from mailmerge.tui.content.theme import CARE, GOOD, KEY, QUIET
 
 if TYPE_CHECKING:
     from mailmerge.lint import Report
 
-_MAY_GET = "this person may get", "these {count} people may get"
+_LABELS = (
+    N_("Account"), N_("Subject"), N_("To"), N_("First"), N_("Last"), N_("Pace"), N_("Warnings"), N_("Left out"),
+    N_("Before"), N_("Seen"),
+)  # fmt: skip
+"""What the facts are called."""
 _NAMED = 3
 """Runs, or reasons, that are named one by one."""
 
@@ -112,25 +119,47 @@ class Plan:
     def sentence(self, account: Account) -> str:
         """What will happen."""
         if self.waiting:
-            return "Comparing with earlier runs …"
+            return _("Comparing with earlier runs …")
         name = self.ends[0].name or self.ends[0].address
         if not self.ready and self.problem:
-            return "Who already has this letter is not known: nothing can be sent yet."
+            return _("It is not known who already has this letter: nothing can be sent yet.")
         if not self.ready:
-            who = name if self.total == 1 else "Everybody"
-            return f"{who} already has this letter{'' if self.certain else ', or may have it'}."
+            return self._all_have_it(name)
         if self.alone:
-            return f"1 message will leave from {account.address}, to {name} alone."
-        messages = plural(self.count, "{count} message", "{count} messages")
-        to = "one to each person who does not have this letter." if self.skipped else "one to each person."
-        return f"{messages} will leave from {account.address}, {to}"
+            said = _("1 message will leave from {address}, to {name} alone.")
+            return said.format(address=account.address, name=name)
+        if self.skipped:
+            return plural(
+                self.count,
+                "{count} message will leave from {address}, to the person who does not have this letter.",
+                "{count} messages will leave from {address}, one to each person who does not have this letter.",
+                address=account.address,
+            )
+        return plural(
+            self.count,
+            "{count} message will leave from {address}, to one person.",
+            "{count} messages will leave from {address}, one to each person.",
+            address=account.address,
+        )
+
+    def _all_have_it(self, name: str) -> str:
+        if self.total == 1:
+            said = _("{name} already has this letter.") if self.certain else _("{name} may already have this letter.")
+            return said.format(name=name)
+        if self.certain:
+            return _("Everybody already has this letter.")
+        return _("Everybody already has this letter, or may have it.")
 
     @property
     def question(self) -> str:
         """What is to be typed."""
         if self.ready:
-            return f"Type {self.count} and press Enter to seal the messages and send them."
-        return "" if self.waiting or self.problem else "Nothing is left to send. Escape goes back."
+            return plural(
+                self.count,
+                "Type {count} and press Enter to seal the message and send it.",
+                "Type {count} and press Enter to seal the messages and send them.",
+            )
+        return "" if self.waiting or self.problem else _("Nothing is left to send. Escape goes back.")
 
     def ways(self) -> Iterator[Content]:
         """Who has the letter already, and what can be done about it."""
@@ -139,31 +168,56 @@ class Plan:
         if self.comparison is None:
             return
         if self.have_it:
-            received = "Sent before" if self.total == 1 else who_received(self.comparison, self.total)
-            yield line(("! ", CARE), f"{received}, from {from_runs(self.comparison)}.")
-            get = ("this person gets", "these {count} people get") if self.certain else _MAY_GET
-            second = f"{plural(len(self.have_it), *get)} it a second time"
+            received = _("{received}: {runs}.").format(
+                received=_("Sent before") if self.total == 1 else who_received(self.comparison, self.total),
+                runs=from_runs(self.comparison),
+            )
+            yield line(("! ", CARE), received)
+            second = self._a_second_time()
             if self.again:
-                yield line(("! ", CARE), f"{second.capitalize()}. ", ("e", KEY), " leaves out who has it.")
+                said = _("{second} {key} leaves out who has it.")
+                yield line(("! ", CARE), *styled(said, second=second, key=("e", KEY)))
             else:
-                yield line(("e", KEY), f" writes to everybody once more: {second}.")
+                yield line(*styled(_("{key} writes to everybody once more. {second}"), second=second, key=("e", KEY)))
         for rest in self.comparison.unfinished[:1]:
-            messages = plural(rest.count, "{count} message", "{count} messages")
-            day = self.comparison.days[rest.run]
-            said = f"Run {rest.run} of {day} still has {messages} of this letter to send to these people: "
-            yield line(said, ("c", KEY), " goes on with it instead.")
+            said = plural(
+                rest.count,
+                "Run {run} of {day} still has {count} message of this letter to send to these people: {key} resumes it"
+                " instead.",
+                "Run {run} of {day} still has {count} messages of this letter to send to these people: {key} resumes it"
+                " instead.",
+                run=rest.run,
+                day=run_day(self.comparison.days[rest.run]),
+                key="{key}",
+            )
+            yield line(*styled(said, key=("c", KEY)))
+
+    def _a_second_time(self) -> str:
+        if self.certain:
+            return plural(
+                len(self.have_it),
+                "This person gets it a second time.",
+                "These {count} people get it a second time.",
+            )
+        return plural(
+            len(self.have_it),
+            "This person may get it a second time.",
+            "These {count} people may get it a second time.",
+        )
 
     def _ways_round(self, problem: RunsIncomparable) -> Iterator[Content]:
         if self.again:
-            said = "Whoever already has this letter gets it a second time. "
-            yield line(("! ", CARE), said, ("e", KEY), " takes that back.")
+            said = _("Everybody who already has this letter gets it a second time. {key} takes that back.")
+            yield line(("! ", CARE), *styled(said, key=("e", KEY)))
             return
-        yield line(("! ", CARE), f"{problem.reason}.")
-        pieces: list[Piece] = []
+        yield line(("! ", CARE), _("{reason}.").format(reason=problem.reason))
         if problem.runs:
-            aside = plural(len(problem.runs), " sets this run aside; ", " sets these {count} runs aside; ")
-            pieces += [("x", KEY), aside]
-        yield line(*pieces, ("e", KEY), " writes to everybody once more, whoever already has the letter.")
+            aside = plural(
+                len(problem.runs), "{key} sets this run aside.", "{key} sets these {count} runs aside.", key="{key}"
+            )
+            yield line(*styled(aside, key=("x", KEY)))
+        again = _("{key} writes to everybody once more, including those who already have the letter.")
+        yield line(*styled(again, key=("e", KEY)))
 
     # --- facts ---------------------------------------------------------------------------------------------------
 
@@ -175,20 +229,32 @@ class Plan:
         purpose = [person.reason for person in campaign.excluded if person.exclusion is not None]
         if purpose:
             reasons = list(dict.fromkeys(shorten(reason, 40) for reason in purpose if reason))
-            more = f"; {len(reasons) - _NAMED} more reasons" if len(reasons) > _NAMED else ""
-            named = f" ({'; '.join(reasons[:_NAMED])}{more})" if reasons else ""
-            kinds.append(f"{len(purpose)} on purpose{named}")
-        listed = Counter(person.reason for person in campaign.excluded if person.exclusion is None)
-        kinds += [f"{count} {reason}" for reason, count in listed.items()]
+            named = reasons[:_NAMED]
+            if len(reasons) > _NAMED:
+                named.append(plural(len(reasons) - _NAMED, "{count} more reason", "{count} more reasons"))
+            kinds.append(_on_purpose(len(purpose), "; ".join(named)))
+        listed = Counter(person.said for person in campaign.excluded if person.exclusion is None)
+        kinds += [
+            plural(count, "{count}: {reason}", "{count}: {reason}", reason=reason) for reason, count in listed.items()
+        ]
         total = len(purpose) + sum(listed.values())
         others = len(campaign.table.records) - self.total - len(campaign.excluded)
         if campaign.file.where and others and not self.alone:
-            kinds.append(f"{others} by where = {shorten(campaign.file.where, 40)}")
+            where = shorten(campaign.file.where, 40)
+            kinds.append(plural(others, "{count} by where = {where}", "{count} by where = {where}", where=where))
             total += others
         if self.skipped:
-            kinds.append(f"{len(self.skipped)} who already received this letter")
+            kinds.append(
+                plural(
+                    len(self.skipped),
+                    "{count} who already received this letter",
+                    "{count} who already received this letter",
+                )
+            )
             total += len(self.skipped)
-        return f"{plural(total, '{count} person', '{count} people')}: {', '.join(kinds)}" if kinds else ""
+        if not kinds:
+            return ""
+        return plural(total, "{count} person: {kinds}", "{count} people: {kinds}", kinds=", ".join(kinds))
 
     @property
     def before(self) -> list[str]:
@@ -204,48 +270,55 @@ class Plan:
         return said if more <= 0 else [*said[:_NAMED], plural(more, "and {count} run more", "and {count} runs more")]
 
 
+def _on_purpose(count: int, reasons: str) -> str:
+    if not reasons:
+        return plural(count, "{count} on purpose", "{count} on purpose")
+    return plural(count, "{count} on purpose ({reasons})", "{count} on purpose ({reasons})", reasons=reasons)
+
+
 def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -> Iterator[Content]:
     """What is to be known before the number is typed; ``seen`` are the records whose messages were looked at."""
     first, last = plan.ends
     if account:
-        yield _fact("Account", f"{account.name}, {account.host}:{account.port}")
-    yield _fact("Subject", plan.subject)
+        yield _fact(_("Account"), f"{account.name}, {account.host}:{account.port}")
+    yield _fact(_("Subject"), plan.subject)
     if plan.total == 1:
-        yield _fact("To", f"{first.name} <{first.address}>")
+        yield _fact(_("To"), f"{first.name} <{first.address}>")
     else:
-        yield _fact("First", f"{first.name} <{first.address}>")
-        yield _fact("Last", f"{last.name} <{last.address}>")
+        yield _fact(_("First"), f"{first.name} <{first.address}>")
+        yield _fact(_("Last"), f"{last.name} <{last.address}>")
     if account and plan.ready:
-        yield _fact("Pace", _pace(account, plan.count))
+        yield _fact(_("Pace"), _pace(account, plan.count))
     yield _seen(plan, seen)
     warnings = report.count(Severity.WARN)
     if warnings:
         said = plural(warnings, "{count} finding to look at", "{count} findings to look at")
-        yield _fact("Warnings", said, CARE)
+        yield _fact(_("Warnings"), said, CARE)
     if plan.left_out:
-        yield _fact("Left out", plan.left_out)
+        yield _fact(_("Left out"), plan.left_out)
     if plan.comparison is not None:
-        for number, said in enumerate(plan.before or ["no letter of this campaign to these people"]):
-            yield _fact("" if number else "Before", said)
+        for place, said in enumerate(plan.before or [_("no letter of this campaign to these people")]):
+            yield _fact("" if place else _("Before"), said)
 
 
 def _fact(label: str, text: str, style: str = "") -> Content:
-    return line((f"{label:<10}", QUIET), (text, style))
+    return line((fit(label, max(cell_len(_(each)) for each in _LABELS) + 2), QUIET), (text, style))
 
 
 def _pace(account: Account, count: int) -> str:
     seconds = estimate(count, account).total_seconds()
-    limit = f"{account.per_minute:g} a minute" if account.per_minute else "no limit known"
-    daily = f", {account.per_day} a day" if account.per_day else ""
-    return f"{limit}{daily}; {duration_text(seconds)}, until {end_text(seconds)}"
+    limits = ", ".join(limits_in_words(account)) or _("no limit known")
+    said = _("{limits}; {duration}, until {time}")
+    return said.format(limits=limits, duration=duration_text(seconds), time=end_text(seconds))
 
 
 def _seen(plan: Plan, seen: Set[int]) -> Content:
     if plan.alone:
         if plan.ends[0].record.number in seen:
-            return _fact("Seen", "this message", GOOD)
-        return _fact("Seen", "not yet; this message was checked by the linter only", CARE)
+            return _fact(_("Seen"), _("this message"), GOOD)
+        return _fact(_("Seen"), _("not yet; this message was checked by the linter only"), CARE)
     count, total = len(seen), plan.total
     if count >= total:
-        return _fact("Seen", "every message", GOOD)
-    return _fact("Seen", f"{count} of {total} messages; the others were checked by the linter only", CARE)
+        return _fact(_("Seen"), _("every message"), GOOD)
+    said = _("{seen} of {total} messages; the others were checked by the linter only")
+    return _fact(_("Seen"), said.format(seen=number(count), total=number(total)), CARE)

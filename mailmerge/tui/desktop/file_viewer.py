@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from mailmerge.i18n import N_
+from mailmerge.i18n import _
 from mailmerge.model import Attachment
 from mailmerge.text import shorten
 from mailmerge.tui.desktop.private_files import start_quietly, write_private
@@ -37,9 +37,9 @@ def why_not_opened(attachment: Attachment) -> str:
         return explain(attachment.problem)
     kind = _kind(attachment)
     if not kind:
-        return N_("its name does not show what kind of file it is")
+        return _("its name does not show what kind of file it is")
     if kind not in SHOWN:
-        return N_("{kind} files can run programs or scripts").format(kind=shorten(kind, 20))
+        return _("{kind} files can run programs or scripts").format(kind=shorten(kind, 20))
     content = read_content(attachment.content, attachment.filename)
     if content.opaque is None:
         return ""

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
+from mailmerge.i18n import _
 from mailmerge.model import Attachment, Message
-from mailmerge.text import visible
+from mailmerge.text import plural, visible
 from mailmerge.tui.desktop.private_files import start_quietly, write_private
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
@@ -70,7 +71,7 @@ _HEAD = """\
 <meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>{title}</title></head>
 <body style="margin: 0">
 <div dir="ltr" style="font: 14px sans-serif; color: #444; background: #f2eee4; padding: 10px 16px">
-<b>{subject}</b> &nbsp; to {to}<br>{note}</div>
+<b>{subject}</b> &nbsp; {to}<br>{note}</div>
 <div style="padding: 16px">
 """
 _FOOT = "\n</div>\n</body>\n</html>\n"
@@ -121,12 +122,18 @@ class _Cleaner:
     def note(self) -> str:
         """What was left out, in words."""
         left_out = sorted(self.found)
-        if self.images_left_out == 1:
-            left_out.append("1 image that is not in the message")
-        elif self.images_left_out:
-            left_out.append(f"{self.images_left_out} images that are not in the message")
-        said = f" Left out here: {', '.join(left_out)}." if left_out else ""
-        return f"As the HTML part reads. This page fetches nothing and sends nothing.{said}"
+        if self.images_left_out:
+            left_out.append(
+                plural(
+                    self.images_left_out,
+                    "{count} image that is not in the message",
+                    "{count} images that are not in the message",
+                )
+            )
+        said = _("The HTML version of the message. This page fetches nothing and sends nothing.")
+        if left_out:
+            said += " " + _("Left out here: {things}.").format(things=", ".join(left_out))
+        return said
 
 
 def write_safe_page(message: Message, folder: Path) -> Path:
@@ -146,7 +153,7 @@ def write_safe_page(message: Message, folder: Path) -> Path:
     body = cleaner.clean(html)
     language = f' lang="{escape(message.shape.language)}"' if message.shape.language else ""
     to = f"{message.to.name} <{message.to.address}>" if message.to.name else message.to.address
-    subject, to = escape(visible(message.subject)), escape(visible(to))
+    subject, to = escape(visible(message.subject)), escape(_("to {address}").format(address=visible(to)))
     head = _HEAD.format(
         language=language, policy=POLICY, title=subject, subject=subject, to=to, note=escape(cleaner.note())
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.app import App
 
 from mailmerge.errors import os_reason
+from mailmerge.i18n import _
 from mailmerge.text import shorten, split_command
 
 
@@ -20,18 +21,22 @@ def edit_outside(app: App[int], editor: str, path: Path) -> str:
     try:
         command = split_command(editor)
     except ValueError:
-        return f"Cannot run the editor {shorten(editor)} (a quotation mark is never closed)"
+        return _("Cannot run the editor {editor} (a quotation mark is never closed)").format(editor=shorten(editor))
     if not command:
-        return "Cannot run the editor (VISUAL or EDITOR is blank)"
+        return _("Cannot run the editor (VISUAL or EDITOR is blank)")
     problem = ""
     with app.suspend():  # an exception in here would leave the terminal without the program
         try:
             done = subprocess.run([*command, str(path)], check=False)  # noqa: S603  (the person's own editor)
         except OSError as error:
-            problem = f"Cannot run the editor {shorten(command[0])} ({os_reason(error)})"
+            problem = _("Cannot run the editor {editor} ({why})").format(
+                editor=shorten(command[0]), why=os_reason(error)
+            )
         except ValueError:
-            problem = f"Cannot run the editor {shorten(editor)}"
+            problem = _("Cannot run the editor {editor}").format(editor=shorten(editor))
         else:
             if done.returncode:
-                problem = f"The editor {shorten(command[0])} ended with code {done.returncode}"
+                problem = _("The editor {editor} ended with code {code}").format(
+                    editor=shorten(command[0]), code=done.returncode
+                )
     return problem

@@ -19,6 +19,7 @@ from mailmerge.accounts import Account, Secret, presets, recognised
 from mailmerge.accounts.account import TLS_LABELS, USUAL_PORTS
 from mailmerge.accounts.providers import Tls
 from mailmerge.errors import AccountError, AccountInvalid
+from mailmerge.i18n import N_, _
 from mailmerge.tui.content.account_draft import (
     OTHER,
     Draft,
@@ -35,13 +36,15 @@ from mailmerge.tui.content.theme import CARE, QUIET, STRONG
 from mailmerge.tui.widgets.breakpoints import VERTICAL
 from mailmerge.tui.widgets.field import Field
 
-_TLS: tuple[tuple[str, Tls], ...] = (
-    (f"{TLS_LABELS['implicit']} ({USUAL_PORTS['implicit']})", "implicit"),
-    (f"{TLS_LABELS['starttls']} ({USUAL_PORTS['starttls']})", "starttls"),
-    (TLS_LABELS["none"], "none"),
-)
+_TLS: tuple[Tls, ...] = ("implicit", "starttls", "none")
 _PLACES = {"issuer": "login", "auth": "login", "password_command": "login", "token_command": "login"}
 """Beside which field a problem is told, where it is not its own."""
+
+
+def _tls_label(tls: Tls) -> str:
+    """How the connection is secured, with the usual port where there is one."""
+    label = _(TLS_LABELS[tls])
+    return label if tls == "none" else f"{label} ({USUAL_PORTS[tls]})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,8 @@ class AccountForm(ModalScreen[Saved | None]):
 
     VERTICAL_BREAKPOINTS = VERTICAL
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel", id="form.cancel", tooltip="Change nothing"),
-        Binding("ctrl+s", "save", "Save", id="form.save", tooltip="Save this account", priority=True),
+        Binding("escape", "dismiss(None)", N_("Cancel"), id="form.cancel", tooltip=N_("Change nothing")),
+        Binding("ctrl+s", "save", N_("Save"), id="form.save", tooltip=N_("Save this account"), priority=True),
     ]
 
     def __init__(self, save: Callable[[Account], Account], before: Account | None = None) -> None:
@@ -78,33 +81,37 @@ class AccountForm(ModalScreen[Saved | None]):
         """Who, where, how; the rest below."""
         draft = self._draft
         providers = [(Content(preset.label), preset.name) for preset in presets().values()]
-        providers.append((Content("Another server"), OTHER))
+        providers.append((Content(_("Another server")), OTHER))
         ways = [(Content(label), login) for label, login in logins(self._before)]
-        tls = [(Content(label), value) for label, value in _TLS]
-        title = f"Edit the account {self._before.name}" if self._before else "Add an account"
+        tls = [(Content(_tls_label(value)), value) for value in _TLS]
+        title = (
+            _("Edit the account {account}").format(account=self._before.name) if self._before else _("Add an account")
+        )
         with VerticalScroll(classes="box", can_focus=False):
             yield Static(line((title, STRONG)), classes="explanation")
-            yield self._input("Sender", "address", "Claire Martin <rh@atelier.example>")
-            yield self._select("Provider", "provider", providers, prompt="Choose who runs the mailbox")
-            yield self._select("Login", "login", ways)
-            yield self._input("Log in as", "username", "the address, if this is blank")
-            yield self._input("Client id", "client_id", "given by your administrator")
-            yield self._input("Tenant", "tenant", "the company's domain; blank for any")
-            secret = Input(password=True, placeholder="kept in the keyring; blank for none, or as it is", compact=True)
+            yield self._input(_("Sender"), "address", "Claire Martin <rh@atelier.example>")
+            yield self._select(_("Provider"), "provider", providers, prompt=_("Choose who runs the mailbox"))
+            yield self._select(_("Login"), "login", ways)
+            yield self._input(_("Log in as"), "username", _("the address, if this is blank"))
+            yield self._input(_("Client id"), "client_id", _("given by your administrator"))
+            yield self._input(_("Tenant"), "tenant", _("the company's domain; blank for any"))
+            secret = Input(
+                password=True, placeholder=_("kept in the keyring; blank for none, or as it is"), compact=True
+            )
             secret.id = "client_secret"
-            yield Field("Client secret", secret, id="field-client_secret")
-            yield self._input("Server", "host", "smtp.atelier.example")
-            yield self._select("Security", "tls", tls)
-            yield self._input("Port", "port", "the usual one")
-            yield self._input("Short name", "name", "rh")
-            text = TextArea(draft.signature, placeholder="printed by {{ signature }}", id="signature", compact=True)
-            yield Field("Signature", text, id="field-signature")
-            yield self._input("A minute", "per_minute", "messages at most; blank for no known limit")
-            yield self._input("A day", "per_day", "messages at most; blank for no known limit")
-            yield self._input("At a time", "connections", "1")
+            yield Field(_("Client secret"), secret, id="field-client_secret")
+            yield self._input(_("Server"), "host", "smtp.atelier.example")
+            yield self._select(_("Security"), "tls", tls)
+            yield self._input(_("Port"), "port", _("the usual one"))
+            yield self._input(_("Short name"), "name", "rh")
+            text = TextArea(draft.signature, placeholder=_("printed by {{ signature }}"), id="signature", compact=True)
+            yield Field(_("Signature"), text, id="field-signature")
+            yield self._input(_("A minute"), "per_minute", _("messages at most; blank for no known limit"))
+            yield self._input(_("A day"), "per_day", _("messages at most; blank for no known limit"))
+            yield self._input(_("At a time"), "connections", "1")
             with Vertical(classes="buttons"):
-                yield Button("Save" if self._before else "Add", id="save", compact=True)
-            yield Static(line(("Enter saves, Escape changes nothing.", QUIET)), id="note", classes="explanation")
+                yield Button(_("Save") if self._before else _("Add"), id="save", compact=True)
+            yield Static(line((_("Enter saves, Escape changes nothing."), QUIET)), id="note", classes="explanation")
 
     def _input(self, label: str, name: str, placeholder: str) -> Field:
         value = str(getattr(self._draft, name))
@@ -167,8 +174,14 @@ class AccountForm(ModalScreen[Saved | None]):
 
     def _show_provider_note(self) -> None:
         preset = presets().get(self._shown_provider)
-        how = "" if self._provider_chosen else "Recognised by the address. "
-        said = f"{how}{preset.note} As published {preset.published}, check yours." if preset else ""
+        said = ""
+        if preset:
+            told = (
+                _("{note} As published {published}, check yours.")
+                if self._provider_chosen
+                else _("Recognised by the address. {note} As published {published}, check yours.")
+            )
+            said = told.format(note=_(preset.note), published=preset.published)
         self.query_one("#field-provider", Field).hint(said)
 
     @on(Select.Changed, "#tls")

@@ -14,10 +14,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from mailmerge.accounts import Secret
+from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import CARE, QUIET, STRONG
 
-CANCEL: BindingType = Binding("escape", "dismiss(None)", "Cancel", id="ask.cancel", tooltip="Change nothing")
+CANCEL: BindingType = Binding("escape", "dismiss(None)", N_("Cancel"), id="ask.cancel", tooltip=N_("Change nothing"))
 
 
 class Ask(ModalScreen[str | None]):
@@ -50,7 +51,7 @@ class Ask(ModalScreen[str | None]):
             if self._label:
                 yield Static(line((self._label, QUIET)))
             yield Input(self._value, id="answer", compact=True)
-            yield Static(line(("Enter agrees, Escape changes nothing.", QUIET)), id="problem")
+            yield Static(line((_("Enter agrees, Escape changes nothing."), QUIET)), id="problem")
 
     @on(Input.Submitted)
     def answered(self, event: Input.Submitted) -> None:
@@ -79,7 +80,7 @@ class AskSecret(ModalScreen[Secret | None]):
             yield Static(line((self._title, STRONG)))
             yield Static(lines(self._explanation), classes="explanation")
             yield Input(password=True, id="answer", compact=True)
-            yield Static(line(("Enter goes on, Escape changes nothing.", QUIET)))
+            yield Static(line((_("Enter goes on, Escape changes nothing."), QUIET)))
 
     @on(Input.Submitted)
     def answered(self, event: Input.Submitted) -> None:
@@ -93,8 +94,8 @@ class Confirm(ModalScreen[bool]):
     """Ask yes or no; the careful answer has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,n", "dismiss(False)", "No", id="confirm.no", tooltip="Stay as it is"),
-        Binding("y", "dismiss(True)", "Yes", id="confirm.yes", tooltip="Do it"),
+        Binding("escape,n", "dismiss(False)", N_("No"), id="confirm.no", tooltip=N_("Stay as it is")),
+        Binding("y", "dismiss(True)", N_("Yes"), id="confirm.yes", tooltip=N_("Do it")),
     ]
     DEFAULT_CLASSES = "question"
 

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from mailmerge.campaign.setup.table_setup import Choice
+from mailmerge.i18n import N_, _
 from mailmerge.text import strip_accents
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.theme import QUIET, STRONG
@@ -57,11 +58,11 @@ class Choose(ModalScreen[str | None]):
     """Gives back the value of a choice, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel", id="choose.cancel", tooltip="Change nothing"),
-        Binding("down", "move(1)", "Down", show=False, id="choose.down", tooltip="The next one"),
-        Binding("up", "move(-1)", "Up", show=False, id="choose.up", tooltip="The one before"),
-        Binding("pagedown", "move(10)", "Page down", show=False, id="choose.pagedown", tooltip="Ten further"),
-        Binding("pageup", "move(-10)", "Page up", show=False, id="choose.pageup", tooltip="Ten back"),
+        Binding("escape", "dismiss(None)", N_("Cancel"), id="choose.cancel", tooltip=N_("Change nothing")),
+        Binding("down", "move(1)", N_("Down"), show=False, id="choose.down", tooltip=N_("The next one")),
+        Binding("up", "move(-1)", N_("Up"), show=False, id="choose.up", tooltip=N_("The one before")),
+        Binding("pagedown", "move(10)", N_("Page down"), show=False, id="choose.pagedown", tooltip=N_("Ten further")),
+        Binding("pageup", "move(-10)", N_("Page up"), show=False, id="choose.pageup", tooltip=N_("Ten back")),
     ]
     DEFAULT_CSS = """
     Choose #choices { height: auto; max-height: 14; margin: 1 0; }
@@ -80,9 +81,9 @@ class Choose(ModalScreen[str | None]):
         with Vertical(classes="box"):
             yield Static(line((self._title, STRONG)))
             if len(self._choices) > _MANY:
-                yield Input(placeholder="type to narrow the list", id="narrow", compact=True)
+                yield Input(placeholder=_("type to narrow the list"), id="narrow", compact=True)
             yield ChoiceRows(self._choices, self._decided)
-            yield Static(line(("Enter chooses, Escape changes nothing.", QUIET)))
+            yield Static(line((_("Enter chooses, Escape changes nothing."), QUIET)))
 
     def on_mount(self) -> None:
         """Begin with what is decided."""

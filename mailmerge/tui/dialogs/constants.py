@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mailmerge.campaign.filling import Filled, text_problem
+from mailmerge.i18n import N_, _
 from mailmerge.letter import Letter
 from mailmerge.model import RecordTable
 from mailmerge.records.likely import named_field
@@ -33,9 +34,9 @@ class AskFields(ModalScreen[Filled | None]):
     """Gives back what was decided; None where the person thinks better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Back", id="fields.back", tooltip="Decide nothing"),
-        Binding("t", "text", "A text", id="fields.text", tooltip="The same text for everybody"),
-        Binding("ctrl+s", "confirm", "Go on", id="fields.agree", tooltip="Take these decisions", priority=True),
+        Binding("escape", "dismiss(None)", N_("Back"), id="fields.back", tooltip=N_("Decide nothing")),
+        Binding("t", "text", N_("A text"), id="fields.text", tooltip=N_("The same text for everybody")),
+        Binding("ctrl+s", "confirm", N_("Go on"), id="fields.agree", tooltip=N_("Take these decisions"), priority=True),
     ]
     DEFAULT_CSS = """
     AskFields .box { width: 100; }
@@ -52,12 +53,13 @@ class AskFields(ModalScreen[Filled | None]):
     def compose(self) -> ComposeResult:
         """One row a field."""
         table = self.filling.table.path.name
-        explanation = f"The letter uses these fields, and {table} has no columns of these names. {self._note}"
+        explanation = _("The letter uses these fields, and {table} has no columns of these names.").format(table=table)
+        explanation = f"{explanation} {_(self._note)}"
         with Vertical(classes="box"):
-            yield Static(line(("What fills these fields?", STRONG)))
+            yield Static(line((_("What fills these fields?"), STRONG)))
             yield Static(lines(explanation), classes="explanation")
             yield SettingsList(id="fields", title=18)
-            keys = "◂ ▸ change, Space lists the columns, t a text for everybody, Enter goes on, Escape goes back."
+            keys = _("◂ ▸ change, Space lists the columns, t a text for everybody, Enter goes on, Escape goes back.")
             yield Static(line((keys, QUIET)))
 
     def on_mount(self) -> None:
@@ -94,7 +96,7 @@ class AskFields(ModalScreen[Filled | None]):
             elif value is not None:
                 self._decide(name, value)
 
-        title = f"What fills {name}?"
+        title = _("What fills {name}?").format(name=name)
         self.app.push_screen(Choose(title, self.filling.choices(name), self.filling.decisions[name]), chosen)
 
     def action_text(self) -> None:
@@ -110,14 +112,14 @@ class AskFields(ModalScreen[Filled | None]):
 
         def problem(text: str) -> str:
             if not text.strip():
-                return "Type a text, or press Escape."
+                return _("Type a text, or press Escape.")
             if named_field(filling.table.fields, text):
                 return ""
             return text_problem(filling.letters, name, text.strip())
 
         question = Ask(
-            f"The same {shorten(name, 40)} for everybody",
-            "It is written into the letter. The name of a column is taken for that column.",
+            _("The same {field} for everybody").format(field=shorten(name, 40)),
+            _("It is written into the letter. The name of a column is taken for that column."),
             value=before.removeprefix(TEXT) if before.startswith(TEXT) else "",
             problem=problem,
         )

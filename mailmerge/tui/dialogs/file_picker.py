@@ -17,6 +17,7 @@ from textual.widgets import DirectoryTree, Static
 from textual.widgets._directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
+from mailmerge.i18n import N_, _
 from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.text import visible
 from mailmerge.tui.content.safe_content import line
@@ -52,10 +53,10 @@ class FilePicker(ModalScreen[Path | None]):
     """Gives back a file, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(None)", "Cancel", id="picker.cancel", tooltip="Choose nothing"),
-        Binding("backspace", "up", "Folder above", id="picker.up", tooltip="Show the folder above"),
-        Binding("j", "tree('cursor_down')", "Down", id="picker.down", tooltip="The next entry"),
-        Binding("k", "tree('cursor_up')", "Up", id="picker.before", tooltip="The entry before"),
+        Binding("escape,q", "dismiss(None)", N_("Cancel"), id="picker.cancel", tooltip=N_("Choose nothing")),
+        Binding("backspace", "up", N_("Folder above"), id="picker.up", tooltip=N_("Show the folder above")),
+        Binding("j", "tree('cursor_down')", N_("Down"), id="picker.down", tooltip=N_("The next entry")),
+        Binding("k", "tree('cursor_up')", N_("Up"), id="picker.before", tooltip=N_("The entry before")),
     ]
 
     def __init__(self, title: str, folder: Path, *, letters: bool) -> None:
@@ -69,7 +70,7 @@ class FilePicker(ModalScreen[Path | None]):
         with Vertical(classes="box picker"):
             yield Static(line((self._title, STRONG)))
             yield UsableFiles(self._folder, self._suffixes)
-            yield Static(line(("Enter chooses, Backspace goes to the folder above, Escape cancels.", QUIET)))
+            yield Static(line((_("Enter chooses, Backspace goes to the folder above, Escape cancels."), QUIET)))
 
     @on(DirectoryTree.FileSelected)
     def selected(self, event: DirectoryTree.FileSelected) -> None:

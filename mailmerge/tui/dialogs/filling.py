@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_problem
 from mailmerge.campaign.setup.table_setup import Choice
+from mailmerge.i18n import _, pgettext
 from mailmerge.letter import Letter
 from mailmerge.model import RecordTable
 from mailmerge.records.likely import likely_field, likely_fields
@@ -14,7 +15,6 @@ from mailmerge.tui.widgets.settings_list import Setting
 
 LATER, NOTHING, TEXT, COLUMN = "later", "nothing", "text:", "column:"
 """What a decision begins with."""
-_TEXT_CHOICE = Choice(TEXT, "The same text for everybody …", "you type it")
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ class Filling:
             Choice(f"{COLUMN}{field.name}", self._header(field.name), self._first(field.name))
             for field, _grade in likely_fields(self.table, name)
         ]
-        others = [_TEXT_CHOICE]
+        others = [Choice(TEXT, _("The same text for everybody …"), _("you type it"))]
         if can_be_left_out(self.letters, name):
-            others.append(Choice(NOTHING, "Leave it out", "the letter does without it"))
-        return [*columns, *others, Choice(LATER, "Decide later", "it stays a field: add a column of that name")]
+            others.append(Choice(NOTHING, _("Leave it out"), _("the letter does without it")))
+        return [*columns, *others, Choice(LATER, _("Decide later"), _("it stays a field: add a column of that name"))]
 
     def setting(self, name: str) -> Setting:
         """One field as a row: what fills it, and the first person's value."""
@@ -57,12 +57,18 @@ class Filling:
             column = decision.removeprefix(COLUMN)
             value = self._first(column)
             problem = text_problem(self.letters, name, value) if value else ""
-            return Setting(name, name, f"column {self._header(column)}", problem or value, missing=bool(problem))
+            return Setting(
+                name,
+                name,
+                _("column {column}").format(column=self._header(column)),
+                problem or value,
+                missing=bool(problem),
+            )
         if decision.startswith(TEXT):
-            return Setting(name, name, f"“{decision.removeprefix(TEXT)}”", "for everybody")
+            return Setting(name, name, _("“{text}”").format(text=decision.removeprefix(TEXT)), _("for everybody"))
         if decision == NOTHING:
-            return Setting(name, name, "left out", "the letter does without it")
-        return Setting(name, name, "decide later", "not in the table", missing=True)
+            return Setting(name, name, pgettext("field", "left out"), _("the letter does without it"))
+        return Setting(name, name, _("decide later"), _("not in the table"), missing=True)
 
     def filled(self) -> Filled:
         """What was decided."""

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import KEY, QUIET, STRONG
 
@@ -19,9 +20,9 @@ class HelpScreen(ModalScreen[None]):
     """What the focused pane is for, and every key that does something here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1", "dismiss", "Close", id="help.close", tooltip="Back to work"),
-        Binding("j,down", "scroll(1)", "Down", show=False, id="help.down", tooltip="Scroll down"),
-        Binding("k,up", "scroll(-1)", "Up", show=False, id="help.up", tooltip="Scroll up"),
+        Binding("escape,q,question_mark,f1", "dismiss", N_("Close"), id="help.close", tooltip=N_("Back to work")),
+        Binding("j,down", "scroll(1)", N_("Down"), show=False, id="help.down", tooltip=N_("Scroll down")),
+        Binding("k,up", "scroll(-1)", N_("Up"), show=False, id="help.up", tooltip=N_("Scroll up")),
     ]
 
     def __init__(self, text: str, keys: list[tuple[str, str, str]]) -> None:
@@ -34,7 +35,7 @@ class HelpScreen(ModalScreen[None]):
         """The help of a screen, for the pane that has the focus; the keys that the footer names come first."""
         nodes = screen.focused.ancestors_with_self if screen.focused else [screen]
         text = next((node.HELP for node in nodes if node.HELP), "")
-        footer = [identifier for identifier, _ in getattr(screen, "keys", ())]
+        footer = [identifier for identifier, _label in getattr(screen, "keys", ())]
         bindings = [active.binding for active in screen.active_bindings.values()]
         bindings.sort(key=lambda each: footer.index(each.id) if each.id in footer else len(footer))
         keys: dict[str, tuple[list[str], str, str]] = {}
@@ -44,18 +45,19 @@ class HelpScreen(ModalScreen[None]):
                 key = screen.app.get_key_display(Binding(binding.key, binding.action))
                 if key not in entry[0]:
                     entry[0].append(key)
-        return cls(text, [(" ".join(found), title, tooltip) for found, title, tooltip in keys.values()])
+        shown = [(" ".join(found), _(title), _(tooltip)) for found, title, tooltip in keys.values()]
+        return cls(_(text), shown)
 
     def compose(self) -> ComposeResult:
         """The text, then the keys."""
-        width = max((len(keys) for keys, _, _ in self._keys), default=0) + 3
-        titles = max((len(title) for _, title, _ in self._keys), default=0) + 3
+        width = max((len(keys) for keys, _title, _tip in self._keys), default=0) + 3
+        titles = max((len(title) for _keys, title, _tip in self._keys), default=0) + 3
         rows = [line((f"{k:>{width - 3}}   ", KEY), f"{t:<{titles}}", (tip, QUIET)) for k, t, tip in self._keys]
         with VerticalScroll(id="help", classes="box"):
             if self._text:
-                title, _, text = self._text.strip().partition("\n")
+                title, _end, text = self._text.strip().partition("\n")
                 yield Static(lines((title, STRONG), "\n", text))
-            yield Static(line(("Keys", STRONG)), classes="explanation")
+            yield Static(line((_("Keys"), STRONG)), classes="explanation")
             yield Static(Content("\n").join(rows))
 
     def action_scroll(self, step: int) -> None:

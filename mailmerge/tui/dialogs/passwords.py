@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret, find, keyring_name, store
 from mailmerge.errors import KeyringUnusable
+from mailmerge.i18n import _
 from mailmerge.tui.content.theme import GOOD
 from mailmerge.tui.dialogs.ask import AskSecret, Confirm
 from mailmerge.tui.page import Page
@@ -46,12 +47,24 @@ async def secret_for(page: Page, account: Account) -> Secret | Tokens | None:
     if stored is not None:
         return stored
     if keyring:
-        reason = "The server refused the last one." if refused else "No password is stored for it."
-        explanation = f"{reason} Once the server has taken it, {keyring} can keep it for the next time."
+        said = (
+            _("The server refused the last one. Once the server has accepted it, {keyring} can keep it for next time.")
+            if refused
+            else _(
+                "No password is stored for it. Once the server has accepted it, {keyring} can keep it for next time."
+            )
+        )
+        explanation = said.format(keyring=keyring)
     else:
-        reason = "The server refused it." if refused else "No keyring that keeps a secret answers here."
-        explanation = f"{reason} It is asked for once in this sitting, and kept in memory only."
-    title = f"Password of {account.username} at {account.host}"
+        explanation = (
+            _("The server refused it. You will be asked once per session, and it is kept in memory only.")
+            if refused
+            else _(
+                "No secure keyring is available. You will be asked once per session, and the password is kept in memory"
+                " only."
+            )
+        )
+    title = _("Password of {user} at {host}").format(user=account.username, host=account.host)
     typed = await page.app.push_screen_wait(AskSecret(title, explanation))
     if typed is None:
         raise NotGiven
@@ -59,9 +72,18 @@ async def secret_for(page: Page, account: Account) -> Secret | Tokens | None:
     return typed
 
 
-def nothing(account: Account) -> str:
-    """What there was none of, in words."""
-    return "No password" if account.oauth is None else "Not signed in"
+def not_sent(account: Account) -> str:
+    """That nothing was sent, as there was nothing to log in with."""
+    if account.oauth is None:
+        return _("No password: nothing was sent.")
+    return _("Not signed in: nothing was sent.")
+
+
+def not_sealed(account: Account) -> str:
+    """That nothing was sealed, as there was nothing to log in with."""
+    if account.oauth is None:
+        return _("No password: nothing was sealed, nothing was sent.")
+    return _("Not signed in: nothing was sealed, nothing was sent.")
 
 
 async def signed_in(page: Page, account: Account, *, linger: bool = False) -> SignedIn | None:
@@ -81,7 +103,12 @@ async def signed_in(page: Page, account: Account, *, linger: bool = False) -> Si
     user = await pane.over()
     if user is not None:
         page.program.tokens_of(account).begin_again()
-        page.tell(("✓ ", GOOD), f"{account.name} is signed in as {user.user}, may: {may(user.scopes)}.")
+        page.tell(
+            ("✓ ", GOOD),
+            _("{account} is signed in as {user}, may: {scopes}.").format(
+                account=account.name, user=user.user, scopes=may(user.scopes)
+            ),
+        )
     if not (linger and user) and pane.is_attached:
         await pane.remove()
     if before is not None and before.is_attached and not pane.is_attached:
@@ -99,10 +126,12 @@ async def login_accepted(page: Page, account: Account) -> None:
     except KeyringUnusable:
         return
     question = Confirm(
-        "Keep the password?",
-        f"{keyring}, this computer's own keyring, can keep it, so that it is not asked for again.",
-        yes="Keep it (y)",
-        no="Not this time",
+        _("Keep the password?"),
+        _("{keyring}, this computer's own keyring, can keep it, so that it is not asked for again.").format(
+            keyring=keyring
+        ),
+        yes=_("Keep it (y)"),
+        no=_("Not this time"),
     )
     if await page.app.push_screen_wait(question):
         await keep(page, account, typed)
@@ -113,7 +142,7 @@ async def keep(page: Page, account: Account, secret: Secret) -> None:
     try:
         await asyncio.to_thread(store, account, secret)
     except KeyringUnusable as error:
-        page.complain(f"{error}. It is kept for this sitting only.")
+        page.complain(_("{error}. It is kept for this session only.").format(error=error))
         return
     page.program.passwords.kept(account)
-    page.tell(("✓ ", GOOD), "The keyring keeps the password.")
+    page.tell(("✓ ", GOOD), _("The keyring keeps the password."))

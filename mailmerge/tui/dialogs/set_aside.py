@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from mailmerge.errors import RunsIncomparable
+from mailmerge.i18n import _
 from mailmerge.text import plural
 from mailmerge.tui.dialogs.ask import Confirm
 from mailmerge.tui.page import Page
@@ -19,16 +20,17 @@ def ask_to_set_aside(page: Page, problem: RunsIncomparable, then: Callable[[], N
     async def set_aside() -> None:
         for run in runs:
             await asyncio.to_thread(page.program.environment.outbox.set_aside, run)
-        page.tell(plural(len(runs), f"Run {names} was set aside.", f"{{count}} runs were set aside: {names}."))
+        page.tell(plural(len(runs), "Run {names} was set aside.", "{count} runs were set aside: {names}.", names=names))
         then()
 
     def answered(yes: bool | None) -> None:
         if yes:
             page.run_worker(set_aside(), group="set aside", exclusive=True, exit_on_error=False)
 
-    title = plural(len(runs), f"Set run {names} aside?", "Set {count} runs aside?")
-    explanation = (
-        f"{problem.reason}. It is moved to the folder set-aside, whole, and no list or comparison finds it there:"
-        " somebody who has this letter from it only may get it a second time."
-    )
-    page.app.push_screen(Confirm(title, explanation, yes="Set aside", no="Leave it"), answered)
+    title = plural(len(runs), "Set run {names} aside?", "Set {count} runs aside?", names=names)
+    explanation = _(
+        "{reason}. It is moved whole to the folder set-aside, where no list or comparison finds it: somebody"
+        " who has this"
+        " letter only from that run may get it a second time."
+    ).format(reason=problem.reason)
+    page.app.push_screen(Confirm(title, explanation, yes=_("Set aside"), no=_("Leave it")), answered)

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import STRONG
 
@@ -20,9 +21,9 @@ class AskUnsaved(ModalScreen[str]):
     """``save``, ``discard`` or ``stay``; staying has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss('stay')", "Keep editing", id="unsaved.stay", tooltip="Back to the letter"),
-        Binding("s", "dismiss('save')", "Save", id="unsaved.save", tooltip="Save, then leave"),
-        Binding("d", "dismiss('discard')", "Discard", id="unsaved.discard", tooltip="Leave the file as it is"),
+        Binding("escape", "dismiss('stay')", N_("Keep editing"), id="unsaved.stay", tooltip=N_("Back to the letter")),
+        Binding("s", "dismiss('save')", N_("Save"), id="unsaved.save", tooltip=N_("Save, then leave")),
+        Binding("d", "dismiss('discard')", N_("Discard"), id="unsaved.discard", tooltip=N_("Leave the file as it is")),
     ]
     DEFAULT_CLASSES = "question"
 
@@ -33,12 +34,15 @@ class AskUnsaved(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The box."""
         with Vertical(classes="box"):
-            yield Static(line(("Leave the editor?", STRONG)))
-            yield Static(lines(f"{self._name_of_file} was changed here and is not saved."), classes="explanation")
+            yield Static(line((_("Leave the editor?"), STRONG)))
+            yield Static(
+                lines(_("{file} was changed here and is not saved.").format(file=self._name_of_file)),
+                classes="explanation",
+            )
             with Horizontal(classes="buttons"):
-                yield Button(Content("Keep editing"), id="stay", compact=True)
-                yield Button(Content("Save and leave (s)"), id="save", compact=True)
-                yield Button(Content("Discard changes (d)"), id="discard", compact=True)
+                yield Button(Content(_("Keep editing")), id="stay", compact=True)
+                yield Button(Content(_("Save and leave (s)")), id="save", compact=True)
+                yield Button(Content(_("Discard changes (d)")), id="discard", compact=True)
 
     @on(Button.Pressed)
     def pressed(self, event: Button.Pressed) -> None:

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from mailmerge.i18n import _
 from mailmerge.lint import Finding
 from mailmerge.tui.content.finding_text import finding_text
 from mailmerge.tui.content.safe_content import line
@@ -31,13 +32,13 @@ class WaiveForm(ModalScreen[tuple[str, str] | None]):
     def compose(self) -> ComposeResult:
         """The finding, and two lines to fill in."""
         with Vertical(classes="box"):
-            yield Static(line(("Answer for this finding", STRONG)))
+            yield Static(line((_("Waive this finding"), STRONG)))
             yield Static(finding_text(self._finding), classes="explanation")
-            yield Static(line(("Why it may stand, for the colleague who approves", QUIET)))
-            yield Input(placeholder="couple sharing one mailbox, confirmed by phone", id="reason", compact=True)
-            yield Static(line(("Your name", QUIET)))
+            yield Static(line((_("Why this is acceptable, for the colleague who approves"), QUIET)))
+            yield Input(placeholder=_("couple sharing one mailbox, confirmed by phone"), id="reason", compact=True)
+            yield Static(line((_("Your name"), QUIET)))
             yield Input(id="by", compact=True)
-            yield Static(line(("Enter goes on, Escape changes nothing.", QUIET)), id="problem")
+            yield Static(line((_("Enter goes on, Escape changes nothing."), QUIET)), id="problem")
 
     @on(Input.Submitted)
     def answered(self, event: Input.Submitted) -> None:
@@ -45,9 +46,9 @@ class WaiveForm(ModalScreen[tuple[str, str] | None]):
         reason = " ".join(self.query_one("#reason", Input).value.split())
         by = " ".join(self.query_one("#by", Input).value.split())
         if len(reason) < self._shortest:
-            self._ask("#reason", f"Say a little more: {self._shortest} characters are the least.")
+            self._ask("#reason", _("Say a little more: at least {least} characters.").format(least=self._shortest))
         elif not by:
-            self._ask("#by", "Who answers for it?" if event.input.id == "by" else "")
+            self._ask("#by", _("Who answers for it?") if event.input.id == "by" else "")
         else:
             self.dismiss((reason, by))
 

@@ -19,8 +19,9 @@ from multiprocessing.context import SpawnProcess
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from mailmerge import garbage
+from mailmerge import garbage, i18n
 from mailmerge.errors import MailmergeError
+from mailmerge.i18n import N_
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -103,16 +104,18 @@ class _Process:
         self._process.start()
         there.close()  # so that its end is noticed
 
-    def done(self, job: object, progress: Progress, stopped: Callable[[], bool]) -> object:
+    def done(self, job: tuple[object, object], progress: Progress, stopped: Callable[[], bool]) -> object:
         kind, told = self._outcome(job, progress, stopped)
         self._process.kill()  # it has nothing left to do, and much to tidy up
         if kind == "failed":
             raise cast("Exception", told)
         return told
 
-    def _outcome(self, job: object, progress: Progress, stopped: Callable[[], bool]) -> tuple[str, object]:
+    def _outcome(
+        self, job: tuple[object, object], progress: Progress, stopped: Callable[[], bool]
+    ) -> tuple[str, object]:
         try:
-            self._here.send(job)
+            self._here.send((i18n.language(), *job))
             while not stopped():
                 if not self._here.poll(_LOOK):
                     continue
@@ -121,8 +124,11 @@ class _Process:
                     return kind, told
                 progress(*told)
         except (EOFError, ConnectionError) as error:
-            raise JobLost(self._how_it_ended()) from error
-        raise JobStopped("nobody waits for this any more")
+            raise JobLost(
+                N_("the process that did this ended by itself ({how}; too little memory?): try again"),
+                how=self._how_it_ended(),
+            ) from error
+        raise JobStopped(N_("nobody waits for this any more"))
 
     def end(self) -> None:
         """Tell it to end, and see that it does."""
@@ -137,8 +143,7 @@ class _Process:
     def _how_it_ended(self) -> str:
         self._process.join(_GRACE)
         code = self._process.exitcode
-        how = signal.Signals(-code).name if code is not None and code < 0 else f"code {code}"
-        return f"the process that did this ended by itself ({how}; too little memory?): try again"
+        return signal.Signals(-code).name if code is not None and code < 0 else str(code)
 
 
 def _serve(connection: Connection) -> None:
@@ -150,7 +155,8 @@ def _serve(connection: Connection) -> None:
         import_module(needed)
     garbage.settle()  # starting put it off
     with suppress(EOFError, ConnectionError):
-        job, arguments = connection.recv()
+        language, job, arguments = connection.recv()
+        i18n.use(language)
         try:
             told: tuple[str, Any] = "done", job(*arguments, lambda *far: connection.send(("progress", far)))
         except Exception as error:  # noqa: BLE001  (told where somebody waits for it)

@@ -18,8 +18,9 @@ from mailmerge.accounts.credentials import Kept
 from mailmerge.accounts.credentials import keep as keep_in_keyring
 from mailmerge.delivery import ServerReport, check_server
 from mailmerge.errors import AccountError, KeyringUnusable, LoginRefused, SignInFailed
+from mailmerge.i18n import N_, _
 from mailmerge.tui.content.account_text import account_text
-from mailmerge.tui.content.safe_content import fit, line
+from mailmerge.tui.content.safe_content import fit, line, styled
 from mailmerge.tui.content.theme import GOOD, KEY, QUIET, STRONG
 from mailmerge.tui.dialogs.ask import AskSecret, Confirm
 from mailmerge.tui.dialogs.passwords import NotGiven, keep, login_accepted, secret_for, signed_in
@@ -61,7 +62,7 @@ class AccountList(Rows):
 class AccountsScreen(Page):
     """Accounts at the left, one of them at the right."""
 
-    HELP = """\
+    HELP = N_("""\
 Accounts
 
 An account is a mailbox and the server that takes its mail. Its password lives in the system's keyring, or in your
@@ -69,27 +70,37 @@ password manager; never in a file of mailmerge. Checking logs in, looks at what 
 
 A password that was given for one server is never sent to another: when the server or the user name of an account
 changes, the password is asked for again.
-"""
+""")
     KEYS = (
-        ("rows.choose", "choose"),
-        ("accounts.add", "add"),
-        ("accounts.edit", "edit"),
-        ("accounts.check", "check"),
-        ("accounts.password", "password"),
-        ("accounts.sign_in", "sign in"),
-        ("accounts.remove", "remove"),
-        ("accounts.back", "back"),
+        ("rows.choose", N_("choose")),
+        ("accounts.add", N_("add")),
+        ("accounts.edit", N_("edit")),
+        ("accounts.check", N_("check")),
+        ("accounts.password", N_("password")),
+        ("accounts.sign_in", N_("sign in")),
+        ("accounts.remove", N_("remove")),
+        ("accounts.back", N_("back")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "add", "Add an account", id="accounts.add", tooltip="A provider, or any submission server"),
         Binding(
-            "e", "edit", "Edit the account", id="accounts.edit", tooltip="Sender, server, login, signature, limits"
+            "n", "add", N_("Add an account"), id="accounts.add", tooltip=N_("A provider, or any submission server")
         ),
-        Binding("c", "check", "Check", id="accounts.check", tooltip="Connect and log in; nothing is sent"),
-        Binding("p", "password", "Password", id="accounts.password", tooltip="Keep another password in the keyring"),
-        Binding("s", "sign_in", "Sign in", id="accounts.sign_in", tooltip="Instead of a password, where it has none"),
-        Binding("D", "remove", "Remove", id="accounts.remove", tooltip="Take this account out of the list"),
-        Binding("escape,q", "dismiss(None)", "Back", id="accounts.back", tooltip="Back to where you were"),
+        Binding(
+            "e",
+            "edit",
+            N_("Edit the account"),
+            id="accounts.edit",
+            tooltip=N_("Sender, server, login, signature, limits"),
+        ),
+        Binding("c", "check", N_("Check"), id="accounts.check", tooltip=N_("Connect and log in; nothing is sent")),
+        Binding(
+            "p", "password", N_("Password"), id="accounts.password", tooltip=N_("Keep another password in the keyring")
+        ),
+        Binding(
+            "s", "sign_in", N_("Sign in"), id="accounts.sign_in", tooltip=N_("Instead of a password, where it has none")
+        ),
+        Binding("D", "remove", N_("Remove"), id="accounts.remove", tooltip=N_("Take this account out of the list")),
+        Binding("escape,q", "dismiss(None)", N_("Back"), id="accounts.back", tooltip=N_("Back to where you were")),
     ]
 
     def __init__(self, *, choosing: bool = False, chosen: str = "") -> None:
@@ -113,8 +124,8 @@ changes, the password is asked for again.
     def on_mount(self) -> None:
         """List the accounts."""
         self.accounts = self.program.environment.accounts
-        self.head("Choose the account to send from" if self.choosing else "Accounts")
-        self.query_one("#accounts-title", Bar).say(("Accounts", STRONG))
+        self.head(_("Choose the account to send from") if self.choosing else _("Accounts"))
+        self.query_one("#accounts-title", Bar).say((_("Accounts"), STRONG))
         self.query_one(AccountList).chosen = self._chosen
         self.query_one(AccountList).focus()
         self.list_accounts(self._chosen)
@@ -140,8 +151,8 @@ changes, the password is asked for again.
         account = self.query_one(AccountList).current
         paper, title = self.query_one("#account", Paper), self.query_one("#account-title", Bar)
         if account is None:
-            title.say(("No account yet", STRONG))
-            paper.show(line(("n", KEY), " adds the mailbox to send from."))
+            title.say((_("No account yet"), STRONG))
+            paper.show(line(*styled(_("{key} adds the mailbox to send from."), key=("n", KEY))))
             return
         title.say((account.name, STRONG))
         record = self.program.tokens_of(account).record if account.oauth is not None else None
@@ -165,8 +176,12 @@ changes, the password is asked for again.
             return
         account = saved.account
         self.list_accounts(account.name)
-        choose = " Enter chooses it." if self.choosing else ""
-        self.tell(f"{account.name} sends as {account.address}. ", ("c", KEY), f" checks it.{choose}")
+        said = (
+            _("{account} sends as {address}. {key} checks it. Enter chooses it.")
+            if self.choosing
+            else _("{account} sends as {address}. {key} checks it.")
+        )
+        self.tell(*styled(said, account=account.name, address=account.address, key=("c", KEY)))
         if account.oauth is not None:
             self.settle(account, saved)
 
@@ -183,7 +198,7 @@ changes, the password is asked for again.
                 after = saved.account
                 self._reports.pop(before.name, None)
                 self.list_accounts(after.name)
-                self.tell(f"{after.name} is saved. ", ("c", KEY), " checks it.")
+                self.tell(*styled(_("{account} is saved. {key} checks it."), account=after.name, key=("c", KEY)))
                 if after != before or saved.client_secret is not None:
                     self.settle(before, saved)
 
@@ -200,12 +215,26 @@ changes, the password is asked for again.
             if not await asyncio.to_thread(self.program.tokens_of(after).is_stored):
                 self.action_sign_in()
         elif fate is Fate.REMOVED:
-            removed = f"What was stored to log in to {before.host} as {before.username} is removed"
-            elsewhere = f"{removed}, and was not sent to {after.host}"
-            said = removed if before.host == after.host else elsewhere
-            self.tell(f"{after.name} is saved. {said}. ", ("c", KEY), " checks the account.")
+            said = (
+                _(
+                    "{account} is saved. What was stored to log in to {server} as {user} is removed. {key} checks the"
+                    " account."
+                )
+                if before.host == after.host
+                else _(
+                    "{account} is saved. What was stored to log in to {server} as {user} is removed, and was"
+                    " not sent to"
+                    " {host}. {key} checks the account."
+                )
+            )
+            values = {"account": after.name, "server": before.host, "user": before.username, "host": after.host}
+            self.tell(*styled(said, **values, key=("c", KEY)))
         elif fate is Fate.COMMAND:
-            self.tell(f"{after.name} is saved. What its command prints goes to {after.host} from now on.")
+            self.tell(
+                _("{account} is saved. What its command prints goes to {host} from now on.").format(
+                    account=after.name, host=after.host
+                )
+            )
 
     @work(group="check", exclusive=True, exit_on_error=False)
     async def action_check(self) -> None:
@@ -217,13 +246,13 @@ changes, the password is asked for again.
             secret = await secret_for(self, account)
         except NotGiven:
             return
-        self.tell((f"Connecting to {account.host} …", QUIET))
+        self.tell((_("Connecting to {host} …").format(host=account.host), QUIET))
         try:
             self._reports[account.name] = await check_server(account, secret)
         except LoginRefused:
             self.program.passwords.refused(account)
             raise
-        self.tell(("✓ ", GOOD), f"{account.host} took the connection; nothing was sent.")
+        self.tell(("✓ ", GOOD), _("{host} accepted the connection; nothing was sent.").format(host=account.host))
         self.show_account()
         await login_accepted(self, account)
 
@@ -233,8 +262,8 @@ changes, the password is asked for again.
         account = self.query_one(AccountList).current
         if account is None:
             return
-        title = f"Password of {account.username} at {account.host}"
-        secret = await self.app.push_screen_wait(AskSecret(title, "It goes into the system's keyring."))
+        title = _("Password of {user} at {host}").format(user=account.username, host=account.host)
+        secret = await self.app.push_screen_wait(AskSecret(title, _("It goes into the system's keyring.")))
         if secret is None:
             return
         self.program.passwords.typed(account, secret)
@@ -267,8 +296,12 @@ changes, the password is asked for again.
             if remove:
                 self.take_out(account)
 
-        explanation = f"{account.address} at {account.host}. Runs that were sent from it stay."
-        question = Confirm(f"Remove the account {account.name}?", explanation, yes="Remove", no="Keep")
+        explanation = _("{address} at {host}. Runs that were sent from it stay.").format(
+            address=account.address, host=account.host
+        )
+        question = Confirm(
+            _("Remove the account {account}?").format(account=account.name), explanation, yes=_("Remove"), no=_("Keep")
+        )
         self.app.push_screen(question, answered)
 
     @work(group="remove", exclusive=True, exit_on_error=False)

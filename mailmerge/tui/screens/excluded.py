@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from mailmerge.campaign import Excluded
+from mailmerge.i18n import N_, _, number
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.theme import QUIET, STRONG
 from mailmerge.tui.page import Page
@@ -38,26 +39,26 @@ class ExcludedList(Rows):
         rest = max(0, width - 66)
         return line(
             marker,
-            (fit(one.recipient.name or "(no name)", 24), STRONG),
+            (fit(one.recipient.name or _("(no name)"), 24), STRONG),
             " ",
-            (fit(one.recipient.address or "(no address)", 36), QUIET),
+            (fit(one.recipient.address or _("(no address)"), 36), QUIET),
             " ",
-            fit(one.reason, rest),
+            fit(one.said, rest),
         )
 
 
 class ExcludedScreen(Page):
     """Gives back the exclusion that is to end, or nothing."""
 
-    HELP = """\
+    HELP = N_("""\
 Who is left out
 
-Nobody here gets a message from this campaign. Enter brings somebody back. A person who stands on a never-write list
+Nobody here gets a message from this campaign. Enter brings somebody back. A person on a never-write list
 is brought back by editing that list, not here.
-"""
-    KEYS = (("rows.choose", "bring back"), ("excluded.back", "back"), ("page.help", "help"))
+""")
+    KEYS = (("rows.choose", N_("bring back")), ("excluded.back", N_("back")), ("page.help", N_("help")))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,B", "dismiss(None)", "Back", id="excluded.back", tooltip="Change nothing"),
+        Binding("escape,q,B", "dismiss(None)", N_("Back"), id="excluded.back", tooltip=N_("Change nothing")),
     ]
 
     def __init__(self, excluded: Sequence[Excluded]) -> None:
@@ -72,13 +73,13 @@ is brought back by editing that list, not here.
 
     def on_mount(self) -> None:
         """List them."""
-        self.head("Who is left out")
-        self.query_one(".alone > Bar", Bar).say(("Left out", STRONG), (f"  {len(self.excluded)}", QUIET))
+        self.head(_("Who is left out"))
+        self.query_one(".alone > Bar", Bar).say((_("Left out"), STRONG), (f"  {number(len(self.excluded))}", QUIET))
         listed = self.query_one(ExcludedList)
         listed.rows_changed()
         listed.focus()
         if not self.excluded:
-            self.tell(("Nobody is left out.", QUIET))
+            self.tell((_("Nobody is left out."), QUIET))
 
     @on(Rows.Chosen, "#excluded")
     def bring_back(self) -> None:
@@ -87,4 +88,8 @@ is brought back by editing that list, not here.
         if one.exclusion is not None:
             self.dismiss(one.exclusion)
         else:
-            self.tell(f"{one.recipient.address} is {one.reason}: edit that list to write to them.")
+            self.tell(
+                _("{address} is {reason}: edit that list to write to them.").format(
+                    address=one.recipient.address, reason=one.said
+                )
+            )

@@ -16,6 +16,7 @@ from textual.content import Content
 
 from mailmerge.campaign.setup.letter_choice import Offer, offer_of, offers_for
 from mailmerge.errors import MailmergeError
+from mailmerge.i18n import N_, _
 from mailmerge.letter import read_letter
 from mailmerge.model import RecordTable
 from mailmerge.records.likely import likely_field
@@ -53,10 +54,10 @@ class LetterList(Rows):
         """Whether it fits the table, its name, and whose it is."""
         here = "▸ " if index == self.cursor else "  "
         if index >= len(self.offers):
-            return line(here, ("… ", QUIET), fit("Another file", max(0, width - 4)))
+            return line(here, ("… ", QUIET), fit(_("Another file"), max(0, width - 4)))
         offer = self.offers[index]
         mark: Piece = ("! ", CARE) if offer.missing else ("✓ ", GOOD)
-        note = "" if offer.starter else "yours"
+        note = "" if offer.starter else _("yours")
         if offer.missing:
             note = plural(len(offer.missing), "{count} missing", "{count} missing")
         return line(here, mark, fit(offer.title, max(0, width - len(note) - 6)), " ", (note, QUIET))
@@ -68,26 +69,35 @@ class LettersScreen(Page):
     ``use`` asks what else it needs to know in front of this screen; where it gives None, one chooses again.
     """
 
-    HELP = """\
+    HELP = N_("""\
 The letter
 
 ✓  the table has every column that the letter uses      !  some are missing
 
 A starter letter is copied beside the table before it is used, and is yours to change from then on. What is marked in
 the text is filled in for each person.
-"""
+""")
     KEYS = (
-        ("rows.down", "letter"),
-        ("rows.choose", "use it"),
-        ("letters.file", "another file"),
-        ("letters.back", "back"),
-        ("page.help", "help"),
+        ("rows.down", N_("letter")),
+        ("rows.choose", N_("use it")),
+        ("letters.file", N_("another file")),
+        ("letters.back", N_("back")),
+        ("page.help", N_("help")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(None)", "Back", id="letters.back", key_display="esc", tooltip="Back to the table"),
-        Binding("o", "file", "Another file", id="letters.file", tooltip="Choose a letter of your own in a tree"),
-        Binding("1", "pane('letters')", "Letters", show=False, id="letters.list", tooltip="The letters"),
-        Binding("2", "pane('letter')", "Text", show=False, id="letters.text", tooltip="The text of the letter"),
+        Binding(
+            "escape,q",
+            "dismiss(None)",
+            N_("Back"),
+            id="letters.back",
+            key_display="esc",
+            tooltip=N_("Back to the table"),
+        ),
+        Binding(
+            "o", "file", N_("Another file"), id="letters.file", tooltip=N_("Choose a letter of your own in a tree")
+        ),
+        Binding("1", "pane('letters')", N_("Letters"), show=False, id="letters.list", tooltip=N_("The letters")),
+        Binding("2", "pane('letter')", N_("Text"), show=False, id="letters.text", tooltip=N_("The text of the letter")),
     ]
 
     DEFAULT_CSS = """
@@ -113,8 +123,8 @@ the text is filled in for each person.
     def on_mount(self) -> None:
         """Look for letters."""
         super().on_mount()
-        self.head("The letter", self.table.path.name)
-        self.query_one("#letters-pane > Bar", Bar).say(("Letters", STRONG))
+        self.head(_("The letter"), self.table.path.name)
+        self.query_one("#letters-pane > Bar", Bar).say((_("Letters"), STRONG))
         listed = self.query_one(LetterList)
         listed.rows_changed()
         listed.focus()
@@ -134,8 +144,8 @@ the text is filled in for each person.
         offer = self.query_one(LetterList).current
         title, paper = self.query_one("#letter-title", Bar), self.query_one("#letter", Paper)
         if offer is None:
-            title.say(("Another file", STRONG))
-            paper.show(lines("A letter of your own: a .md, .html or .txt file with {{ fields }} in it."))
+            title.say((_("Another file"), STRONG))
+            paper.show(lines(_("A letter of your own: a .md, .html or .txt file with {{ fields }} in it.")))
         else:
             title.say((offer.title, STRONG))
             paper.show(letter_text(offer, self.table))
@@ -177,7 +187,7 @@ the text is filled in for each person.
                 self.use(offer_of(letter, self.table))
 
         folder = self.table.path.absolute().parent
-        self.app.push_screen(FilePicker("The letter", folder, letters=True), picked)
+        self.app.push_screen(FilePicker(_("The letter"), folder, letters=True), picked)
 
 
 def letter_text(offer: Offer, table: RecordTable) -> Content:
@@ -187,16 +197,21 @@ def letter_text(offer: Offer, table: RecordTable) -> Content:
     missing = [name for name in used if name in offer.missing]
     facts = []
     if not used:
-        facts.append(line(("It uses no column: everybody gets the same text.", QUIET)))
+        facts.append(line((_("It uses no column: everybody gets the same text."), QUIET)))
     if there:
-        facts.append(line(("✓ ", GOOD), (f"in {table.path.name}   ", QUIET), ", ".join(there)))
+        facts.append(
+            line(("✓ ", GOOD), (_("in {table}").format(table=table.path.name) + "   ", QUIET), ", ".join(there))
+        )
     if missing:
         near = {name: likely_field(table, name) for name in missing}
-        named = [f'{name} ("{field.header}"?)' if field else name for name, field in near.items()]
-        facts.append(line(("! ", CARE), ("missing there   ", QUIET), ", ".join(named)))
+        named = [
+            _('{name} ("{column}"?)').format(name=name, column=field.header) if field else name
+            for name, field in near.items()
+        ]
+        facts.append(line(("! ", CARE), (_("missing there") + "   ", QUIET), ", ".join(named)))
     blocks = [Content("\n").join(facts)]
-    copied = "It is copied beside your table, and yours to change." if offer.starter else ""
-    asked = "You will be asked which column, or which text, fills what is missing." if missing else ""
+    copied = _("It is copied beside your table, and yours to change.") if offer.starter else ""
+    asked = _("You will be asked which column, or which text, fills what is missing.") if missing else ""
     if copied or asked:
         blocks.append(line((" ".join(filter(None, (copied, asked))), QUIET)))
     blocks += [line(("─" * 24, QUIET)), _marked(offer.letter.path)]
@@ -207,7 +222,7 @@ def _marked(path: Path) -> Content:
     try:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
-        return line(("The file is not there any more.", QUIET))
+        return line((_("The file is not there any more."), QUIET))
     return lines(
         *(
             (part, VALUE if part.startswith("{{") else QUIET if part.startswith("{") else "")

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from mailmerge.i18n import N_, _
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import LONGEST, fit, line, lines
 from mailmerge.tui.content.theme import QUIET, STRONG
@@ -45,15 +46,15 @@ class ReceivedList(Rows):
 class ReceivedScreen(Page):
     """Every message as the server got it."""
 
-    HELP = """\
+    HELP = N_("""\
 What arrived
 
 The mail server of the demo runs inside this program and keeps what it is given. Each row is one transaction: one
 envelope, one recipient, and the exact bytes.
-"""
-    KEYS = (("rows.down", "message"), ("received.back", "back"), ("page.help", "help"))
+""")
+    KEYS = (("rows.down", N_("message")), ("received.back", N_("back")), ("page.help", N_("help")))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,w", "dismiss(None)", "Back", id="received.back", tooltip="Back to the run"),
+        Binding("escape,q,w", "dismiss(None)", N_("Back"), id="received.back", tooltip=N_("Back to the run")),
     ]
 
     def __init__(self, demo: DemoServer) -> None:
@@ -72,10 +73,12 @@ envelope, one recipient, and the exact bytes.
 
     def on_mount(self) -> None:
         """List what arrived."""
-        self.head("What the server received", plural(len(self.received), "{count} message", "{count} messages"))
+        self.head(_("What the server received"), plural(len(self.received), "{count} message", "{count} messages"))
         several = sum(1 for message in self.received if len(message.forward_paths) != 1)
-        said = "each with one recipient" if not several else f"{several} with more than one recipient"
-        self.query_one("#received-title", Bar).say(("Envelopes", STRONG), (f"  {said}", QUIET))
+        said = _("each with one recipient")
+        if several:
+            said = plural(several, "{count} with more than one recipient", "{count} with more than one recipient")
+        self.query_one("#received-title", Bar).say((_("Envelopes"), STRONG), (f"  {said}", QUIET))
         listed = self.query_one(ReceivedList)
         listed.rows_changed()
         listed.focus()
@@ -86,12 +89,12 @@ envelope, one recipient, and the exact bytes.
         """Show the message under the cursor."""
         paper, title = self.query_one("#one", Paper), self.query_one("#one-title", Bar)
         if not self.received:
-            title.say(("Nothing arrived yet", STRONG))
+            title.say((_("Nothing arrived yet"), STRONG))
             paper.show(Content())
             return
         message = self.received[self.query_one(ReceivedList).cursor]
         parsed = message.parsed()
-        title.say((str(parsed["subject"] or "(no subject)"), STRONG))
+        title.say((str(parsed["subject"] or _("(no subject)")), STRONG))
         body = parsed.get_body(("plain", "html"))
         text = body.get_content() if body is not None else ""
         rows = [

@@ -11,7 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from mailmerge.i18n import N_, _
 from mailmerge.lint import HEADINGS, Finding, Rule, all_rules
+from mailmerge.text import plural
 from mailmerge.tui.content.finding_text import finding_text
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
@@ -22,9 +24,9 @@ from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
 
 SUPPRESSIONS = {
-    "never": "Cannot be waived: repair the data, or leave the person out.",
-    "waiver": "Can be waived in campaign.toml, by name and with a reason, for one finding.",
-    "allow": "Can be allowed by an entry in the [lint] lists of campaign.toml.",
+    "never": N_("Cannot be waived: repair the data, or leave the person out."),
+    "waiver": N_("Can be waived in campaign.toml, by name and with a reason, for one finding."),
+    "allow": N_("Can be allowed by an entry in the [lint] lists of campaign.toml."),
 }
 
 
@@ -54,15 +56,15 @@ class RuleList(Rows):
 class RulesScreen(Page):
     """All rules at the left, the documentation of one at the right."""
 
-    HELP = """\
+    HELP = N_("""\
 Rules
 
 X  stops the send      !  must be looked at      i  is good to know
 
-No rule can be switched off. Where a finding can be waived, that is for this finding only, by name, with a reason."""
-    KEYS = (("rows.down", "rule"), ("rules.back", "back"), ("page.help", "help"))
+No rule can be switched off. Where a finding can be waived, that is for this finding only, by name, with a reason.""")
+    KEYS = (("rows.down", N_("rule")), ("rules.back", N_("back")), ("page.help", N_("help")))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,r", "dismiss", "Back", id="rules.back", tooltip="Back to the campaign"),
+        Binding("escape,q,r", "dismiss", N_("Back"), id="rules.back", tooltip=N_("Back to the campaign")),
     ]
 
     def __init__(self, finding: Finding | None = None) -> None:
@@ -82,8 +84,8 @@ No rule can be switched off. Where a finding can be waived, that is for this fin
 
     def on_mount(self) -> None:
         """Show the rule of the finding, or the first."""
-        self.head("Rules of the linter", f"{len(self.rules)} rules")
-        self.query_one(".list-pane > Bar", Bar).say(("Rules", STRONG))
+        self.head(_("Rules of the linter"), plural(len(self.rules), "{count} rule", "{count} rules"))
+        self.query_one(".list-pane > Bar", Bar).say((_("Rules"), STRONG))
         listed = self.query_one(RuleList)
         listed.rows_changed()
         codes = [rule.code for rule in self.rules]
@@ -108,12 +110,12 @@ def rule_text(rule: Rule, finding: Finding | None) -> Content:
     blocks: list[Content] = []
     if finding:
         blocks += [finding_text(finding), line(("─" * 24, QUIET))]
-    blocks.append(line((rule.doc.title, STRONG)))
+    blocks.append(line((_(rule.doc.title), STRONG)))
     blocks += [
-        Content("\n").join((line((heading, QUIET)), lines(getattr(rule.doc, part))))
+        Content("\n").join((line((_(heading), QUIET)), lines(_(getattr(rule.doc, part)))))
         for part, heading in HEADINGS.items()
     ]
-    blocks.append(line((SUPPRESSIONS[rule.suppression.value], QUIET)))
+    blocks.append(line((_(SUPPRESSIONS[rule.suppression.value]), QUIET)))
     if finding and rule.suppression.value == "waiver":
         blocks.append(lines((f'[[waivers]]\nrule = "{finding.rule}"\nfinding = "{finding.fingerprint}"', QUIET)))
     return Content("\n\n").join(blocks)

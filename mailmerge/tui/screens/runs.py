@@ -14,7 +14,11 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from mailmerge.errors import MailmergeError
+from mailmerge.i18n import N_, _
+from mailmerge.model import State
+from mailmerge.model.words import counted_state
 from mailmerge.outbox import RunSummary, Unreadable, cannot_be_read
+from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG, WRONG
 from mailmerge.tui.page import Page
@@ -40,17 +44,21 @@ class RunTable(Rows):
         marker = "▸ " if index == self.cursor else "  "
         if index >= len(self.runs):
             damaged = self.unreadable[index - len(self.runs)]
-            return line(marker, (f"{damaged.run}  ", STRONG), ("cannot be read", WRONG), (f"  {damaged.reason}", QUIET))
+            return line(
+                marker, (f"{damaged.run}  ", STRONG), (_("cannot be read"), WRONG), (f"  {damaged.reason}", QUIET)
+            )
         run = self.runs[index]
         created = datetime.datetime.fromisoformat(run.created).astimezone()
         campaign = max(10, width - 62)
+        left = run.deferred + run.pending
         open_ends = [
-            (run.rejected, "rejected", WRONG),
-            (run.unknown + run.submitting, "unknown", CARE),
-            (run.deferred + run.pending, "left", CARE),
+            (run.rejected, counted_state(State.REJECTED, run.rejected), WRONG),
+            (run.unknown + run.submitting, counted_state(State.UNKNOWN, run.unknown + run.submitting), CARE),
+            (left, plural(left, "{count} left", "{count} left"), CARE),
         ]
-        pieces = [(f"{count} {word}", style) for count, word, style in open_ends if count]
-        stands = [("   ", "")] * 0
+        pieces = [(said, style) for count, said, style in open_ends if count]
+        accepted = _("{count} of {total} accepted").format(count=f"{run.accepted:>5}", total=f"{run.messages:<5}")
+        stands: list[tuple[str, str]] = []
         for piece in pieces:
             stands += [piece, ("  ", "")]
         return line(
@@ -58,7 +66,7 @@ class RunTable(Rows):
             (f"{created:%Y-%m-%d %H:%M}  ", QUIET),
             (fit(run.campaign, campaign), STRONG),
             "  ",
-            (f"{run.accepted:>5} of {run.messages:<5} accepted ", GOOD if run.accepted == run.messages else ""),
+            (f"{accepted} ", GOOD if run.accepted == run.messages else ""),
             " ",
             *stands,
         )
@@ -67,15 +75,15 @@ class RunTable(Rows):
 class RunsScreen(Page):
     """All runs; Enter opens one."""
 
-    HELP = """\
+    HELP = N_("""\
 Earlier runs
 
 Each run is a sealed set of messages with the record of every attempt. Enter shows it; what is left can be sent from
 there, and what is unknown decided. A run that cannot be read is at the end of the list; Enter says why.
-"""
-    KEYS = (("rows.down", "run"), ("rows.choose", "open"), ("runs.back", "back"), ("page.help", "help"))
+""")
+    KEYS = (("rows.down", N_("run")), ("rows.choose", N_("open")), ("runs.back", N_("back")), ("page.help", N_("help")))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(None)", "Back", id="runs.back", tooltip="Back to where you were"),
+        Binding("escape,q", "dismiss(None)", N_("Back"), id="runs.back", tooltip=N_("Back to where you were")),
     ]
 
     def body(self) -> ComposeResult:
@@ -86,8 +94,8 @@ there, and what is unknown decided. A run that cannot be read is at the end of t
 
     def on_mount(self) -> None:
         """List the runs."""
-        self.head("Earlier runs")
-        self.query_one(".alone > Bar", Bar).say(("Runs", STRONG), ("  the newest first", QUIET))
+        self.head(_("Earlier runs"))
+        self.query_one(".alone > Bar", Bar).say((_("Runs"), STRONG), ("  " + _("the newest first"), QUIET))
         self.query_one(RunTable).focus()
         self.list_runs()
 
@@ -102,7 +110,7 @@ there, and what is unknown decided. A run that cannot be read is at the end of t
         if table.unreadable:
             self.complain(cannot_be_read(table.unreadable))
         elif not table.runs:
-            self.tell(("Nothing was sealed yet.", QUIET))
+            self.tell((_("Nothing was sealed yet."), QUIET))
 
     @on(Rows.Chosen, "#runs")
     @work(group="open", exclusive=True, exit_on_error=False)
@@ -113,7 +121,7 @@ there, and what is unknown decided. A run that cannot be read is at the end of t
             self.complain(table.unreadable[table.cursor - len(table.runs)].reason)
             return
         name = table.runs[table.cursor].run
-        self.tell((f"Reading run {name} …", QUIET))
+        self.tell((_("Reading run {name} …").format(name=name), QUIET))
         run = await asyncio.to_thread(self.program.environment.outbox.open, name)
         messages = await asyncio.to_thread(lambda: list(run.messages()))
         self.tell()

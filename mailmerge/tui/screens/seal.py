@@ -19,11 +19,12 @@ from mailmerge.accounts import Account
 from mailmerge.campaign import Checked, signer_of
 from mailmerge.campaign.session import CampaignSession, Compared, Sealed
 from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, Reason, RunsIncomparable
+from mailmerge.i18n import N_, _
 from mailmerge.text import plural
-from mailmerge.tui.content.safe_content import line
+from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.sealing import Plan, facts
 from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
-from mailmerge.tui.dialogs.passwords import NotGiven, nothing, secret_for
+from mailmerge.tui.dialogs.passwords import NotGiven, not_sealed, secret_for
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
 from mailmerge.tui.jobs.jobs import JobDone, JobProgress
 from mailmerge.tui.page import Page
@@ -46,7 +47,7 @@ class CountInput(Input):
 class SealScreen(Page):
     """Says what will happen; nothing happens before the number is typed."""
 
-    HELP = """\
+    HELP = N_("""\
 Seal and send
 
 Sealing freezes every message as exact bytes with a digest over all of them. From then on nothing reads the table or
@@ -55,23 +56,35 @@ the letter again: what was reviewed is what is sent, once, one message per perso
 Whoever already has this letter from an earlier run, or may have it, is left out; e writes to everybody once more. What
 earlier runs have sent is looked up again when the messages are sealed: if that changes the number, nothing is sealed.
 
-Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs"."""
+Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".""")
     KEYS = (
-        ("seal.account", "account"),
-        ("seal.once_more", "once more"),
-        ("seal.go_on", "go on with run"),
-        ("seal.set_aside", "set aside"),
-        ("seal.only", "seal only"),
-        ("seal.back", "back"),
-        ("page.help", "help"),
+        ("seal.account", N_("account")),
+        ("seal.once_more", N_("once more")),
+        ("seal.go_on", N_("go on with run")),
+        ("seal.set_aside", N_("set aside")),
+        ("seal.only", N_("seal only")),
+        ("seal.back", N_("back")),
+        ("page.help", N_("help")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "accounts", "Choose the account", id="seal.account", tooltip="Send from another mailbox"),
-        Binding("f", "seal_only", "Seal and send nothing", id="seal.only", tooltip="Freeze the messages for later"),
-        Binding("e", "once_more", "Everybody once more", id="seal.once_more", tooltip="Or only who does not have it"),
-        Binding("c", "go_on", "Go on with the run", id="seal.go_on", tooltip="Send the rest of an earlier run instead"),
-        Binding("x", "set_aside", "Set the run aside", id="seal.set_aside", tooltip="Asks first; nothing is deleted"),
-        Binding("escape,q", "leave", "Back", id="seal.back", tooltip="Back to the review; nothing is sealed"),
+        Binding("a", "accounts", N_("Choose the account"), id="seal.account", tooltip=N_("Send from another mailbox")),
+        Binding(
+            "f", "seal_only", N_("Seal and send nothing"), id="seal.only", tooltip=N_("Freeze the messages for later")
+        ),
+        Binding(
+            "e", "once_more", N_("Everybody once more"), id="seal.once_more", tooltip=N_("Or only who does not have it")
+        ),
+        Binding(
+            "c",
+            "go_on",
+            N_("Go on with the run"),
+            id="seal.go_on",
+            tooltip=N_("Send the rest of an earlier run instead"),
+        ),
+        Binding(
+            "x", "set_aside", N_("Set the run aside"), id="seal.set_aside", tooltip=N_("Asks first; nothing is deleted")
+        ),
+        Binding("escape,q", "leave", N_("Back"), id="seal.back", tooltip=N_("Back to the review; nothing is sealed")),
     ]
 
     def __init__(self, session: CampaignSession, checked: Checked) -> None:
@@ -101,7 +114,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
 
     def on_mount(self) -> None:
         """Find the account, and who has the letter already."""
-        self.head(self.campaign.name, "seal and send")
+        self.head(self.campaign.name, _("seal and send"))
         self.query_one("#count").focus()
         self.account = self.campaign.signer
         self.compare()
@@ -132,14 +145,14 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         question = self.query_one("#question", Static)
         if account is None:
             several = self._accounts_known()
-            there = plural(several, "{count} account is set up", "{count} accounts are set up")
-            said = (
-                f"{there}, and none is chosen for this campaign."
-                if several
-                else "No account to send from is set up yet."
+            there = plural(
+                several,
+                "{count} account is set up, but none is chosen for this campaign.",
+                "{count} accounts are set up, but none is chosen for this campaign.",
             )
-            sentence.update(line((said, STRONG)))
-            question.update(line(("a", KEY), " chooses one." if several else " adds the mailbox to send from."))
+            sentence.update(line((there if several else _("No account to send from is set up yet."), STRONG)))
+            what = _("{key} chooses one.") if several else _("{key} adds the mailbox to send from.")
+            question.update(line(*styled(what, key=("a", KEY))))
         else:
             sentence.update(line((plan.sentence(account), STRONG)))
             question.update(line(plan.question))
@@ -237,10 +250,14 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         if self.account is None:
             self.action_accounts()
         elif plan.waiting:
-            self.query_one("#answer", Static).update(line(("Still comparing with earlier runs …", QUIET)))
+            self.query_one("#answer", Static).update(line((_("Still comparing with earlier runs …"), QUIET)))
         elif event.value != str(plan.count):
             count = plan.count
-            said = f"That is not {count}. Nothing was sealed, nothing was sent." if event.value else f"Type {count}."
+            said = (
+                _("That is not {count}. Nothing was sealed, nothing was sent.").format(count=count)
+                if event.value
+                else _("Type {count}.").format(count=count)
+            )
             self.query_one("#answer", Static).update(line(("! ", CARE), said))
         elif plan.ready and not self.freezing:
             self.seal(self.account, plan, send=True)
@@ -255,7 +272,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         except NotGiven:
             self.freezing = False
             self.refresh_bindings()
-            self.query_one("#answer", Static).update(line(f"{nothing(account)}: nothing was sealed, nothing was sent."))
+            self.query_one("#answer", Static).update(line(not_sealed(account)))
             return
         self.query_one("#count").disabled = True
         self._answer = SealAnswer(account=account, secret=secret, send=send)
@@ -275,13 +292,15 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
     @on(JobProgress)
     def sealing(self, event: JobProgress) -> None:
         """Say how far it is."""
-        self.query_one("#answer", Static).update(line((f"Sealing {event.done} of {event.total} …", QUIET)))
+        self.query_one("#answer", Static).update(
+            line((_("Sealing {done} of {total} …").format(done=event.done, total=event.total), QUIET))
+        )
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """Say why nothing was sealed; where other people have the letter by now, how many are left."""
         super().failed(group, error)
         if group == "compare":
-            reason = str(error) if isinstance(error, MailmergeError) else "the comparison with earlier runs failed"
+            reason = str(error) if isinstance(error, MailmergeError) else _("the comparison with earlier runs failed")
             self.plan = replace(
                 self.plan, comparison=None, problem=RunsIncomparable(Reason("not-compared", "{said}", said=reason))
             )
@@ -291,7 +310,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         self.freezing = False
         count = self.query_one("#count", CountInput)
         count.disabled = False
-        self.query_one("#answer", Static).update(line("Nothing was sealed, nothing was sent."))
+        self.query_one("#answer", Static).update(line(_("Nothing was sealed, nothing was sent.")))
         if isinstance(error, AlreadyWritten | RunsIncomparable):
             count.value = ""
             self.compare()

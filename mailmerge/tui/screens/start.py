@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from mailmerge.garbage import settle
+from mailmerge.i18n import N_, _
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import KEY, QUIET, STRONG
@@ -22,14 +23,14 @@ from mailmerge.tui.ui_state import Recent
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
 
-_FIRST_TIME = """\
+_FIRST_TIME = N_("""\
 Nothing was opened here yet.
 
 Type the table of recipients at the right, or choose it with Ctrl+F, and press Enter. You will see how it is read, \
 choose a letter or one of the starter letters, and look at the message of each person.
 
 Nothing is sent on the way. Escape leaves the form, for the keys below.
-"""
+""")
 
 
 class RecentList(Rows):
@@ -61,30 +62,39 @@ class RecentList(Rows):
 class StartScreen(Page):
     """Where the program begins without a campaign."""
 
-    HELP = """\
+    HELP = N_("""\
 Start
 
 Recipients is a table of people: CSV as your spreadsheet writes it, or a workbook. The letter is a text with
 {{ fields }} in it. A campaign.toml holds both, and what was decided about them.
 
 Nothing is sent before you have seen it, sealed it, and typed the number of messages.
-"""
+""")
     KEYS = (
-        ("rows.choose", "open"),
-        ("start.files", "files"),
-        ("start.browse", "browse"),
-        ("start.runs", "earlier runs"),
-        ("start.accounts", "accounts"),
-        ("page.help", "help"),
+        ("rows.choose", N_("open")),
+        ("start.files", N_("files")),
+        ("start.browse", N_("browse")),
+        ("start.runs", N_("earlier runs")),
+        ("start.accounts", N_("accounts")),
+        ("page.help", N_("help")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "files", "Open files", id="start.files", tooltip="Type or choose a table and a letter"),
-        Binding("ctrl+f,b", "browse", "Browse", id="start.browse", tooltip="Choose a file in a tree", key_display="^f"),
-        Binding("v", "runs", "Earlier runs", id="start.runs", tooltip="What was sealed and sent before"),
-        Binding("a", "accounts", "Accounts", id="start.accounts", tooltip="The mailboxes to send from"),
-        Binding("r", "rules", "Rules", id="start.rules", tooltip="What the linter looks for, and why"),
-        Binding("escape", "recent", "Recent campaigns", id="start.recent", tooltip="Go to the recent campaigns"),
-        Binding("q", "app.quit", "Quit", id="start.quit", tooltip="Leave mailmerge"),
+        Binding("o", "files", N_("Open files"), id="start.files", tooltip=N_("Type or choose a table and a letter")),
+        Binding(
+            "ctrl+f,b",
+            "browse",
+            N_("Browse"),
+            id="start.browse",
+            tooltip=N_("Choose a file in a tree"),
+            key_display="^f",
+        ),
+        Binding("v", "runs", N_("Earlier runs"), id="start.runs", tooltip=N_("What was sealed and sent before")),
+        Binding("a", "accounts", N_("Accounts"), id="start.accounts", tooltip=N_("The mailboxes to send from")),
+        Binding("r", "rules", N_("Rules"), id="start.rules", tooltip=N_("What the linter looks for, and why")),
+        Binding(
+            "escape", "recent", N_("Recent campaigns"), id="start.recent", tooltip=N_("Go to the recent campaigns")
+        ),
+        Binding("q", "app.quit", N_("Quit"), id="start.quit", tooltip=N_("Leave mailmerge")),
     ]
 
     def __init__(self, notice: str = "") -> None:
@@ -98,33 +108,39 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                 yield Bar(classes="title")
                 recent = self.program.memory.recent()
                 if not recent:
-                    yield Static(lines(_FIRST_TIME), id="first-time")
+                    yield Static(lines(_(_FIRST_TIME)), id="first-time")
                 yield RecentList(recent, id="recent")
             with Vertical(classes="pane", id="open-pane"):
                 yield Bar(classes="title")
                 with VerticalScroll(id="open", can_focus=False):
                     with Grid(id="form"):
-                        yield Static(line(("Recipients", QUIET)))
-                        yield Input(placeholder="candidats.csv, or a campaign.toml", id="recipients", compact=True)
-                        yield Static(line(("Letter", QUIET)))
-                        yield Input(placeholder="rejection.fr.md", id="letter", compact=True)
-                    yield Button("Open", id="open-files", compact=True)
+                        yield Static(line((_("Recipients"), QUIET)))
+                        yield Input(placeholder=_("candidats.csv, or a campaign.toml"), id="recipients", compact=True)
+                        yield Static(line((_("Letter"), QUIET)))
+                        yield Input(placeholder=_("rejection.fr.md"), id="letter", compact=True)
+                    yield Button(_("Open"), id="open-files", compact=True)
                     yield Static(
                         lines(
-                            "Each person gets one message of their own. You look at every message before it leaves, the"
-                            " linter looks for what would expose one person to another, and what you reviewed is byte"
-                            " for byte what is sent, once."
+                            _(
+                                "Each person gets one message of their own. You look at every message before it"
+                                " leaves, the"
+                                " linter looks for what would expose one person to another, and what you"
+                                " reviewed is byte"
+                                " for byte what is sent, once."
+                            )
                         ),
                         id="promise",
                     )
-                    yield Static(line(("mailmerge demo", KEY), ("  tries the whole job on invented people", QUIET)))
+                    yield Static(
+                        line(("mailmerge demo", KEY), ("  " + _("tries the whole job on invented people"), QUIET))
+                    )
 
     def on_mount(self) -> None:
         """Begin with what is likely wanted."""
-        self.head("Start")
+        self.head(_("Start"))
         recent = self.query_one(RecentList)
-        self.query_one("#recent-pane > Bar", Bar).say(("Recent campaigns", STRONG))
-        self.query_one("#open-pane > Bar", Bar).say(("Open files", STRONG))
+        self.query_one("#recent-pane > Bar", Bar).say((_("Recent campaigns"), STRONG))
+        self.query_one("#open-pane > Bar", Bar).say((_("Open files"), STRONG))
         recent.rows_changed()
         if recent.recent:
             recent.focus()
@@ -149,7 +165,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         path = Path(recipients.value.strip()).expanduser()
         if not recipients.value.strip():
             recipients.focus()
-            self.tell("Say which file holds the recipients.")
+            self.tell(_("Say which file holds the recipients."))
         elif path.suffix == ".toml" or path.is_dir():
             self.program.go.campaign((path,))
         elif not letter.value.strip():
@@ -179,7 +195,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                 self.query_one(f"#{field}", Input).value = str(path)
                 self.query_one("#letter" if field == "recipients" else "#open-files").focus()
 
-        title = "The table of recipients" if field == "recipients" else "The letter"
+        title = _("The table of recipients") if field == "recipients" else _("The letter")
         self.app.push_screen(FilePicker(title, folder.expanduser().absolute(), letters=field == "letter"), chosen)
 
     def action_runs(self) -> None:

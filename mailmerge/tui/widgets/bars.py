@@ -81,18 +81,22 @@ class ChoiceBar(Bar):
         ):
             self.entries = entries
 
-    def entry_start(self) -> int:
-        """The cell where the first entry stands."""
-        return self.left.cell_length + (2 if self.left else 0)
+    @property
+    def before(self) -> Content:
+        """What is before the entries: what stands at the left end, as long as the entries need not be cut for it."""
+        shown = self.GAP.join(entry.content for entry in self.entries)
+        if not self.left or self.left.cell_length + 2 + shown.cell_length > self.content_size.width:
+            return Content()
+        return self.left + Content("  ")
 
     def render(self) -> Content:
         """The entries, after what stands at the left end."""
         shown = self.GAP.join(entry.content for entry in self.entries)
-        return spread(self.left + Content("  ") + shown if self.left else shown, self.right, self.content_size.width)
+        return spread(self.before + shown, self.right, self.content_size.width)
 
     def entry_at(self, x: int) -> Entry | None:
         """The entry at a cell of the content."""
-        start = self.entry_start()
+        start = self.before.cell_length
         for entry in self.entries:
             end = start + entry.content.cell_length
             if start <= x < end:

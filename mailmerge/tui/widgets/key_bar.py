@@ -6,9 +6,13 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from mailmerge.i18n import _
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import KEY, QUIET
 from mailmerge.tui.widgets.bars import ChoiceBar, Entry
+
+_HELP_KEYS = ("question_mark", "f1")
+"""The key that tells all others stays to the last."""
 
 
 class KeyBar(ChoiceBar):
@@ -24,7 +28,7 @@ class KeyBar(ChoiceBar):
 
     def on_mount(self) -> None:
         """Follow the focus: other panes bind other keys."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.show_keys())
 
     def show_keys(self) -> None:
         """Show the wanted keys that are bound now."""
@@ -34,10 +38,20 @@ class KeyBar(ChoiceBar):
             binding = bound.get(identifier)
             if binding is None:
                 continue
-            key = binding.key_display or self.app.get_key_display(binding)
-            entries.append(Entry(binding.key, line((key, KEY), " ", label), binding.tooltip))
+            key = self.app.get_key_display(binding)
+            entries.append(Entry(binding.key, line((key, KEY), " ", _(label)), _(binding.tooltip)))
+        while len(entries) > 1 and self.GAP.join(each.content for each in entries).cell_length > self._room:
+            entries.pop(-2 if entries[-1].key in _HELP_KEYS else -1)
         self.show_entries(entries)
-        self.say_right(("^p ", KEY), ("palette", QUIET))
+        self.say_right(("^p ", KEY), (_("palette"), QUIET))
+
+    @property
+    def _room(self) -> int:
+        return self.content_size.width or self.app.size.width
+
+    def on_resize(self) -> None:
+        """Another width has room for other keys."""
+        self.show_keys()
 
     def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
         """A key was clicked: press it."""

@@ -11,6 +11,8 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
+from mailmerge.i18n import N_
+
 
 class Paper(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows one text. Another text costs its wrapping and no layout of the screen."""
@@ -24,12 +26,19 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll_down", "Down", show=False, id="paper.down", tooltip="Scroll down"),
-        Binding("up,k", "scroll_up", "Up", show=False, id="paper.up", tooltip="Scroll up"),
-        Binding("pagedown,ctrl+d", "page_down", "Page down", show=False, id="paper.pagedown", tooltip="One page down"),
-        Binding("pageup,ctrl+u", "page_up", "Page up", show=False, id="paper.pageup", tooltip="One page up"),
-        Binding("home,g", "scroll_home", "Top", show=False, id="paper.top", tooltip="Go to the beginning"),
-        Binding("end,G", "scroll_end", "End", show=False, id="paper.end", tooltip="Go to the end"),
+        Binding("down,j", "scroll_down", N_("Down"), show=False, id="paper.down", tooltip=N_("Scroll down")),
+        Binding("up,k", "scroll_up", N_("Up"), show=False, id="paper.up", tooltip=N_("Scroll up")),
+        Binding(
+            "pagedown,ctrl+d",
+            "page_down",
+            N_("Page down"),
+            show=False,
+            id="paper.pagedown",
+            tooltip=N_("One page down"),
+        ),
+        Binding("pageup,ctrl+u", "page_up", N_("Page up"), show=False, id="paper.pageup", tooltip=N_("One page up")),
+        Binding("home,g", "scroll_home", N_("Top"), show=False, id="paper.top", tooltip=N_("Go to the beginning")),
+        Binding("end,G", "scroll_end", N_("End"), show=False, id="paper.end", tooltip=N_("Go to the end")),
     ]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002

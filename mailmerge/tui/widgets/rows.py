@@ -14,6 +14,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from mailmerge.i18n import N_
+
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """One row an item, a cursor, and the keys to move it. A subclass says how many rows and what each looks like."""
@@ -36,14 +38,22 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "down,j", "move(1)", "Next", show=False, id="rows.down", key_display="j/k", tooltip="Go to the next row"
+            "down,j",
+            "move(1)",
+            N_("Next"),
+            show=False,
+            id="rows.down",
+            key_display="j/k",
+            tooltip=N_("Go to the next row"),
         ),
-        Binding("up,k", "move(-1)", "Previous", show=False, id="rows.up", tooltip="Go to the previous row"),
-        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False, id="rows.pagedown", tooltip="One page down"),
-        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False, id="rows.pageup", tooltip="One page up"),
-        Binding("home,g", "go_to(0)", "First", show=False, id="rows.first", tooltip="Go to the first row"),
-        Binding("end,G", "go_to(-1)", "Last", show=False, id="rows.last", tooltip="Go to the last row"),
-        Binding("enter", "select", "Choose", show=False, id="rows.choose", tooltip="Choose this row"),
+        Binding("up,k", "move(-1)", N_("Previous"), show=False, id="rows.up", tooltip=N_("Go to the previous row")),
+        Binding(
+            "pagedown,ctrl+d", "page(1)", N_("Page down"), show=False, id="rows.pagedown", tooltip=N_("One page down")
+        ),
+        Binding("pageup,ctrl+u", "page(-1)", N_("Page up"), show=False, id="rows.pageup", tooltip=N_("One page up")),
+        Binding("home,g", "go_to(0)", N_("First"), show=False, id="rows.first", tooltip=N_("Go to the first row")),
+        Binding("end,G", "go_to(-1)", N_("Last"), show=False, id="rows.last", tooltip=N_("Go to the last row")),
+        Binding("enter", "select", N_("Choose"), show=False, id="rows.choose", tooltip=N_("Choose this row")),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
+from mailmerge.i18n import N_
 from mailmerge.tui.content.safe_content import Piece, fit, line
 from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
 from mailmerge.tui.widgets.rows import Rows
 
 _TITLE = 13
+_WIDEST = 24
+"""Cells of a title at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,23 @@ class SettingsList(Rows):
         Binding(
             "right,l",
             "step(1)",
-            "Change",
+            N_("Change"),
             show=False,
             id="settings.next",
             key_display="◂ ▸",
-            tooltip="Read it the next way; the rows below follow",
+            tooltip=N_("Read it the next way; the rows below follow"),
         ),
-        Binding("left,h", "step(-1)", "Change", show=False, id="settings.before", tooltip="Read it the way before"),
-        Binding("space", "select", "List", show=False, id="settings.list", tooltip="Choose from a list"),
         Binding(
-            "enter", "screen.confirm", "Go on", show=False, id="settings.confirm", tooltip="It is read well: go on"
+            "left,h", "step(-1)", N_("Change"), show=False, id="settings.before", tooltip=N_("Read it the way before")
+        ),
+        Binding("space", "select", N_("List"), show=False, id="settings.list", tooltip=N_("Choose from a list")),
+        Binding(
+            "enter",
+            "screen.confirm",
+            N_("Go on"),
+            show=False,
+            id="settings.confirm",
+            tooltip=N_("It is read well: go on"),
         ),
     ]
 
@@ -59,8 +70,8 @@ class SettingsList(Rows):
 
     def __init__(self, *, id: str | None = None, title: int = _TITLE) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._title = title
-        """Cells of the titles."""
+        self._least = self._title = title
+        """Cells of the titles, at least."""
         self.settings: list[Setting] = []
 
     @property
@@ -76,6 +87,7 @@ class SettingsList(Rows):
     def show(self, settings: list[Setting]) -> None:
         """Show how things are decided now."""
         self.settings = settings
+        self._title = max([self._least, *(min(_WIDEST, cell_len(each.title)) + 1 for each in settings)])
         self.rows_changed()
 
     def show_key(self, key: str) -> None:

@@ -28,8 +28,9 @@ from mailmerge.accounts.oauth import (
     label,
     open_browser,
 )
+from mailmerge.i18n import N_, _
 from mailmerge.tui.content.account_text import may
-from mailmerge.tui.content.safe_content import Piece, line
+from mailmerge.tui.content.safe_content import Piece, line, styled
 from mailmerge.tui.content.theme import CARE, GOOD, KEY, QUIET, STRONG
 
 
@@ -40,11 +41,11 @@ class SignInPane(VerticalScroll, can_focus=True):
     SignInPane { height: auto; max-height: 60%; background: $panel; padding: 0 1; border-left: outer $accent; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "browser", "Open the browser", id="signin.browser", tooltip="To sign in there"),
-        Binding("c", "copy", "Copy the address", id="signin.copy", tooltip="To the clipboard of the terminal"),
-        Binding("d", "code", "Use a code", id="signin.code", tooltip="To type in on any device"),
-        Binding("r", "again", "Try again", id="signin.again", tooltip="Begin the sign-in anew"),
-        Binding("escape", "leave", "Close", id="signin.leave", tooltip="Nothing is changed before it is done"),
+        Binding("enter", "browser", N_("Open the browser"), id="signin.browser", tooltip=N_("To sign in there")),
+        Binding("c", "copy", N_("Copy the address"), id="signin.copy", tooltip=N_("To the clipboard of the terminal")),
+        Binding("d", "code", N_("Use a code"), id="signin.code", tooltip=N_("To type in on any device")),
+        Binding("r", "again", N_("Try again"), id="signin.again", tooltip=N_("Start the sign-in again")),
+        Binding("escape", "leave", N_("Close"), id="signin.leave", tooltip=N_("Nothing is changed before it is done")),
     ]
 
     def __init__(self, account: Account, state: Path | None = None) -> None:
@@ -119,56 +120,72 @@ class SignInPane(VerticalScroll, can_focus=True):
         """Say where it is, what is awaited, and which keys help."""
         if not self.is_attached:
             return
-        rows = [line((f"Sign in {self.account.name} with {self._provider}", STRONG)), *self._now()]
+        rows = [line((self._title(), STRONG)), *self._now()]
         self.query_one("#sign-in-text", Static).update(Content("\n").join([*rows, self._keys()]))
+
+    def _title(self) -> str:
+        return _("Sign in {account} with {provider}").format(account=self.account.name, provider=self._provider)
 
     def _now(self) -> list[Content]:
         if self.user is not None:
-            return [line(("3 ✓ ", GOOD), f"Signed in as {self.user.user}, may: {may(self.user.scopes)}")]
+            return [
+                line(
+                    ("3 ✓ ", GOOD),
+                    _("Signed in as {user}, may: {scopes}").format(user=self.user.user, scopes=may(self.user.scopes)),
+                )
+            ]
         if self._problem:
             return [line(("! ", CARE), self._problem)]
         if self._awaited is Step.SERVER:
-            return [line(("2 ", STRONG), f"Trying the login at {self.account.host} …")]
+            return [line(("2 ", STRONG), _("Trying the login at {host} …").format(host=self.account.host))]
         if self._awaited is Step.BUSY:
-            return [line(f"{self._provider} does not answer; asking again …"), *self._code_rows()]
+            return [
+                line(_("{provider} does not answer; asking again …").format(provider=self._provider)),
+                *self._code_rows(),
+            ]
         if self._code is not None:
             return self._code_rows()
         if not self._address or self._awaited is Step.PROVIDER:
-            return [line((f"Waiting for {self._provider} …", QUIET))]
+            return [line((_("Waiting for {provider} …").format(provider=self._provider), QUIET))]
         if self._opened:
-            said = f"Waiting until you have signed in as {self.account.username} in the browser."
-            rows = [line(("2 ", STRONG), said, (" If none appeared, open this address yourself:", QUIET))]
+            said = _("Waiting until you have signed in as {user} in the browser.").format(user=self.account.username)
+            rows = [line(("2 ", STRONG), said, (" " + _("If none appeared, open this address yourself:"), QUIET))]
         else:
-            rows = [
-                line(("1 ", STRONG), "Open the browser", (": Enter opens it, or open this address yourself:", QUIET))
-            ]
+            rows = [line(("1 ", STRONG), _("Press Enter to open the browser, or open this address yourself:"))]
         rows.append(line((self._address, QUIET)))
         if self._code_offered:
-            rows.append(line("No browser on this computer? ", ("d", KEY), " shows a code to type in on any device."))
+            said = _("No browser on this computer? {key} shows a code to type in on any device.")
+            rows.append(line(*styled(said, key=("d", KEY))))
         return rows
 
     def _code_rows(self) -> list[Content]:
         if self._code is None:
             return []
         return [
-            line(("2 ", STRONG), f"On any device, open {self._code.verification_uri} and type in this code:"),
+            line(
+                ("2 ", STRONG),
+                _("On any device, open {address} and type in this code:").format(address=self._code.verification_uri),
+            ),
             Content(),
             line("      ", (f"  {'  '.join(self._code.user_code)}  ", "bold reverse")),
             Content(),
-            line((f"Waiting until you have signed in as {self.account.username} there …", QUIET)),
+            line((_("Waiting until you have signed in as {user} there …").format(user=self.account.username), QUIET)),
         ]
 
     def _keys(self) -> Content:
         if self.user is not None:
-            return line(("escape", KEY), " closes this")
-        pieces: list[Piece] = []
+            return line(*styled(_("{key} closes this"), key=(_("Escape"), KEY)))
+        said: list[tuple[Piece, ...]] = []
         if self._problem:
-            pieces += [("r", KEY), " tries again   ", ("d", KEY), " uses a code   "]
+            said.append(styled(_("{key} tries again"), key=("r", KEY)))
+            said.append(styled(_("{key} uses a code"), key=("d", KEY)))
         elif self._address:
-            pieces += [("enter", KEY), " opens the browser   ", ("c", KEY), " copies the address   "]
-            pieces += [] if self._code else [("d", KEY), " uses a code   "]
-            pieces += ["(copied)   "] if self._copied else []
-        return line(*pieces, ("escape", KEY), " leaves it")
+            said.append(styled(_("{key} opens the browser"), key=(_("Enter"), KEY)))
+            said.append(styled(_("{key} copies the address"), key=("c", KEY)))
+            said += [] if self._code else [styled(_("{key} uses a code"), key=("d", KEY))]
+            said += [(_("(copied)"),)] if self._copied else []
+        said.append(styled(_("{key} cancels"), key=(_("Escape"), KEY)))
+        return line("   ").join(line(*pieces) for pieces in said)
 
     # --- keys ----------------------------------------------------------------------------------------------------
 

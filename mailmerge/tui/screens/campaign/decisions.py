@@ -22,6 +22,8 @@ from mailmerge.campaign.session import (
     Waive,
 )
 from mailmerge.errors import MailmergeError
+from mailmerge.i18n import _
+from mailmerge.tui.content.safe_content import styled
 from mailmerge.tui.content.theme import QUIET
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.selection import Selection
@@ -48,8 +50,13 @@ class Decisions:
         """Say who sends from now on, where that was decided; ask once for fields that the table lacks."""
         if isinstance(event.decision, UseAccount):
             account = event.decision.account
-            said = f"{account.name} sends this campaign, as {account.address}."
-            self._page.tell(f"{said} This is for now only: {event.unsaved}" if event.unsaved else said)
+            said = _("{account} sends this campaign, as {address}.").format(
+                account=account.name, address=account.address
+            )
+            for_now = _("{account} sends this campaign, as {address}. This is for now only: {reason}")
+            if event.unsaved:
+                said = for_now.format(account=account.name, address=account.address, reason=event.unsaved)
+            self._page.tell(said)
         asked, self._fields_asked = self._fields_asked, True
         if event.campaign.missing_fields and not asked:
             self._page.call_after_refresh(self.ask_fields)
@@ -67,19 +74,24 @@ class Decisions:
         try:
             exclusion = campaign.exclusion_of(person, "")
         except MailmergeError as error:
-            self._page.complain(f"{person.name or person.address or 'This person'} cannot be left out: {error}")
+            who = person.name or person.address or _("this person")
+            self._page.complain(_("{who} cannot be left out: {error}").format(who=who, error=error))
             return
 
         def answered(reason: str | None) -> None:
             if reason:
                 self.decide(Exclude(replace(exclusion, reason=reason.strip())))
-                self._page.tell(f"{person.name or person.address} is left out. ", ("B brings them back.", QUIET))
+                said = _("{who}: left out. {remark}")
+                remark = (_("B brings them back."), QUIET)
+                self._page.tell(*styled(said, who=person.name or person.address, remark=remark))
 
         question = Ask(
-            f"Leave out {person.name or person.address}",
-            f"No message goes to {person.address or person.name}. The reason is kept in campaign.toml.",
-            label="Reason",
-            problem=lambda reason: "" if reason.strip() else "Give a reason: somebody will ask.",
+            _("Leave out {who}").format(who=person.name or person.address),
+            _("No message goes to {who}. The reason is kept in campaign.toml.").format(
+                who=person.address or person.name
+            ),
+            label=_("Reason"),
+            problem=lambda reason: "" if reason.strip() else _("Give a reason: somebody will ask."),
         )
         self._page.app.push_screen(question, answered)
 
@@ -92,7 +104,7 @@ class Decisions:
         def answered(ended: ExclusionSection | None) -> None:
             if ended is not None:
                 self.decide(BringBack(ended))
-                self._page.tell(f"{ended.name or ended.address} will be included again.")
+                self._page.tell(_("{who}: included again.").format(who=ended.name or ended.address))
 
         self._page.program.go.excluded(campaign.excluded, answered)
 
@@ -104,17 +116,19 @@ class Decisions:
 
         finding, campaign = self._selected().finding, self._session.campaign
         if finding is None or campaign is None:
-            self._page.tell("Choose a finding first.")
+            self._page.tell(_("Choose a finding first."))
             return
         if rule_named(finding.rule).suppression.value != "waiver":
-            self._page.tell(f"{finding.rule} cannot be waived: {finding.fix}")
+            self._page.tell(_("{rule} cannot be waived: {fix}").format(rule=finding.rule, fix=finding.fix))
             return
 
         def answered(answer: tuple[str, str] | None) -> None:
             if answer is not None:
                 reason, by = answer
                 self.decide(Waive(WaiverSection(finding.rule, finding.fingerprint, reason, by)))
-                said = f"{by} answers for {finding.rule}. This stands in campaign.toml and under the seal."
+                said = _("{by} waived {rule}. This is recorded in campaign.toml and included in the seal.").format(
+                    by=by, rule=finding.rule
+                )
                 self._page.tell(said)
 
         self._page.app.push_screen(WaiveForm(finding, SHORTEST_REASON), answered)
@@ -128,12 +142,12 @@ class Decisions:
             return
         if finding is not None and finding.column and finding.field in campaign.missing_fields:
             self.decide(NameColumn(finding.field, finding.column))
-            said = f"{finding.field} is the column {finding.column} from now on."
-            self._page.tell(said, ("  In campaign.toml.", QUIET))
+            said = _("{field} is the column {column} from now on.").format(field=finding.field, column=finding.column)
+            self._page.tell(said, ("  " + _("In campaign.toml."), QUIET))
         elif campaign.missing_fields:
             self.ask_fields()
         else:
-            self._page.tell("The table has every field that the letter uses.")
+            self._page.tell(_("The table has every field that the letter uses."))
 
     def ask_fields(self) -> None:
         """Ask what fills each field that the table lacks."""
@@ -147,7 +161,7 @@ class Decisions:
             if filled and (filled.columns or filled.texts):
                 self.decide(FillFields(filled))
 
-        note = "A column is named in campaign.toml; a text is written into the letter."
+        note = _("A column is named in campaign.toml; a text is written into the letter.")
         signer = campaign.signer.display_name if campaign.signer else ""
         question = AskFields(campaign.letters, campaign.table, campaign.missing_fields, note, signer)
         self._page.app.push_screen(question, answered)

@@ -12,6 +12,7 @@ from textual.app import SuspendNotSupported
 
 from mailmerge.campaign.session import CampaignSession, FilesChanged
 from mailmerge.errors import MailmergeError, RenderFailed, UsageError
+from mailmerge.i18n import _
 from mailmerge.tui.desktop.text_editor import edit_outside
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.selection import Selection
@@ -42,14 +43,14 @@ class Files:
         """Read everything again, keeping the place; a file that is gone leaves things as they are."""
         names = ", ".join(path.name for path in event.paths)
         if event.missing:
-            self._page.complain(f"{names} is not there any more: you see it as it was.")
+            self._page.complain(_("{names}: deleted; the last version is shown.").format(names=names))
             return
-        self._say_changed(f"{names} changed on disk and was read again.")
+        self._say_changed(_("{names} changed on disk and was read again.").format(names=names))
         self.read_again()
 
     def _say_changed(self, said: str) -> None:
         run = self._session.run
-        self._page.tell(f"{said} Run {run.id} stays as it was sealed." if run else said)
+        self._page.tell(f"{said} {_('Run {run} stays as it was sealed.').format(run=run.id)}" if run else said)
 
     # --- the letter ----------------------------------------------------------------------------------------------
 
@@ -74,11 +75,11 @@ class Files:
         if _content(path) == before:
             self._page.tell()
             if problem:
-                self._page.complain(f"{problem}; E edits the letter here.")
+                self._page.complain(_("{problem}; E edits the letter here.").format(problem=problem))
                 return
         else:
             self._session.saved_here(path)
-            self._say_changed(f"{path.name} was saved and read again.")
+            self._say_changed(_("{file} was saved and read again.").format(file=path.name))
         self.read_again()
 
     def edit_here(self) -> None:
@@ -100,7 +101,7 @@ class Files:
             return
 
         def saved(name: str) -> None:
-            self._say_changed(f"{name} was saved and read again.")
+            self._say_changed(_("{name} was saved and read again.").format(name=name))
             self.read_again()
 
         try:

@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mailmerge.campaign.session.review import Review
+from mailmerge.i18n import N_, _, number
+from mailmerge.text import plural
 from mailmerge.tui.content.finding_text import finding_text, where
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 class FindingList(Rows):
     """One finding a row."""
 
-    HELP = """\
+    HELP = N_("""\
 Findings
 
 X  stops the send: repair the data or the letter, or leave the person out
@@ -34,7 +36,7 @@ i  is good to know
 
 Enter goes to the person a finding is about, then to its place: the letter opens at its line; any other finding opens
 in full. r shows the documentation of its rule.
-"""
+""")
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -71,8 +73,16 @@ in full. r shows the documentation of its rule.
             "  ",
             (f"{place}  " if place else "", QUIET),
         )
-        said = f"waived: {finding.message}" if finding.waived else finding.message
+        said = _("waived: {finding}").format(finding=finding.message) if finding.waived else finding.message
         return head + line(fit(said, max(0, width - head.cell_length)))
+
+
+def _counted(here: int, total: int) -> str:
+    return plural(here, "{count} here, {total} in all", "{count} here, {total} in all", total=number(total))
+
+
+def _none(messages: int) -> str:
+    return plural(messages, "none in {count} message", "none in {count} messages")
 
 
 class FindingsPane(Vertical):
@@ -95,32 +105,35 @@ class FindingsPane(Vertical):
         """The list."""
         return self.query_one(FindingList)
 
-    def show_for(self, review: Review | None, number: int | None) -> None:
+    def show_for(self, review: Review | None, record: int | None) -> None:
         """List the findings of one person and of the letter, or of everybody."""
         bar = self.query_one(Bar)
         report = review.report if review else None
         if review is None or report is None:
             self.items.show_findings(())
-            bar.say(("Findings", STRONG), (f"  {review.unchecked}" if review else "", QUIET))
+            bar.say((_("Findings"), STRONG), (f"  {review.unchecked}" if review else "", QUIET))
             bar.say_right()
             self.show_chosen()
             return
-        here = review.findings_of(number) if number is not None else ()
+        here = review.findings_of(record) if record is not None else ()
         self.items.show_findings(report.findings if self.everybody else (*here, *review.general_findings))
         total = len(report.findings)
         self.set_class(not total, "-none")
         bar.say(
-            ("Findings", STRONG),
-            (f"  {len(here)} here, {total} in all" if total else f"  none in {report.messages} messages", QUIET),
+            (_("Findings"), STRONG),
+            ("  " + (_counted(len(here), total) if total else _none(report.messages)), QUIET),
         )
-        note = review.notes.get(number or 0, "")
-        scope = ("of everybody" if self.everybody else "of this person and the letter") if total else ""
-        bar.say_right((f"stands out: {note}" if note else scope, CARE if note else QUIET))
+        note = review.notes.get(record or 0, "")
+        scope = (_("of everybody") if self.everybody else _("of this person and the letter")) if total else ""
+        bar.say_right((_("unusual: {note}").format(note=note) if note else scope, CARE if note else QUIET))
         self.show_chosen()
 
     def show_progress(self, done: int, total: int) -> None:
         """Say how far the linter is."""
-        self.query_one(Bar).say(("Findings", STRONG), (f"  checking {done} of {total} …", QUIET))
+        self.query_one(Bar).say(
+            (_("Findings"), STRONG),
+            ("  " + _("checking {done} of {total} …").format(done=number(done), total=number(total)), QUIET),
+        )
 
     def show_chosen(self) -> None:
         """Show the chosen finding in full."""

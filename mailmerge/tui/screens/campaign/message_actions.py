@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.campaign.session import CampaignSession, UseAccount
 from mailmerge.errors import LoginRefused, RenderFailed
+from mailmerge.i18n import _
 from mailmerge.model import Attachment, Message, State
 from mailmerge.tui.content.theme import GOOD, QUIET
 from mailmerge.tui.page import Page
@@ -65,21 +66,24 @@ class MessageActions:
         page = self._page
         account = campaign.signer or await self._choose_account()
         if account is None:
-            page.tell("No account was chosen; nothing was sent.")
+            page.tell(_("No account was chosen; nothing was sent."))
             return
         try:
             secret = await secret_for(page, account)
         except NotGiven:
             return
-        page.tell((f"Sending a test to {account.address} …", QUIET))
+        page.tell((_("Sending a test to {address} …").format(address=account.address), QUIET))
         run = await asyncio.to_thread(campaign.seal_test, person, account, page.program.environment.outbox)
         accepted = False
         async for event in deliver(run, account, secret, Control(), state=page.program.home.state):
             if isinstance(event, Outcome) and event.state is State.ACCEPTED:
-                page.tell(("✓ ", GOOD), f"A test of this message is on its way to {account.address}.")
+                page.tell(
+                    ("✓ ", GOOD),
+                    _("A test of this message is on its way to {address}.").format(address=account.address),
+                )
                 accepted = True
             elif isinstance(event, Outcome):
-                page.complain(f"The test was not accepted: {event.reply}")
+                page.complain(_("The test was not accepted: {reply}").format(reply=event.reply))
             elif isinstance(event, Summary) and event.error is not None:
                 page.complain(str(event.error))
                 if isinstance(event.error, LoginRefused):
@@ -105,7 +109,7 @@ class MessageActions:
         except RenderFailed as error:
             self._page.complain(str(error))
             return
-        self._page.tell("The text of this message is in the clipboard.")
+        self._page.tell(_("The text of this message is in the clipboard."))
 
     def browser(self) -> None:
         """Open the HTML part as a local page that can neither run nor fetch anything; or the files."""
@@ -141,18 +145,18 @@ class MessageActions:
             if index is not None:
                 self.open_attachment(int(index))
 
-        self._page.app.push_screen(Choose("Open a file", choices, "0"), chosen)
+        self._page.app.push_screen(Choose(_("Open a file"), choices, "0"), chosen)
 
 
 def _in_browser(message: Message, folder: Path) -> OpenedElsewhere:
     from mailmerge.tui.desktop import safe_page
 
     if message.html is None:
-        return OpenedElsewhere("This letter is plain text: there is no HTML part.")
+        return OpenedElsewhere(_("This letter is plain text: there is no HTML part."))
     page = safe_page.write_safe_page(message, folder)
     opened = safe_page.open_page(page)
-    where = "The message is open in the browser" if opened else "No browser answers here; the page is"
-    return OpenedElsewhere(f"{where}: {page}")
+    said = _("The message is open in the browser: {path}") if opened else _("No browser found. The page is at {path}")
+    return OpenedElsewhere(said.format(path=page))
 
 
 def _only_file(message: Message, folder: Path) -> OpenedElsewhere | WhichFile:
@@ -160,7 +164,7 @@ def _only_file(message: Message, folder: Path) -> OpenedElsewhere | WhichFile:
         return WhichFile(message.attachments)
     if message.attachments:
         return _in_viewer(message, folder, index=0)
-    return OpenedElsewhere("No files travel with this message.")
+    return OpenedElsewhere(_("No files travel with this message."))
 
 
 def _in_viewer(message: Message, folder: Path, index: int) -> OpenedElsewhere:
@@ -169,8 +173,11 @@ def _in_viewer(message: Message, folder: Path, index: int) -> OpenedElsewhere:
     attachment = message.attachments[index]
     reason = file_viewer.why_not_opened(attachment)
     if reason:
-        return OpenedElsewhere(f"{attachment.filename} is not opened from here: {reason}.", went_wrong=True)
+        return OpenedElsewhere(
+            _("{file} is not opened from here: {reason}.").format(file=attachment.filename, reason=reason),
+            went_wrong=True,
+        )
     copy = file_viewer.copy_of(attachment, folder)
     opened = file_viewer.open_in_viewer(copy)
-    where = "A copy is open in its viewer" if opened else "No viewer answers here; a copy is"
-    return OpenedElsewhere(f"{where}: {copy}")
+    said = _("A copy is open in its viewer: {path}") if opened else _("No viewer found. A copy is at {path}")
+    return OpenedElsewhere(said.format(path=copy))

@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import reactive
 
+from mailmerge.i18n import N_, _, number
 from mailmerge.tui.content.message_views import Face
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import STRONG
@@ -14,19 +15,19 @@ from mailmerge.tui.widgets.bars import ChoiceBar, Tabs
 from mailmerge.tui.widgets.paper import Paper
 
 FACES = (
-    ("letter", "Letter"),
-    ("html", "HTML"),
-    ("headers", "Headers"),
-    ("attachments", "Attachments"),
-    ("source", "Source"),
-    ("changes", "Changes"),
+    ("letter", N_("Letter")),
+    ("html", N_("HTML")),
+    ("headers", N_("Headers")),
+    ("attachments", N_("Attachments")),
+    ("source", N_("Source")),
+    ("changes", N_("Changes")),
 )
 
 
 class MessagePaper(Paper):
     """The sheet with the message."""
 
-    HELP = """\
+    HELP = N_("""\
 Message
 
 What this person gets. What came from the table is underlined; what a finding is about is shown in reverse.
@@ -37,7 +38,7 @@ Headers      the envelope and every header field
 Attachments  each file, with its size and beginning; o or a click opens it
 Source       the exact bytes
 Changes      what differs from the person above in the list
-"""
+""")
 
 
 class MessagePane(Vertical):
@@ -46,6 +47,7 @@ class MessagePane(Vertical):
     face: reactive[str] = reactive("letter", repaint=False)
     said = ""
     """The title, in full."""
+    _place = 0, 0
 
     class FaceChanged(Message):
         """Another face is wanted."""
@@ -64,15 +66,20 @@ class MessagePane(Vertical):
         """The sheet."""
         return self.query_one(Paper)
 
-    def show_title(self, title: str) -> None:
-        """Say which message this is, in fewer words where the pane is narrow."""
-        self.said = title
-        shown = title.removeprefix("Message ") if self.size.width < 80 else title
+    def show_title(self, place: int = 0, total: int = 0) -> None:
+        """Say which message this is, in fewer words where the pane is narrow; 0 for none."""
+        self._place = place, total
+        if not place:
+            self.said = shown = _("Message")
+        else:
+            values = {"place": number(place), "total": number(total)}
+            self.said = _("Message {place} of {total}").format_map(values)
+            shown = _("{place} of {total}").format_map(values) if self.size.width < 80 else self.said
         self.query_one(Tabs).left = line((shown, STRONG))
 
     def on_resize(self) -> None:
         """There is more room now, or less."""
-        self.show_title(self.said)
+        self.show_title(*self._place)
 
     def show_face(self, face: Face, *, keep_place: bool = False) -> None:
         """Show one face, scrolled to what a finding is about."""
@@ -82,12 +89,12 @@ class MessagePane(Vertical):
 
     def watch_face(self, face: str) -> None:
         """Mark the tab; the screen brings the face."""
-        self.query_one(Tabs).show_tabs(FACES, face)
+        self.query_one(Tabs).show_tabs([(key, _(title)) for key, title in FACES], face)
         self.post_message(self.FaceChanged(face))
 
     def next_face(self, step: int) -> None:
         """Go to the next face, or the one before."""
-        keys = [key for key, _ in FACES]
+        keys = [key for key, _title in FACES]
         self.face = keys[(keys.index(self.face) + step) % len(keys)]
 
     def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailmerge.campaign.session import CampaignSession
+from mailmerge.i18n import _
 from mailmerge.tui.content.theme import QUIET
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
@@ -32,12 +33,12 @@ class Moving:
         if review.report is None:
             self._page.tell((review.unchecked, QUIET))
         elif not self._people.go_to_finding():
-            self._page.tell("No finding about anybody who is shown.")
+            self._page.tell(_("No finding about anybody who is shown."))
 
     def next_unseen(self) -> None:
         """Go to the next message that was not seen."""
         if self._session.review and not self._people.go_to_unseen():
-            self._page.tell("Every message that is shown has been seen.")
+            self._page.tell(_("Every message that is shown has been seen."))
 
     def search(self) -> None:
         """Open the search line."""

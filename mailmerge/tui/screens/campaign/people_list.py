@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from mailmerge.campaign.session.review import Review
+from mailmerge.i18n import _
 from mailmerge.model import State
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES, STATE_MARKS, STATE_STYLES, UNSEEN
@@ -53,7 +54,7 @@ class PeopleTable(Rows):
             (UNSEEN if unseen else " ", "$primary"),
             *marks,
             " ",
-            (fit(recipient.name or "(no name)", name_width), "bold" if unseen else ""),
+            (fit(recipient.name or _("(no name)"), name_width), "bold" if unseen else ""),
             " ",
             (fit(recipient.address, max(0, rest - name_width)), "" if index == self.cursor else "$quiet"),
         )

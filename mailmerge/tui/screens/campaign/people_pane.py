@@ -11,6 +11,8 @@ from textual.message import Message
 from textual.widgets import Input
 
 from mailmerge.campaign.session import CampaignSession, Review
+from mailmerge.i18n import N_, _
+from mailmerge.i18n import number as written
 from mailmerge.model import Recipient
 from mailmerge.text import plural
 from mailmerge.tui.content.theme import QUIET, STRONG
@@ -22,11 +24,11 @@ from mailmerge.tui.widgets.bars import Bar
 class PeoplePane(Vertical):
     """A title, a search line, the table."""
 
-    HELP = """\
+    HELP = N_("""\
 Recipients
 
-Everybody who gets a message, one row a person. A message counts as seen once it stood on screen for a moment,
-and until it reads otherwise: another letter, another cell, another file attached.
+Everybody who gets a message, one row per person. A message counts as seen once it was on screen for a moment,
+and until it changes: another letter, another cell, another file attached.
 
 •          this message has not been looked at
 X  !  i    a finding blocks, warns, informs
@@ -34,7 +36,7 @@ X  !  i    a finding blocks, warns, informs
 ?  ~       its verdict was lost, it asked to try again later
 
 The last four are of the last run that has this letter for the person; the title names that run.
-"""
+""")
 
     class Rearranged(Message):
         """Other people, or the same in another order, are shown."""
@@ -52,7 +54,7 @@ The last four are of the last run that has this letter for the person; the title
     def compose(self) -> ComposeResult:
         """The title, the search line, the table."""
         yield Bar(classes="title")
-        search = Input(placeholder="name, address, any field, LST105, unseen …", id="search", compact=True)
+        search = Input(placeholder=_("name, address, any field, LST105, unseen …"), id="search", compact=True)
         search.display = False
         yield search
         yield PeopleTable(id="people")
@@ -74,7 +76,7 @@ The last four are of the last run that has this letter for the person; the title
 
     def show_reading(self, names: str) -> None:
         """Say that files are being read."""
-        self.query_one(Bar).say(("Recipients", STRONG), (f"  reading {names} …", QUIET))
+        self.query_one(Bar).say((_("Recipients"), STRONG), ("  " + _("reading {names} …").format(names=names), QUIET))
 
     def show_review(self, review: Review, number: int = 0) -> None:
         """Show the people of a review, the cursor on a record, or on the next one where it is gone."""
@@ -89,10 +91,14 @@ The last four are of the last run that has this letter for the person; the title
         if review is None:
             return
         shown, total = len(review.shown), review.total
-        count = plural(total, "{count} person", "{count} people") if shown == total else f"{shown} of {total}"
+        count = (
+            plural(total, "{count} person", "{count} people")
+            if shown == total
+            else _("{shown} of {total}").format(shown=written(shown), total=written(total))
+        )
         bar = self.query_one(Bar)
         sent = f"  ✓✗?~ {review.marks_from}" if review.marks_from else ""
-        bar.say(("Recipients", STRONG), (f"  {count}{sent}", QUIET))
+        bar.say((_("Recipients"), STRONG), (f"  {count}{sent}", QUIET))
         bar.say_right((review.order_name, QUIET))
 
     def marks_changed(self) -> None:
@@ -182,7 +188,7 @@ The last four are of the last run that has this letter for the person; the title
             review.set_order(range(review.total))
             self._rearranged(0)
         else:
-            self.query_one(Bar).say_right(("looking for the unusual …", QUIET))
+            self.query_one(Bar).say_right((_("looking for the unusual …"), QUIET))
             self.jobs.start_long("order", self.session.order)
 
     def show_ordered(self) -> None:

@@ -33,6 +33,7 @@ from mailmerge.campaign.session import (
 from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError, TableUnclear
 from mailmerge.garbage import settle
+from mailmerge.i18n import _, listed
 from mailmerge.tui.content.message_views import MessageView
 from mailmerge.tui.content.theme import QUIET
 from mailmerge.tui.jobs.jobs import JobDone, JobProgress
@@ -93,10 +94,10 @@ class CampaignScreen(Page):
 
     def on_mount(self) -> None:
         """Read the files behind an empty desk."""
-        names = " and ".join(source.name for source in self.session.sources)
+        names = listed(source.name for source in self.session.sources)
         self.head(names)
         self.people.show_reading(names)
-        self.query_one(MessagePane).show_title("Message")
+        self.query_one(MessagePane).show_title()
         self.findings.show_for(None, None)
         self.show_steps()
         self.people.table.focus()
@@ -182,12 +183,12 @@ class CampaignScreen(Page):
         if event.group == "check":
             self.findings.show_progress(event.done, event.total)
         elif event.group == "export":
-            self.tell((f"Writing {event.done} of {event.total} …", QUIET))
+            self.tell((_("Writing {done} of {total} …").format(done=event.done, total=event.total), QUIET))
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """Say calmly what did not work. Without a check nothing can leave, and the screen says so."""
         if group == "open" and isinstance(error, MailmergeError):
-            self.complain(f"Still the campaign as it was: {error}")
+            self.complain(_("Showing the previous version: {reason}").format(reason=error))
         else:
             super().failed(group, error)
         self.sending.seal_when_checked = False
@@ -216,7 +217,7 @@ class CampaignScreen(Page):
     def open_failed(self, event: OpenFailed) -> None:
         """Say why at the start screen, or here where there is something to look at."""
         if self.session.campaign is not None:
-            self.complain(f"Still the campaign as it was: {event.reason}")
+            self.complain(_("Showing the previous version: {reason}").format(reason=event.reason))
         elif isinstance(event.error, TableUnclear):
             asking = self.program.go.ask_for_column(self.session.sources, event.reason)
             self.run_worker(asking, exclusive=True, exit_on_error=False, group="ask")

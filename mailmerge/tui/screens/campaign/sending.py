@@ -12,8 +12,10 @@ from mailmerge.accounts import Account
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign.session import CampaignSession, Compared, Exported, RunRead, UseAccount
 from mailmerge.errors import AccountError, MailmergeError, UsageError
+from mailmerge.i18n import _, day
 from mailmerge.text import fold, plural
-from mailmerge.tui.content.theme import KEY, QUIET
+from mailmerge.tui.content.safe_content import styled
+from mailmerge.tui.content.theme import KEY, QUIET, WRONG
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.decisions import Decisions
 from mailmerge.tui.screens.campaign.selection import Selection
@@ -63,8 +65,8 @@ class Sending:
     def _nobody_sends(self) -> str:
         with suppress(AccountError):
             if self._page.program.environment.accounts.all():
-                return "no account chosen"
-        return "no account yet"
+                return _("no account chosen")
+        return _("no account yet")
 
     # --- a dry run -----------------------------------------------------------------------------------------------
 
@@ -78,27 +80,34 @@ class Sending:
         if self._session.checked is None:
             self._wait_for_check()
             return
-        explanation = "One .eml file per person goes into this folder, with a manifest. Nothing is sent."
-        question = Ask("Export a dry run", explanation, value=str(campaign.folder / "dry-run"), label="Folder")
+        explanation = _("One .eml file per person goes into this folder, with a manifest. Nothing is sent.")
+        question = Ask(_("Export a dry run"), explanation, value=str(campaign.folder / "dry-run"), label=_("Folder"))
         self._page.app.push_screen(question, self._export_to)
 
     def _wait_for_check(self) -> None:
         """Say why this cannot be done yet."""
         if self._session.review is not None:
-            self._page.tell((f"{self._session.review.unchecked} Nothing leaves without it.", QUIET))
+            self._page.tell((_("{why} Nothing leaves without it.").format(why=self._session.review.unchecked), QUIET))
 
     def _export_to(self, answer: str | None) -> None:
         if answer and self._session.checked:
             folder = Path(answer).expanduser()
-            self._page.tell((f"Writing to {folder} …", QUIET))
+            self._page.tell((_("Writing to {folder} …").format(folder=folder), QUIET))
             self._page.jobs.start_long("export", partial(self._session.export, folder))
 
     def exported(self, event: Exported) -> None:
         """Say where the dry run is."""
         written, blocked = event.manifest.count, len(event.manifest.blocked)
-        said = plural(written, "{count} message was written to", "{count} messages were written to")
-        stopped = plural(blocked, ", {count} more to blocked/", ", {count} more to blocked/") if blocked else ""
-        self._page.tell(f"{said} {event.folder}{stopped}. ", ("Nothing was sent.", QUIET))
+        said = plural(
+            written,
+            "{count} message was saved in {folder}.",
+            "{count} messages were saved in {folder}.",
+            folder=event.folder,
+        )
+        if blocked:
+            stopped = plural(blocked, "{count} more is in blocked/.", "{count} more are in blocked/.")
+            said = f"{said} {stopped}"
+        self._page.tell(said, (" " + _("Nothing was sent."), QUIET))
 
     # --- sealing -------------------------------------------------------------------------------------------------
 
@@ -128,12 +137,15 @@ class Sending:
                 return
         blocks = len(checked.report.blocks)
         if blocks:
-            said = plural(blocks, "{count} finding blocks the send.", "{count} findings block the send.")
-            self._page.tell(
-                ("X ", "bold $error"), f"{said} Nothing can leave before that is repaired. ", ("f", KEY), " shows it."
+            said = plural(
+                blocks,
+                "{count} finding blocks the send. Nothing can leave until it is fixed. {key} shows it.",
+                "{count} findings block the send. Nothing can leave until they are fixed. {key} shows them.",
+                key="{key}",
             )
+            self._page.tell(("X ", WRONG), *styled(said, key=("f", KEY)))
         elif not len(checked.campaign.recipients):
-            self._page.tell("There are no recipients left: nothing can be sent.")
+            self._page.tell(_("There are no recipients left: nothing can be sent."))
         else:
             self._page.program.go.seal(self._session, checked, self._seal_page_left)
 
@@ -163,8 +175,8 @@ class Sending:
     def leave_seal_page(self) -> None:
         """What is about to be sealed is not the campaign any more."""
         if self._page.program.go.leave_seal_page():
-            said = "The campaign changed, and is checked again: nothing was sealed. "
-            self._page.tell(said, ("s", KEY), " goes back.")
+            said = _("The campaign changed and is being checked again: nothing was sealed. {key} goes back.")
+            self._page.tell(*styled(said, key=("s", KEY)))
 
     # --- runs ----------------------------------------------------------------------------------------------------
 
@@ -179,25 +191,31 @@ class Sending:
         if self._page.said_something:
             return
         if event.problem is not None:
-            said = f"{event.problem.reason}. Nothing can be sent before that is decided: s shows the ways."
-            self._page.complain(said)
+            said = _("{reason}. Nothing can be sent until that is decided: s shows the options.")
+            self._page.complain(said.format(reason=event.problem.reason))
         elif event.unfinished and event.unfinished[0][0].id not in self._pointed_to:
             run, left = event.unfinished[0]
             self._pointed_to.add(run.id)
-            messages = plural(left, "{count} message", "{count} messages")
-            day = f"{run.created.astimezone():%Y-%m-%d}"
-            self._page.tell(f"Run {run.id} of {day} still has {messages} to send: ", ("c", KEY), " goes on with it.")
+            said = plural(
+                left,
+                "Run {run} of {day} still has {count} message to send: {key} resumes it.",
+                "Run {run} of {day} still has {count} messages to send: {key} resumes it.",
+                run=run.id,
+                day=day(run.created.astimezone()),
+                key="{key}",
+            )
+            self._page.tell(*styled(said, key=("c", KEY)))
 
     def go_on_with_run(self) -> None:
         """Open the newest run of this campaign that has messages left to send."""
         if self._session.unfinished:
             self.go_on_with(self._session.unfinished[0][0].id)
         else:
-            self._page.tell("No run of this campaign has messages left to send.")
+            self._page.tell(_("No run of this campaign has messages left to send."))
 
     def go_on_with(self, run: str) -> None:
         """Open a run, and ask to send what is left of it."""
-        self._page.tell((f"Reading run {run} …", QUIET))
+        self._page.tell((_("Reading run {run} …").format(run=run), QUIET))
         self._page.jobs.start("run", partial(self._session.read_run, run))
 
     def show_run(self, event: RunRead) -> None:
@@ -226,10 +244,14 @@ class Sending:
         table = campaign.table.path.name
         person = _same_person(campaign, message)
         if person is None:
-            self._page.complain(f"{who} is not in {table} any more, or this run is of another campaign.")
+            self._page.complain(
+                _("{who} is not in {table} any more, or this run is of another campaign.").format(who=who, table=table)
+            )
             return
         if same_mailbox_key(person.address) == same_mailbox_key(message.address):
-            said = f"{who} alone: correct the address in {table} and save it; then S writes to this person."
+            said = _("{who} alone: correct the address in {table} and save it; then S writes to this person.").format(
+                who=who, table=table
+            )
             self._show_alone(person.record.number, said)
         else:
             self._show_alone(person.record.number, "")

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailmerge.campaign.session import CampaignSession
+from mailmerge.i18n import _
 from mailmerge.tui.content.message_views import MessageView, ViewRequest, compose_view
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import QUIET
@@ -67,12 +68,12 @@ class Viewing:
         if review is None or campaign is None:
             return
         if recipient is None:
-            pane.show_title("Message")
-            pane.paper.show(line(("Nobody matches. Escape shows everybody again.", QUIET)))
+            pane.show_title()
+            pane.paper.show(line((_("Nobody matches. Escape shows everybody again."), QUIET)))
             findings.show_for(review, None)
             return
         row, number = people.row, recipient.record.number
-        pane.show_title(f"Message {row + 1} of {len(review.shown)}")
+        pane.show_title(row + 1, len(review.shown))
         if finding is None:
             findings.show_for(review, number)
             finding = next((f for f in review.findings_of(number) if f.excerpt and not f.waived), None)

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from mailmerge.i18n import _
 from mailmerge.letter.completion import Completion, FieldChoice
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.theme import QUIET, VALUE
@@ -111,7 +112,7 @@ class FieldMenu(Widget):
         field, width = self.fields[index], self.content_size.width
         names = self._names_width()
         room = max(0, width - names - 5)
-        example = (fit(field.example, min(room, cell_len(field.example))) or "blank", QUIET)
+        example = (fit(field.example, min(room, cell_len(field.example))) or _("blank"), QUIET)
         if field.header and field.example:
             example = (example[0], VALUE)
         row = line("▸ " if index == self.cursor else "  ", fit(field.name, names), "   ", example)

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from mailmerge.i18n import N_
 from mailmerge.letter.completion import FILTERS, FieldChoice, completion_at, matching
 from mailmerge.letter.source_marks import SourceMark, source_marks
 from mailmerge.text import visible
@@ -52,15 +53,15 @@ class LetterArea(TextArea, inherit_bindings=False):
         Binding(
             "ctrl+@,ctrl+space",
             "offer_fields",
-            "Fields",
+            N_("Fields"),
             id="editor.fields",
             key_display="^space",
-            tooltip="The table's fields, with this person's values",
+            tooltip=N_("The table's fields, with this person's values"),
         ),
-        Binding("ctrl+home", "caret_to(0)", "Beginning", id="editor.top", tooltip="Go to the first line"),
-        Binding("ctrl+end", "caret_to(-1)", "End", id="editor.end", tooltip="Go to the end of the letter"),
-        Binding("ctrl+z", "undo", "Undo", id="editor.undo", tooltip="Take the last change back"),
-        Binding("ctrl+y", "redo", "Redo", id="editor.redo", tooltip="Make the change again"),
+        Binding("ctrl+home", "caret_to(0)", N_("Beginning"), id="editor.top", tooltip=N_("Go to the first line")),
+        Binding("ctrl+end", "caret_to(-1)", N_("End"), id="editor.end", tooltip=N_("Go to the end of the letter")),
+        Binding("ctrl+z", "undo", N_("Undo"), id="editor.undo", tooltip=N_("Take the last change back")),
+        Binding("ctrl+y", "redo", N_("Redo"), id="editor.redo", tooltip=N_("Make the change again")),
     ]
 
     def __init__(self, text: str, menu: FieldMenu, *, markup: str, id: str | None = None) -> None:  # noqa: A002

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mailmerge.addresses import Mailbox
 from mailmerge.errors import LetterError, RenderFailed
+from mailmerge.i18n import _
 from mailmerge.letter import Letter, parse_letter
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable
 from mailmerge.records.likely import likely_field
@@ -92,10 +93,16 @@ def _unknown_fields(letter: Letter, unknown: frozenset[str], table: RecordTable)
         for name in sorted(expression.fields & unknown):
             near = likely_field(table, name)
             if name == SIGNATURE:
-                yield Problem(expression.line, "no account gives a signature: write one into its table in config.toml")
+                yield Problem(
+                    expression.line, _("no account gives a signature: write one into its table in config.toml")
+                )
                 continue
-            hint = f"; did you mean {near.name}?" if near else "; Ctrl+Space shows the fields it has"
-            yield Problem(expression.line, f"the table has no field {name}{hint}")
+            said = (
+                _("the table has no field {name}; did you mean {near}?").format(name=name, near=near.name)
+                if near
+                else _("the table has no field {name}; Ctrl+Space shows the fields it has").format(name=name)
+            )
+            yield Problem(expression.line, said)
 
 
 def _undeclared_fields(letter: Letter) -> Iterator[Problem]:
@@ -103,11 +110,16 @@ def _undeclared_fields(letter: Letter) -> Iterator[Problem]:
         return
     for expression in letter.expressions:
         for name in sorted(expression.fields - letter.declared - {SIGNATURE}):
-            yield Problem(expression.line, f"the Fields: header does not name {name}, which this letter uses")
+            yield Problem(
+                expression.line,
+                _("the Fields: header does not name {name}, which this letter uses").format(name=name),
+            )
 
 
 def _blanks(message: Message, unknown: frozenset[str]) -> Iterator[Problem]:
-    who = message.recipient.name or message.recipient.address or "this person"
+    who = message.recipient.name or message.recipient.address or _("this person")
     for expression in message.blanks:
         if not expression.fields & unknown:
-            yield Problem(expression.line, f"{expression.source} is blank for {who}")
+            yield Problem(
+                expression.line, _("{expression} is blank for {who}").format(expression=expression.source, who=who)
+            )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mailmerge.errors import LetterError
+from mailmerge.i18n import _
 from mailmerge.letter import Draft, save_draft
 from mailmerge.tui.content.theme import GOOD
 from mailmerge.tui.dialogs.ask import Confirm
@@ -49,8 +50,11 @@ class Saving:
         if self.unsaved or self.draft.changed_on_disk:
             self._save_then(leave=False)
         else:
-            stands = " The campaign cannot use it before the problem is repaired." if self.broken else ""
-            self._page.tell(f"Nothing has changed since it was saved.{stands}")
+            self._page.tell(
+                _("Nothing has changed since it was saved. The campaign cannot use it until the problem is fixed.")
+                if self.broken
+                else _("Nothing has changed since it was saved.")
+            )
 
     def _save_then(self, *, leave: bool) -> None:
         if not self.draft.changed_on_disk:
@@ -58,12 +62,14 @@ class Saving:
             return
         gone = not self.draft.path.exists()
         question = Confirm(
-            "The letter is gone" if gone else "The letter changed on disk",
-            f"{self.draft.path.name} was deleted or renamed since you opened it."
+            _("The letter is gone") if gone else _("The letter changed on disk"),
+            _("{file} was deleted or renamed since you opened it.").format(file=self.draft.path.name)
             if gone
-            else f"Another program saved {self.draft.path.name} since you opened it; yours would replace it.",
-            yes="Write it again (y)" if gone else "Save mine over it (y)",
-            no="Do not save",
+            else _("Another program saved {file} since you opened it; yours would replace it.").format(
+                file=self.draft.path.name
+            ),
+            yes=_("Write it again (y)") if gone else _("Save mine over it (y)"),
+            no=_("Do not save"),
         )
         self._page.app.push_screen(question, lambda yes: self._write(leave=leave) if yes else None)
 
@@ -81,12 +87,12 @@ class Saving:
         if leave:
             self._go()
         elif self.draft.encoding != before:
-            said = "Saved, as UTF-8 from now on: Windows-1252 does not have all of its characters."
+            said = _("Saved, as UTF-8 from now on: Windows-1252 does not have all of its characters.")
             self._page.tell(("✓ ", GOOD), said)
         elif self.broken:
-            self._page.tell(("✓ ", GOOD), "Saved. The campaign cannot use it before the problem is repaired.")
+            self._page.tell(("✓ ", GOOD), _("Saved. The campaign cannot use it until the problem is fixed."))
         else:
-            self._page.tell(("✓ ", GOOD), "Saved.")
+            self._page.tell(("✓ ", GOOD), _("Saved."))
 
     def leave(self) -> None:
         """Go back, and ask first where something is not saved."""

@@ -9,13 +9,14 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from mailmerge.campaign import Campaign
 from mailmerge.errors import LetterError, RenderFailed
+from mailmerge.i18n import N_, _, pgettext
 from mailmerge.letter import Draft, open_draft
 from mailmerge.letter.completion import FieldChoice
 from mailmerge.letter.template import KIND_BY_SUFFIX
@@ -25,6 +26,7 @@ from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
+from mailmerge.tui.screens.editor import keys
 from mailmerge.tui.screens.editor.field_menu import FieldMenu
 from mailmerge.tui.screens.editor.letter_area import LetterArea
 from mailmerge.tui.screens.editor.preview import Preview, PreviewRequest, Problem, preview
@@ -36,33 +38,14 @@ LARGEST = 300_000
 """Characters that the built-in editor handles without making one wait."""
 PAUSE = 0.12
 """Seconds after the last key until the message is drawn anew."""
-_FACES = (("letter", "Letter"), ("html", "HTML"))
+_FACES = (("letter", N_("Letter")), ("html", N_("HTML")))
 
 
 class EditorScreen(Page):
     """One letter, and one person's message of it. Answers whether something was saved."""
 
-    HELP = """\
-Letter editor
-
-Type at the left; the message of the person on screen is drawn anew beside it. Nothing is written before Ctrl+S.
-
-{{ field }}             what the table says about this person; type {{ or press Ctrl+Space for the fields
-{{ nom|proper }}        DUPONT-MARTIN becomes Dupont-Martin
-{{ jour|date("long") }} 3 septembre 2026
-{% if civilite == "Madame" %} … {% else %} … {% endif %}
-**strong**  *emphasis*  in a .md letter; an empty line begins a paragraph
-
-What is underlined in red is no field of the table.
-"""
-    KEYS = (
-        ("editor.save", "save"),
-        ("editor.fields", "fields"),
-        ("editor.problem", "problem"),
-        ("editor.next_person", "person"),
-        ("editor.leave", "back"),
-        ("editor.help", "help"),
-    )
+    HELP = keys.HELP
+    KEYS = keys.KEYS
     DEFAULT_CSS = """
     EditorScreen #desk { height: 1fr; layout: horizontal; margin-top: 1; }
     EditorScreen.-short #desk { margin-top: 0; }
@@ -76,20 +59,7 @@ What is underlined in red is no field of the table.
     EditorScreen.-narrow #preview-pane { height: 2fr; }
     EditorScreen.-narrow #preview { padding: 0 0 0 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "do('saving.save')", "Save", id="editor.save", tooltip="Write the letter to its file"),
-        Binding(
-            "escape", "do('saving.leave')", "Back", id="editor.leave", key_display="esc", tooltip="Back to the campaign"
-        ),
-        Binding("f8", "problem", "Go to the problem", id="editor.problem", tooltip="Put the caret where it is"),
-        Binding(
-            "f3,alt+down", "person(1)", "Next person", id="editor.next_person", key_display="F2/F3",
-            tooltip="The message of the next person who gets this letter",
-        ),
-        Binding("f2,alt+up", "person(-1)", "Person before", id="editor.person_before", tooltip="The one before"),
-        Binding("f4", "face", "Letter or HTML", id="editor.face", tooltip="The other part of the message"),
-        Binding("f1", "help", "Help", id="editor.help", key_display="F1", tooltip="Keys and marks of this screen"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
     def __init__(
         self,
@@ -133,7 +103,9 @@ What is underlined in red is no field of the table.
         """
         draft = open_draft(campaign.letter_of(recipient).path)
         if len(draft.text) > LARGEST:
-            raise LetterError(f"{draft.path.name} is too large to be edited here: set EDITOR to a program that can")
+            raise LetterError(
+                N_("{name} is too large to be edited here: set EDITOR to a program that can"), name=draft.path.name
+            )
         return cls(campaign, recipient, draft, first_line=first_line, on_save=on_save)
 
     @property
@@ -170,9 +142,9 @@ What is underlined in red is no field of the table.
 
     def on_mount(self) -> None:
         """Show the letter with the caret where it is wanted, and compose it."""
-        self.head(f"Edit {self.draft.path.name}", self.campaign.name)
+        self.head(_("Edit {file}").format(file=self.draft.path.name), self.campaign.name)
         if not self.saving.begin():
-            self.tell(("Unusual line separators count as line ends here, and are saved as such.", QUIET))
+            self.tell((_("Unusual line separators count as line ends here, and are saved as such."), QUIET))
         self._show_person()
         self.area.go_to_line(self.first_line or self._first_line_of_body())
         self.show_place()
@@ -241,28 +213,34 @@ What is underlined in red is no field of the table.
         """Say what stands in the way, and not while a field is being named."""
         made, said = self._made, self.query_one("#problem", Static)
         if self.query_one(FieldMenu).is_open:
-            said.update(line(("↑ ↓ choose, Enter puts it in, Escape goes on without.", QUIET)))
+            said.update(line((_("↑ ↓ choose, Enter inserts it, Escape goes on without."), QUIET)))
             return
         if made is None:
             return
         title = self.query_one("#preview-title", Tabs)
-        title.right = line(("as it was before the problem", CARE)) if made.face is None else line()
+        title.right = line((_("as it was before the problem"), CARE)) if made.face is None else line()
         shown = self.query_one("#preview", Paper)
         if made.face is None and not shown.text:
-            shown.show(line(("The message stands here as soon as the letter can be read.", QUIET)))
+            shown.show(line((_("The preview appears once the letter is valid."), QUIET)))
         if not made.problems:
             name = made.recipient.name or made.recipient.address
-            said.update(line(("✓ ", GOOD), (f"This makes a message for {name}.", QUIET)))
+            said.update(line(("✓ ", GOOD), (_("This makes a message for {name}.").format(name=name), QUIET)))
             return
         first, more = made.problems[0], len(made.problems) - 1
-        where = f"line {first.line}: " if first.line else ""
-        rest = plural(more, "   and {count} more", "   and {count} more") if more else ""
+        where = (_("line {line}:").format(line=first.line) + " ") if first.line else ""
+        rest = "   " + plural(more, "and {count} more", "and {count} more") if more else ""
         said.update(line(("! ", CARE), (where, STRONG), first.said, (rest, QUIET)))
 
     def show_place(self) -> None:
         """Say where the caret is, and whether the letter is saved."""
         row, column = self.area.cursor_location
-        state = ("not saved", CARE) if self.saving.unsaved else ("saved", QUIET) if self.saving.saved else ("", "")
+        state = (
+            (pgettext("letter", "not saved"), CARE)
+            if self.saving.unsaved
+            else (pgettext("letter", "saved"), QUIET)
+            if self.saving.saved
+            else ("", "")
+        )
         bar = self.query_one("#letter-title", Bar)
         bar.say((self.draft.path.name, STRONG), "   ", state)
         bar.say_right((f"{row + 1}:{column + 1}", QUIET))
@@ -274,11 +252,13 @@ What is underlined in red is no field of the table.
         self.area.fields = [
             *(FieldChoice(*each) for each in named),
             *(FieldChoice(each.name, each.header, table.value(record, each.name)) for each in table.fields),
-            *([FieldChoice(SIGNATURE, "the account's", one_line(signature))] if signature else []),
+            *([FieldChoice(SIGNATURE, _("the account's"), one_line(signature))] if signature else []),
         ]
         title = self.query_one("#preview-title", Tabs)
-        title.left = line((self.recipient.name or self.recipient.address or f"Person {record.number}", STRONG))
-        title.show_tabs(_FACES, self.face)
+        title.left = line(
+            (self.recipient.name or self.recipient.address or _("Person {number}").format(number=record.number), STRONG)
+        )
+        title.show_tabs([(key, _(name)) for key, name in _FACES], self.face)
 
     def _first_line_of_body(self) -> int:
         lines = self.area.document.lines
@@ -317,7 +297,7 @@ What is underlined in red is no field of the table.
                 self._compose_now()
                 return
             at += step
-        self.tell(("Nobody further gets this letter.", QUIET))
+        self.tell((_("No one else gets this letter."), QUIET))
 
     def _gets_this_letter(self, recipient: Recipient) -> bool:
         try:
@@ -329,6 +309,6 @@ What is underlined in red is no field of the table.
         """Put the caret where the problem is."""
         wanted = next((problem.line for problem in self.problems if problem.line), None)
         if wanted is None:
-            self.tell(("There is no problem with a line of its own.", QUIET))
+            self.tell((_("None of the problems has a line number."), QUIET))
         else:
             self.area.go_to_line(wanted)

@@ -8,7 +8,9 @@ from textual.content import Content
 
 from mailmerge.delivery.progress import RunProgress
 from mailmerge.errors import OutboxError
+from mailmerge.i18n import N_, _
 from mailmerge.model import State
+from mailmerge.model.words import state_word
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import strip_accents
 from mailmerge.tui.content.safe_content import fit, line, lines
@@ -17,7 +19,12 @@ from mailmerge.tui.content.theme import QUIET, STRONG
 from mailmerge.tui.screens.run.progress_text import advice
 from mailmerge.tui.widgets.rows import Rows
 
-_HEARD: Mapping[State, str] = {State.UNKNOWN: "what is known", State.EXCLUDED: "because", State.PENDING: "last heard"}
+_HEARD: Mapping[State, str] = {
+    State.UNKNOWN: N_("what is known"),
+    State.EXCLUDED: N_("because"),
+    State.PENDING: N_("last heard"),
+}
+_SAID = N_("the server said")
 _LOOK = frozenset((State.REJECTED, State.UNKNOWN, State.DEFERRED))
 
 
@@ -85,7 +92,7 @@ class RunList(Rows):
             "▸" if index == self.cursor else " ",
             (STATE_MARKS[state], STATE_STYLES.get(state, "")),
             (f" {number:>{digits}} ", QUIET),
-            fit(message.name or "(no name)", name),
+            fit(message.name or _("(no name)"), name),
             " ",
             (fit(message.address, address), QUIET),
             " ",
@@ -94,26 +101,26 @@ class RunList(Rows):
 
     def reply(self, number: int) -> str:
         """The server's last word about a message."""
-        return self.tally.replies.get(number, self.messages[number].reply)
+        return _(self.tally.replies.get(number, self.messages[number].reply))
 
     def _text(self, number: int) -> str:
-        message = self.messages[number]
-        return strip_accents(f"{message.name} {message.address} {self.reply(number)} {self.tally.states[number]}")
+        message, state = self.messages[number], self.tally.states[number]
+        return strip_accents(f"{message.name} {message.address} {self.reply(number)} {state} {state_word(state)}")
 
 
 def message_text(message: RunMessage, tally: RunProgress, run: Run) -> Content:
     """One message of a run: who, what the server said, what to do, and its history."""
     state = tally.states[message.record]
-    reply = tally.replies.get(message.record, message.reply)
+    reply = _(tally.replies.get(message.record, message.reply))
     rows = [
-        line((message.name or "(no name)", STRONG)),
+        line((message.name or _("(no name)"), STRONG)),
         line(message.address),
         Content(),
-        line((f"{STATE_MARKS[state]} {state}".strip(), STATE_STYLES.get(state, STRONG))),
+        line((f"{STATE_MARKS[state]} {state_word(state)}".strip(), STATE_STYLES.get(state, STRONG))),
         lines(advice(state)),
     ]
     if reply:
-        rows += [Content(), line((_HEARD.get(state, "the server said"), QUIET)), lines(reply)]
+        rows += [Content(), line((_(_HEARD.get(state, _SAID)), QUIET)), lines(reply)]
     if message.message_id:
         rows += [
             Content(),
@@ -128,11 +135,11 @@ def message_text(message: RunMessage, tally: RunProgress, run: Run) -> Content:
         except OutboxError as error:
             return Content("\n").join([*rows, Content(), lines(str(error))])
         if entries:
-            rows += [Content(), line(("history", QUIET))]
+            rows += [Content(), line((_("history"), QUIET))]
             rows += [
                 line(
-                    (f"{entry.at.astimezone():%d %b %H:%M:%S}  ", QUIET),
-                    f"{entry.from_state} → {entry.to_state}",
+                    (f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}  ", QUIET),
+                    f"{state_word(entry.from_state)} → {state_word(entry.to_state)}",
                     (f"  {entry.by}" if entry.by else "", QUIET),
                 )
                 for entry in entries

@@ -8,29 +8,35 @@ from textual.content import Content
 
 from mailmerge.delivery import Control, Summary
 from mailmerge.delivery.progress import RunProgress
+from mailmerge.i18n import N_, _, clock, number
 from mailmerge.model import State
+from mailmerge.model.words import counted_state
 from mailmerge.text import plural
 from mailmerge.tui.content.durations import duration_text, end_text, rate_text
-from mailmerge.tui.content.safe_content import line
+from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.theme import QUIET, STRONG
 
 _ADVICE: Mapping[State, str] = {
-    State.REJECTED: "The server refused this message for good; sending it again as it is would be refused again."
-    " Correct the address in the table: r goes there, and writes to this person alone, in a new run.",
-    State.UNKNOWN: "The connection was lost before the server's verdict. The message may or may not have arrived. Look"
-    " for its Message-ID in the Sent folder, look for a bounce, or ask; then say what happened: A accepted,"
-    " N not accepted (it goes with the next sending).",
-    State.DEFERRED: "The server asked to try again later. Nothing is lost: c continues, now or another day.",
-    State.PENDING: "Not sent yet. c continues.",
-    State.EXCLUDED: "Left out of this run.",
-    State.SUBMITTING: "On its way right now; after a crash, the next sending marks it unknown.",
-    State.ACCEPTED: "The server accepted this message.",
+    State.REJECTED: N_(
+        "The server refused this message for good; sending it again as it is would be refused again."
+        " Correct the address in the table: r goes there, and writes to this person alone, in a new run."
+    ),
+    State.UNKNOWN: N_(
+        "The connection was lost before the server's verdict. The message may or may not have arrived. Look"
+        " for its Message-ID in the Sent folder, look for a bounce, or ask; then say what happened: A accepted,"
+        " N not accepted (it goes with the next sending)."
+    ),
+    State.DEFERRED: N_("The server asked to try again later. Nothing is lost: press c to continue, now or later."),
+    State.PENDING: N_("Not sent yet: press c to continue."),
+    State.EXCLUDED: N_("Left out of this run."),
+    State.SUBMITTING: N_("On its way right now; after a crash, the next sending marks it unknown."),
+    State.ACCEPTED: N_("The server accepted this message."),
 }
 
 
 def advice(state: State) -> str:
     """What a state means for the person who sends, and what to do."""
-    return _ADVICE[state]
+    return _(_ADVICE[state])
 
 
 def outcome_sentence(summary: Summary) -> str:
@@ -38,18 +44,10 @@ def outcome_sentence(summary: Summary) -> str:
     total = summary.accepted + summary.rejected + summary.deferred + summary.unknown + summary.pending
     if summary.accepted == total:
         return plural(total, "The message was accepted.", "All {count} messages were accepted.")
-    facts = [
-        f"{count} {word}"
-        for count, word in (
-            (summary.accepted, "accepted"),
-            (summary.rejected, "rejected"),
-            (summary.unknown, "unknown"),
-            (summary.deferred, "put off by the server"),
-            (summary.pending, "not sent yet"),
-        )
-        if count
-    ]
-    return f"Of {total} messages: {', '.join(facts)}."
+    order = (State.ACCEPTED, State.REJECTED, State.UNKNOWN, State.DEFERRED, State.PENDING)
+    counts = [(state, getattr(summary, state)) for state in order]
+    said = ", ".join(counted_state(state, count) for state, count in counts if count)
+    return plural(total, "Of {count} message: {states}.", "Of {count} messages: {states}.", states=said)
 
 
 def said(progress: RunProgress, control: Control | None) -> Content:
@@ -57,18 +55,26 @@ def said(progress: RunProgress, control: Control | None) -> Content:
     counts = progress.counts
     if control is not None:
         if progress.waiting and not control.paused and not control.stopping:
-            until = f" until {progress.waiting.until.astimezone():%H:%M}" if progress.waiting.until else ""
-            return line((f"Waiting{until}. ", STRONG), progress.waiting.reason)
-        word = "Stopping" if control.stopping else "Paused" if control.paused else "Sending"
-        return line((f"{word}   {counts[State.ACCEPTED]} of {progress.total} accepted", STRONG))
+            until, reason = progress.waiting.until, progress.waiting.reason
+            if until is None:
+                return line(*styled(_("{waiting} {reason}"), waiting=(_("Waiting."), STRONG), reason=reason))
+            waiting = _("Waiting until {time}.").format(time=clock(until.astimezone()))
+            return line(*styled(_("{waiting} {reason}"), waiting=(waiting, STRONG), reason=reason))
+        word = _("Stopping") if control.stopping else _("Paused") if control.paused else _("Sending")
+        return line((f"{word}   {_accepted(progress)}", STRONG))
     if progress.summary is not None:
         return line((outcome_sentence(progress.summary), STRONG))
     if counts[State.ACCEPTED]:
-        return line((f"{counts[State.ACCEPTED]} of {progress.total} accepted", STRONG))
+        return line((_accepted(progress), STRONG))
     sealed = plural(
         progress.total, "{count} message is sealed, not sent yet", "{count} messages are sealed, not sent yet"
     )
     return line((sealed, STRONG))
+
+
+def _accepted(progress: RunProgress) -> str:
+    accepted = progress.counts[State.ACCEPTED]
+    return plural(accepted, "{count} of {total} accepted", "{count} of {total} accepted", total=number(progress.total))
 
 
 def pace(progress: RunProgress) -> str:
@@ -76,17 +82,14 @@ def pace(progress: RunProgress) -> str:
     if not progress.left or progress.waiting:
         return ""
     seconds, rate = progress.seconds_left(), rate_text(progress.rate)
-    return rate if seconds is None else f"{rate}   {duration_text(seconds)} left, until {end_text(seconds)}"
+    if seconds is None:
+        return rate
+    left = _("{duration} left, until {time}").format(duration=duration_text(seconds), time=end_text(seconds))
+    return f"{rate}   {left}"
 
 
 def facts(progress: RunProgress) -> Content:
     """What is not accepted, in numbers."""
-    words = (
-        (State.REJECTED, "rejected"),
-        (State.UNKNOWN, "unknown"),
-        (State.DEFERRED, "put off"),
-        (State.PENDING, "to send"),
-        (State.EXCLUDED, "left out"),
-    )
-    shown = [f"{progress.counts[state]} {word}" for state, word in words if progress.counts[state]]
+    order = (State.REJECTED, State.UNKNOWN, State.DEFERRED, State.PENDING, State.EXCLUDED)
+    shown = [counted_state(state, progress.counts[state]) for state in order if progress.counts[state]]
     return line(("   ".join(shown), QUIET))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from mailmerge.accounts import Account, Secret
@@ -16,13 +16,16 @@ from mailmerge.delivery.policy import SIGN_IN_NEEDED
 from mailmerge.delivery.progress import SETTLED
 from mailmerge.errors import LoginRefused, MailmergeError, RunsIncomparable
 from mailmerge.faults import keep_fault
+from mailmerge.i18n import _
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
+from mailmerge.tui.content.safe_content import styled
 from mailmerge.tui.content.theme import KEY, QUIET
 from mailmerge.tui.dialogs.ask import Ask, Confirm
-from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, nothing, secret_for, signed_in
+from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, not_sent, secret_for, signed_in
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
+from mailmerge.tui.screens.run import keys
 from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.view import RunView
 
@@ -42,36 +45,22 @@ def _left_out_sentence(left_out: Sequence[RunMessage]) -> str:
     if not left_out:
         return ""
     reasons = list(dict.fromkeys(message.reply for message in left_out))
-    more = f" and {len(reasons) - 1} more" if len(reasons) > 1 else ""
-    people = plural(len(left_out), "{count} person is left out", "{count} people are left out")
-    return f"{people} ({reasons[0]}{more}). "
+    reason = reasons[0]
+    if len(reasons) > 1:
+        reason = plural(len(reasons) - 1, "{reason} and {count} more", "{reason} and {count} more", reason=reason)
+    return plural(
+        len(left_out),
+        "{count} person is left out ({reason}).",
+        "{count} people are left out ({reason}).",
+        reason=reason,
+    )
 
 
 class RunScreen(RunView):
     """Shows a run, and sends what is left of it."""
 
-    KEYS = (
-        ("run.sign_in", "sign in"),
-        ("run.pause", "pause"),
-        ("run.stop", "stop"),
-        ("run.continue", "send the rest"),
-        ("run.write_again", "write again"),
-        ("run.received", "what arrived"),
-        ("run.search", "search"),
-        ("run.lists", "lists"),
-        ("run.accepted", "was accepted"),
-        ("run.not_accepted", "was not"),
-        ("run.back", "back"),
-        ("page.help", "help"),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "sign_in", "Sign in", id="run.sign_in", tooltip="The run waits for it, and goes on after it"),
-        Binding("p", "pause", "Pause or go on", id="run.pause", tooltip="Between two messages"),
-        Binding("S", "stop", "Stop", id="run.stop", tooltip="Finish the message in flight; the rest can go later"),
-        Binding("c", "continue", "Continue sending", id="run.continue", tooltip="Send what is pending or put off"),
-        Binding("r", "write_again", "Write again", id="run.write_again", tooltip="To this person alone, in a new run"),
-        Binding("escape,q", "back", "Back", id="run.back", tooltip="Back; asks first while messages leave"),
-    ]
+    KEYS = keys.KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
     def __init__(
         self,
@@ -135,7 +124,7 @@ class RunScreen(RunView):
         if summary and summary.error is not None:
             self.complain(str(summary.error))
         elif summary and summary.stopped:
-            self.tell(summary.stopped)
+            self.tell(_(summary.stopped))
         rows = self.query_one(RunList)
         if self.tally.to_look_at:
             rows.filter("look", "")
@@ -150,7 +139,8 @@ class RunScreen(RunView):
         if isinstance(event, Resumed):
             self.tell()
         elif event.kind == SIGN_IN_NEEDED:
-            self.tell(f"The run waits: {event.reason}. ", ("s", KEY), " signs in, and the run goes on after it.")
+            said = _("The run is waiting: {reason}. {key} signs in, and the run then continues.")
+            self.tell(*styled(said, reason=event.reason, key=("s", KEY)))
 
     @property
     def wants_sign_in(self) -> bool:
@@ -168,7 +158,9 @@ class RunScreen(RunView):
             super().failed(group, error)
         else:
             self.complain(
-                f"Sending stopped: {keep_fault(error or RuntimeError(), self.program.home.state)}. c continues."
+                _("Sending stopped: {fault}. c continues.").format(
+                    fault=keep_fault(error or RuntimeError(), self.program.home.state)
+                )
             )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -214,18 +206,18 @@ class RunScreen(RunView):
             self.control.resume()
             return
         if not self.tally.left:
-            self.tell("Nothing is left to send.")
+            self.tell(_("Nothing is left to send."))
             return
         self.prepare()
 
     @work(group="prepare", exclusive=True, exit_on_error=False)
     async def prepare(self) -> None:
         """Leave out who got the letter from another run since the sealing, then ask for the number that is left."""
-        self.tell(("Comparing with other runs …", QUIET))
+        self.tell((_("Comparing with other runs …"), QUIET))
         try:
             left_out, now = await asyncio.to_thread(_left_out, self.run_shown)
         except RunsIncomparable as problem:
-            self.complain(f"{problem.reason}: nothing was sent.")
+            self.complain(_("{reason}: nothing was sent.").format(reason=problem.reason))
             if problem.runs:
                 ask_to_set_aside(self, problem, self.action_continue)
             return
@@ -239,19 +231,24 @@ class RunScreen(RunView):
         if self.tally.left:
             self._ask_for_number(said)
         else:
-            self.tell(f"{said}Nothing is left to send.")
+            self.tell(f"{said} {_('Nothing is left to send.')}".strip())
 
     def _ask_for_number(self, said: str) -> None:
         count = self.tally.left
-        messages = plural(count, "{count} message", "{count} messages")
 
         def agreed(answer: str | None) -> None:
             if answer is not None:
                 self.go_on(count)
 
-        explanation = f"{said}{messages} of run {self.run_shown.id} will leave, as sealed. Type {count} to send them."
-        problem = lambda answer: "" if answer == str(count) else f"That is not {count}."  # noqa: E731
-        self.app.push_screen(Ask("Continue sending", explanation, problem=problem), agreed)
+        explanation = plural(
+            count,
+            "{count} message of run {run} will leave, as sealed. Type {count} to send it.",
+            "{count} messages of run {run} will leave, as sealed. Type {count} to send them.",
+            run=self.run_shown.id,
+        )
+        explanation = f"{said} {explanation}".strip()
+        problem = lambda answer: "" if answer == str(count) else _("That is not {count}.").format(count=count)  # noqa: E731
+        self.app.push_screen(Ask(_("Continue sending"), explanation, problem=problem), agreed)
 
     @work(group="prepare", exclusive=True, exit_on_error=False)
     async def go_on(self, count: int) -> None:
@@ -260,7 +257,7 @@ class RunScreen(RunView):
         try:
             secret = await secret_for(self, account)
         except NotGiven:
-            self.tell(f"{nothing(account)}: nothing was sent.")
+            self.tell(not_sent(account))
             return
         self.tell()
         self.account = account
@@ -270,10 +267,10 @@ class RunScreen(RunView):
         """Go to the campaign with the person under the cursor alone, to correct the table and write in a new run."""
         number = self.query_one(RunList).number
         if number is None or self.sending or self.tally.states[number] is not State.REJECTED:
-            self.tell("Only a rejected message needs another one.")
+            self.tell(_("Only a rejected message needs another one."))
             return
         if not self.program.go.write_again(self.messages[number]):
-            self.tell("Open the campaign of this run first: S writes to one person from there.")
+            self.tell(_("Open the campaign of this run first: S writes to one person from there."))
 
     def action_back(self) -> None:
         """End the search, or go back; ask first while messages leave."""
@@ -319,7 +316,7 @@ class RunScreen(RunView):
             else:
                 self._leaving = False
 
-        explanation = "The message in flight is finished, the rest stays sealed and can be sent later."
+        explanation = _("The message in flight is finished, the rest stays sealed and can be sent later.")
         self.app.push_screen(
-            Confirm("Stop sending?", explanation, yes="Stop between messages", no="Go on sending"), answered
+            Confirm(_("Stop sending?"), explanation, yes=_("Stop between messages"), no=_("Go on sending")), answered
         )

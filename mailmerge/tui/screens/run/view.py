@@ -16,7 +16,10 @@ from textual.widgets import Input
 from mailmerge.delivery import Control, write_lists
 from mailmerge.delivery.progress import RunProgress
 from mailmerge.errors import MailmergeError
+from mailmerge.i18n import N_, _
+from mailmerge.i18n import number as written
 from mailmerge.model import State
+from mailmerge.model.words import state_word
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import QUIET, STRONG
@@ -33,12 +36,12 @@ from mailmerge.tui.widgets.rows import Rows
 class RunView(Page):
     """Shows a run and takes decisions about it; sends nothing."""
 
-    HELP = """\
+    HELP = N_("""\
 Run
 
 ✓  accepted by the server: it took the message; whether it was read nobody knows
 ✗  rejected: it will never be sent again as it is
-~  put off: the server asked to try again later
+~  deferred: the server asked to try again later
 ?  unknown: the connection was lost before the verdict; only you can find out
 –  left out: on purpose, or because this letter was already sent in another run
 
@@ -48,14 +51,28 @@ r writes to a person whose message was rejected once more: alone, in a new run, 
 
 e writes the lists: the status of everybody as a workbook, and separately the people to correct and write to again,
 those whom continuing will reach, and those about whom you decide first.
-"""
+""")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("A", "resolve(True)", "It was accepted", id="run.accepted", tooltip="Decide about an unknown message"),
-        Binding("N", "resolve(False)", "It was not accepted", id="run.not_accepted", tooltip="It can be sent again"),
-        Binding("slash", "search", "Search", id="run.search", tooltip="In names, addresses, replies and states"),
-        Binding("w", "received", "What arrived", id="run.received", tooltip="What the demo's server received"),
-        Binding("e", "lists", "Write the lists", id="run.lists", tooltip="Status, and what is left to do, as files"),
-        Binding("left,h,right,l", "list", "Other list", id="run.list", tooltip="Everybody, or those to look at"),
+        Binding(
+            "A",
+            "resolve(True)",
+            N_("It was accepted"),
+            id="run.accepted",
+            tooltip=N_("Decide about an unknown message"),
+        ),
+        Binding(
+            "N", "resolve(False)", N_("It was not accepted"), id="run.not_accepted", tooltip=N_("It can be sent again")
+        ),
+        Binding(
+            "slash", "search", N_("Search"), id="run.search", tooltip=N_("In names, addresses, replies and states")
+        ),
+        Binding("w", "received", N_("What arrived"), id="run.received", tooltip=N_("What the demo's server received")),
+        Binding(
+            "e", "lists", N_("Write the lists"), id="run.lists", tooltip=N_("Status, and what is left to do, as files")
+        ),
+        Binding(
+            "left,h,right,l", "list", N_("Other list"), id="run.list", tooltip=N_("Everybody, or those to look at")
+        ),
     ]
 
     def __init__(self, run: Run, *, messages: Sequence[RunMessage] = ()) -> None:
@@ -64,7 +81,7 @@ those whom continuing will reach, and those about whom you decide first.
         self.control: Control | None = None
         """Of the sending that goes on, None where none does."""
         self.messages = {message.record: message for message in messages or run.messages()}
-        self.tally = RunProgress({number: message.state for number, message in self.messages.items()})
+        self.tally = RunProgress({record: message.state for record, message in self.messages.items()})
         self._drawn: tuple[int, State] | None = None
 
     def body(self) -> ComposeResult:
@@ -76,7 +93,7 @@ those whom continuing will reach, and those about whom you decide first.
         with Container(id="run-panes"):
             with Vertical(id="run-list", classes="pane"):
                 yield Tabs(classes="title", id="run-tabs")
-                search = Input(placeholder="name, address, reply, rejected …", id="search", compact=True)
+                search = Input(placeholder=_("name, address, reply, rejected …"), id="search", compact=True)
                 search.display = False
                 yield search
                 yield RunList(self.messages, self.tally, id="run")
@@ -86,7 +103,7 @@ those whom continuing will reach, and those about whom you decide first.
 
     def on_mount(self) -> None:
         """Show the run."""
-        self.head(f"Run {self.run_shown.id}", self.run_shown.campaign, self.run_shown.account)
+        self.head(_("Run {run}").format(run=self.run_shown.id), self.run_shown.campaign, self.run_shown.account)
         self.query_one(RunList).filter("all", "")
         self.query_one(RunList).focus()
         self.draw()
@@ -112,7 +129,10 @@ those whom continuing will reach, and those about whom you decide first.
         rows = self.query_one(RunList)
         rows.follow(self.sending)
         look = tally.to_look_at
-        tabs = [("all", f"Everybody {tally.total}"), ("look", f"To look at {look}" if look else "Nothing to look at")]
+        tabs = [
+            ("all", _("Everybody {count}").format(count=written(tally.total))),
+            ("look", _("To look at {count}").format(count=written(look)) if look else _("Nothing to look at")),
+        ]
         self.query_one("#run-tabs", Tabs).show_tabs(tabs, rows.which)
         self.show_message()
 
@@ -130,36 +150,42 @@ those whom continuing will reach, and those about whom you decide first.
     @on(Rows.Moved, "#run")
     def show_message(self) -> None:
         """Show the verdict about the message under the cursor."""
-        number = self.query_one(RunList).number
+        record = self.query_one(RunList).number
         title, paper = self.query_one("#run-title", Bar), self.query_one("#run-text", Paper)
-        if number is None:
-            title.say(("Message", STRONG))
-            paper.show(line(("Nothing here.", QUIET)))
+        if record is None:
+            title.say((_("Message"), STRONG))
+            paper.show(line((_("Nothing here."), QUIET)))
             return
-        key = (number, self.tally.states[number])
+        key = (record, self.tally.states[record])
         if key == self._drawn:
             return
         self._drawn = key
         self.refresh_bindings()
-        message = self.messages[number]
-        title.say((f"Message {number}", STRONG), (f"  {self.tally.states[number]}", QUIET))
+        message = self.messages[record]
+        state = self.tally.states[record]
+        title.say((_("Message {number}").format(number=record), STRONG), (f"  {state_word(state)}", QUIET))
         paper.show(message_text(message, self.tally, self.run_shown))
 
     def action_resolve(self, accepted: bool) -> None:
         """Ask who decides about an unknown message."""
         number = self.query_one(RunList).number
         if number is None or self.tally.states[number] is not State.UNKNOWN:
-            self.tell("Only an unknown message needs a decision.")
+            self.tell(_("Only an unknown message needs a decision."))
             return
-        what = "was accepted" if accepted else "was not accepted, and goes with the next sending"
         explanation = (
-            f"You say that the message to {self.messages[number].address} {what}. This is recorded with your name."
-        )
+            _("You say that the message to {address} was accepted. This is recorded with your name.")
+            if accepted
+            else _(
+                "You say that the message to {address} was not accepted: it goes with the next send. This is"
+                " recorded with"
+                " your name."
+            )
+        ).format(address=self.messages[number].address)
         question = Ask(
-            "Decide about this message",
+            _("Decide about this message"),
             explanation,
-            label="Your name",
-            problem=lambda a: "" if a.strip() else "Type your name.",
+            label=_("Your name"),
+            problem=lambda a: "" if a.strip() else _("Type your name."),
         )
 
         def decided(name: str | None) -> None:
@@ -175,8 +201,8 @@ those whom continuing will reach, and those about whom you decide first.
         except MailmergeError as error:
             self.complain(str(error))
             return
-        verdict = "it was accepted" if accepted else "it was not accepted"
-        self.tally.decided(number, State.ACCEPTED if accepted else State.PENDING, f"{by}: {verdict}")
+        verdict = _("{by}: it was accepted") if accepted else _("{by}: it was not accepted")
+        self.tally.decided(number, State.ACCEPTED if accepted else State.PENDING, verdict.format(by=by))
         self.query_one(RunList).filter_again()
         self.draw()
 
@@ -219,21 +245,23 @@ those whom continuing will reach, and those about whom you decide first.
             if folder and folder.strip():
                 self.write_lists(Path(folder.strip()).expanduser().absolute())
 
-        explanation = (
+        explanation = _(
             "The status of everybody goes into this folder as a workbook, with a list each of the people to correct and"
             " write to again, of those whom continuing will reach, and of those about whom you decide first. Only you"
             " can read the files."
         )
         value = str(Path.cwd() / f"lists-{self.run_shown.id}")
-        self.app.push_screen(Ask("Write the lists", explanation, value=value, label="Folder"), chosen)
+        self.app.push_screen(Ask(_("Write the lists"), explanation, value=value, label=_("Folder")), chosen)
 
     @work(group="lists", exclusive=True, exit_on_error=False)
     async def write_lists(self, folder: Path) -> None:
         """Write the lists in a thread, and say where they are."""
-        self.tell((f"Writing to {folder} …", QUIET))
-        written = await asyncio.to_thread(write_lists, self.run_shown, folder)
-        names = ", ".join(f"{each.path.name} ({each.people})" for each in written)
-        self.tell(f"Written to {folder}: {names}")
+        self.tell((_("Writing to {folder} …").format(folder=folder), QUIET))
+        lists = await asyncio.to_thread(write_lists, self.run_shown, folder)
+        names = ", ".join(
+            _("{file} ({count})").format(file=each.path.name, count=written(each.people)) for each in lists
+        )
+        self.tell(_("Written to {folder}: {names}").format(folder=folder, names=names))
 
     def action_received(self) -> None:
         """Show what the demo's server received."""

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from mailmerge.campaign.setup.table_setup import TITLES, Look, TableSettings, label, reason_note, sample_name
 from mailmerge.errors import CampaignError
+from mailmerge.i18n import _, pgettext
 from mailmerge.tui.content.safe_content import Piece, line
 from mailmerge.tui.content.theme import CARE, GOOD, QUIET
 from mailmerge.tui.widgets.settings_list import Setting
@@ -17,27 +18,27 @@ def setting(key: str, settings: TableSettings, seen: Look, found: Mapping[str, s
     """One thing that can be decided: what it is now, and why."""
     decided, table = settings.value(key), seen.table
     value = decided or found.get(key, "")
-    note = "by hand" if decided else "found" if value else ""
+    note = pgettext("column", "set here") if decided else pgettext("column", "found") if value else ""
     shown = label(key, value, table)
     if key == "name" and table:
         if not value:
-            return Setting(key, TITLES[key], "no column holds names")
+            return Setting(key, _(TITLES[key]), _("no column holds names"))
         try:
             sample = sample_name(value, table)
-            why = "by hand" if decided else reason_note(table.names_reason)
+            why = pgettext("column", "set here") if decided else reason_note(table.names_reason)
             note = f"{sample} · {why}" if why else sample
         except CampaignError as error:
-            return Setting(key, TITLES[key], shown, note=str(error), missing=True)
+            return Setting(key, _(TITLES[key]), shown, note=str(error), missing=True)
     elif key == "email" and table and not value:
-        return Setting(key, TITLES[key], "which column?", missing=True)
+        return Setting(key, _(TITLES[key]), _("which column?"), missing=True)
     elif key == "email" and table and not decided:
         note = reason_note(table.email_reason)
-    return Setting(key, TITLES[key], shown, note=note)
+    return Setting(key, _(TITLES[key]), shown, note=note)
 
 
 def remarks_text(told: list[tuple[str, str]], *, read: bool) -> Content:
     """What is odd about a table, one remark a line."""
     if not told:
-        return line(("✓ ", GOOD), "Every row fits its columns.") if read else Content()
+        return line(("✓ ", GOOD), _(_("Every row fits its columns."))) if read else Content()
     marks: dict[str, Piece] = {"!": ("! ", CARE), "i": ("i ", QUIET)}
     return Content("\n").join(line(marks[mark], text) for mark, text in told)

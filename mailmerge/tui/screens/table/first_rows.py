@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from mailmerge.i18n import N_, _, pgettext
 from mailmerge.model import RecordTable
 from mailmerge.text import visible
 from mailmerge.tui.content.safe_content import Piece, fit, line
@@ -23,14 +24,14 @@ from mailmerge.tui.widgets.rows import Rows
 _WIDEST = 32
 _LINE = 6
 _ROLES = {
-    "email": "e-mail",
-    "first_name": "first name",
-    "last_name": "last name",
-    "usual_first_name": "first name",
-    "usual_last_name": "usual name",
-    "full_name": "name",
-    "civility": "civility",
-    "language": "language",
+    "email": N_("e-mail"),
+    "first_name": N_("first name"),
+    "last_name": N_("last name"),
+    "usual_first_name": N_("first name"),
+    "usual_last_name": N_("usual name"),
+    "full_name": N_("name"),
+    "civility": N_("title"),
+    "language": N_("language"),
 }
 
 
@@ -38,17 +39,31 @@ class FirstRows(Rows):
     """One person a row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "columns(-1)", "Columns", show=False, id="preview.left", tooltip="Show columns at the left"),
+        Binding(
+            "left,h",
+            "columns(-1)",
+            N_("Columns"),
+            show=False,
+            id="preview.left",
+            tooltip=N_("Show columns at the left"),
+        ),
         Binding(
             "right,l",
             "columns(1)",
-            "Columns",
+            N_("Columns"),
             show=False,
             id="preview.right",
             key_display="◂ ▸",
-            tooltip="Show columns at the right",
+            tooltip=N_("Show columns at the right"),
         ),
-        Binding("enter", "screen.confirm", "Go on", show=False, id="preview.confirm", tooltip="It is read well: go on"),
+        Binding(
+            "enter",
+            "screen.confirm",
+            N_("Go on"),
+            show=False,
+            id="preview.confirm",
+            tooltip=N_("It is read well: go on"),
+        ),
     ]
 
     class Scrolled(Message):
@@ -94,7 +109,10 @@ class FirstRows(Rows):
         record = self.table.records[index]
         pieces: list[Piece] = [(f"{record.line:>{_LINE}}  ", QUIET)]
         pieces += [
-            (f"{fit(record.values[i], self.widths[i])}  ", STRONG if self.roles[i] == "e-mail" else "")
+            (
+                f"{fit(record.values[i], self.widths[i])}  ",
+                STRONG if self.table.names[i] == self.table.columns.email else "",
+            )
             for i in self.shown(width)
         ]
         return line(*pieces).truncate(width, ellipsis=True)
@@ -104,8 +122,8 @@ class FirstRows(Rows):
         if self.table is None:
             return Content()
         columns = self.shown(width)
-        headers: list[Piece] = [(" " * (_LINE - 4) + "line  ", QUIET)]
-        headers += [(f"{fit(self.table.fields[i].header or '(none)', self.widths[i])}  ", STRONG) for i in columns]
+        headers: list[Piece] = [(f"{pgettext('column', 'line'):>{_LINE}}  ", QUIET)]
+        headers += [(f"{fit(self.table.fields[i].header or _('(none)'), self.widths[i])}  ", STRONG) for i in columns]
         roles: list[Piece] = [" " * (_LINE + 2)]
         roles += [(f"{fit(self.roles[i], self.widths[i])}  ", KEY) for i in columns]
         return Content("\n").join(line(*pieces).truncate(width, ellipsis=True) for pieces in (headers, roles))
@@ -178,15 +196,15 @@ class TablePreview(Vertical):
 
 def _roles(table: RecordTable) -> list[str]:
     columns = table.columns
-    by_name = {getattr(columns, key): role for key, role in reversed(_ROLES.items())}
+    by_name = {getattr(columns, key): _(role) for key, role in reversed(_ROLES.items())}
     others = (*columns.other_first_names, *columns.other_last_names, *columns.other_full_names)
-    by_name |= dict.fromkeys(others, "other name") | dict.fromkeys(columns.other_emails, "2nd e-mail")
+    by_name |= dict.fromkeys(others, _("other name")) | dict.fromkeys(columns.other_emails, _("2nd e-mail"))
     return [by_name.get(name, "") for name in table.names]
 
 
 def _widths(table: RecordTable, roles: list[str]) -> list[int]:
     widths = [
-        max(4, cell_len(visible(field.header[:_WIDEST]) or "(none)"), len(role))
+        max(4, cell_len(visible(field.header[:_WIDEST]) or _("(none)")), len(role))
         for field, role in zip(table.fields, roles, strict=True)
     ]
     for record in table.records:

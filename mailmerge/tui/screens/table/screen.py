@@ -28,6 +28,7 @@ from mailmerge.campaign.setup.table_setup import (
     remarks,
     sheet_in_doubt,
 )
+from mailmerge.i18n import N_, _
 from mailmerge.model import RecordTable
 from mailmerge.text import plural
 from mailmerge.tui.content.theme import QUIET, STRONG
@@ -49,7 +50,7 @@ _WRITTEN = "\x00written"
 class MappingScreen(Page):
     """Gives back the :class:`TableSettings` that were agreed to, or nothing."""
 
-    HELP = """\
+    HELP = N_("""\
 How the table is read
 
 Nothing in the file is changed: this is how it is understood. Compare the rows below with what your spreadsheet
@@ -57,25 +58,36 @@ shows. Wrong accents are the encoding; everything in one column is the delimiter
 columns is the header line.
 
 What is found by itself stays found; only what you change here is written into campaign.toml.
-"""
+""")
     KEYS = (
-        ("settings.next", "change"),
-        ("preview.right", "columns"),
-        ("settings.list", "list"),
-        ("settings.confirm", "go on"),
-        ("preview.confirm", "go on"),
-        ("mapping.back", "back"),
-        ("mapping.again", "read again"),
-        ("page.help", "help"),
+        ("settings.next", N_("change")),
+        ("preview.right", N_("columns")),
+        ("settings.list", N_("list")),
+        ("settings.confirm", N_("go on")),
+        ("preview.confirm", N_("go on")),
+        ("mapping.back", N_("back")),
+        ("mapping.again", N_("read again")),
+        ("page.help", N_("help")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "escape,q", "dismiss(None)", "Back", id="mapping.back", key_display="esc", tooltip="Choose another table"
+            "escape,q",
+            "dismiss(None)",
+            N_("Back"),
+            id="mapping.back",
+            key_display="esc",
+            tooltip=N_("Choose another table"),
         ),
-        Binding("r", "again", "Read again", id="mapping.again", tooltip="Read the file again, after it was saved"),
-        Binding("1", "pane('settings')", "Settings", show=False, id="mapping.settings", tooltip="How it is read"),
-        Binding("2", "pane('first-rows')", "Rows", show=False, id="mapping.rows", tooltip="The first rows"),
-        Binding("3", "pane('remarks')", "Remarks", show=False, id="mapping.remarks", tooltip="What is worth a look"),
+        Binding(
+            "r", "again", N_("Read again"), id="mapping.again", tooltip=N_("Read the file again, after it was saved")
+        ),
+        Binding(
+            "1", "pane('settings')", N_("Settings"), show=False, id="mapping.settings", tooltip=N_("How it is read")
+        ),
+        Binding("2", "pane('first-rows')", N_("Rows"), show=False, id="mapping.rows", tooltip=N_("The first rows")),
+        Binding(
+            "3", "pane('remarks')", N_("Remarks"), show=False, id="mapping.remarks", tooltip=N_("What is worth a look")
+        ),
     ]
     DEFAULT_CSS = """
     MappingScreen {
@@ -123,8 +135,8 @@ What is found by itself stays found; only what you change here is written into c
     def on_mount(self) -> None:
         """Read the file."""
         super().on_mount()
-        self.query_one("#settings-pane > Bar", Bar).say(("How it is read", STRONG))
-        self.query_one("#remarks-pane > Bar", Bar).say(("Worth a look", STRONG))
+        self.query_one("#settings-pane > Bar", Bar).say((_("How it is read"), STRONG))
+        self.query_one("#remarks-pane > Bar", Bar).say((_("Worth a look"), STRONG))
         self.query_one(SettingsList).focus()
         self.show()
         self.action_again()
@@ -197,14 +209,17 @@ What is found by itself stays found; only what you change here is written into c
         """The head, the remarks and the title above the rows."""
         table, title = self.whole or self.seen.table, self.query_one("#rows-pane > Bar", Bar)
         if table is None:
-            self.head("The table", self.path.name)
-            title.say(("Rows", STRONG), ("   nothing can be read like this" if self.seen.problem else "", QUIET))
+            self.head(_("The table"), self.path.name)
+            title.say(
+                (_("Rows"), STRONG),
+                ("   " + _("cannot be read with these settings") if self.seen.problem else "", QUIET),
+            )
             title.say_right()
         else:
             total = len(table.records)
             people = plural(total, "{count} person", "{count} people") if self.whole else "…"
-            self.head("The table", self.path.name, people)
-            title.say(("The first rows", STRONG), ("   cell for cell as they are read", QUIET))
+            self.head(_("The table"), self.path.name, people)
+            title.say((_("The first rows"), STRONG), ("   " + _("cell for cell as they are read"), QUIET))
             title.say_right((plural(len(table.fields), "{count} column", "{count} columns"), QUIET))
         told = remarks(self.seen, self.whole)
         self.query_one("#remarks-pane").set_class(not told, "-none")
@@ -249,7 +264,7 @@ What is found by itself stays found; only what you change here is written into c
         key = self.query_one(SettingsList).key
         listed = self.choices(key)
         if key == "name" and self.seen.table:
-            listed.append(Choice(_WRITTEN, "Write it …", "{{ prenom }} {{ nom }}"))
+            listed.append(Choice(_WRITTEN, _("Write it …"), "{{ prenom }} {{ nom }}"))
 
         def chosen(value: str | None) -> None:
             if value == _WRITTEN:
@@ -257,7 +272,7 @@ What is found by itself stays found; only what you change here is written into c
             elif value is not None:
                 self.decide(key, value)
 
-        self.app.push_screen(Choose(TITLES[key], listed, self.settings.value(key)), chosen)
+        self.app.push_screen(Choose(_(TITLES[key]), listed, self.settings.value(key)), chosen)
 
     def choices(self, key: str) -> list[Choice]:
         """The ways to decide something."""
@@ -274,8 +289,8 @@ What is found by itself stays found; only what you change here is written into c
                 self.decide("name", template.strip())
 
         question = Ask(
-            "The name of a person",
-            "Columns in double braces, and words between them. It stands beside the address in the To line.",
+            _("The name of a person"),
+            _("Columns in double braces, and words between them. It is shown beside the address in the To line."),
             value=self.settings.name or self.found.get("name", ""),
             problem=lambda template: name_problem(template, table),
         )
@@ -294,16 +309,16 @@ What is found by itself stays found; only what you change here is written into c
             self._ask_for_email()
         elif (doubt := name_in_doubt(self.whole or self.seen.table)) and not (self.settings.name or self._name_asked):
             self._name_asked = True
-            self._ask(f"{doubt} Choose it, or press Enter again.", "name")
+            self._ask(_("{doubt} Choose it, or press Enter again.").format(doubt=doubt), "name")
         elif (doubt := sheet_in_doubt(self.seen.table)) and not (self.settings.sheet or self._sheet_asked):
             self._sheet_asked = True
-            self._ask(f"{doubt} Choose it, or press Enter again.", "sheet")
+            self._ask(_("{doubt} Choose it, or press Enter again.").format(doubt=doubt), "sheet")
         else:
             sheet = self.settings.sheet or (self.seen.table.dialect.sheet if doubt else "")
             self.dismiss(replace(self.settings, sheet=sheet))
 
     def _ask_for_email(self) -> None:
-        self._ask("Say which column holds the e-mail addresses.", "email")
+        self._ask(_("Say which column holds the e-mail addresses."), "email")
 
     def _ask(self, question: str, key: str) -> None:
         self.complain(question)

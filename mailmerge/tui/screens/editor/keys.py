@@ -1,0 +1,54 @@
+"""The keys of the editor, and what they are about."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+from mailmerge.i18n import N_
+
+HELP = N_("""\
+Letter editor
+
+Type at the left; the message of the person on screen is redrawn beside it. Nothing is written before Ctrl+S.
+
+{{ field }}             what the table says about this person; type {{ or press Ctrl+Space for the fields
+{{ nom|proper }}        DUPONT-MARTIN becomes Dupont-Martin
+{{ jour|date("long") }} 3 septembre 2026
+{% if civilite == "Madame" %} … {% else %} … {% endif %}
+**strong**  *emphasis*  in a .md letter; an empty line begins a paragraph
+
+What is underlined in red is not a field of the table.
+""")
+
+KEYS = (
+    ("editor.save", N_("save")),
+    ("editor.fields", N_("fields")),
+    ("editor.problem", N_("problem")),
+    ("editor.next_person", N_("person")),
+    ("editor.leave", N_("back")),
+    ("editor.help", N_("help")),
+)
+
+BINDINGS: list[BindingType] = [
+    Binding("ctrl+s", "do('saving.save')", N_("Save"), id="editor.save", tooltip=N_("Write the letter to its file")),
+    Binding(
+        "escape",
+        "do('saving.leave')",
+        N_("Back"),
+        id="editor.leave",
+        key_display="esc",
+        tooltip=N_("Back to the campaign"),
+    ),
+    Binding("f8", "problem", N_("Go to the problem"), id="editor.problem", tooltip=N_("Put the caret where it is")),
+    Binding(
+        "f3,alt+down",
+        "person(1)",
+        N_("Next person"),
+        id="editor.next_person",
+        key_display="F2/F3",
+        tooltip=N_("The message of the next person who gets this letter"),
+    ),
+    Binding("f2,alt+up", "person(-1)", N_("Previous person"), id="editor.person_before", tooltip=N_("The one before")),
+    Binding("f4", "face", N_("Letter or HTML"), id="editor.face", tooltip=N_("The other part of the message")),
+    Binding("f1", "help", N_("Help"), id="editor.help", key_display="F1", tooltip=N_("Keys and marks of this screen")),
+]

@@ -1,0 +1,55 @@
+"""A language that nobody speaks: each sentence of ours is between ⟦ and ⟧, and a third longer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gettext import NullTranslations
+
+from mailmerge import i18n
+
+_LETTERS = str.maketrans("aeioucnAEIOU", "áéíóúçñÁÉÍÓÚ")
+_PLACE = re.compile(r"(\{[^{}]*\})")
+OPEN, CLOSE = "⟦", "⟧"
+
+
+def pseudo(text: str) -> str:
+    """A text in that language; its places, its line ends and the blanks around it stay."""
+    words = "".join(part if _PLACE.fullmatch(part) else part.translate(_LETTERS) for part in _PLACE.split(text))
+    first, *rest = words.split("\n")
+    longer = "·" * max(1, len(_PLACE.sub("", first)) * 3 // 10)
+    return f"{OPEN}{first}{longer}" + "".join(f"\n{each}" for each in rest) + CLOSE
+
+
+class _Catalogue(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return pseudo(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return message if context in ("number", "date", "time", "month") else pseudo(message)
+
+
+@contextmanager
+def speaking_pseudo() -> Iterator[None]:
+    """Speak it for a while."""
+    before = i18n.language(), i18n._catalogue
+    i18n.use_catalogue("qps", _Catalogue())
+    try:
+        yield
+    finally:
+        i18n.use_catalogue(*before)
+
+
+def outside(text: str) -> str:
+    """What is not between the brackets, however deep they are."""
+    depth, kept = 0, []
+    for character in text:
+        depth += character == OPEN
+        if depth == 0:
+            kept.append(character)
+        depth = max(0, depth - (character == CLOSE))
+    return "".join(kept)
