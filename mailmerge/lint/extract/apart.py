@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import struct
 import subprocess
 import sys
@@ -142,7 +143,7 @@ def serve() -> None:
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while isinstance(task := _get(requests), _Task):
-            end = Timer(task.seconds + _GRACE, os._exit, (1,))
+            end = Timer(task.seconds + _GRACE, os.kill, (os.getpid(), signal.SIGTERM))
             end.daemon = True
             end.start()
             content, budget = Content(), Budget(task.files, task.unpacked, task.seconds)
