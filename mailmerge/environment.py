@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailmerge.home import Home, find_home
+from mailmerge.errors import InputError, os_reason
+from mailmerge.home import Home, find_home, private_directory, write_atomically
+from mailmerge.i18n import N_
 
 if TYPE_CHECKING:  # and where they are used: most commands need one of them
     from mailmerge.accounts import Accounts
@@ -42,6 +44,21 @@ class Environment:
         from mailmerge.preferences import read_preferences
 
         return read_preferences(self.home.config)
+
+    def keep_language(self, language: str) -> None:
+        """Write the language of the program into ``config.toml``, for the next time.
+
+        Raises:
+            InputError: the file cannot be read, or not be written.
+        """
+        from mailmerge.config_file import CONFIG_FILE
+        from mailmerge.preferences import with_language
+
+        path = private_directory(self.home.config) / CONFIG_FILE
+        try:
+            write_atomically(path, with_language(self.home.config, language).encode())
+        except OSError as error:
+            raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
 
     @property
     def accounts(self) -> Accounts:

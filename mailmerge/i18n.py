@@ -85,6 +85,17 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *sorted(path.parent.parent.name for path in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
 
 
+def endonym(name: str) -> str:
+    """What the speakers of a language call it: ``Français``."""
+    return _ENDONYMS.get(name, name)
+
+
+_ENDONYMS = {
+    "de": "Deutsch", "en": "English", "es": "Español", "fr": "Français", "it": "Italiano", "nl": "Nederlands",
+    "pl": "Polski", "pt": "Português",
+}  # fmt: skip
+
+
 def use(name: str) -> None:
     """Speak this language from here on; English where there is no catalogue for it."""
     if name == ENGLISH or name not in languages():

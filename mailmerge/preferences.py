@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from mailmerge.bounds import Bounds, out_of_bounds
-from mailmerge.config_file import CONFIG_FILE, read_config
+from mailmerge.config_file import CONFIG_FILE, config_text, read_config
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
 
@@ -51,3 +51,20 @@ def read_preferences(config: Path) -> Preferences:
         return msgspec.convert(document, Preferences)
     except msgspec.ValidationError as error:
         raise InputError(N_("{path}: {error}"), path=path, error=error) from None
+
+
+def with_language(config: Path, language: str) -> str:
+    """The text of ``config.toml`` with another language of the program; the rest of it, and its comments, stay.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    import tomlkit
+
+    path = config / CONFIG_FILE
+    read_config(path)  # what tomlkit would complain of is said in one line
+    document = tomlkit.parse(config_text(path))
+    if "language" not in document:
+        return f'language = "{language}"\n{document.as_string()}'
+    document["language"] = language
+    return document.as_string()

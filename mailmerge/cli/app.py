@@ -28,6 +28,7 @@ from mailmerge.errors import AlreadyWritten, MailmergeError
 COMMANDS = {
     "demo": "mailmerge.cli.launch:demo",
     "init": "mailmerge.cli.init:init",
+    "import": "mailmerge.cli.import_:import_",
     "import-awdeorio": "mailmerge.cli.import_awdeorio:import_",
     "check": "mailmerge.cli.check:check",
     "preview": "mailmerge.cli.preview:preview",

@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -16,7 +17,9 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 
+from mailmerge import i18n
 from mailmerge.environment import Environment
+from mailmerge.errors import MailmergeError
 from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _, pgettext
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
@@ -137,6 +140,10 @@ class MailmergeApp(App[int]):
                 await self.run_action(action, namespace)  # type: ignore[arg-type]
 
             yield SystemCommand(_(binding.description), f"{_(binding.tooltip)}   ({key})", press)
+        for language in i18n.languages():
+            if language != i18n.language():
+                title = _("Language: {name}").format(name=i18n.endonym(language))
+                yield SystemCommand(title, _("Speak this language from now on"), partial(self.speak, language))
         yield SystemCommand(_("Theme"), _("Choose among all themes"), self.action_change_theme)
         yield SystemCommand(_("Picture of the screen"), _("Save this screen as an SVG file"), self.deliver_screenshot)
 
@@ -153,6 +160,17 @@ class MailmergeApp(App[int]):
     def search_themes(self) -> None:
         """Choose among all themes in the palette."""
         self.push_screen(Palette(providers=[ThemeProvider], placeholder=_("Search for themes…")))
+
+    async def speak(self, language: str) -> None:
+        """Speak another language from now on, and the next time."""
+        i18n.use(language)
+        for page in self.pages():
+            await page.speak_again()
+        try:
+            self.environment.keep_language(language)
+        except MailmergeError as error:
+            for page in islice(self.pages(), 1):
+                page.complain(str(error))
 
     def action_next_theme(self) -> None:
         """Ink, paper, the terminal's own colours, ink."""

@@ -79,6 +79,19 @@ class Page(Screen[Any]):
         """The footer shows the keys of this screen."""
         self.query_one(KeyBar).wanted = self.keys
 
+    async def speak_again(self) -> None:
+        """The language is another one: say everything again, where the reader is."""
+        focused = self.focused.id if self.focused else None
+        await self.recompose()
+        self.query_one(KeyBar).wanted = self.keys
+        self.fill()
+        if focused and self.query(f"#{focused}"):
+            self.query_one(f"#{focused}").focus()
+        self.refresh_bindings()
+
+    def fill(self) -> None:
+        """Put into the widgets what is known; done when they are new."""
+
     def head(self, title: str, *facts: str) -> None:
         """Say in the first line where we are."""
         bar = self.query_one("#head", Bar)

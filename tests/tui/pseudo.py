@@ -33,11 +33,16 @@ class _Catalogue(NullTranslations):
         return message if context in ("number", "date", "time", "month") else pseudo(message)
 
 
+def use_pseudo(name: str) -> None:
+    """As :func:`mailmerge.i18n.use`, for English and this language."""
+    i18n.use_catalogue(name, _Catalogue() if name == "qps" else NullTranslations())
+
+
 @contextmanager
 def speaking_pseudo() -> Iterator[None]:
     """Speak it for a while."""
     before = i18n.language(), i18n._catalogue
-    i18n.use_catalogue("qps", _Catalogue())
+    use_pseudo("qps")
     try:
         yield
     finally:

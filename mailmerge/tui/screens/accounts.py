@@ -124,10 +124,14 @@ changes, the password is asked for again.
     def on_mount(self) -> None:
         """List the accounts."""
         self.accounts = self.program.environment.accounts
+        self.fill()
+        self.query_one(AccountList).focus()
+
+    def fill(self) -> None:
+        """Titles, and the accounts."""
         self.head(_("Choose the account to send from") if self.choosing else _("Accounts"))
         self.query_one("#accounts-title", Bar).say((_("Accounts"), STRONG))
         self.query_one(AccountList).chosen = self._chosen
-        self.query_one(AccountList).focus()
         self.list_accounts(self._chosen)
 
     def list_accounts(self, name: str = "") -> None:

@@ -73,11 +73,14 @@ is brought back by editing that list, not here.
 
     def on_mount(self) -> None:
         """List them."""
+        self.fill()
+        self.query_one(ExcludedList).focus()
+
+    def fill(self) -> None:
+        """The title, and who is left out."""
         self.head(_("Who is left out"))
         self.query_one(".alone > Bar", Bar).say((_("Left out"), STRONG), (f"  {number(len(self.excluded))}", QUIET))
-        listed = self.query_one(ExcludedList)
-        listed.rows_changed()
-        listed.focus()
+        self.query_one(ExcludedList).rows_changed()
         if not self.excluded:
             self.tell((_("Nobody is left out."), QUIET))
 

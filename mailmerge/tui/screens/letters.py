@@ -123,11 +123,14 @@ the text is filled in for each person.
     def on_mount(self) -> None:
         """Look for letters."""
         super().on_mount()
+        self.fill()
+        self.query_one(LetterList).focus()
+
+    def fill(self) -> None:
+        """The titles; the letters that fit are looked for."""
         self.head(_("The letter"), self.table.path.name)
         self.query_one("#letters-pane > Bar", Bar).say((_("Letters"), STRONG))
-        listed = self.query_one(LetterList)
-        listed.rows_changed()
-        listed.focus()
+        self.query_one(LetterList).rows_changed()
         self.jobs.start("letters", partial(offers_for, self.table))
 
     @on(JobDone)

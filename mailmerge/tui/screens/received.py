@@ -73,15 +73,18 @@ envelope, one recipient, and the exact bytes.
 
     def on_mount(self) -> None:
         """List what arrived."""
+        self.fill()
+        self.query_one(ReceivedList).focus()
+
+    def fill(self) -> None:
+        """The titles, and what arrived."""
         self.head(_("What the server received"), plural(len(self.received), "{count} message", "{count} messages"))
         several = sum(1 for message in self.received if len(message.forward_paths) != 1)
         said = _("each with one recipient")
         if several:
             said = plural(several, "{count} with more than one recipient", "{count} with more than one recipient")
         self.query_one("#received-title", Bar).say((_("Envelopes"), STRONG), (f"  {said}", QUIET))
-        listed = self.query_one(ReceivedList)
-        listed.rows_changed()
-        listed.focus()
+        self.query_one(ReceivedList).rows_changed()
         self.show_message()
 
     @on(Rows.Moved, "#received")

@@ -84,6 +84,11 @@ No rule can be switched off. Where a finding can be waived, that is for this fin
 
     def on_mount(self) -> None:
         """Show the rule of the finding, or the first."""
+        self.fill()
+        self.query_one(RuleList).focus()
+
+    def fill(self) -> None:
+        """The rules, and one of them."""
         self.head(_("Rules of the linter"), plural(len(self.rules), "{count} rule", "{count} rules"))
         self.query_one(".list-pane > Bar", Bar).say((_("Rules"), STRONG))
         listed = self.query_one(RuleList)
@@ -91,7 +96,6 @@ No rule can be switched off. Where a finding can be waived, that is for this fin
         codes = [rule.code for rule in self.rules]
         if self.finding and self.finding.rule in codes:
             listed.show_row(codes.index(self.finding.rule))
-        listed.focus()
         self.show_rule()
 
     @on(Rows.Moved)

@@ -94,9 +94,13 @@ there, and what is unknown decided. A run that cannot be read is at the end of t
 
     def on_mount(self) -> None:
         """List the runs."""
+        self.fill()
+        self.query_one(RunTable).focus()
+
+    def fill(self) -> None:
+        """The title, and the runs."""
         self.head(_("Earlier runs"))
         self.query_one(".alone > Bar", Bar).say((_("Runs"), STRONG), ("  " + _("the newest first"), QUIET))
-        self.query_one(RunTable).focus()
         self.list_runs()
 
     def list_runs(self) -> None:

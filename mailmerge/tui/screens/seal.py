@@ -114,10 +114,16 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
 
     def on_mount(self) -> None:
         """Find the account, and who has the letter already."""
+        self.account = self.campaign.signer
         self.head(self.campaign.name, _("seal and send"))
         self.query_one("#count").focus()
-        self.account = self.campaign.signer
         self.compare()
+
+    def fill(self) -> None:
+        """Everything that is known."""
+        self.head(self.campaign.name, _("seal and send"))
+        self.query_one("#count").disabled = self.freezing
+        self.show_facts()
 
     # --- who has it already --------------------------------------------------------------------------------------
 

@@ -135,13 +135,17 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                         line(("mailmerge demo", KEY), ("  " + _("tries the whole job on invented people"), QUIET))
                     )
 
-    def on_mount(self) -> None:
-        """Begin with what is likely wanted."""
+    def fill(self) -> None:
+        """Titles, and the campaigns that were open before."""
         self.head(_("Start"))
-        recent = self.query_one(RecentList)
         self.query_one("#recent-pane > Bar", Bar).say((_("Recent campaigns"), STRONG))
         self.query_one("#open-pane > Bar", Bar).say((_("Open files"), STRONG))
-        recent.rows_changed()
+        self.query_one(RecentList).rows_changed()
+
+    def on_mount(self) -> None:
+        """Begin with what is likely wanted."""
+        self.fill()
+        recent = self.query_one(RecentList)
         if recent.recent:
             recent.focus()
         else:

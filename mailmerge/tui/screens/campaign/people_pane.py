@@ -140,6 +140,13 @@ The last four are of the last run that has this letter for the person; the title
         if self.review:
             self.jobs.start("prepare", self.review.prepare_search)
 
+    def show_search(self, query: str) -> None:
+        """Show what is looked for, where anything is."""
+        search = self.query_one("#search", Input)
+        search.display = bool(query)
+        with search.prevent(Input.Changed):
+            search.value = query
+
     def close_search(self) -> None:
         """Everybody again, the same person under the cursor."""
         search = self.query_one("#search", Input)

@@ -83,6 +83,7 @@ class CampaignScreen(Page):
             "sending": self.sending,
         }
         self._linted: Campaign | None = None
+        self._face = "letter"
 
     def body(self) -> ComposeResult:
         """The strip and three panes."""
@@ -104,6 +105,24 @@ class CampaignScreen(Page):
         self.watch(self.people.table, "cursor", self.other_message, init=False)  # a message would come a frame later
         self.session.watch(lambda event: self.post_message(JobDone("files", event)))
         self.files.read_again()
+
+    def fill(self) -> None:
+        """Everything that is known, the same person on screen."""
+        review = self.session.review
+        number, face = self.viewing.number, self._face
+        self.watch(self.people.table, "cursor", self.other_message, init=False)
+        self.sending.show_head()
+        if review is not None:
+            self.people.show_review(review, number)
+            self.people.show_search(review.query)
+            self.query_one(MessagePane).face = face
+            self.viewing.show_person()
+        self.show_steps()
+
+    async def speak_again(self) -> None:
+        """Keep the face of the message, too."""
+        self._face = self.query_one(MessagePane).face
+        await super().speak_again()
 
     def on_unmount(self) -> None:
         """Watch nothing any more, and write down what was seen."""

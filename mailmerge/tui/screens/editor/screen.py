@@ -142,12 +142,25 @@ class EditorScreen(Page):
 
     def on_mount(self) -> None:
         """Show the letter with the caret where it is wanted, and compose it."""
-        self.head(_("Edit {file}").format(file=self.draft.path.name), self.campaign.name)
         if not self.saving.begin():
             self.tell((_("Unusual line separators count as line ends here, and are saved as such."), QUIET))
-        self._show_person()
+        self.fill()
         self.area.go_to_line(self.first_line or self._first_line_of_body())
         self.show_place()
+        self._compose_now()
+
+    def fill(self) -> None:
+        """What the letter is called, and whose message is beside it."""
+        self.head(_("Edit {file}").format(file=self.draft.path.name), self.campaign.name)
+        self._show_person()
+
+    async def speak_again(self) -> None:
+        """What was typed stays, the caret where it was."""
+        text, caret = self.area.text, self.area.cursor_location
+        await super().speak_again()
+        if self.area.text != text:
+            self.area.text = text
+        self.area.move_cursor(caret)
         self._compose_now()
 
     # --- the message beside it -----------------------------------------------------------------------------------

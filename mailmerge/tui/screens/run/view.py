@@ -103,9 +103,14 @@ those whom continuing will reach, and those about whom you decide first.
 
     def on_mount(self) -> None:
         """Show the run."""
+        self.fill()
+        self.query_one(RunList).focus()
+
+    def fill(self) -> None:
+        """The run, everybody in it."""
         self.head(_("Run {run}").format(run=self.run_shown.id), self.run_shown.campaign, self.run_shown.account)
         self.query_one(RunList).filter("all", "")
-        self.query_one(RunList).focus()
+        self._drawn = None
         self.draw()
 
     @property

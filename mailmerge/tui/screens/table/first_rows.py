@@ -132,7 +132,11 @@ class FirstRows(Rows):
         """Bring a column into view."""
         if self.table is None or name not in self.table.names:
             return
-        index, shown = self.table.names.index(name), self.shown(self.scrollable_content_region.width)
+        width = self.scrollable_content_region.width
+        if not width:  # not laid out yet
+            self.call_after_refresh(self.show_column, name)
+            return
+        index, shown = self.table.names.index(name), self.shown(width)
         if index not in shown[:-1] and (index != shown[-1] or index == self.first):
             self.first = max(0, index - 1) if index else 0
 

@@ -135,11 +135,15 @@ What is found by itself stays found; only what you change here is written into c
     def on_mount(self) -> None:
         """Read the file."""
         super().on_mount()
+        self.fill()
+        self.query_one(SettingsList).focus()
+        self.action_again()
+
+    def fill(self) -> None:
+        """The titles, and what is known."""
         self.query_one("#settings-pane > Bar", Bar).say((_("How it is read"), STRONG))
         self.query_one("#remarks-pane > Bar", Bar).say((_("Worth a look"), STRONG))
-        self.query_one(SettingsList).focus()
         self.show()
-        self.action_again()
 
     def action_again(self) -> None:
         """Read the file with these settings."""

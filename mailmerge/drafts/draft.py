@@ -1,0 +1,95 @@
+"""What is read of a document: the letter as this program writes letters, its pictures, and what could not be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mailmerge.i18n import N_, _
+
+FIELD_OPEN, FIELD_CLOSE = "\ue010", "\ue011"
+"""Around the name of a merge field on its way through HTML (private use, Unicode 23.5)."""
+
+
+class Lost(StrEnum):
+    """What a letter cannot hold; each is said once, however often it is in the document."""
+
+    TRACKED = "tracked-changes"
+    COMMENTS = "comments"
+    NOTES = "notes"
+    HEADER_FOOTER = "header-footer"
+    MACROS = "macros"
+    CONDITION = "condition"
+    ADDRESS_BLOCK = "address-block"
+    OTHER_FIELD = "other-field"
+    PICTURE = "picture"
+    LINKED_PICTURE = "linked-picture"
+    OBJECT = "object"
+    WIDE_TABLE = "wide-table"
+    LOOKS = "looks"
+    HIDDEN = "hidden-text"
+    WHITE = "white-text"
+    SCRIPT = "script"
+    FORM = "form"
+    ATTACHMENT = "attachment"
+    RECIPIENTS = "recipients"
+    BODY = "body"
+
+
+SAYS: Mapping[Lost, str] = {
+    Lost.TRACKED: N_("it has tracked changes: the text is taken as if all of them were accepted"),
+    Lost.COMMENTS: N_("its comments are left out"),
+    Lost.NOTES: N_("its footnotes and endnotes are now part of the text"),
+    Lost.HEADER_FOOTER: N_("the text of its page header and footer is left out: an e-mail has neither"),
+    Lost.MACROS: N_("its macros are left out"),
+    Lost.CONDITION: N_("it has conditions (IF fields): the text that was shown is kept; write the condition again"),
+    Lost.ADDRESS_BLOCK: N_("it has an address block or a greeting line of Word: write it with fields of your table"),
+    Lost.OTHER_FIELD: N_("it has fields that compute something (a date, a number): the text that was shown is kept"),
+    Lost.PICTURE: N_("a picture in it cannot be used in an e-mail (only PNG, JPEG and GIF can) and is left out"),
+    Lost.LINKED_PICTURE: N_("a picture in it is not in the file and is left out"),
+    Lost.OBJECT: N_("an embedded object is left out"),
+    Lost.WIDE_TABLE: N_("a table has more than 10 columns, which few mail programs show"),
+    Lost.LOOKS: N_("its fonts, colours and alignment are left out"),
+    Lost.HIDDEN: N_("its hidden text is left out"),
+    Lost.WHITE: N_("it has white text, which can be seen in the letter: check that it may be"),
+    Lost.SCRIPT: N_("its scripts and style sheets are left out"),
+    Lost.FORM: N_("its forms are left out"),
+    Lost.ATTACHMENT: N_("its attachments are left out: add them with Attachment: lines"),
+    Lost.RECIPIENTS: N_("its recipients are left out: they come from the table"),
+    Lost.BODY: N_("it has no text"),
+}
+
+
+def said(lost: Lost) -> str:
+    """What was not kept, in a clause that can follow the name of the file."""
+    return _(SAYS[lost])
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the letter, to be kept beside it."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter, ready to be saved: Markdown with the fields in double braces."""
+
+    subject: str
+    body: str
+    pictures: tuple[Picture, ...] = ()
+    fields: tuple[str, ...] = ()
+    """The words of its merge fields as they were written there, in order, each once."""
+    names: tuple[str, ...] = ()
+    """What the letter calls them, each once."""
+    lost: tuple[Lost, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text of the letter file; its header lines are there to be completed."""
+        head = [f"Subject: {self.subject}"] if self.subject else []
+        head += [f"Fields: {', '.join(self.names)}"] if self.names else []
+        return "\n".join([*head, *([] if head else ["Content-Type: text/markdown"]), "", self.body, ""])

@@ -1,0 +1,118 @@
+"""The fields of other programs: ``«Nom»``, ``<<Nom>>``, ``{{First Name}}``, ``%NAME%``, ``[Nom]`` and their like.
+
+Marks that nobody writes for another reason are fields wherever they are. Those that are used in ordinary text as well
+(brackets, single braces, per cent signs) are fields only around the name of a column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN
+from mailmerge.text import identifier
+
+_WORDS = r"[^\W\d_][\w .'’°/&-]{0,59}?"
+_SURE = re.compile(
+    rf"{FIELD_OPEN}([^{FIELD_CLOSE}]*){FIELD_CLOSE}"
+    rf"|\{{\{{\s*({_WORDS})\s*\}}\}}"
+    rf"|<<\s*({_WORDS})\s*>>"
+    rf"|«({_WORDS})»"
+    rf"|\*\|\s*({_WORDS})\s*\|\*"
+    rf"|\$\{{\s*({_WORDS})\s*\}}"
+    rf"|\[\[\s*({_WORDS})\s*\]\]"
+)
+_PERHAPS = re.compile(rf"\{{\s*({_WORDS})\s*\}}|%\s?({_WORDS})\s?%|\[\s*({_WORDS})\s*\]|#({_WORDS})#|‹({_WORDS})›")
+_USUAL = frozenset(
+    [
+        "nom",
+        "prenom",
+        "prénom",
+        "civilite",
+        "civilité",
+        "titre",
+        "monsieur_madame",
+        "adresse",
+        "ville",
+        "code_postal",
+        "societe",
+        "société",
+        "entreprise",
+        "poste",
+        "fonction",
+        "date",
+        "heure",
+        "lieu",
+        "reference",
+        "référence",
+        "email",
+        "mail",
+        "telephone",
+        "téléphone",
+        "name",
+        "first_name",
+        "firstname",
+        "last_name",
+        "lastname",
+        "surname",
+        "full_name",
+        "fullname",
+        "title",
+        "company",
+        "position",
+        "job",
+        "job_title",
+        "city",
+        "address",
+        "zip",
+        "postcode",
+        "date_of_interview",
+        "phone",
+        "vorname",
+        "nachname",
+        "anrede",
+        "titel",
+        "firma",
+        "stelle",
+        "ort",
+        "plz",
+        "nombre",
+        "apellido",
+        "apellidos",
+        "empresa",
+        "puesto",
+        "cognome",
+    ]
+)
+"""What the fields of letters are called when no table is there to ask."""
+
+
+def with_fields(text: str, columns: Collection[str], write: Callable[[str], str]) -> str:
+    """A text with ``write`` in the place of each field; ``columns`` are the headers of a table, if there is one."""
+    known = {_key(column) for column in columns} or {_key(each) for each in _USUAL}
+
+    def perhaps(found: re.Match[str]) -> str:
+        words = next(filter(None, found.groups()))
+        return write(words) if _key(words) in known else found[0]
+
+    pieces: list[str] = []
+    end = 0
+    for found in _SURE.finditer(text):
+        pieces += [_PERHAPS.sub(perhaps, text[end : found.start()]), write(_words(found))]
+        end = found.end()
+    return "".join([*pieces, _PERHAPS.sub(perhaps, text[end:])])
+
+
+def _words(found: re.Match[str]) -> str:
+    return " ".join(next((group for group in found.groups() if group), "").split())
+
+
+def _key(words: str) -> str:
+    """``First Name``, ``FIRST_NAME`` and ``FirstName`` are one field."""
+    return identifier(words).replace("_", "")
+
+
+def field_name(words: str, columns: Collection[str]) -> str:
+    """What the letter calls a field: the column of that name if there is one, else an identifier of its words."""
+    key = _key(words)
+    return next((identifier(column) for column in columns if _key(column) == key), identifier(words) or "field")

@@ -1,0 +1,139 @@
+"""A document, read by its kind and written as a letter."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+
+from mailmerge.decoding import decode
+from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN, Draft, Lost
+from mailmerge.drafts.fields import field_name, with_fields
+from mailmerge.drafts.markdown import escaped, html_to_markdown
+from mailmerge.drafts.page import Page
+from mailmerge.errors import InputError, os_reason
+from mailmerge.i18n import N_
+
+MOST_BYTES = 50 << 20
+"""Of the file itself."""
+
+
+def _word(content: bytes, path: Path) -> Page:
+    from mailmerge.drafts.word import read_word
+
+    return read_word(content, path)
+
+
+def _opendocument(content: bytes, path: Path) -> Page:
+    from mailmerge.drafts.opendocument import read_opendocument
+
+    return read_opendocument(content, path)
+
+
+def _mail(content: bytes, path: Path) -> Page:
+    from mailmerge.drafts.mail import read_mail
+
+    return read_mail(content, path)
+
+
+def _web_page(content: bytes, path: Path) -> Page:
+    decoded = decode(content, _charset(content))
+    if decoded is None or "<" not in decoded[0]:
+        raise InputError(_NOT_THAT, path=path, suffix=path.suffix)
+    return Page(decoded[0])
+
+
+def _charset(content: bytes) -> str:
+    """The encoding that a page says of itself in its first kilobyte (HTML 13.2.3.2), else the usual one."""
+    found = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", content[:1024], re.IGNORECASE)
+    name = found[1].decode("ascii") if found else "cp1252"
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "cp1252"
+
+
+_READERS: Mapping[str, Callable[[bytes, Path], Page]] = {
+    ".docx": _word,
+    ".docm": _word,
+    ".dotx": _word,
+    ".odt": _opendocument,
+    ".ott": _opendocument,
+    ".eml": _mail,
+    ".emltpl": _mail,
+    ".html": _web_page,
+    ".htm": _web_page,
+}
+SUFFIXES = frozenset(_READERS)
+"""The kinds of files that can become a letter."""
+
+_OTHER = N_("{path} cannot become a letter: give a .docx, .odt, .html, .eml, .msg or .oft file")
+_OLD_WORD = N_("{path} is a document of an old Word: open it in Word, and save it as .docx")
+_NOT_THAT = N_("{path} is not a {suffix} file: open it in the program that wrote it, and save it as one")
+_EMPTY = N_("{path} is empty")
+_TOO_LARGE = N_("{path} is larger than {limit} MB: a letter is text; take the large pictures out")
+
+
+def read_draft(path: Path, columns: Collection[str] = ()) -> Draft:
+    """The letter that a document becomes; ``columns`` are the headers of the table, by which its fields are known.
+
+    Raises:
+        InputError: it cannot be read, is of another kind, damaged, protected or too large.
+    """
+    suffix = path.suffix.lower()
+    content = _content(path)
+    if suffix not in _READERS:
+        raise InputError(_OLD_WORD if suffix in (".doc", ".dot", ".rtf") else _OTHER, path=path)
+    if not content:
+        raise InputError(_EMPTY, path=path)
+    if suffix in (".docx", ".docm", ".dotx", ".odt", ".ott") and not content.startswith(b"PK"):
+        old = content.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf"))
+        raise InputError(_OLD_WORD if old and suffix != ".odt" else _NOT_THAT, path=path, suffix=suffix)
+    return _letter(_READERS[suffix](content, path), columns)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        why = os_reason(error) if isinstance(error, OSError) else str(error)
+        raise InputError(N_("cannot read {path}: {why}"), path=path, why=why) from None
+    if len(content) > MOST_BYTES:
+        raise InputError(_TOO_LARGE, path=path, limit=MOST_BYTES >> 20)
+    return content
+
+
+def _letter(page: Page, columns: Collection[str]) -> Draft:
+    fields: dict[str, str] = {}
+
+    def written(text: str) -> str:
+        marked = with_fields(text, columns, lambda words: f"{FIELD_OPEN}{words}{FIELD_CLOSE}")
+        pieces = marked.replace(FIELD_CLOSE, FIELD_OPEN).split(FIELD_OPEN)
+        for index in range(1, len(pieces), 2):
+            name = fields.setdefault(pieces[index], field_name(pieces[index], columns))
+            pieces[index] = f"{{{{ {name} }}}}"
+        pieces[::2] = map(escaped, pieces[::2])
+        return "".join(pieces)
+
+    names = {picture.name: picture.name for picture in page.pictures} | page.cids
+    body = html_to_markdown(page.html, written, names)
+    subject = " ".join(written(page.subject).replace("\\", "").split())
+    text = body.text
+    if not subject and (found := _SUBJECT_LINE.search(text)):
+        subject = re.sub(r"[*\\]", "", found[1]).strip()
+        text = f"{text[: found.start()]}{text[found.end() :]}".strip("\n")
+    used = [picture for picture in page.pictures if f"]({picture.name})" in text]
+    lost = dict.fromkeys([*page.lost, *body.lost])
+    if not text.strip():
+        lost[Lost.BODY] = None
+    return Draft(subject, text, tuple(used), tuple(fields), tuple(dict.fromkeys(fields.values())), tuple(lost))
+
+
+_SUBJECT_LINE = re.compile(
+    r"^[*]*(?:objet|subject|betreff|asunto|oggetto|assunto|onderwerp|temat)[*]*[ \u00a0\u202f]*:"
+    r"[*]*[ \u00a0]*(\S.*?)[*]*\n*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""The line of a letter on paper that an e-mail has as its Subject."""

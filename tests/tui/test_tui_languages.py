@@ -1,0 +1,193 @@
+"""Every screen in a language that nobody speaks: nothing is left in English, and nothing that must be read is cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pseudo import CLOSE, OPEN, outside, speaking_pseudo, use_pseudo
+from textual.pilot import Pilot
+from textual.widgets import Button, Static
+from tui_cases import LETTER, TABLE, OpenApp, campaign_screen, screen_text, settled, until
+
+from mailmerge import i18n
+from mailmerge.environment import Environment
+from mailmerge.errors import ConfigError
+from mailmerge.lint import all_rules
+from mailmerge.preferences import read_preferences, with_language
+from mailmerge.tui.screens.campaign.message_pane import MessagePane
+from mailmerge.tui.widgets.bars import Bar
+from mailmerge.tui.widgets.key_bar import KeyBar
+
+SIZES = [(80, 24), (120, 40)]
+WAYS = {
+    "campaign": (),
+    "help": ("question_mark",),
+    "findings": ("3", "question_mark"),
+    "rules": ("r",),
+    "headers": ("l", "l"),
+    "attachments": ("l", "l", "l"),
+    "source": ("l", "l", "l", "l"),
+    "changes": ("h",),
+    "order": ("O",),
+    "search": ("slash",),
+    "search for nobody": ("slash", *"zzz"),
+    "accounts": ("a",),
+    "add an account": ("a", "n"),
+    "seal": ("s",),
+    "seal for one": ("S",),
+    "leave out": ("X",),
+    "left out": ("B",),
+    "dry run": ("x",),
+    "table": ("m",),
+    "encodings": ("m", "space"),
+    "editor": ("E",),
+    "unsaved": ("E", "a", "escape"),
+    "runs": ("v",),
+    "start": ("ctrl+o",),
+    "choose a file": ("ctrl+o", "escape", "b"),
+    "waive nothing": ("W",),
+    "go on with nothing": ("c",),
+    "read again": ("ctrl+r",),
+    "palette": ("ctrl+p",),
+    "palette, nothing found": ("ctrl+p", *"xqzv"),
+    "test": ("t",),
+}
+"""By which keys one comes from the campaign to each screen and dialog."""
+WORD = re.compile(r"[^\W\d_·]{3,}")
+RULES = " ".join(f"{rule.code} {rule.name}" for rule in all_rules())
+THE_SAME = """mailmerge refus candidats demo csv toml md html Claire Martin atelier example rh smtp sha256 HTML
+    TLS STARTTLS Windows UTF MIME Version Message Date Content Type multipart alternative text plain
+    charset utf Transfer Encoding quoted printable base64 boundary MAIL FROM RCPT bit Subject From To
+    Mac Roman home end esc space tab del pgup pgdn ink dry run auto generated Auto Submitted quot Votre
+    Mailer 7bit"""
+"""Names, header fields and formats: the same in every language."""
+
+
+@pytest.fixture
+def english_after() -> Iterator[None]:
+    before = i18n.language(), i18n._catalogue
+    yield
+    i18n.use_catalogue(*before)
+
+
+def untranslated(text: str, data: str) -> list[str]:
+    """Words that are neither ours in translation nor the campaign's."""
+    known = set(WORD.findall(" ".join((TABLE, LETTER, RULES, THE_SAME, data))))
+    lines = [re.sub(r"\S*…", "", line) for line in outside(text).splitlines()]
+    words = [word for line in lines for word in WORD.findall(line)]
+    return [word for word in words if not any(word in each or word.lower() == each for each in known)]
+
+
+def cut(pilot: Pilot[int]) -> list[str]:
+    """Keys, buttons, labels and titles that cannot be read whole."""
+    screen, found = pilot.app.screen, []
+    for bar in screen.query(Bar):
+        shown = bar.render().plain if bar.is_on_screen and bar.size.width else ""
+        if isinstance(bar, KeyBar) and shown.count(OPEN) != shown.count(CLOSE):
+            found.append(shown)
+        elif not isinstance(bar, KeyBar) and bar.left.cell_length > bar.content_size.width > 0:
+            found.append(bar.left.plain)
+    labels = {str(button.label): button.size.width for button in screen.query(Button) if button.is_on_screen}
+    found += [label for label, width in labels.items() if width < len(label)]
+    tall = [label for label in screen.query(".label").results(Static) if label.is_on_screen and label.size.height > 2]
+    return [*found, *(str(label.visual) for label in tall)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.usefixtures("english_after")
+async def test_a_screen_is_translated_whole_and_not_cut(
+    files: list[Path], open_app: OpenApp, way: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(files[0].parent)
+    with speaking_pseudo():
+        async with open_app(*files, size=size) as pilot:
+            for key in WAYS[way]:
+                await pilot.press(key)
+                await pilot.pause()
+            if "nothing found" in way:
+                await until(pilot, lambda: "f\u00f3\u00fa\u00f1d" in screen_text(pilot))
+            await settled(pilot)
+            text, typed = screen_text(pilot), "".join(key for key in WAYS[way] if len(key) == 1)
+            if way in ("headers", "source"):  # what the server is told: nothing of it is ours
+                paper = pilot.app.screen.query_one(MessagePane).paper
+                text = "\n".join(line for line in text.splitlines() if line.strip() not in paper.text or OPEN in line)
+            data = f"{files[0].parent} {typed} {typed}Bonjour"
+            assert OPEN in text
+            assert (untranslated(text, data), cut(pilot)) == ([], []), text
+
+
+SPOKEN = {
+    "campaign": (), "accounts": ("a",), "seal": ("s",), "left out": ("B",), "table": ("m",), "runs": ("v",),
+    "rules": ("r",), "editor": ("E",), "start": ("ctrl+o",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", SPOKEN)
+@pytest.mark.usefixtures("english_after")
+async def test_another_language_is_spoken_at_once_where_one_is(
+    files: list[Path], open_app: OpenApp, way: str, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    monkeypatch.setattr(i18n, "languages", lambda: ("en", "qps"))
+    monkeypatch.setattr(i18n, "use", use_pseudo)
+    async with open_app(*files) as pilot:
+        await pilot.press("j", "j", "l", "l", *SPOKEN[way])
+        await settled(pilot)
+        here, person = type(pilot.app.screen), campaign_screen(pilot).number
+        before = screen_text(pilot)
+        assert OPEN not in before
+        await pilot.press("ctrl+p", *"language", "enter")
+        await until(pilot, lambda: OPEN in screen_text(pilot) and isinstance(pilot.app.screen, here))
+        await settled(pilot)
+        text = screen_text(pilot)
+        assert untranslated(text, f"{files[0].parent} {campaign_screen(pilot).viewing._wanted}") == [], text
+        assert len(text.split("\n")) == len(before.split("\n"))
+        assert campaign_screen(pilot).number == person == 3
+        campaign = campaign_screen(pilot)
+        assert campaign.query_one(MessagePane).face == "headers"
+        await until(pilot, lambda: read_preferences(next(home.rglob("config.toml")).parent).language == "qps")
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: "Láñgúágé" in screen_text(pilot))
+        await pilot.press(*"English")
+        await settled(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: OPEN not in screen_text(pilot) and isinstance(pilot.app.screen, here))
+        await settled(pilot)
+        assert screen_text(pilot).split() == before.split()
+
+
+async def test_what_is_typed_in_the_editor_stays_when_the_language_changes(
+    files: list[Path], open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, english_after: None
+) -> None:
+    monkeypatch.setattr(i18n, "use", use_pseudo)
+    async with open_app(*files) as pilot:
+        await pilot.press("E", *"neu")
+        editor: Any = pilot.app.screen
+        text, caret = editor.area.text, editor.area.cursor_location
+        await pilot.app.speak("qps")  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert (editor.area.text, editor.area.cursor_location) == (text, caret)
+        assert editor.saving.unsaved
+        assert OPEN in screen_text(pilot)
+
+
+def test_the_language_is_written_beside_what_the_file_says_already(home: Path) -> None:
+    written = "# mine\nkeep_days = 7\n\n[accounts.rh]  # the mailbox\naddress = 'rh@x.example'\n"
+    here = Environment.here()
+    file = here.home.config / "config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(written, encoding="utf-8")
+    for language in ("fr", "en"):
+        here.keep_language(language)
+        assert file.read_text(encoding="utf-8") == f'language = "{language}"\n{written}'
+        assert (here.preferences.language, here.preferences.keep_days) == (language, 7)
+
+
+def test_a_file_that_is_damaged_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("keep_days = \n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="not valid TOML"):
+        with_language(tmp_path, "fr")
