@@ -29,6 +29,7 @@
         ├── LoginRefused         the server refused the account's credentials
         ├── SignInFailed         the account could not be signed in
         │   └── SignInNeeded         somebody has to sign in before anything more is sent
+        ├── MailboxFailed        a mailbox cannot be read or added to now
         └── StillToSend          a sealed run cannot be opened for sending now
 
 An error is data until a face shows it: a sentence with named places, and the values that go there. ``str(error)`` puts
@@ -344,6 +345,14 @@ class SignInFailed(DeliveryError):
 
 class SignInNeeded(SignInFailed):
     """Somebody has to sign in, for the first time or again, before anything more is sent."""
+
+
+class MailboxFailed(DeliveryError):
+    """The mailbox of an account cannot be read or added to now; ``kind`` is the token of why."""
+
+    def __init__(self, template: str, /, *, kind: str, **values: object):
+        super().__init__(template, **values)
+        self.kind = kind
 
 
 class StillToSend(DeliveryError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -11,7 +10,10 @@ from email.utils import parseaddr
 from typing import Literal
 from urllib.parse import urlsplit
 
+from mailmerge.accounts.hosts import is_loopback
 from mailmerge.accounts.hours import read_hours
+from mailmerge.accounts.mailbox import Imap, settled
+from mailmerge.accounts.mailbox import problems as imap_problems
 from mailmerge.accounts.providers import Auth, Preset, Tls, presets
 from mailmerge.addresses import AddressInvalid, Mailbox, domain_key, parse_address
 from mailmerge.bounds import Bounds
@@ -97,6 +99,8 @@ class Account:
     """The registration to sign in with (``account sign-in``); None where a command prints the token."""
     signature: str = ""
     """Plain lines, ended by ``\\n`` but for the last, that a letter prints by ``{{ signature }}``."""
+    imap: Imap | None = None
+    """The mailbox, for copies of what was sent and for what comes back; None where it is left alone."""
 
     @property
     def sender(self) -> Mailbox:
@@ -125,6 +129,7 @@ def set_up(
     token_command: str = "",
     oauth: OAuthClient | None = None,
     signature: str = "",
+    imap: Imap | None = None,
 ) -> Account:
     """An account from what a person gave; None takes the provider's preset, or what is usual.
 
@@ -137,13 +142,14 @@ def set_up(
     shown, spec = split_address(name, address)
     tls_used: Tls = tls if tls is not None else preset.tls
     moved = tls is not None and tls != preset.tls
+    server = domain_key((preset.host if host is None else host).strip())
     return validate(
         Account(
             name=name,
             address=spec,
             display_name=shown if display_name is None else display_name,
             provider=provider,
-            host=domain_key((preset.host if host is None else host).strip()),
+            host=server,
             port=port if port is not None else (USUAL_PORTS.get(tls_used, 0) if moved or not provider else preset.port),
             tls=tls_used,
             auth=preset.auth if auth is None else auth,
@@ -158,6 +164,7 @@ def set_up(
             token_command=token_command,
             oauth=oauth,
             signature="\n".join(signature.splitlines()).strip("\n"),
+            imap=None if imap is None else settled(imap, preset, server),
         )
     )
 
@@ -184,17 +191,6 @@ def split_address(name: str, text: str) -> tuple[str, str]:
     except AddressInvalid as error:
         reason = _because("address", value=shorten(text), problem=error.reason)
         raise _invalid(name, "address", reason) from None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the host is this machine by its very name: only there may a connection go without TLS."""
-    bare = host.strip("[]")
-    if bare.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(bare).is_loopback
-    except ValueError:
-        return False
 
 
 def validate(account: Account) -> Account:
@@ -297,6 +293,8 @@ def _problems(account: Account) -> Iterator[tuple[str, Reason]]:
         yield "token_command", _because("token-command")
     if account.oauth is not None:
         yield from _oauth_problems(account, account.oauth)
+    if account.imap is not None:
+        yield from imap_problems(account.imap)
     if len(account.signature) > _LONGEST_SIGNATURE:
         yield "signature", _because("signature-long", most=_LONGEST_SIGNATURE)
     if any(unicodedata.category(c) in ("Cc", "Co", "Cs") and c != "\n" for c in account.signature):

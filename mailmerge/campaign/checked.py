@@ -149,7 +149,7 @@ class Checked:
                 again = again.only(self.campaign.recipients.records[0].number)
             return again.seal(account, outbox, progress, written=written, agreed=agreed)
         self._hold_to_files()
-        purge_due(outbox, self.campaign.environment)
+        purge_due(outbox, self.campaign.environment, in_use=self.campaign.table.path)
         key, marks = outbox.key(again=written is IfWritten.AGAIN)
         with letters_locked(outbox.folder, keys_of(self.campaign, key)):
             if written is IfWritten.AGAIN:

@@ -16,6 +16,7 @@ from mailmerge.errors import CampaignError, Reason, os_reason
 from mailmerge.home import write_atomically
 from mailmerge.i18n import N_
 from mailmerge.records import ReadOptions
+from mailmerge.text import fold
 
 CAMPAIGN_FILE = "campaign.toml"
 TEMPLATE_FIELD = "field"
@@ -225,6 +226,8 @@ def _blank_key(exclusion: dict[str, str]) -> str | None:
     for key in ("address", "name", "reason"):
         if key in exclusion and not exclusion[key].strip():
             return key
+    if "address" not in exclusion and "name" in exclusion and not fold(exclusion["name"]):
+        return "name"  # without a letter: a dash, or what nobody sees
     return None if "address" in exclusion or "name" in exclusion else ""
 
 

@@ -11,6 +11,7 @@ import click
 
 from mailmerge.cli.context import environment
 from mailmerge.cli.counts import all_in_words
+from mailmerge.cli.later import later_document, later_line
 from mailmerge.cli.output import BAD_INPUT, OK, ask, complain, print_json, put, say
 from mailmerge.cli.source import json_option
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
@@ -227,11 +228,13 @@ def show(
         say(said)
     elif failed or left:
         _mention_undecided(run)
+    afterwards = run.afterwards()
     if as_json:
         print_json(
             {
                 "run": run.id,
                 "sealed": run.sealed,
+                "approval": None,
                 "messages": [
                     {
                         "record": message.record,
@@ -241,6 +244,8 @@ def show(
                         "message_id": message.message_id,
                         "sha256": message.sha256,
                         "attempts": message.attempts,
+                        "filed": afterwards.filed(message.record, message.state),
+                        "later": later_document(afterwards.later.get(message.record)),
                     }
                     for message in run.messages()
                 ],
@@ -255,6 +260,8 @@ def show(
                 f"{state_column(message.state)} {message.record:>6} {message.address}  {_(message.reply)}{explained}"
             )
         )
+        if later := afterwards.later.get(message.record):
+            put(visible(f"{'':9} {'':>6} {later_line(later)}"))
 
 
 def _mention_undecided(run: Run) -> None:

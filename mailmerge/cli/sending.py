@@ -37,7 +37,7 @@ from mailmerge.delivery import (
     lowered_in_words,
 )
 from mailmerge.errors import OutboxError, RunsIncomparable, SignInNeeded, StillToSend
-from mailmerge.i18n import N_, _, clock, day
+from mailmerge.i18n import N_, _, clock, day, ngettext
 from mailmerge.model import State
 from mailmerge.model.words import state_column
 from mailmerge.outbox import Run
@@ -45,6 +45,7 @@ from mailmerge.text import visible
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
+    from mailmerge.imap import Filed
 
 
 def submit(
@@ -93,9 +94,12 @@ async def _submit(
     control = Control()
     code = OK
     with interruptible(control, _stopping) as interrupted:
-        async for event in deliver(
-            run, account, secret, control, limit=limit, wait=wait, state=environment().home.state
-        ):
+        events = deliver(run, account, secret, control, limit=limit, wait=wait, state=environment().home.state)
+        if account.imap is not None:
+            from mailmerge.imap import with_copies  # only such an account needs it
+
+            events = with_copies(events, run, account, secret, control, _tell_copies)
+        async for event in events:
             try:
                 _tell(event, as_json)
             except OutputLost as lost:  # nobody sees what happens: finish what is in flight, and send nothing more
@@ -141,6 +145,17 @@ def _tell(event: Event, as_json: bool) -> None:
             if isinstance(event.error, SignInNeeded):
                 print_json({"event": "stopped", "reason": "sign-in-needed"})
             print_json(summary_document(event.run, _counts(event)))
+
+
+def _tell_copies(filed: Filed) -> None:
+    """What became of the copies; nothing about the sending hangs on it."""
+    if filed.count:
+        copies = ngettext(
+            '{count} copy was put into "{folder}"', '{count} copies were put into "{folder}"', filed.count
+        )
+        say(copies.format(count=filed.count, folder=filed.folder))
+    if filed.error is not None:
+        say(_("note: not every copy was filed ({error}); `mailmerge follow` tries again").format(error=filed.error))
 
 
 def _moment(time: datetime) -> str:

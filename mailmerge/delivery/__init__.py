@@ -15,6 +15,7 @@ from mailmerge.delivery.report import (
     meaning,
     write_lists,
     write_people,
+    write_records,
     write_report,
     write_status,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "wait_until_due",
     "write_lists",
     "write_people",
+    "write_records",
     "write_report",
     "write_status",
 ]

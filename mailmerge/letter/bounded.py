@@ -13,7 +13,7 @@ from jinja2 import Environment, Undefined, pass_context
 from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.runtime import Context
 
-from mailmerge.letter import words
+from mailmerge.letter import dates, words
 from mailmerge.letter.budget import (
     CONTAINERS,
     Budget,
@@ -169,12 +169,30 @@ def _date(context: Context, value: Any, style: Any = "long") -> Any:
     recorder.spend(_A_DATE)
     if not recorder.language:
         raise Impossible("no-language")
-    text = str(plain(value))
-    if len(text) > _LONGEST_DATE:
-        raise Impossible("not-a-date", text=f"{text[:_LONGEST_DATE]}…")
+    text = _short(str(plain(value)))
     if not isinstance(style, str) or len(style) > _LONGEST_DATE:
         raise Impossible("wrong-arguments")
     return words.date(text, style, recorder.language)
+
+
+@pass_context
+def _day(context: Context, value: Any, order: Any = dates.DayOrder.DAY_FIRST) -> Any:
+    """A date as text of which the order is the order in time: ``06/01/2027`` is ``2027-01-06``."""
+    if _missing(value):
+        return value
+    recorder_of(context).spend(_A_DATE)
+    if order not in tuple(dates.DayOrder):
+        raise Impossible("not-an-order", text=str(plain(order))[:_LONGEST_DATE])
+    text = str(plain(value))
+    if not text.strip():
+        raise Impossible("blank-date")
+    return dates.read_date(_short(text), order).isoformat()
+
+
+def _short(text: str) -> str:
+    if len(text) > _LONGEST_DATE:
+        raise Impossible("not-a-date", text=f"{text[:_LONGEST_DATE]}…")
+    return text
 
 
 @pass_context
@@ -212,6 +230,7 @@ FILTERS: Mapping[str, Any] = {
     "d": _default,
     "default": _default,
     "date": _date,
+    "day": _day,
     "float": _float,
     "int": _int,
     "join": _join,

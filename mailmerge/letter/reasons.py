@@ -54,6 +54,9 @@ CLAUSES: Mapping[str, str] = {
     ),
     "not-a-language": N_('"{name}" is not a language that dates can be written in'),
     "not-a-date": N_('"{text}" is not a date (day/month/year or year-month-day)'),
+    "blank-date": N_("a blank cell is not a date: write a condition such as field and field|day < '2027-01-31'"),
+    "not-an-order": N_("\"{text}\" is not an order of day and month; write field|day or field|day('month first')"),
+    "compared-day": N_("{name} is a date in the form 2027-01-31, which cannot be compared with {text}; write {write}"),
     "file-changed": N_("{name} has changed since it was first read; open the campaign again"),
     "letter-by-letter": N_(
         "a cell is one text, and the loop would go through it letter by letter; to go through its parts write {write}"

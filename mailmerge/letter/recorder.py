@@ -10,7 +10,7 @@ from jinja2 import Undefined
 from jinja2.exceptions import UndefinedError
 
 from mailmerge.letter.budget import CONTAINERS, MAX_OUTPUT, Budget, joined, size_of
-from mailmerge.letter.marks import CLOSE, OPEN
+from mailmerge.letter.marks import CHOSEN_BLANK, CLOSE, OPEN
 from mailmerge.letter.reasons import Impossible, TooMuch
 
 RECORDER = " recorder"
@@ -48,7 +48,7 @@ class Recorder(Budget):
         text = value if type(value) is str else self._text(value)
         if not text or text.isspace():
             if type(value) is Chosen:
-                return text
+                return CHOSEN_BLANK + text
             self.blank(expression)
             return ""
         if not text.isascii():

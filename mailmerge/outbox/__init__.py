@@ -1,5 +1,6 @@
 """Sealed bytes, the journal of what was sent, and .eml export."""
 
+from mailmerge.outbox.afterwards import Afterwards, Copy, Later, LaterKind
 from mailmerge.outbox.digest import root_digest
 from mailmerge.outbox.export import BlockedEntry, BlockedMessage, Manifest, ManifestEntry, export_eml
 from mailmerge.outbox.journal import Journal
@@ -18,15 +19,19 @@ from mailmerge.outbox.written import Comparison, Intended, Note, Unfinished, Wri
 
 __all__ = [
     "RETENTION",
+    "Afterwards",
     "BlockedEntry",
     "BlockedMessage",
     "Comparison",
+    "Copy",
     "Exclusion",
     "Intended",
     "Journal",
     "JournalEntry",
     "Key",
     "Kind",
+    "Later",
+    "LaterKind",
     "LetterKeys",
     "Listing",
     "Manifest",

@@ -22,6 +22,7 @@ from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError
 from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _, pgettext
+from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 from mailmerge.tui.content.wrapping import keep_no_break_spaces
 from mailmerge.tui.display import lasting
@@ -140,6 +141,8 @@ class MailmergeApp(App[int]):
                 await self.run_action(action, namespace)  # type: ignore[arg-type]
 
             yield SystemCommand(_(binding.description), f"{_(binding.tooltip)}   ({key})", press)
+        if "app.incident" not in told:
+            yield SystemCommand(_(HELP_WANTED), _("What to do now, step by step"), self.action_incident)
         for language in i18n.languages():
             if language != i18n.language():
                 title = _("Language: {name}").format(name=i18n.endonym(language))
@@ -160,6 +163,10 @@ class MailmergeApp(App[int]):
     def search_themes(self) -> None:
         """Choose among all themes in the palette."""
         self.push_screen(Palette(providers=[ThemeProvider], placeholder=_("Search for themes…")))
+
+    def action_incident(self) -> None:
+        """A list was sent to everybody: lead through what has to be done."""
+        self.go.incident()
 
     async def speak(self, language: str) -> None:
         """Speak another language from now on, and the next time."""

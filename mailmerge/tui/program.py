@@ -73,6 +73,9 @@ class Navigator(Protocol):
         """The account that a person chooses; call it in a worker."""
         ...
 
+    def incident(self) -> None:
+        """A list was sent to everybody: what to do, step by step."""
+
     def runs(self, then: Callable[[], None] | None = None) -> None:
         """What was sealed and sent before."""
 
@@ -132,6 +135,10 @@ class Navigator(Protocol):
 
     async def ask_for_column(self, sources: Sequence[Path], reason: str) -> None:
         """Ask which column holds the addresses; call it in a worker."""
+
+    def write_to(self, run: Run, records: Sequence[int]) -> bool:
+        """Make a campaign for some people of a run and open it; False where no campaign is open to make it from."""
+        ...
 
     def write_again(self, message: RunMessage) -> bool:
         """Go back to the open campaign, to write to one person once more; False where none is open."""

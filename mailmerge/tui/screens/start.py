@@ -16,6 +16,7 @@ from textual.widgets import Button, Input, Static
 from mailmerge.garbage import settle
 from mailmerge.i18n import N_, _
 from mailmerge.text import plural
+from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import KEY, QUIET, STRONG
 from mailmerge.tui.page import Page
@@ -90,6 +91,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         ),
         Binding("v", "runs", N_("Earlier runs"), id="start.runs", tooltip=N_("What was sealed and sent before")),
         Binding("a", "accounts", N_("Accounts"), id="start.accounts", tooltip=N_("The mailboxes to send from")),
+        Binding("h", "app.incident", HELP_WANTED, id="start.incident", tooltip=N_("What to do now, step by step")),
         Binding("r", "rules", N_("Rules"), id="start.rules", tooltip=N_("What the linter looks for, and why")),
         Binding(
             "escape", "recent", N_("Recent campaigns"), id="start.recent", tooltip=N_("Go to the recent campaigns")
@@ -131,6 +133,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                         ),
                         id="promise",
                     )
+                    yield Button(_(HELP_WANTED), id="incident", compact=True)
                     yield Static(
                         line(("mailmerge demo", KEY), ("  " + _("tries the whole job on invented people"), QUIET))
                     )
@@ -177,6 +180,11 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
             self.run_worker(creating, exclusive=True, exit_on_error=False, group="new")
         else:
             self.program.go.campaign((path, Path(letter.value.strip()).expanduser()))
+
+    @on(Button.Pressed, "#incident")
+    async def help_wanted(self) -> None:
+        """Lead through what has to be done."""
+        self.program.go.incident()
 
     def action_files(self) -> None:
         """Go to the form."""

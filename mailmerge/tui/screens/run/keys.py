@@ -12,6 +12,8 @@ KEYS = (
     ("run.stop", N_("stop")),
     ("run.continue", N_("send the rest")),
     ("run.write_again", N_("write again")),
+    ("run.follow", N_("came back")),
+    ("run.write_to_these", N_("write to these")),
     ("run.received", N_("what arrived")),
     ("run.search", N_("search")),
     ("run.lists", N_("lists")),
@@ -35,3 +37,47 @@ BINDINGS: list[BindingType] = [
     ),
     Binding("escape,q", "back", N_("Back"), id="run.back", tooltip=N_("Back; asks first while messages leave")),
 ]
+"""Of who sends it."""
+VIEWING: list[BindingType] = [
+    Binding(
+        "A",
+        "resolve(True)",
+        N_("It was accepted"),
+        id="run.accepted",
+        tooltip=N_("Decide about an unknown message"),
+    ),
+    Binding(
+        "N", "resolve(False)", N_("It was not accepted"), id="run.not_accepted", tooltip=N_("It can be sent again")
+    ),
+    Binding("slash", "search", N_("Search"), id="run.search", tooltip=N_("In names, addresses, replies and states")),
+    Binding("w", "received", N_("What arrived"), id="run.received", tooltip=N_("What the demo's server received")),
+    Binding(
+        "e", "lists", N_("Write the lists"), id="run.lists", tooltip=N_("Status, and what is left to do, as files")
+    ),
+    Binding(
+        "f", "do('following.look')", N_("What came back"), id="run.follow", tooltip=N_("Look into the mailbox once")
+    ),
+    Binding(
+        "L",
+        "do('following.export')",
+        N_("List what came back"),
+        id="run.came_back",
+        tooltip=N_("Rows to correct"),
+    ),
+    Binding(
+        "R",
+        "do('following.write_to_these')",
+        N_("Write to these only"),
+        id="run.write_to_these",
+        tooltip=N_("A campaign for those whose message came back"),
+    ),
+    Binding(
+        "o",
+        "whose",
+        N_("Whose data"),
+        id="run.whose",
+        tooltip=N_("Every message that holds anything of this person"),
+    ),
+    Binding("left,h,right,l", "list", N_("Other list"), id="run.list", tooltip=N_("Everybody, or those to look at")),
+]
+"""Of who only looks and decides."""

@@ -97,9 +97,9 @@ class RunScreen(RunView):
         self.refresh_bindings()
         try:
             state = self.program.home.state
-            async for event in deliver(
-                self.run_shown, account, secret, self.control, limit=limit, wait=True, state=state
-            ):
+            run, control = self.run_shown, self.control
+            events = deliver(run, account, secret, control, limit=limit, wait=True, state=state)
+            async for event in self.following.with_copies(events, account, secret, control):
                 self.tally.take(event)
                 if isinstance(event, Lowered):
                     self.tell(lowered_in_words(event))
@@ -125,6 +125,8 @@ class RunScreen(RunView):
             self.complain(str(summary.error))
         elif summary and summary.stopped:
             self.tell(_(summary.stopped))
+        elif self.following.copies_note:
+            self.complain(self.following.copies_note)
         rows = self.query_one(RunList)
         if self.tally.to_look_at:
             rows.filter("look", "")
