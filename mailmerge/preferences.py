@@ -15,7 +15,7 @@ from mailmerge.i18n import N_
 
 MOST_DAYS = 3650
 """The most days that :attr:`Preferences.keep_days` may be."""
-_KEEP_DAYS = Bounds(1, MOST_DAYS)
+_BOUNDS = {"keep_days": Bounds(1, MOST_DAYS), "hold_seconds": Bounds(0, 86_400)}
 
 
 class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,6 +23,8 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     keep_days: int = 30
     """Days after its last change for which a run's messages and personal data are kept."""
+    hold_seconds: int = 10
+    """Seconds on the screens between the start of a sending and its first message, in which it can be called off."""
     language: str = ""
     """The language of the program: ``"en"``, ``"fr"``; ``""`` for the system's."""
     keys: dict[str, str] = {}
@@ -47,7 +49,7 @@ def read_preferences(config: Path) -> Preferences:
     path = config / CONFIG_FILE
     try:
         document = read_config(path)
-        numbers = out_of_bounds(document, {"keep_days": _KEEP_DAYS})
+        numbers = out_of_bounds(document, _BOUNDS)
         for problem in (*numbers, *rule_problems(document.get("approval"))):
             raise InputError(N_("{path}: {problem}"), path=path, problem=problem)
         return msgspec.convert(document, Preferences)

@@ -287,7 +287,8 @@ def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:
 
     def compose(recipient: Recipient) -> Message:
         message = campaign.compose(recipient)
-        words[recipient.record.number] = words_of(message, campaign.letter_of(recipient))
+        if recipient.record.number not in words:  # the rules want some messages a second time
+            words[recipient.record.number] = words_of(message, campaign.letter_of(recipient))
         return message
 
     inspection = Inspection(

@@ -19,7 +19,9 @@ from mailmerge.cli.counts import summary_document
 from mailmerge.cli.output import OK, SOME_UNKNOWN, ask, print_json, progress, put, say
 from mailmerge.cli.sending import blocked, leave_out_written, submit, why_not_approved
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
+from mailmerge.cli.waiting import wait_for
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
+from mailmerge.delivery import read_moment
 from mailmerge.errors import AlreadyWritten, Blocked, UsageError
 from mailmerge.i18n import N_, _, ngettext, number
 from mailmerge.model import State
@@ -75,6 +77,7 @@ def seal(source: tuple[Path, ...], account_name: str, skip: bool, again: bool, o
     is_flag=True,
     help="With --resume: the run was sealed or begun elsewhere, and goes on here and nowhere else.",
 )
+@click.option("--at", "moment", metavar="TIME", help='Send at this time, such as "2026-11-30 09:00", and wait for it.')
 @click.option("--wait", is_flag=True, help="Wait for quotas and deferred messages instead of leaving with 3.")
 @written_options
 @only_option
@@ -86,6 +89,7 @@ def send(
     agreed: int | None,
     limit: int | None,
     take_over: bool,
+    moment: str | None,
     wait: bool,
     skip: bool,
     again: bool,
@@ -103,6 +107,9 @@ def send(
     already, or nobody has approved the run, 3 when messages are left to send, 4 when the outcome of some is unknown.
     Ctrl-C once stops after the message in flight, twice at once.
 
+    With --at the run is sealed now and sent at that time by this computer, which has to stay on: Ctrl-C calls it off,
+    and after a restart `mailmerge runs` says that it is due.
+
     \b
     Example: mailmerge send candidates.csv letter.md --account rh --yes 340
     """
@@ -112,10 +119,13 @@ def send(
             raise UsageError(N_("give SOURCE (and --only) or --resume, not both: a run does not read the table again"))
         if written is not IfWritten.REFUSE:
             raise UsageError(N_("--skip-written and --again are decided when a run is sealed, not with --resume"))
-        return _resumed(run_id, account_name, agreed, limit, wait=wait, take_over=take_over, as_json=as_json)
+        return _resumed(
+            run_id, account_name, agreed, limit, moment=moment, wait=wait, take_over=take_over, as_json=as_json
+        )
     if not source:
         raise UsageError(N_("give SOURCE, or --resume RUN; `mailmerge runs` lists the runs"))
     campaign, account = _opened(source, account_name, only)
+    at = read_moment(moment, account) if moment else None
     found = checked(campaign)
     comparison = compared(found, written)
     people = left(found, comparison, written)
@@ -132,6 +142,8 @@ def send(
     secret = secret_for(account)
     run = _sealed(found, account, written, comparison)
     say(_("sealed as run {run}; if it is interrupted: mailmerge send --resume {run}").format(run=run.id))
+    if at and (code := wait_for(run, at, as_json)) is not None:
+        return code
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 
 
@@ -151,12 +163,14 @@ def _resumed(
     agreed: int | None,
     limit: int | None,
     *,
+    moment: str | None,
     wait: bool,
     take_over: bool,
     as_json: bool,
 ) -> int:
     run = environment().outbox.open(run_id)
     account = environment().accounts.get(account_name or run.account)
+    at = read_moment(moment, account) if moment else None
     if place := run.begun_elsewhere():
         say(_(ELSEWHERE[place.sent]).format(run=run.id, place=place.where, at=place.at))
     if run.unfinished:
@@ -175,7 +189,10 @@ def _resumed(
             )
         return _nothing_to_do(run, as_json)
     _agree(count, agreed, account)
-    return submit(run, account, secret_for(account), limit=limit, wait=wait, as_json=as_json)
+    secret = secret_for(account)
+    if at and (code := wait_for(run, at, as_json)) is not None:
+        return code
+    return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 
 
 def _take_over(run: Run, *, agreed: bool) -> None:

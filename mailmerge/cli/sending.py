@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.cli.context import environment
@@ -24,6 +23,7 @@ from mailmerge.cli.output import (
     put,
     say,
 )
+from mailmerge.cli.signals import interruptible
 from mailmerge.delivery import (
     Control,
     Event,
@@ -115,9 +115,8 @@ async def _submit(
 ) -> int:
     control = Control()
     code = OK
-    with _interruptible(control) as interrupted:
-        here: Any = {"state": environment().home.state, "environment": environment()}
-        events = deliver(run, account, secret, control, limit=limit, wait=wait, **here)
+    with interruptible(control, _stopping) as interrupted:
+        events = deliver(run, account, secret, control, limit=limit, wait=wait, environment=environment())
         if account.imap is not None:
             from mailmerge.imap import with_copies  # only such an account needs it
 
@@ -134,33 +133,8 @@ async def _submit(
     return code
 
 
-_ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
-"""By which a person or the system ends a program; closing the terminal sends SIGHUP, on Windows SIGBREAK."""
-
-
-@contextmanager
-def _interruptible(control: Control) -> Iterator[list[int]]:
-    """A first signal stops between messages; only a second Ctrl-C gives up on the message in flight.
-
-    Yields the signals received so far.
-    """
-    received: list[int] = []
-    loop = asyncio.get_running_loop()
-
-    def arrived(number: int, _frame: object) -> None:
-        received.append(number)
-        if len(received) == 1:
-            loop.call_soon_threadsafe(control.stop)
-            loop.call_soon_threadsafe(say, _("stopping after the message in flight; Ctrl-C again gives up on it"))
-        elif number == signal.SIGINT:
-            loop.call_soon_threadsafe(control.abort)
-
-    before = {number: signal.signal(number, arrived) for number in _ENDINGS}
-    try:
-        yield received
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _stopping() -> None:
+    say(_("stopping after the message in flight; Ctrl-C again gives up on it"))
 
 
 def _tell(event: Event, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from mailmerge.outbox.locks import letters_locked
 from mailmerge.outbox.outbox import Outbox, new_run_id
 from mailmerge.outbox.purge import RETENTION, Purged, purge
 from mailmerge.outbox.run import Run
+from mailmerge.outbox.schedule import schedule, scheduled
 from mailmerge.outbox.sealed_run import RunMessage
 from mailmerge.outbox.sealing import Exclusion
 from mailmerge.outbox.states import JournalEntry, Kind
@@ -64,4 +65,6 @@ __all__ = [
     "root_digest",
     "root_lines",
     "same_folder",
+    "schedule",
+    "scheduled",
 ]

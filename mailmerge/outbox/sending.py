@@ -24,6 +24,7 @@ from mailmerge.outbox.journal import Journal
 from mailmerge.outbox.ledger import Ledger, LineFile
 from mailmerge.outbox.locks import letters_locked
 from mailmerge.outbox.pieces import PieceReader
+from mailmerge.outbox.schedule import unschedule
 from mailmerge.outbox.schema import BUSY_SECONDS, SENDING_TABLE, connect_writing, leave_log, told_plainly
 from mailmerge.outbox.sealed_run import RunMessage, SealedRun
 from mailmerge.outbox.states import DUE, Kind, last_line, move, now, recover
@@ -152,6 +153,7 @@ def _marked(run: SealedRun, connection: sqlite3.Connection) -> _Mark:
     note(connection, run.path, nonce, "planned")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute(SENDING_TABLE)
+    unschedule(connection)
     connection.execute(
         "INSERT INTO sending (kind, nonce, home, place, began) VALUES ('sending', ?, ?, ?, ?)",
         (nonce, home, place, now()),

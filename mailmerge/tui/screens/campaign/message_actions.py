@@ -76,7 +76,7 @@ class MessageActions:
         run = await asyncio.to_thread(campaign.seal_test, person, account, page.program.environment.outbox)
         accepted = False
         here = page.program.environment
-        async for event in deliver(run, account, secret, Control(), state=here.home.state, environment=here):
+        async for event in deliver(run, account, secret, Control(), environment=here):
             if isinstance(event, Outcome) and event.state is State.ACCEPTED:
                 page.tell(
                     ("✓ ", GOOD),

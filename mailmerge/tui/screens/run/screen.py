@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
@@ -97,9 +97,8 @@ class RunScreen(RunView):
         self.tally.begin()
         self.refresh_bindings()
         try:
-            here: Any = {"state": self.program.home.state, "environment": self.program.environment}
-            run, control = self.run_shown, self.control
-            events = deliver(run, account, secret, control, limit=limit, wait=True, **here)
+            run, control, here = self.run_shown, self.control, self.program.environment
+            events = deliver(run, account, secret, control, limit=limit, wait=True, environment=here)
             async for event in self.following.with_copies(events, account, secret, control):
                 self.tally.take(event)
                 if isinstance(event, Lowered):
