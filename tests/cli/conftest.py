@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pseudo import PSEUDO, use_pseudo
+
+from mailmerge import i18n
 
 LETTER = """\
 Subject: Votre candidature au poste de {{ poste }}
@@ -38,3 +41,25 @@ def campaign(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
         return table, template
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def spoken(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The language of a test: English, and one in which no sentence is as it is in English, which a script may not mind.
+
+    A test that reads sentences is marked ``in_english``.
+    """
+    name = getattr(request, "param", i18n.ENGLISH)
+    before = i18n.language(), i18n._catalogue
+    if name != i18n.ENGLISH:
+        monkeypatch.setenv("MAILMERGE_LANG", name)
+        monkeypatch.setattr(i18n, "languages", lambda: (i18n.ENGLISH, name))
+        monkeypatch.setattr(i18n, "use", use_pseudo)
+    yield name
+    i18n.use_catalogue(*before)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test of the command line is run in both languages."""
+    if metafunc.definition.get_closest_marker("in_english") is None:
+        metafunc.parametrize("spoken", [i18n.ENGLISH, PSEUDO], indirect=True)
