@@ -43,20 +43,27 @@ def campaign(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
     return make
 
 
+@pytest.fixture
+def speak_pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A language in which every sentence is another; the name by which it is asked for."""
+    before = i18n.language(), i18n._catalogue
+    monkeypatch.setattr(i18n, "languages", lambda: (i18n.ENGLISH, PSEUDO))
+    monkeypatch.setattr(i18n, "use", use_pseudo)
+    yield PSEUDO
+    i18n.use_catalogue(*before)
+
+
 @pytest.fixture(autouse=True)
-def spoken(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The language of a test: English, and one in which no sentence is as it is in English, which a script may not mind.
+def spoken(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The language of a test: English, and one in which every sentence is another, which no script may mind.
 
     A test that reads sentences is marked ``in_english``.
     """
-    name = getattr(request, "param", i18n.ENGLISH)
-    before = i18n.language(), i18n._catalogue
+    name: str = getattr(request, "param", i18n.ENGLISH)
     if name != i18n.ENGLISH:
+        request.getfixturevalue("speak_pseudo")
         monkeypatch.setenv("MAILMERGE_LANG", name)
-        monkeypatch.setattr(i18n, "languages", lambda: (i18n.ENGLISH, name))
-        monkeypatch.setattr(i18n, "use", use_pseudo)
-    yield name
-    i18n.use_catalogue(*before)
+    return name
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -7,6 +7,7 @@ import pytest
 from mailmerge.cli.app import COMMANDS
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.in_english
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
