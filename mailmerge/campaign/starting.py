@@ -15,7 +15,7 @@ from mailmerge.campaign.filling import with_texts
 from mailmerge.campaign.opening import named_from, open_campaign
 from mailmerge.errors import LetterError, UsageError, os_reason
 from mailmerge.home import make_private, write_new
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import SIGNATURE, RecordTable
 from mailmerge.shipped import shipped
@@ -32,6 +32,13 @@ TABLES_OF_STARTERS = {
     "exposure-apology.en.md": "people-exposed.csv",
 }
 """For each starter letter the sample table that has its columns."""
+_TITLES = {
+    "exposure-apology": N_("Exposure apology"),
+    "interview-invitation": N_("Interview invitation"),
+    "rejection-after-application": N_("Rejection after application"),
+    "rejection-after-interview": N_("Rejection after interview"),
+}
+"""What each starter letter is called, by its file name."""
 _EXAMPLE_PEOPLE = 2
 
 
@@ -45,8 +52,8 @@ class Starter:
     @property
     def title(self) -> str:
         """``Interview invitation (en-GB)``."""
-        words = self.path.name.partition(".")[0].replace("-", " ")
-        return f"{words[:1].upper()}{words[1:]} ({self.letter.language})"
+        title = _(_TITLES[self.path.name.partition(".")[0]])
+        return _("{title} ({language})").format(title=title, language=self.letter.language)
 
 
 def starters() -> list[Starter]:
