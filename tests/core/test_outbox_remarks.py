@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
+from house_source import modules
 from hypothesis import given
 from hypothesis import strategies as st
 from pseudo import pseudo, speaking_pseudo
@@ -48,3 +50,15 @@ def test_a_reply_of_a_server_stays_as_it_is(reply: str) -> None:
 def test_a_reply_within_a_remark_stays_as_it_is() -> None:
     with speaking_pseudo():
         assert "250 it came after: 3" in remark("the answer to MAIL FROM makes no sense: 250 it came after: 3")
+
+
+def test_wherever_a_reply_is_shown_it_is_shown_as_a_remark() -> None:
+    shown = [
+        f"{name}, line {call.lineno}"
+        for name, tree in modules().items()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_"
+        for part in ast.walk(call)
+        if isinstance(part, ast.Attribute) and part.attr == "reply"
+    ]
+    assert shown == []
