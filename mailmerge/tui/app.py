@@ -131,8 +131,8 @@ class MailmergeApp(App[int]):
         """Everything that has a key is in the palette too."""
         told: set[str] = set()
         for node, binding, enabled, _tooltip in screen.active_bindings.values():
-            if not enabled or not binding.tooltip or binding.action in told or binding.action == "command_palette":
-                continue
+            if not enabled or not binding.tooltip or binding.action in told or not binding.id:
+                continue  # without an id it is a key for typing, of Textual's own fields
             told.add(binding.action)
             key = self.get_key_display(binding)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts import Account, Secret
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.campaign import Campaign, Checked, Excluded, ExclusionSection
-    from mailmerge.campaign.session import CampaignSession
+    from mailmerge.campaign.session import CampaignSession, Decided, Decision
     from mailmerge.campaign.setup.letter_choice import Offer
     from mailmerge.campaign.setup.table_setup import TableSettings
     from mailmerge.demo import DemoServer
@@ -118,6 +118,12 @@ class Navigation:
         from mailmerge.tui.screens.excluded import ExcludedScreen
 
         self._app.push_screen(ExcludedScreen(excluded), then)
+
+    def decisions(self, decided: Sequence[Decided], then: Callable[[Decided | Decision | None], None]) -> None:
+        """All that was decided; the answer is a decision that changes one, or one that is changed elsewhere."""
+        from mailmerge.tui.screens.decisions import DecisionsScreen
+
+        self._app.push_screen(DecisionsScreen(decided), then)
 
     def edit(
         self,

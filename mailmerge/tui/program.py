@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts import Account, Secret
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.campaign import Campaign, Checked, Excluded, ExclusionSection
-    from mailmerge.campaign.session import CampaignSession, Sealed
+    from mailmerge.campaign.session import CampaignSession, Decided, Decision, Sealed
     from mailmerge.campaign.setup.letter_choice import Offer
     from mailmerge.campaign.setup.table_setup import TableSettings
     from mailmerge.demo import DemoServer
@@ -101,6 +101,9 @@ class Navigator(Protocol):
 
     def excluded(self, excluded: Sequence[Excluded], then: Callable[[ExclusionSection | None], None]) -> None:
         """Who is left out; the answer is an exclusion that is to end."""
+
+    def decisions(self, decided: Sequence[Decided], then: Callable[[Decided | Decision | None], None]) -> None:
+        """All that was decided; the answer is a decision that changes one, or one that is changed elsewhere."""
 
     def edit(
         self,

@@ -27,6 +27,17 @@ if TYPE_CHECKING:
 class FindingList(Rows):
     """One finding a row."""
 
+    KEYS = (
+        ("rows.choose", N_("go there")),
+        ("campaign.waive", N_("waive")),
+        ("campaign.exclude", N_("leave out")),
+        ("campaign.send", N_("seal & send")),
+        ("campaign.rules", N_("why")),
+        ("campaign.all_findings", N_("of everybody")),
+        ("campaign.decisions", N_("decisions")),
+        ("page.help", N_("help")),
+    )
+
     HELP = N_("""\
 Findings
 
