@@ -100,13 +100,13 @@ class Navigation:
 
     def seal(self, session: CampaignSession, checked: Checked, then: Callable[[SealAnswer | None], None]) -> None:
         """What will happen, and the number to be typed."""
-        from mailmerge.tui.screens.seal import SealScreen
+        from mailmerge.tui.screens.seal.screen import SealScreen
 
         self._app.push_screen(SealScreen(session, checked), then)
 
     def leave_seal_page(self) -> bool:
         """Go back from sealing, as the campaign is another one; whether somebody was there."""
-        from mailmerge.tui.screens.seal import SealScreen
+        from mailmerge.tui.screens.seal.screen import SealScreen
 
         pages = [each for each in self._app.screen_stack if isinstance(each, SealScreen) and not each.freezing]
         for page in pages:

@@ -68,7 +68,10 @@ class HelpScreen(ModalScreen[None]):
             identifier for identifier, _label in getattr(screen.focused, "KEYS", ()) or getattr(screen, "keys", ())
         ]
         groups: dict[str, list[KeyHelp]] = {_HERE: [], **{title: [] for title in _titles(keys.values())}, _MOVE: []}
-        for found, binding in keys.values():
+        listed = sorted(
+            keys.values(), key=lambda each: footer.index(each[1].id) if each[1].id in footer else len(footer)
+        )
+        for found, binding in listed:
             title = _MOVE if binding.id in MOVING else _HERE
             if binding.id in footer and title is not _MOVE:
                 title = _HERE
