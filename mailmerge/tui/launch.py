@@ -36,6 +36,11 @@ def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
         if app.fault:
             sys.stderr.write(f"mailmerge: {app.fault}\n")
             return BROKEN
-        return code or 0
     finally:
         processes.close()
+    if app.wants_demo:
+        from mailmerge.demo import demo_server
+
+        with demo_server(rehearsal=True) as server:
+            return run([server.campaign], demo=server)
+    return code or 0

@@ -37,11 +37,17 @@ class Navigation:
 
         self._app.push_screen(CampaignScreen(self._environment, sources, fields_asked=fields_asked))
 
-    def start(self, notice: str = "") -> None:
-        """The start, with a line about what did not work."""
+    def start(self, notice: str = "", *, letter: str = "") -> None:
+        """The start, with a line about what did not work: the one that files were opened from, as it was left."""
         from mailmerge.tui.screens.start import StartScreen
 
-        self._app.push_screen(StartScreen(notice))
+        opened_from = next((each for each in reversed(self._app.screen_stack) if isinstance(each, StartScreen)), None)
+        if not notice or opened_from is None:
+            self._app.push_screen(StartScreen(notice, letter=letter))
+            return
+        opened_from.complain(notice)
+        while self._app.screen is not opened_from:
+            self._app.pop_screen()
 
     def help(self, screen: Screen[Any]) -> None:
         """Keys and marks of a screen."""

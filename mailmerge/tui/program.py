@@ -57,8 +57,8 @@ class Navigator(Protocol):
     def campaign(self, sources: Sequence[Path], *, fields_asked: bool = False) -> None:
         """The campaign of these files; what fills missing fields may have been asked for already."""
 
-    def start(self, notice: str = "") -> None:
-        """The start, with a line about what did not work."""
+    def start(self, notice: str = "", *, letter: str = "") -> None:
+        """The start, with a line about what did not work, or with a letter that was given already."""
 
     def help(self, screen: Screen[Any]) -> None:
         """Keys and marks of a screen."""
@@ -155,6 +155,9 @@ class Program(Protocol):
     def tokens_of(self, account: Account) -> Tokens:
         """What stands for the password of an account that is signed in."""
         ...
+
+    def start_demo(self) -> None:
+        """Begin again with the demo."""
 
     async def action_quit(self) -> None:
         """Leave, unless a screen has something to ask first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,7 +55,6 @@ async def test_what_was_waived_is_named_with_who_answers_for_it(
         (shared,) = session.review.report.blocks
         waived = WaiverSection(shared.rule, shared.fingerprint, "one mailbox for both, by phone", "C. Martin")
         save_campaign_file(path, replace(read_campaign_file(path), waivers=(waived,)))
-        await pilot.press("ctrl+r")
         await until(pilot, lambda: session.checked and not session.checked.report.blocks)
         await pilot.press("s")
         await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen) and "Type 5" in screen_text(pilot))
@@ -79,7 +79,14 @@ async def test_the_first_and_the_most_unusual_letter_are_shown(
     letter = files[1].read_text(encoding="utf-8")
     files[1].write_text(letter + '\n{% if nom == "Petit" %}\nÀ lundi.\n{% endif %}\n', encoding="utf-8")
     rows = files[0].read_text("cp1252")
-    rows += "".join(f"Madame;Anne;Dubois{n};anne{n}@x.example;Graphiste;Albi\n" for n in range(30))
+    firsts, lasts = (
+        ("Anne", "Paule", "Jeanne", "Agathe", "Lucie", "Rose"),
+        ("Moreau", "Blanc", "Garnier", "Faure", "Lambert"),
+    )
+    rows += "".join(
+        f"Madame;{first};{last};{first.lower()}.{last.lower()}@courrier.example;Graphiste;Albi\n"
+        for first, last in itertools.product(firsts, lasts)
+    ).replace("Agathe", "Agathe")
     files[0].write_text(rows, encoding="cp1252")
     async with open_app(*files) as pilot:
         await pilot.press("s")

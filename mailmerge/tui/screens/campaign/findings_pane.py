@@ -136,6 +136,8 @@ class FindingsPane(Vertical):
         )
         note = review.notes.get(record or 0, "")
         scope = (_("of everybody") if self.everybody else _("of this person and the letter")) if total else ""
+        if total and not self.items.count:
+            scope = _("{key} lists those of everybody").format(key="F")
         bar.say_right((_("unusual: {note}").format(note=note) if note else scope, CARE if note else QUIET))
         self.show_chosen()
 

@@ -16,7 +16,7 @@ from mailmerge.delivery.policy import SIGN_IN_NEEDED
 from mailmerge.delivery.progress import SETTLED
 from mailmerge.errors import LoginRefused, MailmergeError, RunsIncomparable
 from mailmerge.faults import keep_fault
-from mailmerge.i18n import _
+from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
@@ -28,6 +28,7 @@ from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
 from mailmerge.tui.screens.run import keys
 from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.view import RunView
+from mailmerge.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
@@ -112,6 +113,7 @@ class RunScreen(RunView):
             self.draw()
             self.control = None
             self._secret = None
+        self._name_pause()
         self.ended()
         if self.tally.summary and isinstance(self.tally.summary.error, LoginRefused):
             self.program.passwords.refused(account)
@@ -192,7 +194,16 @@ class RunScreen(RunView):
             self.control.resume()
         else:
             self.control.pause()
+        self._name_pause()
         self.draw()
+
+    def _name_pause(self) -> None:
+        """The key that pauses goes on while it is paused, and the footer says so."""
+        paused = self.control is not None and self.control.paused
+        going_on = ("run.pause", N_("go on"))
+        bar = self.query_one(KeyBar)
+        bar.wanted = [going_on if paused and key[0] == going_on[0] else key for key in self.keys]
+        bar.show_keys()
 
     def action_stop(self) -> None:
         """End after the message in flight."""
@@ -204,6 +215,7 @@ class RunScreen(RunView):
         """Send what is left; end a wait."""
         if self.control is not None:
             self.control.resume()
+            self._name_pause()
             return
         if not self.tally.left:
             self.tell(_("Nothing is left to send."))

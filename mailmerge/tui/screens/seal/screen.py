@@ -85,7 +85,7 @@ class SealScreen(Page):
             yield Static(id="question")
             yield CountInput(id="count", compact=True, max_length=9)
             yield Static(id="answer")
-            with Container(id="letters"):
+            with Container(id="two-letters"):
                 yield Static(id="first-letter")
                 yield Static(id="unusual-letter")
 
