@@ -1,4 +1,4 @@
-"""The rehearsal of the demo: one finding to repair, then one message refused, one put off, one lost, in half a minute."""
+"""The rehearsal of the demo: one finding to repair, then one message refused, one put off and one lost."""
 
 from __future__ import annotations
 
