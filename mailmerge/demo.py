@@ -131,6 +131,7 @@ def demo_server(*, rehearsal: bool = False) -> Iterator[DemoServer]:
                 port=server.port,
                 tls="none",
                 auth="none",
+                connections=2 if rehearsal else None,
                 per_minute=PER_MINUTE if rehearsal else None,
             )
             environment.accounts.add(account)

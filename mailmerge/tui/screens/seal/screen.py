@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
@@ -33,22 +33,10 @@ from mailmerge.tui.jobs.jobs import JobDone, JobProgress
 from mailmerge.tui.page import Page
 from mailmerge.tui.program import SealAnswer
 from mailmerge.tui.screens.seal import keys
+from mailmerge.tui.screens.seal.count_input import CountInput
 
 _QUICK = 5000
 """People among whom the most unusual message is looked for in passing."""
-
-
-class CountInput(Input):
-    """Takes digits; every other key stays a key."""
-
-    def on_key(self, event: events.Key) -> None:
-        """Let a key that is no digit go on to the screen, and keep it out of the number."""
-        if event.is_printable and not (event.character or "").isdigit():
-            event.prevent_default()
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Only digits are typed here."""
-        return character is not None and character.isdigit()
 
 
 class SealScreen(Page):
