@@ -18,7 +18,9 @@
     │   └── RunUnknown           no run has this name
     ├── RenderFailed             one person's message cannot be made from the letter
     ├── Blocked                  findings stop the step                                 exit 1
-    │   └── AlreadyWritten       people have the same letter from an earlier run
+    │   ├── AlreadyWritten       people have the same letter from an earlier run
+    │   └── ApprovalRefused      an approval does not count
+    │       └── ApprovalNeeded       nobody else has approved the run
     ├── OutboxError              the record of what was sent cannot be read or written   exit 2
     │   ├── RunDamaged           the file of a run is damaged
     │   ├── BegunElsewhere       a run was sealed or begun in another home: a person decides
@@ -29,6 +31,7 @@
         ├── LoginRefused         the server refused the account's credentials
         ├── SignInFailed         the account could not be signed in
         │   └── SignInNeeded         somebody has to sign in before anything more is sent
+        ├── MailboxFailed        a mailbox cannot be read or added to now
         └── StillToSend          a sealed run cannot be opened for sending now
 
 An error is data until a face shows it: a sentence with named places, and the values that go there. ``str(error)`` puts
@@ -270,6 +273,14 @@ class AlreadyWritten(Blocked):
         self.written = written
 
 
+class ApprovalRefused(Blocked):
+    """An approval does not count; ``kind`` is the token of why."""
+
+
+class ApprovalNeeded(ApprovalRefused):
+    """A run needs the approval of a second person, and has none that counts."""
+
+
 class OutboxError(MailmergeError):
     """The record of what was sent cannot be read or written."""
 
@@ -344,6 +355,14 @@ class SignInFailed(DeliveryError):
 
 class SignInNeeded(SignInFailed):
     """Somebody has to sign in, for the first time or again, before anything more is sent."""
+
+
+class MailboxFailed(DeliveryError):
+    """The mailbox of an account cannot be read or added to now; ``kind`` is the token of why."""
+
+    def __init__(self, template: str, /, *, kind: str, **values: object):
+        super().__init__(template, **values)
+        self.kind = kind
 
 
 class StillToSend(DeliveryError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,10 @@ from email.utils import parseaddr
 from typing import Literal
 from urllib.parse import urlsplit
 
+from mailmerge.accounts.hosts import is_loopback
+from mailmerge.accounts.hours import read_hours
+from mailmerge.accounts.mailbox import Imap, settled
+from mailmerge.accounts.mailbox import problems as imap_problems
 from mailmerge.accounts.providers import Auth, Preset, Tls, presets
 from mailmerge.addresses import AddressInvalid, Mailbox, domain_key, parse_address
 from mailmerge.bounds import Bounds
@@ -82,6 +85,8 @@ class Account:
     """Messages; 0 for no limit known. May be a fraction (0.8 is 48 an hour)."""
     per_day: int = 0
     """Messages in 24 hours; 0 for no limit known."""
+    hours: str = ""
+    """When messages may be begun, as ``Mon-Fri 08:30-18:00`` by the local clock; ``""`` for always."""
     pipelining: Pipelining | Literal[""] = ""
     """At most so, where the server offers it; ``""`` for what is usual: ``group``."""
     ca_file: str = ""
@@ -94,6 +99,8 @@ class Account:
     """The registration to sign in with (``account sign-in``); None where a command prints the token."""
     signature: str = ""
     """Plain lines, ended by ``\\n`` but for the last, that a letter prints by ``{{ signature }}``."""
+    imap: Imap | None = None
+    """The mailbox, for copies of what was sent and for what comes back; None where it is left alone."""
 
     @property
     def sender(self) -> Mailbox:
@@ -115,12 +122,14 @@ def set_up(
     connections: int | None = None,
     per_minute: float | None = None,
     per_day: int | None = None,
+    hours: str | None = None,
     pipelining: Pipelining | Literal[""] = "",
     ca_file: str = "",
     password_command: str = "",
     token_command: str = "",
     oauth: OAuthClient | None = None,
     signature: str = "",
+    imap: Imap | None = None,
 ) -> Account:
     """An account from what a person gave; None takes the provider's preset, or what is usual.
 
@@ -133,13 +142,14 @@ def set_up(
     shown, spec = split_address(name, address)
     tls_used: Tls = tls if tls is not None else preset.tls
     moved = tls is not None and tls != preset.tls
+    server = domain_key((preset.host if host is None else host).strip())
     return validate(
         Account(
             name=name,
             address=spec,
             display_name=shown if display_name is None else display_name,
             provider=provider,
-            host=domain_key((preset.host if host is None else host).strip()),
+            host=server,
             port=port if port is not None else (USUAL_PORTS.get(tls_used, 0) if moved or not provider else preset.port),
             tls=tls_used,
             auth=preset.auth if auth is None else auth,
@@ -147,12 +157,14 @@ def set_up(
             connections=preset.connections if connections is None else connections,
             per_minute=preset.per_minute if per_minute is None else per_minute,
             per_day=preset.per_day if per_day is None else per_day,
+            hours=" ".join((hours or "").split()),
             pipelining=pipelining,
             ca_file=ca_file,
             password_command=password_command,
             token_command=token_command,
             oauth=oauth,
             signature="\n".join(signature.splitlines()).strip("\n"),
+            imap=None if imap is None else settled(imap, preset, server),
         )
     )
 
@@ -179,17 +191,6 @@ def split_address(name: str, text: str) -> tuple[str, str]:
     except AddressInvalid as error:
         reason = _because("address", value=shorten(text), problem=error.reason)
         raise _invalid(name, "address", reason) from None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the host is this machine by its very name: only there may a connection go without TLS."""
-    bare = host.strip("[]")
-    if bare.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(bare).is_loopback
-    except ValueError:
-        return False
 
 
 def validate(account: Account) -> Account:
@@ -227,6 +228,9 @@ _PROBLEMS: Mapping[str, str] = {
     "connections": N_("connections must be between 1 and {most}; it is {value}"),
     "limits": N_("{why}; 0 means that no limit is known"),
     "too-slow": N_("per_minute must be at least {least}, or 0 for no known limit; it is {value}"),
+    "hours": N_(
+        'hours "{value}" cannot be read: write them as Mon-Fri 08:30-18:00, or Mon-Fri 8:30-12:00, 14:00-18:00'
+    ),
     "pipelining": N_('pipelining "{value}" is not one of off, group, full'),
     "password-command": N_("password_command goes with auth password"),
     "token-command": N_("token_command goes with auth oauth2"),
@@ -279,6 +283,8 @@ def _problems(account: Account) -> Iterator[tuple[str, Reason]]:
             yield name, _because("limits", why=NUMBERS[name].problem(name, value))
     if 0 < account.per_minute < _SLOWEST:
         yield "per_minute", _because("too-slow", least=_SLOWEST, value=account.per_minute)
+    if account.hours and read_hours(account.hours) is None:
+        yield "hours", _because("hours", value=shorten(account.hours))
     if account.pipelining not in ("", "off", "group", "full"):
         yield "pipelining", _because("pipelining", value=shorten(account.pipelining))
     if account.password_command and account.auth != "password":
@@ -287,6 +293,8 @@ def _problems(account: Account) -> Iterator[tuple[str, Reason]]:
         yield "token_command", _because("token-command")
     if account.oauth is not None:
         yield from _oauth_problems(account, account.oauth)
+    if account.imap is not None:
+        yield from imap_problems(account.imap)
     if len(account.signature) > _LONGEST_SIGNATURE:
         yield "signature", _because("signature-long", most=_LONGEST_SIGNATURE)
     if any(unicodedata.category(c) in ("Cc", "Co", "Cs") and c != "\n" for c in account.signature):

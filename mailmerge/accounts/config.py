@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts.account import NUMBERS, Account, OAuthClient, set_up, split_address, validate
+from mailmerge.accounts.mailbox import Imap
 from mailmerge.bounds import out_of_bounds
 from mailmerge.config_file import CONFIG_FILE, config_text, read_config
 from mailmerge.errors import AccountError, AccountInvalid, Reason, os_reason
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     Rewrite = Callable[[TOMLDocument, Account, Account], None]
 
 KNOWN_KEYS = tuple(field.name for field in fields(Account) if field.name != "name")
-_OAUTH_KEYS = tuple(field.name for field in fields(OAuthClient))
+_TABLES = {"oauth": OAuthClient, "imap": Imap}
+"""The keys of an account that are tables of their own, which must come last."""
+_SUB_KEYS = {name: tuple(field.name for field in fields(kind)) for name, kind in _TABLES.items()}
 
 
 class Accounts:
@@ -143,7 +146,8 @@ class Accounts:
                 )
         for problem in out_of_bounds(table, NUMBERS):
             raise AccountError(N_("{where}: {problem}"), where=where, problem=problem)
-        _check_oauth_keys(where, table.get("oauth", {}))
+        for name_below in _TABLES:
+            _check_keys_below(where, name_below, table.get(name_below, {}))
         if "address" not in table:
             raise AccountError(N_('{where}: "address" is missing'), where=where)
         provider = table.get("provider", "")
@@ -152,9 +156,9 @@ class Accounts:
             typed = msgspec.convert({"name": name, "host": "", "port": 0} | table, Account)
         except msgspec.ValidationError as error:
             raise AccountError(N_("{where}: {error}"), where=where, error=visible(str(error))) from None
-        given = {key: value for key, value in table.items() if key not in ("address", "provider", "oauth")}
+        given = {key: value for key, value in table.items() if key not in ("address", "provider", *_TABLES)}
         try:
-            return set_up(name, table["address"], provider=provider, oauth=typed.oauth, **given)
+            return set_up(name, table["address"], provider=provider, oauth=typed.oauth, imap=typed.imap, **given)
         except AccountError as error:
             raise AccountError(N_("{path}: {error}"), path=self.path, error=error) from None
 
@@ -188,16 +192,17 @@ def _known() -> str:
     return ", ".join(KNOWN_KEYS)
 
 
-def _check_oauth_keys(where: str, table: Any) -> None:
+def _check_keys_below(where: str, name: str, table: Any) -> None:
     if not isinstance(table, dict):
         return  # msgspec says what is wrong
     for key in table:
-        if key not in _OAUTH_KEYS:
+        if key not in _SUB_KEYS[name]:
             raise AccountError(
-                N_('{where}, oauth: "{key}" is not a key; known are {known}'),
+                N_('{where}, {table}: "{key}" is not a key; known are {known}'),
                 where=where,
+                table=name,
                 key=shorten(key),
-                known=", ".join(_OAUTH_KEYS),
+                known=", ".join(_SUB_KEYS[name]),
             )
 
 
@@ -237,14 +242,14 @@ def _update(table: Any, before: Account, after: Account) -> None:
             continue
         if key not in wanted:
             table.pop(key, None)
-        elif key == "oauth" and key in table:
-            _update_oauth(table[key], wanted[key])
+        elif key in _TABLES and key in table:
+            _update_below(table[key], wanted[key], _SUB_KEYS[key])
         else:
             table[key] = wanted[key]
 
 
-def _update_oauth(table: Any, wanted: Mapping[str, Any]) -> None:
-    for key in _OAUTH_KEYS:
+def _update_below(table: Any, wanted: Mapping[str, Any], keys: Sequence[str]) -> None:
+    for key in keys:
         if key in wanted:
             table[key] = wanted[key]
         else:
@@ -260,10 +265,16 @@ def _as_table(account: Account) -> Table:
     table = tomlkit.table()
     for key in KNOWN_KEYS:
         value = getattr(account, key)
-        if isinstance(value, OAuthClient):
-            continue  # a table of its own, which must come last
+        if key in _TABLES:
+            continue
         if key == "address" or key in server or (key == "provider" and value) or value != getattr(usual, key):
             table.add(key, tomlkit.string(value, multiline=True) if key == "signature" else value)
     if account.oauth is not None:
-        table.add("oauth", {key: value for key in _OAUTH_KEYS if (value := getattr(account.oauth, key))})
+        table.add("oauth", {key: value for key in _SUB_KEYS["oauth"] if (value := getattr(account.oauth, key))})
+    if account.imap is not None:
+        bare, always = Imap(), ("host", "port", "tls")
+        written = {key: getattr(account.imap, key) for key in _SUB_KEYS["imap"]}
+        table.add(
+            "imap", {key: value for key, value in written.items() if key in always or value != getattr(bare, key)}
+        )
     return table

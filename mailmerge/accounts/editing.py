@@ -9,6 +9,7 @@ from typing import Any
 
 from mailmerge.accounts.account import USUAL_PORTS, Account, OAuthClient, set_up, split_address, validate
 from mailmerge.accounts.credentials import Kept, drop, find, forget, keep, recall, store
+from mailmerge.accounts.mailbox import Imap, published_host, settled
 from mailmerge.accounts.providers import Auth, Tls, presets
 from mailmerge.addresses import domain_key
 from mailmerge.errors import KeyringUnusable
@@ -29,13 +30,18 @@ def changed(
     connections: int | None = None,
     per_minute: float | None = None,
     per_day: int | None = None,
+    hours: str | None = None,
     oauth: OAuthClient | None = None,
     signature: str | None = None,
+    imap: Imap | None = None,
+    no_imap: bool = False,
 ) -> Account:
     """The account with what is given; None leaves a value as it is.
 
     A provider brings its server and limits, the usual port follows the kind of TLS, and a username that was the
-    address follows the address. Commands and a registration that do not go with the way to log in are dropped.
+    address follows the address. Commands and a registration that do not go with the way to log in are dropped. A
+    mailbox that was the provider's follows the account to another one, and is left alone where it has none: the
+    password of one provider is for no other. ``no_imap`` leaves the mailbox alone from now on.
 
     Raises:
         AccountInvalid: a value cannot be used, or does not go with the others.
@@ -54,6 +60,7 @@ def changed(
         "connections": connections,
         "per_minute": per_minute,
         "per_day": per_day,
+        "hours": None if hours is None else " ".join(hours.split()),
         "oauth": oauth,
         "signature": None if signature is None else "\n".join(signature.splitlines()).strip("\n"),
     }
@@ -62,7 +69,21 @@ def changed(
         after = replace(after, password_command="")
     if after.auth != "oauth2" or oauth is not None:
         after = replace(after, token_command="", oauth=oauth)
-    return validate(after)
+    return validate(replace(after, imap=None if no_imap else _mailbox(before, after, imap)))
+
+
+def _mailbox(before: Account, after: Account, given: Imap | None) -> Imap | None:
+    """The mailbox as it is given, or as it follows the account."""
+    preset = presets().get(after.provider)
+    if given is not None:
+        return settled(given, preset, after.host)
+    kept = before.imap
+    if kept is None or kept.password_command or before.host == after.host:
+        return kept
+    if kept.host != published_host(presets().get(before.provider), before.host) and kept.host != before.host:
+        return kept
+    host = published_host(preset, after.host)
+    return replace(kept, host=host) if host else None
 
 
 def _moved(account: Account, provider: str | None, host: str | None, port: int | None, tls: Tls | None) -> Account:

@@ -41,6 +41,10 @@ class Preset:
     """Of the addresses that the provider gives out itself, by which it is recognised; ``.x`` for all below ``x``."""
     issuer: str = ""
     """Who signs its people in with OAuth 2: ``microsoft``, ``google``, ``""`` where a password is all there is."""
+    imap: str = ""
+    """The server of its mailboxes, by TLS on port 993 (RFC 8314); ``""`` where it has none."""
+    files_sent: bool = False
+    """Whether it puts a copy of what is submitted into the Sent folder itself."""
 
 
 _PRESETS = (
@@ -54,6 +58,8 @@ _PRESETS = (
         note=N_("About 500 messages a day. Needs an app password (two-step verification on)."),
         domains=("gmail.com", "googlemail.com"),
         issuer="google",
+        imap="imap.gmail.com",
+        files_sent=True,
     ),
     Preset(
         "workspace",
@@ -64,6 +70,8 @@ _PRESETS = (
         per_day=2000,
         note=N_("2,000 messages a day. Sign in with Google, or use an app password if the administrator allows one."),
         issuer="google",
+        imap="imap.gmail.com",
+        files_sent=True,
     ),
     Preset(
         "exchange",
@@ -80,6 +88,8 @@ _PRESETS = (
         ),
         domains=(".onmicrosoft.com",),
         issuer="microsoft",
+        imap="outlook.office365.com",
+        files_sent=True,
     ),
     Preset(
         "outlook",
@@ -104,6 +114,8 @@ _PRESETS = (
             "msn.com",
         ),
         issuer="microsoft",
+        imap="outlook.office365.com",
+        files_sent=True,
     ),
     Preset(
         "yahoo",
@@ -113,8 +125,17 @@ _PRESETS = (
         per_day=500,
         note=N_("500 messages a day. Needs an app password."),
         domains=("yahoo.com", "yahoo.fr", "yahoo.co.uk", "ymail.com", "rocketmail.com"),
+        imap="imap.mail.yahoo.com",
     ),
-    Preset("ovh", "OVH (MX Plan)", "ssl0.ovh.net", 465, per_minute=3.3, note=N_("About 200 messages an hour.")),
+    Preset(
+        "ovh",
+        "OVH (MX Plan)",
+        "ssl0.ovh.net",
+        465,
+        per_minute=3.3,
+        note=N_("About 200 messages an hour."),
+        imap="ssl0.ovh.net",
+    ),
     Preset(
         "ovh-exchange",
         "OVH Hosted Exchange",
@@ -122,6 +143,7 @@ _PRESETS = (
         587,
         tls="starttls",
         note=N_("The server is that of your webmail: ex, ex2, ex3 ... .mail.ovh.net. No figure is published."),
+        imap="ex.mail.ovh.net",
     ),
     Preset(
         "ovh-pro",
@@ -130,6 +152,7 @@ _PRESETS = (
         587,
         tls="starttls",
         note=N_("The server is that of your webmail: pro1, pro2, pro3 ... .mail.ovh.net. No figure is published."),
+        imap="pro1.mail.ovh.net",
     ),
     Preset(
         "ionos",
@@ -138,8 +161,9 @@ _PRESETS = (
         465,
         per_minute=0.8,
         note=N_("50 to 500 messages an hour, growing with the age of the contract."),
+        imap="imap.ionos.fr",
     ),
-    Preset("gandi", "Gandi", "mail.gandi.net", 465, note=N_("No figure is published.")),
+    Preset("gandi", "Gandi", "mail.gandi.net", 465, note=N_("No figure is published."), imap="mail.gandi.net"),
     Preset(
         "infomaniak",
         "Infomaniak",
@@ -148,6 +172,7 @@ _PRESETS = (
         per_day=1440,
         note=N_("1,440 messages in 24 hours."),
         domains=("ik.me", "ikmail.com", "etik.com"),
+        imap="mail.infomaniak.com",
     ),
     Preset(
         "orange",
@@ -156,6 +181,7 @@ _PRESETS = (
         465,
         note=N_("No figure is published, and a mailbox of the internet box is not meant for large numbers."),
         domains=("orange.fr", "wanadoo.fr"),
+        imap="imap.orange.fr",
     ),
     Preset(
         "free",
@@ -164,6 +190,7 @@ _PRESETS = (
         465,
         note=N_("Switch on authenticated SMTP in the subscriber's space first. No figure is published."),
         domains=("free.fr", "aliceadsl.fr"),
+        imap="imap.free.fr",
     ),
     Preset(
         "sfr",
@@ -172,6 +199,7 @@ _PRESETS = (
         465,
         note=N_("No figure is published, and a mailbox of the internet box is not meant for large numbers."),
         domains=("sfr.fr", "neuf.fr", "cegetel.net", "club-internet.fr"),
+        imap="imap.sfr.fr",
     ),
     Preset(
         "laposte",
@@ -180,6 +208,7 @@ _PRESETS = (
         465,
         note=N_("Allow mail programs in the webmail's settings first. No figure is published."),
         domains=("laposte.net",),
+        imap="imap.laposte.net",
     ),
     Preset(
         "zoho",
@@ -189,6 +218,7 @@ _PRESETS = (
         per_minute=0.8,
         note=N_("50 to 500 messages an hour, by contract."),
         domains=("zoho.eu", "zohomail.eu"),
+        imap="imappro.zoho.eu",
     ),
     Preset(
         "ses",

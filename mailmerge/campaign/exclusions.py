@@ -11,6 +11,7 @@ from mailmerge.errors import CampaignError
 from mailmerge.i18n import N_
 from mailmerge.model import Recipient, Record, RecordTable
 from mailmerge.text import fold, shorten
+from mailmerge.titles import TITLES
 
 NameOf = Callable[[Record], str]
 
@@ -91,7 +92,7 @@ def exclusion_for(recipient: Recipient, table: RecordTable, name_of: NameOf, rea
         CampaignError: it would name somebody else as well, or the person has neither.
     """
     record, address, name = recipient.record, recipient.address.strip(), recipient.name.strip()
-    if not address and not name:
+    if not address and not fold(name):
         raise CampaignError(
             N_("line {line} has neither an address nor a name to leave it out by: delete the row"), line=record.line
         )
@@ -146,7 +147,10 @@ class _People:
 
 
 def _name_key(name: str) -> str:
-    return " ".join(sorted(fold(name).split()))
+    """The words of a name in any order, without a title before it: "Mme Zoé LEFÈVRE" is "Lefèvre, Zoé"."""
+    words = fold(name).split()
+    without = [word for word in words if word not in TITLES]
+    return " ".join(sorted(without if len(without) > 1 else words))
 
 
 def _is_called(name: str, key: str, word: str) -> bool:

@@ -12,7 +12,7 @@ from mailmerge.addresses import AddressInvalid, parse_address, same_mailbox_key
 from mailmerge.campaign.exclusions import ExclusionMatch, match_exclusions
 from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, ExclusionSection
-from mailmerge.campaign.where import require_meant
+from mailmerge.campaign.where import require_meant, require_sense
 from mailmerge.errors import CampaignError, UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.letter import compile_condition, compile_value
@@ -121,6 +121,7 @@ def choose_people(
     columns = field_columns(file, table)
     if file.where:
         condition = compile_condition(file.where, columns)
+        require_sense(condition, table)
         with helped(f'where = "{file.where}"', table):
             records = [record for record in records if condition(table.values(record))]
         require_meant(condition, table, records)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailmerge import working_files
 from mailmerge.environment import Environment
 
 if TYPE_CHECKING:
@@ -49,10 +51,12 @@ def forget_old_runs(environment: Environment | None = None) -> list[str]:
     return purge_due(environment.outbox, environment)
 
 
-def purge_due(outbox: Outbox, environment: Environment) -> list[str]:
-    """Purge what is older than this user keeps it.
+def purge_due(outbox: Outbox, environment: Environment, *, in_use: Path | None = None) -> list[str]:
+    """Purge what is older than this user keeps it; the table that is ``in_use`` stays.
 
     Raises:
         InputError: ``config.toml`` cannot be read.
     """
-    return outbox.purge(environment.preferences.retention)
+    retention = environment.preferences.retention
+    working_files.purge(environment.home.data, retention, environment.clock(), in_use=in_use)
+    return outbox.purge(retention)

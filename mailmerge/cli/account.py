@@ -24,6 +24,7 @@ from mailmerge.text import plural, visible
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.delivery import ServerReport
+    from mailmerge.imap import MailboxReport
 
 
 @click.group()
@@ -92,6 +93,10 @@ def _facts(one: Account) -> Iterator[str]:
         yield f"client_id={one.oauth.client_id}"
         if one.oauth.tenant:
             yield f"tenant={one.oauth.tenant}"
+    if one.imap is not None:
+        yield f"imap={one.imap.host}:{one.imap.port}"
+        yield f"sent={one.imap.sent}"
+        yield f"bounces={'on' if one.imap.bounces else 'off'}"
     for key in ("password_command", "token_command"):
         if getattr(one, key):
             yield f"{key}=set"  # not the command itself: people write passwords into them
@@ -100,6 +105,8 @@ def _facts(one: Account) -> Iterator[str]:
         yield f"per_minute={one.per_minute:g}"
     if one.per_day:
         yield f"per_day={one.per_day}"
+    if one.hours:
+        yield f"hours={one.hours}"
     if one.signature:
         yield f"signature={plural(len(one.signature.splitlines()), '{count} line', '{count} lines')}"
 
@@ -119,16 +126,36 @@ def check(name: str, as_json: bool) -> int:
     secret = secret_for(chosen)
     tokens = None if secret is None or isinstance(secret, Secret) else secret
     report = asyncio.run(check_server(chosen, secret))
+    mailbox = _mailbox_report(chosen, secret)
     if as_json:
-        print_json(_document(chosen, report, tokens))
+        print_json(_document(chosen, report, tokens) | ({"mailbox": asdict(mailbox)} if mailbox else {}))
         return OK
     facts = list(_offered(report))
     if tokens is not None:
         facts.append((_("signed in"), _sign_in_line(tokens)))
+    if mailbox is not None:
+        facts.append((_("mailbox"), _mailbox_line(mailbox)))
     width = max(len(label) for label, _fact in facts)
     for label, fact in facts:
         put(visible(f"{label:<{width}} {fact}"))
     return OK
+
+
+def _mailbox_report(chosen: Account, secret: Secret | Tokens | None) -> MailboxReport | None:
+    if chosen.imap is None:
+        return None
+    from mailmerge.imap import check_mailbox  # only such an account needs it
+
+    return check_mailbox(chosen, secret)
+
+
+def _mailbox_line(report: MailboxReport) -> str:
+    values = {"host": report.host, "port": report.port, "folder": report.folder}
+    if not report.folder:
+        return _("{host}:{port}, no copies").format(**values)
+    if report.files_copies:
+        return _('{host}:{port}, copies go into "{folder}"').format(**values)
+    return _('{host}:{port}, the server keeps copies in "{folder}"').format(**values)
 
 
 _PIPELINING = {

@@ -21,6 +21,7 @@ from mailmerge.accounts import (
     store,
 )
 from mailmerge.cli.context import environment
+from mailmerge.cli.mailbox import asked, mailbox_options, say_mailbox, taken_out, with_mailbox
 from mailmerge.cli.output import ask, say
 from mailmerge.cli.sign_in import keep_client_secret, oauth_options, registration
 from mailmerge.errors import AccountError, KeyringUnusable, UsageError
@@ -50,6 +51,8 @@ def _settings(command: F) -> F:
             click.option("--connections", type=click.IntRange(min=1), help="Open at most this many at a time."),
             click.option("--per-minute", type=click.FloatRange(min=0), help="Send at most this many a minute."),
             click.option("--per-day", type=click.IntRange(min=0), help="Send at most this many in 24 hours."),
+            click.option("--hours", help='Begin messages within these hours only, such as "Mon-Fri 08:30-18:00".'),
+            mailbox_options,
         )
     ):
         command = option(command)
@@ -88,8 +91,13 @@ def add(
     client = registration(provider or "", issuer, client_id, tenant)
     if client is not None and options["auth"] is None:
         options["auth"] = "oauth2"
-    made = environment().accounts.add(set_up(name, provider=provider or "", oauth=client, **options))
+    mailbox = taken_out(options)
+    made = with_mailbox(set_up(name, provider=provider or "", oauth=client, **options), mailbox)
+    if not mailbox and made.auth != "none":
+        made = asked(made)
+    made = environment().accounts.add(made)
     _say_how_it_sends(name, made)
+    say_mailbox(made)
     if made.auth == "none":
         return
     if client_secret_stdin:
@@ -131,13 +139,15 @@ def edit(
     Example: mailmerge account edit rh --host smtp.atelier.example --per-day 300
     """
     _only_one_from_stdin(password_stdin, client_secret_stdin)
-    given = (provider, password_stdin, client_secret_stdin, issuer, client_id, tenant)
+    mailbox = taken_out(options)
+    given = (provider, password_stdin, client_secret_stdin, issuer, client_id, tenant, mailbox)
     if not any(given) and all(value is None for value in options.values()):
         raise UsageError(N_("nothing to change was given: see `mailmerge account edit --help`"))
     before = environment().accounts.get(name)
     after = changed(
         before, oauth=_registration_of(before, provider, issuer, client_id, tenant), provider=provider, **options
     )
+    after = with_mailbox(after, mailbox)
     if password_stdin and (after.auth != "password" or after.password_command):
         raise UsageError(
             N_('account "{name}" does not log in with a stored password: leave --password-stdin out'), name=name
@@ -148,6 +158,10 @@ def edit(
         )
     after = environment().accounts.change(name, after)
     _say_how_it_sends(name, after)
+    if mailbox or before.imap != after.imap:
+        say_mailbox(after)
+    if before.imap is not None and after.imap is None:
+        say(_("the mailbox is left alone from now on: no copies, nothing read"))
     fate = settle_secret(before, after, environment().home.state)
     if client_secret_stdin:
         _store_client_secret(after)

@@ -20,6 +20,7 @@ from mailmerge.i18n import _
 from mailmerge.lint import Finding, Report
 from mailmerge.model import Severity
 from mailmerge.model.words import counted_severity, severity_column, waived_column
+from mailmerge.records.hidden import left_in
 from mailmerge.text import plural, visible
 
 
@@ -41,7 +42,8 @@ def check(source: tuple[Path, ...], account_name: str, only: str, as_json: bool)
     tell_reading(campaign)
     report = campaign.check(progress(_("checking"))).report
     if as_json:
-        print_json(report.as_json())
+        notes = [*campaign.table.notices, *left_in(campaign.table)]
+        print_json({**report.as_json(), **({"notes": notes} if notes else {})})
     else:
         for finding in report.findings:
             put(describe(finding))

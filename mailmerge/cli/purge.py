@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import click
 
+from mailmerge import working_files
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, ask, complain, say
 from mailmerge.errors import RunUnknown, UsageError
@@ -32,6 +33,8 @@ def purge(days: int | None, run: str | None, agreed: bool) -> int:
     It happens by itself after 30 days, or keep_days of config.toml, whenever something is sealed; a run with something
     left to send is then kept. Runs that were set aside are purged too. A damaged run cannot be: it is named.
 
+    The working files of incidents, which name people, are deleted in the same way; those that are kept are listed.
+
     \b
     Example: mailmerge purge --older-than 7
     Example: mailmerge purge --delete 2026-09-02-7f3a
@@ -42,7 +45,21 @@ def purge(days: int | None, run: str | None, agreed: bool) -> int:
             raise UsageError(N_("give --older-than or --delete, not both"))
         return _deleted(outbox, run, agreed=agreed)
     limit = environment().preferences.retention if days is None else timedelta(days=days)
-    return _told(outbox.clear_old(limit, unfinished=days is not None))
+    code = _told(outbox.clear_old(limit, unfinished=days is not None))
+    _told_files(working_files.purge(environment().home.data, limit, environment().clock()))
+    return code
+
+
+def _told_files(done: working_files.Deleted) -> None:
+    for path in done.files:
+        say(_("deleted the working file {path}, which named people").format(path=path))
+    for path in done.kept:
+        complain(
+            _("the working file {path} could not be deleted: it names people; delete it yourself").format(path=path)
+        )
+    for files in working_files.listed(environment().home.data):
+        for path in files.there:
+            say(_("kept the working file {path}, which names people: it is not old enough").format(path=path))
 
 
 def _told(done: Purged) -> int:

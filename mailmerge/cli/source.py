@@ -14,6 +14,7 @@ from mailmerge.cli.context import environment
 from mailmerge.cli.output import json_option as json_option
 from mailmerge.cli.output import note
 from mailmerge.i18n import N_, _
+from mailmerge.records.hidden import left_in
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -52,7 +53,7 @@ def tell_columns(campaign: Campaign) -> None:
 
 def tell_reading(campaign: Campaign) -> None:
     """Say on stderr what of the table was left out on purpose, and how else it could be read."""
-    for notice in campaign.table.notices:
+    for notice in (*campaign.table.notices, *left_in(campaign.table)):
         _about(campaign, notice)
     if campaign.table.dialect.runner_up:
         _about(campaign, campaign.table.dialect.runner_up)
@@ -60,8 +61,6 @@ def tell_reading(campaign: Campaign) -> None:
         address = f"<{excluded.recipient.address}>" if excluded.recipient.address else ""
         who = " ".join(filter(None, (excluded.recipient.name, address)))
         note(_("{who}: left out: {reason}").format(who=who, reason=excluded.said))
-    if campaign.file.approval.required_above is not None:
-        note(_("[approval] is read, but this version cannot yet record a second person's agreement"))
 
 
 def _about(campaign: Campaign, remark: object) -> None:

@@ -15,9 +15,11 @@ from mailmerge.delivery.report import (
     meaning,
     write_lists,
     write_people,
+    write_records,
     write_report,
     write_status,
 )
+from mailmerge.delivery.schedule import Arrival, read_moment, wait_until_due
 from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.sheets import require_kind
 
@@ -25,6 +27,7 @@ __all__ = [
     "LEFT",
     "REFUSED",
     "UNDECIDED",
+    "Arrival",
     "Control",
     "Event",
     "Lowered",
@@ -43,11 +46,14 @@ __all__ = [
     "left_out_event",
     "lowered_in_words",
     "meaning",
+    "read_moment",
     "require_kind",
     "rule_for",
     "sign_in",
+    "wait_until_due",
     "write_lists",
     "write_people",
+    "write_records",
     "write_report",
     "write_status",
 ]

@@ -140,6 +140,21 @@ def write_people(run: Run, path: Path, states: Collection[State]) -> int:
     return len(rows)
 
 
+def write_records(run: Run, path: Path, records: Collection[int]) -> int:
+    """Write some people, in the table's own columns; returns how many.
+
+    Raises:
+        UsageError: the file is the table that was sealed.
+        OutboxError: the run was purged or cannot be read, or the file cannot be written.
+    """
+    _spare_table(run, path)
+    messages = list(run.messages())
+    headers, cells = _table(run, messages)
+    rows = [cells[message.record] for message in messages if message.record in records]
+    write_sheet(path, headers, rows)
+    return len(rows)
+
+
 def write_status(run: Run, path: Path) -> int:
     """Write everybody of the run, in the table's own columns, and what became of their message; returns how many.
 

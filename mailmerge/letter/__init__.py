@@ -1,7 +1,7 @@
 """Letters: a template and one record in, one message and its exact bytes out."""
 
-from mailmerge.letter.comparisons import Comparison
 from mailmerge.letter.conditions import Condition, compile_condition, compile_value, fields_of_value
+from mailmerge.letter.deciding import Comparison
 from mailmerge.letter.draft import Draft, open_draft, save_draft
 from mailmerge.letter.expressions import ConstantText, Forbidden
 from mailmerge.letter.letter import Letter, parse_letter, read_letter

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from jinja2 import nodes
 
-from mailmerge.letter.marks import BREAK, mark
+from mailmerge.letter.marks import BREAK, GAPS, mark
 from mailmerge.letter.syntax import Program
 
 _MOST = 256
@@ -46,7 +46,7 @@ def _skeleton(output: nodes.Output) -> str:
     pieces: list[str] = []
     for child in output.nodes:
         if isinstance(child, nodes.TemplateData):
-            pieces.append(child.data)
+            pieces.append(GAPS.sub("", child.data))
         elif isinstance(child, nodes.Filter) and isinstance(child.args[0], nodes.Const):
             pieces.append(mark(child.args[0].value, len(pieces)))
     return "".join(pieces)
@@ -59,7 +59,7 @@ def all_branches(program: Program) -> str:
     for output in program.tree.find_all(nodes.Output):
         for child in output.nodes:
             if isinstance(child, nodes.TemplateData):
-                pieces.append(child.data)
+                pieces.append(GAPS.sub("", child.data))
             elif isinstance(child, nodes.Filter) and isinstance(child.args[0], nodes.Const):
                 pieces.append(mark(child.args[0].value, values))
                 values += 1

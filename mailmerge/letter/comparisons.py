@@ -6,46 +6,20 @@ report: the condition would be false, or true, for everybody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from jinja2 import nodes
 
+from mailmerge.letter.dates import DayOrder, is_date, is_iso, iso_day
+from mailmerge.letter.deciding import CASE_FILTERS, Comparison, Decision, How, Literal, Ordering, Unquoted
 from mailmerge.letter.reasons import reason
-from mailmerge.letter.words import proper
 from mailmerge.text import fold, identifier
 
-CASE_FILTERS: Mapping[str, Callable[[str], str]] = {
-    "capitalize": str.capitalize,
-    "lower": str.lower,
-    "proper": proper,
-    "title": str.title,
-    "trim": str.strip,
-    "upper": str.upper,
-}
-"""Filters that change a text only in its case and the blanks around it."""
 _UNCHANGED = frozenset({"e", "escape", "string"})
 _METHODS = {"strip": "trim", "capitalize": "capitalize", "lower": "lower", "title": "title", "upper": "upper"}
 _SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">="}
 _MIRRORED = {"lt": "gt", "lteq": "gteq", "gt": "lt", "gteq": "lteq"}
 _ORDERED = frozenset(_MIRRORED)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Texts that a condition compares with the cells of one column."""
-
-    field: str
-    values: tuple[str, ...]
-    filters: tuple[str, ...]
-    """What the cells go through first: names of :data:`CASE_FILTERS`, the first applied first."""
-    line: int
-
-    def seen(self, cell: str) -> str:
-        """A cell as the condition sees it."""
-        for name in self.filters:
-            cell = CASE_FILTERS[name](cell)
-        return cell
 
 
 class Meaningless(ValueError):
@@ -59,15 +33,14 @@ class Meaningless(ValueError):
 
 Cell = tuple[str, tuple[str, ...]]
 """A field, and the filters that its cell goes through."""
-NameOf = Callable[[str], str]
-"""The field of the table that a name means; ``""`` for a name of the letter's own."""
+NameOf = Callable[[str], Cell | None]
+"""The cell that a name means, also where the letter sets the name to a cell; None for any other of its own names."""
 
 
 def cell_of(node: nodes.Node, name_of: NameOf) -> Cell | None:
     """The field whose cell an expression is, unchanged but for its case; None for any other expression."""
     if isinstance(node, nodes.Name):
-        field = name_of(node.name)
-        return (field, ()) if field else None
+        return name_of(node.name)
     if isinstance(node, nodes.Filter) and node.node is not None and not node.kwargs:
         inner = cell_of(node.node, name_of)
         if inner and node.name in ("d", "default"):
@@ -81,8 +54,8 @@ def cell_of(node: nodes.Node, name_of: NameOf) -> Cell | None:
     return None
 
 
-def compared(node: nodes.Compare, name_of: NameOf) -> Iterator[Comparison]:
-    """The comparisons of a cell with texts.
+def compared(node: nodes.Compare, name_of: NameOf) -> Iterator[Decision]:
+    """The comparisons of a cell with texts, with another cell, or with what no cell is.
 
     Raises:
         Meaningless: a cell is compared with a number, or something with one of several constants (``'x' or 'y'``).
@@ -94,27 +67,74 @@ def compared(node: nodes.Compare, name_of: NameOf) -> Iterator[Comparison]:
             raise Meaningless("compared-choice", node.lineno, write=_as_list(left, operator, choice))
         for this, other, sign in ((left, right, operator), (right, left, _MIRRORED.get(operator, operator))):
             cell = cell_of(this, name_of)
-            if cell is None or (operator in ("in", "notin") and this is right):
+            if cell is None:
+                _check_day(this, other, sign, name_of)
+                continue
+            if operator in ("in", "notin") and this is right:
+                if texts := _text(other):
+                    yield Comparison(*_head(cell, this), texts, How.CONTAINS)
                 continue
             _check_kinds(this, other, sign)
-            texts = _texts(other) if operator in ("in", "notin") else _text(other)
-            if texts and operator in ("eq", "ne", "in", "notin"):
-                yield Comparison(*_first_two(cell, texts), node.lineno)
+            yield from _decisions(cell, this, other, sign, name_of, first=this is left)
         left = right
 
 
-def _first_two(cell: Cell, texts: tuple[str, ...]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    return cell[0], texts, cell[1]
+def _check_day(day: nodes.Node, other: nodes.Node, operator: str, name_of: NameOf) -> None:
+    """Look at what ``debut|day`` is compared with: only another such day, or a text in the same form."""
+    if not isinstance(day, nodes.Filter) or day.name != "day" or operator not in _SIGNS:
+        return
+    written = source_of(day)
+    if cell_of(other, name_of):
+        meant = f"{source_of(other)}|day"
+        raise Meaningless(
+            "compared-day",
+            day.lineno,
+            name=written,
+            text=source_of(other),
+            write=f"{written} {_SIGNS[operator]} {meant}",
+        )
+    if not isinstance(other, nodes.Const) or is_iso(str(other.value)):
+        return
+    text = str(other.value)
+    order = next((str(each.value) for each in day.args if isinstance(each, nodes.Const)), DayOrder.DAY_FIRST)
+    meant = f"{text}-01-01" if is_year(text) else iso_day(text, order) if is_date(text) else "2027-01-31"
+    raise Meaningless(
+        "compared-day", day.lineno, name=written, text=quoted(text), write=f"{written} {_SIGNS[operator]} '{meant}'"
+    )
+
+
+def _decisions(
+    cell: Cell, this: nodes.Node, other: nodes.Node, sign: str, name_of: NameOf, *, first: bool
+) -> Iterator[Decision]:
+    """What the comparison of a cell with something else decides by; one of two cells is told of once."""
+    head = _head(cell, this)
+    if sign in _ORDERED:
+        beside = cell_of(other, name_of)
+        if isinstance(other, nodes.Const) and not isinstance(other.value, bool | None):
+            number = _is_number(other.value)
+            yield Ordering(*head, _SIGNS[sign], text=str(other.value), number=number)
+        elif beside and first:
+            yield Ordering(*head, _SIGNS[sign], other=beside[0], other_written=source_of(other))
+    elif texts := _texts(other) if sign in ("in", "notin") else _text(other):
+        yield Comparison(*head, texts)
+    elif isinstance(other, nodes.Const) and isinstance(other.value, bool | None) and sign in ("eq", "ne"):
+        yield Literal(*head, str(other.value).lower(), sign == "ne")
+    elif isinstance(other, nodes.Name) and sign in ("eq", "ne"):
+        yield Unquoted(*head, other.name, _SIGNS[sign])
+
+
+def _head(cell: Cell, node: nodes.Node) -> tuple[str, tuple[str, ...], int, str]:
+    return cell[0], cell[1], node.lineno, source_of(node)
 
 
 def _check_kinds(cell: nodes.Node, other: nodes.Node, operator: str) -> None:
     written = source_of(cell)
-    if isinstance(other, nodes.Const):
+    if isinstance(other, nodes.Const) and not (operator in _ORDERED and is_year(str(other.value))):
         if _is_number(other.value):
             raise Meaningless(
                 "text-with-number", cell.lineno, name=written, write=f"{written}|float {_SIGNS[operator]} {other.value}"
             )
-        if operator in _ORDERED and isinstance(other.value, str) and _reads_as_number(other.value):
+        if operator in _ORDERED and isinstance(other.value, str) and reads_as_number(other.value):
             number = other.value.strip().replace(",", ".")
             raise Meaningless(
                 "ordered-as-text", cell.lineno, name=written, write=f"{written}|float {_SIGNS[operator]} {number}"
@@ -122,9 +142,14 @@ def _check_kinds(cell: nodes.Node, other: nodes.Node, operator: str) -> None:
     if isinstance(other, nodes.List | nodes.Tuple) and operator in ("in", "notin"):
         values = [item.value for item in other.items if isinstance(item, nodes.Const)]
         if any(map(_is_number, values)):
-            texts = ", ".join(_quoted(str(value)) for value in values)
+            texts = ", ".join(quoted(str(value)) for value in values)
             sign = "in" if operator == "in" else "not in"
             raise Meaningless("text-with-number", cell.lineno, name=written, write=f"{written} {sign} [{texts}]")
+
+
+def is_year(text: str) -> bool:
+    """Whether a number may be a year: compared with dates, it means something that only the table can tell."""
+    return len(text.strip()) == 4 and text.strip().isdecimal() and text.strip()[:2] in ("19", "20")
 
 
 def check_condition(node: nodes.Node, *, strict: bool = False) -> None:
@@ -141,11 +166,11 @@ def check_condition(node: nodes.Node, *, strict: bool = False) -> None:
     elif isinstance(node, nodes.And | nodes.Or):
         for constant, beside in ((node.right, _last(node.left)), (node.left, _first(node.right))):
             if isinstance(constant, nodes.Const) and _alone(constant) and (write := _with_one_more(beside, constant)):
-                raise Meaningless("constant-operand", node.lineno, text=_quoted(str(constant.value)), write=write)
+                raise Meaningless("constant-operand", node.lineno, text=quoted(str(constant.value)), write=write)
         check_condition(node.left, strict=strict)
         check_condition(node.right, strict=strict)
     elif strict and isinstance(node, nodes.Const) and _alone(node):
-        raise Meaningless("constant-condition", node.lineno, text=_quoted(str(node.value)))
+        raise Meaningless("constant-condition", node.lineno, text=quoted(str(node.value)))
 
 
 def _with_one_more(beside: nodes.Node, constant: nodes.Const) -> str:
@@ -175,7 +200,7 @@ def source_of(node: nodes.Node) -> str:
     if isinstance(node, nodes.Name):
         return identifier(node.name) or node.name
     if isinstance(node, nodes.Filter) and node.node is not None:
-        arguments = ", ".join(_quoted(str(each.value)) for each in node.args if isinstance(each, nodes.Const))
+        arguments = ", ".join(quoted(str(each.value)) for each in node.args if isinstance(each, nodes.Const))
         return f"{source_of(node.node)}|{node.name}" + (f"({arguments})" if arguments else "")
     if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
         return f"{source_of(node.node.node)}.{node.node.attr}()"
@@ -193,7 +218,7 @@ def nearest(wanted: str, known: list[str]) -> str:
 
 def _as_list(left: nodes.Node, operator: str, values: tuple[str, ...]) -> str:
     sign = "not in" if operator in ("ne", "notin") else "in"
-    return f"{source_of(left)} {sign} [{', '.join(map(_quoted, values))}]"
+    return f"{source_of(left)} {sign} [{', '.join(map(quoted, values))}]"
 
 
 def _last(node: nodes.Node) -> nodes.Node:
@@ -217,6 +242,8 @@ def _text(node: nodes.Node) -> tuple[str, ...]:
 
 
 def _texts(node: nodes.Node) -> tuple[str, ...]:
+    if isinstance(node, nodes.Dict):
+        return tuple(text for pair in node.items for text in _text(pair.key))
     if not isinstance(node, nodes.List | nodes.Tuple):
         return ()
     return tuple(text for item in node.items for text in _text(item))
@@ -230,9 +257,11 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _reads_as_number(text: str) -> bool:
+def reads_as_number(text: str) -> bool:
+    """Whether a text is a number, with a point or a comma."""
     return text.strip().replace(",", "", 1).replace(".", "", 1).isdecimal()
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as a condition has it."""
     return f'"{text}"' if "'" in text else f"'{text}'"

@@ -11,13 +11,15 @@ from jinja2.parser import Parser
 
 from mailmerge.errors import CampaignError
 from mailmerge.i18n import N_
-from mailmerge.letter.comparisons import Comparison, Meaningless
+from mailmerge.letter.budget import joined
+from mailmerge.letter.comparisons import Meaningless
+from mailmerge.letter.deciding import Comparison, Decision
 from mailmerge.letter.expressions import Unknown
 from mailmerge.letter.letter import RUNTIME_ERRORS
 from mailmerge.letter.mistakes import explain_expression
 from mailmerge.letter.reasons import Impossible, library_reason, reason
-from mailmerge.letter.recorder import Recorder, capped
-from mailmerge.letter.sandbox import RECORDER, environment
+from mailmerge.letter.recorder import RECORDER, Recorder
+from mailmerge.letter.sandbox import environment
 from mailmerge.letter.syntax import NO_COLUMNS, Part, check_expression, read_program
 from mailmerge.text import shorten
 
@@ -31,9 +33,14 @@ class Condition:
     """
 
     source: str
-    comparisons: tuple[Comparison, ...]
-    """What it compares the cells of a column with."""
+    decisions: tuple[Decision, ...]
+    """What it looks for in the cells of a column."""
     _holds: Callable[[Mapping[str, str]], bool]
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """The texts that it looks for."""
+        return tuple(each for each in self.decisions if isinstance(each, Comparison))
 
     def __call__(self, values: Mapping[str, str]) -> bool:
         """Whether it is true of a record."""
@@ -54,7 +61,7 @@ def compile_condition(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> C
         parsed = parser.parse_expression()
         if not parser.stream.eos:
             raise TemplateSyntaxError("more than one expression", 1)
-        expression, fields, comparisons = check_expression(parsed, columns)
+        expression, fields, decisions = check_expression(parsed, columns)
     except TemplateSyntaxError:
         said = explain_expression(source)
         raise CampaignError(
@@ -82,7 +89,7 @@ def compile_condition(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> C
         except RUNTIME_ERRORS as error:
             raise _failed(f'where = "{source}"', error, fields, values) from None
 
-    return Condition(source, comparisons, holds)
+    return Condition(source, decisions, holds)
 
 
 def compile_value(
@@ -111,7 +118,7 @@ def compile_value(
     def value(values: Mapping[str, str]) -> str:
         context = render.new_context({**values, RECORDER: Recorder(language, ())}, shared=True)
         try:
-            return capped("".join(render.root_render_func(context)))
+            return joined(render.root_render_func(context))
         except RUNTIME_ERRORS as error:
             raise _failed(f'"{source}"', error, fields, values) from None
 

@@ -15,7 +15,10 @@ from jinja2.tests import TESTS as JINJA_TESTS
 
 from mailmerge.errors import Reason
 from mailmerge.letter import sandbox
-from mailmerge.letter.comparisons import Comparison, NameOf, calculated, cell_of, check_condition, compared
+from mailmerge.letter.budget import MAX_NUMBER
+from mailmerge.letter.cell_tests import choice_of, decisions_in, presences, printed_in
+from mailmerge.letter.comparisons import Cell, NameOf, calculated, cell_of, check_condition
+from mailmerge.letter.deciding import Choice, Decision
 from mailmerge.letter.reasons import reason
 from mailmerge.letter.repairs import nearest_word
 from mailmerge.model import SIGNATURE
@@ -92,7 +95,10 @@ class ExpressionReader:
     forbidden: list[Forbidden] = field(default_factory=list)
     columns: Mapping[str, str] = field(default_factory=dict)
     """Fields that the table calls otherwise, both by identifier."""
-    comparisons: list[Comparison] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    aliases: dict[str, Cell | None] = field(default_factory=dict)
+    """Names that the letter sets: to a cell as it is but for its case, or to anything else."""
 
     def column(self, name: str) -> str:
         """The field of the table that a name means."""
@@ -119,6 +125,17 @@ class ExpressionReader:
         """Record something that a letter cannot hold, by the token of the reason."""
         self.forbidden.append(Forbidden(line, reason(kind, **values)))
 
+    def _inline(self, node: nodes.CondExpr, scope: Scope) -> None:
+        """Keep what an ``if`` within an expression decides by."""
+        named = self.named(scope)
+        both = [node.expr1, *([node.expr2] if node.expr2 is not None else [])]
+        self._present(node.test, scope, printed_in(both, named))
+        tests, bodies, rest = [node.test], [[node.expr1]], node.expr2
+        while isinstance(rest, nodes.CondExpr):
+            tests, bodies, rest = [*tests, rest.test], [*bodies, [rest.expr1]], rest.expr2
+        if choice := choice_of(tests, bodies, None if rest is None else [rest], named):
+            self.choices.append(choice)
+
     def signs(self, node: nodes.Expr, scope: Scope) -> bool:
         """Whether this names the signature, whose text is then among the constants."""
         named = isinstance(node, nodes.Name) and node.name not in scope and identifier(node.name) == SIGNATURE
@@ -129,20 +146,28 @@ class ExpressionReader:
 
     def cell(self, node: nodes.Node, scope: Scope) -> str:
         """The field whose cell an expression is, unchanged but for its case; ``""`` for any other expression."""
-        cell = cell_of(node, self._named(scope))
+        cell = cell_of(node, lambda name: None if name in scope else (self.column(name), ()))
         return cell[0] if cell else ""
 
-    def _named(self, scope: Scope) -> NameOf:
-        return lambda name: "" if name in scope else self.column(name)
+    def named(self, scope: Scope) -> NameOf:
+        """What gives the cell that a name means; None for a name of the letter's own that is no cell."""
+        return lambda name: self.aliases.get(name) if name in scope else (self.column(name), ())
 
-    def decide(self, node: nodes.Expr, scope: Scope, *, strict: bool = False) -> tuple[nodes.Expr, frozenset[str]]:
-        """A condition rewritten, and the fields it reads.
+    def decide(
+        self, node: nodes.Expr, scope: Scope, *, printed: frozenset[str] = frozenset(), strict: bool = False
+    ) -> tuple[nodes.Expr, frozenset[str]]:
+        """A condition rewritten, and the fields it reads; ``printed`` are those that depend on it and are printed.
 
         Raises:
             Meaningless: a text stands alone in it.
         """
         check_condition(node, strict=strict)
+        self._present(node, scope, printed)
         return self.read(node, scope)
+
+    def _present(self, test: nodes.Node, scope: Scope, printed: frozenset[str]) -> None:
+        """Keep the cells that are a condition by themselves."""
+        self.decisions += presences(test, self.named(scope), printed)
 
     def read(self, node: nodes.Expr, scope: Scope, *, printed: int = -1) -> tuple[nodes.Expr, frozenset[str]]:
         """The expression rewritten, and the fields it reads. ``printed`` is its index, -1 where it only steers."""
@@ -159,12 +184,14 @@ class ExpressionReader:
         if isinstance(node, nodes.Sub | nodes.Div) and (names := _hyphenated(node, scope)):
             problem = "would-subtract" if isinstance(node, nodes.Sub) else "would-divide"
             raise Unknown(reason(problem, name=names, write=identifier(names)), node.lineno)
-        if isinstance(node, nodes.Compare):
-            self.comparisons += compared(node, self._named(scope))
+        self.decisions += decisions_in(node, self.named(scope))
         if isinstance(node, nodes.Add | nodes.Sub | nodes.Div | nodes.FloorDiv):
-            calculated(node, self._named(scope))
+            calculated(node, self.named(scope))
         if isinstance(node, nodes.CondExpr):
             check_condition(node.test)
+            self._inline(node, scope)
+        if isinstance(node, nodes.And) and printed >= 0:
+            self._present(node.left, scope, printed_in([node.right], self.named(scope)))
         if isinstance(node, nodes.Concat):
             parts = nodes.List([self._rewrite(part, scope, printed, fields) for part in node.nodes], lineno=node.lineno)
             return filter_node(sandbox.JOINED, parts, nodes.Const(printed, lineno=node.lineno))
@@ -190,10 +217,11 @@ class ExpressionReader:
             return node
         if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and _private(node.arg.value):
             self.refuse(node.lineno, "private-item", name=node.arg.value)
+        kept_flat = _is_flat(node, scope)
         for name, value in node.iter_fields(exclude=("ctx", "op")):
             shown = printed if name in _SHOWN.get(type(node), ()) else -1
             setattr(node, name, self._children(value, scope, shown, fields))
-        return node
+        return node if kept_flat else filter_node(sandbox.FLAT, node)
 
     def _children(self, value: object, scope: Scope, printed: int, fields: set[str]) -> object:
         if isinstance(value, list):
@@ -205,6 +233,8 @@ class ExpressionReader:
         return self._rewrite(value, scope, printed, fields) if isinstance(value, nodes.Expr) else value
 
     def _constant(self, node: nodes.Const, printed: int) -> nodes.Expr:
+        if isinstance(node.value, int | float) and not -MAX_NUMBER <= node.value <= MAX_NUMBER:
+            self.refuse(node.lineno, "number-too-large")
         if printed < 0 or not isinstance(node.value, str):
             return node
         if node.value.strip():
@@ -216,10 +246,11 @@ class ExpressionReader:
             self.refuse(node.lineno, "template-itself", name=node.name)
         if node.name in scope:
             fields |= scope[node.name]
-            return node
+            return filter_node(sandbox.USED, node)
         name = self.column(node.name)
         fields.add(name)
-        return nodes.Name(name, "load", lineno=node.lineno)
+        read = nodes.Name(name, "load", lineno=node.lineno)
+        return filter_node(sandbox.USED, read) if "loop" in scope else read
 
     def _filter_or_test(
         self, node: nodes.Filter | nodes.Test, scope: Scope, printed: int, fields: set[str]
@@ -272,14 +303,8 @@ class ExpressionReader:
             return filter_node("replace", owner, *args)
         if called.attr == "join":
             return filter_node("join", *args, owner)
-        return nodes.Call(
-            nodes.Getattr(owner, called.attr, "load", lineno=node.lineno),
-            args,
-            node.kwargs,
-            None,
-            None,
-            lineno=node.lineno,
-        )
+        named = [nodes.Const(called.attr, lineno=node.lineno), *args]
+        return nodes.Filter(owner, sandbox.CALLED, named, node.kwargs, None, None, lineno=node.lineno)
 
     def _accord_words(self, node: nodes.Call) -> None:
         for argument in node.args:
@@ -306,6 +331,18 @@ def _hyphenated(node: nodes.Expr, scope: Scope) -> str:
         left, right = _hyphenated(node.left, scope), _hyphenated(node.right, scope)
         return f"{left}{node.operator}{right}" if left and right else ""
     return ""
+
+
+def _is_flat(node: nodes.Expr, scope: Scope) -> bool:
+    """Whether nothing but constants and cells is in a container; what it is no container of is neither."""
+    items: list[nodes.Expr] = []
+    if isinstance(node, nodes.List | nodes.Tuple):
+        items = node.items
+    elif isinstance(node, nodes.Dict):
+        items = [pair.value for pair in node.items]
+    return all(
+        isinstance(item, nodes.Const) or (isinstance(item, nodes.Name) and item.name not in scope) for item in items
+    )
 
 
 def _private(value: object) -> bool:

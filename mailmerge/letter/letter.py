@@ -19,13 +19,14 @@ from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.i18n import N_
 from mailmerge.letter.attachments import AttachmentFolder
 from mailmerge.letter.branches import all_branches, bodies, branches
-from mailmerge.letter.comparisons import Comparison
+from mailmerge.letter.budget import MAX_OUTPUT
+from mailmerge.letter.deciding import Choice, Comparison, Decision
 from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
 from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
 from mailmerge.letter.marks import as_written, signed
 from mailmerge.letter.reasons import Impossible, Misplaced, TooMuch, library_reason, reason
-from mailmerge.letter.recorder import MAX_OUTPUT, Recorder
-from mailmerge.letter.sandbox import RECORDER, environment
+from mailmerge.letter.recorder import RECORDER, Recorder
+from mailmerge.letter.sandbox import environment
 from mailmerge.letter.shape import Cast, cast_shape
 from mailmerge.letter.syntax import NO_COLUMNS, Program, read_program
 from mailmerge.letter.template import Kind, LetterHeader, Template, parse_template, read_template
@@ -57,8 +58,10 @@ class Letter:
     """What the sandbox refuses; with any, :meth:`compose` fails."""
     needed: frozenset[str]
     """Fields that are printed without a default, and not within a condition that they are there."""
-    comparisons: tuple[Comparison, ...]
-    """What its conditions compare the cells of a column with."""
+    decisions: tuple[Decision, ...]
+    """What its conditions look for in the cells of a column."""
+    choices: tuple[Choice, ...]
+    """Those of its conditions that look for texts in one cell, each with its alternatives."""
     body_lines: tuple[int, ...]
     """The line on which the body begins; two where the author wrote a text and an HTML section."""
     signature: str
@@ -75,7 +78,8 @@ class Letter:
         self.expressions = tuple(program.expressions)
         self.constants = tuple(program.constants)
         self.needed = frozenset(program.needed)
-        self.comparisons = tuple(program.comparisons)
+        self.decisions = tuple(program.decisions)
+        self.choices = tuple(program.choices)
         self.signature = options.signature if any(each.part == SIGNATURE for each in self.constants) else ""
         self._names = tuple(part.name for part in template.parts)
         self.body_lines = tuple(part.line for part in template.parts if part.name == "body")
@@ -106,6 +110,11 @@ class Letter:
     def with_columns(self, columns: Mapping[str, str]) -> Letter:
         """The same letter, as it was read, with other columns for its fields."""
         return _parsed_again(self._text, self.path, replace(self._options, columns=dict(columns)), self.files)
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """The texts that its conditions look for."""
+        return tuple(each for each in self.decisions if isinstance(each, Comparison))
 
     @property
     def source(self) -> str:
@@ -160,6 +169,9 @@ class Letter:
         except Misplaced as error:
             self.forbidden = (Forbidden(self.expressions[error.expression].line, error.reason),)
             return
+        except TooMuch as error:
+            self.forbidden = (Forbidden(self.body_lines[0], error.reason),)
+            return
         self._senders = frozenset(self._written_senders(template, program))
 
     def _written_senders(self, template: Template, program: Program) -> Iterator[str]:
@@ -206,6 +218,8 @@ class Letter:
         except Misplaced as error:
             line = self.expressions[error.expression].line
             raise RenderFailed(error.reason, letter=self.name, line=line, forbidden=True) from None
+        except TooMuch as error:
+            raise RenderFailed(error.reason, letter=self.name, line=self.body_lines[0]) from None
         with self._lock:
             while len(self._casts) >= _MAX_SHAPES:
                 self._casts.pop(next(iter(self._casts)))

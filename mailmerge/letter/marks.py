@@ -18,7 +18,12 @@ OPEN, CLOSE = MARK_OPEN, MARK_CLOSE
 BREAK = "\ue002"
 """Between the parts of one rendering: each header field, then each body."""
 
-RESERVED = re.compile(f"[{OPEN}-{BREAK}]")
+NO_ALTERNATIVE, UNMATCHED, LEFT_OUT, CHOSEN_BLANK = "\ue003", "\ue004", "\ue005", "\ue006"
+"""Where nothing is printed: none of several alternatives held; a condition for a title did not; any other did not; the
+author chose nothing."""
+GAPS = re.compile(f"[{NO_ALTERNATIVE}-{CHOSEN_BLANK}]")
+
+RESERVED = re.compile(f"[{OPEN}-{CHOSEN_BLANK}]")
 MARK = re.compile(f"{OPEN}(\\d+)\\.(\\d+|{SIGNATURE})(?:\\.([a-z]+))?{CLOSE}")
 
 

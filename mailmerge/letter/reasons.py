@@ -43,7 +43,10 @@ CLAUSES: Mapping[str, str] = {
     "message-too-long": N_("the message would exceed {limit} characters"),
     "text-too-long": N_("a text would exceed {limit} characters"),
     "loops-too-long": N_("the loops of the letter take more than {limit} rounds"),
-    "loops-too-slow": N_("the loops of the letter take longer than {limit} seconds"),
+    "too-much-work": N_("one message would take more than {limit} steps to compute; simplify the letter's loops"),
+    "table-too-large": N_("a table may have {columns} columns and {cells} cells at most"),
+    "number-too-large": N_("a number is too large to calculate with"),
+    "nested-list": N_("a list or a dictionary cannot hold lists of lists; keep it flat"),
     "not-printable": N_("a {name} cannot be printed; print its items one by one"),
     "not-iterable": N_("a loop cannot go through a number; write what it should go through: field.split(',')"),
     "no-language": N_(
@@ -51,6 +54,9 @@ CLAUSES: Mapping[str, str] = {
     ),
     "not-a-language": N_('"{name}" is not a language that dates can be written in'),
     "not-a-date": N_('"{text}" is not a date (day/month/year or year-month-day)'),
+    "blank-date": N_("a blank cell is not a date: write a condition such as field and field|day < '2027-01-31'"),
+    "not-an-order": N_("\"{text}\" is not an order of day and month; write field|day or field|day('month first')"),
+    "compared-day": N_("{name} is a date in the form 2027-01-31, which cannot be compared with {text}; write {write}"),
     "file-changed": N_("{name} has changed since it was first read; open the campaign again"),
     "letter-by-letter": N_(
         "a cell is one text, and the loop would go through it letter by letter; to go through its parts write {write}"

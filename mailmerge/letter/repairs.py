@@ -272,7 +272,7 @@ def is_sound(expression: str, *, decides: bool = False) -> bool:
         return False
     try:
         for comparison in whole.find_all(nodes.Compare):
-            list(compared(comparison, str))
+            list(compared(comparison, lambda name: (name, ())))
         if decides:
             check_condition(tree, strict=True)
     except Meaningless:

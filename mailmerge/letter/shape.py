@@ -8,14 +8,18 @@ from hashlib import sha256
 from html import escape
 
 from mailmerge.letter.attachments import plain_path
+from mailmerge.letter.gaps import gaps_in
 from mailmerge.letter.mailboxes import read_mailboxes
 from mailmerge.letter.markdown import markdown_to_html
-from mailmerge.letter.marks import BREAK, MARK, as_written, cut, signed
+from mailmerge.letter.marks import BREAK, GAPS, MARK, as_written, cut, signed
 from mailmerge.letter.places import file_key, place_marks
 from mailmerge.letter.plain import html_to_text
 from mailmerge.letter.template import MAILBOX_FIELDS, Kind
 from mailmerge.model import SIGNATURE, Expression, Shape
 from mailmerge.patterns import Pattern
+
+_READ = ("Subject", "body")
+"""The parts that a recipient reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ def cast_shape(
     Raises:
         Misplaced: the HTML would put a value where it could act.
     """
+    with_gaps = list(zip(names, skeleton.split(BREAK), strict=False))
+    gaps = [
+        gap for name, text in with_gaps if name in _READ for gap in gaps_in(text, kind if name == "body" else "text")
+    ]
+    skeleton = GAPS.sub("", skeleton)
     parts = list(zip(names, skeleton.split(BREAK), strict=False))
     headers = [(name, " ".join(signed(text, signature).split())) for name, text in parts if name != "body"]
     bodies = [text for name, text in parts if name == "body"]
@@ -65,6 +74,7 @@ def cast_shape(
         text=cut(signed(text, signature)),
         html=None if html is None else cut(signed(html, signature)),
         attachments=tuple(cut(file) for file in files),
+        gaps=tuple(dict.fromkeys(gaps)),
     )
     return Cast(shape, content_ids)
 

@@ -13,7 +13,11 @@ from typing import cast
 from jinja2 import TemplateSyntaxError, nodes
 
 from mailmerge.letter import sandbox
-from mailmerge.letter.comparisons import Comparison, Meaningless, source_of
+from mailmerge.letter.answers import gender_of
+from mailmerge.letter.budget import weight_of
+from mailmerge.letter.cell_tests import choice_of, printed_in, words_of
+from mailmerge.letter.comparisons import Cell, Meaningless, cell_of, source_of
+from mailmerge.letter.deciding import Choice, Decision
 from mailmerge.letter.expressions import (
     ConstantText,
     ExpressionReader,
@@ -24,8 +28,9 @@ from mailmerge.letter.expressions import (
     has_default,
 )
 from mailmerge.letter.languages import is_language_name
-from mailmerge.letter.marks import BREAK, mark
+from mailmerge.letter.marks import BREAK, LEFT_OUT, NO_ALTERNATIVE, UNMATCHED, mark
 from mailmerge.letter.mistakes import explain_mistake, find_mistakes
+from mailmerge.letter.reasons import reason
 from mailmerge.model import SIGNATURE, Expression
 
 
@@ -49,7 +54,10 @@ class Program:
     forbidden: list[Forbidden] = field(default_factory=list)
     needed: set[str] = field(default_factory=set)
     """Fields that are printed without a default, and not within a condition that they are there."""
-    comparisons: list[Comparison] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    aliases: dict[str, Cell | None] = field(default_factory=dict)
+    """Names that the letter sets: to a cell as it is but for its case, or to anything else."""
 
 
 NO_COLUMNS: Mapping[str, str] = {}
@@ -76,7 +84,14 @@ def read_program(
         tree = _parsed(part, lead)
         _trim(tree, len(lead))
         expressions = ExpressionReader(
-            part.name, signature, program.constants, program.forbidden, columns, program.comparisons
+            part.name,
+            signature,
+            program.constants,
+            program.forbidden,
+            columns,
+            program.decisions,
+            program.choices,
+            program.aliases,
         )
         reader = _Reader(program, expressions, _sources(lead + part.source), marked=marked)
         try:
@@ -90,6 +105,8 @@ def read_program(
 
 
 def _parsed(part: Part, lead: str) -> nodes.Template:
+    if line := sandbox.line_of_endless_number(part.source):
+        raise Unknown(reason("number-too-large"), len(lead) + line)
     mistake = find_mistakes(part.source)
     if mistake is None:
         try:
@@ -102,8 +119,8 @@ def _parsed(part: Part, lead: str) -> nodes.Template:
 
 def check_expression(
     expression: nodes.Expr, columns: Mapping[str, str] = NO_COLUMNS
-) -> tuple[nodes.Expr, frozenset[str], tuple[Comparison, ...]]:
-    """One expression that steers (a ``where``), rewritten, the fields that it reads, and what it compares them with.
+) -> tuple[nodes.Expr, frozenset[str], tuple[Decision, ...]]:
+    """One expression that steers (a ``where``), rewritten, the fields that it reads, and what it decides by.
 
     Raises:
         Unknown: it holds something that is not on the allow-list.
@@ -113,7 +130,7 @@ def check_expression(
     rewritten, fields = reader.decide(expression, {}, strict=True)
     if reader.forbidden:
         raise Unknown(reader.forbidden[0].reason, reader.forbidden[0].line)
-    return rewritten, fields, tuple(reader.comparisons)
+    return rewritten, fields, tuple(reader.decisions)
 
 
 def _trim(tree: nodes.Template, lead: int) -> None:
@@ -170,9 +187,12 @@ class _Reader:
             return self._for(node, scope)
         if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name | nodes.Tuple):
             self._keep_texts(node.node)
+            cell = cell_of(node.node, self._reader.named(scope))
             value, fields = self._steering(node.node, scope)
             for name in _targets(node.target):
                 scope[name] = fields
+                several = name in self._reader.aliases or not isinstance(node.target, nodes.Name)
+                self._reader.aliases[name] = None if several else cell
             return nodes.Assign(node.target, value, lineno=node.lineno)
         self._reader.refuse(node.lineno, "tag", name=_tag(node))
         for inner in ("body", "else_"):
@@ -227,15 +247,28 @@ class _Reader:
                 self._there, self._language = around, outside
 
         there, absent = self._reader.there(node.test), self._reader.there(nodes.Not(cast(nodes.Expr, node.test)))
-        test = self._steering(node.test, scope, decides=True)[0]
-        languages = [_language_of(each.test) for each in (node, *node.elif_)]
+        alternatives = (node, *node.elif_)
+        named = self._reader.named(scope)
+        printed = printed_in([*(each for one in alternatives for each in one.body), *node.else_], named)
+        choice = choice_of(
+            [each.test for each in alternatives], [each.body for each in alternatives], node.else_ or None, named
+        )
+        if choice:
+            self._program.choices.append(choice)
+        test = self._steering(node.test, scope, decides=True, printed=printed)[0]
+        languages = [_language_of(each.test) for each in alternatives]
         body = branch(node.body, there, languages[0])
         elifs = []
         for elif_, language in zip(node.elif_, languages[1:], strict=True):
             there = absent | self._reader.there(elif_.test)
-            elif_test = self._steering(elif_.test, scope, decides=True)[0]
+            elif_test = self._steering(elif_.test, scope, decides=True, printed=printed)[0]
             elifs.append(nodes.If(elif_test, branch(elif_.body, there, language), [], [], lineno=elif_.lineno))
         else_ = branch(node.else_, absent, "else" if all(languages) else "")
+        if self._marked and not else_:
+            # nobody's condition held: whether a line is then left without words is seen when it is rendered
+            titled = choice is not None and gender_of(" ".join(words_of(node.body))) != ""
+            gap = NO_ALTERNATIVE if len(alternatives) > 1 else UNMATCHED if titled else LEFT_OUT
+            else_ = [nodes.Output([nodes.TemplateData(gap)], lineno=node.lineno)]
         for name in {name for names in branches for name in names}:
             scope[name] = frozenset[str]().union(
                 *(names.get(name, scope.get(name, frozenset({self._reader.column(name)}))) for names in branches)
@@ -254,14 +287,20 @@ class _Reader:
             test, test_fields = self._reader.decide(cast(nodes.Expr, node.test), inner)
             fields |= test_fields
         self._settle(index, fields)
-        node.iter, node.test = filter_node(sandbox.STEPS, items, nodes.Const(over_parts)), test
+        node.test = test
         node.body, node.else_ = self.body(node.body, inner), self.body(node.else_, dict(scope))
+        weight = nodes.Const(weight_of([*node.body, *([test] if test else [])]))
+        node.iter = filter_node(sandbox.STEPS, items, nodes.Const(over_parts), weight)
         return node
 
-    def _steering(self, node: nodes.Node, scope: Scope, *, decides: bool = False) -> tuple[nodes.Expr, frozenset[str]]:
+    def _steering(
+        self, node: nodes.Node, scope: Scope, *, decides: bool = False, printed: frozenset[str] = frozenset()
+    ) -> tuple[nodes.Expr, frozenset[str]]:
         index = self._reserve(node.lineno, printed=False)
-        read = self._reader.decide if decides else self._reader.read
-        rewritten, fields = read(cast(nodes.Expr, node), scope)
+        if decides:
+            rewritten, fields = self._reader.decide(cast(nodes.Expr, node), scope, printed=printed)
+        else:
+            rewritten, fields = self._reader.read(cast(nodes.Expr, node), scope)
         self._settle(index, fields)
         return rewritten, fields
 

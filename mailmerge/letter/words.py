@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from functools import lru_cache
 
+from mailmerge.letter.dates import read_date
 from mailmerge.letter.reasons import Impossible
 from mailmerge.text import fold
 from mailmerge.titles import FEMININE_TITLES, MASCULINE_TITLES
@@ -23,9 +23,6 @@ _WITHIN = _PARTICLES | frozenset({
 })  # fmt: skip
 _ROMAN = re.compile(r"[IVX]{2,}\Z")
 _WORD = re.compile(r"[^\W\d_]+")
-
-_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=\Z|[ T])")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\Z|[ T])")
 
 
 def accord(word: str, civility: str, feminine: str = "") -> str:
@@ -84,9 +81,8 @@ def _capitalised(word: str) -> str:
 def date(text: str, style: str, language: str) -> str:
     """A date in words: ``03/09/2026`` is ``3 septembre 2026`` in a French letter.
 
-    ``text`` is day/month/year (also with ``.`` or ``-``; two digits of year are of this century), or ISO 8601
-    year-month-day; a time of day after it is ignored. ``style`` is ``full``, ``long``, ``medium``, ``short`` or a
-    CLDR pattern such as ``EEEE d MMMM``.
+    ``text`` is a date in digits that :func:`mailmerge.letter.dates.read_date` reads, the day first. ``style`` is
+    ``full``, ``long``, ``medium``, ``short`` or a CLDR pattern such as ``EEEE d MMMM``.
 
     Raises:
         Impossible: the text is not a date, or the language is not one that Babel knows.
@@ -94,7 +90,7 @@ def date(text: str, style: str, language: str) -> str:
     from babel import Locale, UnknownLocaleError
     from babel.dates import format_date
 
-    day = _read_date(text.strip())
+    day = read_date(text, in_words=False)
     try:
         locale = Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -106,15 +102,3 @@ def date(text: str, style: str, language: str) -> str:
 
 def _pattern(style: str) -> str:
     return "MMMM" if style in ("full", "long") else style
-
-
-def _read_date(text: str) -> datetime.date:
-    try:
-        if found := _ISO.match(text):
-            return datetime.date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _NUMERIC.match(text):
-            year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
-            return datetime.date(year, int(found[2]), int(found[1]))
-    except ValueError:
-        pass
-    raise Impossible("not-a-date", text=text)

@@ -5,7 +5,18 @@ Record = Recipient        constants and      exact bytes
                           values apart       and envelope
 """
 
-from mailmerge.model.message import SIGNATURE, Attachment, Expression, Message, Problem, ProblemKind, Recipient, Shape
+from mailmerge.model.message import (
+    SIGNATURE,
+    Attachment,
+    Expression,
+    Gap,
+    GapKind,
+    Message,
+    Problem,
+    ProblemKind,
+    Recipient,
+    Shape,
+)
 from mailmerge.model.sealed import Envelope, SealedMessage, Stamp
 from mailmerge.model.state import Severity, State
 from mailmerge.model.table import (
@@ -32,6 +43,8 @@ __all__ = [
     "Evidence",
     "Expression",
     "Field",
+    "Gap",
+    "GapKind",
     "Message",
     "Problem",
     "ProblemKind",

@@ -45,6 +45,26 @@ class Expression:
     """The field whose cell it is, unchanged but for its case; ``""`` if it is made in any other way."""
 
 
+class GapKind(StrEnum):
+    """What a line lacks to which no condition gave words."""
+
+    WORDS = "words"
+    """It says nothing."""
+    WORD = "word"
+    """A blank before a comma or a full stop."""
+    TITLE = "title"
+    """It greets, and none of the alternatives for a title held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A line that a condition of the letter left without words."""
+
+    line: Pattern
+    """What is left of it."""
+    kind: GapKind
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Shape:
     """What all messages of one set of branches share: everything but the values. Compared by identity."""
@@ -64,6 +84,7 @@ class Shape:
     html: Pattern | None
     attachments: tuple[Pattern, ...]
     """Paths, relative to the letter."""
+    gaps: tuple[Gap, ...] = ()
 
 
 class ProblemKind(StrEnum):

@@ -149,6 +149,8 @@ class DefectKind(StrEnum):
     """``header`` is that of ``columns``, of which ``first`` and ``second`` are the letters of two."""
     EMAIL_COLUMN_OF_OTHERS = "email-column-of-others"
     """The addresses in ``first`` are those of the people whom the column ``owner`` names."""
+    OUTDATED_EMAIL_COLUMN = "outdated-email-column"
+    """The addresses in ``first`` are old ones, as its header says."""
     UNCLEAR_EMAIL_COLUMN = "unclear-email-column"
     """Nothing shows whose the addresses in ``first`` are."""
     AMBIGUOUS_SHEET = "ambiguous-sheet"
@@ -187,6 +189,8 @@ class RecordTable:
     defects: tuple[Defect, ...] = ()
     notices: tuple[str, ...] = ()
     """What the reader left out on purpose (hidden rows and columns), in words; shown, never a finding."""
+    hidden_lines: tuple[int, ...] = ()
+    """Lines with something in them that the workbook hides or filters away, below the header; they are no records."""
     email_reason: ColumnReason | None = None
     """Why the e-mail column is the one it is; None where there is none."""
     names_reason: ColumnReason | None = None

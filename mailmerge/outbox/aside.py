@@ -41,7 +41,8 @@ def delete_aside(folder: Path, run: str) -> Path:
     with run_locked(path), told_plainly(path, "deleted"):
         for part in _parts(path):
             part.unlink(missing_ok=True)
-    path.with_suffix(".lock").unlink(missing_ok=True)
+    for suffix in (".lock", ".filing"):
+        path.with_suffix(suffix).unlink(missing_ok=True)
     return path
 
 
@@ -64,7 +65,8 @@ def _moved(path: Path, folder: Path) -> Path:
         for part in _parts(path):
             if part.exists():
                 part.replace(folder / part.name)
-    path.with_suffix(".lock").unlink(missing_ok=True)
+    for suffix in (".lock", ".filing"):
+        path.with_suffix(suffix).unlink(missing_ok=True)
     return target
 
 

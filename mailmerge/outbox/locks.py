@@ -36,6 +36,28 @@ def run_locked(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def filing_locked(path: Path) -> Iterator[None]:
+    """Hold the lock of whoever puts copies of a run into a mailbox, which may be while another process sends it.
+
+    Raises:
+        RunBusy: somebody else holds it.
+        OutboxError: the lock cannot be made.
+    """
+    lock = filelock.FileLock(path.with_suffix(".filing"), timeout=0, mode=0o600, thread_local=False)
+    with told_plainly(path, "locked"):
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise RunBusy(
+                N_("copies of run {run} are being filed by another process: wait until it ends"), run=path.stem
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
 def letters_locked(folder: Path, letters: Iterable[LetterKeys]) -> Iterator[None]:
     """Hold the locks of these letters; in sorted order, so that of two who want several one gets them all.
 

@@ -11,6 +11,7 @@ from mailmerge.outbox.export import Manifest, export_eml
 from mailmerge.outbox.sealed_run import RunMessage, SealedRun
 
 if TYPE_CHECKING:
+    from mailmerge.outbox.afterwards import Afterwards
     from mailmerge.outbox.journal import Journal
 
 
@@ -36,6 +37,16 @@ class Run(SealedRun):
         from mailmerge.outbox.deciding import resolve
 
         resolve(self, record, accepted=accepted, by=by)
+
+    def afterwards(self) -> Afterwards:
+        """What is known of the messages after they were accepted: copies in Sent, and what came back.
+
+        Raises:
+            OutboxError: the run cannot be read.
+        """
+        from mailmerge.outbox.afterwards import read_afterwards
+
+        return read_afterwards(self)
 
     def recover(self) -> list[int]:
         """Mark as unknown what a sender that died left in flight, and what the file does not know of.

@@ -41,6 +41,7 @@ class Wording(StrEnum):
     FOREIGN_EMAIL_COLUMNS = "foreign-email-columns"
     SAME_EMAIL_COLUMN = "same-email-column"
     EMAIL_COLUMN_OF_OTHERS = "email-column-of-others"
+    OUTDATED_EMAIL_COLUMN = "outdated-email-column"
     UNCLEAR_EMAIL_COLUMN = "unclear-email-column"
     TWO_SHEETS = "two-sheets"
     MANY_SHEETS = "many-sheets"
@@ -75,6 +76,10 @@ SENTENCES: Mapping[Wording, str] = {
     ),
     Wording.EMAIL_COLUMN_OF_OTHERS: N_(
         'the e-mail addresses in "{first}" seem to be those of the people in "{owner}", not the recipients\' own'
+    ),
+    Wording.OUTDATED_EMAIL_COLUMN: N_(
+        'the e-mail addresses in "{first}" seem to be old ones: its header says so, and no other column contains '
+        "addresses of the recipients"
     ),
     Wording.UNCLEAR_EMAIL_COLUMN: N_(
         'it is not clear whether the e-mail addresses in "{first}" are the recipients\' own: its header does not say '

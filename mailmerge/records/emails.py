@@ -16,6 +16,7 @@ from mailmerge.i18n import N_
 from mailmerge.model import ColumnReason, Defect, DefectKind, Evidence, Field
 from mailmerge.records import words
 from mailmerge.records.defects import described
+from mailmerge.records.email_age import Age, age_of, is_surely_old
 from mailmerge.records.grid import Cells
 from mailmerge.records.headers import Mail, header_words, mail_grade
 from mailmerge.records.owners import UNDOUBTED, Owners, Ownership
@@ -52,6 +53,11 @@ class _Candidate:
     cells: Sequence[str]
     """The column in the sample, blank cells too."""
     position: int
+
+    @cached_property
+    def age(self) -> Age:
+        """What its header says of when the addresses are in use."""
+        return age_of(self.field.header)
 
     @cached_property
     def filled(self) -> float:
@@ -118,6 +124,8 @@ class _Choosing:
     def choose(self, told: Field | None) -> EmailChoice:
         if told is not None:
             return self._taken(next(each for each in self._columns if each.field == told), Evidence.SET)
+        if renewed := self._renewed():
+            return self._too_many(renewed)
         known = [each for each in self._columns if each.grade.is_own]
         filled = [each for each in known if each.filled]
         if filled:
@@ -132,6 +140,19 @@ class _Choosing:
             return self._too_many([max(known, key=_grade), *self._addresses])
         return self._by_content(theirs)
 
+    def _renewed(self) -> Sequence[_Candidate]:
+        """Columns of which one says that its addresses take the place of those in another, that one first; none where
+        nothing says so.
+
+        Where only some have a new address, it is for a person to say what the others get.
+        """
+        aged = sorted((each for each in self._addresses if each.grade is not Mail.SOMEBODY_ELSES), key=_preference)
+        latest = aged[-1] if len(_distinct(aged)) > 1 else None
+        if latest is None or latest.age <= Age.UNSAID or (latest.age is Age.CURRENT and aged[0].age is not Age.OLD):
+            return []
+        others = [each for each in aged[:-1] if each.content != latest.content and _competes(each)]
+        return [latest, *reversed(others)] if others else []
+
     def _by_header(self, known: Sequence[_Candidate]) -> EmailChoice:
         """Among columns whose headers are usual words the best; a question where another one could be meant as well."""
         best = [each for each in known if each.grade == max(map(_grade, known))]
@@ -144,6 +165,8 @@ class _Choosing:
             return self._too_many([chosen, *rivals])
         if self._judge(chosen).is_anothers:
             return self._anothers(chosen)
+        if is_surely_old(chosen.field.header):
+            return self._outdated(chosen)
         return self._taken(chosen, Evidence.HEADER)
 
     def _by_content(self, theirs: Sequence[_Candidate]) -> EmailChoice:
@@ -187,7 +210,8 @@ class _Choosing:
     # --- doubts ---
 
     def _too_many(self, columns: Sequence[_Candidate]) -> EmailChoice:
-        best = max(columns, key=_grade)
+        best = max(columns, key=_preference)
+        columns = sorted(columns, key=lambda each: -each.age)
         headers = [each.field.header or each.field.name for each in columns]
         if len(set(headers)) < len(headers):
             return self._same_header([each for each in columns if headers.count(each.field.header) > 1])
@@ -211,6 +235,10 @@ class _Choosing:
         values = {"first": column.field.header or column.field.name, "owner": named[0].header or named[0].name}
         return _doubt(Defect(DefectKind.EMAIL_COLUMN_OF_OTHERS, values), _NOT_THEIRS, column)
 
+    def _outdated(self, column: _Candidate) -> EmailChoice:
+        values = {"first": column.field.header or column.field.name}
+        return _doubt(Defect(DefectKind.OUTDATED_EMAIL_COLUMN, values), _OUTDATED, column)
+
     def _unclear(self, column: _Candidate) -> EmailChoice:
         values = {"first": column.field.header or column.field.name}
         return _doubt(Defect(DefectKind.UNCLEAR_EMAIL_COLUMN, values), _UNCLEAR, column)
@@ -225,6 +253,12 @@ _NOT_THEIRS = N_(
     '`[columns] email = "{name}"` in campaign.toml'
 )
 _UNCLEAR = N_('{said}; if they are, say so with `[columns] email = "{name}"` in campaign.toml')
+
+
+_OUTDATED = N_(
+    "{said}; add the recipients' present addresses, or, if the letters really go to these, say so with "
+    '`[columns] email = "{name}"` in campaign.toml'
+)
 
 
 def _doubt(defect: Defect, advice: str, best: _Candidate) -> EmailChoice:
@@ -250,6 +284,16 @@ def _rivals(chosen: _Candidate, other: _Candidate) -> bool:
 
 def _grade(column: _Candidate) -> Mail:
     return column.grade
+
+
+def _preference(column: _Candidate) -> tuple[Age, Mail]:
+    """Which column is offered, where several could be meant: the latest addresses."""
+    return column.age, column.grade
+
+
+def _competes(other: _Candidate) -> bool:
+    """Whether a column may be the one that was written to before there were new addresses."""
+    return other.age is Age.OLD or other.grade in (Mail.OWN, Mail.LOGIN, Mail.UNKNOWN, Mail.VAGUE, Mail.EITHER)
 
 
 def _distinct(columns: Sequence[_Candidate]) -> set[tuple[str, ...]]:

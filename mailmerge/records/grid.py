@@ -46,6 +46,8 @@ class Grid:
     merged: tuple[Merged, ...] = ()
     notices: tuple[str, ...] = ()
     """What was left out on purpose, in words."""
+    hidden_lines: tuple[int, ...] = ()
+    """Hidden and filtered rows with something in them, which were left out."""
     hidden_addresses: Mapping[str, str] = field(default_factory=dict)
     """Letters of the hidden columns that hold addresses, each with its header."""
 

@@ -125,7 +125,17 @@ def name_word(header: str, about: frozenset[str] = frozenset()) -> str:
 
 def name_header(header: str, about: frozenset[str] = frozenset()) -> NameHeader | None:
     """What a header says about a name of the person whom the table is about; None where it says nothing."""
-    return read_name_header(name_word(header, about))
+    said = read_name_header(name_word(header, about))
+    if said is None or said.part is Part.UNSAID:
+        return NameHeader(Part.PERSON) if is_a_person(header) else said
+    return said
+
+
+@lru_cache(maxsize=1024)
+def is_a_person(header: str) -> bool:
+    """Whether a header is only a word for the person of the row: "Mitarbeiter*in", "Empleado/a", "Nouveau salarié"."""
+    left = [word for word in header_words(header) if word not in words.FILLERS | words.NEW | words.ENDINGS]
+    return bool(left) and words.PERSON.issuperset(left)
 
 
 @lru_cache(maxsize=1024)
@@ -139,7 +149,7 @@ def header_is_known(header: str) -> bool:
     """Whether a header is one of the words that tables of people use."""
     if header_is_email(header) or name_word(header) in _KNOWN or fold(header) in _KNOWN:
         return True
-    said = name_header(header)
+    said = read_name_header(name_word(header))
     return said is not None and said.part is not Part.UNSAID
 
 
@@ -163,7 +173,7 @@ def _core(tokens: tuple[str, ...], fillers: frozenset[str]) -> str:
 
 _AROUND = words.FILLERS | words.EMAIL_TOKENS | {"adresse", "address"}
 _NAME_FILLERS = words.FILLERS | words.PERSON
-_MAIL_FILLERS = words.FILLERS | words.PERSON | words.EMAIL_FILLERS
+_MAIL_FILLERS = words.FILLERS | words.PERSON | words.EMAIL_FILLERS | words.EMAIL_NEW | words.EMAIL_CURRENT
 _MAIL_STEMS = frozenset(_core(tuple(stem.split()), _MAIL_FILLERS) for stem in words.EMAIL_STEMS) - {""}
 _LOGIN = frozenset(_core(tuple(each.split()), words.FILLERS) for each in words.EMAIL_LOGIN)
 _KNOWN = frozenset((*words.CIVILITY, *words.LANGUAGE))

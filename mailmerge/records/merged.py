@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.records.grid import Cells, Merged, line_ranges
 from mailmerge.text import shorten
 
@@ -23,8 +23,44 @@ SEVERAL_COLUMNS = N_(
 )
 
 
+COVERED_ONE = N_("what is hidden under merged cells is not used (line {lines})")
+COVERED = N_("what is hidden under merged cells is not used (lines {lines})")
+
+
 class Overlapping(ValueError):
     """Cells are merged in two ways at once: the workbook is damaged."""
+
+
+def as_seen(
+    rows: Sequence[Cells], lines: Sequence[int], merged: Sequence[Merged]
+) -> tuple[list[Cells], Sequence[int], tuple[int, ...]]:
+    """The rows without what stands under merged cells, those that are blank then left out; their lines, and the lines
+    in which something was hidden.
+
+    A workbook keeps what stood in cells before they were merged, as some programs and macros merge them.
+
+    Raises:
+        Overlapping: cells are merged twice.
+    """
+    seen = list(rows)
+    hidden = []
+    for at, cells in sorted(_by_row(rows, lines, merged, max(map(len, rows), default=0)).items()):
+        row, covered = rows[at], set[int]()
+        for cell in cells:
+            begins = lines[at] == cell.top
+            covered.update(range(cell.left + begins, min(cell.right + 1, len(row))))
+        if any(row[position] for position in covered):
+            seen[at] = tuple("" if position in covered else text for position, text in enumerate(row))
+            hidden.append(at)
+    if not hidden:
+        return seen, lines, ()
+    kept = [at for at, row in enumerate(seen) if any(row)]
+    return [seen[at] for at in kept], [lines[at] for at in kept], tuple(lines[at] for at in hidden)
+
+
+def notice_of_hidden(lines: Sequence[int]) -> str:
+    """What to say of the cells that nobody sees."""
+    return _(COVERED_ONE if len(lines) == 1 else COVERED).format(lines=line_ranges(lines))
 
 
 def with_titles(head: Sequence[Cells], lines: Sequence[int], merged: Sequence[Merged]) -> list[Cells]:
@@ -75,14 +111,7 @@ def spread(
         Overlapping: cells are merged twice.
     """
     titled = {at for at, title in enumerate(header) if title}
-    by_row: defaultdict[int, list[Merged]] = defaultdict(list)
-    left = len(rows) * max(1, len(header))
-    for cell in merged:
-        for at in _rows_of(cell, lines, 0, len(rows)):
-            by_row[at].append(cell)
-            left -= 1
-            if left < 0:
-                raise Overlapping
+    by_row = _by_row(rows, lines, merged, len(header))
     filled: defaultdict[int, list[int]] = defaultdict(list)
     changed = list(rows)
     for at in sorted(by_row):
@@ -97,12 +126,27 @@ def spread(
     return changed, filled
 
 
+def _by_row(
+    rows: Sequence[Cells], lines: Sequence[int], merged: Sequence[Merged], width: int
+) -> Mapping[int, Sequence[Merged]]:
+    """The merged cells of each row that has some, by its position."""
+    found: defaultdict[int, list[Merged]] = defaultdict(list)
+    left = len(rows) * max(1, width)
+    for cell in merged:
+        for at in _rows_of(cell, lines, 0, len(rows)):
+            found[at].append(cell)
+            left -= 1
+            if left < 0:
+                raise Overlapping
+    return found
+
+
 def notice(filled: Mapping[int, Sequence[int]], header: Cells) -> str:
     """What to say of the cells that were filled."""
     everywhere = sorted({line for lines in filled.values() for line in lines})
     first = shorten(header[min(filled)])
     template = ONE_COLUMN if len(filled) == 1 else SEVERAL_COLUMNS
-    return template.format(header=first, columns=len(filled), lines=line_ranges(everywhere))
+    return _(template).format(header=first, columns=len(filled), lines=line_ranges(everywhere))
 
 
 def _rows_of(cell: Merged, lines: Sequence[int], start: int, end: int) -> range:

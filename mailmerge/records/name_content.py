@@ -13,7 +13,8 @@ LEAST = 3
 DISTINCT = 0.7
 """The share of distinct cells from which on a column is about another person in each row."""
 _NAME = re.compile(
-    r"(?P<name>[^\W\d_](?:[^\W\d_]|['’ʼ.\- ])*(?:, ?[^\W\d_](?:[^\W\d_]|['’ʼ.\- ])*)?)(?: ?\([^()]{1,40}\))?"
+    r"(?P<name>[^\W\d_](?:[^\W\d_]|['’ʼ.\- \u00a0\u202f])*(?:, ?[^\W\d_](?:[^\W\d_]|['’ʼ.\- \u00a0\u202f])*)?)"
+    r"(?: ?\([^()]{1,40}\))?"
 )
 _LONGEST = 60
 
@@ -32,13 +33,13 @@ def looks_like_names(cells: Sequence[str], share: float = 0.9) -> bool:
 
 def _is_like_a_name(cell: str) -> bool:
     found = _NAME.fullmatch(cell) if len(cell) <= _LONGEST else None
-    return found is not None and found["name"].count(" ") < 5
+    return found is not None and len(found["name"].split()) <= 5
 
 
 def are_several(cells: Sequence[str]) -> bool:
     """Whether most of the filled cells hold several words."""
     filled = [cell for cell in cells if cell]
-    return sum(" " in cell.strip() or "," in cell for cell in filled) * 2 > len(filled)
+    return sum(len(cell.split(maxsplit=1)) > 1 or "," in cell for cell in filled) * 2 > len(filled)
 
 
 def looks_like_people(header: str, cells: Sequence[str]) -> bool:

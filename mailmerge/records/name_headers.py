@@ -21,6 +21,8 @@ class Part(Enum):
     FULL = "full"
     NAME = "name"
     """The surname, or all of it: the content tells."""
+    PERSON = "person"
+    """Only a word for the person: all of the name, if anything; the content tells."""
     UNSAID = "unsaid"
     """Only a word that qualifies a name: "Former"."""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from mailmerge.model import Columns, Field
 from mailmerge.records import headers, name_words, words
-from mailmerge.records.name_content import are_several, looks_like_names
+from mailmerge.records.name_content import DISTINCT, are_several, looks_like_names
 from mailmerge.records.name_headers import NameHeader, Part, Standing, is_called, rank_of, with_unknown_qualifier
 from mailmerge.text import fold
 
@@ -29,6 +29,8 @@ class _ByHeader:
         for fields in self._found.values():
             fields.sort(key=lambda field: (not any(values(field)), rank_of(self.core(field))))
         self._settle_pair()
+        self._settle_first_and_last(free)
+        self._settle_persons()
 
     def core(self, field: Field) -> str:
         return headers.name_word(field.header, self.about)
@@ -54,6 +56,32 @@ class _ByHeader:
             return
         for standing, fields in ((Standing.FORMER, former), (Standing.USUAL, usual)):
             self._found.setdefault(NameHeader(Part.LAST, standing), []).extend(f for f in fields if f in pair)
+
+    def _settle_first_and_last(self, free: Sequence[Field]) -> None:
+        """ "First" and "Last" are names where both are there, and no other column is called one."""
+        pair = [field for word in ("first", "last") for field in free if self.core(field) == word]
+        if len(pair) < 2 or any(self.get(part) for part in (Part.FIRST, Part.LAST, Part.NAME)):
+            return
+        if all(looks_like_names(self.values(field)) for field in pair):
+            self._found[NameHeader(Part.FIRST)], self._found[NameHeader(Part.LAST)] = [pair[0]], [pair[1]]
+
+    def _settle_persons(self) -> None:
+        """A column called only "Mitarbeiter" holds the names where nothing else says so, and its content agrees."""
+        persons = self._found.pop(NameHeader(Part.PERSON), [])
+        if any(self.get(part) for part in (Part.FULL, Part.NAME, Part.LAST)):
+            return
+        for field in persons:
+            cells = [cell for cell in self.values(field) if cell]
+            if looks_like_names(cells) and _are_peoples(cells):
+                self._found[NameHeader(Part.FULL if are_several(cells) else Part.LAST)] = [field]
+                return
+
+
+def _are_peoples(cells: Sequence[str]) -> bool:
+    """Whether cells that look like names are those of people: not "chef de projet", not oui and non."""
+    is_distinct = len(set(cells)) >= DISTINCT * len(cells)
+    is_written_large = sum(not cell.islower() for cell in cells) >= 0.9 * len(cells)
+    return (is_written_large or is_distinct) if are_several(cells) else (is_written_large and is_distinct)
 
 
 def by_header(free: Sequence[Field], values: Values, about: frozenset[str]) -> Columns:
@@ -166,6 +194,8 @@ def _is_full(field: Field, values: Values) -> bool:
     """Whether a column whose header may be a word for the whole name holds such names."""
     cells = [cell for cell in values(field) if cell]
     said = headers.header_words(field.header)
+    if cells and headers.is_a_person(field.header) and not _are_peoples(cells):
+        return False
     says_so = words.EITHER.isdisjoint(said) and not _SAY_SO.isdisjoint(said)
     return not cells or (looks_like_names(cells, 0.5) and (says_so or are_several(cells)))
 

@@ -84,6 +84,10 @@ class OdsBook:
         )
 
 
+_MERGED_OCTETS = 160
+"""Of a merged cell: a tuple of five."""
+
+
 @dataclass
 class _Sheet:
     name: str
@@ -196,14 +200,17 @@ class _Reader:
     def _end_row(self, table: _Sheet) -> None:
         first = table.line + 1
         table.line += self._row_repeat
-        if not self._row and not self._uncalculated:
+        if not self._row and not self._uncalculated and not self._spanning:
             return
         lines = range(first, first + min(self._row_repeat, MAX_ROWS + 1))
+        self._count(_MERGED_OCTETS * len(self._spanning) * len(lines))
         self._count(ROW_OCTETS + 8 * len(self._row) + 16 * len(lines))
         for column in self._uncalculated:
             table.uncalculated.setdefault(column, []).extend(lines)
         for left, right, rows, text in self._spanning:
             table.merged += (Merged(line, line + rows - 1, left, right, text) for line in lines)
+        if not self._row and not self._uncalculated:
+            return
         if self._row_hidden:
             table.hidden_lines.update(lines)
         if len(table.rows) <= MAX_ROWS:

@@ -10,7 +10,7 @@ from typing import Unpack
 from mailmerge import garbage
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.errors import EmailColumnUnclear, SheetUnclear, TableError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.model import DefectKind, RecordTable
 from mailmerge.records.defects import described
 from mailmerge.records.delimited import read_delimited
@@ -105,8 +105,35 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 def _read(path: Path, options: ReadOptions, first_rows: int | None) -> Reading:
     with garbage.paused():
         source = load(path)
+        if source.kind is Kind.TEXT and path.suffix.lower() in _WORKBOOKS:
+            return _read_text(source, options, first_rows)
         grid = _grid(source, options, first_rows)
         return build_table(source, grid, options, first_rows=first_rows)
+
+
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xltx", ".xlsb"})
+_TOO_SMALL = 100
+"""Octets below which a file is no table; the smallest workbook has some thousand."""
+_CUT_SHORT = N_(
+    "{path} is not a workbook, although its name ends in {suffix}: it has only {size} bytes, so it was probably not "
+    "saved or copied completely; save it again in Excel or LibreOffice"
+)
+_NO_WORKBOOK = N_(
+    "{path} is not a workbook, although its name ends in {suffix}: it is a text file without a table of people; give "
+    "the workbook itself, or a CSV file"
+)
+_TEXT_FILE = N_("it is a text file (CSV), although its name ends in {suffix}")
+
+
+def _read_text(source: Source, options: ReadOptions, first_rows: int | None) -> Reading:
+    """A text that is called a workbook: a table all the same, and told; or an error that says what it is."""
+    places = {"path": named(source.path), "suffix": source.path.suffix, "size": len(source.content)}
+    try:
+        reading = build_table(source, _grid(source, options, first_rows), options, first_rows=first_rows)
+    except TableError:
+        raise TableError(_CUT_SHORT if len(source.content) < _TOO_SMALL else _NO_WORKBOOK, **places) from None
+    notice = _(_TEXT_FILE).format(suffix=source.path.suffix)
+    return replace(reading, table=replace(reading.table, notices=(notice, *reading.table.notices)))
 
 
 def _grid(source: Source, options: ReadOptions, first_rows: int | None) -> Grid:

@@ -132,8 +132,20 @@ def load(path: Path) -> Source:
     return Source(path, content, _kind(path, content))
 
 
+_MARKS_OF_OPEN_FILES = ("~$", ".~lock.")
+"""How the files begin that Excel and LibreOffice keep beside a workbook that is open."""
+
+
 def _content(path: Path) -> bytes:
     name = named(path)
+    if path.name.startswith(_MARKS_OF_OPEN_FILES):
+        raise TableError(
+            N_(
+                "{name} is not the table, but a file that Excel or LibreOffice keeps beside it while it is open: "
+                "give the table itself"
+            ),
+            name=name,
+        )
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

@@ -15,7 +15,8 @@ from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
-from mailmerge.records.merged import Overlapping, header_below, notice, spread, with_titles
+from mailmerge.records.hidden import left_out, unhide
+from mailmerge.records.merged import Overlapping, as_seen, header_below, notice, notice_of_hidden, spread, with_titles
 from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
 from mailmerge.records.quotes import swallowed_rows
 from mailmerge.records.source import Source, damaged, empty, named
@@ -42,6 +43,8 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
     name = named(source.path)
     if not grid.rows:
         raise empty(source.path)
+    if grid.merged:
+        grid = _as_seen(source, grid)
     head = with_titles(grid.rows[:HEADER_SEARCH_ROWS], grid.lines, grid.merged) if grid.merged else grid.rows
     at = _header_position(head[:HEADER_SEARCH_ROWS], grid.lines, options.header_line, name)
     header = head[at] if at < len(head) else grid.rows[at]
@@ -57,7 +60,8 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         )
     if first_rows is not None:
         rows, lines = rows[:first_rows], lines[:first_rows]
-    notices = grid.notices
+    hidden = [each for each in grid.hidden_lines if each > line]
+    notices = (*left_out(hidden), *grid.notices)
     if grid.merged:
         try:
             rows, filled = spread(rows, lines, header, grid.merged)
@@ -96,24 +100,27 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         columns=chosen.columns,
         defects=tuple(_numbered(defects, lines)),
         notices=notices,
+        hidden_lines=tuple(hidden),
         email_reason=chosen.email_reason,
         names_reason=chosen.names_reason,
     )
-    return Reading(table, f"{name}: {chosen.advice}{_unhide(grid)}" if chosen.advice else "")
+    return Reading(table, f"{name}: {chosen.advice}{unhide(grid)}" if chosen.advice else "")
 
 
-_HIDDEN = N_("; column {column} is hidden and was not read: unhide it if it holds the recipients' addresses")
-_HIDDEN_HEADER = N_(
-    '; column {column} ("{header}") is hidden and was not read: unhide it if it holds the recipients\' addresses'
-)
+def _as_seen(source: Source, grid: Grid) -> Grid:
+    """The grid without what stands under merged cells.
 
-
-def _unhide(grid: Grid) -> str:
-    """What to do about a hidden column of addresses, where none that shows is the right one."""
-    for letters, header in grid.hidden_addresses.items():
-        places = {"column": letters, "header": shorten(header, 40)}
-        return (_HIDDEN_HEADER if header else _HIDDEN).format_map(places)
-    return ""
+    Raises:
+        TableError: cells are merged twice, or nothing is left.
+    """
+    try:
+        rows, lines, hidden = as_seen(grid.rows, grid.lines, grid.merged)
+    except Overlapping:
+        raise damaged(source.path, "merged cells overlap") from None
+    if not rows:
+        raise empty(source.path)
+    told = (notice_of_hidden(hidden),) if hidden else ()
+    return replace(grid, rows=rows, lines=lines, notices=(*grid.notices, *told))
 
 
 def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, name: str) -> int:

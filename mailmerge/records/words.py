@@ -46,9 +46,29 @@ PERSON = each_word(
     auszubildende auszubildenden praktikant praktikantin tirocinante stagista becario becaria estagiario estagiaria
     inscrito inscrita iscritto iscritta mitglied mitglieder lid leden persona personas persone pessoa pessoas personen
     interessent interessentin interessato interessata interessado interessada demandeur
-    demandeuse claimant laureat laureate titulaire beneficiary holder nominee"""
+    demandeuse claimant laureat laureate titulaire beneficiary holder nominee
+    volontaire recrue
+    arrivant arrivante equipier equipiere boursier boursiere chercheur chercheuse
+    doctorant doctorante hire hires joiner joiners worker workers
+    candidat nominees delegate delegates jobseeker apprentice apprentices
+    angestellte angestellter angestellten werkstudent werkstudentin
+    lehrling lehrlinge doktorand doktorandin stipendiat stipendiatin referendar referendarin neuzugang freiwillige
+    freiwilliger empleadas aprendiz aprendices practicante practicantes voluntario voluntaria
+    operario operaria impiegato impiegata impiegati lavoratori candidate stagisti apprendista apprendisti
+    volontario volontaria addetto addetta operaio operaia trabalhador trabalhadora trabalhadores funcionarios
+    empregado empregada empregados formando formanda aprendiz participante sollicitante stagiair stagiaire stagiairs
+    stagiaires leerlinge vrijwilliger vrijwilligers kandidaten pracownik pracownica pracownicy pracownika kandydat
+    kandydatka kandydaci kandydata uczestnik uczestniczka uczestnicy uczen uczennica uczniowie studentka stazysta
+    stazystka praktykant praktykantka aplikant aplikantka osoba osoby czlonek czlonkini zatrudniony zatrudniona
+    wolontariusz wolontariuszka medarbetare anstalld anstallda sokande deltagare medlem praktikanter elev elever
+    medarbejder medarbejdere ansat ansatte ansoger ansogere deltager deltagere"""
 )
 """Words for the person of the row: "Nom du candidat" is the name."""
+ENDINGS = each_word("in innen e es s a o as os trice rice euse ne se le re en er")
+"""What is left of a second gender: "Mitarbeiter*in", "Salarié(e)", "Empleado/a"."""
+NEW = each_word(
+    "nouveau nouvel nouvelle nouveaux new neu neue neuer neues nuevo nueva nuovo nuova novo nova nieuw nieuwe nowy nowa"
+)
 NOT_THEIRS = each_word(
     """manager managers management superieur superieure superieurs hierarchique hierarchie responsable responsables resp
     referent referente referents tuteur tutrice tuteurs tutor tutors parent parents pere mere papa maman father mother
@@ -147,6 +167,23 @@ EMAIL_SECOND = each_word(
     trabalho profissional institucional academique academic"""
 )
 """Words by which a person's second address differs from the first."""
+EMAIL_SURELY_OLD = each_word(
+    """ancien ancienne anciens anciennes old former previous prior alte alter altes fruher fruhere fruherer bisherige
+    bisheriger vorige vorheriger vorherige vecchio vecchia precedente antiguo antigua anterior antigo antiga oude
+    vroegere eerdere stary stara stare poprzedni poprzednia dawny dawna obsolete perime perimee expire expiree desactive
+    desactivee gammal gamla tidigare gammel tidligere outdated veraltet"""
+)
+EMAIL_OLD = EMAIL_SURELY_OLD | each_word("alt avant before vorher antes prima przed precedent precedents")
+"""Words by which a person's old address differs from the new one."""
+EMAIL_NEW = NEW | each_word(
+    """nouveaux updated apres after nachher despues dopo depois daarna corrige corrigee corrected korrigiert
+    aktualisiert actualizado actualizada aggiornato aggiornata atualizado atualizada ny nya nytt nye nowe bijgewerkt"""
+)
+EMAIL_CURRENT = each_word(
+    """actuel actuelle current present aktuell aktuelle aktueller attuale actual atual huidige obecny obecna aktualny
+    aktualna nuvarande nuvaerende"""
+)
+EMAIL_SECOND |= EMAIL_OLD
 EMAIL_TOKENS = each_word(
     """email mail courriel mel emails mails courriels messagerie electronique electronic couriel emailaddress
     emailadress emailadresse mailadresse mailaddress adressemail adresseemail correo correos emailadres

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, ngettext
 from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.records.composing import composed
-from mailmerge.records.grid import Cells, Grid, line_ranges
+from mailmerge.records.grid import Cells, Grid
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.sheets import Page
 from mailmerge.records.source import Kind, Source, empty, named
@@ -62,6 +62,7 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
         unlocalised=page.unlocalised,
         merged=page.merged,
         notices=tuple(_notices(page)),
+        hidden_lines=page.hidden_lines,
         hidden_addresses=page.hidden_addresses,
     )
 
@@ -165,20 +166,11 @@ def _sheets(names: Sequence[str]) -> str:
 
 
 def _notices(page: Page) -> list[str]:
-    notices = []
-    if page.hidden_lines:
-        count = len(page.hidden_lines)
-        lines = line_ranges(page.hidden_lines)
-        notices.append(
-            f"1 hidden row is left out (line {lines}): show it in the sheet to write to it"
-            if count == 1
-            else f"{count} hidden rows are left out (lines {lines}): show them in the sheet to write to them"
-        )
-    if page.hidden_columns:
-        letters = ", ".join(page.hidden_columns[:10])
-        notices.append(
-            f"hidden column {letters} is left out: show it in the sheet to use it"
-            if len(page.hidden_columns) == 1
-            else f"{len(page.hidden_columns)} hidden columns are left out ({letters}): show them to use them"
-        )
-    return notices
+    if not page.hidden_columns:
+        return []
+    told = ngettext(
+        "hidden column {letters} is left out: show it in the sheet to use it",
+        "{count} hidden columns are left out ({letters}): show them to use them",
+        len(page.hidden_columns),
+    )
+    return [told.format(count=len(page.hidden_columns), letters=", ".join(page.hidden_columns[:10]))]

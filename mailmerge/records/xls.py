@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mailmerge.compound import read_stream
 from mailmerge.records.biff import BOF, Record, Texts, code_page, number_of, numbers_of, records_of, shared_texts
 from mailmerge.records.builtin import built_in
-from mailmerge.records.compound import read_stream
 from mailmerge.records.formatcode import is_plain
 from mailmerge.records.language import language_of_sheets
 from mailmerge.records.numberformat import Show, Value, compile_format

@@ -22,6 +22,7 @@ from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError
 from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _, pgettext
+from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 from mailmerge.tui.content.wrapping import keep_no_break_spaces
 from mailmerge.tui.display import lasting
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts import Account
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.demo import DemoServer
-    from mailmerge.tui.program import Navigator
+    from mailmerge.tui.program import Navigator, ReviewTask
 
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """By which the system ends a program, and a terminal that is closed."""
@@ -79,7 +80,12 @@ class MailmergeApp(App[int]):
     ]
 
     def __init__(
-        self, sources: Sequence[Path] = (), *, demo: DemoServer | None = None, processes: Processes | None = None
+        self,
+        sources: Sequence[Path] = (),
+        *,
+        demo: DemoServer | None = None,
+        processes: Processes | None = None,
+        task: ReviewTask | None = None,
     ) -> None:
         self._themes: dict[str, Theme | None] = {}
         keep_no_break_spaces()
@@ -89,6 +95,7 @@ class MailmergeApp(App[int]):
         self.memory = Memory(self.home.state)
         self.sources = tuple(sources)
         self.demo = demo
+        self.review_task = task
         self.processes = processes or Processes()
         self.passwords = Passwords()
         self.go: Navigator = Navigation(self, self.environment)
@@ -131,6 +138,9 @@ class MailmergeApp(App[int]):
 
     def _begin(self) -> None:
         """The campaign that was named; of a table or a letter alone, the questions that make a campaign of it."""
+        if self.review_task:
+            self.go.review(self.review_task)
+            return
         match self.sources:
             case [path] if path.suffix.lower() in _LETTERS:
                 self.go.start(letter=str(path))
@@ -160,6 +170,8 @@ class MailmergeApp(App[int]):
                 await self.run_action(action, namespace)  # type: ignore[arg-type]
 
             yield SystemCommand(_(binding.description), f"{_(binding.tooltip)}   ({key})", press)
+        if "app.incident" not in told:
+            yield SystemCommand(_(HELP_WANTED), _("What to do now, step by step"), self.action_incident)
         for language in i18n.languages():
             if language != i18n.language():
                 title = _("Language: {name}").format(name=i18n.endonym(language))
@@ -180,6 +192,10 @@ class MailmergeApp(App[int]):
     def search_themes(self) -> None:
         """Choose among all themes in the palette."""
         self.push_screen(Palette(providers=[ThemeProvider], placeholder=_("Search for themes…")))
+
+    def action_incident(self) -> None:
+        """A list was sent to everybody: lead through what has to be done."""
+        self.go.incident()
 
     async def speak(self, language: str) -> None:
         """Speak another language from now on, and the next time."""

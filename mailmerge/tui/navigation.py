@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailmerge.lint import Finding
     from mailmerge.model import Recipient, RecordTable
     from mailmerge.outbox import Run, RunMessage
-    from mailmerge.tui.program import SealAnswer
+    from mailmerge.tui.program import ReviewTask, SealAnswer
 
 
 class Navigation:
@@ -74,6 +74,13 @@ class Navigation:
 
         account: Account | None = await self._app.push_screen_wait(AccountsScreen(choosing=True))
         return account
+
+    def incident(self) -> None:
+        """A list was sent to everybody: what to do, step by step; back to where one was with it."""
+        from mailmerge.tui.screens.incident.screen import IncidentScreen
+
+        if not isinstance(self._app.screen, IncidentScreen):
+            self._app.push_screen(IncidentScreen())
 
     def runs(self, then: Callable[[], None] | None = None) -> None:
         """What was sealed and sent before."""
@@ -183,6 +190,24 @@ class Navigation:
         from mailmerge.tui.new_campaign import ask_for_column
 
         await ask_for_column(self, sources, reason)
+
+    def review(self, task: ReviewTask) -> None:
+        """The letters of a run, to whoever is to approve it."""
+        from mailmerge.tui.screens.review.screen import ReviewScreen
+
+        self._app.push_screen(ReviewScreen(task))
+
+    def write_to(self, run: Run, records: Sequence[int]) -> bool:
+        """Make a campaign for some people of a run, from the open campaign, and open it; False where none is open."""
+        from mailmerge.campaign.again import campaign_of_some
+        from mailmerge.tui.screens.campaign.screen import CampaignScreen
+
+        open_ones = (each for each in reversed(self._app.screen_stack) if isinstance(each, CampaignScreen))
+        campaign = next((each.session.campaign for each in open_ones), None)
+        if campaign is None:
+            return False
+        self.campaign([campaign_of_some(campaign, run, records)])
+        return True
 
     def write_again(self, message: RunMessage) -> bool:
         """Go back to the open campaign, to write to one person once more; False where none is open."""

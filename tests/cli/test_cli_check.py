@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 import pytest
+from workbook_files import Sheet, xlsx
 
 
 def test_a_clean_campaign_checks_with_0(mailmerge, campaign) -> None:
@@ -319,3 +320,15 @@ def test_an_exclusion_names_one_person_or_is_refused(
     else:
         assert [(each["rule"], each["severity"]) for each in result.json["findings"]] == findings
         assert result.json["messages"] == 3 - (not findings)
+
+
+def test_rows_that_a_workbook_hides_are_noted_with_who_is_left_in(mailmerge, tmp_path) -> None:
+    rows = [["Nom", "E-mail"], *([f"Nom{chr(65 + n)}", f"n{n}@mail.example"] for n in range(6))]
+    (tmp_path / "people.xlsx").write_bytes(xlsx(Sheet("Feuil1", rows, hidden_rows={3, 5, 6})))
+    (tmp_path / "letter.md").write_text("Subject: Bonjour\n\nBonjour {{ nom }},\n")
+    result = mailmerge("check", tmp_path / "people.xlsx", tmp_path / "letter.md", "--json")
+    assert result.json["notes"] == [
+        "3 hidden rows are left out (lines 3, 5-6): show them in the sheet to write to them",
+        "rows that are hidden or filtered away get no letter; 3 people are left in (lines 2, 4, 7)",
+    ]
+    assert result.json["records"] == 3

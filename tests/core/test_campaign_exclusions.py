@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +80,9 @@ def test_an_exclusion_leaves_out_the_one_person_it_names(opened: Opened, keys: d
         ({"address": ""}, "address is blank"),
         ({"address": "  ", "name": "Hugo Petit"}, "address is blank"),
         ({"name": ""}, "name is blank"),
+        ({"name": "-"}, "name is blank"),
+        ({"name": "\\u200b"}, "name is blank"),
+        ({"name": "…"}, "name is blank"),
         ({"address": "zoe.roux@x.example", "reason": " "}, "reason is blank"),
         ({}, "address and name are both missing"),
     ],
@@ -90,6 +94,34 @@ def test_an_exclusion_that_does_not_say_who_is_refused_with_the_file(opened: Ope
     assert said in message
     assert "campaign.toml: " in message
     assert "\n" not in message
+
+
+def decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+@pytest.mark.parametrize(
+    "cell", ["Zoé Lefèvre", "Mme Zoé LEFÈVRE", "LEFÈVRE, Zoé", "Dr Lefèvre Zoé", "Zoé\u00a0Lefèvre"]
+)
+@pytest.mark.parametrize("name", ["Zoé Lefèvre", "zoe LEFEVRE", "Lefèvre Zoé", "Mme Lefèvre, Zoé", "Zoé\u00a0Lefèvre"])
+@pytest.mark.parametrize("spell", [str, decomposed])
+def test_a_name_is_the_same_however_it_is_written(opened: Opened, cell: str, name: str, spell: Callable[[str], str]):
+    rows = f'Candidat;Courriel\n"{cell}";zoe@x.example\nJean Dupont;j@x.example\n;vide@x.example\n'
+    assert left_out(opened(exclusion(name=spell(name)), rows=rows)) == [1]
+    assert left_out(opened(exclusion(name=name), rows=decomposed(rows))) == [1]
+    assert left_out(opened(exclusion(name=spell(name), address="ZOE@x.example "), rows=rows)) == [1]
+
+
+@pytest.mark.parametrize("name", ["M. Petit", "Dr Roux", "Me Gil"])
+def test_a_title_and_one_name_are_not_that_of_everybody_called_so(opened: Opened, name: str):
+    with pytest.raises(CampaignError, match="matches nobody"):
+        opened(exclusion(name=name))
+
+
+def test_somebody_without_address_and_letters_in_the_name_is_left_out_by_deleting_the_row(opened: Opened):
+    campaign = opened(rows="Nom;Courriel\n-;\nRoux;zoe.roux@x.example\n")
+    with pytest.raises(CampaignError, match="line 2 has neither an address nor a name"):
+        campaign.exclusion_of(campaign.recipient(1), "doublon")
 
 
 def found(campaign: Campaign) -> list[tuple[str, str, str, tuple[int, ...]]]:

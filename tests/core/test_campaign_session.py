@@ -311,6 +311,24 @@ def test_the_order_the_search_and_what_was_seen_stay_after_a_decision(sources: l
     assert session.checked is None
 
 
+@pytest.mark.parametrize("left_out", [(1,), (2,), (1, 3), (3, 2)])
+def test_whoever_is_left_out_after_being_seen_does_not_count_as_seen(
+    sources: list[Path], left_out: tuple[int, ...]
+) -> None:
+    session = checked(sources)
+    for number in (1, 2, 3):
+        session.view(number)
+    decisions = [exclusion(session, number) for number in left_out]
+    for done, decision in enumerate(decisions, 1):
+        session.apply(session.decide(decision))
+        assert session.review is not None
+        assert (session.review.seen_count, session.review.total) == (3 - done, 3 - done)
+        session.apply(session.recall_viewed())
+        assert (session.review.seen_count, session.review.total) == (3 - done, 3 - done)
+    session.apply(session.decide(BringBack(decisions[0].exclusion)))
+    assert (session.review.seen_count, session.review.total) == (4 - len(left_out), 4 - len(left_out))
+
+
 def test_a_table_that_was_read_again_makes_everything_unseen_that_reads_otherwise(sources: list[Path]) -> None:
     session = opened(sources)
     session.view(1)

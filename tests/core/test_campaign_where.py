@@ -23,9 +23,9 @@ def chosen(folder: Path, where: str, rows: tuple[str, ...] = ROWS) -> list[str]:
     return [recipient.name for recipient in open_campaign([folder]).recipients]
 
 
-def refusal(folder: Path, where: str) -> str:
+def refusal(folder: Path, where: str, rows: tuple[str, ...] = ROWS) -> str:
     with pytest.raises(CampaignError) as caught:
-        chosen(folder, where)
+        chosen(folder, where, rows)
     message = str(caught.value)
     assert "\n" not in message
     assert not [word for word in ("token", "expected", "unexpected", "Jinja", "'str'") if word in message], message
@@ -110,3 +110,106 @@ def test_a_slip_is_refused_with_what_to_write(tmp_path: Path, where: str, write:
 @pytest.mark.parametrize("where", ["note|float > 3 and nom|float > 3", "nom|round > 3", "nom.split('') == []"])
 def test_what_cannot_be_computed_is_said_in_plain_words(tmp_path: Path, where: str) -> None:
     assert "fails: " in refusal(tmp_path, where)
+
+
+def people(*cells: str) -> tuple[str, ...]:
+    return tuple(f"Nom{chr(97 + n)}ard,p{n}@x.example,{cell},{n}" for n, cell in enumerate(cells))
+
+
+ANSWERS = (
+    ("oui", "non"),
+    ("ja", "NEIN"),
+    ("TRUE", "FALSE"),
+    ("VRAI", "FAUX"),
+    ("1", "0"),
+    ("x", "-"),
+    ("sí", "No"),
+    ("tak", "nie"),
+)
+
+
+@pytest.mark.parametrize(("yes", "no"), ANSWERS)
+@pytest.mark.parametrize("form", ["{c}", "not {c}", "nom and {c}", "{c}|trim", "({c}) or note == '77'"])
+def test_a_cell_alone_is_refused_where_some_say_no(tmp_path: Path, form: str, yes: str, no: str) -> None:
+    message = refusal(tmp_path, form.format(c="statut"), people(yes, no, "", yes))
+    assert f'also for "{no}" (line 3)' in message
+    written = message.rpartition("; write ")[2]
+    expected = ["Nombard", "Nomcard"] if form.startswith("not") else ["Nomaard", "Nomdard"]
+    assert chosen(tmp_path, written, people(yes, no, "", yes)) == expected
+
+
+@pytest.mark.parametrize("cells", [("x", "", "x"), ("oui", "", "oui"), ("Lyon", "", "Nice")])
+def test_a_cell_alone_is_taken_where_none_says_no(tmp_path: Path, cells: tuple[str, ...]) -> None:
+    assert chosen(tmp_path, "statut", people(*cells)) == ["Nomaard", "Nomcard"]
+
+
+@pytest.mark.parametrize(("yes", "no"), ANSWERS)
+@pytest.mark.parametrize(
+    ("form", "means_yes"),
+    [
+        ("{c} == true", True),
+        ("{c} == false", False),
+        ("True == {c}", True),
+        ("{c} is true", True),
+        ("{c} is false", False),
+    ],
+)
+def test_a_comparison_with_true_or_false_names_the_text(
+    tmp_path: Path, form: str, means_yes: bool, yes: str, no: str
+) -> None:
+    written = refusal(tmp_path, form.format(c="statut"), people(yes, no, "", yes)).rpartition("; write ")[2]
+    assert chosen(tmp_path, written, people(yes, no, "", yes)) == (["Nomaard", "Nomdard"] if means_yes else ["Nombard"])
+
+
+@pytest.mark.parametrize("name", ["oui", "Oui", "OUI"])
+@pytest.mark.parametrize("form", ["statut == {}", "{} == statut", "statut != {}"])
+def test_a_text_without_quotation_marks_gets_them(tmp_path: Path, form: str, name: str) -> None:
+    message = refusal(tmp_path, form.format(name), people("oui", "non"))
+    assert message.endswith(f"a text needs quotation marks; write statut {'!=' if '!' in form else '=='} 'oui'")
+
+
+@pytest.mark.parametrize(
+    ("where", "names"),
+    [
+        ("statut >= '06/01/2027'", ["Nombard"]),
+        ("statut < '2027'", ["Nomaard", "Nomcard"]),
+        ("statut < 2027", ["Nomaard", "Nomcard"]),
+        ("'6 janvier 2027' > statut", ["Nomaard", "Nomcard"]),
+        ("statut is lt '2027-01-06'", ["Nomaard", "Nomcard"]),
+    ],
+)
+def test_dates_are_compared_as_days(tmp_path: Path, where: str, names: list[str]) -> None:
+    rows = people("25/12/2026", "07/01/2027", "31/10/2026")
+    message = refusal(tmp_path, where, rows)
+    assert 'would compare the dates in "Statut" as text' in message
+    assert chosen(tmp_path, message.rpartition("; write ")[2], rows) == names
+
+
+def test_dates_with_the_year_first_may_be_compared_as_text(tmp_path: Path) -> None:
+    assert chosen(tmp_path, "statut >= '2027-01-06'", people("2026-12-25", "2027-01-07")) == ["Nombard"]
+
+
+def test_dates_in_two_orders_are_not_compared(tmp_path: Path) -> None:
+    assert "some have the day first" in refusal(tmp_path, "statut > '06/01/2027'", people("25/12/2026", "12/25/2026"))
+
+
+@pytest.mark.parametrize("other", ["Refusé ", "refusé", "REFUSE", "Refuse", "Refusé\u00a0", "Refuse\u0301", "Refusée"])
+@pytest.mark.parametrize(
+    "form", ["statut == '{}'", "statut != '{}'", "statut in ['{}']", "'{}' in statut", "statut.startswith('{}')"]
+)
+def test_who_is_spelt_in_another_way_is_named(tmp_path: Path, form: str, other: str) -> None:
+    rows = people("Refusé", other, "Retenu", "Refusé")
+    cells = [normalize("NFC", other).strip()]
+    found_all_the_same = ("in statut" in form or "starts" in form) and "Refusé" in cells[0]
+    if cells == ["Refusé"] or found_all_the_same:
+        assert len(chosen(tmp_path, form.format("Refusé"), rows)) in (1, 3)
+        return
+    message = refusal(tmp_path, form.format("Refusé"), rows)
+    assert '"Refusé" and misses "' in message
+    assert "(line 3)" in message
+
+
+def test_every_spelling_may_be_named(tmp_path: Path) -> None:
+    rows = people("Refusé", "Refuse", "Retenu", "REFUSÉ")
+    assert len(chosen(tmp_path, "statut in ['Refusé', 'Refuse', 'REFUSÉ']", rows)) == 3
+    assert len(chosen(tmp_path, "statut|lower in ['refusé', 'refuse']", rows)) == 3

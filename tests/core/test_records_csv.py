@@ -144,7 +144,7 @@ def test_what_is_told_wins_over_the_evidence(tmp_path: Path):
     path.write_bytes(written([["nom", "email"], ["Zoé", "z@x.example"]]).encode("mac-roman"))
     assert read_table(path, encoding="Mac Roman", delimiter="semicolon").records[0].values[0] == "Zoé"
     assert read_table(path, encoding="windows-1252").records[0].values[0] == "ZoŽ"
-    with pytest.raises(TableError, match=r"not written in utf-8 \(line 2\)"):
+    with pytest.raises(TableError, match=r"not valid utf-8 \(line 2\)"):
         read_table(path, encoding="utf-8")
     with pytest.raises(TableError, match='unknown encoding "klingon"'):
         read_table(path, encoding="klingon")

@@ -226,6 +226,11 @@ IN_WORDS = {
         defect(DefectKind.EMAIL_COLUMN_OF_OTHERS, first="Email", owner="Manager"),
         'the e-mail addresses in "Email" seem to be those of the people in "Manager", not the recipients\' own',
     ),
+    Wording.OUTDATED_EMAIL_COLUMN: (
+        defect(DefectKind.OUTDATED_EMAIL_COLUMN, first="Ancien e-mail"),
+        'the e-mail addresses in "Ancien e-mail" seem to be old ones: its header says so, and no other column contains '
+        "addresses of the recipients",
+    ),
     Wording.UNCLEAR_EMAIL_COLUMN: (
         defect(DefectKind.UNCLEAR_EMAIL_COLUMN, first="E-mail Dupuis"),
         'it is not clear whether the e-mail addresses in "E-mail Dupuis" are the recipients\' own: its header does not'

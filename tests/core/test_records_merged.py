@@ -16,7 +16,7 @@ from mailmerge.errors import TableError
 from mailmerge.model import RecordTable
 from mailmerge.records import preview_table, read_table
 from mailmerge.records.grid import Merged, line_ranges
-from mailmerge.records.merged import spread
+from mailmerge.records.merged import as_seen, spread
 
 WRITERS = [xlsx, xls, ods]
 HEADER: list[Cell] = ["Manager", "Nom", "E-mail", "Site"]
@@ -45,7 +45,9 @@ def test_a_manager_over_several_people_is_the_manager_of_each(tmp_path: Path, wr
     given = ["Mme Roux" if first <= n < first + count else "M. Noir" if n == 9 else "" for n in range(2, 10)]
     assert [record.values[0] for record in table.records] == given
     assert [record.line for record in table.records] == list(range(2, 10))
+    hidden = ("what is hidden under merged cells is not used (line 9)",) if first + count > 9 else ()
     assert table.notices == (
+        *hidden,
         f'"Manager" has merged cells: each row they cover has been given their value (lines '
         f"{line_ranges(range(first + 1, first + count))})",
     )
@@ -159,6 +161,51 @@ def test_one_mailbox_merged_over_several_people_is_seen(tmp_path: Path, write: o
     rows: list[list[Cell]] = [["Nom", "E-mail"], ["Petit", "equipe@x.example"], ["Grand", None]]
     report = report_of(read(tmp_path, write, rows, "B2:B3"), "Subject: x\n\nBonjour {{ nom }},")
     assert "LST108" in {finding.rule for finding in report.findings}
+
+
+PERSON: list[Cell] = ["Mme Roux", "Durand", "hidden@x.example", "Lyon"]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize("heading", ["Équipe Nord", None])
+@pytest.mark.parametrize("block", ["A3:D3", "A3:D4", "A2:D3", "B3:D3"])
+def test_a_person_hidden_under_a_heading_is_nobody(tmp_path: Path, write: object, heading: Cell, block: str):
+    """A row of which all is under one merged cell: its author sees a heading, or nothing."""
+    above: list[Cell] = [heading, None, None, None] if block == "A2:D3" else person(2, "Mme Roux", "Lyon")
+    under = list(PERSON) if block == "A2:D3" else [heading, *PERSON[1:]]
+    if block == "B3:D3":
+        under = [None, heading, *PERSON[2:]]
+    table = read(tmp_path, write, [HEADER, above, under, person(4, "Noir", "Metz"), person(5)], block)
+    assert "hidden@x.example" not in str(values(table))
+    assert "Durand" not in str(values(table))
+    assert any(notice.startswith("what is hidden under merged cells is not used") for notice in table.notices)
+    assert [value[2] for value in values(table) if value[2]].count("n5@x.example") == 1
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_title_hidden_under_another_names_no_column(tmp_path: Path, write: object):
+    rows: list[list[Cell]] = [["Nom", "E-mail", "Poste", "Salaire"], *(person(n, f"N{n}", "x") for n in range(2, 5))]
+    people: list[list[Cell]] = [[row[1], row[2], "Juriste", None] for row in rows[1:]]
+    table = read(tmp_path, write, [rows[0], *people], "C1:D1")
+    assert [field.header for field in table.fields] == ["Nom", "E-mail", "Poste"]
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_of_a_block_only_the_first_cell_is_seen(data: st.DataObject):
+    width, height = data.draw(st.integers(1, 5)), data.draw(st.integers(1, 8))
+    rows = [tuple(f"{line}.{at}" if data.draw(st.booleans()) else "" for at in range(width)) for line in range(height)]
+    lines = sorted(data.draw(st.sets(st.integers(2, 30), min_size=height, max_size=height)))
+    top, left = data.draw(st.integers(2, 30)), data.draw(st.integers(0, width - 1))
+    block = Merged(top, data.draw(st.integers(top, 30)), left, data.draw(st.integers(left, width + 1)), "M")
+    seen, kept, hidden = as_seen(rows, lines, [block])
+    shown = dict(zip(kept, seen, strict=True))
+    for line, row in zip(lines, rows, strict=True):
+        for at, text in enumerate(row):
+            is_under = block.top <= line <= block.bottom and block.left <= at <= block.right
+            is_seen = not is_under or (line, at) == (block.top, block.left)
+            assert shown.get(line, ("",) * width)[at] == (text if is_seen else "")
+            assert not text or is_seen or line in hidden
 
 
 def test_an_xlsx_in_another_form_keeps_its_merged_cells(tmp_path: Path):

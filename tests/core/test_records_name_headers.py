@@ -166,8 +166,8 @@ FORMS = {
     [
         ("Participant", Evidence.HEADER), ("Display Name", Evidence.HEADER), ("Nom complet", Evidence.HEADER),
         ("Name", Evidence.HEADER), ("Nom", Evidence.HEADER), ("Interlocuteur", Evidence.CONTENT),
-        ("Référente", Evidence.CONTENT), ("Convive", Evidence.CONTENT), ("Qui", Evidence.CONTENT),
-        ("Titulaire", Evidence.CONTENT), ("Colonne 7", Evidence.CONTENT), ("", Evidence.CONTENT),
+        ("Référente", Evidence.CONTENT), ("Convive", Evidence.HEADER), ("Qui", Evidence.CONTENT),
+        ("Titulaire", Evidence.HEADER), ("Colonne 7", Evidence.CONTENT), ("", Evidence.CONTENT),
     ],
 )  # fmt: skip
 def test_a_column_of_whole_names_is_recognised_by_its_content(
@@ -203,3 +203,74 @@ def test_what_a_header_says_of_a_name(core: str, says: tuple[Part, Standing] | N
     found = read_name_header(core)
     # "Nom porté" may be all of the name: its content tells
     assert found == (NameHeader(*says) if says else None) or (found and found.part is Part.NAME and core == "nom porte")
+
+
+PERSONS = (
+    "Salarié", "Salarié(e)", "Salarié·e", "Candidat", "Candidate", "Candidat(e)", "Postulant", "Apprenti", "Alternante",
+    "Participant", "Agent", "Adhérent", "Nouveau salarié", "Collaborateur",
+    "Employee", "New employee", "Applicant", "Trainee", "Attendee", "New hire", "Volunteer",
+    "Mitarbeiter", "Mitarbeiterin", "Mitarbeiter*in", "Mitarbeiter/in", "Mitarbeitende", "MitarbeiterInnen",
+    "Praktikant", "Praktikantin", "Bewerber", "Bewerber/-in", "Bewerberin", "Auszubildende", "Neuer Mitarbeiter",
+    "Teilnehmer",
+    "Empleado", "Empleada", "Empleado/a", "Candidato", "Candidata", "Trabajador", "Becario", "Nuevo empleado", "Alumno",
+    "Dipendente", "Candidata", "Tirocinante", "Lavoratore", "Partecipante", "Nuovo dipendente",
+    "Funcionário", "Colaborador", "Candidato(a)", "Estagiário", "Trabalhador",
+    "Werknemer", "Medewerker", "Sollicitant", "Kandidaat", "Stagiair", "Deelnemer", "Nieuwe medewerker",
+    "Pracownik", "Pracownica", "Kandydat", "Kandydatka", "Uczestnik", "Stażysta", "Praktykant", "Osoba",
+    "Medarbetare", "Anställd", "Deltagare", "Medarbejder", "Ansøger",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("header", PERSONS)
+def test_a_column_called_by_who_is_in_it_holds_their_names(tmp_path: Path, header: str):
+    """Also where the addresses say nothing."""
+    for names in (WHOLE, [f"{last.upper()} {first}" for first, last in PEOPLE]):
+        for columns in orders({header: names, "E-mail": OPAQUE, "Ville": ["Lyon", "Nice", "Metz", "Brest", "Pau"]}):
+            table = read(tmp_path, columns)
+            assert table.header(table.columns.full_name) == header
+            assert [table.name_of(record) for record in table.records] == names
+
+
+@pytest.mark.parametrize("header", PERSONS)
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["M1", "M2", "M3", "M4", "M5"],
+        ["oui", "non", "oui", "oui", "non"],
+        ["12", "13", "14", "15", "16"],
+        ["chef de projet"] * 5,
+    ],
+)
+def test_such_a_column_with_something_else_in_it_is_no_name(tmp_path: Path, header: str, cells: list[str]):
+    table = read(tmp_path, {header: cells, "E-mail": OPAQUE})
+    assert table.columns.names == ()
+
+
+@pytest.mark.parametrize("header", PERSONS)
+def test_columns_that_say_they_are_names_come_first(tmp_path: Path, header: str):
+    others = ["Otto Kahn", "Eva Meer", "Leo Falk", "Ida Stein", "Max Wolf"]
+    for columns in orders({header: others, "Prénom": FIRSTS, "Nom": LASTS, "E-mail": OPAQUE})[::3]:
+        assert [read(tmp_path, columns).name_of(record) for record in read(tmp_path, columns).records] == WHOLE
+
+
+COLLEAGUES = (
+    "Vorgesetzter", "Vorgesetzte", "Responsable", "Manager", "Tuteur", "Tutrice", "Ansprechpartner", "Jefe",
+    "Responsabile", "Leidinggevende", "Encarregado", "Supervisor", "Recruteur", "Superior", "Director", "N+1",
+    "Teamleiter",
+    "Responsable du salarié", "Vorgesetzter des Mitarbeiters", "Jefe del empleado", "Manager of the employee",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("header", COLLEAGUES)
+def test_a_column_called_by_a_colleague_never_is(tmp_path: Path, header: str):
+    for columns in orders({header: WHOLE, "E-mail": OPAQUE, "Ville": ["Lyon", "Nice", "Metz", "Brest", "Pau"]}):
+        assert read(tmp_path, columns).columns.names == ()
+
+
+def test_first_and_last_are_names_where_both_are_there(tmp_path: Path):
+    for columns in orders(
+        {"First": FIRSTS, "Last": LASTS, "Email": OPAQUE, "City": ["Lyon", "Nice", "Metz", "Brest", "Pau"]}
+    ):
+        assert [read(tmp_path, columns).name_of(record) for record in read(tmp_path, columns).records] == WHOLE
+    assert read(tmp_path, {"Last": ["oui"] * 5, "Email": OPAQUE}).columns.names == ()
+    assert read(tmp_path, {"First": ["1", "2", "3", "4", "5"], "Last": LASTS, "Email": OPAQUE}).columns.names == ()

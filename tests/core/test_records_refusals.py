@@ -170,3 +170,52 @@ def test_a_path_with_control_characters_shows_them_harmlessly(tmp_path: Path):
     with pytest.raises(TableError) as refused:
         read_table(tmp_path / "\x1b]0;x\x07.csv")
     assert "\x1b" not in str(refused.value)
+
+
+SUFFIXES = (".xlsx", ".XLSX", ".xlsm", ".xls", ".ods")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("content", [b"xxx", b"PK\x03", b"\x01\x02\x03", b"PK", b"Nom;E-mail\n"])
+def test_a_few_octets_that_are_called_a_workbook_are_told_as_such(tmp_path: Path, suffix: str, content: bytes) -> None:
+    path = tmp_path / f"table{suffix}"
+    path.write_bytes(content)
+    with pytest.raises(TableError) as caught:
+        read_table(path)
+    assert f"is not a workbook, although its name ends in {suffix}: it has only {len(content)} bytes" in str(
+        caught.value
+    )
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("content", [b"", b"\x00" * 40, b"\n\n  \n"])
+def test_an_empty_file_that_is_called_a_workbook_is_empty(tmp_path: Path, suffix: str, content: bytes) -> None:
+    path = tmp_path / f"table{suffix}"
+    path.write_bytes(content)
+    with pytest.raises(TableError, match="is empty"):
+        read_table(path)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_text_that_is_called_a_workbook_says_what_it_is(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"table{suffix}"
+    path.write_text("Nom;E-mail\n" + "".join(f"N{n};n{n}@x.example\n" for n in range(9)))
+    table = read_table(path)
+    assert len(table.records) == 9
+    assert table.notices == (f"it is a text file (CSV), although its name ends in {suffix}",)
+    path.write_text("Ceci est une lettre. " * 20)
+    with pytest.raises(TableError, match="is a text file without a table of people"):
+        read_table(path)
+
+
+def test_a_csv_file_is_called_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("Nom;E-mail\nPetit;p@x.example\n")
+    assert read_table(path).notices == ()
+
+
+@pytest.mark.parametrize("name", ["~$candidats.xlsx", ".~lock.candidats.ods#", "~$liste.xls"])
+def test_the_mark_of_an_open_workbook_is_no_table(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\x06Claire" + b" \x00" * 70)
+    with pytest.raises(TableError, match="beside it while it is open: give the table itself"):
+        read_table(tmp_path / name)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailmerge.accounts import Account, OAuthClient, Secret, set_up
+from mailmerge.accounts import Account, Imap, OAuthClient, Secret, set_up
 from mailmerge.accounts.oauth import Kind, Remedy, Trouble, sasl, trouble
 from mailmerge.accounts.oauth.admin_note import admin_note
 from mailmerge.accounts.oauth.issuers import find_issuer, issuer_for
@@ -289,6 +289,27 @@ def test_the_note_for_the_administrator_says_what_and_how_in_both_languages(made
     assert "sending mail as rh@atelier.example" in note
     assert "envoyer des messages depuis rh@atelier.example" in note
     assert "{" not in note
+
+
+@pytest.mark.parametrize("provider", ["exchange", "outlook", "workspace", "gmail"])
+def test_the_note_asks_for_the_mailbox_only_where_the_account_looks_into_it(provider: str) -> None:
+    alone = set_up("rh", "rh@atelier.example", provider=provider)
+    looking = set_up("rh", "rh@atelier.example", provider=provider, imap=Imap())
+    without, with_mailbox = admin_note(alone), admin_note(looking)
+    assert "returned" not in without
+    assert "non-remise" not in without
+    assert "returned after a sending" in with_mailbox
+    assert "avis de non-remise" in with_mailbox
+    assert ("IMAP.AccessAsUser.All" in with_mailbox) is (provider in ("exchange", "outlook"))
+    assert "IMAP" not in without
+    assert "reads no mailbox" not in with_mailbox
+    assert "{" not in with_mailbox
+
+
+def test_a_sign_in_asks_to_read_the_mailbox_only_where_that_is_wanted() -> None:
+    client = OAuthClient(issuer="microsoft", client_id="x")
+    assert not [scope for scope in find_issuer(client).scopes if "IMAP" in scope]
+    assert find_issuer(client, mailbox=True).scopes[-1] == "https://outlook.office.com/IMAP.AccessAsUser.All"
 
 
 def test_remedies_decide_what_a_run_does() -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from identity_provider import Provider
+from mailboxes import Mailboxes, running_mailboxes, running_returner
+from mailboxes import missing as no_mailboxes
+from postfix import missing as no_postfix
 from token_servers import Dovecot, running_dovecot
 from token_servers import missing as no_dovecot
 
@@ -40,3 +43,27 @@ def dovecot(running: Dovecot) -> Dovecot:
     running.sink.copies.clear()
     running.sink.delay = 0.0
     return running
+
+
+@pytest.fixture(scope="session")
+def _running_mailboxes(provider: Provider) -> Iterator[Mailboxes]:
+    if reason := no_mailboxes():
+        pytest.skip(reason)
+    with running_mailboxes(provider.issuer) as instance:
+        yield instance
+
+
+@pytest.fixture
+def mailboxes(_running_mailboxes: Mailboxes) -> Mailboxes:
+    """Dovecot's IMAP service, which takes a password or a token, with nothing in the mailbox yet."""
+    _running_mailboxes.empty()
+    return _running_mailboxes
+
+
+@pytest.fixture(scope="session")
+def returner(_running_mailboxes: Mailboxes) -> Iterator[int]:
+    """The port of a Postfix that returns mail into the mailboxes."""
+    if reason := no_postfix():
+        pytest.skip(reason)
+    with running_returner(_running_mailboxes) as port:
+        yield port

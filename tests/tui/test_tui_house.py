@@ -189,6 +189,7 @@ WAYS: dict[str, Callable[[Pilot[int]], object]] = {
     "seal": lambda pilot: pilot.press("s"),
     "start": lambda pilot: pilot.press("ctrl+o"),
     "run": _seal,
+    "incident": lambda pilot: pilot.app.go.incident(),  # type: ignore[attr-defined]
 }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 from tui_cases import OpenApp, screen_text, until
@@ -192,6 +194,79 @@ async def test_a_run_that_cannot_be_read_is_named_among_the_earlier_runs(
         assert isinstance(pilot.app.screen, RunsScreen)
         await pilot.press("home", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and run.id in screen_text(pilot))
+
+
+def words(pilot: Pilot[int]) -> str:
+    return " ".join(screen_text(pilot).split())
+
+
+async def test_a_run_that_was_set_aside_is_listed_and_comes_back(
+    files: list[Path], open_app: OpenApp, smtp_server: Any
+) -> None:
+    run = sealed(files, smtp_server.port)
+    outbox = open_outbox()
+    outbox.set_aside(run.id)
+    async with open_app() as pilot:
+        await pilot.press("escape", "v")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and f"{run.id} set aside" in words(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "press b to bring it back" in words(pilot))
+        assert isinstance(pilot.app.screen, RunsScreen)
+        await pilot.press("t")  # not begun elsewhere: does nothing
+        await pilot.press("b")
+        await until(pilot, lambda: f"Run {run.id} is back" in words(pilot) and "0 of 5" in words(pilot))
+    assert [summary.run for summary in outbox.runs()] == [run.id]
+    assert outbox.listing().set_aside == ()
+
+
+async def test_copies_and_runs_under_another_name_are_listed_with_what_they_are(
+    files: list[Path], open_app: OpenApp, smtp_server: Any
+) -> None:
+    run = sealed(files, smtp_server.port)
+    copy = run.path.with_name("copy.sqlite3")
+    shutil.copy(run.path, copy)
+    async with open_app(size=(160, 40)) as pilot:
+        await pilot.press("escape", "v")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and "a copy" in words(pilot))
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: f"is a copy of run {run.id}: nothing is sent from it" in words(pilot))
+        assert isinstance(pilot.app.screen, RunsScreen)
+    run.path.unlink()
+    async with open_app(size=(160, 40)) as pilot:
+        await pilot.press("escape", "v")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and "under another name" in words(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: f"name it {run.id}.sqlite3 again" in words(pilot))
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_a_run_that_was_begun_elsewhere_goes_on_here_once_somebody_says_so(
+    files: list[Path],
+    open_app: OpenApp,
+    smtp_server: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    agreed: bool,
+) -> None:
+    run = sealed(files, smtp_server.port)
+    monkeypatch.setenv("MAILMERGE_HOME", str(tmp_path / "another computer"))
+    folder = open_outbox().folder
+    folder.mkdir(parents=True)
+    shutil.copy(run.path, folder)
+    assert open_outbox().open(run.id).begun_elsewhere() is not None
+    async with open_app(size=(160, 40)) as pilot:
+        await pilot.press("escape", "v")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and "begun elsewhere" in words(pilot))
+        await pilot.press("b")  # not set aside: does nothing
+        await pilot.press("t")
+        await until(pilot, lambda: f"Go on here with run {run.id}?" in words(pilot))
+        assert "could get the message a second time" in words(pilot)
+        await pilot.press("y" if agreed else "n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen))
+        await until(pilot, lambda: ("begun elsewhere" in words(pilot)) is not agreed)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and run.id in words(pilot))
+    assert (open_outbox().open(run.id).begun_elsewhere() is None) is agreed
 
 
 async def test_the_lists_of_a_run_are_written_where_one_says(

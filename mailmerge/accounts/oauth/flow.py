@@ -122,7 +122,7 @@ class SignIn:
     async def _signed_in(self) -> Event:
         self._tell(Waiting(Step.PROVIDER))
         await web.detached(self._tokens.is_stored)  # a keyring that does not answer, before anybody takes the trouble
-        issuer = await web.detached(lambda: find_issuer(self._client))
+        issuer = await web.detached(lambda: find_issuer(self._client, mailbox=self._account.imap is not None))
         answer = await (self._by_code(issuer) if self._device else self._by_browser(issuer))
         token = self._token_of(answer, issuer)
         people = await web.detached(lambda: who_signed_in(answer, issuer))

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from mailmerge.accounts.account import OAuthClient, is_loopback
+from mailmerge.accounts.account import OAuthClient
+from mailmerge.accounts.hosts import is_loopback
 from mailmerge.accounts.oauth import web
 from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble
 from mailmerge.accounts.providers import presets
 
 MICROSOFT_SCOPES = ("https://outlook.office.com/SMTP.Send", "offline_access", "openid", "profile")
 """``profile`` for the claim that says who signed in. Scopes of Graph beside them would be AADSTS700022."""
+MICROSOFT_MAILBOX = "https://outlook.office.com/IMAP.AccessAsUser.All"
+"""Asked as well where the account reads its mailbox; Google's scope has both."""
 GOOGLE_SCOPES = ("https://mail.google.com/", "openid", "email")
 _ELSEWHERE = ("openid", "profile", "email", "offline_access", MICROSOFT_SCOPES[0], GOOGLE_SCOPES[0])
 """Asked of other issuers, as far as they say that they know them."""
@@ -53,20 +56,22 @@ def label(client: OAuthClient) -> str:
     return {"microsoft": "Microsoft", "google": "Google"}.get(client.issuer) or urlsplit(client.issuer).netloc
 
 
-def find_issuer(client: OAuthClient) -> Issuer:
+def find_issuer(client: OAuthClient, *, mailbox: bool = False) -> Issuer:
     """The endpoints to use; those of an issuer given by its URL are read from there. Blocks.
+
+    ``mailbox`` asks for the right to read the mailbox as well.
 
     Raises:
         SignInTrouble: they cannot be found out.
     """
     if client.issuer == "microsoft":
-        return _microsoft(client.tenant or "common")
+        return _microsoft(client.tenant or "common", mailbox=mailbox)
     if client.issuer == "google":
         return _GOOGLE
     return _discovered(client)
 
 
-def _microsoft(tenant: str) -> Issuer:
+def _microsoft(tenant: str, *, mailbox: bool) -> Issuer:
     base = f"https://login.microsoftonline.com/{tenant}/oauth2/v2.0"
     return Issuer(
         label="Microsoft",
@@ -74,7 +79,7 @@ def _microsoft(tenant: str) -> Issuer:
         authorize=f"{base}/authorize",
         token=f"{base}/token",
         device=f"{base}/devicecode",
-        scopes=MICROSOFT_SCOPES,
+        scopes=(*MICROSOFT_SCOPES, MICROSOFT_MAILBOX) if mailbox else MICROSOFT_SCOPES,
         redirect_host="localhost",  # its portal refuses 127.0.0.1
         parameters={"prompt": "select_account"},
     )

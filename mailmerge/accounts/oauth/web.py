@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
-from mailmerge.accounts.account import is_loopback
+from mailmerge.accounts.hosts import is_loopback
 from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble
 from mailmerge.accounts.redaction import redacted
 from mailmerge.accounts.secret import Secret

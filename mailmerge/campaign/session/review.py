@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mailmerge.campaign import Recipients
@@ -100,6 +101,17 @@ class Review:
         position = bisect_left(self.records, number, key=lambda record: record.number)
         found = position < self.total and self.records[position].number == number
         return position if found else None
+
+    # --- what was seen -------------------------------------------------------------------------------------------
+
+    @property
+    def seen_count(self) -> int:
+        """How many of the people who are written to were seen: whoever was left out since then does not count."""
+        return len(self._numbers & self.seen)
+
+    @cached_property
+    def _numbers(self) -> frozenset[int]:
+        return frozenset(record.number for record in self.records)
 
     # --- what was sent -------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from mailmerge.model import ColumnReason, Columns, DefectKind, Evidence, Field, 
 from mailmerge.records import HEADER_SEARCH_ROWS, ReadOptions, preview_table, sheet_names
 from mailmerge.records.accents import LABELS
 from mailmerge.records.defects import DELIMITER_NAMES, described
+from mailmerge.records.email_age import Age, age_of
 from mailmerge.records.grid import MAX_ROWS
 from mailmerge.text import plural, shorten
 
@@ -236,9 +237,10 @@ def _known(key: str, seen: Look) -> list[Choice]:
     if table is None:
         return []
     if key == "email":
-        return [
-            Choice(field.name, label("email", field.name, table), first_value(table, field)) for field in table.fields
-        ]
+        doubts = (each for each in table.defects if each.kind is DefectKind.AMBIGUOUS_EMAIL_COLUMN)
+        offered = {first for each in doubts if age_of(first := str(each.values["first"])) > Age.UNSAID}
+        ordered = sorted(table.fields, key=lambda field: field.header not in offered)
+        return [Choice(field.name, label("email", field.name, table), first_value(table, field)) for field in ordered]
     return [Choice(template, label("name", template, table)) for template in _name_templates(table)]
 
 

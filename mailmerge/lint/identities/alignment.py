@@ -192,6 +192,11 @@ class Alignment:
         """Whether nothing in the address is of the row's own name."""
         return row in self._astray
 
+    def are_exchanged(self, row: int, other: int) -> bool:
+        """Whether two addresses are each the other's beyond doubt: its whole name, and nothing of their own."""
+        astray = row in self._astray and other in self._astray
+        return astray and other in self._meant(row) and row in self._meant(other)
+
     @cached_property
     def _astray(self) -> frozenset[int]:
         """Rows in which no column agrees with the address, and somebody else's does."""

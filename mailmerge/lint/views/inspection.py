@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +17,10 @@ from mailmerge.lint.identities.internal import Internal
 from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.identities.people import PeopleColumns, own_name_columns
 from mailmerge.lint.sentence import People, Person
+from mailmerge.lint.views.cells import CellUses, uses_of, without_value
 from mailmerge.lint.vocabulary import NAMES, OTHERS
 from mailmerge.model import Message, Recipient, Record, RecordTable
+from mailmerge.records.no_value import NoValue
 from mailmerge.records.own_names import why_not_theirs
 from mailmerge.text import fold, shorten
 
@@ -108,6 +110,17 @@ class Inspection:
             for expression in letter.expressions:
                 used |= expression.fields
         return frozenset(used & set(self.table.names))
+
+    @cached_property
+    def cell_uses(self) -> CellUses:
+        """What the letters do with the columns."""
+        return uses_of(self.table, self.letters)
+
+    @cached_property
+    def no_values(self) -> Mapping[str, Mapping[str, NoValue]]:
+        """The cells of used columns that say that there is no value, addresses left out, by column."""
+        used = sorted(self.used_fields - set(self.table.columns.emails))
+        return without_value(self.table, used, self.cell_uses)
 
     @cached_property
     def fields_for_to(self) -> frozenset[str]:

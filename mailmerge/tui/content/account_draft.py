@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mailmerge.accounts import Account, OAuthClient, Preset, changed, set_up
+from mailmerge.accounts import Account, Imap, OAuthClient, Preset, changed, files_copies_itself, set_up
 from mailmerge.accounts.account import split_address
+from mailmerge.accounts.mailbox import AUTO
 from mailmerge.accounts.providers import Auth, Tls
 from mailmerge.errors import AccountInvalid, Reason
 from mailmerge.i18n import N_, _
@@ -15,6 +16,10 @@ from mailmerge.text import identifier
 
 OTHER = "other"
 """In place of a provider: any submission server."""
+
+
+LEFT_ALONE, LOOKED_INTO = "left-alone", "looked-into"
+"""What is done with the mailbox after a sending."""
 
 
 class Login(StrEnum):
@@ -102,6 +107,10 @@ class Draft:
     per_minute: str = ""
     per_day: str = ""
     signature: str = ""
+    mailbox: str = LEFT_ALONE
+    """:data:`LEFT_ALONE` or :data:`LOOKED_INTO`."""
+    imap_host: str = ""
+    sent: str = ""
 
 
 def draft_of(account: Account) -> Draft:
@@ -122,6 +131,9 @@ def draft_of(account: Account) -> Draft:
         per_minute=f"{account.per_minute:g}" if account.per_minute else "",
         per_day=str(account.per_day) if account.per_day else "",
         signature=account.signature,
+        mailbox=LOOKED_INTO if account.imap else LEFT_ALONE,
+        imap_host=account.imap.host if account.imap else "",
+        sent=account.imap.sent if account.imap and account.imap.sent != AUTO else "",
     )
 
 
@@ -155,14 +167,37 @@ def account_from(draft: Draft, before: Account | None) -> Account:
         return set_up(
             name, spec, display_name=shown, provider=provider, host=draft.host, port=port, tls=draft.tls,
             auth=login.auth, username=username, oauth=oauth, signature=draft.signature,
-            connections=connections, per_minute=per_minute, per_day=per_day,
+            connections=connections, per_minute=per_minute, per_day=per_day, imap=_mailbox(draft, None),
         )  # fmt: skip
     return changed(
         before, name=name, address=spec, display_name=shown, host=draft.host, port=port, tls=draft.tls,
         provider=None if provider == before.provider else provider,
         auth=login.auth, username=username, oauth=oauth, signature=draft.signature,
         connections=connections or 1, per_minute=per_minute or 0, per_day=per_day or 0,
+        imap=_mailbox(draft, before.imap), no_imap=draft.mailbox == LEFT_ALONE,
     )  # fmt: skip
+
+
+def _mailbox(draft: Draft, before: Imap | None) -> Imap | None:
+    """The mailbox as it is filled in; what the form does not show stays."""
+    if draft.mailbox == LEFT_ALONE:
+        return None
+    known = before or Imap()
+    host = draft.imap_host.strip()
+    moved = host != known.host
+    return replace(known, host=host, port=0 if moved else known.port, sent=draft.sent.strip() or AUTO)
+
+
+def mailbox_hint(draft: Draft) -> str:
+    """What it means that the mailbox is looked into."""
+    if draft.mailbox == LEFT_ALONE:
+        return ""
+    if files_copies_itself(draft.provider, draft.host.strip()):
+        return _("This provider keeps a copy of each message itself. Returned mail is read, and left as it is.")
+    return _(
+        "A copy of each message goes into the Sent folder. The copies are personal data: everybody who shares the"
+        " mailbox sees them."
+    )
 
 
 def _written(account: Account) -> str:

@@ -53,18 +53,6 @@ def waived_findings(report: Report, waivers: Sequence[WaiverSection]) -> Iterato
         yield plural(more, "and {count} finding more", "and {count} findings more")
 
 
-def approval_needed(campaign: Mailing, count: int) -> str:
-    """Whether a second person has to agree to so many messages; ``""`` where nobody has to."""
-    above = campaign.file.approval.required_above
-    if above is None or count <= above:
-        return ""
-    return plural(
-        above,
-        "required: more than {count} message would leave",
-        "required: more than {count} messages would leave",
-    )
-
-
 def letter_of(campaign: Mailing, person: Recipient, title: str) -> Content:
     """One person's letter under a title, as it will leave."""
     try:

@@ -19,7 +19,7 @@ from mailmerge.text import plural
 from mailmerge.tui.content.account_text import limits_in_words
 from mailmerge.tui.content.durations import duration_text, end_text
 from mailmerge.tui.content.safe_content import fit, line
-from mailmerge.tui.content.seal_details import approval_needed, left_out_by_name, waived_findings
+from mailmerge.tui.content.seal_details import left_out_by_name, waived_findings
 from mailmerge.tui.content.sealing import Plan
 from mailmerge.tui.content.theme import CARE, GOOD, QUIET
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LABELS = (
     N_("Account"), N_("Subject"), N_("To"), N_("First"), N_("Last"), N_("Pace"), N_("Warnings"), N_("Left out"),
-    N_("Before"), N_("Seen"), N_("Most unusual"), N_("Waived"), N_("Approval"),
+    N_("Before"), N_("Seen"), N_("Most unusual"), N_("Waived"),
 )  # fmt: skip
 """What the facts are called."""
 
@@ -65,9 +65,6 @@ def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -
     if plan.comparison is not None:
         for place, said in enumerate(plan.before or [_("no letter of this campaign to these people")]):
             yield _fact("" if place else _("Before"), said)
-    needed = approval_needed(plan.campaign, plan.count)
-    if needed:
-        yield _fact(_("Approval"), needed, CARE)
 
 
 def _fact(label: str, text: str, style: str = "") -> Content:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -21,11 +20,9 @@ from mailmerge.i18n import _
 from mailmerge.model import Recipient, State
 from mailmerge.outbox import Comparison
 from mailmerge.text import plural, shorten
+from mailmerge.tui.content.approval_text import rule_for, sealed_and_waits, type_to_seal
 from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.theme import CARE, KEY
-
-if TYPE_CHECKING:
-    pass
 
 _NAMED = 3
 """Runs, or reasons, that are named one by one."""
@@ -71,6 +68,11 @@ class Plan:
     def skipped(self) -> frozenset[int]:
         """The records of those who are left out because they have it."""
         return frozenset() if self.again else self.have_it
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether nothing leaves before a second person has approved the run."""
+        return rule_for(self.campaign).requires(self.count)
 
     @property
     def count(self) -> int:
@@ -121,6 +123,8 @@ class Plan:
         if self.alone:
             said = _("1 message will leave from {address}, to {name} alone.")
             return said.format(address=account.address, name=name)
+        if self.waits_for_approval:
+            return sealed_and_waits(self.count, account.address)
         if self.skipped:
             return plural(
                 self.count,
@@ -146,6 +150,8 @@ class Plan:
     @property
     def question(self) -> str:
         """What is to be typed."""
+        if self.ready and self.waits_for_approval:
+            return type_to_seal(self.count, rule_for(self.campaign))
         if self.ready:
             return plural(
                 self.count,

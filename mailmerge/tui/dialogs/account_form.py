@@ -21,6 +21,8 @@ from mailmerge.accounts.providers import Tls
 from mailmerge.errors import AccountError, AccountInvalid
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.account_draft import (
+    LEFT_ALONE,
+    LOOKED_INTO,
     OTHER,
     Draft,
     Login,
@@ -29,6 +31,7 @@ from mailmerge.tui.content.account_draft import (
     login_for,
     login_hint,
     logins,
+    mailbox_hint,
     usual_name,
 )
 from mailmerge.tui.content.safe_content import line
@@ -38,6 +41,7 @@ from mailmerge.tui.widgets.field import Field
 
 _TLS: tuple[Tls, ...] = ("implicit", "starttls", "none")
 _PLACES = {"issuer": "login", "auth": "login", "password_command": "login", "token_command": "login"}
+_PLACES |= {"imap.host": "imap_host", "imap.port": "imap_host", "imap.tls": "imap_host", "imap.sent": "sent"}
 """Beside which field a problem is told, where it is not its own."""
 
 
@@ -106,6 +110,11 @@ class AccountForm(ModalScreen[Saved | None]):
             yield self._input(_("Short name"), "name", "rh")
             text = TextArea(draft.signature, placeholder=_("printed by {{ signature }}"), id="signature", compact=True)
             yield Field(_("Signature"), text, id="field-signature")
+            mailbox = [(Content(_("Leave the mailbox alone")), LEFT_ALONE)]
+            mailbox.append((Content(_("Copies in Sent, returned mail read")), LOOKED_INTO))
+            yield self._select(_("Afterwards"), "mailbox", mailbox)
+            yield self._input(_("IMAP server"), "imap_host", _("the provider's"))
+            yield self._input(_("Copies in"), "sent", _("the Sent folder; off for none"))
             yield self._input(_("A minute"), "per_minute", _("messages at most; blank for no known limit"))
             yield self._input(_("A day"), "per_day", _("messages at most; blank for no known limit"))
             yield self._input(_("At a time"), "connections", "1")
@@ -129,6 +138,7 @@ class AccountForm(ModalScreen[Saved | None]):
         self.query_one("#address").focus()
         self._show_login()
         self._show_provider_note()
+        self._show_mailbox()
 
     # --- what hangs together -------------------------------------------------------------------------------------
 
@@ -206,6 +216,15 @@ class AccountForm(ModalScreen[Saved | None]):
             login_hint(login, self._text("name") or usual_name(self._text("address")))
         )
 
+    @on(Select.Changed, "#mailbox")
+    def _show_mailbox(self) -> None:
+        """Ask where the mailbox is only if it is looked into, and say what that means."""
+        looked_into = self._text("mailbox") == LOOKED_INTO
+        self.query_one("#field-imap_host").display = looked_into
+        self.query_one("#field-sent").display = looked_into
+        draft = Draft(mailbox=self._text("mailbox"), provider=self._text("provider"), host=self._text("host"))
+        self.query_one("#field-mailbox", Field).hint(mailbox_hint(draft))
+
     # --- saving --------------------------------------------------------------------------------------------------
 
     @property
@@ -230,6 +249,7 @@ class AccountForm(ModalScreen[Saved | None]):
             field.hint("")
         self._show_login()
         self._show_provider_note()
+        self._show_mailbox()
         filled: dict[str, Any] = {each.name: self._text(each.name) for each in fields(Draft)}
         filled["login"] = self._login
         try:

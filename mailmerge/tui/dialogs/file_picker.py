@@ -59,12 +59,14 @@ class FilePicker(ModalScreen[Path | None]):
         Binding("k", "tree('cursor_up')", N_("Up"), id="picker.before", tooltip=N_("The entry before")),
     ]
 
-    def __init__(self, title: str, folder: Path, *, letters: bool, also: frozenset[str] = frozenset()) -> None:
-        """``also`` are suffixes of further files that can be chosen."""
+    def __init__(
+        self, title: str, folder: Path, *, letters: bool = False, suffixes: frozenset[str] = frozenset()
+    ) -> None:
+        """Letters are shown, or tables; or files with other endings, where ``suffixes`` are given."""
         super().__init__()
         self._title = title
         self._folder = folder if folder.is_dir() else Path.cwd()
-        self._suffixes = (LETTERS if letters else TABLES) | also
+        self._suffixes = suffixes or (LETTERS if letters else TABLES)
 
     def compose(self) -> ComposeResult:
         """The tree."""

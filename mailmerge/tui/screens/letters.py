@@ -254,7 +254,7 @@ the text is filled in for each person.
                 self.use(offer_of(letter, self.table))
 
         folder = self.table.path.absolute().parent
-        self.app.push_screen(FilePicker(_("The letter"), folder, letters=True, also=SUFFIXES), picked)
+        self.app.push_screen(FilePicker(_("The letter"), folder, suffixes=LETTERS | SUFFIXES), picked)
 
     def _import(self, document: Path) -> None:
         """Make a letter of a document, beside the table, in a thread."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import getpass
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -13,63 +14,82 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
+from mailmerge.campaign.run_lines import RunKind, RunLine, run_lines
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.model.words import counted_state
 from mailmerge.outbox import RunSummary, Unreadable, cannot_be_read
 from mailmerge.text import plural
-from mailmerge.tui.content.safe_content import fit, line
+from mailmerge.tui.content.safe_content import Piece, fit, line
 from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG, WRONG
+from mailmerge.tui.dialogs.ask import Confirm
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
 
+_WORDS = {
+    RunKind.ELSEWHERE: (N_("begun elsewhere"), CARE),
+    RunKind.SET_ASIDE: (N_("set aside"), CARE),
+    RunKind.COPY: (N_("a copy"), CARE),
+    RunKind.RENAMED: (N_("under another name"), CARE),
+    RunKind.UNREADABLE: (N_("cannot be read"), WRONG),
+}
+
 
 class RunTable(Rows):
-    """One run per row, the newest first; at the end those that cannot be read."""
+    """One file per row: the runs, the newest first, then what is set aside, copies, and what cannot be read."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.runs: Sequence[RunSummary] = ()
-        self.unreadable: Sequence[Unreadable] = ()
+        self.lines: Sequence[RunLine] = ()
 
     @property
     def count(self) -> int:
-        """How many runs there are."""
-        return len(self.runs) + len(self.unreadable)
+        """How many there are."""
+        return len(self.lines)
+
+    @property
+    def current(self) -> RunLine | None:
+        """The one under the cursor."""
+        return self.lines[self.cursor] if self.cursor < len(self.lines) else None
 
     def row(self, index: int, width: int) -> Content:
         """When, what, and how it stands."""
         marker = "▸ " if index == self.cursor else "  "
-        if index >= len(self.runs):
-            damaged = self.unreadable[index - len(self.runs)]
-            return line(
-                marker, (f"{damaged.run}  ", STRONG), (_("cannot be read"), WRONG), (f"  {damaged.reason}", QUIET)
-            )
-        run = self.runs[index]
-        created = datetime.datetime.fromisoformat(run.created).astimezone()
-        campaign = max(10, width - 62)
-        left = run.deferred + run.pending
-        open_ends = [
-            (run.rejected, counted_state(State.REJECTED, run.rejected), WRONG),
-            (run.unknown + run.submitting, counted_state(State.UNKNOWN, run.unknown + run.submitting), CARE),
-            (left, plural(left, "{count} left", "{count} left"), CARE),
-        ]
-        pieces = [(said, style) for count, said, style in open_ends if count]
-        accepted = _("{count} of {total} accepted").format(count=f"{run.accepted:>5}", total=f"{run.messages:<5}")
-        stands: list[tuple[str, str]] = []
-        for piece in pieces:
-            stands += [piece, ("  ", "")]
-        return line(
-            marker,
-            (f"{created:%Y-%m-%d %H:%M}  ", QUIET),
-            (fit(run.campaign, campaign), STRONG),
-            "  ",
-            (f"{accepted} ", GOOD if run.accepted == run.messages else ""),
-            " ",
-            *stands,
-        )
+        one = self.lines[index]
+        if one.kind is RunKind.RUN and one.summary is not None:
+            return line(marker, *_as_run(one.summary, width))
+        word, style = _WORDS[one.kind]
+        said = _(word)
+        when = () if one.summary is None else (_when(one.summary), (f"{one.summary.campaign}  ", STRONG))
+        return line(marker, *when, (f"{one.run}  ", STRONG), (said, style), (f"  {one.why or ''}", QUIET))
+
+
+def _when(run: RunSummary) -> Piece:
+    created = datetime.datetime.fromisoformat(run.created).astimezone()
+    return f"{created:%Y-%m-%d %H:%M}  ", QUIET
+
+
+def _as_run(run: RunSummary, width: int) -> list[Piece]:
+    left, unknown = run.deferred + run.pending, run.unknown + run.submitting
+    open_ends = [
+        (run.rejected, counted_state(State.REJECTED, run.rejected), WRONG),
+        (unknown, counted_state(State.UNKNOWN, unknown), CARE),
+        (left, plural(left, "{count} left", "{count} left"), CARE),
+    ]
+    stands: list[Piece] = []
+    for count, said, style in open_ends:
+        stands += [(said, style), ("  ", "")] if count else []
+    accepted = _("{count} of {total} accepted").format(count=f"{run.accepted:>5}", total=f"{run.messages:<5}")
+    return [
+        _when(run),
+        (fit(run.campaign, max(10, width - 62)), STRONG),
+        "  ",
+        (f"{accepted} ", GOOD if run.accepted == run.messages else ""),
+        " ",
+        *stands,
+    ]
 
 
 class RunsScreen(Page):
@@ -79,10 +99,31 @@ class RunsScreen(Page):
 Earlier runs
 
 Each run is a sealed set of messages with the record of every attempt. Enter shows it; what is left can be sent from
-there, and what is unknown decided. A run that cannot be read is at the end of the list; Enter says why.
+there, and what is unknown decided.
+
+A run that was begun on another computer, or in another home, is marked: it is sent from one place only. t says that it
+goes on here. A run that was set aside is compared with nothing; b brings it back. Copies are never sent, and a run that
+cannot be read is at the end of the list; Enter says why, and what to do.
 """)
-    KEYS = (("rows.down", N_("run")), ("rows.choose", N_("open")), ("runs.back", N_("back")), ("page.help", N_("help")))
+    KEYS = (
+        ("rows.down", N_("run")),
+        ("rows.choose", N_("open")),
+        ("runs.bring_back", N_("bring back")),
+        ("runs.take_over", N_("go on here")),
+        ("runs.back", N_("back")),
+        ("page.help", N_("help")),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "b", "bring_back", N_("Bring back"), id="runs.bring_back", tooltip=N_("Bring back a run that was set aside")
+        ),
+        Binding(
+            "t",
+            "take_over",
+            N_("Go on here"),
+            id="runs.take_over",
+            tooltip=N_("Send a run here that was begun elsewhere"),
+        ),
         Binding("escape,q", "dismiss(None)", N_("Back"), id="runs.back", tooltip=N_("Back to where you were")),
     ]
 
@@ -103,30 +144,84 @@ there, and what is unknown decided. A run that cannot be read is at the end of t
         self.query_one(".alone > Bar", Bar).say((_("Runs"), STRONG), ("  " + _("the newest first"), QUIET))
         self.list_runs()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What was set aside can be brought back, and what was begun elsewhere goes on here."""
+        current = self.query_one(RunTable).current if self.is_mounted else None
+        if action == "bring_back":
+            return current is not None and current.kind is RunKind.SET_ASIDE
+        if action == "take_over":
+            return current is not None and current.kind is RunKind.ELSEWHERE
+        return True
+
     def list_runs(self) -> None:
         """Read the outbox."""
         table = self.query_one(RunTable)
         try:
-            table.runs, table.unreadable = self.program.environment.outbox.read_all()
+            table.lines = run_lines(self.program.environment.outbox)
         except MailmergeError as error:
+            table.lines = ()
             self.complain(str(error))
-        table.rows_changed()
-        if table.unreadable:
-            self.complain(cannot_be_read(table.unreadable))
-        elif not table.runs:
+            return
+        finally:
+            table.rows_changed()
+            self.refresh_bindings()
+        unreadable = [each for each in table.lines if each.kind is RunKind.UNREADABLE]
+        if unreadable:
+            self.complain(cannot_be_read([Unreadable(each.run, str(each.why)) for each in unreadable]))
+        elif not table.lines:
             self.tell((_("Nothing was sealed yet."), QUIET))
+
+    @on(Rows.Moved, "#runs")
+    def moved(self) -> None:
+        """Say what the line under the cursor is, and which keys it has."""
+        current = self.query_one(RunTable).current
+        self.tell(*(((f"{current.run}: {current.why}", ""),) if current and current.why else ()))
+        self.refresh_bindings()
 
     @on(Rows.Chosen, "#runs")
     @work(group="open", exclusive=True, exit_on_error=False)
     async def open_run(self) -> None:
         """Show the run under the cursor; its messages are read in a thread."""
-        table = self.query_one(RunTable)
-        if table.cursor >= len(table.runs):
-            self.complain(table.unreadable[table.cursor - len(table.runs)].reason)
+        current = self.query_one(RunTable).current
+        if current is None:
             return
-        name = table.runs[table.cursor].run
-        self.tell((_("Reading run {name} …").format(name=name), QUIET))
-        run = await asyncio.to_thread(self.program.environment.outbox.open, name)
+        if current.kind not in (RunKind.RUN, RunKind.ELSEWHERE):
+            self.complain(str(current.why))
+            return
+        self.tell((_("Reading run {name} …").format(name=current.run), QUIET))
+        run = await asyncio.to_thread(self.program.environment.outbox.open, current.run)
         messages = await asyncio.to_thread(lambda: list(run.messages()))
         self.tell()
         self.program.go.run(run, messages, then=self.list_runs)
+
+    @work(group="bring back", exclusive=True, exit_on_error=False)
+    async def action_bring_back(self) -> None:
+        """Move a run that was set aside back among the others."""
+        current = self.query_one(RunTable).current
+        if current is not None:
+            await asyncio.to_thread(self.program.environment.outbox.bring_back, current.run)
+            self.list_runs()
+            self.tell(
+                _("Run {run} is back: later runs are compared with it again.").format(run=current.run),
+            )
+
+    @work(group="take over", exclusive=True, exit_on_error=False)
+    async def action_take_over(self) -> None:
+        """Go on here with a run that was begun elsewhere, once a person has said that nothing is sent there."""
+        current = self.query_one(RunTable).current
+        if current is None:
+            return
+        question = Confirm(
+            _("Go on here with run {run}?").format(run=current.run),
+            _(
+                "Whatever was sent in the other place since this copy was made is not known here: those people could "
+                "get the message a second time. Go on here only if nothing is sent there any more."
+            ),
+            yes=_("Go on here"),
+            no=_("Leave it"),
+        )
+        if await self.app.push_screen_wait(question):
+            run = await asyncio.to_thread(self.program.environment.outbox.open, current.run)
+            await asyncio.to_thread(lambda: run.take_over(by=getpass.getuser()))
+            self.list_runs()
+            self.tell(_("Run {run} goes on here: Enter opens it.").format(run=current.run))

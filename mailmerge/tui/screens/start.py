@@ -16,6 +16,7 @@ from textual.widgets import Button, Input, Static
 from mailmerge.garbage import settle
 from mailmerge.i18n import N_, _
 from mailmerge.text import plural
+from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import QUIET, STRONG
 from mailmerge.tui.page import Page
@@ -106,6 +107,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         ),
         Binding("v", "runs", N_("Earlier runs"), id="start.runs", tooltip=N_("What was sealed and sent before")),
         Binding("a", "accounts", N_("Accounts"), id="start.accounts", tooltip=N_("The mailboxes to send from")),
+        Binding("h", "app.incident", HELP_WANTED, id="start.incident", tooltip=N_("What to do now, step by step")),
         Binding("r", "rules", N_("Rules"), id="start.rules", tooltip=N_("What the linter looks for, and why")),
         Binding(
             "escape", "recent", N_("Recent campaigns"), id="start.recent", tooltip=N_("Go to the recent campaigns")
@@ -151,6 +153,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                         ),
                         id="promise",
                     )
+                    yield Button(_(HELP_WANTED), id="incident", compact=True)
 
     def fill(self) -> None:
         """Titles, and the campaigns that were open before."""
@@ -203,6 +206,11 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
     def _not_there(self, field: Input, path: Path) -> None:
         field.focus()
         self.complain(_("There is no file {path}. Ctrl+F chooses one.").format(path=path.absolute()))
+
+    @on(Button.Pressed, "#incident")
+    async def help_wanted(self) -> None:
+        """Lead through what has to be done."""
+        self.program.go.incident()
 
     def action_files(self) -> None:
         """Go to the form."""

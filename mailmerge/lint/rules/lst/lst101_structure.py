@@ -82,6 +82,13 @@ SAYS: Mapping[Wording, Sentence] = {
         )
         for each in (Wording.FOREIGN_EMAIL_COLUMN, Wording.FOREIGN_EMAIL_COLUMNS, Wording.EMAIL_COLUMN_OF_OTHERS)
     },
+    Wording.OUTDATED_EMAIL_COLUMN: _sentence(
+        Wording.OUTDATED_EMAIL_COLUMN,
+        N_(
+            "Add the recipients' present addresses, or, if the letters are meant for the old ones, say so in "
+            "campaign.toml: [columns] email = ..."
+        ),
+    ),
     Wording.UNCLEAR_EMAIL_COLUMN: _sentence(Wording.UNCLEAR_EMAIL_COLUMN, _NAME_IT),
     Wording.SAME_EMAIL_COLUMN: _sentence(
         Wording.SAME_EMAIL_COLUMN,

@@ -11,12 +11,14 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
+from mailmerge.text import fold
 
 DOC = RuleDoc(
     title=N_("Each mailbox appears only once."),
     what=N_(
         "The same mailbox in several rows, whatever its case, dots at Gmail, +tag or accents in the domain. It "
-        "blocks the messages if the rows name different people, and is a warning if they name one person."
+        "blocks the messages if the rows name different people, or one person who would get the same message twice, "
+        "and is a warning if the messages of one person differ."
     ),
     why=N_("The owner of the mailbox reads the other person's letter, or one person gets the same rejection twice."),
     bad=N_("jean.petit@gmail.com for Jean, and JeanPetit+rh@gmail.com for Anne"),
@@ -29,6 +31,13 @@ DOC = RuleDoc(
 SAME_PERSON = Sentence(
     "lst108.same-person",
     one=N_("{people} are the same person with the same address {address}: they would get {messages} messages"),
+    fix=N_("Delete the duplicate row."),
+)
+TWICE = Sentence(
+    "lst108.twice",
+    one=N_(
+        "{people} are the same person with the same address {address}: they would get the same message {messages} times"
+    ),
     fix=N_("Delete the duplicate row."),
 )
 SHARED = Sentence(
@@ -68,8 +77,9 @@ def _shared(inspection: Inspection, email: str, key: str, records: list[Record])
     cell = table.value(records[-1], email)
     nameless = not names[0].strip() and any(record.values != records[0].values for record in records)
     same_person = len(names) == 1 and not nameless
+    alike = same_person and _get_the_same(inspection, email, records)
     return Found(
-        says=SAME_PERSON if same_person else SHARED,
+        says=TWICE if alike else SAME_PERSON if same_person else SHARED,
         values={"people": inspection.people(numbers), "address": Quoted(cell), "messages": len(records)},
         evidence=(key, *names),
         record=records[-1],
@@ -77,5 +87,13 @@ def _shared(inspection: Inspection, email: str, key: str, records: list[Record])
         others=numbers[:-1],
         affected=numbers,
         excerpt=cell,
-        severity=Severity.WARN if same_person else Severity.BLOCK,
+        severity=Severity.WARN if same_person and not alike else Severity.BLOCK,
     )
+
+
+def _get_the_same(inspection: Inspection, email: str, records: list[Record]) -> bool:
+    """Whether some of these rows are equal in all that their messages are made of."""
+    table = inspection.table
+    used = sorted(inspection.used_fields - {email, *table.columns.names})
+    contents = {tuple(fold(table.value(record, name)) for name in used) for record in records}
+    return len(contents) < len(records)

@@ -18,7 +18,8 @@ DOC = RuleDoc(
     what=N_(
         "At least three consecutive rows whose addresses belong to the people the same number of rows above or below; "
         "three or more rows, wherever they are, whose addresses hold the whole name of somebody in another row and "
-        "not their own; and, as a warning, one or two such rows, or two that have each other's address."
+        "not their own; two rows whose addresses hold each other's whole name; and, as a warning, one or two rows "
+        "with somebody else's name, or two that seem to have each other's address."
     ),
     why=N_("A cell inserted in one column moves everything below it until somebody deletes a cell again."),
     bad=N_("rows 200 to 240 with the address of the row above"),
@@ -136,7 +137,7 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
             field=inspection.table.columns.email,
             others=(records[1].number,),
             affected=numbers,
-            severity=Severity.WARN,
+            severity=None if alignment.are_exchanged(row, other) else Severity.WARN,
         )
 
 

@@ -11,6 +11,7 @@ from mailmerge.lint.sentence import Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Record, Severity
+from mailmerge.records.foot_lines import Line, lines_that_are_no_people
 from mailmerge.text import fold
 
 _TEST_NAMES = words(
@@ -21,7 +22,10 @@ _TEST_DOMAINS = words("example.com example.org example.net test.com test.fr mail
 
 DOC = RuleDoc(
     title=N_("Only real people."),
-    what=N_("A row named test, toto or xxx that also has a test address, or a row that repeats the headers."),
+    what=N_(
+        "A row named test, toto or xxx that also has a test address, or a row that repeats the headers. A line with "
+        "totals, a signature or a note below the table blocks the send: it is not a person."
+    ),
     why=N_("The number that a person confirms must be the number of people."),
     bad=N_("toto;test;test@exemple.test"),
     good=N_("Jean Test with an address of his own"),
@@ -42,9 +46,25 @@ TEST = Sentence(
 )
 
 
+_DELETE_LINE = N_("Delete this line from the table.")
+TOTAL = Sentence(
+    "lst115.total",
+    one=N_("{person}: this line looks like a total, not a person"),
+    fix=_DELETE_LINE,
+    many=N_("{count} lines look like totals, not people ({lines})"),
+)
+NOTE = Sentence(
+    "lst115.note",
+    one=N_("{person}: this line looks like a note or a signature below the table, not a person"),
+    fix=_DELETE_LINE,
+    many=N_("{count} lines look like notes or signatures below the table, not people ({lines})"),
+)
+
+
 @rule("LST115", "test-row", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
 def test_row(inspection: Inspection) -> Iterator[Found]:
     """Only real people."""
+    yield from _other_lines(inspection)
     headers = [fold(field.header) for field in inspection.table.fields]
     columns = inspection.table.columns
     for record in inspection.records:
@@ -64,6 +84,22 @@ def test_row(inspection: Inspection) -> Iterator[Found]:
                 record=record,
                 field=columns.email,
                 cause=says.id,
+            )
+
+
+def _other_lines(inspection: Inspection) -> Iterator[Found]:
+    """Lines that are no people at all; whatever else is wrong in them comes from that."""
+    for record, line in lines_that_are_no_people(inspection.table):
+        if record.number in inspection.recipient_numbers:
+            says = TOTAL if line is Line.TOTAL else NOTE
+            yield Found(
+                says=says,
+                values={"person": inspection.person(record)},
+                evidence=(line, *record.values),
+                record=record,
+                severity=Severity.BLOCK,
+                cause=says.id,
+                whole_row=True,
             )
 
 

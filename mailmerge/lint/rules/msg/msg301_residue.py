@@ -10,7 +10,8 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
-from mailmerge.model import Severity
+from mailmerge.model import GapKind, Severity
+from mailmerge.records.no_value import NoValue
 from mailmerge.titles import GREETINGS
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
@@ -25,7 +26,11 @@ _EMPTY_GREETING = re.compile(
 
 DOC = RuleDoc(
     title=N_("The message contains no template residue."),
-    what=N_("{{ or }}, None or nan in a printed value, or a greeting without a name."),
+    what=N_(
+        "{{ or }}, None or nan in a printed value; a greeting without a name; a line that a condition leaves without "
+        "words, such as one with a comma alone; and a message without text. It is a warning if a condition only leaves "
+        "a blank before a comma or a full stop, or a greeting without its title."
+    ),
     why=N_('"Bonjour None," is the sentence that made mail merges notorious.'),
     bad=N_("Bonjour ,"),
     good=N_("Bonjour Madame Petit,"),
@@ -43,6 +48,34 @@ GREETING = Sentence(
     fix=N_("Fill in the name, or write a greeting that needs none."),
     many=N_('in {count} messages the greeting has no name, as in "{greeting}" ({lines})'),
 )
+GAP = Sentence(
+    "msg301.gap",
+    one=N_('{person} would read the line "{line}": no condition in it holds for them'),
+    fix=N_("Write what they should read after {{% else %}}, or correct the cell that the condition looks at."),
+    many=N_('{count} people would read a line such as "{line}": no condition in it holds for them ({lines})'),
+)
+HOLE = Sentence(
+    "msg301.hole",
+    one=N_('{person} would read a blank before a comma or a full stop, where a condition does not hold: "{line}"'),
+    fix=N_("Put the blank inside the condition, or write what they should read after {{% else %}}."),
+    many=N_(
+        "{count} people would read a blank before a comma or a full stop, where a condition does not hold: "
+        '"{line}" ({lines})'
+    ),
+)
+UNTITLED = Sentence(
+    "msg301.untitled",
+    one=N_('{person} would be greeted with "{line}": none of the alternatives in it holds for them'),
+    fix=GAP.fix,
+    many=N_('{count} people would be greeted as in "{line}": none of the alternatives in it holds for them ({lines})'),
+)
+_GAPS = {GapKind.WORDS: GAP, GapKind.WORD: HOLE, GapKind.TITLE: UNTITLED}
+EMPTY = Sentence(
+    "msg301.empty",
+    one=N_("{person} would get a message without text: no condition of the letter holds for them"),
+    fix=GAP.fix,
+    many=N_("{count} people would get a message without text: no condition of the letter holds for them ({lines})"),
+)
 
 
 @rule("MSG301", "residue", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
@@ -54,6 +87,8 @@ def residue(view: MessageView) -> Iterator[Found]:
         if left and value not in reported:
             reported.add(value)
             field = view.field_of(index)
+            if view.inspection.no_values.get(field or "", {}).get(value) is NoValue.LIKELY:
+                continue  # a surname among surnames: LST124 asks
             yield Found(
                 says=PRINTED,
                 values={
@@ -78,6 +113,30 @@ def residue(view: MessageView) -> Iterator[Found]:
             record=view.record,
             excerpt=text,
             cause="greeting",
+        )
+    yield from _left_by_conditions(view, "" if greeting is None else greeting.group())
+
+
+def _left_by_conditions(view: MessageView, greeting: str) -> Iterator[Found]:
+    """Lines, or a whole message, to which a condition could have given words."""
+    person = view.inspection.person(view.record)
+    if not view.message.blanks and not any(map(str.isalnum, view.message.text)):
+        yield Found(
+            says=EMPTY, values={"person": person}, evidence=(view.own_key, "empty"), record=view.record, cause="empty"
+        )
+        return
+    for gap in view.message.shape.gaps:
+        line = gap.line.fill(view.message.values)
+        if greeting and "".join(line.split()) == "".join(greeting.split()):
+            continue
+        yield Found(
+            says=_GAPS[gap.kind],
+            values={"person": person, "line": Quoted(line)},
+            evidence=(view.own_key, "gap", *gap.line.constants),
+            record=view.record,
+            excerpt=line,
+            severity=None if gap.kind is GapKind.WORDS else Severity.WARN,
+            cause="\x1f".join(("gap", *gap.line.constants)),
         )
 
 

@@ -96,7 +96,8 @@ def placeholders_in(reading: Reading, names: Names) -> Iterator[Placeholder]:
         found.append(each)
     for match in _FILLERS.finditer(text):
         of_word = fold(match[0]) in _WORD_CODES and any(start <= match.start() < end for start, end in taken)
-        if not of_word and not any(start == match.start() for start, _end in taken):
+        told = any(each.start <= match.start() < each.end and each.name == match[0] for each in found)
+        if not of_word and not told and not any(start == match.start() for start, _end in taken):
             found.append(Placeholder(match.start(), match.end(), match[0]))
     found += _lost_marks(reading, taken, names)
     yield from sorted(found, key=lambda each: each.start)
@@ -134,6 +135,8 @@ def _grade(match: re.Match[str], text: str, names: Names, opens: str) -> bool | 
     name = _name_in(inner, names)
     known = names.is_field(name) or names.is_usual(name)
     one_word = re.fullmatch(r"[^\W\d]\w{0,40}", inner) is not None
+    if opens == "[" and re.search(r"(?<!\w)\d", inner) and not (double or signed or names.is_field(inner)):
+        return None  # a reference
     if opens in "{｛":
         if fold(inner).partition(" ")[0] in _WORD_CODES and (one_word or not inner.islower()):
             return True

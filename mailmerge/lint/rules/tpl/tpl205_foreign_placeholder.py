@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
@@ -12,6 +12,7 @@ from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.placeholder_marks import placeholders_in
 from mailmerge.lint.rules.tpl.placeholder_names import Names, meant_field
+from mailmerge.lint.rules.tpl.unfinished import is_instruction, runs_in, unfinished_in
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
@@ -26,7 +27,9 @@ DOC = RuleDoc(
     what=N_(
         "The name of a column, or a usual one, in the marks of another mail-merge program: {nom}, <<nom>>, «nom», "
         "[Nom], %NOM%, ${nom}, *|NOM|*, { MERGEFIELD nom }, ::nom::; braces that belong to no field; <nom> and any "
-        "other tag that HTML does not have; XXXX and TODO. Capitals alone, [ABC], are a warning."
+        "other tag that HTML does not have; XXXX and TODO. And what was to be filled in before the letter was sent: "
+        "[to be confirmed], [Uhrzeit], DD/MM/YYYY, xx/xx/2026, or ____ within a sentence. Capitals alone, [ABC], and "
+        "XX alone are a warning."
     ),
     why=N_('They are printed literally: every recipient would get "Cher «Prénom»,".'),
     bad=N_("Cher [Prénom],"),
@@ -58,8 +61,11 @@ _TAG = Sentence(
     one=N_("{letter}, line {line}: {text} would not be shown: mail programs take it for an HTML tag"),
     fix=N_("Write the words without the angle brackets, or {{{{ field }}}} with the name of a field."),
 )
-
-
+_UNFINISHED = Sentence(
+    "tpl205.unfinished",
+    one=N_("{letter}, line {line}: {text} was to be filled in, and would be printed literally"),
+    fix=N_("Write the intended words, or {{{{ field }}}} with the name of a field."),
+)
 _COMMENT = Sentence(
     "tpl205.comment",
     one=N_("{letter}, line {line}: {text} is a comment, and nothing is printed for it"),
@@ -73,9 +79,15 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Foun
     """Placeholders of other programs, marks that have lost their name, and tags that are none."""
     names = Names.of(inspection.table)
     for whole in readings_of(letter.constants, letter.kind):
+        told: list[tuple[int, int]] = []
+        certain = [(start, end) for start, end, sure in unfinished_in(whole) if sure]
         for reading in (whole, *whole.attributes):
             for each in placeholders_in(reading, names):
                 field = meant_field(each.name, names)
+                if reading is whole and not each.sure and _overlaps(each.start, each.end, certain):
+                    continue
+                if reading is whole:
+                    told.append((each.start, each.end))
                 yield _found(
                     letter,
                     reading.line(each.start),
@@ -85,10 +97,28 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Foun
                     sure=each.sure,
                 )
         yield from _unknown_tags(letter, whole, names)
+        yield from _unfinished(letter, whole, told)
     for match in _COMMENTED.finditer(letter.source):
         if names.is_field(match[1]):
             line = letter.source.count("\n", 0, match.start()) + 1
             yield _found(letter, line, match[0], _COMMENT, meant_field(match[1], names), sure=False)
+
+
+def _unfinished(letter: Letter, reading: Reading, told: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """What was to be filled in, where it has not been told of as a placeholder."""
+    taken = list(told)
+    for start, end, sure in unfinished_in(reading):
+        if not _overlaps(start, end, taken):
+            taken.append((start, end))
+            yield _found(letter, reading.line(start), reading.written(start, end), _UNFINISHED, "", sure=sure)
+    for start, end, sure in runs_in(reading.source):
+        line = reading.line_of_source(start)
+        if not _overlaps(start, end, [(reading.place(first), reading.place(last)) for first, last in taken]):
+            yield _found(letter, line, reading.source[start:end], _UNFINISHED, "", sure=sure)
+
+
+def _overlaps(start: int, end: int, several: Sequence[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for first, last in several)
 
 
 def _unknown_tags(letter: Letter, reading: Reading, names: Names) -> Iterator[Found]:
@@ -97,13 +127,18 @@ def _unknown_tags(letter: Letter, reading: Reading, names: Names) -> Iterator[Fo
     for tag in reading.tags:
         called = tag.written.strip("<>/ ")
         known = names.is_field(called) or names.is_field(tag.name)
+        instructed = "=" not in called and " " in called and is_instruction(called)
         if tag.ends or ":" in tag.name or ("-" in tag.name and not known):
             continue
-        if tag.name in ELEMENTS and not (known and tag.name not in ended and tag.name not in _NEVER_ENDED):
+        if (
+            tag.name in ELEMENTS
+            and not instructed
+            and not (known and tag.name not in ended and tag.name not in _NEVER_ENDED)
+        ):
             continue
         name = called if names.is_field(called) else tag.name
         field = meant_field(name, names)
-        sure = known or names.is_usual(name)
+        sure = known or names.is_usual(name) or is_instruction(called)
         yield _found(letter, tag.line, tag.written, _TAG_MEANT if field else _TAG, field, sure=sure)
 
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.views.deciding import Deciding, listed
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold
 
 if TYPE_CHECKING:
-    from mailmerge.letter import Comparison, Letter
+    from mailmerge.letter import Letter
+    from mailmerge.letter.deciding import Comparison
 
 
 DOC = RuleDoc(
     title=N_("What a condition looks for occurs in the column."),
-    what=N_("A text in a condition of the letter that no cell of the column has."),
+    what=N_(
+        "A text in a condition of the letter that no cell of the column has. It blocks the messages if a cell "
+        "says the same in other letters or another word, or if no cell has any of several texts that conditions look "
+        "for; otherwise it is a warning, as nobody may be meant this time."
+    ),
     why=N_(
         "Such a condition is false, or true, for everybody: {% if civilite == 'Madam' %} in a table that has Madame "
         "writes the wrong form to half of the people."
@@ -50,73 +55,76 @@ _ALL_BLANK = Sentence(
     one=N_('{letter}, line {line}: the condition looks for "{text}" in "{header}", and every cell is blank'),
     fix=N_("Fill in the column, or delete the condition."),
 )
-_SHOWN = 6
 
 
-@rule("TPL213", "value-never-occurs", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
+@rule("TPL213", "value-never-occurs", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
 def value_never_occurs(inspection: Inspection, letter: Letter) -> Iterator[Found]:
     """Conditions that look for a text that no cell has."""
-    known: dict[tuple[str, tuple[str, ...]], Counter[str]] = {}
+    deciding = Deciding(inspection, letter)
     reported: set[tuple[str, str]] = set()
     looked_for: dict[str, set[str]] = {}
     for comparison in letter.comparisons:
         looked_for.setdefault(comparison.field, set()).update(comparison.values)
     for comparison in letter.comparisons:
-        if comparison.field not in inspection.table.names or not inspection.records:
+        if not deciding.has(comparison.field):
             continue
-        key = (comparison.field, comparison.filters)
-        cells = known.get(key)
-        if cells is None:
-            cells = known[key] = _cells(inspection, comparison)
+        cells = deciding.cells(comparison)
         wanted = looked_for[comparison.field]
         for text in comparison.values:
-            if text in cells or (comparison.field, text) in reported or not text.strip():
+            if (comparison.field, text) in reported or not text.strip() or _occurs(comparison, text, cells):
                 continue
-            meant = _meant(text, [cell for cell in cells if cell.strip() and cell not in wanted])
+            meant, certain = _meant(text, [cell for cell in cells if cell.strip() and cell not in wanted])
             if not meant and any(other in cells for other in comparison.values):
                 continue  # in ['Mme', 'Madame']: another way to write the same
             reported.add((comparison.field, text))
-            yield _found(inspection, letter, comparison, text, meant, cells, alone=wanted.isdisjoint(cells))
+            yield _found(deciding, comparison, text, meant, cells, wanted, certain=certain)
 
 
-def _cells(inspection: Inspection, comparison: Comparison) -> Counter[str]:
-    position = inspection.table.names.index(comparison.field)
-    return Counter(comparison.seen(record.values[position]) for record in inspection.records)
+def _occurs(comparison: Comparison, text: str, cells: Collection[str]) -> bool:
+    """Whether any cell has the text where the condition looks for it."""
+    if comparison.how == "equal":
+        return text in cells
+    return any(text in cell for cell in cells)
 
 
-def _meant(text: str, cells: list[str]) -> str:
-    """The cell that was meant, by its letters; ``""`` where none resembles the text."""
+def _meant(text: str, cells: list[str]) -> tuple[str, bool]:
+    """The cell that was meant, by its letters or its sense, and whether that is certain; ``""`` where there is none."""
     import difflib
 
-    same = [cell for cell in cells if fold(cell) == fold(text)]
-    return next(iter(same or difflib.get_close_matches(text, cells, 1, 0.75)), "")
+    from mailmerge.letter.judging import is_one_slip, says_the_same
+
+    same = [cell for cell in cells if fold(cell) == fold(text) != ""]
+    if alike := next(iter(same or [cell for cell in cells if says_the_same(text, cell, cells)]), ""):
+        return alike, True
+    near = next(iter(difflib.get_close_matches(text, cells, 1, 0.75)), "")
+    return near, bool(near) and is_one_slip(text, near, 3)
 
 
 def _found(
-    inspection: Inspection,
-    letter: Letter,
+    deciding: Deciding,
     comparison: Comparison,
     text: str,
     meant: str,
-    cells: Counter[str],
+    cells: Collection[str],
+    wanted: Collection[str],
     *,
-    alone: bool,
+    certain: bool,
 ) -> Found:
-    values = [f'"{shorten(cell, 30)}"' for cell, _count in cells.most_common() if cell.strip()]
+    values = [cell for cell in cells if cell.strip()]
+    alone = not any(each in cells for each in wanted)
+    misses_all = alone and bool(values) and len([each for each in wanted if each.strip()]) > 1
     return Found(
         says=_MEANT if meant else _NEVER if values else _ALL_BLANK,
         values={
-            "letter": Quoted(letter.name),
-            "line": comparison.line,
+            **deciding.values(comparison),
             "text": Quoted(text, 40),
-            "header": Quoted(inspection.table.header(comparison.field), 40),
             "meant": Quoted(meant, 40),
-            "values": ", ".join(values[:_SHOWN]) + (", …" if len(values) > _SHOWN else ""),
+            "values": listed(values),
         },
-        evidence=(letter.name, comparison.field, text),
+        evidence=(deciding.letter.name, comparison.field, text),
         field=comparison.field,
-        letter=letter.name,
+        letter=deciding.letter.name,
         letter_line=comparison.line,
         excerpt=text,
-        severity=None if meant or alone else Severity.INFO,
+        severity=None if certain or misses_all else Severity.WARN if meant or alone else Severity.INFO,
     )

@@ -49,13 +49,13 @@ def _letter(review: Review) -> Stage:
 
 def _review(review: Review) -> Stage:
     tooltip = _("Look at each message; what the linter found is marked")
-    facts = [(_("{seen}/{total} seen").format(seen=number(len(review.seen)), total=number(review.total)), QUIET)]
+    facts = [(_("{seen}/{total} seen").format(seen=number(review.seen_count), total=number(review.total)), QUIET)]
     if review.report is None:
         return Stage(_("Review"), "now", tooltip, tuple(facts))
     blocks, warns = len(review.report.blocks), review.report.count(Severity.WARN)
     facts.insert(0 if blocks else 1, (counted_severity(Severity.BLOCK, blocks), WRONG if blocks else QUIET))
     facts.append((counted_severity(Severity.WARN, warns), CARE if warns else QUIET))
-    state = "wrong" if blocks else "now" if len(review.seen) < review.total else "done"
+    state = "wrong" if blocks else "now" if review.seen_count < review.total else "done"
     return Stage(_("Review"), state, tooltip, tuple(facts))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
@@ -11,11 +11,13 @@ from mailmerge.errors import OutboxError
 from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.model.words import state_word
-from mailmerge.outbox import Run, RunMessage
+from mailmerge.outbox import Later, LaterKind, Run, RunMessage
+from mailmerge.outbox.afterwards import CAME_BACK
 from mailmerge.text import strip_accents
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.symbols import STATE_MARKS, STATE_STYLES
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import CARE, QUIET, STRONG, WRONG
+from mailmerge.tui.screens.run.came_back import later_text
 from mailmerge.tui.screens.run.progress_text import advice
 from mailmerge.tui.widgets.rows import Rows
 
@@ -25,6 +27,27 @@ _HEARD: Mapping[State, str] = {
     State.PENDING: N_("last heard"),
 }
 _SAID = N_("the server said")
+_LATER_STYLES: Mapping[LaterKind, str] = {
+    LaterKind.BOUNCED: WRONG,
+    LaterKind.EXPIRED: WRONG,
+    LaterKind.DELAYED: CARE,
+    LaterKind.AUTO_REPLIED: QUIET,
+}
+_ADVICE: Mapping[LaterKind, str] = {
+    LaterKind.BOUNCED: N_(
+        "This person did not get the message. Correct the address: R makes a campaign for those whose message came"
+        " back."
+    ),
+    LaterKind.EXPIRED: N_(
+        "This person did not get the message in time; the address may be right. R makes a campaign for those whose"
+        " message came back."
+    ),
+    LaterKind.DELAYED: N_("A server is still trying. Nothing needs to be done now; look again later."),
+    LaterKind.AUTO_REPLIED: N_("A program answered, so the message arrived."),
+}
+_HINT = N_(
+    "A returned mail names this person, but quotes nothing that only our message has. Anybody could have written it."
+)
 _LOOK = frozenset((State.REJECTED, State.UNKNOWN, State.DEFERRED))
 
 
@@ -35,6 +58,11 @@ class RunList(Rows):
         super().__init__(id=id)
         self.messages = messages
         self.tally = tally
+        self.later: Mapping[int, Later] = {}
+        """What came back, by record."""
+        self.hints: Mapping[int, Later] = {}
+        self.holders: Sequence[int] = ()
+        """Whose messages hold what was searched for."""
         self.which = "all"
         self.query_text = ""
         self._numbers: list[int] = list(messages)
@@ -52,15 +80,15 @@ class RunList(Rows):
         return self._numbers[self.cursor] if self._numbers else None
 
     def filter(self, which: str, query: str) -> None:
-        """List everybody (``all``) or those to look at (``look``) who match every word."""
+        """List everybody (``all``), those to look at (``look``), those whose message came back (``back``) or those
+        whose message holds something (``holders``), as far as they match every word."""
         self.which, self.query_text = which, query
         self.filter_again()
 
     def filter_again(self) -> None:
         """List anew: states changed."""
         number = self.number
-        states = self.tally.states
-        numbers = [n for n in self.messages if self.which == "all" or states[n] in _LOOK]
+        numbers = [n for n in self.messages if self._is_listed(n)]
         words = strip_accents(self.query_text).split()
         if words:
             numbers = [n for n in numbers if all(word in self._text(n) for word in words)]
@@ -68,6 +96,16 @@ class RunList(Rows):
         self._rows = {each: row for row, each in enumerate(numbers)}
         self.rows_changed()
         self.show_row(self._rows.get(number, 0) if number is not None else 0)
+
+    def _is_listed(self, number: int) -> bool:
+        match self.which:
+            case "look":
+                return self.tally.states[number] in _LOOK
+            case "back":
+                return number in self.later and self.later[number].kind in CAME_BACK
+            case "holders":
+                return number in self.holders
+        return True
 
     def follow(self, sending: bool) -> None:
         """Draw what changed since the last time; while messages leave, keep the newest in view."""
@@ -88,6 +126,8 @@ class RunList(Rows):
         name = min(24, max(12, width // 4))
         address = min(34, max(0, width // 3))
         reply = max(0, width - digits - name - address - 6)
+        later = self.later.get(number)
+        style = _LATER_STYLES[later.kind] if later else STATE_STYLES.get(state, QUIET) if state in _LOOK else QUIET
         return line(
             "▸" if index == self.cursor else " ",
             (STATE_MARKS[state], STATE_STYLES.get(state, "")),
@@ -96,7 +136,7 @@ class RunList(Rows):
             " ",
             (fit(message.address, address), QUIET),
             " ",
-            (fit(self.reply(number), reply), STATE_STYLES.get(state, QUIET) if state in _LOOK else QUIET),
+            (fit(later_text(later) if later else self.reply(number), reply), style),
         )
 
     def reply(self, number: int) -> str:
@@ -104,11 +144,15 @@ class RunList(Rows):
         return _(self.tally.replies.get(number, self.messages[number].reply))
 
     def _text(self, number: int) -> str:
-        message, state = self.messages[number], self.tally.states[number]
-        return strip_accents(f"{message.name} {message.address} {self.reply(number)} {state} {state_word(state)}")
+        message, state, later = self.messages[number], self.tally.states[number], self.later.get(number)
+        came = later_text(later) if later else ""
+        words = f"{state} {state_word(state)} {came}"
+        return strip_accents(f"{message.name} {message.address} {self.reply(number)} {words}")
 
 
-def message_text(message: RunMessage, tally: RunProgress, run: Run) -> Content:
+def message_text(
+    message: RunMessage, tally: RunProgress, run: Run, later: Later | None = None, hint: Later | None = None
+) -> Content:
     """One message of a run: who, what the server said, what to do, and its history."""
     state = tally.states[message.record]
     reply = _(tally.replies.get(message.record, message.reply))
@@ -117,10 +161,12 @@ def message_text(message: RunMessage, tally: RunProgress, run: Run) -> Content:
         line(message.address),
         Content(),
         line((f"{STATE_MARKS[state]} {state_word(state)}".strip(), STATE_STYLES.get(state, STRONG))),
-        lines(advice(state)),
+        *([lines(later_text(later)), lines(_(_ADVICE[later.kind]))] if later else [lines(advice(state))]),
     ]
     if reply:
         rows += [Content(), line((_(_HEARD.get(state, _SAID)), QUIET)), lines(reply)]
+    if hint is not None and later is None:
+        rows += [Content(), line((_("a hint only"), QUIET)), lines(later_text(hint)), lines(_(_HINT))]
     if message.message_id:
         rows += [
             Content(),

@@ -26,6 +26,7 @@ from mailmerge.tui.dialogs.ask import Ask, Confirm
 from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, not_sent, secret_for, signed_in
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
 from mailmerge.tui.screens.run import keys
+from mailmerge.tui.screens.run.approval import NOTHING_LEAVES
 from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.view import RunView
 from mailmerge.tui.widgets.key_bar import KeyBar
@@ -97,10 +98,9 @@ class RunScreen(RunView):
         self.tally.begin()
         self.refresh_bindings()
         try:
-            state = self.program.home.state
-            async for event in deliver(
-                self.run_shown, account, secret, self.control, limit=limit, wait=True, state=state
-            ):
+            run, control, here = self.run_shown, self.control, self.program.environment
+            events = deliver(run, account, secret, control, limit=limit, wait=True, environment=here)
+            async for event in self.following.with_copies(events, account, secret, control):
                 self.tally.take(event)
                 if isinstance(event, Lowered):
                     self.tell(lowered_in_words(event))
@@ -127,6 +127,8 @@ class RunScreen(RunView):
             self.complain(str(summary.error))
         elif summary and summary.stopped:
             self.tell(_(summary.stopped))
+        elif self.following.copies_note:
+            self.complain(self.following.copies_note)
         rows = self.query_one(RunList)
         if self.tally.to_look_at:
             rows.filter("look", "")
@@ -219,6 +221,9 @@ class RunScreen(RunView):
             return
         if not self.tally.left:
             self.tell(_("Nothing is left to send."))
+            return
+        if self.approval.waits:
+            self.tell(_(NOTHING_LEAVES))
             return
         self.prepare()
 

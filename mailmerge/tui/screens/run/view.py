@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
+from textual.content import Content
 from textual.widgets import Input
 
 from mailmerge.delivery import Control, write_lists
 from mailmerge.delivery.progress import RunProgress
 from mailmerge.errors import MailmergeError
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import _, ngettext
 from mailmerge.i18n import number as written
+from mailmerge.imap import Look
 from mailmerge.model import State
 from mailmerge.model.words import state_word
 from mailmerge.outbox import Run, RunMessage
-from mailmerge.tui.content.safe_content import line
+from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import QUIET, STRONG
 from mailmerge.tui.dialogs.ask import Ask
+from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
+from mailmerge.tui.screens.run import keys
+from mailmerge.tui.screens.run.approval import ApprovalPart
+from mailmerge.tui.screens.run.came_back import EVIDENCE, run_line
+from mailmerge.tui.screens.run.following import Following, Holding, Listed
 from mailmerge.tui.screens.run.message_list import RunList, message_text
 from mailmerge.tui.screens.run.progress_text import facts, pace, said
 from mailmerge.tui.widgets.bars import Bar, ChoiceBar, Tabs
@@ -36,53 +44,22 @@ from mailmerge.tui.widgets.rows import Rows
 class RunView(Page):
     """Shows a run and takes decisions about it; sends nothing."""
 
-    HELP = N_("""\
-Run
-
-✓  accepted by the server: it took the message; whether it was read nobody knows
-✗  rejected: it will never be sent again as it is
-~  deferred: the server asked to try again later
-?  unknown: the connection was lost before the verdict; only you can find out
-–  left out: on purpose, or because this letter was already sent in another run
-
-A message is sent once. Nothing sends an unknown one again before you say that it was not accepted.
-
-r writes to a person whose message was rejected once more: alone, in a new run, after the table was corrected.
-
-e writes the lists: the status of everybody as a workbook, and separately the people to correct and write to again,
-those whom continuing will reach, and those about whom you decide first.
-""")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "A",
-            "resolve(True)",
-            N_("It was accepted"),
-            id="run.accepted",
-            tooltip=N_("Decide about an unknown message"),
-        ),
-        Binding(
-            "N", "resolve(False)", N_("It was not accepted"), id="run.not_accepted", tooltip=N_("It can be sent again")
-        ),
-        Binding(
-            "slash", "search", N_("Search"), id="run.search", tooltip=N_("In names, addresses, replies and states")
-        ),
-        Binding("w", "received", N_("What arrived"), id="run.received", tooltip=N_("What the demo's server received")),
-        Binding(
-            "e", "lists", N_("Write the lists"), id="run.lists", tooltip=N_("Status, and what is left to do, as files")
-        ),
-        Binding(
-            "left,h,right,l", "list", N_("Other list"), id="run.list", tooltip=N_("Everybody, or those to look at")
-        ),
-    ]
+    HELP = keys.HELP
+    BINDINGS: ClassVar[list[BindingType]] = keys.VIEWING
 
     def __init__(self, run: Run, *, messages: Sequence[RunMessage] = ()) -> None:
         super().__init__()
         self.run_shown = run
+        self.approval = self.controllers["approval"] = ApprovalPart(self, run)
         self.control: Control | None = None
         """Of the sending that goes on, None where none does."""
         self.messages = {message.record: message for message in messages or run.messages()}
         self.tally = RunProgress({record: message.state for record, message in self.messages.items()})
-        self._drawn: tuple[int, State] | None = None
+        self._drawn: tuple[object, ...] | None = None
+        self.following = Following(self, run)
+        self.controllers["following"] = self.following
+        self.looks_back = False
+        """Whether the mailbox of the account is looked into."""
 
     def body(self) -> ComposeResult:
         """Progress above, the list and one message below."""
@@ -90,6 +67,8 @@ those whom continuing will reach, and those about whom you decide first.
             yield Bar(id="progress-said")
             yield Progress(id="progress")
             yield Bar(id="progress-facts")
+            yield self.approval.place()
+            yield Bar(id="progress-back")
         with Container(id="run-panes"):
             with Vertical(id="run-list", classes="pane"):
                 yield Tabs(classes="title", id="run-tabs")
@@ -109,9 +88,11 @@ those whom continuing will reach, and those about whom you decide first.
     def fill(self) -> None:
         """The run, everybody in it."""
         self.head(_("Run {run}").format(run=self.run_shown.id), self.run_shown.campaign, self.run_shown.account)
+        self.looks_back = self.following.possible
         self.query_one(RunList).filter("all", "")
         self._drawn = None
         self.draw()
+        self.approval.begin()
 
     @property
     def sending(self) -> bool:
@@ -134,13 +115,62 @@ those whom continuing will reach, and those about whom you decide first.
         self.query_one("#progress-facts", Bar).left = facts(tally)
         rows = self.query_one(RunList)
         rows.follow(self.sending)
-        look = tally.to_look_at
+        self.query_one("#run-tabs", Tabs).show_tabs(self.tabs(), rows.which)
+        self.draw_came_back()
+        self.show_message()
+
+    def tabs(self) -> list[tuple[str, str]]:
+        """The lists that there are, by their tokens."""
+        look, back, holding = self.tally.to_look_at, self.following.came_back, self.following.holding
         tabs = [
-            ("all", _("Everybody {count}").format(count=written(tally.total))),
+            ("all", _("Everybody {count}").format(count=written(self.tally.total))),
             ("look", _("To look at {count}").format(count=written(look)) if look else _("Nothing to look at")),
         ]
-        self.query_one("#run-tabs", Tabs).show_tabs(tabs, rows.which)
-        self.show_message()
+        if back:
+            tabs.append(("back", _("Came back {count}").format(count=written(len(back)))))
+        if holding:
+            tabs.append(("holders", _("Data of {who} {count}").format(who=holding.who, count=len(holding.records))))
+        return tabs
+
+    def draw_came_back(self) -> None:
+        """Draw what came back, once nothing leaves any more."""
+        following, rows = self.following, self.query_one(RunList)
+        line_of_it = self.query_one("#progress-back", Bar)
+        accepted = self.tally.counts[State.ACCEPTED] or self.tally.counts[State.UNKNOWN]
+        line_of_it.display = bool(accepted) and not self.sending and self.looks_back
+        line_of_it.left = line((run_line(following.afterwards, datetime.datetime.now(datetime.UTC)), QUIET))
+        if rows.later is not following.afterwards.later:
+            rows.later, rows.hints = following.afterwards.later, following.afterwards.hints
+            rows.filter_again()
+
+    @on(JobDone)
+    def job_done(self, event: JobDone) -> None:
+        """Apply what was found behind the screen, then draw."""
+        if self.approval.takes(event.event):
+            return
+        rows = self.query_one(RunList)
+        match event.event:
+            case Look() as found:
+                self.following.looked(found)
+                if self.following.came_back:
+                    rows.filter("back", "")
+            case Holding() as holding:
+                self.following.found_holders(holding)
+                rows.holders = holding.records
+                rows.filter("holders", "")
+            case Listed() as listed:
+                sentence = ngettext(
+                    "{count} person is listed in {path}", "{count} people are listed in {path}", listed.people
+                )
+                self.tell(sentence.format(count=listed.people, path=listed.path))
+        self.draw()
+
+    def action_whose(self) -> None:
+        """Every message that holds anything of the person under the cursor."""
+        number = self.query_one(RunList).number
+        if number is not None:
+            message = self.messages[number]
+            self.following.whose(number, message.name or message.address)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to do now are not shown."""
@@ -149,6 +179,12 @@ those whom continuing will reach, and those about whom you decide first.
             return number is not None and self.tally.states[number] is State.UNKNOWN
         if action == "received":
             return self.program.demo is not None
+        if action == "do" and self.is_mounted:
+            if str(parameters[0]).startswith("approval."):
+                return self.approval.is_asked_for and self.tally.left > 0
+            if parameters == ("following.look",):
+                return self.looks_back and not self.sending
+            return bool(self.following.came_back)
         return True
 
     # --- one message ---------------------------------------------------------------------------------------------
@@ -162,7 +198,9 @@ those whom continuing will reach, and those about whom you decide first.
             title.say((_("Message"), STRONG))
             paper.show(line((_("Nothing here."), QUIET)))
             return
-        key = (record, self.tally.states[record])
+        later, evidence = self.following.afterwards.later.get(record), self.following.evidence.get(record)
+        hint = self.following.afterwards.hints.get(record)
+        key = (record, self.tally.states[record], later, hint, evidence)
         if key == self._drawn:
             return
         self._drawn = key
@@ -170,7 +208,10 @@ those whom continuing will reach, and those about whom you decide first.
         message = self.messages[record]
         state = self.tally.states[record]
         title.say((_("Message {number}").format(number=record), STRONG), (f"  {state_word(state)}", QUIET))
-        paper.show(message_text(message, self.tally, self.run_shown))
+        shown = message_text(message, self.tally, self.run_shown, later, hint)
+        if evidence is not None and state is State.UNKNOWN:
+            shown = lines(_(EVIDENCE[evidence])) + Content("\n\n") + shown
+        paper.show(shown)
 
     def action_resolve(self, accepted: bool) -> None:
         """Ask who decides about an unknown message."""
@@ -215,9 +256,11 @@ those whom continuing will reach, and those about whom you decide first.
     # --- lists ---------------------------------------------------------------------------------------------------
 
     def action_list(self) -> None:
-        """Everybody, or those to look at."""
+        """The next of the lists."""
         rows = self.query_one(RunList)
-        rows.filter("look" if rows.which == "all" else "all", rows.query_text)
+        there = [key for key, _title in self.tabs()]
+        following = there.index(rows.which) + 1 if rows.which in there else 0
+        rows.filter(there[following % len(there)], rows.query_text)
         self.draw()
 
     @on(ChoiceBar.Chosen, "#run-tabs")

@@ -269,6 +269,7 @@ class SealScreen(Page):
     @work(group="seal", exclusive=True, exit_on_error=False)
     async def seal(self, account: Account, plan: Plan, *, send: bool) -> None:
         """Find the password first, then freeze the messages in a thread: as many as the plan says, or none."""
+        send = send and not plan.waits_for_approval  # nothing leaves before it: no password is asked for either
         self.freezing = True
         self.refresh_bindings()
         try:

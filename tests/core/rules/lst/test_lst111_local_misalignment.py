@@ -198,6 +198,19 @@ FAILS = {
             fix="If the two addresses are wrong, swap them.",
         ),
     ),
+    "two addresses that hold each other's whole name": case(
+        moved(3, lambda c: [c[1], c[0], *c[2:]]),
+        expect(
+            record=1,
+            line=2,
+            field="adresse_e_mail",
+            affected=(1, 2),
+            others=(2,),
+            fingerprint="96f737975a68ec3b",
+            says="Inès Petit (line 2) and Jean Dupont (line 3) seem to have each other's address: jean.dupont@mail.example and ines.petit@mail.example",
+            fix="If the two addresses are wrong, swap them.",
+        ),
+    ),
     "two exchanged beside a stretch": case(
         moved(3, lambda c: [c[1], c[0], *c[2:20], *c[21:30], c[20], *c[30:]], MANY),
         expect(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
-from rule_cases import Case, case, cases_of, cell, cells, expect, headerless
+import pytest
+from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, table_of
+from rule_cases import Case, case, cases_of, cell, cells, expect, found, headerless
+
+from mailmerge.lint import check
+from mailmerge.model import Severity
 
 
 def narrow(headers: tuple[str, ...], row: tuple[str, ...]) -> Case:
@@ -136,3 +140,87 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("LST115", FAILS, PASSES)
+
+
+TOTALS = (
+    "Total", "TOTAL", "Total :", "Totaux", "Sous-total", "Total général", "Somme", "Moyenne", "Total candidats", "Effectif",
+    "Total (6)", "Average", "Grand total", "Mean", "Sum", "Count: 6", "Summe", "Gesamt", "Gesamtsumme", "Mittelwert",
+    "Durchschnitt", "Anzahl", "Suma", "Promedio", "Totale", "Media", "Somma", "Total geral", "Média", "Soma", "Totaal",
+    "Gemiddelde", "Razem", "Średnia",
+)  # fmt: skip
+NOTES = (
+    "Fait à Toulouse, le 3 mars 2026", "Signature : Claire Martin", "La directrice des ressources humaines", "* sous réserve",
+    "(1) hors alternance", "NB : liste provisoire", "Source : SIRH, export du 3 mars", "Mise à jour le 03/03/2026", "Page 1/1",
+    "liste arrêtée au 3 mars 2026", "Pour toute question : rh@exemple.test", "Contact : Claire Martin, poste 12",
+    "Signed: C. Martin, HR", "Last updated 3 March 2026", "Note: figures are provisional", "these people were seen in March",
+    "Unterschrift", "Stand: 03.03.2026", "Hinweis: vorläufige Liste", "Fuente: RR. HH.", "Firmato: C. Martin",
+    "Bijgewerkt op 3 maart", "Źródło: dział kadr",
+)  # fmt: skip
+BLANK = ("",) * len(HEADERS)
+
+
+def line_of(text: str, at: int, **others: str) -> tuple[str, ...]:
+    row = list(BLANK)
+    row[at] = text
+    for position, value in others.items():
+        row[int(position[1:])] = value
+    return tuple(row)
+
+
+@pytest.mark.parametrize("text", TOTALS)
+@pytest.mark.parametrize("at", [0, 2, 4])
+def test_a_line_of_totals_is_told_as_what_it_is(text: str, at: int) -> None:
+    for rows in (
+        [*PEOPLE, line_of(text, at, _5="12 500", _6="3")],
+        [*PEOPLE[:3], line_of(text, at, _5="3"), *PEOPLE[3:]],
+    ):
+        findings = check(inspection_of(rows)).findings
+        assert [(each.rule, each.says.id, each.severity) for each in findings] == [
+            ("LST115", "lst115.total", Severity.BLOCK)
+        ]
+
+
+@pytest.mark.parametrize("text", NOTES)
+@pytest.mark.parametrize("at", [0, 2, 3])
+def test_what_is_written_below_the_table_is_told_as_what_it_is(text: str, at: int) -> None:
+    for below in (
+        (line_of(text, at),),
+        (line_of("Total", 1, _5="6"), line_of(text, at)),
+        (line_of(text, at), line_of("Claire Martin", 1)),
+    ):
+        findings = check(inspection_of([*PEOPLE, *below])).findings
+        assert {(each.rule, each.severity) for each in findings} == {("LST115", Severity.BLOCK)}
+        assert {number for each in findings for number in each.affected} == set(range(7, 7 + len(below)))
+
+
+def test_sums_without_a_word_below_the_people_are_a_total() -> None:
+    assert [each.says.id for each in found(inspection_of([*PEOPLE, line_of("12 500,00 €", 5, _6="42")]), "LST115")] == [
+        "lst115.total"
+    ]
+
+
+def test_whom_to_ask_below_the_people_is_nobody_to_write_to() -> None:
+    findings = found(inspection_of([*PEOPLE, line_of("Contact RH", 2, _3="service.rh@mail.example")]), "LST115")
+    assert [(each.says.id, each.record) for each in findings] == [("lst115.note", 7)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("M.", "Jean", "Total", "jean.total@mail.example", "Juriste", "RC-0099", ""),
+        ("M.", "Jean", "Total", "", "Juriste", "RC-0099", ""),
+        ("", "", "Somme", "c.somme@mail.example", "", "", ""),
+        ("", "Marie", "Moyenne", "", "", "", ""),
+        ("", "", "Maria da Silva Santos Pereira", "", "", "", ""),
+        ("", "", "Durand", "", "", "", ""),
+        ("Mme", "Page", "Note", "page.note@mail.example", "Contact", "RC-0100", ""),
+        ("", "", "", "x.source@mail.example", "", "", ""),
+    ],
+)  # fmt: skip
+def test_a_person_is_no_total_and_no_note(row: tuple[str, ...]) -> None:
+    for rows in ([*PEOPLE, row], [row, *PEOPLE]):
+        assert found(inspection_of(rows, LETTER), "LST115") == []
+
+
+def test_a_table_without_any_address_has_no_foot() -> None:
+    assert found(inspection_of([line_of("Total", 0), line_of("Page 1/1", 0)]), "LST115") == []

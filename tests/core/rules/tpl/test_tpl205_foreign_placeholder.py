@@ -10,6 +10,23 @@ from mailmerge.errors import LetterError
 from mailmerge.model import Severity
 
 FAILS = {
+    "what was to be filled in": case(
+        letter("Rendez-vous le [date à préciser] à xx h 30."),
+        expect(
+            letter_line=11,
+            excerpt="[date à préciser]",
+            fingerprint="41493271d80754b8",
+            says="lettre.md, line 11: [date à préciser] would be printed literally",
+            fix="Write {{ field }} with the name of a field, or the intended words.",
+        ),
+        expect(
+            letter_line=11,
+            excerpt="xx h 30",
+            fingerprint="6c026c2aff8bae79",
+            says="lettre.md, line 11: xx h 30 was to be filled in, and would be printed literally",
+            fix="Write the intended words, or {{ field }} with the name of a field.",
+        ),
+    ),
     "braces": case(
         letter("Cher {prenom},"),
         expect(

@@ -36,6 +36,7 @@ FAILS = {
         expect(
             field="civilite",
             letter_line=5,
+            severity=Severity.WARN,
             excerpt="Docteur",
             fingerprint="ce47bfd8dbf54a8f",
             says='lettre.md, line 5: the condition looks for "Docteur" in "Civilité", which no cell has; the column has "Mme", "M."',
@@ -52,11 +53,56 @@ FAILS = {
             says='lettre.md, line 5: the condition looks for "Docteur" in "Civilité", which no cell has; the column has "Mme", "M."',
         ),
     ),
+    "none of several texts": case(
+        condition("civilite == 'Fr.' %}x{% elif civilite == 'Hr.'"),
+        *(
+            expect(
+                field="civilite",
+                letter_line=5,
+                excerpt=text,
+                fingerprint=fingerprint,
+                says=f'lettre.md, line 5: the condition looks for "{text}" in "Civilité", which no cell has; the column has "Mme", "M."',
+            )
+            for text, fingerprint in (("Fr.", "572558297a2acf8c"), ("Hr.", "62ab021f6f14bdbd"))
+        ),
+    ),
+    "another word for it": case(
+        condition("civilite == 'Madame'"),
+        expect(
+            field="civilite",
+            letter_line=5,
+            excerpt="Madame",
+            fingerprint="8f3dd0e8606729bc",
+            says='lettre.md, line 5: the condition looks for "Madame" in "Civilité", which no cell has; did you mean "Mme"? The column has "Mme", "M."',
+        ),
+    ),
+    "a name that the letter sets to a cell": case(
+        condition("nom %}{% set c = civilite|lower %}{% if c == 'mmee' %}x{% endif"),
+        expect(
+            field="civilite",
+            letter_line=5,
+            excerpt="mmee",
+            fingerprint="f3eb41006d4821fc",
+            says='lettre.md, line 5: the condition looks for "mmee" in "Civilité", which no cell has; did you mean "mme"? The column has "mme", "m."',
+        ),
+    ),
+    "a word that resembles it": case(
+        column("Ville", ["Paris 13"] * 6, "\n{% if ville == 'Paris 12' %}x{% endif %}\n"),
+        expect(
+            field="ville",
+            letter_line=11,
+            severity=Severity.WARN,
+            excerpt="Paris 12",
+            fingerprint="b5401555680e1576",
+            says='lettre.md, line 11: the condition looks for "Paris 12" in "Ville", which no cell has; did you mean "Paris 13"? The column has "Paris 13"',
+        ),
+    ),
     "a blank column": case(
         lambda: inspection_of(BLANK, "Subject: x\n\nBonjour {{ nom }},\n\n{% if civilite == 'Mme' %}x{% endif %}\n"),
         expect(
             field="civilite",
             letter_line=5,
+            severity=Severity.WARN,
             excerpt="Mme",
             fingerprint="9c56fc54d355b5d0",
             says='lettre.md, line 5: the condition looks for "Mme" in "Civilité", and every cell is blank',
@@ -67,6 +113,7 @@ FAILS = {
         expect(
             field="salle",
             letter_line=11,
+            severity=Severity.WARN,
             excerpt="ZZ",
             fingerprint="6908344b617c3c06",
             says='lettre.md, line 11: the condition looks for "ZZ" in "Salle", which no cell has; the column has "A1", "A2", "A3", "A4", "A5", "A6"',
@@ -80,7 +127,11 @@ PASSES = {
     "a blank": condition("civilite == ''"),
     "a field that is not there": condition("salle is defined and salle == 'x'"),
     "a name of the letter's own": lambda: inspection_of(
-        letter="Subject: x\n\nBonjour {{ nom }},\n{% set civilite = nom %}{% if civilite == 'x' %}x{% endif %}\n"
+        letter="Subject: x\n\nBonjour {{ nom }},\n{% set civilite = nom ~ 'x' %}{% if civilite == 'x' %}x{% endif %}\n"
+    ),
+    "a name that is set in two ways": lambda: inspection_of(
+        letter="Subject: x\n\nBonjour {{ nom }},\n{% if nom %}{% set c = nom %}{% else %}{% set c = poste %}{% endif %}"
+        "{% if c == 'x' %}x{% endif %}\n"
     ),
 }
 
@@ -106,7 +157,7 @@ def test_a_slip_in_a_condition_is_found_and_what_was_meant_is_named(form: str, s
     table = [changed(n, poste=value)[n - 1] for n in range(1, 4)]
     letter = f"Subject: x\n\nBonjour {{{{ nom }}}},\n{{% if {source} %}}x{{% endif %}}\n"
     (finding,) = found(inspection_of(table, letter), "TPL213")
-    assert (finding.severity, finding.letter_line, finding.excerpt) == (Severity.WARN, 4, text)
+    assert (finding.severity, finding.letter_line, finding.excerpt) == (Severity.BLOCK, 4, text)
     assert f'did you mean "{value}"?' in finding.message
 
 

@@ -1,0 +1,100 @@
+"""What is known about one message of a run, and about nobody else: for the person, a court, or an auditor."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from mailmerge.errors import OutboxError, UsageError
+from mailmerge.i18n import N_
+from mailmerge.model import State
+from mailmerge.outbox import JournalEntry, Later, Run, RunMessage
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file that went with the letter."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The letter as it was sent."""
+
+    header: tuple[tuple[str, str], ...]
+    """From, To, Subject, Date and Reply-To, decoded, as far as they are there."""
+    text: str
+    """As somebody without HTML reads it."""
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One page."""
+
+    run: str
+    campaign: str
+    sealed: str
+    message: RunMessage
+    at: datetime.datetime | None
+    """When the message came into its state; None where nothing has happened to it."""
+    history: tuple[JournalEntry, ...]
+    letter: Letter | None
+    """None once it was deleted."""
+    purged: str
+    """The day of that, ``2026-10-02``; ``""`` while the letter is there."""
+    filed: str
+    """The folder of the copy; ``""`` where none is known."""
+    later: Later | None
+
+
+def read_receipt(run: Run, record: int) -> Receipt:
+    """All about one message.
+
+    Raises:
+        UsageError: the run has no such record.
+        OutboxError: it cannot be read.
+    """
+    message = next((each for each in run.messages() if each.record == record), None)
+    if message is None:
+        raise UsageError(N_("run {run} has no record {record}"), run=run.id, record=record)
+    purged = run.purged_at()
+    afterwards = run.afterwards()
+    history = tuple(run.history(record))
+    copy = afterwards.copies.get(record)
+    return Receipt(
+        run=run.id,
+        campaign=run.campaign,
+        sealed=run.sealed,
+        message=message,
+        at=history[-1].at if history else None,
+        history=history,
+        letter=None if purged or message.state is State.EXCLUDED else _letter(run, record),
+        purged=purged[:10],
+        filed=copy.folder if copy else "",
+        later=afterwards.later.get(record),
+    )
+
+
+_SHOWN = ("From", "To", "Reply-To", "Subject", "Date")
+
+
+def _letter(run: Run, record: int) -> Letter:
+    sealed = run.content(record)
+    message = message_from_bytes(sealed.content, policy=policy.default)
+    if not isinstance(message, EmailMessage):
+        raise OutboxError(N_("run {run}, record {record}: the letter cannot be read"), run=run.id, record=record)
+    body = message.get_body(("plain", "html"))
+    files = []
+    for part in message.iter_attachments():
+        payload = part.get_payload(decode=True)
+        octets = payload if isinstance(payload, bytes) else b""
+        files.append(File(part.get_filename() or "", len(octets), hashlib.sha256(octets).hexdigest()))
+    header = tuple((name, str(message[name])) for name in _SHOWN if message[name])
+    return Letter(header, str(body.get_content()).replace("\r\n", "\n") if body else "", tuple(files))

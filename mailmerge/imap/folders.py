@@ -1,0 +1,88 @@
+"""Which folder of a mailbox holds what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailmerge.accounts.mailbox import AUTO
+from mailmerge.errors import MailboxFailed
+from mailmerge.i18n import N_
+from mailmerge.imap.session import Folder
+from mailmerge.text import fold
+
+_NAMES = (
+    "sent",
+    "sent items",
+    "sent messages",
+    "sent mail",
+    "envoyes",
+    "elements envoyes",
+    "messages envoyes",
+    "courrier envoye",
+    "objets envoyes",
+    "gesendet",
+    "gesendete elemente",
+    "gesendete objekte",
+    "gesendete nachrichten",
+    "verzonden",
+    "verzonden items",
+    "verzonden berichten",
+    "enviados",
+    "elementos enviados",
+    "mensajes enviados",
+    "itens enviados",
+    "inviati",
+    "inviata",
+    "posta inviata",
+    "elementi inviati",
+    "wyslane",
+    "elementy wyslane",
+    "odeslane",
+    "skickat",
+    "sendt",
+)
+"""What mail programs call it, folded, the likeliest first."""
+_NO_MAIL = frozenset({"\\noselect", "\\nonexistent"})
+
+
+def sent_folder(folders: Sequence[Folder], wanted: str, host: str) -> str:
+    r"""The folder that a person named, else the one with ``\Sent`` (RFC 6154), else one that is called so.
+
+    Raises:
+        MailboxFailed: there is none.
+    """
+    usable = [folder for folder in folders if _NO_MAIL.isdisjoint(folder.flags)]
+    if wanted != AUTO:
+        for folder in usable:
+            if folder.name == wanted or folder.name == f"INBOX{folder.delimiter}{wanted}":
+                return folder.name
+        raise MailboxFailed(_NOT_THERE, kind="no-folder", folder=wanted, host=host, folders=_listed(usable))
+    for folder in usable:
+        if "\\sent" in folder.flags:
+            return folder.name
+    named = [(rank, folder.name.count(folder.delimiter or "\0"), folder.name) for folder in usable
+             if (rank := _rank(folder)) is not None]  # fmt: skip
+    if named:
+        return min(named)[2]
+    raise MailboxFailed(_NONE, kind="no-folder", host=host, folders=_listed(usable))
+
+
+def _rank(folder: Folder) -> int | None:
+    """How likely the name is; None where it says something else."""
+    last = folder.name.rpartition(folder.delimiter)[2] if folder.delimiter else folder.name
+    name = fold(last)
+    return _NAMES.index(name) if name in _NAMES else None
+
+
+def _listed(folders: Sequence[Folder]) -> str:
+    return ", ".join(folder.name for folder in folders[:20])
+
+
+_NOT_THERE = N_(
+    'the mailbox at {host} has no folder "{folder}"; its folders are {folders}: name one of them with'
+    " `mailmerge account edit NAME --sent FOLDER`"
+)
+_NONE = N_(
+    "the mailbox at {host} has no folder for sent messages; its folders are {folders}: name one of them with"
+    " `mailmerge account edit NAME --sent FOLDER`"
+)

@@ -1,0 +1,115 @@
+"""An incident as somebody gathers it, step by step: kept between two sittings, and found again."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from mailmerge.environment import Environment
+from mailmerge.errors import MailmergeError
+from mailmerge.home import private_directory, write_atomically
+from mailmerge.incident.opening import incidents, open_incident
+from mailmerge.incident.record import RECORD_FILE, IncidentRecord, read_record
+
+_FILE = "incident-draft.json"
+
+
+class Step(StrEnum):
+    """The steps, in their order."""
+
+    COPIES = "copies"
+    TABLE = "table"
+    AWARE = "aware"
+    COUNT = "count"
+    FACTS = "facts"
+    SHEETS = "sheets"
+    APOLOGIES = "apologies"
+
+
+class State(StrEnum):
+    """How far a step is."""
+
+    DONE = "done"
+    NOW = "now"
+    LATER = "later"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was gathered so far."""
+
+    copies: tuple[str, ...] = ()
+    table: str = ""
+    aware: str = ""
+    folder: str = ""
+    """Where the incident is, once it was opened."""
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether there is an incident, and not only what it will be made of."""
+        return bool(self.folder) and (Path(self.folder) / RECORD_FILE).is_file()
+
+    def record(self) -> IncidentRecord | None:
+        """The incident; None before it was opened.
+
+        Raises:
+            InputError: it cannot be read.
+        """
+        return read_record(Path(self.folder)) if self.is_opened else None
+
+    def state_of(self, step: Step, record: IncidentRecord | None) -> State:
+        """How far a step is."""
+        opened = record is not None
+        match step:
+            case Step.COPIES:
+                return State.DONE if self.copies or opened else State.NOW
+            case Step.TABLE:
+                return State.DONE if self.table else State.OPTIONAL
+            case Step.AWARE:
+                return State.DONE if self.aware or opened else State.NOW if self.copies else State.LATER
+            case Step.COUNT:
+                return State.DONE if opened else State.NOW if self.copies and self.aware else State.LATER
+            case Step.FACTS:
+                return State.LATER if record is None else State.NOW if record.open else State.DONE
+            case Step.SHEETS | Step.APOLOGIES:
+                return State.NOW if opened else State.LATER
+
+
+def load_draft(environment: Environment) -> Draft:
+    """What was gathered last, or the last incident that was opened here."""
+    with suppress(OSError, ValueError, TypeError):
+        document = json.loads((environment.home.state / _FILE).read_text(encoding="utf-8"))
+        draft = Draft(**{**document, "copies": tuple(map(str, document.get("copies", ())))})
+        if not draft.folder or draft.is_opened:
+            return draft
+    return next((Draft(folder=str(folder)) for folder in incidents(environment)), Draft())
+
+
+def keep_draft(environment: Environment, draft: Draft) -> Draft:
+    """Keep it; where it cannot be kept, it is there until the program ends."""
+    with suppress(OSError, MailmergeError):
+        content = json.dumps(asdict(draft), ensure_ascii=False, indent=1).encode()
+        write_atomically(private_directory(environment.home.state) / _FILE, content)
+    return draft
+
+
+def opened_from(draft: Draft, folder: str, language: str, environment: Environment, _progress: object = None) -> Draft:
+    """The draft, once its incident was opened in a folder; made to be run in a process of its own.
+
+    Raises:
+        MailmergeError: as :func:`mailmerge.incident.opening.open_incident`.
+    """
+    where = Path(folder).expanduser().absolute()
+    open_incident(
+        [Path(copy) for copy in draft.copies],
+        aware=draft.aware,
+        folder=where,
+        table=Path(draft.table) if draft.table else None,
+        language=language,
+        environment=environment,
+    )
+    return replace(draft, folder=str(where))

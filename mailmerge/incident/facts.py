@@ -1,0 +1,84 @@
+"""What only a person can know or judge about an incident: each a field that stays empty until somebody fills it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mailmerge.errors import UsageError
+from mailmerge.i18n import N_
+from mailmerge.incident.proposals import About
+from mailmerge.text import one_line, shorten
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One such field."""
+
+    key: str
+    label: str
+    needed: bool = True
+    """Whether a form or the letter needs it: as long as it is empty, it is listed as open."""
+    choices: tuple[str, ...] = ()
+    """Tokens among which one chooses, where it is a choice."""
+
+
+GRAVITY = ("negligible", "limited", "important", "maximal")
+INFORMED = ("yes", "later", "no")
+
+FACTS = (
+    Fact("about", N_("What being in this mail says about somebody"), choices=tuple(About)),
+    Fact("organisation", N_("The organisation")),
+    Fact("registration", N_("Its registration number (SIREN, company number)")),
+    Fact("representative", N_("Its legal representative")),
+    Fact("contact", N_("Who answers the authority's questions: name, telephone, address")),
+    Fact("dpo", N_("The data protection officer")),
+    Fact("dpo_contact", N_("How the people affected reach that person")),
+    Fact("sent_at", N_("When the mail left"), needed=False),
+    Fact("discovered_how", N_("How it was discovered")),
+    Fact("circumstances", N_("What happened, in two sentences and without names")),
+    Fact("gravity", N_("How serious it is for the people affected"), choices=GRAVITY),
+    Fact("consequences", N_("What may come of it for them")),
+    Fact("measures_before", N_("What was in place before")),
+    Fact("measures_after", N_("What was done since, and what will be")),
+    Fact("training", N_("Data protection training of whoever sent it, in the last two years")),
+    Fact("informed", N_("Whether the people affected are informed"), choices=INFORMED),
+    Fact("informed_at", N_("When they were informed"), needed=False),
+    Fact("notified_at", N_("When the authority was notified")),
+    Fact("case", N_("The authority's reference"), needed=False),
+    Fact("late", N_("Why the authority was notified after 72 hours"), needed=False),
+    Fact("processors", N_("Processors and other organisations involved"), needed=False),
+    Fact("cross_border", N_("People in other countries, and other authorities notified"), needed=False),
+    Fact("signatory", N_("Who signs the apology")),
+    Fact("role", N_("The function of that person"), needed=False),
+)
+BY_KEY: Mapping[str, Fact] = {fact.key: fact for fact in FACTS}
+
+_UNKNOWN = N_('there is no field "{key}": the fields are {known}')
+_NOT_A_CHOICE = N_('"{value}" is not one of the choices for {key}: they are {choices}')
+
+
+def checked(key: str, value: str) -> str:
+    """A value as it can be kept.
+
+    Raises:
+        UsageError: there is no such field, or the value is none of its choices.
+    """
+    fact = BY_KEY.get(key)
+    if fact is None:
+        raise UsageError(_UNKNOWN, key=shorten(key), known=", ".join(BY_KEY))
+    value = one_line(value)
+    if not fact.choices or not value:
+        return value
+    tokens = [token.strip() for token in value.split(",")]
+    wrong = [token for token in tokens if token not in fact.choices]
+    if wrong or (key != "about" and len(tokens) > 1):
+        said = shorten(wrong[0] if wrong else value)
+        raise UsageError(_NOT_A_CHOICE, value=said, key=key, choices=", ".join(fact.choices))
+    return ", ".join(tokens)
+
+
+def still_open(facts: Mapping[str, str], *, dated: bool) -> list[str]:
+    """The keys of the fields that are needed and empty; without a date in the mail, its time is one of them."""
+    needed = [fact.key for fact in FACTS if fact.needed or (fact.key == "sent_at" and not dated)]
+    return [key for key in needed if not facts.get(key)]

@@ -1,0 +1,93 @@
+"""A mail that leaked, as far as a copy of it shows: who got it, who is to be seen in it, what it says."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Field(StrEnum):
+    """The header field in which somebody is (RFC 5322 3.6.3)."""
+
+    TO = "to"
+    CC = "cc"
+    BCC = "bcc"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in a header field: a display name and an address, one of which may be missing."""
+
+    name: str
+    address: str
+    field: Field = Field.TO
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that travelled with the mail."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+class Note(StrEnum):
+    """What a copy could not show; a face makes a sentence of it (:mod:`mailmerge.incident.notes`)."""
+
+    NO_DATE = "no-date"
+    RECEIVED_COPY = "received-copy"
+    """Whoever was in Bcc is not in it."""
+    WINMAIL = "winmail"
+    UNREAD_FILE = "unread-file"
+    NO_ADDRESS = "no-address"
+    """Somebody is in it by name only."""
+    UNRELATED = "unrelated"
+    """Mails of a mailbox that have nothing to do with the leak."""
+    AMBIGUOUS_TIME = "ambiguous-time"
+    FUTURE = "future"
+    TOO_MANY = "too-many"
+    NAMES_DIFFER = "names-differ"
+    """People whom the mail calls otherwise than the table does."""
+    OWN_DOMAIN = "own-domain"
+    """People at the domain of whoever sent it: colleagues, perhaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A note about one file."""
+
+    note: Note
+    file: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail."""
+
+    source: Path
+    """The file it was read from."""
+    sender: tuple[Party, ...]
+    """From, Sender and Reply-To."""
+    recipients: tuple[Party, ...]
+    sent: datetime.datetime | None = None
+    """With a time zone."""
+    message_id: str = ""
+    """With angle brackets, as in the header field."""
+    references: tuple[str, ...] = ()
+    """In-Reply-To and References."""
+    subject: str = ""
+    text: str = field(default="", repr=False)
+    html: str = field(default="", repr=False)
+    files: tuple[File, ...] = field(default=(), repr=False)
+    inner: tuple[Mail, ...] = ()
+    """Mails that were attached to it."""
+    failed: tuple[str, ...] = ()
+    """Addresses that it, a notice of non-delivery (RFC 3464), says it could not be delivered to."""
+    returned: tuple[str, ...] = ()
+    """The Message-IDs of what such a notice gives back."""
+    sender_copy: bool = False
+    """Whether it is the sender's own copy, which shows Bcc too."""
+    remarks: tuple[Remark, ...] = ()

@@ -1,0 +1,104 @@
+"""Dates in cells: which texts are dates, in which order they have day and month, and the day that each one is."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection
+from enum import StrEnum
+from functools import lru_cache
+
+from mailmerge.letter.reasons import Impossible
+from mailmerge.text import fold
+
+_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=\Z|[ T])")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\Z|[ T])")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=\Z|[ T])")
+_DAY_IN_WORDS = re.compile(
+    r"(?:[^\W\d][\w-]*\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th|[.ºª])?\s+(?:de\s+|of\s+)?([^\W\d]{3,12})\.?,?\s+(?:de\s+)?(\d{4})"
+)
+_MONTH_IN_WORDS = re.compile(r"(?:[^\W\d][\w-]*\.?,?\s+)?([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "pl", "nl")
+
+
+class DayOrder(StrEnum):
+    """The order of day and month in dates written in digits."""
+
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+
+
+def read_date(text: str, order: str = DayOrder.DAY_FIRST, *, in_words: bool = True) -> datetime.date:
+    """The day that a text is: day/month/year (also with ``.`` or ``-``), year-month-day, or the month in words.
+
+    Two digits of year are of this century; a time of day after a date in digits is ignored. Without ``in_words`` a
+    month in words is no date.
+
+    Raises:
+        Impossible: the text is not a date.
+    """
+    text = " ".join(text.split())
+    try:
+        if found := _ISO.match(text) or _YEAR_FIRST.match(text):
+            return datetime.date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _NUMERIC.match(text):
+            year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
+            one, other = int(found[1]), int(found[2])
+            day, month = (other, one) if order == DayOrder.MONTH_FIRST else (one, other)
+            return datetime.date(year, month, day)
+        if in_words and (found := _DAY_IN_WORDS.fullmatch(text)) and (month := _months().get(fold(found[2]), 0)):
+            return datetime.date(int(found[3]), month, int(found[1]))
+        if in_words and (found := _MONTH_IN_WORDS.fullmatch(text)) and (month := _months().get(fold(found[1]), 0)):
+            return datetime.date(int(found[3]), month, int(found[2]))
+    except ValueError:
+        pass
+    raise Impossible("not-a-date", text=text)
+
+
+def is_iso(text: str) -> bool:
+    """Whether a text is a date of which the order as text is the order in time: ``2027-01-06``."""
+    return re.match(r"\d{4}-\d\d-\d\d(?=\Z|[ T])", text) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether a text can be read as a date, in either order of day and month."""
+    return any(_reads(text, order) for order in DayOrder)
+
+
+def day_order(cells: Collection[str]) -> DayOrder | None:
+    """The order in which all the dates of a column can be read; day first where both fit, None where neither does."""
+    dates = [cell for cell in cells if is_date(cell)]
+    return next((order for order in DayOrder if all(_reads(cell, order) for cell in dates)), None)
+
+
+def iso_day(text: str, order: str) -> str:
+    """A date as year-month-day; in the other order of day and month where it cannot be read in this one.
+
+    Raises:
+        Impossible: it is not a date in either.
+    """
+    fits = next((each for each in (order, *DayOrder) if _reads(text, each)), order)
+    return read_date(text, fits).isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _reads(text: str, order: str) -> bool:
+    try:
+        read_date(text, order)
+    except Impossible:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """The months by their names and abbreviations, folded; no name means two months in these languages."""
+    from babel import Locale
+
+    return {
+        fold(name): number
+        for language in _LANGUAGES
+        for context in Locale.parse(language).months.values()
+        for width in ("wide", "abbreviated")
+        for number, name in context[width].items()
+    }

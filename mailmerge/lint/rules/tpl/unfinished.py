@@ -1,0 +1,198 @@
+"""Where a text is unfinished: an instruction or a noun in brackets, a pattern of a date, a run of signs for a value.
+
+What a person is asked to fill in by hand is none of it: ``Signature : ________``, a date "in the form DD/MM/YYYY".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailmerge.lint.extract.as_read import VALUE, Reading
+from mailmerge.lint.vocabulary import words
+from mailmerge.text import fold
+
+Unfinished = tuple[int, int, bool]
+"""From and to in the text as it is read, and whether it is certain."""
+
+_INSTRUCTIONS = words(
+    "completer remplir preciser definir confirmer inserer indiquer renseigner ajouter saisir rajouter determiner "
+    "insert fill specify enter add complete completed confirmed confirm defined added inserted filled tbc tbd tba todo "
+    "placeholder einfugen eintragen erganzen ausfullen angeben einsetzen folgt completar rellenar insertar indicar "
+    "confirmar definir anadir introducir inserire completare compilare indicare confermare definire aggiungere inserir "
+    "preencher adicionar acrescentar wstawic wstaw uzupelnic uzupelnij wpisac wpisz uzupelnienia potwierdzenia podac "
+    "invullen invoegen aanvullen toevoegen bepalen vul"
+)
+"""Words of what somebody still has to do, folded."""
+_ALWAYS_AN_INSTRUCTION = words(
+    "inserer insert einfugen eintragen einsetzen insertar inserire inserir wstawic wstaw wpisac invoegen tbc tbd tba"
+)
+"""Those that mean nothing else between round brackets either."""
+_NOUNS = words(
+    "nom noms prenom prenoms date heure horaire lieu poste fonction adresse entreprise societe service duree montant "
+    "salaire salle lien logo signature signataire civilite titre ville telephone reference interlocuteur recruteur "
+    "name surname forename time day place venue location position job title company department amount salary room "
+    "deadline recruiter candidate signatory address phone city "
+    "ort datum uhrzeit zeit tag vorname nachname anrede firma unternehmen stelle abteilung gehalt betrag raum "
+    "unterschrift ansprechpartner telefonnummer stadt "
+    "fecha hora lugar nombre apellido apellidos empresa puesto cargo direccion firma sueldo importe sala ciudad "
+    "ora orario luogo nome cognome azienda posizione mansione indirizzo stipendio importo citta "
+    "apelido sobrenome endereco assinatura salario montante cidade "
+    "godzina miejsce imie nazwisko stanowisko adres podpis kwota miasto "
+    "tijd tijdstip plaats naam voornaam achternaam bedrijf functie handtekening bedrag stad"
+)
+"""What a letter fills in for each person, folded; none that is a word of another language."""
+_BETWEEN = words(
+    "de du des d la le l les un une et ou a au aux en votre notre candidat candidate candidature entretien debut fin "
+    "depart rendez vous of the and or your our start end interview applicant recipient here full first last "
+    "der die das des dem den und oder ihr ihre vollstandiger hier el los y o del dell della dello di da do dos das e "
+    "su il lo i gli suo seu i lub oraz van het een en of uw recruteur responsable manager hiring"
+)
+"""What such a noun may be joined with."""
+_BRACKETED = re.compile(rf"(?P<open>[\[‹<(«［⟨])(?P<inner>[^\[\]‹›<>()«»\n{VALUE}]{{2,80}})(?P<close>[\]›>)»］⟩])")
+_CLOSES = {"[": "]", "‹": "›", "<": ">", "(": ")", "«": "»", "［": "］", "⟨": "⟩"}
+_MOST_WORDS = 9
+
+_DAY, _MONTH, _YEAR = r"(?:JJ|DD|TT|GG|jj|dd|tt|gg)", r"(?:MM|mm)", r"(?:AAAA|YYYY|JJJJ|RRRR|aaaa|yyyy|jjjj|rrrr|AA|YY)"
+_DATE_PATTERN = re.compile(
+    rf"(?<![\w/.-])(?:{_DAY}(?P<a>[/. -]){_MONTH}(?P=a){_YEAR}|{_MONTH}(?P<b>[/.-]){_DAY}(?P=b){_YEAR}|"
+    rf"{_YEAR}(?P<c>[/.-]){_MONTH}(?P=c){_DAY}|{_DAY}[/.]{_MONTH}|HH ?[:hH] ?(?:MM|mm)|hh:mm)(?![\w/-])"
+)
+_FORM = re.compile(
+    r"\b(?:format|form|forme|formato|formaat|formacie|formatu|modele|muster|pattern|type|like|wie|comme|como|jako|jak)\b"
+)
+_FILL = r"(?:\.{2}|…|[xX]{1,2}|_{1,4}|\?{1,2}|#{2})"
+_FILLED_DATE = re.compile(
+    rf"(?<![\w/.?#-]){_FILL} ?(?P<sep>[/.-]) ?(?:{_FILL}|\d{{1,2}}) ?(?P=sep) ?"
+    r"(?:\d{4}|\d{2}|[xX_.?#]{2,4})(?![\w/])"
+)
+_FILLED_NUMBER = re.compile(
+    r"(?<![\w.@/-])(?:[xX]{2} ?[:hH.] ?(?:[xX]{2}|\d\d)|(?:\+?\d{1,3}|\(?[xX]{2,3}\)?)(?:[ .-][xX]{2,4}){2,})(?![\w@-])"
+)
+"""A time or a telephone number of crosses."""
+_CROSSES = re.compile(r"(?<![\w.@/-])(?:X{2,}|x{2,})(?![\w@-])")
+_UNIT = re.compile(r"\s?(?:h\b|h\d|heures?\b|Uhr\b|€|£|\$|%|euros?\b|EUR\b|k€|jours?\b|days?\b|Tage|mois\b|:\s?[Xx\d])")
+_MONTHS = re.compile(
+    r"\.?\s(?:de\s)?(?:jan|f[eé]v|feb|mar|m[aä]r|abr|apr|avr|mai|may|jun|juin|jul|juil|ao[uû]|aug|ago|sep|set|o[ck]t|"
+    r"out|nov|d[eé][czt]|ene|gen|dic|mag|giu|lug|ott|sty|lut|kwi|maj|cze|lip|sie|wrz|pa[zź]|lis|gru|mei|maa)[^\W\d]*",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:chapitre|article|annexe|titre|tome|volume|partie|section|chapter|annex|appendix|part|louis|kapitel|teil|band|"
+    r"anhang|artikel|capitulo|anexo|articulo|capitolo|allegato|articolo|artigo|rozdzial|zalacznik|hoofdstuk|bijlage|"
+    r"taille|size|grosse|talla|taglia|tamanho|rozmiar|maat|rome|siecle|century|class|classe)\Z"
+)
+_AFTER_NUMERAL = re.compile(
+    r"\s?(?:e|es|[eè]me|er|th|st|nd|rd|\.)?\s"
+    r"(?:[^\W\d_a-zà-öø-ÿ]|siècle|century|secolo|siglo|século|wiek|eeuw)"
+)
+_RULED_DATE = re.compile(r"(?<![\w/])(?:\\?_){1,4} ?([/.-]) ?(?:\\?_){1,4} ?\1 ?(?:\d{4}|\d{2}|(?:\\?_){2,4})(?![\w/])")
+_RUN = re.compile(r"(?:\\?_){3,}|\.{3,}|…+|\?{3,}|#{3,}(?=\s?[\w€]|,)")
+_ASKED = re.compile(
+    r"soussign|undersigned|unterzeichne|abajo firmante|sottoscritt|abaixo assinad|nizej podpisan|ondergeteken|"
+    r"\bfait a\b|\bdone at\b|\bsigned (?:at|in|on)\b|lu et approuve|bon pour accord|a retourner|to be returned|"
+    r"coupon|\bcocher\b|\btick\b|ankreuzen|formulaire|\bform\b|formular|formulario|modulo|formularz|formulier"
+)
+_BEFORE = re.compile(r"(?:\A|[\s(])(?P<word>[^\W\d_]+)['’]?\s*\Z")
+_CAPITAL_INSTRUCTION = re.compile(
+    r"\b(?:[ÀA] (?:COMPL[ÉE]TER|REMPLIR|PR[ÉE]CISER|D[ÉE]FINIR|CONFIRMER)|TO BE (?:CONFIRMED|COMPLETED|DEFINED|ADDED)|"
+    r"TBA|FILL IN|INSERT [A-Z]+|NOCH EINF[ÜU]GEN|DA COMPLETARE|POR CONFIRMAR|A COMPLETAR|DO UZUPE[ŁL]NIENIA|"
+    r"IN TE VULLEN)\b"
+)
+_IPSUM = re.compile(r"\blorem ipsum\b", re.IGNORECASE)
+
+
+def unfinished_in(reading: Reading) -> Iterator[Unfinished]:
+    """The places of a text that were to be filled in before it was sent."""
+    text = reading.text
+    for several in (_brackets(text), _dates(text), _crosses(text), _capitals(text)):
+        yield from (each for each in several if not reading.in_code(each[0]))
+
+
+def runs_in(source: str) -> Iterator[Unfinished]:
+    """Runs of signs in which a value belongs, in the source: underscores are emphasis in Markdown."""
+    for match in _RULED_DATE.finditer(source):
+        if not re.search(r":\s*\Z", source[max(0, match.start() - 10) : match.start()]):
+            yield match.start(), match.end(), True
+    for match in _RUN.finditer(source):
+        start, end = source.rfind("\n", 0, match.start()) + 1, source.find("\n", match.end())
+        before, after = source[start : match.start()], source[match.end() : end if end >= 0 else len(source)]
+        paragraph = source[source.rfind("\n\n", 0, start) + 1 : source.find("\n\n", match.end()) % (len(source) + 1)]
+        if not _ASKED.search(fold(paragraph)) and _belongs_to_a_sentence(match[0], before, after):
+            yield match.start(), match.end(), True
+
+
+def _belongs_to_a_sentence(run: str, before: str, after: str) -> bool:
+    """Whether a run of signs is within a sentence rather than a line to write on, or the end of a thought."""
+    if re.search(r"https?:\S*\Z|www\.\S*\Z", before):
+        return False
+    word = _BEFORE.search(before)
+    goes_on = re.match(r"\s*(?:[^\W\d_A-ZÀ-ÖØ-Þ]|\d|[€£$%])|[.,;](?:\s|\Z)", after) is not None
+    if run.startswith((".", "…")):
+        valued = _UNIT.match(after) is not None or _MONTHS.match(after) is not None
+        short = word is not None and word["word"].islower() and len(word["word"]) <= 4
+        return short and (valued or (goes_on and len(run) > (1 if "…" in run else 4)))
+    if run.startswith("#"):
+        return word is not None
+    if word is None or ":" in before[-3:]:
+        return False
+    return (word["word"].islower() and (goes_on or len(word["word"]) <= 3)) or (run.startswith("?") and goes_on)
+
+
+def _brackets(text: str) -> Iterator[Unfinished]:
+    for match in _BRACKETED.finditer(text):
+        opens = match["open"]
+        if _CLOSES[opens] != match["close"] or (opens == "[" and text[match.end() :][:1] in ("(", "[", ":")):
+            continue
+        said = fold(match["inner"]).split()
+        if not said or len(said) > _MOST_WORDS:
+            continue
+        instructed = _ALWAYS_AN_INSTRUCTION if opens in "(«" else _INSTRUCTIONS
+        if not instructed.isdisjoint(said) or (opens not in "(«<" and _is_noun(said)):
+            yield match.start(), match.end(), True
+
+
+def is_instruction(written: str) -> bool:
+    """Whether words between brackets say what somebody still has to do."""
+    return not _INSTRUCTIONS.isdisjoint(fold(written).split())
+
+
+def _is_noun(said: list[str]) -> bool:
+    nouns = [word for word in said if word in _NOUNS]
+    return bool(nouns) and len(said) <= 6 and all(word in _NOUNS or word in _BETWEEN for word in said)
+
+
+def _dates(text: str) -> Iterator[Unfinished]:
+    for match in _DATE_PATTERN.finditer(text):
+        before = text[max(0, match.start() - 40) : match.start()]
+        line = before.rpartition("\n")[2]
+        asked = "(" in line[-3:] or _FORM.search(fold(line)) or re.search(r"\w\s?:\s?\Z", line)
+        if not asked:
+            yield match.start(), match.end(), True
+    for match in _FILLED_DATE.finditer(text):
+        if (
+            not re.search(r"[\w)]\s?:\s?\Z", text[max(0, match.start() - 20) : match.start()])
+            or "x" in match[0].lower()
+        ):
+            yield match.start(), match.end(), True
+
+
+def _crosses(text: str) -> Iterator[Unfinished]:
+    for match in _FILLED_NUMBER.finditer(text):
+        yield match.start(), match.end(), True
+    for match in _CROSSES.finditer(text):
+        before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 20]
+        if re.search(r"[/.-]\s?\Z", before) or re.match(r"\s?[/]", after):
+            continue  # a part of a date, told as a whole
+        valued = _UNIT.match(after) is not None or _MONTHS.match(after) is not None
+        numeral = match[0].isupper() and len(match[0]) < 4
+        if numeral and not valued and (_AFTER_NUMERAL.match(after) or _COUNTED.search(fold(before))):
+            continue
+        if re.match(r"\s*\Z", before.rpartition("\n")[2]) and re.match(r"\s*(?:\n|\Z)", after) and match[0].islower():
+            continue  # kisses below a signature
+        yield match.start(), match.end(), valued or len(match[0]) > 2 or not numeral
+
+
+def _capitals(text: str) -> Iterator[Unfinished]:
+    for match in (*_CAPITAL_INSTRUCTION.finditer(text), *_IPSUM.finditer(text)):
+        yield match.start(), match.end(), True

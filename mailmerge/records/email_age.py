@@ -1,0 +1,40 @@
+"""Whether the header of a column of addresses says that they are new ones, or old ones: "Ancien e-mail"."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import lru_cache
+
+from mailmerge.records import words
+from mailmerge.records.headers import header_words
+
+
+class Age(IntEnum):
+    """What a header says of when its addresses are, or were, in use; those to write to last."""
+
+    OLD = 0
+    UNSAID = 1
+    CURRENT = 2
+    NEW = 3
+
+
+_BESIDE = words.FILLERS | words.PERSON | words.EMAIL_TOKENS | words.EMAIL_FILLERS | words.EMAIL_SECOND
+_KNOWN = _BESIDE | words.EMAIL_OLD | words.EMAIL_NEW | words.EMAIL_CURRENT | words.EITHER | {"e"}
+
+
+@lru_cache(maxsize=1024)
+def age_of(header: str) -> Age:
+    """What a header says, if it is about nothing but addresses."""
+    said = set(header_words(header))
+    if not said <= _KNOWN:
+        return Age.UNSAID
+    if not said.isdisjoint(words.EMAIL_OLD):
+        return Age.OLD
+    if not said.isdisjoint(words.EMAIL_NEW):
+        return Age.NEW
+    return Age.UNSAID if said.isdisjoint(words.EMAIL_CURRENT) else Age.CURRENT
+
+
+def is_surely_old(header: str) -> bool:
+    """Whether a header says so by itself: "Alt email" may be short for an alternate one."""
+    return age_of(header) is Age.OLD and not words.EMAIL_SURELY_OLD.isdisjoint(header_words(header))

@@ -1,0 +1,1 @@
+"""The screen for the worst day: a list was sent to everybody."""

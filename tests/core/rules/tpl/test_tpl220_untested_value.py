@@ -1,0 +1,73 @@
+"""TPL220: everybody whose cell a condition looks at is meant by one of its alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rule_cases import Case, case, cases_of, column, expect
+
+DECISIONS = ("retenu", "refusé", "en attente", "retenu", "refusé", "retenu")
+CHAIN = "{% if statut == 'retenu' %}Oui.{% elif statut == 'refusé' %}Non.{% endif %}"
+
+
+def decided(body: str, values: Sequence[str] = DECISIONS) -> Case:
+    return column("Statut", values, f"\n{body}\n")
+
+
+FAILS = {
+    "no alternative": case(
+        decided(CHAIN),
+        expect(
+            record=3,
+            line=4,
+            field="statut",
+            letter_line=11,
+            excerpt="statut",
+            fingerprint="31d04518a41c3692",
+            says='lettre.md, line 11: no alternative names "en attente" in "Statut", so that nothing is written there for Zoé Lefèvre (line 4)',
+            fix="Write an alternative for them, or {% else %}, if they should read something there.",
+        ),
+    ),
+    "a blank without an alternative": case(
+        decided(CHAIN, ("retenu", "refusé", "", "retenu", "refusé", "retenu")),
+        expect(
+            record=3,
+            line=4,
+            field="statut",
+            letter_line=11,
+            excerpt="statut",
+            fingerprint="a201cb329c91b26a",
+            says='lettre.md, line 11: no alternative names "" in "Statut", so that nothing is written there for Zoé Lefèvre (line 4)',
+            fix="Write an alternative for them, or {% else %}, if they should read something there.",
+        ),
+    ),
+    "a blank takes the words for everybody else": case(
+        decided(
+            "{% if statut == 'refusé' %}Non.{% else %}Oui.{% endif %}",
+            ("retenu", "refusé", "", "retenu", "refusé", "retenu"),
+        ),
+        expect(
+            record=3,
+            line=4,
+            field="statut",
+            letter_line=11,
+            excerpt="statut",
+            fingerprint="3d93f8ef7dc6dfc4",
+            says='lettre.md, line 11: "Statut" is blank for Zoé Lefèvre (line 4), who would get the words for everybody whose cell is not "refusé"',
+            fix="Fill in the cells, or leave these people out, if those words are not meant for them.",
+        ),
+    ),
+}
+PASSES = {
+    "words for everybody else": decided(CHAIN.replace("{% endif %}", "{% else %}Bientôt.{% endif %}")),
+    "every value has its alternative": decided(CHAIN, ("retenu", "refusé", "retenu", "retenu", "refusé", "retenu")),
+    "one condition for a few": decided("{% if statut == 'retenu' %}Oui.{% endif %}"),
+    "a blank is as usual as a text": decided(
+        "{% if statut == 'x' %}Oui.{% else %}Non.{% endif %}", ("x", "", "", "y", "", "x")
+    ),
+    "a blank is the only other": decided(
+        "{% if statut == 'x' %}Oui.{% else %}Non.{% endif %}", ("x", "", "x", "x", "x", "x")
+    ),
+}
+
+test_fails, test_passes = cases_of("TPL220", FAILS, PASSES)
