@@ -29,9 +29,22 @@ class KeyBar(ChoiceBar):
     wanted: Sequence[tuple[str, str]] = ()
     """Bindings by id, each with one word; a pane with ``KEYS`` of its own shows those while it has the focus."""
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._renamed: dict[str, str] = {}
+
     def on_mount(self) -> None:
         """Follow the focus: other panes bind other keys."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.show_keys())
+
+    def rename(self, identifier: str, label: str) -> None:
+        """Call the key of a binding something else for now; ``""`` calls it what it was."""
+        before = dict(self._renamed)
+        self._renamed.pop(identifier, None)
+        if label:
+            self._renamed[identifier] = label
+        if before != self._renamed:
+            self.show_keys()
 
     def show_keys(self) -> None:
         """Show the wanted keys that are bound now."""
@@ -40,7 +53,8 @@ class KeyBar(ChoiceBar):
             if active.binding.key != _HELP_WHILE_TYPING or active.binding.id not in bound:
                 bound[active.binding.id] = active.binding
         entries = []
-        for identifier, label in self._of_pane() or self.wanted:
+        for identifier, name in self._of_pane() or self.wanted:
+            label = self._renamed.get(identifier, name)
             binding = bound.get(identifier)
             if binding is None:
                 continue

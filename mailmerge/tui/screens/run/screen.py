@@ -27,6 +27,8 @@ from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, not_sent, 
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
 from mailmerge.tui.screens.run import keys
 from mailmerge.tui.screens.run.approval import NOTHING_LEAVES
+from mailmerge.tui.screens.run.holding import Holding
+from mailmerge.tui.screens.run.left_out import leave_out, left_out_sentence
 from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.view import RunView
 from mailmerge.tui.widgets.key_bar import KeyBar
@@ -36,26 +38,6 @@ if TYPE_CHECKING:
 
 _TICK = 0.1
 """Seconds between two drawings while messages leave."""
-
-
-def _left_out(run: Run) -> tuple[list[RunMessage], list[RunMessage]]:
-    """Who was left out just now, and how all messages are since."""
-    return run.leave_out_written(), list(run.messages())
-
-
-def _left_out_sentence(left_out: Sequence[RunMessage]) -> str:
-    if not left_out:
-        return ""
-    reasons = list(dict.fromkeys(message.reply for message in left_out))
-    reason = reasons[0]
-    if len(reasons) > 1:
-        reason = plural(len(reasons) - 1, "{reason} and {count} more", "{reason} and {count} more", reason=reason)
-    return plural(
-        len(left_out),
-        "{count} person is left out ({reason}).",
-        "{count} people are left out ({reason}).",
-        reason=reason,
-    )
 
 
 class RunScreen(RunView):
@@ -82,6 +64,7 @@ class RunScreen(RunView):
         self._resume = resume
         self._leaving = False
         self._asking = False
+        self.holding = Holding(self)
 
     def on_mount(self) -> None:
         """Begin to send where that was asked for."""
@@ -94,6 +77,10 @@ class RunScreen(RunView):
     @work(group="send", exclusive=True, exit_on_error=False)
     async def deliver(self, account: Account, secret: Secret | Tokens | None, limit: int | None = None) -> None:
         """Send what is due, ``limit`` at most; each outcome is counted, the screen is drawn ten times a second."""
+        if not await self.holding.over():
+            self._secret = None
+            self.tell(_("Called off: nothing was sent. The run stays sealed; c sends it."))
+            return
         self.control, logged_in = Control(), False
         self.tally.begin()
         self.refresh_bindings()
@@ -169,6 +156,8 @@ class RunScreen(RunView):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to do now are not shown."""
+        if action == "call_off" or (self.holding.active and action in ("continue", "write_again")):
+            return self.holding.active and action == "call_off"
         if action in ("pause", "stop"):
             return self.sending
         if action == "sign_in":
@@ -202,10 +191,11 @@ class RunScreen(RunView):
     def _name_pause(self) -> None:
         """The key that pauses goes on while it is paused, and the footer says so."""
         paused = self.control is not None and self.control.paused
-        going_on = ("run.pause", N_("go on"))
-        bar = self.query_one(KeyBar)
-        bar.wanted = [going_on if paused and key[0] == going_on[0] else key for key in self.keys]
-        bar.show_keys()
+        self.query_one(KeyBar).rename("run.pause", N_("go on") if paused else "")
+
+    def action_call_off(self) -> None:
+        """Send nothing after all: nothing has left."""
+        self.holding.call_off()
 
     def action_stop(self) -> None:
         """End after the message in flight."""
@@ -232,7 +222,7 @@ class RunScreen(RunView):
         """Leave out who got the letter from another run since the sealing, then ask for the number that is left."""
         self.tell((_("Comparing with other runs …"), QUIET))
         try:
-            left_out, now = await asyncio.to_thread(_left_out, self.run_shown)
+            left_out, now = await asyncio.to_thread(leave_out, self.run_shown)
         except RunsIncomparable as problem:
             self.complain(_("{reason}: nothing was sent.").format(reason=problem.reason))
             if problem.runs:
@@ -244,7 +234,7 @@ class RunScreen(RunView):
         self.query_one(RunList).filter_again()
         self.draw()
         self.tell()
-        said = _left_out_sentence(left_out)
+        said = left_out_sentence(left_out)
         if self.tally.left:
             self._ask_for_number(said)
         else:
@@ -296,6 +286,8 @@ class RunScreen(RunView):
             search.value = ""
             search.display = False
             self.query_one(RunList).focus()
+        elif self.holding.active:
+            self.holding.call_off()
         elif self.sending:
             self.ask_to_stop()
         else:
