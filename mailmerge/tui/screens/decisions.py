@@ -79,7 +79,7 @@ class DecisionsScreen(Page):
 Decisions
 
 Everything here is written in campaign.toml, and everything can be changed or taken back: a reason, a filter, a column.
-What is taken back holds no longer at once, and the campaign is checked again.
+Anything taken back stops applying at once, and the campaign is checked again.
 
 A person on a never-write list is brought back by editing that list, not here.
 """)
@@ -90,7 +90,7 @@ A person on a never-write list is brought back by editing that list, not here.
             "take_back",
             N_("Take back"),
             id="decisions.take_back",
-            tooltip=N_("It holds no longer, from now on"),
+            tooltip=N_("It no longer applies"),
         ),
         Binding("escape,q,D", "dismiss(None)", N_("Back"), id="decisions.back", tooltip=N_("Back to the review")),
     ]

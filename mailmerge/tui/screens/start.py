@@ -219,8 +219,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
     @on(Button.Pressed, "#from-letter")
     def action_letter(self) -> None:
         """Choose the letter first."""
-        self.query_one("#letter").focus()
-        self.action_browse()
+        self._browse("letter")
 
     @on(Button.Pressed, "#try-demo")
     def action_demo(self) -> None:
@@ -233,9 +232,11 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
 
     def action_browse(self) -> None:
         """Choose a file for the field one is in."""
+        self._browse("letter" if self.query_one("#letter").has_focus else "recipients")
+
+    def _browse(self, field: str) -> None:
         from mailmerge.tui.dialogs.file_picker import FilePicker
 
-        field = "letter" if self.query_one("#letter").has_focus else "recipients"
         given = Path(self.query_one(f"#{field}", Input).value or self.query_one("#recipients", Input).value or ".")
         folder = given if given.is_dir() else given.parent
 

@@ -71,7 +71,7 @@ BINDINGS: list[BindingType] = [
         "filtering.show",
         N_("Decisions"),
         "decisions",
-        N_("All that was decided, to change or take back"),
+        N_("Everything decided so far, to change or take back"),
         DECIDE,
     ),
     _key("m", "decisions.mapping", N_("How the table is read"), "mapping", N_("Encoding, columns, sheet"), REPAIR),
