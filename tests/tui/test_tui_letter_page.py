@@ -99,7 +99,11 @@ async def test_a_new_letter_greets_by_name_and_is_opened(files: list[Path], open
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
         await pilot.press("enter")
+        await until(pilot, lambda: "What everybody reads first" in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Give a subject." in screen_text(pilot))
+        await pilot.press(*"Votre lettre", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, CampaignScreen) and pilot.app.screen.session.review)
         letter = (files[0].parent / "letter.md").read_text(encoding="utf-8")
-        assert letter.startswith("Subject: \n\n")
+        assert letter.startswith("Subject: Votre lettre\n\n")
         assert "{{ prenom }} {{ nom }}" in letter

@@ -52,7 +52,7 @@ def campaign_of(sources: Sequence[Path]) -> tuple[CampaignFile, Path, Path]:
     return file, path, path.parent / file.recipients
 
 
-def write_empty_letter(path: Path, table: RecordTable) -> None:
+def write_empty_letter(path: Path, table: RecordTable, subject: str) -> None:
     """Write a letter that greets each person by name, and says nothing yet.
 
     Raises:
@@ -62,7 +62,7 @@ def write_empty_letter(path: Path, table: RecordTable) -> None:
     name = " ".join(f"{{{{ {field} }}}}" for field in names[:2])
     greeting = _("Dear {name},").format(name=name) if name else _("Good morning,")
     try:
-        write_new(path, f"Subject: \n\n{greeting}\n\n".encode())
+        write_new(path, f"Subject: {' '.join(subject.split())}\n\n{greeting}\n\n".encode())
     except OSError as error:
         raise UsageError(N_("cannot write the letter {target}: {why}"), target=path, why=os_reason(error)) from None
 

@@ -215,9 +215,18 @@ the text is filled in for each person.
             problem=lambda name: name_problem(name, folder),
         )
         name = await self.app.push_screen_wait(question)
-        if name:
+        if not name:
+            return
+        about = Ask(
+            _("New empty letter"),
+            _("What everybody reads first; you can change it later."),
+            label=_("Subject"),
+            problem=lambda subject: "" if subject.strip() else _("Give a subject."),
+        )
+        subject = await self.app.push_screen_wait(about)
+        if subject:
             path = folder / name.strip()
-            write_empty_letter(path, self.table)
+            write_empty_letter(path, self.table, subject)
             await self._used(offer_of(read_letter(path), self.table))
 
     def use(self, offer: Offer) -> None:
