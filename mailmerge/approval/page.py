@@ -48,7 +48,7 @@ _TEXTS = {
 _PLACES = {
     "heading": N_("Letters to review"),
     "no_script": N_("This page needs JavaScript: open it in Firefox, Edge, Chrome or Safari."),
-    "ask_words": N_("The five words that you were told on the telephone"),
+    "ask_words": N_("The five words that were read to you on the telephone"),
     "open": N_("Open"),
     "what_to_do": N_(
         "Look at each letter: is it to this person, about this person, and only about them? If one is wrong, stop, and"

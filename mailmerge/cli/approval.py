@@ -175,7 +175,7 @@ def key(as_json: bool) -> int:
 @click.option("--name", default="", metavar="NAME", help="What to call them; the name in the file otherwise.")
 @json_option
 def trust(file: Path, name: str, as_json: bool) -> int:
-    """Let the owner of the public key in FILE approve runs: it is written to config.toml.
+    """Let the owner of the public key in FILE approve runs: it goes into config.toml.
 
     Compare the six words with them on the telephone: only that shows whose key it is.
 

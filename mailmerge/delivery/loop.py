@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts import Account, Secret
-from mailmerge.approval.gate import enter
+from mailmerge.approval.gate import cleared, enter
 from mailmerge.approval.packs import retire_packs
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Summary, left_out_event
@@ -80,6 +80,7 @@ async def deliver(
             timeouts=timeouts or Timeouts(),
             state=here.home.state,
             hold=hold,
+            permit=lambda: cleared(run, account, here),
         )
         task = asyncio.create_task(sending.run(limit, lambda: Worker(sending).work()), name=f"sending {run.id}")
         try:

@@ -55,6 +55,7 @@ class Sending:
         timeouts: Timeouts,
         state: Path | None = None,
         hold: float = 0.0,
+        permit: Callable[[], object] = lambda: None,
     ):
         self.journal = journal
         self.control = control
@@ -76,6 +77,8 @@ class Sending:
         self._held_due: datetime | None = None
         """When a wait is over by the clock on the wall."""
         self._secret = secret
+        self._permit = permit
+        """Raises where the run may not leave any more: an approval can expire while a sending waits."""
         self._secret_from = time.monotonic()
         self._proven_at = -_PROVEN_SECONDS
         self._timeouts = timeouts
@@ -267,6 +270,7 @@ class Sending:
     async def _open(self) -> Session | None:
         if self.over or self.held:
             return None
+        await asyncio.to_thread(self._permit)
         secret = await self._current_secret()
         level = self.levels.level
         opening = asyncio.create_task(open_session(self._account, secret, self._context, self._timeouts, level))

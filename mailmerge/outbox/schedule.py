@@ -5,18 +5,15 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from mailmerge.outbox.schema import connect_writing, leave_log, moment, told_plainly, understood
-
-if TYPE_CHECKING:
-    from mailmerge.outbox.run import Run
+from mailmerge.outbox.sealed_run import SealedRun
 
 _TABLE = "CREATE TABLE IF NOT EXISTS schedule (at TEXT NOT NULL) STRICT"
 """At most one row; a run that was never scheduled has no such table."""
 
 
-def schedule(run: Run, at: datetime.datetime | None) -> None:
+def schedule(run: SealedRun, at: datetime.datetime | None) -> None:
     """Say when a run is to be sent, or with None that it is called off.
 
     Raises:
@@ -41,7 +38,7 @@ def unschedule(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM schedule")
 
 
-def scheduled(run: Run) -> datetime.datetime | None:
+def scheduled(run: SealedRun) -> datetime.datetime | None:
     """When a run is to be sent; None where nobody has said.
 
     Raises:

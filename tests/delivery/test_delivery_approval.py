@@ -76,3 +76,16 @@ async def test_an_approval_that_expires_between_two_sendings_ends_the_second(tmp
     with pytest.raises(ApprovalNeeded):
         await sent(at, account)
     assert len(smtp_server.accepted) == 10
+
+
+async def test_each_connection_asks_again_since_an_approval_can_expire_while_a_sending_waits(
+    tmp_path: Path, listening: socket.socket, monkeypatch: pytest.MonkeyPatch
+):
+    at, account = waiting(tmp_path, listening.getsockname()[1])
+    monkeypatch.setattr("mailmerge.delivery.loop.enter", lambda *_: None)  # it was well when the sending began
+    *_, summary = await sent(at, account)
+    assert isinstance(summary, Summary)
+    assert isinstance(summary.error, ApprovalNeeded)
+    assert summary.pending == 25
+    with pytest.raises(BlockingIOError):
+        listening.accept()

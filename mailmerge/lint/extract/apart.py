@@ -8,27 +8,25 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import struct
 import subprocess
 import sys
 import time
 from contextlib import suppress
-from functools import partial
 from threading import Lock, Timer
 from typing import IO, NamedTuple
 
 from mailmerge.lint.extract.content import Content, Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
-from mailmerge.lint.extract.source import Budget, Source
+from mailmerge.lint.extract.source import Source
 
-_COMMAND = [sys.executable, "-c", "from mailmerge.lint.extract.apart import serve; serve()"]
+_COMMAND = [sys.executable, "-c", "from mailmerge.lint.extract.serving import serve; serve()"]
 _LENGTH = struct.Struct(">Q")
-_GRACE = 2.0
-"""Seconds after which a process that should have been ended ends itself."""
 
 
-class _Task(NamedTuple):
+class Task(NamedTuple):
+    """One file, and what is left of the bounds of its attachment."""
+
     octets: bytes
     name: str
     depth: int
@@ -38,7 +36,9 @@ class _Task(NamedTuple):
     seconds: float
 
 
-class _Reply(NamedTuple):
+class Reply(NamedTuple):
+    """What was found in it."""
+
     content: Content
     files: int
     unpacked: int
@@ -54,7 +54,7 @@ class _Helper:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, task: _Task) -> _Reply | None:
+    def ask(self, task: Task) -> Reply | None:
         """What it found; None where it did not answer in time, or ended."""
         with self._lock:
             process = self._running()
@@ -64,8 +64,8 @@ class _Helper:
             try:
                 assert process.stdin is not None  # noqa: S101  (pipes, as asked for)
                 assert process.stdout is not None  # noqa: S101
-                _put(process.stdin, task)
-                reply = _get(process.stdout)
+                put(process.stdin, task)
+                reply = get(process.stdout)
             except (OSError, EOFError, ValueError):
                 reply = None
             except BaseException:  # its answer would be taken for that to the next file
@@ -73,7 +73,7 @@ class _Helper:
                 raise
             finally:
                 alarm.cancel()
-            if not isinstance(reply, _Reply):
+            if not isinstance(reply, Reply):
                 self._end(process)
                 return None
             return reply
@@ -120,7 +120,7 @@ def read_apart(source: Source) -> None:
     seconds = budget.deadline - time.monotonic()
     try:
         reply = _helper.ask(
-            _Task(source.octets, source.name, source.depth, source.part, budget.files, budget.octets, seconds)
+            Task(source.octets, source.name, source.depth, source.part, budget.files, budget.octets, seconds)
         )
     except OSError:  # no process to be had: it cannot be checked
         reply = None
@@ -135,38 +135,19 @@ def read_apart(source: Source) -> None:
         source.content.obstruct(Obstacle.DAMAGED)
 
 
-def serve() -> None:
-    """What the process does: read the files that are handed to it, until nobody hands it any."""
-    from mailmerge.lint.extract.pdf import read_pdf
-    from mailmerge.lint.extract.reader import read_any
-
-    requests, replies = sys.stdin.buffer, sys.stdout.buffer
-    with suppress(EOFError, OSError, KeyboardInterrupt):
-        while isinstance(task := _get(requests), _Task):
-            end = Timer(task.seconds + _GRACE, os.kill, (os.getpid(), signal.SIGTERM))
-            end.daemon = True
-            end.start()
-            content, budget = Content(), Budget(task.files, task.unpacked, task.seconds)
-            opaque: tuple[Obstacle, int] | None = None
-            damaged = False
-            read = partial(read_any, pdf=read_pdf)
-            try:
-                read_pdf(Source(task.octets, task.name, content, read, task.depth, task.part, budget))
-            except Opaque as error:
-                opaque = error.obstacle, error.limit
-            except Exception:  # noqa: BLE001  (a broken file breaks its reader in any way)
-                damaged = True
-            _put(replies, _Reply(content, budget.files, budget.octets, opaque, damaged))
-            end.cancel()
-
-
-def _put(stream: IO[bytes], value: object) -> None:
+def put(stream: IO[bytes], value: object) -> None:
+    """Hand over one value."""
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     stream.write(_LENGTH.pack(len(data)) + data)
     stream.flush()
 
 
-def _get(stream: IO[bytes]) -> object:
+def get(stream: IO[bytes]) -> object:
+    """Wait for one value.
+
+    Raises:
+        EOFError: nobody is left at the other end.
+    """
     (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
     return pickle.loads(_exactly(stream, length))  # noqa: S301  (from our own process)
 
