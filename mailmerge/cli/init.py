@@ -45,7 +45,7 @@ def init(folder: Path, *, shortcut: bool) -> None:
     if shortcut and campaign.path is not None:
         import platformdirs
 
-        from mailmerge.cli.shortcut import write_shortcut
+        from mailmerge.campaign.setup.shortcut import write_shortcut
 
         made = write_shortcut(campaign.path, platformdirs.user_desktop_path())
         say(_("{path} opens it with a double click.").format(path=made))

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailmerge.campaign.setup.shortcut import desktop_text, shell_text, windows_text, write_shortcut
 from mailmerge.cli.app import commands
-from mailmerge.cli.shortcut import desktop_text, shell_text, windows_text, write_shortcut
 from mailmerge.errors import UsageError
 
 PARTS = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1), min_size=1)
