@@ -27,6 +27,14 @@ from mailmerge.shipped import shipped
 
 DEMO_ACCOUNT = "demo"
 DEMO_ADDRESS = "Atelier Garonne <recrutement@atelier-garonne.example>"
+REFUSED = "barrere.fabien@wanadoo.example"
+PUT_OFF = "mjulien@gmail.example"
+LOST = "damienpereira97@gmail.example"
+"""People of the sample table to whom something happens in a rehearsal."""
+PER_MINUTE = 680
+"""Messages a minute in a rehearsal: half a minute for the sample table, time enough to pause and to stop."""
+LEFT_OVER = "Votre contact : [Prénom Nom]"
+"""What somebody left in the letter of a rehearsal: the linter stops it, and the editor opens at its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,28 @@ class ReceivedMessage:
 
 @dataclass(slots=True)
 class _Mailroom:
-    """The handler of the embedded server: keeps every message, and accepts all."""
+    """The handler of the embedded server: keeps every message, and accepts all but what is rehearsed."""
 
+    rehearsal: bool = False
+    """Whether one message is refused, one put off, and the verdict on one lost."""
     received: list[ReceivedMessage] = field(default_factory=list)
+    _asked_before: bool = False
+
+    async def handle_RCPT(  # noqa: N802  (aiosmtpd's name)
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if self.rehearsal and address == REFUSED:
+            return "550 5.1.1 There is no such mailbox here"
+        if self.rehearsal and address == PUT_OFF and not self._asked_before:
+            self._asked_before = True
+            return "451 4.7.1 Greylisted: try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 Ok"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  (aiosmtpd's name)
         self.received.append(ReceivedMessage(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.content))
+        if self.rehearsal and envelope.rcpt_tos == [LOST]:
+            server.transport.abort()
         return f"250 2.0.0 Ok: kept as demo message {len(self.received)}"
 
 
@@ -82,18 +106,34 @@ class DemoServer:
 
 
 @contextmanager
-def demo_server() -> Iterator[DemoServer]:
-    """Run the sample campaign's world: a copy of the sample data, a home of its own, an account, and the server."""
+def demo_server(*, rehearsal: bool = False) -> Iterator[DemoServer]:
+    """Run the sample campaign's world: a copy of the sample data, a home of its own, an account, and the server.
+
+    In a rehearsal things go wrong as they do in life: one finding stops the send until it is repaired, then one message
+    is refused, one put off, and the verdict on one is lost; and sending takes half a minute.
+    """
     with tempfile.TemporaryDirectory(prefix="mailmerge-demo-", ignore_cleanup_errors=True) as folder:
         base = Path(folder)
         sample = base / "atelier-garonne"
         shutil.copytree(shipped("sample_data"), sample)
-        mailroom = _Mailroom()
+        if rehearsal:
+            letter = sample / "refus.fr.md"
+            letter.write_text(f"{letter.read_text(encoding='utf-8').rstrip()}\n\n{LEFT_OVER}\n", encoding="utf-8")
+        mailroom = _Mailroom(rehearsal)
         server = LoopbackServer(mailroom)
         server.start()
         try:
             environment = Environment(home_below(base / "home"))
-            account = set_up(DEMO_ACCOUNT, DEMO_ADDRESS, host="127.0.0.1", port=server.port, tls="none", auth="none")
+            account = set_up(
+                DEMO_ACCOUNT,
+                DEMO_ADDRESS,
+                host="127.0.0.1",
+                port=server.port,
+                tls="none",
+                auth="none",
+                connections=2 if rehearsal else None,
+                per_minute=PER_MINUTE if rehearsal else None,
+            )
             environment.accounts.add(account)
             yield DemoServer(sample / CAMPAIGN_FILE, environment, server.port, mailroom)
         finally:

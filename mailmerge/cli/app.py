@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -70,6 +71,12 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] in COMMANDS:
             return super().resolve_command(ctx, args)
+        from difflib import get_close_matches  # not paid for by `--version`
+
+        near = get_close_matches(args[0], COMMANDS, n=1, cutoff=0.75)
+        if near and not os.path.lexists(args[0]):
+            problem = i18n._('no command or file is called "{name}"; did you mean `mailmerge {command}`?')
+            raise click.UsageError(problem.format(name=args[0], command=near[0]), ctx)
         return "open", in_language(load(_SCREENS)), args
 
 

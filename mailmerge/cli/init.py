@@ -27,7 +27,8 @@ _SHOWN, _CLOSE = 3, 0.3
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
+@click.option("--shortcut", is_flag=True, help="Also put an icon on the desktop that opens the campaign.")
+def init(folder: Path, *, shortcut: bool) -> None:
     """Make the new folder DIR with a table, a letter and a campaign.toml to start from.
 
     At a terminal it asks which letter, which table, who writes, and what fills the fields that the table lacks; Enter
@@ -41,6 +42,13 @@ def init(folder: Path) -> None:
     campaign = _interviewed(folder) if sys.stdin.isatty() else start_campaign(folder)
     said = _("{path} is ready, with {letter} and {table}.")
     say(said.format(path=campaign.path, letter=campaign.letters[0].path.name, table=campaign.table.path.name))
+    if shortcut and campaign.path is not None:
+        import platformdirs
+
+        from mailmerge.campaign.setup.shortcut import write_shortcut
+
+        made = write_shortcut(campaign.path, platformdirs.user_desktop_path())
+        say(_("{path} opens it with a double click.").format(path=made))
     say(_("Next: {command}").format(command=f"mailmerge {campaign.path}"))
 
 

@@ -42,7 +42,7 @@ def demo() -> int:
     from mailmerge.demo import demo_server
     from mailmerge.tui import run
 
-    with demo_server() as server:
+    with demo_server(rehearsal=True) as server:
         return run([server.campaign], demo=server)
 
 

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """By which the system ends a program, and a terminal that is closed."""
 
+_LETTERS = frozenset((".md", ".html", ".htm"))
+"""Files that are a letter and no table."""
+
 
 def _key_name(name: str) -> str:
     """A key that has a name on the keyboard; others are what they print."""
@@ -98,6 +101,8 @@ class MailmergeApp(App[int]):
         self.go: Navigator = Navigation(self, self.environment)
         self.fault = ""
         """The line about an internal error, once one has ended the program."""
+        self.wants_demo = False
+        """Whether it ends only to begin again with the demo."""
         self._tokens: dict[object, Tokens] = {}
         self.register_theme(INK)
         self.register_theme(PAPER)
@@ -126,22 +131,38 @@ class MailmergeApp(App[int]):
         """Go to the campaign, or to the start screen where none was named."""
         self.set_keymap(self.memory.keys(self.home.config))
         self.theme_changed_signal.subscribe(self, lambda theme: self.memory.keep_theme(theme.name))
-        if self.review_task:
-            self.go.review(self.review_task)
-        elif self.sources:
-            self.go.campaign(self.sources)
-        else:
-            self.go.start()
+        self._begin()
         for number in ENDINGS:
             with suppress(NotImplementedError):  # Windows has no such signals
                 asyncio.get_running_loop().add_signal_handler(number, self.told_to_end)
+
+    def _begin(self) -> None:
+        """The campaign that was named; of a table or a letter alone, the questions that make a campaign of it."""
+        if self.review_task:
+            self.go.review(self.review_task)
+            return
+        match self.sources:
+            case [path] if path.suffix.lower() in _LETTERS:
+                self.go.start(letter=str(path))
+            case [path] if path.is_file() and path.suffix.lower() != ".toml":
+                self.go.start()
+                self.run_worker(self.go.new_campaign(path), group="new", exclusive=True, exit_on_error=False)
+            case []:
+                self.go.start()
+            case sources:
+                self.go.campaign(sources)
+
+    def start_demo(self) -> None:
+        """End, for the program to begin again with the demo."""
+        self.wants_demo = True
+        self.exit(0)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key is in the palette too."""
         told: set[str] = set()
         for node, binding, enabled, _tooltip in screen.active_bindings.values():
-            if not enabled or not binding.tooltip or binding.action in told or binding.action == "command_palette":
-                continue
+            if not enabled or not binding.tooltip or binding.action in told or not binding.id:
+                continue  # without an id it is a key for typing, of Textual's own fields
             told.add(binding.action)
             key = self.get_key_display(binding)
 

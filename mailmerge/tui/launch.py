@@ -50,6 +50,11 @@ def _run(
         if app.fault:
             sys.stderr.write(f"mailmerge: {app.fault}\n")
             return BROKEN, None
-        return code or 0, task.conclusion if task else None
     finally:
         processes.close()
+    if app.wants_demo:
+        from mailmerge.demo import demo_server
+
+        with demo_server(rehearsal=True) as server:
+            return _run([server.campaign], demo=server)
+    return code or 0, task.conclusion if task else None

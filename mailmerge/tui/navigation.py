@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts import Account, Secret
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.campaign import Campaign, Checked, Excluded, ExclusionSection
-    from mailmerge.campaign.session import CampaignSession
+    from mailmerge.campaign.session import CampaignSession, Decided, Decision
     from mailmerge.campaign.setup.letter_choice import Offer
     from mailmerge.campaign.setup.table_setup import TableSettings
     from mailmerge.demo import DemoServer
@@ -37,11 +37,17 @@ class Navigation:
 
         self._app.push_screen(CampaignScreen(self._environment, sources, fields_asked=fields_asked))
 
-    def start(self, notice: str = "") -> None:
-        """The start, with a line about what did not work."""
+    def start(self, notice: str = "", *, letter: str = "") -> None:
+        """The start, with a line about what did not work: the one that files were opened from, as it was left."""
         from mailmerge.tui.screens.start import StartScreen
 
-        self._app.push_screen(StartScreen(notice))
+        opened_from = next((each for each in reversed(self._app.screen_stack) if isinstance(each, StartScreen)), None)
+        if not notice or opened_from is None:
+            self._app.push_screen(StartScreen(notice, letter=letter))
+            return
+        opened_from.complain(notice)
+        while self._app.screen is not opened_from:
+            self._app.pop_screen()
 
     def help(self, screen: Screen[Any]) -> None:
         """Keys and marks of a screen."""
@@ -107,13 +113,13 @@ class Navigation:
 
     def seal(self, session: CampaignSession, checked: Checked, then: Callable[[SealAnswer | None], None]) -> None:
         """What will happen, and the number to be typed."""
-        from mailmerge.tui.screens.seal import SealScreen
+        from mailmerge.tui.screens.seal.screen import SealScreen
 
         self._app.push_screen(SealScreen(session, checked), then)
 
     def leave_seal_page(self) -> bool:
         """Go back from sealing, as the campaign is another one; whether somebody was there."""
-        from mailmerge.tui.screens.seal import SealScreen
+        from mailmerge.tui.screens.seal.screen import SealScreen
 
         pages = [each for each in self._app.screen_stack if isinstance(each, SealScreen) and not each.freezing]
         for page in pages:
@@ -125,6 +131,12 @@ class Navigation:
         from mailmerge.tui.screens.excluded import ExcludedScreen
 
         self._app.push_screen(ExcludedScreen(excluded), then)
+
+    def decisions(self, decided: Sequence[Decided], then: Callable[[Decided | Decision | None], None]) -> None:
+        """All that was decided; the answer is a decision that changes one, or one that is changed elsewhere."""
+        from mailmerge.tui.screens.decisions import DecisionsScreen
+
+        self._app.push_screen(DecisionsScreen(decided), then)
 
     def edit(
         self,

@@ -40,7 +40,6 @@ class Page(Screen[Any]):
             N_("Help"),
             show=False,
             id="page.help",
-            key_display="?",
             tooltip=N_("Keys and marks of this screen"),
         ),
     ]

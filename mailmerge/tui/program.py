@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailmerge.approval.concluding import Conclude, Conclusion
     from mailmerge.approval.contents import Contents
     from mailmerge.campaign import Campaign, Checked, Excluded, ExclusionSection
-    from mailmerge.campaign.session import CampaignSession, Sealed
+    from mailmerge.campaign.session import CampaignSession, Decided, Decision, Sealed
     from mailmerge.campaign.setup.letter_choice import Offer
     from mailmerge.campaign.setup.table_setup import TableSettings
     from mailmerge.demo import DemoServer
@@ -69,8 +69,8 @@ class Navigator(Protocol):
     def campaign(self, sources: Sequence[Path], *, fields_asked: bool = False) -> None:
         """The campaign of these files; what fills missing fields may have been asked for already."""
 
-    def start(self, notice: str = "") -> None:
-        """The start, with a line about what did not work."""
+    def start(self, notice: str = "", *, letter: str = "") -> None:
+        """The start, with a line about what did not work, or with a letter that was given already."""
 
     def help(self, screen: Screen[Any]) -> None:
         """Keys and marks of a screen."""
@@ -116,6 +116,9 @@ class Navigator(Protocol):
 
     def excluded(self, excluded: Sequence[Excluded], then: Callable[[ExclusionSection | None], None]) -> None:
         """Who is left out; the answer is an exclusion that is to end."""
+
+    def decisions(self, decided: Sequence[Decided], then: Callable[[Decided | Decision | None], None]) -> None:
+        """All that was decided; the answer is a decision that changes one, or one that is changed elsewhere."""
 
     def edit(
         self,
@@ -174,6 +177,9 @@ class Program(Protocol):
     def tokens_of(self, account: Account) -> Tokens:
         """What stands for the password of an account that is signed in."""
         ...
+
+    def start_demo(self) -> None:
+        """Begin again with the demo."""
 
     async def action_quit(self) -> None:
         """Leave, unless a screen has something to ask first."""

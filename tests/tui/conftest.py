@@ -20,6 +20,7 @@ from mailmerge.home import find_home
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
 from mailmerge.tui.screens.campaign.viewing import Viewing
+from mailmerge.tui.screens.run.holding import Holding
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +43,13 @@ def own_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     watched(Reactive, "__set__")
     yield
     assert not strayed, strayed[0]
+
+
+@pytest.fixture(autouse=True)
+def held_for_no_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sending is held before its first message, but where that is what a test is about."""
+    if "held" not in request.keywords:
+        monkeypatch.setattr(Holding, "seconds", 0)
 
 
 @pytest.fixture

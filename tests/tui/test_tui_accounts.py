@@ -18,7 +18,7 @@ from mailmerge.accounts import Account, Accounts, OAuthClient, Secret, find, set
 from mailmerge.campaign import CAMPAIGN_FILE, open_outbox, read_campaign_file
 from mailmerge.home import find_home
 from mailmerge.tui.dialogs.account_form import AccountForm
-from mailmerge.tui.screens.seal import SealScreen
+from mailmerge.tui.screens.seal.screen import SealScreen
 
 
 def accounts() -> Accounts:

@@ -22,7 +22,7 @@ from mailmerge.tui.dialogs.ask import Confirm
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
 from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.runs import RunsScreen
-from mailmerge.tui.screens.seal import SealScreen
+from mailmerge.tui.screens.seal.screen import SealScreen
 
 AddAccount = Callable[[int], None]
 HEADER, *ROWS = TABLE.splitlines()

@@ -12,7 +12,7 @@ from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
 
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.screens.run.screen import RunScreen
-from mailmerge.tui.screens.seal import SealScreen
+from mailmerge.tui.screens.seal.screen import SealScreen
 from mailmerge.tui.ui_state import Memory
 
 HOSTILE = (

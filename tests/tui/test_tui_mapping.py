@@ -107,6 +107,11 @@ async def choose_letter(pilot: Pilot[int], name: str) -> None:
     await pilot.press("enter")
 
 
+async def shows_letter_of(pilot: Pilot[int], who: str) -> None:
+    await until(pilot, lambda: f"As {who} would get it" in screen_text(pilot))
+    assert "{{" not in screen_text(pilot)
+
+
 async def is_open(pilot: Pilot[int]) -> CampaignScreen:
     await goes_to(pilot, CampaignScreen)
     await until(pilot, lambda: (review := campaign_screen(pilot).session.review) and review.report)
@@ -150,7 +155,7 @@ async def test_another_encoding_shows_at_once_in_the_rows(table: Path):
 async def test_a_reading_that_fails_is_one_calm_line_and_can_be_taken_back(table: Path):
     async with mapping(table) as (pilot, given):
         await decide(pilot, "encoding", "left")
-        await shows(pilot, "is not written in utf-8", "cannot be read with these settings")
+        await shows(pilot, "is not valid utf-8", "cannot be read with these settings")
         await pilot.press("enter")
         await pilot.pause()
         assert given == []
@@ -391,7 +396,7 @@ async def test_a_file_that_disappears_is_one_line_and_can_be_read_again(table: P
 async def test_a_starter_letter_becomes_a_campaign_in_four_keys(table: Path, size: tuple[int, int]):
     async with starting(table, size) as pilot:
         await to_letters(pilot)
-        await until(pilot, lambda: "{{ poste }}" in screen_text(pilot))
+        await shows_letter_of(pilot, "Maëlys Roux")
         text = screen_text(pilot)
         assert "✓ Rejection after application (fr)" in text
         assert "missing" in text

@@ -14,7 +14,7 @@ from mailmerge.demo import DemoServer, demo_server
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
 from mailmerge.tui.screens.run.screen import RunScreen
-from mailmerge.tui.screens.seal import SealScreen
+from mailmerge.tui.screens.seal.screen import SealScreen
 from tests.conftest import SAMPLE
 
 SIZES = [(120, 40), (80, 24)]

@@ -112,12 +112,16 @@ def test_a_tally_adds_up_to_the_list() -> None:
     assert (tally.total, tally.settled, tally.left, tally.to_look_at) == (2, 1, 1, 0)
 
 
-@pytest.mark.parametrize("parts", [(0, 0, 0, 1), (1, 1, 1, 340), (340, 0, 0, 340), (337, 2, 1, 340), (0, 5, 5, 10)])
-def test_a_bar_is_as_wide_as_it_should_be(parts: tuple[int, int, int, int]) -> None:
+@pytest.mark.parametrize(
+    "parts",
+    [(0, 0, 0, 0, 1), (1, 1, 1, 0, 340), (340, 0, 0, 0, 340), (337, 2, 1, 0, 340), (0, 5, 5, 0, 10), (9, 0, 0, 4, 340)],
+)
+def test_a_bar_is_as_wide_as_it_should_be(parts: tuple[int, int, int, int, int]) -> None:
     bar = progress_bar(*parts, 60).plain
     assert len(bar) == 60
     assert ("✗" in bar) == (parts[1] > 0)
     assert ("?" in bar) == (parts[2] > 0)
+    assert ("~" in bar) == (parts[3] > 0)
 
 
 def test_html_is_shown_as_text_and_what_it_hides_is_said(files: list[Path]) -> None:

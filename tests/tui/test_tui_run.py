@@ -22,7 +22,7 @@ from mailmerge.outbox import Run
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.runs import RunsScreen
-from mailmerge.tui.screens.seal import SealScreen
+from mailmerge.tui.screens.seal.screen import SealScreen
 
 
 def sealed(files: list[Path], port: int, *, per_minute: float = 0) -> Run:

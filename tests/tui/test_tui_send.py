@@ -12,7 +12,7 @@ from tui_cases import OpenApp, campaign_screen, screen_text, until
 from mailmerge.campaign import open_outbox
 from mailmerge.model import State
 from mailmerge.tui.screens.run.screen import RunScreen
-from mailmerge.tui.screens.seal import SealScreen
+from mailmerge.tui.screens.seal.screen import SealScreen
 
 
 async def sealed(pilot: Pilot[int]) -> None:

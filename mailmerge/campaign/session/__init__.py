@@ -6,11 +6,15 @@ session.apply(session.check())
 session.apply(session.seal(account))
 """
 
+from mailmerge.campaign.session.decided import Decided, DecidedKind, decisions_of
 from mailmerge.campaign.session.decisions import (
+    Amend,
     BringBack,
     Decision,
     Exclude,
     FillFields,
+    FilterBy,
+    ForgetColumn,
     NameColumn,
     ReadOtherwise,
     UseAccount,
@@ -39,16 +43,21 @@ from mailmerge.campaign.session.session import CampaignSession
 
 __all__ = [
     "HERE",
+    "Amend",
     "BringBack",
     "CampaignSession",
     "CheckDone",
     "CheckFailed",
     "Compared",
+    "Decided",
+    "DecidedKind",
     "Decision",
     "Exclude",
     "Exported",
     "FilesChanged",
     "FillFields",
+    "FilterBy",
+    "ForgetColumn",
     "Job",
     "NameColumn",
     "OpenFailed",
@@ -65,4 +74,5 @@ __all__ = [
     "UseAccount",
     "ViewedRecalled",
     "Waive",
+    "decisions_of",
 ]

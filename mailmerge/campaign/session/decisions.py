@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace as with_file
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, assert_never, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from mailmerge.accounts import Account
     from mailmerge.campaign.setup.table_setup import TableSettings
 
+T = TypeVar("T")
+
 
 class Exclude(Struct, frozen=True):
     """Leave one person out."""
@@ -45,6 +47,25 @@ class Waive(Struct, frozen=True):
     """Answer for one finding."""
 
     waiver: WaiverSection
+
+
+class Amend(Struct, frozen=True):
+    """Give another reason for an exclusion or a waiver; take it back where there is no ``after``."""
+
+    before: ExclusionSection | WaiverSection
+    after: ExclusionSection | WaiverSection | None = None
+
+
+class FilterBy(Struct, frozen=True):
+    """Write only to the people for whom a condition is true; to everybody where there is none."""
+
+    where: str
+
+
+class ForgetColumn(Struct, frozen=True):
+    """Let a field of the letter be found by its name again."""
+
+    field: str
 
 
 class NameColumn(Struct, frozen=True):
@@ -72,7 +93,9 @@ class UseAccount(Struct, frozen=True):
     account: Account
 
 
-Decision: TypeAlias = Exclude | BringBack | Waive | NameColumn | FillFields | ReadOtherwise | UseAccount
+Decision: TypeAlias = (
+    Exclude | BringBack | Waive | Amend | FilterBy | ForgetColumn | NameColumn | FillFields | ReadOtherwise | UseAccount
+)
 
 
 def carry_out(campaign: Campaign, decision: Decision, wrote: Callable[[Path], object]) -> Campaign:
@@ -112,6 +135,16 @@ def with_decision(file: CampaignFile, decision: Decision) -> CampaignFile:
             return replace(file, exclusions=tuple(each for each in file.exclusions if each != exclusion))
         case Waive(waiver):
             return replace(file, waivers=(*file.waivers, waiver))
+        case Amend(before, after):
+            return replace(
+                file,
+                exclusions=tuple(_amended(file.exclusions, before, after)),
+                waivers=tuple(_amended(file.waivers, before, after)),
+            )
+        case FilterBy(where):
+            return replace(file, where=where)
+        case ForgetColumn(field):
+            return replace(file, fields={name: column for name, column in file.fields.items() if name != field})
         case NameColumn(field, column):
             return replace(file, fields={**file.fields, field: column})
         case FillFields(filled):
@@ -123,3 +156,12 @@ def with_decision(file: CampaignFile, decision: Decision) -> CampaignFile:
         case UseAccount(account):
             return replace(file, account=account.name)
     assert_never(decision)
+
+
+def _amended(sections: Iterable[T], before: object, after: object) -> Iterator[T]:
+    """The sections with another one in the place of ``before``, or without it."""
+    for section in sections:
+        if section != before:
+            yield section
+        elif after is not None:
+            yield cast("T", after)

@@ -11,9 +11,12 @@ from mailmerge.campaign.opening import named_from
 from mailmerge.campaign.setup.letter_choice import Offer
 from mailmerge.campaign.setup.table_setup import TableSettings, having_settings
 from mailmerge.campaign.starting import copy_starter
-from mailmerge.i18n import _
+from mailmerge.errors import UsageError, os_reason
+from mailmerge.home import write_new
+from mailmerge.i18n import N_, _
 from mailmerge.letter import open_draft, save_draft
 from mailmerge.letter.template import KIND_BY_SUFFIX
+from mailmerge.model import RecordTable
 
 
 def create_campaign(offer: Offer, letter: Path, table: Path, settings: TableSettings, filled: Filled) -> Path:
@@ -47,6 +50,21 @@ def campaign_of(sources: Sequence[Path]) -> tuple[CampaignFile, Path, Path]:
     path = sources[0] / CAMPAIGN_FILE if sources[0].is_dir() else sources[0]
     file = read_campaign_file(path)
     return file, path, path.parent / file.recipients
+
+
+def write_empty_letter(path: Path, table: RecordTable, subject: str) -> None:
+    """Write a letter that greets each person by name, and says nothing yet.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    names = table.full_names or (*table.first_names[:1], *table.last_names[:1])
+    name = " ".join(f"{{{{ {field} }}}}" for field in names[:2])
+    greeting = _("Dear {name},").format(name=name) if name else _("Good morning,")
+    try:
+        write_new(path, f"Subject: {' '.join(subject.split())}\n\n{greeting}\n\n".encode())
+    except OSError as error:
+        raise UsageError(N_("cannot write the letter {target}: {why}"), target=path, why=os_reason(error)) from None
 
 
 def name_problem(name: str, folder: Path) -> str:

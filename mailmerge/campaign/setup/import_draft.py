@@ -37,14 +37,18 @@ class ImportedDraft:
     """Why the letter cannot be used as it is."""
 
 
-def import_draft(document: Path, folder: Path, table: Path | None = None) -> ImportedDraft:
+def import_draft(
+    document: Path, folder: Path, table: Path | None = None, *, people: RecordTable | None = None
+) -> ImportedDraft:
     """Write the letter that a document becomes into a folder; with a table, a ``campaign.toml`` as well.
+
+    ``people`` is a table that was read already: its columns are recognised, and no campaign is written.
 
     Raises:
         InputError: the document or the table cannot be read.
         UsageError: a file is there already, or cannot be written.
     """
-    people = read_table(table) if table else None
+    people = read_table(table) if table else people
     headers = [field.header for field in people.fields] if people else []
     draft = read_draft(document, headers)
     letter = folder / f"{identifier(document.stem).replace('_', '-') or 'letter'}.md"

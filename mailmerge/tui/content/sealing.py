@@ -6,37 +6,24 @@ No widgets here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual.content import Content
 
 from mailmerge.accounts import Account
 from mailmerge.campaign import IfWritten, Mailing
 from mailmerge.campaign.telling import from_runs, received_otherwise, run_day, runs_named, who_received
-from mailmerge.delivery import estimate
 from mailmerge.errors import MailmergeError, RunsIncomparable
-from mailmerge.i18n import N_, _, number
-from mailmerge.model import Recipient, Severity, State
+from mailmerge.i18n import _
+from mailmerge.model import Recipient, State
 from mailmerge.outbox import Comparison
 from mailmerge.text import plural, shorten
-from mailmerge.tui.content.account_text import limits_in_words
 from mailmerge.tui.content.approval_text import rule_for, sealed_and_waits, type_to_seal
-from mailmerge.tui.content.durations import duration_text, end_text
-from mailmerge.tui.content.safe_content import fit, line, styled
-from mailmerge.tui.content.theme import CARE, GOOD, KEY, QUIET
+from mailmerge.tui.content.safe_content import line, styled
+from mailmerge.tui.content.theme import CARE, KEY
 
-if TYPE_CHECKING:
-    from mailmerge.lint import Report
-
-_LABELS = (
-    N_("Account"), N_("Subject"), N_("To"), N_("First"), N_("Last"), N_("Pace"), N_("Warnings"), N_("Left out"),
-    N_("Before"), N_("Seen"),
-)  # fmt: skip
-"""What the facts are called."""
 _NAMED = 3
 """Runs, or reasons, that are named one by one."""
 
@@ -54,6 +41,8 @@ class Plan:
     """Whether everybody is written to once more."""
     alone: bool = False
     """Whether it is about one person of a campaign."""
+    unusual: tuple[Recipient, str] | None = None
+    """The most unusual message of those that would leave, and why it is; None while that is not known."""
 
     @property
     def waiting(self) -> bool:
@@ -284,51 +273,3 @@ def _on_purpose(count: int, reasons: str) -> str:
     if not reasons:
         return plural(count, "{count} on purpose", "{count} on purpose")
     return plural(count, "{count} on purpose ({reasons})", "{count} on purpose ({reasons})", reasons=reasons)
-
-
-def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -> Iterator[Content]:
-    """What is to be known before the number is typed; ``seen`` are the records whose messages were looked at."""
-    first, last = plan.ends
-    if account:
-        yield _fact(_("Account"), f"{account.name}, {account.host}:{account.port}")
-    yield _fact(_("Subject"), plan.subject)
-    if plan.total == 1:
-        yield _fact(_("To"), f"{first.name} <{first.address}>")
-    else:
-        yield _fact(_("First"), f"{first.name} <{first.address}>")
-        yield _fact(_("Last"), f"{last.name} <{last.address}>")
-    if account and plan.ready:
-        yield _fact(_("Pace"), _pace(account, plan.count))
-    yield _seen(plan, seen)
-    warnings = report.count(Severity.WARN)
-    if warnings:
-        said = plural(warnings, "{count} finding to look at", "{count} findings to look at")
-        yield _fact(_("Warnings"), said, CARE)
-    if plan.left_out:
-        yield _fact(_("Left out"), plan.left_out)
-    if plan.comparison is not None:
-        for place, said in enumerate(plan.before or [_("no letter of this campaign to these people")]):
-            yield _fact("" if place else _("Before"), said)
-
-
-def _fact(label: str, text: str, style: str = "") -> Content:
-    return line((fit(label, max(cell_len(_(each)) for each in _LABELS) + 2), QUIET), (text, style))
-
-
-def _pace(account: Account, count: int) -> str:
-    seconds = estimate(count, account).total_seconds()
-    limits = ", ".join(limits_in_words(account)) or _("no limit known")
-    said = _("{limits}; {duration}, until {time}")
-    return said.format(limits=limits, duration=duration_text(seconds), time=end_text(seconds))
-
-
-def _seen(plan: Plan, seen: Set[int]) -> Content:
-    if plan.alone:
-        if plan.ends[0].record.number in seen:
-            return _fact(_("Seen"), _("this message"), GOOD)
-        return _fact(_("Seen"), _("not yet; this message was checked by the linter only"), CARE)
-    count, total = len(seen), plan.total
-    if count >= total:
-        return _fact(_("Seen"), _("every message"), GOOD)
-    said = _("{seen} of {total} messages; the others were checked by the linter only")
-    return _fact(_("Seen"), said.format(seen=number(count), total=number(total)), CARE)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -12,8 +15,25 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from mailmerge.i18n import N_, _
-from mailmerge.tui.content.safe_content import line, lines
+from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import KEY, QUIET, STRONG
+
+MOVING = frozenset(
+    f"{list_}.{way}"
+    for list_ in ("rows", "paper", "settings", "preview")
+    for way in ("down", "up", "pagedown", "pageup", "first", "last", "top", "end", "left", "right")
+)
+"""The keys by which one moves in any list or text: known, so told last."""
+_HERE = N_("What matters here")
+_MOVE = N_("Move")
+
+
+class KeyHelp(NamedTuple):
+    """One line of the list."""
+
+    keys: str
+    title: str
+    tooltip: str
 
 
 class HelpScreen(ModalScreen[None]):
@@ -25,41 +45,72 @@ class HelpScreen(ModalScreen[None]):
         Binding("k,up", "scroll(-1)", N_("Up"), show=False, id="help.up", tooltip=N_("Scroll up")),
     ]
 
-    def __init__(self, text: str, keys: list[tuple[str, str, str]]) -> None:
+    def __init__(self, text: str, groups: Mapping[str, Sequence[KeyHelp]]) -> None:
+        """``groups`` are the keys by what one wants to do."""
         super().__init__()
         self._text = text
-        self._keys = keys
+        self._groups = groups
 
     @classmethod
     def of(cls, screen: Screen[Any]) -> HelpScreen:
-        """The help of a screen, for the pane that has the focus; the keys that the footer names come first."""
+        """The help of a screen, for the pane that has the focus; its keys first, those for moving last."""
         nodes = screen.focused.ancestors_with_self if screen.focused else [screen]
         text = next((node.HELP for node in nodes if node.HELP), "")
-        footer = [identifier for identifier, _label in getattr(screen, "keys", ())]
-        bindings = [active.binding for active in screen.active_bindings.values()]
-        bindings.sort(key=lambda each: footer.index(each.id) if each.id in footer else len(footer))
-        keys: dict[str, tuple[list[str], str, str]] = {}
-        for binding in bindings:
-            if binding.description and binding.tooltip and not binding.system:
-                entry = keys.setdefault(binding.action, ([], binding.description, binding.tooltip))
+        keys: dict[str, tuple[list[str], Binding]] = {}
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and binding.description and binding.tooltip and not binding.system:
+                entry = keys.setdefault(binding.action, ([], binding))
                 key = screen.app.get_key_display(Binding(binding.key, binding.action))
                 if key not in entry[0]:
                     entry[0].append(key)
-        shown = [(" ".join(found), _(title), _(tooltip)) for found, title, tooltip in keys.values()]
-        return cls(_(text), shown)
+        footer = [
+            identifier for identifier, _label in getattr(screen.focused, "KEYS", ()) or getattr(screen, "keys", ())
+        ]
+        groups: dict[str, list[KeyHelp]] = {_HERE: [], **{title: [] for title in _titles(keys.values())}, _MOVE: []}
+        listed = sorted(
+            keys.values(), key=lambda each: footer.index(each[1].id) if each[1].id in footer else len(footer)
+        )
+        for found, binding in listed:
+            title = _MOVE if binding.id in MOVING else _HERE
+            if binding.id in footer and title is not _MOVE:
+                title = _HERE
+            elif binding.group is not None:
+                title = binding.group.description
+            groups[title].append(KeyHelp(" ".join(found), _(binding.description), _(binding.tooltip)))
+        return cls(_(text), {title: entries for title, entries in groups.items() if entries})
 
     def compose(self) -> ComposeResult:
         """The text, then the keys."""
-        width = max((len(keys) for keys, _title, _tip in self._keys), default=0) + 3
-        titles = max((len(title) for _keys, title, _tip in self._keys), default=0) + 3
-        rows = [line((f"{k:>{width - 3}}   ", KEY), f"{t:<{titles}}", (tip, QUIET)) for k, t, tip in self._keys]
+        entries = [entry for group in self._groups.values() for entry in group]
+        width = max((cell_len(entry.keys) for entry in entries), default=0) + 3
+        titles = max((cell_len(entry.title) for entry in entries), default=0) + 3
         with VerticalScroll(id="help", classes="box"):
             if self._text:
                 title, _end, text = self._text.strip().partition("\n")
-                yield Static(lines((title, STRONG), "\n", text))
-            yield Static(line((_("Keys"), STRONG)), classes="explanation")
-            yield Static(Content("\n").join(rows))
+                yield Static(lines((title, STRONG), "\n", paragraphs(text)))
+            for title, group in self._groups.items():
+                rows = [
+                    line((fit(entry.keys, width), KEY), fit(entry.title, titles), (entry.tooltip, QUIET))
+                    for entry in group
+                ]
+                yield Static(line((_(title), STRONG)), classes="explanation")
+                yield Static(Content("\n").join(rows))
 
     def action_scroll(self, step: int) -> None:
         """Scroll by a line."""
         self.query_one("#help").scroll_relative(y=step, animate=False)
+
+
+def _titles(keys: Iterable[tuple[list[str], Binding]]) -> list[str]:
+    """What the groups are called, in the order of their first keys."""
+    return list(dict.fromkeys(binding.group.description for _keys, binding in keys if binding.group is not None))
+
+
+def paragraphs(text: str) -> str:
+    """A text whose paragraphs are one line each, for the window to break; what is laid out in columns stays."""
+    blocks = text.split("\n\n")
+    return "\n\n".join(block if _COLUMNS.search(block.strip()) else " ".join(block.split("\n")) for block in blocks)
+
+
+_COLUMNS = re.compile(r"\S  +\S")

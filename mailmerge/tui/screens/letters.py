@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,27 +13,35 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from mailmerge.campaign.setup.create import name_problem, write_empty_letter
+from mailmerge.campaign.setup.import_draft import ImportedDraft, import_draft
 from mailmerge.campaign.setup.letter_choice import Offer, offer_of, offers_for
+from mailmerge.drafts import SUFFIXES
+from mailmerge.drafts.draft import said
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _
 from mailmerge.letter import read_letter
 from mailmerge.model import RecordTable
-from mailmerge.records.likely import likely_field
 from mailmerge.text import plural
+from mailmerge.tui.content.letter_offer import letter_text
 from mailmerge.tui.content.safe_content import Piece, fit, line, lines
-from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG, VALUE
-from mailmerge.tui.dialogs.file_picker import FilePicker
+from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG
+from mailmerge.tui.dialogs.ask import Ask
+from mailmerge.tui.dialogs.file_picker import LETTERS, FilePicker
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
 
-_JINJA = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+_DOCUMENTS = N_("""\
+A letter of your own: a .md, .html or .txt file with {{ fields }} in it; or a document (.docx, .odt, .html, .eml) with \
+the merge fields of Word, LibreOffice or a mail program, which becomes a letter beside your table. The document \
+stays as it is, and you see what could not be kept.""")
 
 
 class LetterList(Rows):
-    """One letter a row, and one row for any other file."""
+    """One letter a row, one row for a new one, and one for any other file."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -43,18 +50,25 @@ class LetterList(Rows):
     @property
     def count(self) -> int:
         """How many rows there are."""
-        return len(self.offers) + 1
+        return len(self.offers) + 2
+
+    @property
+    def empty(self) -> bool:
+        """Whether the cursor is on the new, empty letter."""
+        return self.cursor == len(self.offers)
 
     @property
     def current(self) -> Offer | None:
-        """The letter under the cursor, None for another file."""
+        """The letter under the cursor, None for a new one or another file."""
         return self.offers[self.cursor] if self.cursor < len(self.offers) else None
 
     def row(self, index: int, width: int) -> Content:
         """Whether it fits the table, its name, and whose it is."""
         here = "▸ " if index == self.cursor else "  "
-        if index >= len(self.offers):
-            return line(here, ("… ", QUIET), fit(_("Another file"), max(0, width - 4)))
+        if index == len(self.offers):
+            return line(here, ("+ ", QUIET), fit(_("New empty letter"), max(0, width - 4)))
+        if index > len(self.offers):
+            return line(here, ("… ", QUIET), fit(_("Another file, or a document"), max(0, width - 4)))
         offer = self.offers[index]
         mark: Piece = ("! ", CARE) if offer.missing else ("✓ ", GOOD)
         note = "" if offer.starter else _("yours")
@@ -109,6 +123,10 @@ the text is filled in for each person.
         super().__init__()
         self.table = table
         self._use = use
+        self._lost: dict[Path, Sequence[str]] = {}
+        """What could not be kept of the documents that became letters here."""
+        self._show: Path | None = None
+        """The letter to go to, once the letters are looked for again."""
 
     def body(self) -> ComposeResult:
         """The list, and one letter."""
@@ -135,32 +153,81 @@ the text is filled in for each person.
 
     @on(JobDone)
     def offered(self, message: JobDone) -> None:
-        """Show the letters."""
+        """Show the letters, or one that a document became."""
+        if isinstance(message.event, ImportedDraft):
+            self.imported(message.event)
+            return
         listed = self.query_one(LetterList)
         listed.offers = cast("Sequence[Offer]", message.event)
         listed.rows_changed()
+        places = [place for place, offer in enumerate(listed.offers) if offer.letter.path == self._show]
+        if places:
+            listed.show_row(places[0])
+        self._show = None
         self.show_letter()
+
+    def imported(self, event: ImportedDraft) -> None:
+        """Go to the letter that a document became, and say what was not kept."""
+        self._lost[event.letter] = [said(lost) for lost in event.lost]
+        self.query_one(LetterList).focus()
+        if event.problem is not None:
+            self.complain(str(event.problem))
+            return
+        subject = "" if event.has_subject else _("It has no subject yet: write one at its top.")
+        written = _("{letter} was made of the document, which stays as it is.").format(letter=event.letter.name)
+        self.tell(" ".join(filter(None, (written, subject))))
+        self._show = event.letter
+        self.jobs.start("letters", partial(offers_for, self.table))
 
     @on(Rows.Moved)
     def show_letter(self) -> None:
         """Show the letter under the cursor."""
         offer = self.query_one(LetterList).current
         title, paper = self.query_one("#letter-title", Bar), self.query_one("#letter", Paper)
-        if offer is None:
-            title.say((_("Another file"), STRONG))
-            paper.show(lines(_("A letter of your own: a .md, .html or .txt file with {{ fields }} in it.")))
-        else:
+        if offer is not None:
             title.say((offer.title, STRONG))
-            paper.show(letter_text(offer, self.table))
+            paper.show(letter_text(offer, self.table, self._lost.get(offer.letter.path, ())))
+        elif self.query_one(LetterList).empty:
+            title.say((_("New empty letter"), STRONG))
+            paper.show(lines(_("A letter that greets each person by name, for you to write. E opens it afterwards.")))
+        else:
+            title.say((_("Another file, or a document"), STRONG))
+            paper.show(lines(_(_DOCUMENTS)))
 
     @on(Rows.Chosen)
     def chosen(self) -> None:
         """Give the letter back, or ask for a file."""
         offer = self.query_one(LetterList).current
-        if offer is None:
-            self.action_file()
-        else:
+        if offer is not None:
             self.use(offer)
+        elif self.query_one(LetterList).empty:
+            self.run_worker(self._write_empty(), exclusive=True, exit_on_error=False, group="use")
+        else:
+            self.action_file()
+
+    async def _write_empty(self) -> None:
+        """Ask for a name, write a letter that only greets, and use it."""
+        folder = self.table.path.absolute().parent
+        question = Ask(
+            _("New empty letter"),
+            _("The letter is written into {folder} under this name.").format(folder=folder),
+            value="letter.md",
+            problem=lambda name: name_problem(name, folder),
+        )
+        name = await self.app.push_screen_wait(question)
+        if not name:
+            return
+        about = Ask(
+            _("New empty letter"),
+            _("What everybody reads first; you can change it later."),
+            label=_("Subject"),
+            problem=lambda subject: "" if subject.strip() else _("Give a subject."),
+        )
+        subject = await self.app.push_screen_wait(about)
+        if subject:
+            path = folder / name.strip()
+            write_empty_letter(path, self.table, subject)
+            await self._used(offer_of(read_letter(path), self.table))
 
     def use(self, offer: Offer) -> None:
         """Make a campaign of the letter; what does not work is said here."""
@@ -182,53 +249,24 @@ the text is filled in for each person.
         def picked(path: Path | None) -> None:
             if path is None:
                 return
+            if path.suffix.lower() in SUFFIXES - LETTERS:
+                self._import(path)
+                return
             try:
                 letter = read_letter(path)
             except MailmergeError as error:
-                self.complain(str(error))
+                if path.suffix.lower() in SUFFIXES:  # a web page that another program wrote is a document, too
+                    self._import(path)
+                else:
+                    self.complain(str(error))
             else:
                 self.use(offer_of(letter, self.table))
 
         folder = self.table.path.absolute().parent
-        self.app.push_screen(FilePicker(_("The letter"), folder, letters=True), picked)
+        self.app.push_screen(FilePicker(_("The letter"), folder, suffixes=LETTERS | SUFFIXES), picked)
 
-
-def letter_text(offer: Offer, table: RecordTable) -> Content:
-    """What a letter needs, and its text as it stands in the file."""
-    used = dict.fromkeys(name for each in offer.letter.expressions for name in sorted(each.fields))
-    there = [name for name in used if name not in offer.missing]
-    missing = [name for name in used if name in offer.missing]
-    facts = []
-    if not used:
-        facts.append(line((_("It uses no column: everybody gets the same text."), QUIET)))
-    if there:
-        facts.append(
-            line(("✓ ", GOOD), (_("in {table}").format(table=table.path.name) + "   ", QUIET), ", ".join(there))
-        )
-    if missing:
-        near = {name: likely_field(table, name) for name in missing}
-        named = [
-            _('{name} ("{column}"?)').format(name=name, column=field.header) if field else name
-            for name, field in near.items()
-        ]
-        facts.append(line(("! ", CARE), (_("missing there") + "   ", QUIET), ", ".join(named)))
-    blocks = [Content("\n").join(facts)]
-    copied = _("It is copied beside your table, and yours to change.") if offer.starter else ""
-    asked = _("You will be asked which column, or which text, fills what is missing.") if missing else ""
-    if copied or asked:
-        blocks.append(line((" ".join(filter(None, (copied, asked))), QUIET)))
-    blocks += [line(("─" * 24, QUIET)), _marked(offer.letter.path)]
-    return Content("\n\n").join(blocks)
-
-
-def _marked(path: Path) -> Content:
-    try:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError:
-        return line((_("The file is not there any more."), QUIET))
-    return lines(
-        *(
-            (part, VALUE if part.startswith("{{") else QUIET if part.startswith("{") else "")
-            for part in _JINJA.split(text)
-        )
-    )
+    def _import(self, document: Path) -> None:
+        """Make a letter of a document, beside the table, in a thread."""
+        self.tell((_("Reading {names} …").format(names=document.name), QUIET))
+        folder = self.table.path.absolute().parent
+        self.jobs.start("import", partial(import_draft, document, folder, people=self.table))

@@ -18,7 +18,7 @@ from mailmerge.i18n import N_, _
 from mailmerge.text import plural
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.safe_content import fit, line, lines
-from mailmerge.tui.content.theme import KEY, QUIET, STRONG
+from mailmerge.tui.content.theme import QUIET, STRONG
 from mailmerge.tui.page import Page
 from mailmerge.tui.ui_state import Recent
 from mailmerge.tui.widgets.bars import Bar
@@ -27,10 +27,10 @@ from mailmerge.tui.widgets.rows import Rows
 _FIRST_TIME = N_("""\
 Nothing was opened here yet.
 
-Type the table of recipients at the right, or choose it with Ctrl+F, and press Enter. You will see how it is read, \
+Give the table of recipients in the form, or choose it with Ctrl+F, and press Enter. You will see how it is read, \
 choose a letter or one of the starter letters, and look at the message of each person.
 
-Nothing is sent on the way. Escape leaves the form, for the keys below.
+Nothing is sent on the way. Escape leaves the form; then o opens a table, l starts from a letter, and d tries the demo.
 """)
 
 
@@ -75,6 +75,8 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         ("rows.choose", N_("open")),
         ("start.files", N_("files")),
         ("start.browse", N_("browse")),
+        ("start.letter", N_("from a letter")),
+        ("start.demo", N_("demo")),
         ("start.runs", N_("earlier runs")),
         ("start.accounts", N_("accounts")),
         ("page.help", N_("help")),
@@ -89,6 +91,20 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
             tooltip=N_("Choose a file in a tree"),
             key_display="^f",
         ),
+        Binding(
+            "l",
+            "letter",
+            N_("Start from a letter"),
+            id="start.letter",
+            tooltip=N_("Choose the letter first, then the table"),
+        ),
+        Binding(
+            "d",
+            "demo",
+            N_("Try the demo"),
+            id="start.demo",
+            tooltip=N_("The whole job on invented people; nothing leaves this machine"),
+        ),
         Binding("v", "runs", N_("Earlier runs"), id="start.runs", tooltip=N_("What was sealed and sent before")),
         Binding("a", "accounts", N_("Accounts"), id="start.accounts", tooltip=N_("The mailboxes to send from")),
         Binding("h", "app.incident", HELP_WANTED, id="start.incident", tooltip=N_("What to do now, step by step")),
@@ -99,9 +115,11 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         Binding("q", "app.quit", N_("Quit"), id="start.quit", tooltip=N_("Leave mailmerge")),
     ]
 
-    def __init__(self, notice: str = "") -> None:
+    def __init__(self, notice: str = "", *, letter: str = "") -> None:
+        """``letter`` is a letter that was given already."""
         super().__init__()
         self._notice = notice
+        self._letter = letter
 
     def body(self) -> ComposeResult:
         """Recent campaigns, and a form."""
@@ -117,10 +135,12 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                 with VerticalScroll(id="open", can_focus=False):
                     with Grid(id="form"):
                         yield Static(line((_("Recipients"), QUIET)))
-                        yield Input(placeholder=_("candidats.csv, or a campaign.toml"), id="recipients", compact=True)
+                        yield Input(placeholder=_("candidats.csv"), id="recipients", compact=True)
                         yield Static(line((_("Letter"), QUIET)))
-                        yield Input(placeholder=_("rejection.fr.md"), id="letter", compact=True)
+                        yield Input(self._letter, placeholder=_("rejection.fr.md"), id="letter", compact=True)
                     yield Button(_("Open"), id="open-files", compact=True)
+                    yield Button(_("Start from a letter"), id="from-letter", compact=True)
+                    yield Button(_("Try the demo"), id="try-demo", compact=True)
                     yield Static(
                         lines(
                             _(
@@ -134,9 +154,6 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                         id="promise",
                     )
                     yield Button(_(HELP_WANTED), id="incident", compact=True)
-                    yield Static(
-                        line(("mailmerge demo", KEY), ("  " + _("tries the whole job on invented people"), QUIET))
-                    )
 
     def fill(self) -> None:
         """Titles, and the campaigns that were open before."""
@@ -173,13 +190,22 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         if not recipients.value.strip():
             recipients.focus()
             self.tell(_("Say which file holds the recipients."))
-        elif path.suffix == ".toml" or path.is_dir():
+        elif not path.exists():
+            self._not_there(recipients, path)
+        elif path.suffix.lower() == ".toml" or path.is_dir():
             self.program.go.campaign((path,))
         elif not letter.value.strip():
             creating = self.program.go.new_campaign(path)
             self.run_worker(creating, exclusive=True, exit_on_error=False, group="new")
+        elif not (own := Path(letter.value.strip()).expanduser()).is_file():
+            self._not_there(letter, own)
         else:
-            self.program.go.campaign((path, Path(letter.value.strip()).expanduser()))
+            self.tell()
+            self.program.go.campaign((path, own))
+
+    def _not_there(self, field: Input, path: Path) -> None:
+        field.focus()
+        self.complain(_("There is no file {path}. Ctrl+F chooses one.").format(path=path.absolute()))
 
     @on(Button.Pressed, "#incident")
     async def help_wanted(self) -> None:
@@ -190,22 +216,35 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         """Go to the form."""
         self.query_one("#recipients").focus()
 
+    @on(Button.Pressed, "#from-letter")
+    def action_letter(self) -> None:
+        """Choose the letter first."""
+        self._browse("letter")
+
+    @on(Button.Pressed, "#try-demo")
+    def action_demo(self) -> None:
+        """Begin again with the sample campaign and its own server."""
+        self.program.start_demo()
+
     def action_recent(self) -> None:
         """Go to the recent campaigns."""
         self.query_one(RecentList).focus()
 
     def action_browse(self) -> None:
         """Choose a file for the field one is in."""
+        self._browse("letter" if self.query_one("#letter").has_focus else "recipients")
+
+    def _browse(self, field: str) -> None:
         from mailmerge.tui.dialogs.file_picker import FilePicker
 
-        field = "letter" if self.query_one("#letter").has_focus else "recipients"
         given = Path(self.query_one(f"#{field}", Input).value or self.query_one("#recipients", Input).value or ".")
         folder = given if given.is_dir() else given.parent
 
         def chosen(path: Path | None) -> None:
             if path is not None:
                 self.query_one(f"#{field}", Input).value = str(path)
-                self.query_one("#letter" if field == "recipients" else "#open-files").focus()
+                following = "#open-files" if self.query_one("#recipients", Input).value else "#recipients"
+                self.query_one("#letter" if field == "recipients" else following).focus()
 
         title = _("The table of recipients") if field == "recipients" else _("The letter")
         self.app.push_screen(FilePicker(title, folder.expanduser().absolute(), letters=field == "letter"), chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.binding import Binding
 from textual.content import Content
 
 from mailmerge.i18n import _
@@ -11,7 +12,9 @@ from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import KEY, QUIET
 from mailmerge.tui.widgets.bars import ChoiceBar, Entry
 
-_HELP_KEYS = ("question_mark", "f1")
+_HELP_WHILE_TYPING = "f1"
+"""Where one types, a question mark is only typed."""
+_HELP_KEYS = ("question_mark", _HELP_WHILE_TYPING)
 """The key that tells all others stays to the last."""
 
 
@@ -24,17 +27,34 @@ class KeyBar(ChoiceBar):
     """
 
     wanted: Sequence[tuple[str, str]] = ()
-    """Bindings by id, each with one word."""
+    """Bindings by id, each with one word; a pane with ``KEYS`` of its own shows those while it has the focus."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._renamed: dict[str, str] = {}
 
     def on_mount(self) -> None:
         """Follow the focus: other panes bind other keys."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.show_keys())
 
+    def rename(self, identifier: str, label: str) -> None:
+        """Call the key of a binding something else for now; ``""`` calls it what it was."""
+        before = dict(self._renamed)
+        self._renamed.pop(identifier, None)
+        if label:
+            self._renamed[identifier] = label
+        if before != self._renamed:
+            self.show_keys()
+
     def show_keys(self) -> None:
         """Show the wanted keys that are bound now."""
-        bound = {active.binding.id: active.binding for active in self.screen.active_bindings.values()}
+        bound: dict[str | None, Binding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.key != _HELP_WHILE_TYPING or active.binding.id not in bound:
+                bound[active.binding.id] = active.binding
         entries = []
-        for identifier, label in self.wanted:
+        for identifier, name in self._of_pane() or self.wanted:
+            label = self._renamed.get(identifier, name)
             binding = bound.get(identifier)
             if binding is None:
                 continue
@@ -44,6 +64,10 @@ class KeyBar(ChoiceBar):
             entries.pop(-2 if entries[-1].key in _HELP_KEYS else -1)
         self.show_entries(entries)
         self.say_right(("^p ", KEY), (_("palette"), QUIET))
+
+    def _of_pane(self) -> Sequence[tuple[str, str]]:
+        focused = self.screen.focused
+        return getattr(focused, "KEYS", ()) if focused is not None else ()
 
     @property
     def _room(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -28,6 +29,9 @@ from mailmerge.tui.content.theme import QUIET
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.selection import Selection
 
+if TYPE_CHECKING:
+    from mailmerge.accounts import Account
+
 
 class Decisions:
     """Decisions go into ``campaign.toml`` at once, with their reason, and the campaign is checked anew."""
@@ -45,6 +49,11 @@ class Decisions:
         """Carry a decision out behind the screen."""
         if self._session.campaign is not None:
             self._page.jobs.start("open", partial(self._session.decide, decision))
+
+    def use_account(self, account: Account | None) -> None:
+        """Send from an account that was chosen; from the same as before where none was."""
+        if account is not None:
+            self.decide(UseAccount(account))
 
     def opened(self, event: Opened) -> None:
         """Say who sends from now on, where that was decided; ask once for fields that the table lacks."""

@@ -27,6 +27,17 @@ if TYPE_CHECKING:
 class FindingList(Rows):
     """One finding a row."""
 
+    KEYS = (
+        ("rows.choose", N_("go there")),
+        ("campaign.waive", N_("waive")),
+        ("campaign.exclude", N_("leave out")),
+        ("campaign.send", N_("seal & send")),
+        ("campaign.rules", N_("why")),
+        ("campaign.all_findings", N_("of everybody")),
+        ("campaign.decisions", N_("decisions")),
+        ("page.help", N_("help")),
+    )
+
     HELP = N_("""\
 Findings
 
@@ -125,6 +136,8 @@ class FindingsPane(Vertical):
         )
         note = review.notes.get(record or 0, "")
         scope = (_("of everybody") if self.everybody else _("of this person and the letter")) if total else ""
+        if total and not self.items.count:
+            scope = _("{key} lists those of everybody").format(key="F")
         bar.say_right((_("unusual: {note}").format(note=note) if note else scope, CARE if note else QUIET))
         self.show_chosen()
 

@@ -27,6 +27,16 @@ FACES = (
 class MessagePaper(Paper):
     """The sheet with the message."""
 
+    KEYS = (
+        ("campaign.edit", N_("edit letter")),
+        ("campaign.test", N_("test to me")),
+        ("campaign.send", N_("seal & send")),
+        ("campaign.browser", N_("open")),
+        ("campaign.copy", N_("copy")),
+        ("campaign.next_face", N_("next view")),
+        ("page.help", N_("help")),
+    )
+
     HELP = N_("""\
 Message
 

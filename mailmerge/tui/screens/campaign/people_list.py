@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from mailmerge.campaign.session.review import Review
-from mailmerge.i18n import _
+from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES, STATE_MARKS, STATE_STYLES, UNSEEN
@@ -16,6 +16,18 @@ _NAME_SHARE = 0.45
 
 class PeopleTable(Rows):
     """A hundred thousand people at the price of forty."""
+
+    KEYS = (
+        ("rows.down", N_("person")),
+        ("campaign.finding", N_("finding")),
+        ("campaign.search", N_("search")),
+        ("campaign.send", N_("seal & send")),
+        ("campaign.exclude", N_("leave out")),
+        ("campaign.filter", N_("filter")),
+        ("campaign.send_one", N_("only this one")),
+        ("campaign.edit", N_("edit letter")),
+        ("page.help", N_("help")),
+    )
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -98,7 +98,10 @@ The last four are of the last run that has this letter for the person; the title
         )
         bar = self.query_one(Bar)
         sent = f"  ✓✗?~ {review.marks_from}" if review.marks_from else ""
-        bar.say((_("Recipients"), STRONG), (f"  {count}{sent}", QUIET))
+        campaign = self.session.campaign
+        where = campaign.file.where if campaign else ""
+        chosen = "  " + _("filter: {where}").format(where=where) if where else ""
+        bar.say((_("Recipients"), STRONG), (f"  {count}{chosen}{sent}", QUIET))
         bar.say_right((review.order_name, QUIET))
 
     def marks_changed(self) -> None:

@@ -41,6 +41,7 @@ from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign import keys
 from mailmerge.tui.screens.campaign.decisions import Decisions
 from mailmerge.tui.screens.campaign.files import Files
+from mailmerge.tui.screens.campaign.filtering import Filtering
 from mailmerge.tui.screens.campaign.findings import Findings
 from mailmerge.tui.screens.campaign.findings_pane import FindingsPane
 from mailmerge.tui.screens.campaign.message_actions import MessageActions, OpenedElsewhere, WhichFile
@@ -76,6 +77,7 @@ class CampaignScreen(Page):
         self.sending = Sending(self, session, self.selection, self.decisions, self.show_alone)
         self.controllers = {
             "files": self.files,
+            "filtering": Filtering(self, session, self.decisions),
             "findings": self.found,
             "decisions": self.decisions,
             "message": self.message,

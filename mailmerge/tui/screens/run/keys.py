@@ -31,6 +31,7 @@ campaign for them alone. o lists every message that holds anything of the person
 """)
 
 KEYS = (
+    ("run.call_off", N_("call it off")),
     ("run.sign_in", N_("sign in")),
     ("run.pause", N_("pause")),
     ("run.stop", N_("stop")),
@@ -50,6 +51,7 @@ KEYS = (
 )
 
 BINDINGS: list[BindingType] = [
+    Binding("x", "call_off", N_("Call it off"), id="run.call_off", tooltip=N_("Before the first message leaves")),
     Binding("s", "sign_in", N_("Sign in"), id="run.sign_in", tooltip=N_("The run waits for it, and goes on after it")),
     Binding("p", "pause", N_("Pause or go on"), id="run.pause", tooltip=N_("Between two messages")),
     Binding("S", "stop", N_("Stop"), id="run.stop", tooltip=N_("Finish the message in flight; the rest can go later")),

@@ -16,10 +16,9 @@ from mailmerge.delivery.policy import SIGN_IN_NEEDED
 from mailmerge.delivery.progress import SETTLED
 from mailmerge.errors import LoginRefused, MailmergeError, RunsIncomparable
 from mailmerge.faults import keep_fault
-from mailmerge.i18n import _
+from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
-from mailmerge.outbox.remarks import remark
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import styled
 from mailmerge.tui.content.theme import KEY, QUIET
@@ -28,34 +27,17 @@ from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, not_sent, 
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
 from mailmerge.tui.screens.run import keys
 from mailmerge.tui.screens.run.approval import NOTHING_LEAVES
+from mailmerge.tui.screens.run.holding import Holding
+from mailmerge.tui.screens.run.left_out import leave_out, left_out_sentence
 from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.view import RunView
+from mailmerge.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
 
 _TICK = 0.1
 """Seconds between two drawings while messages leave."""
-
-
-def _left_out(run: Run) -> tuple[list[RunMessage], list[RunMessage]]:
-    """Who was left out just now, and how all messages are since."""
-    return run.leave_out_written(), list(run.messages())
-
-
-def _left_out_sentence(left_out: Sequence[RunMessage]) -> str:
-    if not left_out:
-        return ""
-    reasons = list(dict.fromkeys(message.reply for message in left_out))
-    reason = remark(reasons[0])
-    if len(reasons) > 1:
-        reason = plural(len(reasons) - 1, "{reason} and {count} more", "{reason} and {count} more", reason=reason)
-    return plural(
-        len(left_out),
-        "{count} person is left out ({reason}).",
-        "{count} people are left out ({reason}).",
-        reason=reason,
-    )
 
 
 class RunScreen(RunView):
@@ -82,6 +64,7 @@ class RunScreen(RunView):
         self._resume = resume
         self._leaving = False
         self._asking = False
+        self.holding = Holding(self)
 
     def on_mount(self) -> None:
         """Begin to send where that was asked for."""
@@ -94,6 +77,10 @@ class RunScreen(RunView):
     @work(group="send", exclusive=True, exit_on_error=False)
     async def deliver(self, account: Account, secret: Secret | Tokens | None, limit: int | None = None) -> None:
         """Send what is due, ``limit`` at most; each outcome is counted, the screen is drawn ten times a second."""
+        if not await self.holding.over():
+            self._secret = None
+            self.tell(_("Called off: nothing was sent. The run stays sealed; c sends it."))
+            return
         self.control, logged_in = Control(), False
         self.tally.begin()
         self.refresh_bindings()
@@ -113,6 +100,7 @@ class RunScreen(RunView):
             self.draw()
             self.control = None
             self._secret = None
+        self._name_pause()
         self.ended()
         if self.tally.summary and isinstance(self.tally.summary.error, LoginRefused):
             self.program.passwords.refused(account)
@@ -168,6 +156,8 @@ class RunScreen(RunView):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to do now are not shown."""
+        if action == "call_off" or (self.holding.active and action in ("continue", "write_again")):
+            return self.holding.active and action == "call_off"
         if action in ("pause", "stop"):
             return self.sending
         if action == "sign_in":
@@ -195,7 +185,17 @@ class RunScreen(RunView):
             self.control.resume()
         else:
             self.control.pause()
+        self._name_pause()
         self.draw()
+
+    def _name_pause(self) -> None:
+        """The key that pauses goes on while it is paused, and the footer says so."""
+        paused = self.control is not None and self.control.paused
+        self.query_one(KeyBar).rename("run.pause", N_("go on") if paused else "")
+
+    def action_call_off(self) -> None:
+        """Send nothing after all: nothing has left."""
+        self.holding.call_off()
 
     def action_stop(self) -> None:
         """End after the message in flight."""
@@ -207,6 +207,7 @@ class RunScreen(RunView):
         """Send what is left; end a wait."""
         if self.control is not None:
             self.control.resume()
+            self._name_pause()
             return
         if not self.tally.left:
             self.tell(_("Nothing is left to send."))
@@ -221,7 +222,7 @@ class RunScreen(RunView):
         """Leave out who got the letter from another run since the sealing, then ask for the number that is left."""
         self.tell((_("Comparing with other runs …"), QUIET))
         try:
-            left_out, now = await asyncio.to_thread(_left_out, self.run_shown)
+            left_out, now = await asyncio.to_thread(leave_out, self.run_shown)
         except RunsIncomparable as problem:
             self.complain(_("{reason}: nothing was sent.").format(reason=problem.reason))
             if problem.runs:
@@ -233,7 +234,7 @@ class RunScreen(RunView):
         self.query_one(RunList).filter_again()
         self.draw()
         self.tell()
-        said = _left_out_sentence(left_out)
+        said = left_out_sentence(left_out)
         if self.tally.left:
             self._ask_for_number(said)
         else:
@@ -286,6 +287,8 @@ class RunScreen(RunView):
             search.value = ""
             search.display = False
             self.query_one(RunList).focus()
+        elif self.holding.active:
+            self.holding.call_off()
         elif self.sending:
             self.ask_to_stop()
         else:

@@ -106,7 +106,8 @@ class RunView(Page):
         self.query_one(Progress).parts = (
             counts[State.ACCEPTED],
             counts[State.REJECTED],
-            counts[State.UNKNOWN] + counts[State.DEFERRED],
+            counts[State.UNKNOWN],
+            counts[State.DEFERRED],
             tally.total,
         )
         self.query_one("#progress-said", Bar).left = said(tally, self.control)

@@ -2,90 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from mailmerge.accounts import Account
 from mailmerge.campaign import Checked, signer_of
-from mailmerge.campaign.session import CampaignSession, Compared, Sealed
+from mailmerge.campaign.session import CampaignSession, Compared, Ordered, Sealed
 from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, Reason, RunsIncomparable
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import _
+from mailmerge.model import Recipient
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import line, styled
-from mailmerge.tui.content.sealing import Plan, facts
+from mailmerge.tui.content.seal_details import letter_of
+from mailmerge.tui.content.seal_facts import facts
+from mailmerge.tui.content.sealing import Plan
 from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
 from mailmerge.tui.dialogs.passwords import NotGiven, not_sealed, secret_for
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
 from mailmerge.tui.jobs.jobs import JobDone, JobProgress
 from mailmerge.tui.page import Page
 from mailmerge.tui.program import SealAnswer
+from mailmerge.tui.screens.seal import keys
+from mailmerge.tui.screens.seal.count_input import CountInput
 
-
-class CountInput(Input):
-    """Takes digits; every other key stays a key."""
-
-    def on_key(self, event: events.Key) -> None:
-        """Let a key that is no digit go on to the screen, and keep it out of the number."""
-        if event.is_printable and not (event.character or "").isdigit():
-            event.prevent_default()
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Only digits are typed here."""
-        return character is not None and character.isdigit()
+_QUICK = 5000
+"""People among whom the most unusual message is looked for in passing."""
 
 
 class SealScreen(Page):
     """Says what will happen; nothing happens before the number is typed."""
 
-    HELP = N_("""\
-Seal and send
-
-Sealing freezes every message as exact bytes with a digest over all of them. From then on nothing reads the table or
-the letter again: what was reviewed is what is sent, once, one message per person.
-
-Whoever already has this letter from an earlier run, or may have it, is left out; e writes to everybody once more. What
-earlier runs have sent is looked up again when the messages are sealed: if that changes the number, nothing is sealed.
-
-Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".""")
-    KEYS = (
-        ("seal.account", N_("account")),
-        ("seal.once_more", N_("once more")),
-        ("seal.go_on", N_("go on with run")),
-        ("seal.set_aside", N_("set aside")),
-        ("seal.only", N_("seal only")),
-        ("seal.back", N_("back")),
-        ("page.help", N_("help")),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "accounts", N_("Choose the account"), id="seal.account", tooltip=N_("Send from another mailbox")),
-        Binding(
-            "f", "seal_only", N_("Seal and send nothing"), id="seal.only", tooltip=N_("Freeze the messages for later")
-        ),
-        Binding(
-            "e", "once_more", N_("Everybody once more"), id="seal.once_more", tooltip=N_("Or only who does not have it")
-        ),
-        Binding(
-            "c",
-            "go_on",
-            N_("Go on with the run"),
-            id="seal.go_on",
-            tooltip=N_("Send the rest of an earlier run instead"),
-        ),
-        Binding(
-            "x", "set_aside", N_("Set the run aside"), id="seal.set_aside", tooltip=N_("Asks first; nothing is deleted")
-        ),
-        Binding("escape,q", "leave", N_("Back"), id="seal.back", tooltip=N_("Back to the review; nothing is sealed")),
-    ]
+    HELP = keys.HELP
+    KEYS = keys.KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
     def __init__(self, session: CampaignSession, checked: Checked) -> None:
         """``checked`` is the session's, or one person of it."""
@@ -99,6 +58,9 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         """Whether messages are being frozen, or a password for them asked."""
         self._compared: Checked | None = None
         self._changed = False
+        self._order: Sequence[int] = ()
+        self._notes: Mapping[int, str] = {}
+        """Positions, the most unusual message first, and why it is, by record; once they are known."""
         self._answer = SealAnswer()
         """What is answered once the messages are frozen."""
 
@@ -111,6 +73,9 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
             yield Static(id="question")
             yield CountInput(id="count", compact=True, max_length=9)
             yield Static(id="answer")
+            with Container(id="two-letters"):
+                yield Static(id="first-letter")
+                yield Static(id="unusual-letter")
 
     def on_mount(self) -> None:
         """Find the account, and who has the letter already."""
@@ -118,6 +83,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         self.head(self.campaign.name, _("seal and send"))
         self.query_one("#count").focus()
         self.compare()
+        self.find_unusual()
 
     def fill(self) -> None:
         """Everything that is known."""
@@ -142,10 +108,32 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         self.plan = replace(self.plan, comparison=event.comparison, problem=event.problem, again=again)
         self.show_facts()
 
+    # --- the most unusual message --------------------------------------------------------------------------------
+
+    def find_unusual(self) -> None:
+        """Find the most unusual message, where that is not known yet and does not take long."""
+        review = self.session.review
+        if self.plan.alone or review is None or self.plan.total < 2:
+            return
+        if review.notes:
+            self._order, self._notes = review.order, review.notes
+        elif self.plan.total <= _QUICK:
+            self.jobs.start_long("order", self.session.order)
+
+    def _unusual(self) -> tuple[Recipient, str] | None:
+        """The most unusual message of those that would leave, and why."""
+        records, skipped = self.campaign.recipients.records, self.plan.skipped
+        for position in self._order:
+            number = records[position].number
+            if number in self._notes and number not in skipped:
+                return self.campaign.recipients[position], self._notes[number]
+        return None
+
     # --- what is shown -------------------------------------------------------------------------------------------
 
     def show_facts(self) -> None:
         """Say what will happen."""
+        self.plan = replace(self.plan, unusual=self._unusual())
         plan, account = self.plan, self.account
         sentence = self.query_one("#sentence", Static)
         question = self.query_one("#question", Static)
@@ -166,10 +154,20 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         self.query_one("#ways", Static).update(Content("\n").join(ways))
         self.query_one("#ways").display = bool(ways)
         self.query_one("#count").display = plan.ready or plan.waiting
-        self.query_one("#facts", Static).update(
-            Content("\n").join(facts(plan, account, self.checked.report, self._seen()))
-        )
+        said = facts(plan, account, self.checked.report, self._seen())
+        self.query_one("#facts", Static).update(Content("\n").join(said))
+        self._show_letters()
         self.refresh_bindings()
+
+    def _show_letters(self) -> None:
+        """The first letter, and the most unusual one beside it where that is another."""
+        first, unusual = self.plan.ends[0], self.plan.unusual
+        self.query_one("#first-letter", Static).update(letter_of(self.campaign, first, _("The first letter")))
+        other = unusual[0] if unusual and unusual[0].record.number != first.record.number else None
+        beside = self.query_one("#unusual-letter", Static)
+        beside.display = other is not None
+        if other is not None:
+            beside.update(letter_of(self.campaign, other, _("The most unusual letter")))
 
     def _seen(self) -> Set[int]:
         """The records whose messages were looked at."""
@@ -292,6 +290,10 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
         match message.event:
             case Compared() as event:
                 self.compared(event)
+            case Ordered(campaign, outliers):
+                if campaign is self.campaign:
+                    self._order, self._notes = outliers.order, outliers.notes
+                    self.show_facts()
             case Sealed() as event:
                 self.session.apply(event)
                 self.dismiss(replace(self._answer, sealed=event))
@@ -299,6 +301,8 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
     @on(JobProgress)
     def sealing(self, event: JobProgress) -> None:
         """Say how far it is."""
+        if event.group != "sealing":
+            return
         self.query_one("#answer", Static).update(
             line((_("Sealing {done} of {total} …").format(done=event.done, total=event.total), QUIET))
         )

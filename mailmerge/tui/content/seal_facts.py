@@ -1,0 +1,90 @@
+"""The facts of the seal page: one line each, under what it is called.
+
+No widgets here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from mailmerge.accounts import Account
+from mailmerge.delivery import estimate
+from mailmerge.i18n import N_, _, number
+from mailmerge.model import Severity
+from mailmerge.text import plural
+from mailmerge.tui.content.account_text import limits_in_words
+from mailmerge.tui.content.durations import duration_text, end_text
+from mailmerge.tui.content.safe_content import fit, line
+from mailmerge.tui.content.seal_details import left_out_by_name, waived_findings
+from mailmerge.tui.content.sealing import Plan
+from mailmerge.tui.content.theme import CARE, GOOD, QUIET
+
+if TYPE_CHECKING:
+    from mailmerge.lint import Report
+
+_LABELS = (
+    N_("Account"), N_("Subject"), N_("To"), N_("First"), N_("Last"), N_("Pace"), N_("Warnings"), N_("Left out"),
+    N_("Before"), N_("Seen"), N_("Most unusual"), N_("Waived"),
+)  # fmt: skip
+"""What the facts are called."""
+
+
+def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -> Iterator[Content]:
+    """What is to be known before the number is typed; ``seen`` are the records whose messages were looked at."""
+    first, last = plan.ends
+    if account:
+        yield _fact(_("Account"), f"{account.name}, {account.host}:{account.port}")
+    yield _fact(_("Subject"), plan.subject)
+    if plan.total == 1:
+        yield _fact(_("To"), f"{first.name} <{first.address}>")
+    else:
+        yield _fact(_("First"), f"{first.name} <{first.address}>")
+        yield _fact(_("Last"), f"{last.name} <{last.address}>")
+        if plan.unusual is not None:
+            person, why = plan.unusual
+            said = _("{who}: {reason}").format(who=f"{person.name} <{person.address}>", reason=why)
+            yield _fact(_("Most unusual"), said)
+    if account and plan.ready:
+        yield _fact(_("Pace"), _pace(account, plan.count))
+    yield _seen(plan, seen)
+    warnings = report.count(Severity.WARN)
+    if warnings:
+        said = plural(warnings, "{count} finding to look at", "{count} findings to look at")
+        yield _fact(_("Warnings"), said, CARE)
+    waived = list(waived_findings(report, plan.campaign.file.waivers))
+    for place, said in enumerate(waived):
+        yield _fact("" if place else _("Waived"), said, CARE)
+    if plan.left_out:
+        yield _fact(_("Left out"), plan.left_out)
+        for said in () if plan.alone else left_out_by_name(plan.campaign):
+            yield _fact("", said)
+    if plan.comparison is not None:
+        for place, said in enumerate(plan.before or [_("no letter of this campaign to these people")]):
+            yield _fact("" if place else _("Before"), said)
+
+
+def _fact(label: str, text: str, style: str = "") -> Content:
+    return line((fit(label, max(cell_len(_(each)) for each in _LABELS) + 2), QUIET), (text, style))
+
+
+def _pace(account: Account, count: int) -> str:
+    seconds = estimate(count, account).total_seconds()
+    limits = ", ".join(limits_in_words(account)) or _("no limit known")
+    said = _("{limits}; {duration}, until {time}")
+    return said.format(limits=limits, duration=duration_text(seconds), time=end_text(seconds))
+
+
+def _seen(plan: Plan, seen: Set[int]) -> Content:
+    if plan.alone:
+        if plan.ends[0].record.number in seen:
+            return _fact(_("Seen"), _("this message"), GOOD)
+        return _fact(_("Seen"), _("not yet; this message was checked by the linter only"), CARE)
+    count, total = len(seen), plan.total
+    if count >= total:
+        return _fact(_("Seen"), _("every message"), GOOD)
+    said = _("{seen} of {total} messages; the others were checked by the linter only")
+    return _fact(_("Seen"), said.format(seen=number(count), total=number(total)), CARE)

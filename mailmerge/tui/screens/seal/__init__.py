@@ -1,0 +1,1 @@
+"""The seal page: what will happen, and the number to be typed."""

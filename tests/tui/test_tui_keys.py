@@ -1,0 +1,101 @@
+"""The keys that matter where they matter: each pane shows its own, the help groups them, the palette has no others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tui_cases import OpenApp, campaign_screen, screen_text, until
+
+from mailmerge.tui.content.help_wanted import HELP_WANTED
+from mailmerge.tui.dialogs.help import HelpScreen, paragraphs
+from mailmerge.tui.screens.campaign import keys
+from mailmerge.tui.widgets.key_bar import KeyBar
+
+PANES = {
+    "1": {"f finding", "X leave out", "S only this one", "w filter", "s seal & send"},
+    "2": {"e edit letter", "t test to me", "o open", "y copy", "s seal & send"},
+    "3": {"⏎ go there", "W waive", "X leave out", "r why", "s seal & send"},
+}
+
+
+@pytest.mark.parametrize("pane", PANES)
+async def test_each_pane_shows_its_own_keys(files: list[Path], open_app: OpenApp, pane: str) -> None:
+    async with open_app(*files) as pilot:
+        await pilot.press(pane)
+        await pilot.pause()
+        shown = screen_text(pilot).splitlines()[-1]
+        assert {each for each in PANES[pane] if each not in shown} == set()
+        assert "? help" in shown
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 16)])
+@pytest.mark.parametrize("pane", PANES)
+async def test_help_is_in_the_footer_at_every_size(
+    files: list[Path], open_app: OpenApp, pane: str, size: tuple[int, int]
+) -> None:
+    async with open_app(*files, size=size) as pilot:
+        await pilot.press(pane)
+        await pilot.pause()
+        assert "? help" in screen_text(pilot).splitlines()[-1]
+        assert "s seal & send" in screen_text(pilot).splitlines()[-1] or size[0] < 80
+
+
+async def test_where_one_types_the_footer_names_a_key_that_is_not_typed(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        assert pilot.app.focused is not None
+        assert "f1 help" in screen_text(pilot).splitlines()[-1]
+        bar = pilot.app.screen.query_one(KeyBar)
+        await pilot.click(bar, offset=(screen_text(pilot).splitlines()[-1].index("f1 help"), 0))
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+
+
+async def test_the_help_groups_the_keys_by_what_one_wants_to_do(files: list[Path], open_app: OpenApp) -> None:
+    async with open_app(*files) as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+        text = str([each.render() for each in pilot.app.screen.query("Static")])
+        places = [text.index(each.description) for each in (keys.REPAIR, keys.SEND, keys.GO, keys.LOOK, keys.DECIDE)]
+        assert len(set(places)) == 5
+        assert text.index("What matters here") < min(places)
+        assert text.rindex("Page down") > max(places)
+
+
+async def test_every_key_of_the_campaign_says_what_it_is_for(files: list[Path], open_app: OpenApp) -> None:
+    for binding in keys.BINDINGS:
+        assert binding.group is not None, binding  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("way", ["", "slash", "E", "ctrl+o"])
+async def test_the_palette_names_our_own_keys_only(files: list[Path], open_app: OpenApp, way: str) -> None:
+    async with open_app(*files) as pilot:
+        await pilot.press(*([way] if way else []))
+        await pilot.pause()
+        screen = pilot.app.screen
+        ours = {active.binding.description for active in screen.active_bindings.values() if active.binding.id}
+        others = {"Theme", "Picture of the screen", HELP_WANTED}
+        for command in pilot.app.get_system_commands(screen):
+            assert command.title in ours | others or command.title.startswith("Language: "), command.title
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("one\ntwo\n\nthree", "one two\n\nthree"),
+        ("X  blocks\n!  warns\n\nEnter goes\nthere.", "X  blocks\n!  warns\n\nEnter goes there."),
+        ("alone", "alone"),
+    ],
+)
+def test_a_paragraph_of_help_is_broken_by_the_window_alone(text: str, shown: str) -> None:
+    assert paragraphs(text) == shown
+
+
+async def test_no_pane_names_a_key_that_is_not_there(files: list[Path], open_app: OpenApp) -> None:
+    async with open_app(*files) as pilot:
+        screen = campaign_screen(pilot)
+        for pane in ("people", "paper", "findings"):
+            widget = screen.query_one(f"#{pane}")
+            widget.focus()
+            await pilot.pause()
+            known = {active.binding.id for active in screen.active_bindings.values()}
+            assert {name for name, _label in widget.KEYS} <= known  # type: ignore[attr-defined]

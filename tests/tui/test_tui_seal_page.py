@@ -1,0 +1,100 @@
+"""The seal page says what a careful person asks before the number is typed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from tui_cases import OpenApp, campaign_screen, screen_text, until
+
+from mailmerge.approval_rule import ApprovalRule
+from mailmerge.campaign import ExclusionSection, WaiverSection, read_campaign_file
+from mailmerge.campaign.file import CampaignFile, save_campaign_file
+from mailmerge.tui.screens.seal.screen import SealScreen
+
+LEFT_OUT = [
+    ExclusionSection(address=address, name=name, reason=f"spoken with {name} on Monday")
+    for address, name in (("hugo.petit@free.example", "Hugo Petit"), ("zoe.lecoeur@proton.example", "Zoé Lecœur"))
+]
+
+
+def write(files: list[Path], **changes: object) -> Path:
+    path = files[0].parent / "campaign.toml"
+    save_campaign_file(path, CampaignFile(recipients=files[0].name, template=files[1].name, **changes))  # type: ignore[arg-type]
+    return path
+
+
+async def test_who_is_left_out_is_named_with_the_reason(
+    files: list[Path], open_app: OpenApp, account: Callable[[int], None]
+) -> None:
+    account(25)
+    path = write(files, exclusions=tuple(LEFT_OUT), where="ville != 'Castres'")
+    async with open_app(path) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen) and "Type 2" in screen_text(pilot))
+        text = screen_text(pilot)
+        for each in LEFT_OUT:
+            assert f"{each.name}: {each.reason}" in text
+        assert "approval" not in text
+        assert "ville != 'Castres'" in text
+
+
+async def test_what_was_waived_is_named_with_who_answers_for_it(
+    files: list[Path], open_app: OpenApp, account: Callable[[int], None]
+) -> None:
+    account(25)
+    table = files[0].read_text("cp1252").replace("hugo.petit@free.example", "maelys.roux@orange.example")
+    files[0].write_text(table, encoding="cp1252")
+    path = write(files)
+    async with open_app(path) as pilot:
+        session = campaign_screen(pilot).session
+        assert session.review is not None
+        assert session.review.report is not None
+        (shared,) = session.review.report.blocks
+        waived = WaiverSection(shared.rule, shared.fingerprint, "one mailbox for both, by phone", "C. Martin")
+        save_campaign_file(path, replace(read_campaign_file(path), waivers=(waived,)))
+        await until(pilot, lambda: session.checked and not session.checked.report.blocks)
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen) and "Type 5" in screen_text(pilot))
+        assert "LST108 by C. Martin: one mailbox for both, by phone" in screen_text(pilot)
+
+
+@pytest.mark.parametrize(("above", "said"), [(4, True), (5, False), (None, False)])
+async def test_an_approval_that_is_required_is_said(
+    files: list[Path], open_app: OpenApp, account: Callable[[int], None], above: int | None, said: bool
+) -> None:
+    account(25)
+    async with open_app(write(files, approval=ApprovalRule(required_above=above))) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen) and "Type 5" in screen_text(pilot))
+        assert ("need the approval of a second person" in " ".join(screen_text(pilot).split())) == said
+
+
+async def test_the_first_and_the_most_unusual_letter_are_shown(
+    files: list[Path], open_app: OpenApp, account: Callable[[int], None]
+) -> None:
+    account(25)
+    letter = files[1].read_text(encoding="utf-8")
+    files[1].write_text(letter + '\n{% if nom == "Petit" %}\nÀ lundi.\n{% endif %}\n', encoding="utf-8")
+    rows = files[0].read_text("cp1252")
+    firsts, lasts = (
+        ("Anne", "Paule", "Jeanne", "Agathe", "Lucie", "Rose"),
+        ("Moreau", "Blanc", "Garnier", "Faure", "Lambert"),
+    )
+    rows += "".join(
+        f"Madame;{first};{last};{first.lower()}.{last.lower()}@courrier.example;Graphiste;Albi\n"
+        for first, last in itertools.product(firsts, lasts)
+    ).replace("Agathe", "Agathe")
+    files[0].write_text(rows, encoding="cp1252")
+    async with open_app(*files) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen) and "Most unusual" in screen_text(pilot))
+        text = screen_text(pilot)
+        assert "The first letter  Maëlys Roux" in text
+        assert "The most unusual letter  Hugo Petit" in text
+        assert "wording of 1 of 35" in text
+        assert campaign_screen(pilot).session.review is not None
+        assert not campaign_screen(pilot).session.review.unusual_first
