@@ -13,7 +13,7 @@ from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of
 from wire_cases import HEAD, PLAIN, SENDERS, sealed
 
 from mailmerge.errors import Blocked
-from mailmerge.lint import Report, check, gate
+from mailmerge.lint import LintSettings, Report, check, gate
 from mailmerge.lint.wire.headers import one_mailbox
 from mailmerge.model import Envelope
 from mailmerge.text import normalise
@@ -120,3 +120,16 @@ def test_normalising_twice_changes_nothing_more_about_signs(text: str) -> None:
     once = normalise(text)
     assert "\uff20" not in once
     assert "\u200b" not in once
+
+
+INITIALS = ("x.y", "j-l.m", "c.m", "a.b.c", "a_b", "j.d+rh", "é.ü")
+
+
+@pytest.mark.parametrize("local", INITIALS)
+@pytest.mark.parametrize("domain", ["libre.example", "a.b.example", "mail.x.y.example"])
+@pytest.mark.parametrize("allowed", [True, False])
+def test_an_address_of_initials_is_not_in_disguise(local: str, domain: str, allowed: bool) -> None:
+    address = f"{local}@{domain}"
+    settings = LintSettings(allow_addresses=(address,) if allowed else ())
+    report = report_of(letter=f"{LETTER}\nVos questions : {address}, merci.\n", settings=settings)
+    assert [finding.rule for finding in report.blocks] == ([] if allowed else ["MSG304"])

@@ -61,6 +61,7 @@ _OTHER_TO = Sentence(
     "tpl208.other-to",
     one=N_("{person}: To is {address} instead of {own}"),
     fix=_FIX_TO,
+    many=N_("{letter}: To is not the recipient's own address, such as {address} ({count} people: {lines})"),
 )
 _NO_TO = Sentence(
     "tpl208.no-to",
@@ -185,7 +186,7 @@ def recipient_of_message(view: MessageView) -> Iterator[Found]:
 
 def _cause(says: Sentence, values: dict[str, Value], excerpt: str) -> str:
     """What findings share that are one."""
-    if says is _RECIPIENT_REPLY:
+    if says in (_RECIPIENT_REPLY, _OTHER_TO):
         return says.id
     return "\x1f".join((says.id, str(values.get("mailboxes", "")), excerpt)) if says in _BY_LETTER else ""
 
