@@ -12,6 +12,7 @@ from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.cache import BoundedCache
 from mailmerge.lint.finding import Waiver
 from mailmerge.lint.identities.alignment import Alignment
+from mailmerge.lint.identities.amounts import Amounts
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.internal import Internal
 from mailmerge.lint.identities.names import words_of
@@ -101,6 +102,11 @@ class Inspection:
     def internal(self) -> Internal:
         """Everybody's remarks that are for colleagues only."""
         return Internal(self.table, self._strangers)
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """The amounts that everybody has of their own."""
+        return Amounts(self.table)
 
     @cached_property
     def writers(self) -> frozenset[int]:

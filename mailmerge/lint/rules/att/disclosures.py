@@ -8,7 +8,7 @@ from dataclasses import replace
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.content import Part
 from mailmerge.lint.finding import Found
-from mailmerge.lint.identities.index import What
+from mailmerge.lint.identities.what import DETAILS, What
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.disclosure import Disclosure, Other
 from mailmerge.lint.views.inspection import Inspection
@@ -182,9 +182,9 @@ def _one(inspection: Inspection, disclosure: Disclosure, other: Other) -> Found:
 
 
 def _severity(inspection: Inspection, others: Iterable[Other]) -> Severity | None:
-    """A warning if only other sheets know these people; that of the rule if not."""
-    anybody = inspection.may_be_anybody((other.what, other.owners) for other in others)
-    return Severity.WARN if anybody else None
+    """A warning if it may be there by chance, or only other sheets know these people; that of the rule if not."""
+    certain = [(other.what, other.owners) for other in others if other.what not in DETAILS]
+    return Severity.WARN if inspection.may_be_anybody(certain) else None
 
 
 def _place(other: Other) -> Sentence:
