@@ -18,7 +18,9 @@
     │   └── RunUnknown           no run has this name
     ├── RenderFailed             one person's message cannot be made from the letter
     ├── Blocked                  findings stop the step                                 exit 1
-    │   └── AlreadyWritten       people have the same letter from an earlier run
+    │   ├── AlreadyWritten       people have the same letter from an earlier run
+    │   └── ApprovalRefused      an approval does not count
+    │       └── ApprovalNeeded       nobody else has approved the run
     ├── OutboxError              the record of what was sent cannot be read or written   exit 2
     │   ├── RunDamaged           the file of a run is damaged
     │   ├── BegunElsewhere       a run was sealed or begun in another home: a person decides
@@ -269,6 +271,14 @@ class AlreadyWritten(Blocked):
         super().__init__(template)
         self.values = values
         self.written = written
+
+
+class ApprovalRefused(Blocked):
+    """An approval does not count; ``kind`` is the token of why."""
+
+
+class ApprovalNeeded(ApprovalRefused):
+    """A run needs the approval of a second person, and has none that counts."""
 
 
 class OutboxError(MailmergeError):

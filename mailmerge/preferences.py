@@ -1,4 +1,4 @@
-"""What ``config.toml`` says besides its accounts: how long runs are kept, and which keys do what on the screens."""
+"""What ``config.toml`` says besides its accounts: how long runs are kept, who approves them, which keys do what."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from mailmerge.approval_rule import ApprovalRule, rule_problems
 from mailmerge.bounds import Bounds, out_of_bounds
 from mailmerge.config_file import CONFIG_FILE, config_text, read_config
 from mailmerge.errors import InputError
@@ -14,7 +15,7 @@ from mailmerge.i18n import N_
 
 MOST_DAYS = 3650
 """The most days that :attr:`Preferences.keep_days` may be."""
-_KEEP_DAYS = Bounds(1, MOST_DAYS)
+_BOUNDS = {"keep_days": Bounds(1, MOST_DAYS), "hold_seconds": Bounds(0, 86_400)}
 
 
 class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,12 +23,16 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     keep_days: int = 30
     """Days after its last change for which a run's messages and personal data are kept."""
+    hold_seconds: int = 10
+    """Seconds on the screens between the start of a sending and its first message, in which it can be called off."""
     language: str = ""
     """The language of the program: ``"en"``, ``"fr"``; ``""`` for the system's."""
     keys: dict[str, str] = {}
     """Other keys for the bindings of the screens, by their id: ``"campaign.finding" = "n"``."""
     accounts: dict[str, object] = {}
     """Read and checked by :mod:`mailmerge.accounts`."""
+    approval: ApprovalRule = ApprovalRule()
+    """The company's rule: of it and a campaign's own, the stricter holds."""
 
     @property
     def retention(self) -> datetime.timedelta:
@@ -44,7 +49,8 @@ def read_preferences(config: Path) -> Preferences:
     path = config / CONFIG_FILE
     try:
         document = read_config(path)
-        for problem in out_of_bounds(document, {"keep_days": _KEEP_DAYS}):
+        numbers = out_of_bounds(document, _BOUNDS)
+        for problem in (*numbers, *rule_problems(document.get("approval"))):
             raise InputError(N_("{path}: {problem}"), path=path, problem=problem)
         return msgspec.convert(document, Preferences)
     except msgspec.ValidationError as error:

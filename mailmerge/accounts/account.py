@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from mailmerge.accounts.hosts import is_loopback
+from mailmerge.accounts.hours import read_hours
 from mailmerge.accounts.mailbox import Imap, settled
 from mailmerge.accounts.mailbox import problems as imap_problems
 from mailmerge.accounts.providers import Auth, Preset, Tls, presets
@@ -84,6 +85,8 @@ class Account:
     """Messages; 0 for no limit known. May be a fraction (0.8 is 48 an hour)."""
     per_day: int = 0
     """Messages in 24 hours; 0 for no limit known."""
+    hours: str = ""
+    """When messages may be begun, as ``Mon-Fri 08:30-18:00`` by the local clock; ``""`` for always."""
     pipelining: Pipelining | Literal[""] = ""
     """At most so, where the server offers it; ``""`` for what is usual: ``group``."""
     ca_file: str = ""
@@ -119,6 +122,7 @@ def set_up(
     connections: int | None = None,
     per_minute: float | None = None,
     per_day: int | None = None,
+    hours: str | None = None,
     pipelining: Pipelining | Literal[""] = "",
     ca_file: str = "",
     password_command: str = "",
@@ -153,6 +157,7 @@ def set_up(
             connections=preset.connections if connections is None else connections,
             per_minute=preset.per_minute if per_minute is None else per_minute,
             per_day=preset.per_day if per_day is None else per_day,
+            hours=" ".join((hours or "").split()),
             pipelining=pipelining,
             ca_file=ca_file,
             password_command=password_command,
@@ -223,6 +228,9 @@ _PROBLEMS: Mapping[str, str] = {
     "connections": N_("connections must be between 1 and {most}; it is {value}"),
     "limits": N_("{why}; 0 means that no limit is known"),
     "too-slow": N_("per_minute must be at least {least}, or 0 for no known limit; it is {value}"),
+    "hours": N_(
+        'hours "{value}" cannot be read: write them as Mon-Fri 08:30-18:00, or Mon-Fri 8:30-12:00, 14:00-18:00'
+    ),
     "pipelining": N_('pipelining "{value}" is not one of off, group, full'),
     "password-command": N_("password_command goes with auth password"),
     "token-command": N_("token_command goes with auth oauth2"),
@@ -275,6 +283,8 @@ def _problems(account: Account) -> Iterator[tuple[str, Reason]]:
             yield name, _because("limits", why=NUMBERS[name].problem(name, value))
     if 0 < account.per_minute < _SLOWEST:
         yield "per_minute", _because("too-slow", least=_SLOWEST, value=account.per_minute)
+    if account.hours and read_hours(account.hours) is None:
+        yield "hours", _because("hours", value=shorten(account.hours))
     if account.pipelining not in ("", "off", "group", "full"):
         yield "pipelining", _because("pipelining", value=shorten(account.pipelining))
     if account.password_command and account.auth != "password":

@@ -43,6 +43,7 @@ COMMAND_BYTES = 64 * 1024
 _LAST_WORDS = 1.0
 _INSTEAD = N_("the password can be asked for each time, or set password_command in config.toml")
 _INSTEAD_OF_SIGNING_IN = N_("unlock or install one, or set token_command in config.toml")
+_INSTEAD_OF_A_KEY = N_("unlock or install one: the key to approve with is kept nowhere else")
 _NO_KEYRING = N_("no secure keyring is available on this computer")
 
 
@@ -130,6 +131,31 @@ def keep(account: Account, what: Kept, secret: Secret) -> None:
             account=account.name,
             advice=Term(_instead(what)),
         )
+
+
+def recall_entry(service: str, username: str) -> Secret | None:
+    """A secret that belongs to no account; None where there is none.
+
+    Raises:
+        KeyringUnusable: no keyring that keeps a secret answers here.
+    """
+    value = _ask("read", lambda: chunks.read(_backend(), service, username), _INSTEAD_OF_A_KEY)
+    return None if value is None else Secret(value)
+
+
+def keep_entry(service: str, username: str, secret: Secret) -> None:
+    """Keep a secret that belongs to no account, and read it back.
+
+    Raises:
+        KeyringUnusable: no keyring that keeps a secret answers here, or it did not keep this one.
+    """
+
+    def write() -> bool:
+        chunks.write(_backend(), service, username, secret.reveal())
+        return chunks.read(_backend(), service, username) == secret.reveal()
+
+    if not _ask("write", write, _INSTEAD_OF_A_KEY):
+        raise KeyringUnusable(N_("the keyring did not keep the key; {advice}"), advice=Term(_INSTEAD_OF_A_KEY))
 
 
 def drop(account: Account, what: Kept) -> None:

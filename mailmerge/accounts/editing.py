@@ -30,6 +30,7 @@ def changed(
     connections: int | None = None,
     per_minute: float | None = None,
     per_day: int | None = None,
+    hours: str | None = None,
     oauth: OAuthClient | None = None,
     signature: str | None = None,
     imap: Imap | None = None,
@@ -59,6 +60,7 @@ def changed(
         "connections": connections,
         "per_minute": per_minute,
         "per_day": per_day,
+        "hours": None if hours is None else " ".join(hours.split()),
         "oauth": oauth,
         "signature": None if signature is None else "\n".join(signature.splitlines()).strip("\n"),
     }

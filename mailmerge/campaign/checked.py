@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mailmerge.addresses import Mailbox, same_mailbox_key
 from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
 from mailmerge.campaign.mailing import DRAFT, UNDECIDED_SENDER, Mailing, Progress
+from mailmerge.campaign.reviewed import branch_of, facts_of
 from mailmerge.campaign.runs import purge_due
 from mailmerge.campaign.telling import already_written
 from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
@@ -196,6 +197,7 @@ class Checked:
         skip = {*(person.record for person in skipped), *(mate.record.number for mate in mates)}
         records = [record for record in campaign.recipients.records if record.number not in skip]
         numbers = letter_numbers(whole)
+        branches: dict[int, str] = {}
         traces = {record: (numbers[record] if numbers else 0, said_to(whole, record, self.words)) for record in skip}
         return outbox.seal(
             run=outbox.free_name(created),
@@ -203,7 +205,9 @@ class Checked:
             campaign=campaign.name,
             account=account.name,
             senders=campaign.senders(account.address),
-            messages=self._messages(campaign.recipients.only(records), account.sender, stamp, progress, traces),
+            messages=self._messages(
+                campaign.recipients.only(records), account.sender, stamp, progress, traces, branches
+            ),
             excluded=[*_excluded(campaign, skipped), *_not_now(mates)],
             waivers_digest=_waivers_digest(campaign.settings.waivers),
             table=campaign.table.path.name,
@@ -228,6 +232,7 @@ class Checked:
                 ],
                 again=again,
             ),
+            facts=lambda: facts_of(campaign, account, self.report, branches),
         )
 
     def _mates(self) -> list[Recipient]:
@@ -247,8 +252,12 @@ class Checked:
         stamp: Stamp,
         progress: Progress | None,
         traces: dict[int, tuple[int, bytes]],
+        branches: dict[int, str],
     ) -> Iterator[SealedMessage]:
-        """Every message's bytes, parsed again and found to say what was composed; its trace is left in ``traces``."""
+        """Every message's bytes, parsed again and found to say what was composed.
+
+        Its trace is left in ``traces``, and which way through which letter it took in ``branches``.
+        """
         from mailmerge.lint import prove
 
         numbers = {letter: number for number, letter in enumerate(self.campaign.letters)}
@@ -258,6 +267,7 @@ class Checked:
             sealed = assemble(message, sender, stamp)
             prove(sealed, message)
             traces[sealed.record] = (numbers[letter], words_of(message, letter))
+            branches[sealed.record] = branch_of(message, letter)
             yield sealed
 
     def _hold_to_files(self) -> None:
@@ -278,7 +288,8 @@ def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:
 
     def compose(recipient: Recipient) -> Message:
         message = campaign.compose(recipient)
-        words[recipient.record.number] = words_of(message, campaign.letter_of(recipient))
+        if recipient.record.number not in words:  # the rules want some messages a second time
+            words[recipient.record.number] = words_of(message, campaign.letter_of(recipient))
         return message
 
     inspection = Inspection(

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from mailmerge.approval_rule import ApprovalRule, rule_problems
 from mailmerge.bounds import Bounds, out_of_bounds, why_no_toml
 from mailmerge.errors import CampaignError, Reason, os_reason
 from mailmerge.home import write_atomically
@@ -63,12 +64,6 @@ class ExclusionSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, 
     reason: str
 
 
-class ApprovalSection(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
-    """``[approval]``: from how many messages on a second person has to agree."""
-
-    required_above: int | None = None
-
-
 class CampaignFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
     """One ``campaign.toml``; paths are relative to its folder."""
 
@@ -92,7 +87,7 @@ class CampaignFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit
     lint: LintSection = LintSection()
     waivers: tuple[WaiverSection, ...] = ()
     exclusions: tuple[ExclusionSection, ...] = ()
-    approval: ApprovalSection = ApprovalSection()
+    approval: ApprovalRule = ApprovalRule()
 
     @property
     def reading(self) -> ReadOptions:
@@ -132,7 +127,7 @@ def _update(document: MutableMapping[str, Any], wanted: dict[str, Any], before: 
             continue
         if isinstance(value, tuple) and isinstance(value[0], dict):
             _update_tables(document, key, value, before.get(key, ()))
-        elif isinstance(value, dict) and (key in _SECTIONS or key == "fields") and key in document:
+        elif isinstance(value, dict) and (key in _SECTIONS or key in ("fields", "approvers")) and key in document:
             _update(document[key], value, before.get(key, {}))
         else:
             document[key] = value
@@ -154,7 +149,6 @@ def _update_tables(
 
 
 _NUMBERS = {"header_line": Bounds(0, 1_048_576)}
-_APPROVAL_NUMBERS = {"required_above": Bounds(0, 1_000_000_000)}
 _UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`(?: - at `\$\.?(?P<place>[^`]*)`)?")
 _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "": CampaignFile,
@@ -162,7 +156,7 @@ _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "lint": LintSection,
     "waivers": WaiverSection,
     "exclusions": ExclusionSection,
-    "approval": ApprovalSection,
+    "approval": ApprovalRule,
 }
 
 
@@ -189,10 +183,8 @@ def parse_campaign(document: dict[str, object], where: str) -> CampaignFile:
     Raises:
         CampaignError: an unknown key, a missing key, or a value of the wrong type.
     """
-    approval = document.get("approval")
-    for table, bounds in ((document, _NUMBERS), (approval if isinstance(approval, dict) else {}, _APPROVAL_NUMBERS)):
-        for problem in out_of_bounds(table, bounds):
-            raise CampaignError(N_("{where}: {problem}"), where=where, problem=problem)
+    for problem in (*out_of_bounds(document, _NUMBERS), *rule_problems(document.get("approval"))):
+        raise CampaignError(N_("{where}: {problem}"), where=where, problem=problem)
     try:
         campaign = msgspec.convert(document, CampaignFile)
     except msgspec.ValidationError as error:

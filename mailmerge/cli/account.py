@@ -105,6 +105,8 @@ def _facts(one: Account) -> Iterator[str]:
         yield f"per_minute={one.per_minute:g}"
     if one.per_day:
         yield f"per_day={one.per_day}"
+    if one.hours:
+        yield f"hours={one.hours}"
     if one.signature:
         yield f"signature={plural(len(one.signature.splitlines()), '{count} line', '{count} lines')}"
 

@@ -51,6 +51,7 @@ def _settings(command: F) -> F:
             click.option("--connections", type=click.IntRange(min=1), help="Open at most this many at a time."),
             click.option("--per-minute", type=click.FloatRange(min=0), help="Send at most this many a minute."),
             click.option("--per-day", type=click.IntRange(min=0), help="Send at most this many in 24 hours."),
+            click.option("--hours", help='Begin messages within these hours only, such as "Mon-Fri 08:30-18:00".'),
             mailbox_options,
         )
     ):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mailmerge.cli.source import source_argument
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
+
+if TYPE_CHECKING:
+    from mailmerge.approval.concluding import Conclude, Conclusion
+    from mailmerge.approval.contents import Contents
 
 
 @click.command(name="open")
@@ -39,6 +44,13 @@ def demo() -> int:
 
     with demo_server() as server:
         return run([server.campaign], demo=server)
+
+
+def review_screen(contents: Contents, conclude: Conclude) -> Conclusion | None:
+    """Show the letters of a run to whoever is to approve it; how it ended, None where the review was left."""
+    from mailmerge.tui import review
+
+    return review(contents, conclude)
 
 
 def _need_terminal() -> None:

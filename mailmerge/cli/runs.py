@@ -16,10 +16,10 @@ from mailmerge.cli.output import BAD_INPUT, OK, ask, complain, print_json, put, 
 from mailmerge.cli.source import json_option
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
 from mailmerge.errors import UsageError
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, clock, day
 from mailmerge.model import State
 from mailmerge.model.words import state_column
-from mailmerge.outbox import Outbox, Run, RunSummary, cannot_be_read
+from mailmerge.outbox import Outbox, Run, RunSummary, cannot_be_read, schedule
 from mailmerge.text import plural, visible
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -28,9 +28,10 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command()
 @click.option("--set-aside", "aside", multiple=True, metavar="RUN", help="Move this run out of the way, whole.")
 @click.option("--bring-back", "back", multiple=True, metavar="RUN", help="Move a run that was set aside back.")
+@click.option("--call-off", "off", multiple=True, metavar="RUN", help="Do not send this run at its time (send --at).")
 @click.option("--yes", "agreed", is_flag=True, help="Set a run aside that is not damaged, without being asked.")
 @json_option
-def runs(aside: tuple[str, ...], back: tuple[str, ...], agreed: bool, as_json: bool) -> int:
+def runs(aside: tuple[str, ...], back: tuple[str, ...], off: tuple[str, ...], agreed: bool, as_json: bool) -> int:
     """List the runs, newest first, with the local time of their sealing; or set one aside that is damaged.
 
     A run that cannot be read is named on stderr, and the exit code is then 2; the others are listed all the same.
@@ -42,6 +43,11 @@ def runs(aside: tuple[str, ...], back: tuple[str, ...], agreed: bool, as_json: b
     Example: mailmerge runs --set-aside 2026-09-02-7f3a
     """
     outbox = environment().outbox
+    for run in off:
+        schedule(outbox.open(run), None)
+        say(_(_CALLED_OFF).format(run=run))
+    if off and not (aside or back):
+        return OK
     if aside or back:
         return _moved(outbox, aside, back, agreed=agreed, as_json=as_json)
     listing = outbox.listing()
@@ -52,6 +58,8 @@ def runs(aside: tuple[str, ...], back: tuple[str, ...], agreed: bool, as_json: b
     else:
         for summary in listing.runs:
             put(visible(f"{summary.run}  {_described(summary)}"))
+            if summary.scheduled and (summary.pending or summary.deferred):
+                say(_scheduled(summary))
         for one in listing.set_aside:
             described = _described(one.summary) if one.summary else one.reason
             said = _("set aside: {described}").format(described=described)
@@ -68,6 +76,20 @@ MISNAMED = {
     "copy": N_("note: {path} is a copy of run {run}: nothing is sent from it; delete it, or move it elsewhere"),
     "renamed": N_("note: {path} is run {run} under another name: name it {run}.sqlite3 again to go on with it"),
 }
+
+
+_CALLED_OFF = N_("run {run} is not sent by itself any more; to send it: mailmerge send --resume {run}")
+_TO_COME = N_("note: run {run} is to be sent on {day} at {time}, by the program that waits for it")
+_DUE = N_(
+    "note: run {run} was to be sent on {day} at {time}, and was not: to send it now: mailmerge send --resume {run};"
+    " to leave it: mailmerge runs --call-off {run}"
+)
+
+
+def _scheduled(summary: RunSummary) -> str:
+    at = datetime.fromisoformat(summary.scheduled).astimezone()
+    sentence = _TO_COME if at > environment().clock() else _DUE
+    return _(sentence).format(run=summary.run, day=day(at), time=clock(at))
 
 
 def _described(summary: RunSummary) -> str:
@@ -98,7 +120,7 @@ def _moved(outbox: Outbox, aside: Sequence[str], back: Sequence[str], *, agreed:
             " --bring-back {run}"
         )
         say(said.format(place=place, run=run))
-    for run, _place in returned:
+    for run, _where in returned:
         say(_("run {run} is back: later runs are compared with it again").format(run=run))
     return OK
 
@@ -172,6 +194,8 @@ def show(
     files = [path.absolute() for path in (report, failed, left, unknown) if path is not None]
     if len(set(files)) < len(files):
         raise UsageError(N_("each list needs a file of its own: give different names"))
+    from mailmerge.cli.approval_state import approval_document, approval_lines
+
     run = environment().outbox.open(run_id)
     if run.is_behind():
         say(_(BEHIND).format(run=run.id))
@@ -212,7 +236,7 @@ def show(
             {
                 "run": run.id,
                 "sealed": run.sealed,
-                "approval": None,
+                "approval": approval_document(run),
                 "messages": [
                     {
                         "record": message.record,
@@ -231,6 +255,8 @@ def show(
         )
         return
     put(_("run {run}, sealed as {digest}").format(run=run.id, digest=run.sealed))
+    for line in approval_lines(run, environment()):
+        put(visible(line))
     for message in run.messages():
         explained = "" if message.state in (State.ACCEPTED, State.PENDING) else f"  ({meaning(message)})"
         put(

@@ -10,15 +10,18 @@ from pathlib import Path
 import click
 
 from mailmerge.accounts import Account
+from mailmerge.approval_rule import stricter
 from mailmerge.campaign import Campaign, Checked, IfWritten
 from mailmerge.cli.account import secret_for
 from mailmerge.cli.check import describe
 from mailmerge.cli.context import environment
 from mailmerge.cli.counts import summary_document
 from mailmerge.cli.output import OK, SOME_UNKNOWN, ask, print_json, progress, put, say
-from mailmerge.cli.sending import leave_out_written, submit
+from mailmerge.cli.sending import blocked, leave_out_written, submit, why_not_approved
 from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
+from mailmerge.cli.waiting import wait_for
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
+from mailmerge.delivery import read_moment
 from mailmerge.errors import AlreadyWritten, Blocked, UsageError
 from mailmerge.i18n import N_, _, ngettext, number
 from mailmerge.model import State
@@ -74,6 +77,7 @@ def seal(source: tuple[Path, ...], account_name: str, skip: bool, again: bool, o
     is_flag=True,
     help="With --resume: the run was sealed or begun elsewhere, and goes on here and nowhere else.",
 )
+@click.option("--at", "moment", metavar="TIME", help='Send at this time, such as "2026-11-30 09:00", and wait for it.')
 @click.option("--wait", is_flag=True, help="Wait for quotas and deferred messages instead of leaving with 3.")
 @written_options
 @only_option
@@ -85,6 +89,7 @@ def send(
     agreed: int | None,
     limit: int | None,
     take_over: bool,
+    moment: str | None,
     wait: bool,
     skip: bool,
     again: bool,
@@ -96,9 +101,14 @@ def send(
     Nobody is sent the same letter twice: where people have it from an earlier run, nothing is sealed or sent unless
     --skip-written or --again says what to do. COUNT is the number of messages that leave now.
 
-    Leaves with 0 when every message was accepted, 1 when some were rejected, a finding blocks, or people have the
-    letter already, 3 when messages are left to send, 4 when the outcome of some is unknown. Ctrl-C once stops after
-    the message in flight, twice at once.
+    A run of more messages than [approval] allows is sealed and then waits for a second person: see `approval --help`.
+
+    Leaves with 0 when every message was accepted, 1 when some were rejected, a finding blocks, people have the letter
+    already, or nobody has approved the run, 3 when messages are left to send, 4 when the outcome of some is unknown.
+    Ctrl-C once stops after the message in flight, twice at once.
+
+    With --at the run is sealed now and sent at that time by this computer, which has to stay on: Ctrl-C calls it off,
+    and after a restart `mailmerge runs` says that it is due.
 
     \b
     Example: mailmerge send candidates.csv letter.md --account rh --yes 340
@@ -109,10 +119,13 @@ def send(
             raise UsageError(N_("give SOURCE (and --only) or --resume, not both: a run does not read the table again"))
         if written is not IfWritten.REFUSE:
             raise UsageError(N_("--skip-written and --again are decided when a run is sealed, not with --resume"))
-        return _resumed(run_id, account_name, agreed, limit, wait=wait, take_over=take_over, as_json=as_json)
+        return _resumed(
+            run_id, account_name, agreed, limit, moment=moment, wait=wait, take_over=take_over, as_json=as_json
+        )
     if not source:
         raise UsageError(N_("give SOURCE, or --resume RUN; `mailmerge runs` lists the runs"))
     campaign, account = _opened(source, account_name, only)
+    at = read_moment(moment, account) if moment else None
     found = checked(campaign)
     comparison = compared(found, written)
     people = left(found, comparison, written)
@@ -121,11 +134,27 @@ def send(
         if as_json:
             print_json(summary_document(None, dict.fromkeys(State, 0)))
         return nobody_left(comparison)
-    _agree(people if limit is None else min(limit, people), agreed, account)
+    leaving = people if limit is None else min(limit, people)
+    if stricter(campaign.file.approval, environment().preferences.approval).requires(people):
+        _require_agreed(leaving if agreed is None else agreed, leaving)
+        return _sealed_for_approval(_sealed(found, account, written, comparison), account, as_json)
+    _agree(leaving, agreed, account)
     secret = secret_for(account)
     run = _sealed(found, account, written, comparison)
     say(_("sealed as run {run}; if it is interrupted: mailmerge send --resume {run}").format(run=run.id))
+    if at and (code := wait_for(run, at, as_json)) is not None:
+        return code
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
+
+
+def _sealed_for_approval(run: Run, account: Account, as_json: bool) -> int:
+    """A run that was sealed just now cannot have been approved: nothing is asked, and nothing sent."""
+    say(_(_SEALED).format(run=run.id))
+    error = why_not_approved(run, account)
+    return blocked(run, error, as_json) if error else OK
+
+
+_SEALED = N_("sealed as run {run}; nothing was sent")
 
 
 def _resumed(
@@ -134,15 +163,19 @@ def _resumed(
     agreed: int | None,
     limit: int | None,
     *,
+    moment: str | None,
     wait: bool,
     take_over: bool,
     as_json: bool,
 ) -> int:
     run = environment().outbox.open(run_id)
     account = environment().accounts.get(account_name or run.account)
+    at = read_moment(moment, account) if moment else None
     if place := run.begun_elsewhere():
         say(_(ELSEWHERE[place.sent]).format(run=run.id, place=place.where, at=place.at))
     if run.unfinished:
+        if error := why_not_approved(run, account):
+            return blocked(run, error, as_json)
         if place:
             _take_over(run, agreed=take_over)
         leave_out_written(run, as_json)
@@ -156,7 +189,10 @@ def _resumed(
             )
         return _nothing_to_do(run, as_json)
     _agree(count, agreed, account)
-    return submit(run, account, secret_for(account), limit=limit, wait=wait, as_json=as_json)
+    secret = secret_for(account)
+    if at and (code := wait_for(run, at, as_json)) is not None:
+        return code
+    return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 
 
 def _take_over(run: Run, *, agreed: bool) -> None:

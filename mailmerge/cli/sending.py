@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -24,6 +23,7 @@ from mailmerge.cli.output import (
     put,
     say,
 )
+from mailmerge.cli.signals import interruptible
 from mailmerge.delivery import (
     Control,
     Event,
@@ -36,7 +36,7 @@ from mailmerge.delivery import (
     left_out_event,
     lowered_in_words,
 )
-from mailmerge.errors import OutboxError, RunsIncomparable, SignInNeeded, StillToSend
+from mailmerge.errors import ApprovalNeeded, OutboxError, RunsIncomparable, SignInNeeded, StillToSend
 from mailmerge.i18n import N_, _, clock, day, ngettext
 from mailmerge.model import State
 from mailmerge.model.words import state_column
@@ -57,7 +57,29 @@ def submit(
         StillToSend: the run cannot be opened for sending (another process sends it, the disk is full).
     """
     with _resumable(run):
-        return asyncio.run(_submit(run, account, secret, limit, wait, as_json))
+        try:
+            return asyncio.run(_submit(run, account, secret, limit, wait, as_json))
+        except ApprovalNeeded as error:
+            return blocked(run, error, as_json)
+
+
+def blocked(run: Run, error: ApprovalNeeded, as_json: bool) -> int:
+    """Tell that a sealed run waits for the approval of a second person; the documented exit code."""
+    if as_json:
+        print_json(summary_document(run.id, run.counts()) | {"blocked": "approval"})
+    complain(str(error))
+    return BLOCKED_OR_REJECTED
+
+
+def why_not_approved(run: Run, account: Account) -> ApprovalNeeded | None:
+    """Why a run may not be sent yet, asked before a password is; the gate of the sending asks again."""
+    from mailmerge.approval.gate import cleared
+
+    try:
+        cleared(run, account, environment())
+    except ApprovalNeeded as error:
+        return error
+    return None
 
 
 def leave_out_written(run: Run, as_json: bool) -> None:
@@ -93,8 +115,8 @@ async def _submit(
 ) -> int:
     control = Control()
     code = OK
-    with _interruptible(control) as interrupted:
-        events = deliver(run, account, secret, control, limit=limit, wait=wait, state=environment().home.state)
+    with interruptible(control, _stopping) as interrupted:
+        events = deliver(run, account, secret, control, limit=limit, wait=wait, environment=environment())
         if account.imap is not None:
             from mailmerge.imap import with_copies  # only such an account needs it
 
@@ -111,33 +133,8 @@ async def _submit(
     return code
 
 
-_ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
-"""By which a person or the system ends a program; closing the terminal sends SIGHUP, on Windows SIGBREAK."""
-
-
-@contextmanager
-def _interruptible(control: Control) -> Iterator[list[int]]:
-    """A first signal stops between messages; only a second Ctrl-C gives up on the message in flight.
-
-    Yields the signals received so far.
-    """
-    received: list[int] = []
-    loop = asyncio.get_running_loop()
-
-    def arrived(number: int, _frame: object) -> None:
-        received.append(number)
-        if len(received) == 1:
-            loop.call_soon_threadsafe(control.stop)
-            loop.call_soon_threadsafe(say, _("stopping after the message in flight; Ctrl-C again gives up on it"))
-        elif number == signal.SIGINT:
-            loop.call_soon_threadsafe(control.abort)
-
-    before = {number: signal.signal(number, arrived) for number in _ENDINGS}
-    try:
-        yield received
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _stopping() -> None:
+    say(_("stopping after the message in flight; Ctrl-C again gives up on it"))
 
 
 def _tell(event: Event, as_json: bool) -> None:

@@ -61,8 +61,6 @@ def tell_reading(campaign: Campaign) -> None:
         address = f"<{excluded.recipient.address}>" if excluded.recipient.address else ""
         who = " ".join(filter(None, (excluded.recipient.name, address)))
         note(_("{who}: left out: {reason}").format(who=who, reason=excluded.said))
-    if campaign.file.approval.required_above is not None:
-        note(_("[approval] is read, but this version cannot yet record a second person's agreement"))
 
 
 def _about(campaign: Campaign, remark: object) -> None:

@@ -19,6 +19,7 @@ from mailmerge.delivery.report import (
     write_report,
     write_status,
 )
+from mailmerge.delivery.schedule import Arrival, read_moment, wait_until_due
 from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.sheets import require_kind
 
@@ -26,6 +27,7 @@ __all__ = [
     "LEFT",
     "REFUSED",
     "UNDECIDED",
+    "Arrival",
     "Control",
     "Event",
     "Lowered",
@@ -44,9 +46,11 @@ __all__ = [
     "left_out_event",
     "lowered_in_words",
     "meaning",
+    "read_moment",
     "require_kind",
     "rule_for",
     "sign_in",
+    "wait_until_due",
     "write_lists",
     "write_people",
     "write_records",

@@ -41,7 +41,8 @@ class Waiting:
     until: datetime | None
     """When the run goes on by itself (with a time zone); None where it waits for a person."""
     kind: str = ""
-    """The token of a reason that a face can help with: ``sign-in-needed`` (sign in, then ``control.resume()``)."""
+    """The token of a reason that a face can help with: ``sign-in-needed`` (sign in, then ``control.resume()``),
+    ``holding`` (``control.resume()`` sends at once, ``control.stop()`` calls it off)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,17 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts import Account, Secret
+from mailmerge.approval.gate import cleared, enter
+from mailmerge.approval.packs import retire_packs
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Summary, left_out_event
 from mailmerge.delivery.sending import Sending
 from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.worker import Worker
+from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
 from mailmerge.outbox import Journal, Run
@@ -40,7 +42,8 @@ async def deliver(
     limit: int | None = None,
     wait: bool = False,
     timeouts: Timeouts | None = None,
-    state: Path | None = None,
+    environment: Environment | None = None,
+    hold: float = 0.0,
 ) -> AsyncIterator[Event]:
     """Send what is pending or deferred of a run, at most ``limit`` messages, and tell each outcome.
 
@@ -48,27 +51,47 @@ async def deliver(
     1, 5, 15 and 30 minutes follow trouble, and deferred messages are tried again. The last event is a
     :class:`Summary`, also where something failed: its ``error`` says what.
 
-    ``state`` is the folder in which the account's messages are counted, this user's by default.
+    Where the account has hours, a message is begun within them only; outside them a sending waits or ends as on a
+    quota. ``hold`` are seconds before the first message, told as :class:`Waiting` of kind ``holding``.
 
     An account that is signed in sends with its :class:`Tokens`. Where somebody has to sign in again a sending that
     waits tells :class:`Waiting` of kind ``sign-in-needed``, and goes on when that was done (``control.resume()``, or
     a sign-in by another process); without ``wait`` it ends with the error ``SignInNeeded`` and can be resumed.
 
+    ``environment``, this user's by default, says where the account's messages are counted, and by whose rule a second
+    person has to approve the run: without the approval that it needs nothing is begun, no connection made.
+
     Raises:
+        ApprovalNeeded: the run needs the approval of a second person, and has none that counts; no event comes then.
         RunBusy: another process is sending this run, or the same letter; no event comes then.
         OutboxError: the run cannot be opened for sending; no event comes then.
     """
+    here = environment or Environment.here()
+    await asyncio.to_thread(enter, run, account, here)
     async with _entered(run.sending()) as journal:
         for message in journal.left_out:
             yield left_out_event(message)
-        sending = Sending(journal, account, secret, control, wait=wait, timeouts=timeouts or Timeouts(), state=state)
+        sending = Sending(
+            journal,
+            account,
+            secret,
+            control,
+            wait=wait,
+            timeouts=timeouts or Timeouts(),
+            state=here.home.state,
+            hold=hold,
+            permit=lambda: cleared(run, account, here),
+        )
         task = asyncio.create_task(sending.run(limit, lambda: Worker(sending).work()), name=f"sending {run.id}")
         try:
             while (event := await sending.events.get()) is not None:
                 yield event
         finally:
             await _stopped(task, control)
-        yield _summary(run, sending)
+        summary = _summary(run, sending)
+        if summary.error is None and not (summary.pending or summary.deferred):
+            await asyncio.to_thread(retire_packs, run)
+        yield summary
 
 
 @asynccontextmanager

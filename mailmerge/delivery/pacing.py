@@ -7,10 +7,11 @@ import json
 import math
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from mailmerge.accounts import Account
+from mailmerge.accounts.hours import read_hours
 from mailmerge.home import find_home, private_directory, write_atomically
 
 _HOUR = 3600
@@ -121,6 +122,21 @@ class DayCount:
             }
         except (OSError, ValueError, AttributeError, TypeError):
             return {}
+
+
+class OpeningHours:
+    """When the account may send, by the clock on the wall."""
+
+    def __init__(self, account: Account, clock: Callable[[], datetime] = lambda: datetime.now().astimezone()):
+        self._hours = read_hours(account.hours) if account.hours else None
+        self._clock = clock
+
+    def opens_at(self) -> datetime | None:
+        """The next time at which a message may begin; None for now."""
+        if self._hours is None:
+            return None
+        now = self._clock()
+        return None if self._hours.admits(now) else self._hours.next_opening(now)
 
 
 def _over_at(hour: int) -> float:

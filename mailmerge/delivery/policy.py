@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from mailmerge.accounts import Account
 from mailmerge.delivery.pacing import Pace
@@ -25,6 +26,7 @@ from mailmerge.i18n import N_, Term
 LADDER = (60.0, 300.0, 900.0, 1800.0)
 """Seconds of the waits that follow each other while nothing gets better."""
 SIGN_IN_NEEDED = "sign-in-needed"
+HOLDING = "holding"
 _JITTER = 0.2
 _IN_A_ROW = 3
 _PUT_OFF_IN_A_ROW = 10
@@ -42,7 +44,9 @@ class Hold:
     seconds: float
     reason: Why
     kind: str = ""
-    """The token of what a person has to do first; the seconds are infinite then."""
+    """The token of what a person has to do first (the seconds are infinite then), or may do."""
+    until: datetime | None = None
+    """When it is over by the clock on the wall, whatever the seconds say: a laptop that sleeps does not count them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ _REASONS: Mapping[str, str] = {
     "unknown": N_("the outcome of {count} messages in a row is unknown ({why})"),
     "drops": N_("{host} drops the connection again and again ({why})"),
     "day-is-full": N_("the {limit:,} messages that {address} may send in 24 hours are used up"),
+    "outside-hours": N_("the account sends within its hours only ({hours})"),
+    "holding": N_("the first message leaves after the holding time; nothing has left yet"),
     "again": N_("the deferred messages are tried again"),
     "refused-alike": N_(
         "{count} messages in a row were refused for the same reason ({reply}): the letter or the account is refused,"
@@ -149,6 +155,16 @@ class Policy:
         """What follows from the account's daily limit."""
         reason = self._because("day-is-full", limit=self._account.per_day, address=self._account.address)
         return Hold(seconds, reason) if self._wait else End(reason)
+
+    def outside_hours(self, opens_at: datetime) -> Decision:
+        """What follows from the hours of the account."""
+        reason = self._because("outside-hours", hours=self._account.hours)
+        seconds = max(0.0, opens_at.timestamp() - time.time())
+        return Hold(seconds, reason, until=opens_at) if self._wait else End(reason)
+
+    def before_the_first(self, seconds: float) -> Decision:
+        """The time in which a person may still call everything off."""
+        return Hold(seconds, self._because("holding"), HOLDING) if seconds > 0 else None
 
     def retry(self, tries: int) -> Decision:
         """When the deferred messages are tried again, after so many passes over them; None for no more."""

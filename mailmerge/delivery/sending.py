@@ -20,7 +20,7 @@ from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Lowered, Outcome, Resumed, Waiting
 from mailmerge.delivery.levels import Levels
 from mailmerge.delivery.opening import open_session
-from mailmerge.delivery.pacing import DayCount, Pace
+from mailmerge.delivery.pacing import DayCount, OpeningHours, Pace
 from mailmerge.delivery.policy import Decision, End, Hold, Policy
 from mailmerge.delivery.replies import Answer, classify, state_after
 from mailmerge.delivery.session import Session, Timeouts
@@ -54,6 +54,8 @@ class Sending:
         wait: bool,
         timeouts: Timeouts,
         state: Path | None = None,
+        hold: float = 0.0,
+        permit: Callable[[], object] = lambda: None,
     ):
         self.journal = journal
         self.control = control
@@ -64,13 +66,19 @@ class Sending:
         """Records to send in this pass; one that is begun is taken out."""
         self.pace = Pace(account.per_minute)
         self.day = DayCount(account, state)
+        self.hours = OpeningHours(account)
         self.policy = Policy(account, self.pace, wait=wait)
         self.levels = Levels(account)
         self.held_until = 0.0
         """On the monotonic clock; 0 where nothing waits."""
         self.workers = 0
         self._account = account
+        self._hold_first = hold
+        self._held_due: datetime | None = None
+        """When a wait is over by the clock on the wall."""
         self._secret = secret
+        self._permit = permit
+        """Raises where the run may not leave any more: an approval can expire while a sending waits."""
         self._secret_from = time.monotonic()
         self._proven_at = -_PROVEN_SECONDS
         self._timeouts = timeouts
@@ -99,7 +107,10 @@ class Sending:
         try:
             require_secret(self._account, self._secret)
             self._context = await asyncio.to_thread(_prepared, self._account)
-            await self._passes(await self.journal.due(limit), work)
+            records = await self.journal.due(limit)
+            if records:
+                self.decide(self.policy.before_the_first(self._hold_first))
+            await self._passes(records, work)
         except MailmergeError as error:
             self.end(str(error), error)
         finally:
@@ -181,7 +192,9 @@ class Sending:
             self.end(str(decision.reason), decision.error)
         elif isinstance(decision, Hold) and not self.over:
             for_a_person = math.isinf(decision.seconds) and not math.isinf(self.held_until)
-            self.held_until = max(self.held_until, time.monotonic() + decision.seconds)
+            until = time.monotonic() + decision.seconds
+            if until >= self.held_until:
+                self.held_until, self._held_due = until, decision.until
             if self._hold is None or for_a_person:
                 self.events.put_nowait(Waiting(str(decision.reason), self._until(), decision.kind))
             if self._hold is None:
@@ -189,6 +202,8 @@ class Sending:
 
     def _until(self) -> datetime | None:
         seconds = self.held_until - time.monotonic()
+        if self._held_due is not None:
+            return self._held_due
         return None if math.isinf(seconds) else datetime.now().astimezone() + timedelta(seconds=seconds)
 
     async def _holding(self, resumed: int) -> None:
@@ -202,16 +217,24 @@ class Sending:
         def signed_in() -> bool:
             return tokens is not None and math.isinf(self.held_until) and tokens.record != before
 
-        while not (cut_short() or signed_in()) and (left := self.held_until - time.monotonic()) > 0:
-            await self.control.wait(cut_short, min(left, _LOOK_SECONDS) if math.isinf(left) else left)
+        while not (cut_short() or signed_in()) and (left := self._left()) > 0:
+            looks = math.isinf(left) or self._held_due is not None
+            await self.control.wait(cut_short, min(left, _LOOK_SECONDS) if looks else left)
         if tokens is not None and math.isinf(self.held_until):
             tokens.begin_again()
             self._proven_at = -_PROVEN_SECONDS
-        self.held_until = 0.0
+        self.held_until, self._held_due = 0.0, None
         self._hold = None
         if not self.over:
             self.events.put_nowait(Resumed())
         self.control.nudge()
+
+    def _left(self) -> float:
+        """Seconds for which nothing is sent; a clock that stood still while a laptop slept does not prolong them."""
+        left = self.held_until - time.monotonic()
+        if self._held_due is not None:
+            left = self._held_due.timestamp() - time.time()
+        return left
 
     async def while_paused(self) -> None:
         """Wait for a person to resume."""
@@ -247,6 +270,7 @@ class Sending:
     async def _open(self) -> Session | None:
         if self.over or self.held:
             return None
+        await asyncio.to_thread(self._permit)
         secret = await self._current_secret()
         level = self.levels.level
         opening = asyncio.create_task(open_session(self._account, secret, self._context, self._timeouts, level))

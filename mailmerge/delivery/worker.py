@@ -73,6 +73,8 @@ class Worker:
                 if sending.held_until - time.monotonic() > _IDLE_SECONDS:
                     await self._drop()
                 await sending.control.wait(lambda: sending.over or not sending.held)
+            elif (opens_at := sending.hours.opens_at()) is not None:
+                sending.decide(sending.policy.outside_hours(opens_at))
             elif (seconds := sending.day.ready_in()) > 0:
                 sending.decide(sending.policy.day_is_full(seconds))
             elif (seconds := sending.pace.ready_in()) > 0:
@@ -173,7 +175,7 @@ class Worker:
         sending = self._sending
         if not sending.levels.may_follow(session) or not self._goes_on() or not sending.queue:
             return None
-        if sending.day.ready_in() > 0 or sending.pace.ready_in() > 0:
+        if sending.hours.opens_at() is not None or sending.day.ready_in() > 0 or sending.pace.ready_in() > 0:
             return None
         record = sending.queue.popleft()
         try:

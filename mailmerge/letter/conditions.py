@@ -11,14 +11,15 @@ from jinja2.parser import Parser
 
 from mailmerge.errors import CampaignError
 from mailmerge.i18n import N_
+from mailmerge.letter.budget import joined
 from mailmerge.letter.comparisons import Meaningless
 from mailmerge.letter.deciding import Comparison, Decision
 from mailmerge.letter.expressions import Unknown
 from mailmerge.letter.letter import RUNTIME_ERRORS
 from mailmerge.letter.mistakes import explain_expression
 from mailmerge.letter.reasons import Impossible, library_reason, reason
-from mailmerge.letter.recorder import Recorder, capped
-from mailmerge.letter.sandbox import RECORDER, environment
+from mailmerge.letter.recorder import RECORDER, Recorder
+from mailmerge.letter.sandbox import environment
 from mailmerge.letter.syntax import NO_COLUMNS, Part, check_expression, read_program
 from mailmerge.text import shorten
 
@@ -117,7 +118,7 @@ def compile_value(
     def value(values: Mapping[str, str]) -> str:
         context = render.new_context({**values, RECORDER: Recorder(language, ())}, shared=True)
         try:
-            return capped("".join(render.root_render_func(context)))
+            return joined(render.root_render_func(context))
         except RUNTIME_ERRORS as error:
             raise _failed(f'"{source}"', error, fields, values) from None
 

@@ -15,6 +15,7 @@ from jinja2.tests import TESTS as JINJA_TESTS
 
 from mailmerge.errors import Reason
 from mailmerge.letter import sandbox
+from mailmerge.letter.budget import MAX_NUMBER
 from mailmerge.letter.cell_tests import choice_of, decisions_in, presences, printed_in
 from mailmerge.letter.comparisons import Cell, NameOf, calculated, cell_of, check_condition
 from mailmerge.letter.deciding import Choice, Decision
@@ -216,10 +217,11 @@ class ExpressionReader:
             return node
         if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and _private(node.arg.value):
             self.refuse(node.lineno, "private-item", name=node.arg.value)
+        kept_flat = _is_flat(node, scope)
         for name, value in node.iter_fields(exclude=("ctx", "op")):
             shown = printed if name in _SHOWN.get(type(node), ()) else -1
             setattr(node, name, self._children(value, scope, shown, fields))
-        return node
+        return node if kept_flat else filter_node(sandbox.FLAT, node)
 
     def _children(self, value: object, scope: Scope, printed: int, fields: set[str]) -> object:
         if isinstance(value, list):
@@ -231,6 +233,8 @@ class ExpressionReader:
         return self._rewrite(value, scope, printed, fields) if isinstance(value, nodes.Expr) else value
 
     def _constant(self, node: nodes.Const, printed: int) -> nodes.Expr:
+        if isinstance(node.value, int | float) and not -MAX_NUMBER <= node.value <= MAX_NUMBER:
+            self.refuse(node.lineno, "number-too-large")
         if printed < 0 or not isinstance(node.value, str):
             return node
         if node.value.strip():
@@ -242,10 +246,11 @@ class ExpressionReader:
             self.refuse(node.lineno, "template-itself", name=node.name)
         if node.name in scope:
             fields |= scope[node.name]
-            return node
+            return filter_node(sandbox.USED, node)
         name = self.column(node.name)
         fields.add(name)
-        return nodes.Name(name, "load", lineno=node.lineno)
+        read = nodes.Name(name, "load", lineno=node.lineno)
+        return filter_node(sandbox.USED, read) if "loop" in scope else read
 
     def _filter_or_test(
         self, node: nodes.Filter | nodes.Test, scope: Scope, printed: int, fields: set[str]
@@ -298,14 +303,8 @@ class ExpressionReader:
             return filter_node("replace", owner, *args)
         if called.attr == "join":
             return filter_node("join", *args, owner)
-        return nodes.Call(
-            nodes.Getattr(owner, called.attr, "load", lineno=node.lineno),
-            args,
-            node.kwargs,
-            None,
-            None,
-            lineno=node.lineno,
-        )
+        named = [nodes.Const(called.attr, lineno=node.lineno), *args]
+        return nodes.Filter(owner, sandbox.CALLED, named, node.kwargs, None, None, lineno=node.lineno)
 
     def _accord_words(self, node: nodes.Call) -> None:
         for argument in node.args:
@@ -332,6 +331,18 @@ def _hyphenated(node: nodes.Expr, scope: Scope) -> str:
         left, right = _hyphenated(node.left, scope), _hyphenated(node.right, scope)
         return f"{left}{node.operator}{right}" if left and right else ""
     return ""
+
+
+def _is_flat(node: nodes.Expr, scope: Scope) -> bool:
+    """Whether nothing but constants and cells is in a container; what it is no container of is neither."""
+    items: list[nodes.Expr] = []
+    if isinstance(node, nodes.List | nodes.Tuple):
+        items = node.items
+    elif isinstance(node, nodes.Dict):
+        items = [pair.value for pair in node.items]
+    return all(
+        isinstance(item, nodes.Const) or (isinstance(item, nodes.Name) and item.name not in scope) for item in items
+    )
 
 
 def _private(value: object) -> bool:

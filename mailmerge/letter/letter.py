@@ -19,13 +19,14 @@ from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.i18n import N_
 from mailmerge.letter.attachments import AttachmentFolder
 from mailmerge.letter.branches import all_branches, bodies, branches
+from mailmerge.letter.budget import MAX_OUTPUT
 from mailmerge.letter.deciding import Choice, Comparison, Decision
 from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
 from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
 from mailmerge.letter.marks import as_written, signed
 from mailmerge.letter.reasons import Impossible, Misplaced, TooMuch, library_reason, reason
-from mailmerge.letter.recorder import MAX_OUTPUT, Recorder
-from mailmerge.letter.sandbox import RECORDER, environment
+from mailmerge.letter.recorder import RECORDER, Recorder
+from mailmerge.letter.sandbox import environment
 from mailmerge.letter.shape import Cast, cast_shape
 from mailmerge.letter.syntax import NO_COLUMNS, Program, read_program
 from mailmerge.letter.template import Kind, LetterHeader, Template, parse_template, read_template
@@ -168,6 +169,9 @@ class Letter:
         except Misplaced as error:
             self.forbidden = (Forbidden(self.expressions[error.expression].line, error.reason),)
             return
+        except TooMuch as error:
+            self.forbidden = (Forbidden(self.body_lines[0], error.reason),)
+            return
         self._senders = frozenset(self._written_senders(template, program))
 
     def _written_senders(self, template: Template, program: Program) -> Iterator[str]:
@@ -214,6 +218,8 @@ class Letter:
         except Misplaced as error:
             line = self.expressions[error.expression].line
             raise RenderFailed(error.reason, letter=self.name, line=line, forbidden=True) from None
+        except TooMuch as error:
+            raise RenderFailed(error.reason, letter=self.name, line=self.body_lines[0]) from None
         with self._lock:
             while len(self._casts) >= _MAX_SHAPES:
                 self._casts.pop(next(iter(self._casts)))

@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING
 
 from mailmerge.letter.links import link_addresses
 from mailmerge.letter.marks import MARK
+from mailmerge.letter.reasons import TooMuch
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+
+MOST_COLUMNS = 100
+MOST_CELLS = 20_000
+"""What a table in a letter may have."""
 
 
 @lru_cache(maxsize=1)
@@ -41,10 +47,32 @@ def _converter() -> MarkdownIt:
     options = {"html": True, "breaks": True, "linkify": False, "typographer": False}
     converter = LetterMarkdown("commonmark", options).enable(["table", "strikethrough"])
     link_addresses(converter)
+    converter.block.ruler.at("table", _small_table, {"alt": ["paragraph", "reference"]})
     return converter
 
 
+def _small_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table, which is filled up to its first row's width: few characters could ask for millions of cells.
+
+    Raises:
+        TooMuch: it would have too many.
+    """
+    from markdown_it.rules_block.table import table
+
+    if start + 2 <= end:
+        columns = state.src.count("|", state.bMarks[start], state.eMarks[start])
+        below = next((line for line in range(start + 2, end) if state.isEmpty(line)), end)
+        ruled = not state.src[state.bMarks[start + 1] : state.eMarks[start + 1]].strip("|-: \t>")
+        if ruled and (columns > MOST_COLUMNS or columns * (below - start) > MOST_CELLS):
+            raise TooMuch("table-too-large", columns=MOST_COLUMNS, cells=f"{MOST_CELLS:,}")
+    return bool(table(state, start, end, silent))
+
+
 def markdown_to_html(skeleton: str) -> str:
-    """The HTML fragment of a Markdown skeleton. A line break stays one: letters end in signatures."""
+    """The HTML fragment of a Markdown skeleton. A line break stays one: letters end in signatures.
+
+    Raises:
+        TooMuch: a table is too large.
+    """
     html: str = _converter().render(skeleton)
     return html

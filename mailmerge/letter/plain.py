@@ -65,6 +65,8 @@ class _Reader(HtmlReader):
         self._rows = 0
         self._skipped = 0
         self._verbatim = 0
+        self._shown = False
+        """Whether the block that is being read has text already."""
 
     def text(self) -> str:
         self._flush()
@@ -84,10 +86,11 @@ class _Reader(HtmlReader):
             self._flush()
         elif tag == "img":
             self._inline.append(given.get("alt", ""))
+            self._shown = self._shown or bool(given.get("alt", "").strip())
         elif tag == "a":
             self._links.append((given.get("href", ""), len(self._inline)))
         elif tag in ("td", "th"):
-            if "".join(self._inline).strip():
+            if self._shown:
                 self._inline.append(" | ")
         else:
             self._start_block(tag, given)
@@ -154,15 +157,18 @@ class _Reader(HtmlReader):
             return
         url = place_in_link(link.strip(), text=True).removeprefix("mailto:").removeprefix("tel:")
         self._inline.append(f" ({url})" if label else url)
+        self._shown = True
 
     def handle_data(self, data: str) -> None:
         if not self._skipped:
             self._inline.append(data if self._verbatim else _SPACE.sub(" ", data))
+            self._shown = self._shown or not data.isspace()
 
     def _flush(self) -> None:
         """End the block that is being read."""
         text = "".join(self._inline)
         self._inline.clear()
+        self._shown = False
         if not self._verbatim:
             text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text))
         text = text.strip("\n") if self._verbatim else text.strip(" \n")

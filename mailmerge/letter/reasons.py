@@ -43,7 +43,10 @@ CLAUSES: Mapping[str, str] = {
     "message-too-long": N_("the message would exceed {limit} characters"),
     "text-too-long": N_("a text would exceed {limit} characters"),
     "loops-too-long": N_("the loops of the letter take more than {limit} rounds"),
-    "loops-too-slow": N_("the loops of the letter take longer than {limit} seconds"),
+    "too-much-work": N_("one message would take more than {limit} steps to compute; simplify the letter's loops"),
+    "table-too-large": N_("a table may have {columns} columns and {cells} cells at most"),
+    "number-too-large": N_("a number is too large to calculate with"),
+    "nested-list": N_("a list or a dictionary cannot hold lists of lists; keep it flat"),
     "not-printable": N_("a {name} cannot be printed; print its items one by one"),
     "not-iterable": N_("a loop cannot go through a number; write what it should go through: field.split(',')"),
     "no-language": N_(

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import ItemsView, Iterator, KeysView, Sequence, ValuesView
-from time import monotonic
+from collections.abc import Sequence
 from typing import Any
 
 from jinja2 import Undefined
 from jinja2.exceptions import UndefinedError
 
+from mailmerge.letter.budget import CONTAINERS, MAX_OUTPUT, Budget, joined, size_of
 from mailmerge.letter.marks import CHOSEN_BLANK, CLOSE, OPEN
 from mailmerge.letter.reasons import Impossible, TooMuch
 
-MAX_OUTPUT = 1_000_000
-"""Characters that the values of one message may have together, and any text that is put together for it."""
+RECORDER = " recorder"
+"""The context key of the :class:`Recorder`; with its space no letter can name it, nor the internal filters."""
 MAX_STEPS = 10_000
 """Rounds of all loops of one message together."""
-
-MAX_SECONDS = 5.0
-"""What the loops of one message may take; a letter takes some 20 microseconds."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -30,24 +27,13 @@ class Chosen(str):
     __slots__ = ()
 
 
-class _Rounds(list[Any]):
-    """The items of a loop, given out while there is time."""
-
-    deadline = 0.0
-
-    def __iter__(self) -> Iterator[Any]:
-        for item in super().__iter__():
-            if monotonic() > self.deadline:
-                raise TooMuch("loops-too-slow", limit=f"{MAX_SECONDS:.0f}")
-            yield item
-
-
-class Recorder:
+class Recorder(Budget):
     """The values that one rendering printed, in order, and the expressions that came out blank."""
 
-    __slots__ = ("_deadline", "_size", "_steps", "blanks", "defaulted", "language", "values")
+    __slots__ = ("_size", "_steps", "blanks", "defaulted", "language", "values")
 
     def __init__(self, language: str, defaulted: Sequence[bool]) -> None:
+        super().__init__()
         self.language = language
         self.defaulted = defaulted
         """For each expression, whether the author said what to print for a blank."""
@@ -56,7 +42,6 @@ class Recorder:
         """Indexes of expressions."""
         self._size = 0
         self._steps = 0
-        self._deadline = 0.0
 
     def printed(self, value: Any, expression: int) -> str:
         """Keep a printed value and give the mark that stands for it; nothing where it is blank."""
@@ -100,26 +85,23 @@ class Recorder:
             if expression >= 0 and not text.strip() and type(part) is not Chosen:
                 self.blank(expression)
             texts.append(text)
-        return capped("".join(texts))
+        text = joined(texts)
+        self.spend(len(text))
+        return text
 
-    def steps(self, iterable: Any, write: str) -> list[Any]:
-        """The items that a loop goes through, within the budget of the message; ``write`` is a loop over parts."""
+    def steps(self, iterable: Any, write: str, weight: int) -> list[Any]:
+        """The items that a loop goes through, within the budget of the message.
+
+        ``write`` is a loop over parts, for whoever wrote one over letters; ``weight`` is what one round costs.
+        """
         if isinstance(iterable, Undefined):
             raise UndefinedError(iterable._undefined_message)
         if isinstance(iterable, str):
             raise Impossible("letter-by-letter", write=write)
-        if not isinstance(iterable, list | tuple | dict | ItemsView | KeysView | ValuesView):
+        if not isinstance(iterable, CONTAINERS):
             raise Impossible("not-iterable")
-        items = _Rounds(iterable)
-        self._steps += len(items)
+        self._steps += len(iterable)
         if self._steps > MAX_STEPS:
             raise TooMuch("loops-too-long", limit=f"{MAX_STEPS:,}")
-        self._deadline = items.deadline = self._deadline or monotonic() + MAX_SECONDS
-        return items
-
-
-def capped(text: str) -> str:
-    """The text, where it is not too long to be part of a message."""
-    if len(text) > MAX_OUTPUT:
-        raise TooMuch("text-too-long", limit=f"{MAX_OUTPUT:,}")
-    return text
+        self.spend(size_of(iterable) + len(iterable) * weight)
+        return list(iterable)

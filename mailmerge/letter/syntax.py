@@ -14,6 +14,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from mailmerge.letter import sandbox
 from mailmerge.letter.answers import gender_of
+from mailmerge.letter.budget import weight_of
 from mailmerge.letter.cell_tests import choice_of, printed_in, words_of
 from mailmerge.letter.comparisons import Cell, Meaningless, cell_of, source_of
 from mailmerge.letter.deciding import Choice, Decision
@@ -29,6 +30,7 @@ from mailmerge.letter.expressions import (
 from mailmerge.letter.languages import is_language_name
 from mailmerge.letter.marks import BREAK, LEFT_OUT, NO_ALTERNATIVE, UNMATCHED, mark
 from mailmerge.letter.mistakes import explain_mistake, find_mistakes
+from mailmerge.letter.reasons import reason
 from mailmerge.model import SIGNATURE, Expression
 
 
@@ -103,6 +105,8 @@ def read_program(
 
 
 def _parsed(part: Part, lead: str) -> nodes.Template:
+    if line := sandbox.line_of_endless_number(part.source):
+        raise Unknown(reason("number-too-large"), len(lead) + line)
     mistake = find_mistakes(part.source)
     if mistake is None:
         try:
@@ -283,8 +287,10 @@ class _Reader:
             test, test_fields = self._reader.decide(cast(nodes.Expr, node.test), inner)
             fields |= test_fields
         self._settle(index, fields)
-        node.iter, node.test = filter_node(sandbox.STEPS, items, nodes.Const(over_parts)), test
+        node.test = test
         node.body, node.else_ = self.body(node.body, inner), self.body(node.else_, dict(scope))
+        weight = nodes.Const(weight_of([*node.body, *([test] if test else [])]))
+        node.iter = filter_node(sandbox.STEPS, items, nodes.Const(over_parts), weight)
         return node
 
     def _steering(

@@ -1,7 +1,8 @@
 """Sealed bytes, the journal of what was sent, and .eml export."""
 
 from mailmerge.outbox.afterwards import Afterwards, Copy, Later, LaterKind
-from mailmerge.outbox.digest import root_digest
+from mailmerge.outbox.approvals import ApprovalEntry, ApprovalKind, note_approval, read_entries, read_facts
+from mailmerge.outbox.digest import Fact, fact_of, root_digest, root_lines
 from mailmerge.outbox.export import BlockedEntry, BlockedMessage, Manifest, ManifestEntry, export_eml
 from mailmerge.outbox.journal import Journal
 from mailmerge.outbox.key import Key, LetterKeys, known_key, same_folder
@@ -10,6 +11,7 @@ from mailmerge.outbox.locks import letters_locked
 from mailmerge.outbox.outbox import Outbox, new_run_id
 from mailmerge.outbox.purge import RETENTION, Purged, purge
 from mailmerge.outbox.run import Run
+from mailmerge.outbox.schedule import schedule, scheduled
 from mailmerge.outbox.sealed_run import RunMessage
 from mailmerge.outbox.sealing import Exclusion
 from mailmerge.outbox.states import JournalEntry, Kind
@@ -19,11 +21,14 @@ from mailmerge.outbox.written import Comparison, Intended, Note, Unfinished, Wri
 __all__ = [
     "RETENTION",
     "Afterwards",
+    "ApprovalEntry",
+    "ApprovalKind",
     "BlockedEntry",
     "BlockedMessage",
     "Comparison",
     "Copy",
     "Exclusion",
+    "Fact",
     "Intended",
     "Journal",
     "JournalEntry",
@@ -49,10 +54,17 @@ __all__ = [
     "Written",
     "cannot_be_read",
     "export_eml",
+    "fact_of",
     "known_key",
     "letters_locked",
     "new_run_id",
+    "note_approval",
     "purge",
+    "read_entries",
+    "read_facts",
     "root_digest",
+    "root_lines",
     "same_folder",
+    "schedule",
+    "scheduled",
 ]

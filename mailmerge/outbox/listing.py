@@ -14,6 +14,7 @@ from mailmerge.outbox.earlier import run_files
 from mailmerge.outbox.ledger import ASIDE
 from mailmerge.outbox.opening import read_run
 from mailmerge.outbox.run import Run
+from mailmerge.outbox.schedule import scheduled
 from mailmerge.text import plural
 
 
@@ -38,6 +39,8 @@ class RunSummary:
     excluded: int
     purged: str
     """When bytes and personal fields were deleted; empty while they are there."""
+    scheduled: str = ""
+    """When it is to be sent, or was to be; ISO 8601 with its time zone; empty where nobody has said."""
 
     def counts(self) -> dict[State, int]:
         """How many messages are in each state; every state is there."""
@@ -136,6 +139,7 @@ def summary_of(run: Run) -> RunSummary:
         OutboxError: it cannot be read.
     """
     counts = run.counts()
+    at = scheduled(run)
     return RunSummary(
         run=run.id,
         created=run.created.isoformat(),
@@ -143,5 +147,6 @@ def summary_of(run: Run) -> RunSummary:
         account=run.account,
         messages=sum(counts.values()) - counts[State.EXCLUDED],
         purged=run.purged,
+        scheduled=at.isoformat() if at else "",
         **{state.value: count for state, count in counts.items()},
     )

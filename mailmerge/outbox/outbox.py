@@ -13,6 +13,7 @@ from mailmerge.i18n import N_
 from mailmerge.model import SealedMessage
 from mailmerge.outbox import aside, sealing
 from mailmerge.outbox.comparing import compare
+from mailmerge.outbox.digest import Fact
 from mailmerge.outbox.earlier import SUFFIX, marks_of, read_earlier
 from mailmerge.outbox.incomparable import comparing_key, incomparable
 from mailmerge.outbox.key import Key, make_key
@@ -51,6 +52,7 @@ class Outbox:
         rows: Iterable[tuple[int, Sequence[str]]] = (),
         remembering: Remembering | None = None,
         test: bool = False,
+        facts: Callable[[], Iterable[Fact]] = tuple,
     ) -> Run:
         """Freeze messages as a run. Every one passes the last gate; nothing is left behind where one does not.
 
@@ -58,7 +60,8 @@ class Outbox:
         ``created`` has a time zone. ``headers`` and ``rows`` (by record number) are the table as it was, so that the
         people who are left can be written out later in its own columns; they are deleted with the bytes.
         ``remembering`` says what the run is to know about its people for later runs; without it, nothing. ``test``
-        marks a message to oneself, which later runs never count.
+        marks a message to oneself, which later runs never count. ``facts`` are sealed with the messages, and are asked
+        for once these are written.
 
         Raises:
             Blocked: the gate refuses a message, a record or a Message-ID comes twice (XRC407), or there is no message.
@@ -78,6 +81,7 @@ class Outbox:
             letter=letter,
             headers=headers,
             test=test,
+            facts=facts,
         )
         sealing.seal(path, header, messages, excluded, rows, remembering)
         return read_run(path)

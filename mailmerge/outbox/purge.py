@@ -11,7 +11,9 @@ from pathlib import Path
 
 from mailmerge.errors import OutboxError, RunBusy, RunDamaged
 from mailmerge.outbox.afterwards import forget_reasons
+from mailmerge.outbox.approvals import forget_reviews
 from mailmerge.outbox.continuity import has_sendings, note, repair
+from mailmerge.outbox.digest import has_facts
 from mailmerge.outbox.earlier import run_files
 from mailmerge.outbox.key import make_key
 from mailmerge.outbox.ledger import ASIDE, runs_folder
@@ -113,6 +115,9 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
             forget_reasons(connection)
             if has_sendings(connection):
                 connection.execute("UPDATE sending SET place = ''")
+            if has_facts(connection):
+                connection.execute("UPDATE fact SET content = ''")
+            forget_reviews(connection)
         except BaseException:
             connection.execute("ROLLBACK")
             raise

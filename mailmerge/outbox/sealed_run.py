@@ -17,6 +17,7 @@ from mailmerge.errors import OutboxError, Reason, UsageError
 from mailmerge.i18n import N_
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.continuity import Place, doubt_about, last_place
+from mailmerge.outbox.digest import has_facts, run_facts
 from mailmerge.outbox.locks import run_locked
 from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.schema import connect_reading, damaged, moment, told_plainly, understood
@@ -150,6 +151,17 @@ class SealedRun:
             pieces = PieceReader(connection)
             for row in self._in_order(_MESSAGES, 10):
                 yield self._sealed(row, pieces)
+
+    def sealed_facts(self) -> dict[str, str]:
+        """Every fact that the digest of the seal is made of, by name; empty for a run of an older program.
+
+        Raises:
+            OutboxError: it cannot be read.
+        """
+        with self.reading() as connection:
+            if not has_facts(connection):
+                return {}
+            return run_facts(connection, self.id, self.senders, self.waivers_digest, again=self.again)
 
     def rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Record numbers and the table's own cells, in the table's order.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from mailmerge.home import private_directory
 from mailmerge.i18n import N_
 from mailmerge.lint import gate
 from mailmerge.model import SealedMessage, State
-from mailmerge.outbox.digest import DIGESTED, root_digest
+from mailmerge.outbox.digest import FACT_TABLE, Fact, sealed_root
 from mailmerge.outbox.ledger import Ledger
 from mailmerge.outbox.pieces import PieceWriter
 from mailmerge.outbox.schema import FORMAT, INDEXES, MEMORY_TABLES, SENDING_TABLE, TABLES, told_plainly
@@ -56,6 +57,8 @@ class Header:
     letter: str
     headers: Sequence[str]
     test: bool
+    facts: Callable[[], Iterable[Fact]] = tuple
+    """What is sealed with the messages, asked for once they are written."""
 
 
 def seal(
@@ -79,9 +82,8 @@ def seal(
                 _begin(connection)
                 people = _write_messages(connection, messages, header.senders, remembering)
                 people += _write_excluded(connection, excluded)
-                connection.executemany(
-                    "INSERT INTO row VALUES (?, ?)", ((record, _json(list(cells))) for record, cells in rows)
-                )
+                table = _write_rows(connection, header.headers, rows)
+                connection.executemany("INSERT INTO fact VALUES (?, ?, ?)", [Fact("table", table), *header.facts()])
                 _write_header(connection, header, remembering, people)
                 connection.execute(
                     "INSERT INTO sending (kind, nonce, home, place, began, ended) VALUES ('sealed', ?, ?, ?, ?, ?)",
@@ -93,10 +95,25 @@ def seal(
             unfinished.unlink(missing_ok=True)
 
 
+def _write_rows(
+    connection: sqlite3.Connection, headers: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]
+) -> str:
+    """Write the table as it was; returns the digest of it: its headers, then its rows in their order, as JSON."""
+    digest = hashlib.sha256(_json(list(headers)).encode())
+
+    def each() -> Iterator[tuple[int, str]]:
+        for record, cells in rows:
+            text = _json(list(cells))
+            digest.update(f"\n{record} {text}".encode())
+            yield record, text
+
+    connection.executemany("INSERT INTO row VALUES (?, ?)", each())
+    return f"sha256:{digest.hexdigest()}"
+
+
 def _write_header(connection: sqlite3.Connection, header: Header, remembering: Remembering | None, people: int) -> None:
     again = "" if remembering is None or remembering.again is None else _json(remembering.again)
-    digested = connection.execute(DIGESTED)
-    sealed = root_digest(header.run, header.senders, header.waivers_digest, digested, again=again)
+    sealed = sealed_root(connection, header.run, header.senders, header.waivers_digest, again=again)
     values = {
         "id": header.run,
         "format": FORMAT,
@@ -136,7 +153,7 @@ def _begin(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode=OFF")
     connection.execute("PRAGMA synchronous=OFF")
     connection.execute("BEGIN")
-    for statement in f"{TABLES}{SENDING_TABLE};{MEMORY_TABLES}{INDEXES}".split(";"):
+    for statement in f"{TABLES}{SENDING_TABLE};{FACT_TABLE};{MEMORY_TABLES}{INDEXES}".split(";"):
         connection.execute(statement)
 
 

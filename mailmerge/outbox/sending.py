@@ -18,12 +18,13 @@ from mailmerge.errors import BegunElsewhere, Blocked, MailmergeError, OutboxErro
 from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox.continuity import end_open, last_place, note, repair
-from mailmerge.outbox.digest import DIGESTED, root_digest
+from mailmerge.outbox.digest import sealed_root
 from mailmerge.outbox.elsewhere import letters_of, written_elsewhere
 from mailmerge.outbox.journal import Journal
 from mailmerge.outbox.ledger import Ledger, LineFile
 from mailmerge.outbox.locks import letters_locked
 from mailmerge.outbox.pieces import PieceReader
+from mailmerge.outbox.schedule import unschedule
 from mailmerge.outbox.schema import BUSY_SECONDS, SENDING_TABLE, connect_writing, leave_log, told_plainly
 from mailmerge.outbox.sealed_run import RunMessage, SealedRun
 from mailmerge.outbox.states import DUE, Kind, last_line, move, now, recover
@@ -106,8 +107,7 @@ _ELSEWHERE = {
 
 def _verify(run: SealedRun, connection: sqlite3.Connection) -> None:
     with told_plainly(run.path, "read"):
-        rows = connection.execute(DIGESTED)
-        found = root_digest(run.id, run.senders, run.waivers_digest, rows, again=run.again)
+        found = sealed_root(connection, run.id, run.senders, run.waivers_digest, again=run.again)
     if found != run.sealed:
         reason = Reason("other-run", _OTHER_RUN, {"run": run.id})
         raise Blocked(reason, rule="WIR904", kind=reason.kind, **reason.values)
@@ -153,6 +153,7 @@ def _marked(run: SealedRun, connection: sqlite3.Connection) -> _Mark:
     note(connection, run.path, nonce, "planned")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute(SENDING_TABLE)
+    unschedule(connection)
     connection.execute(
         "INSERT INTO sending (kind, nonce, home, place, began) VALUES ('sending', ?, ?, ?, ?)",
         (nonce, home, place, now()),

@@ -1,5 +1,5 @@
 """mailmerge on the screen."""
 
-from mailmerge.tui.launch import run
+from mailmerge.tui.launch import review, run
 
-__all__ = ["run"]
+__all__ = ["review", "run"]

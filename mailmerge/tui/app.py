@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts import Account
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.demo import DemoServer
-    from mailmerge.tui.program import Navigator
+    from mailmerge.tui.program import Navigator, ReviewTask
 
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """By which the system ends a program, and a terminal that is closed."""
@@ -77,7 +77,12 @@ class MailmergeApp(App[int]):
     ]
 
     def __init__(
-        self, sources: Sequence[Path] = (), *, demo: DemoServer | None = None, processes: Processes | None = None
+        self,
+        sources: Sequence[Path] = (),
+        *,
+        demo: DemoServer | None = None,
+        processes: Processes | None = None,
+        task: ReviewTask | None = None,
     ) -> None:
         self._themes: dict[str, Theme | None] = {}
         keep_no_break_spaces()
@@ -87,6 +92,7 @@ class MailmergeApp(App[int]):
         self.memory = Memory(self.home.state)
         self.sources = tuple(sources)
         self.demo = demo
+        self.review_task = task
         self.processes = processes or Processes()
         self.passwords = Passwords()
         self.go: Navigator = Navigation(self, self.environment)
@@ -120,7 +126,9 @@ class MailmergeApp(App[int]):
         """Go to the campaign, or to the start screen where none was named."""
         self.set_keymap(self.memory.keys(self.home.config))
         self.theme_changed_signal.subscribe(self, lambda theme: self.memory.keep_theme(theme.name))
-        if self.sources:
+        if self.review_task:
+            self.go.review(self.review_task)
+        elif self.sources:
             self.go.campaign(self.sources)
         else:
             self.go.start()

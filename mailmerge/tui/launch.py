@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from mailmerge import garbage
 from mailmerge.tui.jobs.process import Processes
+from mailmerge.tui.program import ReviewTask
 
 if TYPE_CHECKING:
+    from mailmerge.approval.concluding import Conclude, Conclusion
+    from mailmerge.approval.contents import Contents
     from mailmerge.demo import DemoServer
 
 _SWITCH_INTERVAL = 0.0001
@@ -22,6 +25,17 @@ BROKEN = 2
 
 def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
     """Run the program until the person leaves; the exit code for the shell."""
+    return _run(sources, demo=demo)[0]
+
+
+def review(contents: Contents, conclude: Conclude) -> Conclusion | None:
+    """Show the letters of a run to whoever is to approve it; how it ended, None where the review was left."""
+    return _run((), task=ReviewTask(contents, conclude))[1]
+
+
+def _run(
+    sources: Sequence[Path], *, demo: DemoServer | None = None, task: ReviewTask | None = None
+) -> tuple[int, Conclusion | None]:
     garbage.wait()  # until it settles: nearly all that starting makes is kept, and looking through it is 0.2 s
     sys.setswitchinterval(_SWITCH_INTERVAL)
     for exported in ("COLUMNS", "LINES"):
@@ -31,11 +45,11 @@ def run(sources: Sequence[Path], *, demo: DemoServer | None = None) -> int:
     try:
         from mailmerge.tui.app import MailmergeApp
 
-        app = MailmergeApp(sources, demo=demo, processes=processes)
+        app = MailmergeApp(sources, demo=demo, processes=processes, task=task)
         code = app.run()
         if app.fault:
             sys.stderr.write(f"mailmerge: {app.fault}\n")
-            return BROKEN
-        return code or 0
+            return BROKEN, None
+        return code or 0, task.conclusion if task else None
     finally:
         processes.close()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailmerge.lint import Finding
     from mailmerge.model import Recipient, RecordTable
     from mailmerge.outbox import Run, RunMessage
-    from mailmerge.tui.program import SealAnswer
+    from mailmerge.tui.program import ReviewTask, SealAnswer
 
 
 class Navigation:
@@ -178,6 +178,12 @@ class Navigation:
         from mailmerge.tui.new_campaign import ask_for_column
 
         await ask_for_column(self, sources, reason)
+
+    def review(self, task: ReviewTask) -> None:
+        """The letters of a run, to whoever is to approve it."""
+        from mailmerge.tui.screens.review.screen import ReviewScreen
+
+        self._app.push_screen(ReviewScreen(task))
 
     def write_to(self, run: Run, records: Sequence[int]) -> bool:
         """Make a campaign for some people of a run, from the open campaign, and open it; False where none is open."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from mailmerge.accounts import Account, Secret
     from mailmerge.accounts.oauth import Tokens
+    from mailmerge.approval.concluding import Conclude, Conclusion
+    from mailmerge.approval.contents import Contents
     from mailmerge.campaign import Campaign, Checked, Excluded, ExclusionSection
     from mailmerge.campaign.session import CampaignSession, Sealed
     from mailmerge.campaign.setup.letter_choice import Offer
@@ -41,6 +43,16 @@ class SealAnswer:
     """Whether the run is to be sent at once."""
     go_on: str = ""
     """The name of a run that was left, to be gone on with instead."""
+
+
+@dataclass(slots=True)
+class ReviewTask:
+    """The letters of somebody else's run, which the program was started to show."""
+
+    contents: Contents
+    conclude: Conclude
+    conclusion: Conclusion | None = None
+    """How it ended; None while it has not."""
 
 
 class Processes(Protocol):
@@ -135,6 +147,9 @@ class Navigator(Protocol):
 
     async def ask_for_column(self, sources: Sequence[Path], reason: str) -> None:
         """Ask which column holds the addresses; call it in a worker."""
+
+    def review(self, task: ReviewTask) -> None:
+        """The letters of a run, to whoever is to approve it."""
 
     def write_to(self, run: Run, records: Sequence[int]) -> bool:
         """Make a campaign for some people of a run and open it; False where no campaign is open to make it from."""

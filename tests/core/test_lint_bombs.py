@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from lint_files import archive, office, pdf, raw_pdf
 
-from mailmerge.lint.extract import reader as extract
+from mailmerge.lint.extract import apart, source
 from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.reader import read_content
@@ -38,15 +41,44 @@ def test_a_bomb_is_bounded_and_reported(filename: str, make: Callable[[], bytes]
     assert content.opaque is not None
 
 
-def test_a_reader_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(*_given: object) -> None:
-        while True:
-            pass
+ENDLESS = "import sys, time; sys.stdin.buffer.read(8); time.sleep(600)"
+BROKEN = "import os, sys; sys.stdin.buffer.read(8); os._exit(3)"
 
-    monkeypatch.setattr(extract, "SECONDS", 0.3)
-    monkeypatch.setattr(extract, "read_pdf", endless)
-    content = read_content(pdf(), "a.pdf")
-    assert (content.opaque, content.limit) == (Obstacle.TOO_SLOW, 0)
+
+@pytest.mark.parametrize(("program", "obstacle"), [(ENDLESS, Obstacle.TOO_SLOW), (BROKEN, Obstacle.DAMAGED)])
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_reader_that_never_ends_or_dies_is_ended_and_the_next_file_is_read(
+    monkeypatch: pytest.MonkeyPatch, program: str, obstacle: Obstacle, inside: bool
+) -> None:
+    """Whatever PDF's reader does: it is a process of its own."""
+    file = (archive({"a.pdf": pdf()}), "a.zip") if inside else (pdf(), "a.pdf")
+    with monkeypatch.context() as patch:
+        patch.setattr(apart, "_helper", apart._Helper())
+        patch.setattr(apart, "_COMMAND", [sys.executable, "-c", program])
+        patch.setattr(source, "SECONDS", 0.5)
+        content = read_content(*file)
+        assert content.opaque is obstacle
+        patch.undo()
+        assert read_content(*file).opaque is not Obstacle.TOO_SLOW
+
+
+def test_the_process_that_reads_ends_with_the_program_and_names_itself_nowhere() -> None:
+    program = (
+        "from mailmerge.lint.extract import apart; from mailmerge.lint.extract.reader import read_content\n"
+        "read_content(open(0, 'rb').read(), 'a.pdf'); print(apart._helper._process.pid)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], input=pdf(), capture_output=True, timeout=60, check=True)
+    assert not done.stderr
+    pid = int(done.stdout)
+    while runs(pid):
+        time.sleep(0.02)
+
+
+def runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 @pytest.mark.parametrize(

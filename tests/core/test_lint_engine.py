@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,9 +14,7 @@ from lint_cases import HEADERS, LETTER, PEOPLE, changed, codes, inspection_of, r
 from mailmerge.campaign import open_campaign
 from mailmerge.errors import UsageError
 from mailmerge.lint import Inspection, LintSettings, Report, Waiver, all_rules, check, rule_named
-from mailmerge.lint.engine import check as engine_module
 from mailmerge.lint.rule import CHECKS, Check, Scope, checks_of
-from mailmerge.lint.watchdog import OutOfTime, Watch
 from mailmerge.model import Severity
 
 REASON = "couple sharing one mailbox, confirmed by phone"
@@ -183,42 +180,9 @@ def test_a_rule_that_raises_stops_the_send(odd_rule: Any, code: str, scope: Scop
     assert report.blocks
 
 
-def test_a_rule_that_hangs_stops_the_send_and_not_the_program(odd_rule: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(_inspection: object) -> Iterator[Any]:
-        while True:
-            yield from ()
-
-    odd_rule("LST105", Scope.TABLE, endless)
-    monkeypatch.setattr(engine_module, "_SECONDS_A_RULE", 0.2)
-    started = time.perf_counter()
-    report = report_of()
-    assert time.perf_counter() - started < 5
-    assert codes(report) == ["META000"]
-
-
 def test_the_other_rules_go_on_after_one_failed(odd_rule: Any) -> None:
     odd_rule("LST105", Scope.TABLE, broken)
     assert codes(report_of(changed(2, poste="voir dossier RC-0017"))) == ["META000", "XRC401"]
-
-
-def test_code_under_watch_is_stopped_even_where_it_swallows_exceptions() -> None:
-    def stubborn() -> None:
-        deadline = time.monotonic() + 5
-        while time.monotonic() < deadline:
-            try:
-                sum(range(1000))
-            except Exception:  # noqa: BLE001
-                continue
-
-    with Watch() as watch, pytest.raises(OutOfTime), watch.limit(0.1):
-        stubborn()
-
-
-def test_code_under_watch_that_ends_in_time_is_left_alone() -> None:
-    with Watch() as watch:
-        for _ in range(100):
-            with watch.limit(10):
-                pass
 
 
 # --- the register ----------------------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ import pytest
 from lint_cases import PEOPLE, changed, inspection_of, report_of
 
 from mailmerge.lint import Finding, LintSettings, Report, Waiver, check
-from mailmerge.lint.engine import check as engine_module
 from mailmerge.lint.finding import fingerprint
 from mailmerge.lint.rule import CHECKS, Check
 from mailmerge.lint.rules.meta import meta000_rule_failed as failed
@@ -232,25 +231,6 @@ def test_a_check_that_fails_says_which_and_by_what(checks: list[Check]) -> None:
     assert finding.stops
 
 
-def test_a_check_that_does_not_end_says_after_how_long(checks: list[Check], monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(*_shown: object) -> Iterator[Any]:
-        while True:
-            yield from ()
-
-    put(checks, "LST113", endless)
-    monkeypatch.setattr(engine_module, "_SECONDS_A_RULE", 1.5)
-    (finding,) = check(inspection_of()).findings
-    assert finding.message == (
-        "the check LST113 (formula) could not be carried out: it did not finish within 2 seconds"
-    )
-    assert finding.fix == (
-        "Nothing is sent without it. Look for a huge cell or attachment and remove it, or report this as a bug in "
-        "mailmerge."
-    )
-    assert (finding.says, finding.fingerprint) == (failed.OUT_OF_TIME, fingerprint("META000", ("LST113",)))
-    assert finding.stops
-
-
 def test_no_sentence_about_the_linter_lacks_a_test() -> None:
     modules = (failed, unused, refused)
     sentences = {each.id for module in modules for each in vars(module).values() if isinstance(each, Sentence)}
@@ -259,6 +239,5 @@ def test_no_sentence_about_the_linter_lacks_a_test() -> None:
         *(f"meta001.{kind}" for kind in ("gone", "one", "several", "more")),
         *(f"meta002.{why}" for why in REFUSED),
         "meta000.failed",
-        "meta000.out-of-time",
     }
     assert set(refused.SENTENCES) == set(refused.WaiverRefusal)

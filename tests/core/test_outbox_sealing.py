@@ -10,6 +10,7 @@ import sqlite3
 import stat
 import time
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ from outbox_cases import CREATED, RUN, SENDER, alter, message, sealed_run
 
 from mailmerge.errors import Blocked, OutboxError, Reason, RenderFailed, RunUnknown, UsageError
 from mailmerge.model import State
-from mailmerge.outbox import Exclusion, Outbox, new_run_id
+from mailmerge.outbox import Exclusion, Outbox, new_run_id, root_lines
 from mailmerge.outbox.pieces import PieceReader, PieceWriter
 
 
@@ -46,12 +47,45 @@ def test_a_run_says_what_it_was_made_of(tmp_path: Path):
     assert opened.purged == ""
 
 
+def _digest(text: str) -> str:
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
 def test_the_root_digest_can_be_computed_again_by_hand(tmp_path: Path):
     run = sealed_run(tmp_path, excluded=[Exclusion(9, "Léa", "lea@boite.example", "has withdrawn")])
+    lines = [
+        "mailmerge-run/1",
+        f"reverse-paths {_digest(f'{SENDER}{chr(10)}' * 3)}",
+        f"run {RUN}",
+        f"senders {_digest(json.dumps([SENDER]))}",
+        f"table {_digest('[]')}",
+        f"waivers sha256:{'d' * 64}",
+        *(f"{m.record} {m.envelope.forward_path} {m.sha256}" for m in map(message, (1, 2, 3))),
+    ]
+    assert run.sealed == _digest("".join(f"{line}\n" for line in lines))
+
+
+def test_a_run_that_an_older_program_sealed_keeps_its_own_digest_and_is_still_sent(tmp_path: Path):
+    run = sealed_run(tmp_path)
     lines: list[list[object]] = [[RUN, [SENDER], "d" * 64]]
     lines += [[m.record, SENDER, m.envelope.forward_path, m.sha256] for m in map(message, (1, 2, 3))]
     text = "".join(json.dumps(line, separators=(",", ":"), ensure_ascii=False) + "\n" for line in lines)
-    assert run.sealed == f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    alter(run, "DROP TABLE fact")
+    alter(run, f"UPDATE run SET sealed = '{_digest(text)}'")
+    older = Outbox(tmp_path).open(RUN)
+    assert older.leave_out_written() == []
+    assert older.sealed_facts() == {}
+
+
+@pytest.mark.parametrize(
+    "odd", ["a b@x.example", "a%b@x.example", "é@x.example", "a\nb@x.example", "a\u2028b@x.example"]
+)
+def test_no_address_can_pass_for_another_line_of_the_root(odd: str):
+    lines = list(root_lines({"run": f"r\n1 {odd}"}, [(1, odd, "0" * 64)]))
+    assert len(lines) == 3
+    assert all(line.isascii() and line.isprintable() for line in lines)
+    assert lines[2].count(" ") == 2
+    assert unquote(lines[2].split(" ")[1]) == odd
 
 
 def test_the_root_digest_does_not_depend_on_the_order_of_sealing(tmp_path: Path):

@@ -24,7 +24,6 @@ from mailmerge.tui.screens.run import following
 from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.screen import RunScreen
 
-NOW = datetime.datetime.now(datetime.UTC)
 CAME: Mapping[int, LaterKind] = {2: LaterKind.BOUNCED, 4: LaterKind.EXPIRED, 5: LaterKind.DELAYED}
 
 
@@ -45,11 +44,12 @@ def looks(monkeypatch: pytest.MonkeyPatch, came: Mapping[int, LaterKind] = CAME,
     """The mailbox holds this."""
 
     def look(run: Run, *_: object) -> Look:
+        now = datetime.datetime.now(datetime.UTC)
         events = [
-            Later(record, kind, "5.1.1", f"no such user {record}", NOW, True, str(record))
+            Later(record, kind, "5.1.1", f"no such user {record}", now, True, str(record))
             for record, kind in came.items()
         ]
-        add_later(run, events, looked_at=NOW)
+        add_later(run, events, looked_at=now)
         return Look(run.afterwards(), **more)
 
     monkeypatch.setattr(following, "look", look)

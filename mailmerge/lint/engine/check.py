@@ -11,19 +11,15 @@ from mailmerge.lint.engine.catalogue import load
 from mailmerge.lint.engine.collector import Collector
 from mailmerge.lint.engine.report import Report
 from mailmerge.lint.engine.waivers import apply_waivers
+from mailmerge.lint.extract.apart import make_ready
 from mailmerge.lint.finding import Found
 from mailmerge.lint.rule import REGISTER, Check, Rule, Scope, checks_of
-from mailmerge.lint.rules.meta.meta000_rule_failed import rule_failed, rule_out_of_time
+from mailmerge.lint.rules.meta.meta000_rule_failed import rule_failed
 from mailmerge.lint.views.batch import Survey
 from mailmerge.lint.views.canary import release_canary
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView, Scans
-from mailmerge.lint.watchdog import OutOfTime, Watch
 from mailmerge.model import Message, Recipient
-
-_SECONDS_A_MESSAGE = 20.0
-_SECONDS_A_RULE = 60.0
-_SECONDS_A_RECORD = 0.01
 
 Progress = Callable[[int, int], None]
 """Told how many of how many messages are done."""
@@ -34,35 +30,26 @@ class _Run:
     """One check as it goes along."""
 
     inspection: Inspection
-    watch: Watch
     collector: Collector = field(init=False)
     failed: set[str] = field(default_factory=set)
-    current: Rule | None = None
 
     def __post_init__(self) -> None:
         self.collector = Collector(self.inspection)
 
     def once(self, each: Check, *shown: object) -> None:
         """One rule over the table, a letter, or the whole set."""
-        seconds = _SECONDS_A_RULE + _SECONDS_A_RECORD * len(self.inspection.table.records)
-        self.guarded((each,), shown, seconds)
+        self.guarded((each,), shown)
 
-    def guarded(self, several: Iterable[Check], shown: tuple[object, ...], seconds: float) -> None:
-        """Rules one after another, all of them within so many seconds."""
-        try:
-            with self.watch.limit(seconds):
-                for each in several:
-                    if each.rule.code in self.failed:
-                        continue
-                    self.current = each.rule
-                    try:
-                        for found in each.find(*shown):
-                            self.collector.add(each.rule, found)
-                    except Exception as error:  # noqa: BLE001  (fails closed, whatever it was)
-                        self.fail(each.rule, rule_failed(each.rule, error))
-        except OutOfTime:
-            if self.current is not None:
-                self.fail(self.current, rule_out_of_time(self.current, seconds))
+    def guarded(self, several: Iterable[Check], shown: tuple[object, ...]) -> None:
+        """Rules one after another; each does work in proportion to what it is shown, so that all of them end."""
+        for each in several:
+            if each.rule.code in self.failed:
+                continue
+            try:
+                for found in each.find(*shown):
+                    self.collector.add(each.rule, found)
+            except Exception as error:  # noqa: BLE001  (fails closed, whatever it was)
+                self.fail(each.rule, rule_failed(each.rule, error))
 
     def fail(self, failed: Rule, several: Iterable[Found]) -> None:
         """Block the send, and skip this rule in the rest of the check."""
@@ -75,18 +62,19 @@ def check(inspection: Inspection, *, progress: Progress | None = None) -> Report
     """Compose every message once, and show everything to every rule."""
     load()
     started = time.perf_counter()
-    with Watch() as watch:
-        run = _Run(inspection, watch)
-        for each in checks_of(Scope.TABLE):
-            run.once(each, inspection)
-        for letter in inspection.letters:
-            for each in checks_of(Scope.LETTER):
-                run.once(each, inspection, letter)
-        survey = Survey(inspection)
-        _messages(run, survey, progress)
-        for each in checks_of(Scope.SET):
-            run.once(each, survey)
-        findings = apply_waivers(run.collector)
+    if any(".pdf" in letter.source.casefold() for letter in inspection.letters):
+        make_ready()
+    run = _Run(inspection)
+    for each in checks_of(Scope.TABLE):
+        run.once(each, inspection)
+    for letter in inspection.letters:
+        for each in checks_of(Scope.LETTER):
+            run.once(each, inspection, letter)
+    survey = Survey(inspection)
+    _messages(run, survey, progress)
+    for each in checks_of(Scope.SET):
+        run.once(each, survey)
+    findings = apply_waivers(run.collector)
     return Report(
         findings=findings,
         records=len(inspection.table.records),
@@ -108,7 +96,7 @@ def _messages(run: _Run, survey: Survey, progress: Progress | None) -> None:
         message = _composed(inspection, recipient, survey)
         if message is not None:
             view = MessageView(inspection, message, scans)
-            run.guarded(several, (view,), _SECONDS_A_MESSAGE)
+            run.guarded(several, (view,))
             survey.add(recipient, view)
         if progress and (done % 50 == 0 or done == total):
             progress(done, total)

@@ -213,6 +213,18 @@ class Content:
             self.pieces.append(Piece(part, text[:room], page))
             self._size += len(text)
 
+    def take(self, other: Content) -> None:
+        """Take in what was found in a file inside this one, or by another process."""
+        for piece in other.pieces:
+            self.keep(*piece)
+        for hidden in other.hidden:
+            self.hide(hidden)
+        self.metadata |= other.metadata
+        self.readable = self.readable and other.readable
+        self.unreadable_pages += other.unreadable_pages
+        if other.opaque is not None:
+            self.obstruct(other.opaque, other.limit)
+
     def obstruct(self, obstacle: Obstacle, limit: int = 0) -> None:
         """Note why the file cannot be checked, the first reason only; what can be read of it is read all the same."""
         if self.opaque is None:

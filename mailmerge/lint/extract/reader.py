@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mailmerge.lint.extract.apart import read_apart
 from mailmerge.lint.extract.archive import read_archive, read_gzip
 from mailmerge.lint.extract.cards import is_card, read_card
 from mailmerge.lint.extract.content import Content, Part
@@ -15,41 +16,34 @@ from mailmerge.lint.extract.mail import is_message, read_message
 from mailmerge.lint.extract.markup import read_markup
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.ole import read_ole
-from mailmerge.lint.extract.pdf import read_pdf
 from mailmerge.lint.extract.pictures import is_picture, read_picture
 from mailmerge.lint.extract.readings import is_text
 from mailmerge.lint.extract.rtf import read_rtf
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.texts import read_text
-from mailmerge.lint.watchdog import OutOfTime, Watch
-
-SECONDS = 10.0
-"""For one file."""
 
 
 def read_content(octets: bytes, filename: str) -> Content:
     """Look into a file; whatever it is, this ends, and soon."""
     content = Content()
     try:
-        with Watch() as watch, watch.limit(SECONDS):
-            _read(Source(octets, filename, content, _read))
+        read_any(Source(octets, filename, content, read_any))
     except Opaque as error:
         content.obstruct(error.obstacle, error.limit)
-    except OutOfTime:
-        content.opaque, content.limit = Obstacle.TOO_SLOW, round(SECONDS)
     except Exception:  # noqa: BLE001  (a broken file breaks its reader in any way)
         content.obstruct(Obstacle.DAMAGED)
     return content
 
 
-def _read(source: Source) -> None:
+def read_any(source: Source, pdf: Callable[[Source], None] = read_apart) -> None:
     """Look into a file of any kind: by how it begins, and by its extension where that does not tell."""
-    _reader(source.octets, source.extension)(source)
+    if b"%PDF-" in source.octets[:1024]:
+        pdf(source)
+    else:
+        _reader(source.octets, source.extension)(source)
 
 
 def _reader(octets: bytes, extension: str) -> Callable[[Source], None]:
-    if b"%PDF-" in octets[:1024]:
-        return read_pdf
     for is_kind, reader in _BY_BEGINNING:
         if is_kind(octets):
             return reader

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.raw import strings
 
 MOST_FILES = 2_000
+SECONDS = 10.0
 _MOST_UNPACKED = 60_000_000
 _DEEPEST = 5
 """Files within files that are read; beyond the first within the first the file counts as opaque all the same."""
@@ -22,6 +24,13 @@ class Budget:
 
     files: int = MOST_FILES
     octets: int = _MOST_UNPACKED
+    seconds: float = field(default_factory=lambda: SECONDS)
+    """For what is read by a program that is not ours."""
+    deadline: float = field(init=False)
+    """When they are over, on the monotonic clock."""
+
+    def __post_init__(self) -> None:
+        self.deadline = time.monotonic() + self.seconds
 
 
 @dataclass(frozen=True)

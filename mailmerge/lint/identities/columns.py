@@ -44,6 +44,8 @@ _BIRTH_WORDS = words(
 )
 _HOME_WORDS = words("adresse address rue domicile street strasse direccion indirizzo morada endereco adres voie")
 _ELSEWHERE = words("lieu site agence entretien rendez societe entreprise bureau employeur ip web internet")
+_LONGEST = 500
+"""Characters of a cell that are looked at: an identity is shorter, and a book pasted into a cell is long."""
 _STREET = re.compile(
     r"\b\d+\s?(?:bis|ter|quater|[a-d])?,?\s+(?:rue|avenue|av|boulevard|bd|place|all[ée]e|impasse|chemin|quai|cours|"
     r"route|square|[\w' -]+(?:street|road|lane|avenue|drive))\b|\b[\w.-]*(?:stra(?:ss|ß)e|straat|weg|laan)\s+\d|"
@@ -110,10 +112,10 @@ def column_kinds(table: RecordTable) -> dict[str, Kind]:
 
 
 def _sample(table: RecordTable, position: int) -> list[str]:
-    """Some values, evenly from the whole table; blank ones left out."""
+    """How some values begin, evenly from the whole table; blank ones left out."""
     step = max(1, len(table.records) // _SAMPLE)
     values = (table.records[index].values[position] for index in range(0, len(table.records), step))
-    return [normalise(value).strip() for value in values if value]
+    return [normalise(value[:_LONGEST]).strip() for value in values if value]
 
 
 def _filled(table: RecordTable, position: int) -> float:

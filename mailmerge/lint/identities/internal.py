@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from mailmerge.lint.identities.reading import Reading
@@ -20,6 +21,8 @@ _RUN = 6
 """Words in a row that are no coincidence; a shorter remark has to be there whole."""
 _ANCHORS = 3
 """Words by which a remark is looked for: those that the fewest remarks have."""
+_MOST_PLACES = 20
+"""Of one word in a remark; where a word comes again and again, its run is as long from any of them."""
 _MOST_OWNERS = 3
 """A remark that more rows share is nobody's."""
 
@@ -105,7 +108,8 @@ def found_at(text: str, words: Sequence[str]) -> str:
 def _longest_around(words: Sequence[str], at: int, remark: Sequence[str]) -> Sequence[str]:
     """The longest run of words that a text and a remark share, through one word of the text."""
     best: Sequence[str] = ()
-    for place in [index for index, word in enumerate(remark) if word == words[at]]:
+    places = (index for index, word in enumerate(remark) if word == words[at])
+    for place in islice(places, _MOST_PLACES):
         before = 0
         while before < min(at, place) and words[at - before - 1] == remark[place - before - 1]:
             before += 1

@@ -29,6 +29,14 @@ def html_as_text(pattern: Pattern, values: tuple[str, ...]) -> Content:
     return page.content()
 
 
+def html_page(text: str) -> Content:
+    """The same of HTML of which nothing is known but its text."""
+    page = _Page()
+    page.feed(text)
+    page.close()
+    return page.content()
+
+
 class _Page(HtmlWalker):
     def __init__(self) -> None:
         super().__init__()

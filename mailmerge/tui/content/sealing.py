@@ -24,6 +24,7 @@ from mailmerge.model import Recipient, Severity, State
 from mailmerge.outbox import Comparison
 from mailmerge.text import plural, shorten
 from mailmerge.tui.content.account_text import limits_in_words
+from mailmerge.tui.content.approval_text import rule_for, sealed_and_waits, type_to_seal
 from mailmerge.tui.content.durations import duration_text, end_text
 from mailmerge.tui.content.safe_content import fit, line, styled
 from mailmerge.tui.content.theme import CARE, GOOD, KEY, QUIET
@@ -80,6 +81,11 @@ class Plan:
         return frozenset() if self.again else self.have_it
 
     @property
+    def waits_for_approval(self) -> bool:
+        """Whether nothing leaves before a second person has approved the run."""
+        return rule_for(self.campaign).requires(self.count)
+
+    @property
     def count(self) -> int:
         """Messages that would leave: the number to be typed."""
         return self.total - len(self.skipped)
@@ -128,6 +134,8 @@ class Plan:
         if self.alone:
             said = _("1 message will leave from {address}, to {name} alone.")
             return said.format(address=account.address, name=name)
+        if self.waits_for_approval:
+            return sealed_and_waits(self.count, account.address)
         if self.skipped:
             return plural(
                 self.count,
@@ -153,6 +161,8 @@ class Plan:
     @property
     def question(self) -> str:
         """What is to be typed."""
+        if self.ready and self.waits_for_approval:
+            return type_to_seal(self.count, rule_for(self.campaign))
         if self.ready:
             return plural(
                 self.count,

@@ -271,6 +271,7 @@ Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".
     @work(group="seal", exclusive=True, exit_on_error=False)
     async def seal(self, account: Account, plan: Plan, *, send: bool) -> None:
         """Find the password first, then freeze the messages in a thread: as many as the plan says, or none."""
+        send = send and not plan.waits_for_approval  # nothing leaves before it: no password is asked for either
         self.freezing = True
         self.refresh_bindings()
         try:

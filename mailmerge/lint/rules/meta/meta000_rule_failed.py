@@ -12,7 +12,7 @@ from mailmerge.model import Severity
 
 DOC = RuleDoc(
     title=N_("A check that could not be carried out."),
-    what=N_("A rule of the linter itself failed, or took longer than its time limit."),
+    what=N_("A rule of the linter itself failed."),
     why=N_("A check that was not made is not a check that passed: the linter fails closed."),
     bad=N_("the check for column shifts stops with an error, and the send goes on"),
     good=N_("every rule has looked at every message"),
@@ -27,14 +27,6 @@ FAILED = Sentence(
     one=N_("the check {code} ({name}) could not be carried out: {error}: {reason}"),
     fix=_REMOVE,
 )
-OUT_OF_TIME = Sentence(
-    "meta000.out-of-time",
-    one=N_("the check {code} ({name}) could not be carried out: it did not finish within {seconds} seconds"),
-    fix=N_(
-        "Nothing is sent without it. Look for a huge cell or attachment and remove it, or report this as a bug in "
-        "mailmerge."
-    ),
-)
 _LONGEST_REASON = 200
 
 
@@ -42,11 +34,6 @@ _LONGEST_REASON = 200
 def rule_failed(failed: Rule, error: Exception) -> Iterator[Found]:
     """A check that could not be carried out."""
     yield _found(failed, FAILED, error=type(error).__name__, reason=Quoted(str(error), _LONGEST_REASON))
-
-
-def rule_out_of_time(failed: Rule, seconds: float) -> Iterator[Found]:
-    """A check that did not finish within this many seconds."""
-    yield _found(failed, OUT_OF_TIME, seconds=round(seconds))
 
 
 def _found(failed: Rule, says: Sentence, **values: Value) -> Found:

@@ -75,7 +75,8 @@ class MessageActions:
         page.tell((_("Sending a test to {address} …").format(address=account.address), QUIET))
         run = await asyncio.to_thread(campaign.seal_test, person, account, page.program.environment.outbox)
         accepted = False
-        async for event in deliver(run, account, secret, Control(), state=page.program.home.state):
+        here = page.program.environment
+        async for event in deliver(run, account, secret, Control(), environment=here):
             if isinstance(event, Outcome) and event.state is State.ACCEPTED:
                 page.tell(
                     ("✓ ", GOOD),

@@ -6,11 +6,37 @@ from textual.binding import Binding, BindingType
 
 from mailmerge.i18n import N_
 
+HELP = N_("""\
+Run
+
+✓  accepted by the server: it took the message; whether it was read nobody knows
+✗  rejected: it will never be sent again as it is
+~  deferred: the server asked to try again later
+?  unknown: the connection was lost before the verdict; only you can find out
+–  left out: on purpose, or because this letter was already sent in another run
+
+A message is sent once. Nothing sends an unknown one again before you say that it was not accepted.
+
+r writes to a person whose message was rejected once more: alone, in a new run, after the table was corrected.
+
+Where a second person has to approve the run, P writes a pack for them and K records what they signed or read out; a
+verdict that lies beside the pack is found by itself.
+
+e writes the lists: the status of everybody as a workbook, and separately the people to correct and write to again,
+those whom continuing will reach, and those about whom you decide first.
+
+f looks into the mailbox of the account for what came back, and leaves everything there as it is. A message that came
+back was accepted all the same; its person did not get it. L writes the rows of these people to a file, R makes a
+campaign for them alone. o lists every message that holds anything of the person under the cursor.
+""")
+
 KEYS = (
     ("run.sign_in", N_("sign in")),
     ("run.pause", N_("pause")),
     ("run.stop", N_("stop")),
     ("run.continue", N_("send the rest")),
+    ("run.pack", N_("pack")),
+    ("run.approval", N_("approval")),
     ("run.write_again", N_("write again")),
     ("run.follow", N_("came back")),
     ("run.write_to_these", N_("write to these")),
@@ -78,6 +104,8 @@ VIEWING: list[BindingType] = [
         id="run.whose",
         tooltip=N_("Every message that holds anything of this person"),
     ),
+    Binding("P", "do('approval.pack')", N_("Pack for approval"), id="run.pack", tooltip=N_("For a second person")),
+    Binding("K", "do('approval.add')", N_("Record an approval"), id="run.approval", tooltip=N_("A file or a code")),
     Binding("left,h,right,l", "list", N_("Other list"), id="run.list", tooltip=N_("Everybody, or those to look at")),
 ]
 """Of who only looks and decides."""

@@ -26,6 +26,7 @@ from mailmerge.tui.dialogs.ask import Ask, Confirm
 from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, not_sent, secret_for, signed_in
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
 from mailmerge.tui.screens.run import keys
+from mailmerge.tui.screens.run.approval import NOTHING_LEAVES
 from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.view import RunView
 
@@ -96,9 +97,8 @@ class RunScreen(RunView):
         self.tally.begin()
         self.refresh_bindings()
         try:
-            state = self.program.home.state
-            run, control = self.run_shown, self.control
-            events = deliver(run, account, secret, control, limit=limit, wait=True, state=state)
+            run, control, here = self.run_shown, self.control, self.program.environment
+            events = deliver(run, account, secret, control, limit=limit, wait=True, environment=here)
             async for event in self.following.with_copies(events, account, secret, control):
                 self.tally.take(event)
                 if isinstance(event, Lowered):
@@ -209,6 +209,9 @@ class RunScreen(RunView):
             return
         if not self.tally.left:
             self.tell(_("Nothing is left to send."))
+            return
+        if self.approval.waits:
+            self.tell(_(NOTHING_LEAVES))
             return
         self.prepare()
 

@@ -18,7 +18,7 @@ from textual.widgets import Input
 from mailmerge.delivery import Control, write_lists
 from mailmerge.delivery.progress import RunProgress
 from mailmerge.errors import MailmergeError
-from mailmerge.i18n import N_, _, ngettext
+from mailmerge.i18n import _, ngettext
 from mailmerge.i18n import number as written
 from mailmerge.imap import Look
 from mailmerge.model import State
@@ -30,6 +30,7 @@ from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.run import keys
+from mailmerge.tui.screens.run.approval import ApprovalPart
 from mailmerge.tui.screens.run.came_back import EVIDENCE, run_line
 from mailmerge.tui.screens.run.following import Following, Holding, Listed
 from mailmerge.tui.screens.run.message_list import RunList, message_text
@@ -43,31 +44,13 @@ from mailmerge.tui.widgets.rows import Rows
 class RunView(Page):
     """Shows a run and takes decisions about it; sends nothing."""
 
-    HELP = N_("""\
-Run
-
-✓  accepted by the server: it took the message; whether it was read nobody knows
-✗  rejected: it will never be sent again as it is
-~  deferred: the server asked to try again later
-?  unknown: the connection was lost before the verdict; only you can find out
-–  left out: on purpose, or because this letter was already sent in another run
-
-A message is sent once. Nothing sends an unknown one again before you say that it was not accepted.
-
-r writes to a person whose message was rejected once more: alone, in a new run, after the table was corrected.
-
-e writes the lists: the status of everybody as a workbook, and separately the people to correct and write to again,
-those whom continuing will reach, and those about whom you decide first.
-
-f looks into the mailbox of the account for what came back, and leaves everything there as it is. A message that came
-back was accepted all the same; its person did not get it. L writes the rows of these people to a file, R makes a
-campaign for them alone. o lists every message that holds anything of the person under the cursor.
-""")
+    HELP = keys.HELP
     BINDINGS: ClassVar[list[BindingType]] = keys.VIEWING
 
     def __init__(self, run: Run, *, messages: Sequence[RunMessage] = ()) -> None:
         super().__init__()
         self.run_shown = run
+        self.approval = self.controllers["approval"] = ApprovalPart(self, run)
         self.control: Control | None = None
         """Of the sending that goes on, None where none does."""
         self.messages = {message.record: message for message in messages or run.messages()}
@@ -84,6 +67,7 @@ campaign for them alone. o lists every message that holds anything of the person
             yield Bar(id="progress-said")
             yield Progress(id="progress")
             yield Bar(id="progress-facts")
+            yield self.approval.place()
             yield Bar(id="progress-back")
         with Container(id="run-panes"):
             with Vertical(id="run-list", classes="pane"):
@@ -108,6 +92,7 @@ campaign for them alone. o lists every message that holds anything of the person
         self.query_one(RunList).filter("all", "")
         self._drawn = None
         self.draw()
+        self.approval.begin()
 
     @property
     def sending(self) -> bool:
@@ -160,6 +145,8 @@ campaign for them alone. o lists every message that holds anything of the person
     @on(JobDone)
     def job_done(self, event: JobDone) -> None:
         """Apply what was found behind the screen, then draw."""
+        if self.approval.takes(event.event):
+            return
         rows = self.query_one(RunList)
         match event.event:
             case Look() as found:
@@ -192,6 +179,8 @@ campaign for them alone. o lists every message that holds anything of the person
         if action == "received":
             return self.program.demo is not None
         if action == "do" and self.is_mounted:
+            if str(parameters[0]).startswith("approval."):
+                return self.approval.is_asked_for and self.tally.left > 0
             if parameters == ("following.look",):
                 return self.looks_back and not self.sending
             return bool(self.following.came_back)

@@ -1,0 +1,69 @@
+"""The verdict of a second person, as it comes to lie beside a pack: found, verified, and recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailmerge.approval.packs import watched_files
+from mailmerge.approval.record import add_signed
+from mailmerge.approval.state import ApprovalState, approval_state
+from mailmerge.approval.statement import LONGEST
+from mailmerge.errors import ApprovalRefused, InputError, os_reason
+from mailmerge.i18n import N_
+
+if TYPE_CHECKING:
+    from mailmerge.environment import Environment
+    from mailmerge.outbox import Run
+
+Stamp = tuple[str, int, int]
+"""A file as it was looked at: its path, when it was written, and its size."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalSeen:
+    """How an approval stands after a look at the folders of the packs."""
+
+    state: ApprovalState
+    seen: frozenset[Stamp]
+    problem: str = ""
+    """Why what lies there does not count."""
+
+
+def look(run: Run, environment: Environment, seen: frozenset[Stamp]) -> ApprovalSeen:
+    """Record what lies beside the packs of a run and was not ``seen`` yet; how the approval stands now.
+
+    Raises:
+        InputError: ``config.toml`` cannot be read.
+        OutboxError: the run cannot be read or written.
+    """
+    problem, stamps = "", set(seen)
+    for path in watched_files(run):
+        try:
+            status = path.stat()
+            stamp = (str(path), status.st_mtime_ns, status.st_size)
+            if stamp in seen:
+                continue
+            stamps.add(stamp)
+            add_signed(run, read_text(path), environment)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            continue  # a share that is away for a moment
+        except (InputError, ApprovalRefused) as error:
+            problem = str(error)
+    return ApprovalSeen(approval_state(run, environment), frozenset(stamps), problem)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that may be an approval.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(4 * LONGEST).decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise InputError(N_("cannot read {path}: {why}"), path=path, why=os_reason(error)) from None

@@ -1,0 +1,118 @@
+"""What a second person looks at, as text: a letter out of its bytes, or a finding that somebody answers for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual.content import Content
+
+from mailmerge.approval.reading import read_letter
+from mailmerge.approval.review import Item, Missing, Verdict
+from mailmerge.approval.selection import Question
+from mailmerge.approval.sentences import question_text, why_text
+from mailmerge.i18n import N_, _
+from mailmerge.tui.content.html import html_page
+from mailmerge.tui.content.safe_content import line, lines
+from mailmerge.tui.content.theme import CARE, QUIET, STRONG
+
+_FILE = N_("{name}, {size} KB")
+_AS_HTML = N_("The same letter as HTML")
+_NO_TEXT = N_("This letter has no text.")
+_WRONG = N_("You found it wrong: {reason}")
+_WAIVED = N_("The author answers for this finding")
+_WARNING = N_("This has to be looked at")
+_ANSWERED = N_("{by} answers for it: {why}")
+_NO_REASON = N_("no reason given")
+_LABELS = (N_("To"), N_("Subject"), N_("From"))
+_FILES = N_("Files")
+_LETTER = N_("Letter no. {record}")
+_FINDING = N_("Finding {rule}")
+
+
+def title_of(item: Item) -> str:
+    """What something is called in one line."""
+    if item.finding is not None:
+        return _(_FINDING).format(rule=item.finding.get("rule", ""))
+    return _(_LETTER).format(record=item.record)
+
+
+def why_shown(item: Item) -> str:
+    """Why it is shown, in one line."""
+    if item.finding is not None:
+        return _(_WAIVED if item.finding.get("waived") else _WARNING)
+    return why_text(item.why, item.takers) if item.why is not None else ""
+
+
+def item_text(item: Item, wrong: str | None) -> Content:
+    """All of it, and what was said against it."""
+    said = [] if wrong is None else [line(("! ", CARE), _(_WRONG).format(reason=wrong or _(_NO_REASON))), Content()]
+    body = _letter(item.content) if item.finding is None else _finding(item.finding)
+    return Content("\n").join([*said, body])
+
+
+def _finding(finding: Mapping[str, Any]) -> Content:
+    rows = [line((str(finding.get("message", "")), STRONG)), Content()]
+    if finding.get("why"):
+        rows.append(lines(_(_ANSWERED).format(by=finding.get("by", ""), why=finding["why"])))
+    else:
+        rows.append(lines(str(finding.get("fix", ""))))
+    return Content("\n").join(rows)
+
+
+def _letter(content: bytes) -> Content:
+    read = read_letter(content)
+    labels = [_(label) for label in _LABELS]
+    width = max(map(len, [*labels, _(_FILES)])) + 2
+    rows = [
+        line((f"{label:<{width}}", QUIET), value)
+        for label, value in zip(labels, (read.to, read.subject, read.sender), strict=True)
+    ]
+    for number, (name, size) in enumerate(read.files):
+        label = "" if number else _(_FILES)
+        shown = _(_FILE).format(name=name, size=max(1, size // 1024))
+        rows.append(line((f"{label:<{width}}", QUIET), shown))
+    rows += [Content(), lines(read.text.strip()) if read.text.strip() else line((_(_NO_TEXT), QUIET))]
+    if read.html:
+        rows += [Content(), line((f"── {_(_AS_HTML)}", QUIET)), Content(), html_page(read.html)]
+    return Content("\n").join(rows)
+
+
+_MISSING: Mapping[Missing, str] = {
+    Missing.UNSEEN: N_("Some letters were not open for two seconds yet."),
+    Missing.NUMBER: N_("That is not the number of letters."),
+    Missing.FIRST: N_("The answer to the first question is not right: look at the letter again."),
+    Missing.SECOND: N_("The answer to the second question is not right: look at the letters again."),
+    Missing.REASON: N_("Say what is wrong, in a few words."),
+}
+
+
+def missing_sentence(missing: Missing) -> str:
+    """What is still to be done."""
+    return _(_MISSING[missing])
+
+
+def asked(questions: tuple[Question, Question]) -> list[str]:
+    """The number and the questions, as they are asked."""
+    return [_(_COUNT), *map(question_text, questions)]
+
+
+_COUNT = N_("How many letters are there in this run?")
+_DECOYS = N_("The decoys were no. {first} and no. {second}: you found both. They are not part of the run.")
+_MISSED = N_(
+    "One of the letters was a decoy, no. {record}, with the data of somebody else, and you took it for a right one."
+    " Nothing was signed. The review begins again, with other decoys."
+)
+
+
+def decoys_told(verdict: Verdict) -> str:
+    """Which letters were not part of the run."""
+    if len(verdict.decoy_records) < 2:
+        return ""
+    first, second = verdict.decoy_records[:2]
+    return _(_DECOYS).format(first=first, second=second)
+
+
+def missed_decoy(record: int) -> str:
+    """That a decoy was missed."""
+    return _(_MISSED).format(record=record)

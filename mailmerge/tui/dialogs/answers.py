@@ -1,0 +1,60 @@
+"""Several answers at once, in front of a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from mailmerge.i18n import N_, _
+from mailmerge.tui.content.safe_content import line, lines
+from mailmerge.tui.content.theme import CARE, QUIET, STRONG
+from mailmerge.tui.dialogs.ask import CANCEL
+
+_AGREES = N_("Enter goes on, Escape goes back to the letters.")
+
+
+class Answers(ModalScreen[Sequence[str] | None]):
+    """Ask several questions; None where the person goes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
+    DEFAULT_CLASSES = "question"
+
+    def __init__(
+        self, title: str, explanation: str, questions: Sequence[str], problem: Callable[[Sequence[str]], str]
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._explanation = explanation
+        self._questions = questions
+        self._problem = problem
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        with VerticalScroll(classes="box", can_focus=False):
+            yield Static(line((self._title, STRONG)))
+            yield Static(lines(self._explanation), classes="explanation")
+            for number, question in enumerate(self._questions):
+                yield Static(lines(question))
+                yield Input(id=f"answer-{number}", compact=True)
+            yield Static(line((_(_AGREES), QUIET)), id="problem")
+
+    @on(Input.Submitted)
+    def answered(self, event: Input.Submitted) -> None:
+        """Go to the next question, or take the answers where they are right."""
+        inputs = list(self.query(Input))
+        position = inputs.index(event.input)
+        if position + 1 < len(inputs):
+            inputs[position + 1].focus()
+            return
+        answers = [each.value for each in inputs]
+        if problem := self._problem(answers):
+            self.query_one("#problem", Static).update(line(("! ", CARE), problem))
+        else:
+            self.dismiss(answers)

@@ -1,0 +1,1 @@
+"""The review: a second person looks at the letters of a run."""

@@ -1,0 +1,185 @@
+"""The approval of a run on its page: how it stands, a pack for the second person, and what they signed."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from mailmerge.approval.describe import state_lines
+from mailmerge.approval.record import Packed, add_signed, add_spoken, write_for
+from mailmerge.approval.rule import rule_of
+from mailmerge.approval.state import ApprovalState, approval_state
+from mailmerge.approval.statement import FORMAT
+from mailmerge.approval.watching import ApprovalSeen, Stamp, look, read_text
+from mailmerge.errors import MailmergeError
+from mailmerge.i18n import N_, _
+from mailmerge.tui.content.safe_content import lines
+from mailmerge.tui.content.theme import CARE, GOOD, QUIET
+from mailmerge.tui.dialogs.answers import Answers
+from mailmerge.tui.dialogs.ask import Ask
+
+if TYPE_CHECKING:
+    from mailmerge.environment import Environment
+    from mailmerge.outbox import Run
+    from mailmerge.tui.page import Page
+
+_LOOK_SECONDS = 2.0
+"""Between two looks at the folder in which the verdict is expected."""
+
+
+class ApprovalPart:
+    """What the page of a run says and does about its approval."""
+
+    def __init__(self, page: Page, run: Run) -> None:
+        self._page = page
+        self._run = run
+        self._seen: frozenset[Stamp] = frozenset()
+        self.state: ApprovalState | None = None
+        """None before the first look."""
+
+    def begin(self) -> None:
+        """Find out how it stands, and watch."""
+        self._look()
+        self._page.set_interval(_LOOK_SECONDS, self._watch)
+
+    def place(self) -> Static:
+        """Where it is said; hidden while there is nothing to say."""
+        place = Static(id="approval")
+        place.display = False
+        return place
+
+    def takes(self, event: object) -> bool:
+        """Apply what was found or written behind the screen, where it is about the approval."""
+        match event:
+            case ApprovalSeen():
+                self.take(event)
+            case Packed():
+                self.packed(event)
+            case _:
+                return False
+        return True
+
+    def take(self, event: ApprovalSeen) -> None:
+        """Show how it stands."""
+        before, self.state, self._seen = self.state, event.state, event.seen
+        shown = list(state_lines(event.state))
+        place = self._page.query_one("#approval", Static)
+        place.display = bool(shown)
+        style = GOOD if event.state.approval else CARE if event.state.refused_by or event.state.problem else QUIET
+        place.update(lines(("\n".join(shown), style)))
+        if event.problem:
+            self._page.complain(event.problem)
+        if before is None or before.clear != event.state.clear:
+            self._page.refresh_bindings()
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether somebody has to approve the run, or has."""
+        return self.state is not None and self.state.required
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing may leave before somebody has approved the run."""
+        return self.state is not None and not self.state.clear
+
+    def _look(self) -> None:
+        run, environment, seen = self._run, self._page.program.environment, self._seen
+        self._page.jobs.start("approval", partial(look, run, environment, seen))
+
+    def _watch(self) -> None:
+        if self.state is not None and self.state.required and self._page.is_current:
+            self._look()
+
+    # --- keys ----------------------------------------------------------------------------------------------------
+
+    def pack(self) -> None:
+        """Ask for whom and where, and write the pack."""
+        environment = self._page.program.environment
+        try:
+            known = sorted(rule_of(self._run, environment).approvers or ())
+        except MailmergeError as error:
+            self._page.complain(str(error))
+            return
+        names = _(_KNOWN).format(names=", ".join(known)) if known else _(_ANYBODY)
+
+        def answered(answers: object) -> None:
+            if isinstance(answers, list):
+                name, folder = (str(answer).strip() for answer in answers)
+                self._page.tell((_(_WRITING), QUIET))
+                self._write(name, Path(folder).expanduser(), environment)
+
+        problem = lambda answers: "" if all(each.strip() for each in answers) else _(_BOTH)  # noqa: E731
+        self._page.app.push_screen(Answers(_(_PACK), names, [_(_FOR_WHOM), _(_FOLDER)], problem), answered)
+
+    def _write(self, name: str, folder: Path, environment: Environment) -> None:
+        run = self._run
+        self._page.jobs.start("pack", partial(write_for, run, name, folder, environment))
+
+    def packed(self, packed: Packed) -> None:
+        """Show the five words, which are written down nowhere."""
+        said = _(_WORDS).format(name=packed.asked, words=packed.words, pack=packed.pack, page=packed.page)
+        self._page.tell()
+        self._page.app.push_screen(Ask(_(_READ_OUT), said, value=packed.words))
+        self._look()
+
+    def add(self) -> None:
+        """Ask for a file, a text or a code, and record it."""
+
+        def answered(given: str | None) -> None:
+            if given and given.strip():
+                self._record(given.strip())
+
+        self._page.app.push_screen(Ask(_(_ADD), _(_FILE_OR_CODE), label=_(_FILE)), answered)
+
+    def _record(self, given: str) -> None:
+        digits = "".join(character for character in given if character.isdecimal())
+        spoken = len(digits) == len(given.replace(" ", "").replace("-", ""))
+        if spoken:
+            self._ask_who(given)
+            return
+        run, environment = self._run, self._page.program.environment
+        self._page.jobs.start("record", partial(_recorded, run, given, environment))
+
+    def _ask_who(self, code: str) -> None:
+        def answered(name: str | None) -> None:
+            if name:
+                self._page.jobs.start("record", partial(_heard, run, code, name, environment))
+
+        run, environment = self._run, self._page.program.environment
+        problem = lambda name: "" if name.strip() else _(_WHO)  # noqa: E731
+        self._page.app.push_screen(Ask(_(_WHO), _(_NAME_IS_KEPT), problem=problem), answered)
+
+
+def _recorded(run: Run, given: str, environment: Environment) -> ApprovalSeen:
+    """Record an approval out of a file, or out of a text that was pasted; how it stands now."""
+    add_signed(run, given if FORMAT in given else read_text(Path(given).expanduser()), environment)
+    return ApprovalSeen(approval_state(run, environment), frozenset())
+
+
+def _heard(run: Run, code: str, name: str, environment: Environment) -> ApprovalSeen:
+    """Record a code that was read out; how it stands now."""
+    add_spoken(run, code, name, environment)
+    return ApprovalSeen(approval_state(run, environment), frozenset())
+
+
+_PACK = N_("A pack for the second person")
+_KNOWN = N_("Those who may approve it: {names}.")
+_ANYBODY = N_("The rule names nobody: write a name that you know them by.")
+_FOR_WHOM = N_("For whom?")
+_FOLDER = N_("In which folder?")
+_BOTH = N_("Give a name and a folder.")
+_WRITING = N_("Writing the pack …")
+_READ_OUT = N_("Five words to read out")
+_WORDS = N_(
+    "{words}\n\nRead them out to {name} on the telephone. They are written down nowhere: whoever has them and the file"
+    " can read the letters.\n\n{pack}\n{page}"
+)
+_ADD = N_("Record an approval")
+_FILE_OR_CODE = N_("The file RUN.approval, its text, or the ten digits that were read out to you.")
+_FILE = N_("File, text or code")
+_WHO = N_("Who read the code out?")
+_NAME_IS_KEPT = N_("The name is kept with the run.")
+NOTHING_LEAVES = N_("Nothing leaves before somebody else has approved it: P writes a pack for them.")

@@ -1,0 +1,125 @@
+"""Every rule does work in proportion to what it is shown: twice the people, or twice the text, is twice the work.
+
+Nothing stops a rule from outside, so that none may need it. The lines that a rule goes through are counted, not
+seconds.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+import pytest
+from lint_cases import HEADERS, LETTER, inspection_of, table_of
+
+from mailmerge.lint import check
+from mailmerge.lint.engine.catalogue import load
+from mailmerge.lint.rule import CHECKS, Check
+from mailmerge.model import RecordTable
+
+SYLLABLES = ("ba", "de", "fi", "go", "lu", "ma", "ne", "po", "ri", "su")
+
+
+def name_of(number: int) -> str:
+    """A surname that nobody else has."""
+    return "".join(SYLLABLES[int(digit)] for digit in f"{number:04}").capitalize()
+
+
+def people(count: int, **cells: str) -> list[tuple[str, ...]]:
+    rows = []
+    for number in range(count):
+        surname, post = name_of(number), ("Comptable", "Juriste", "Acheteur")[number % 3]
+        address = f"{('ines', 'jean', 'zoe')[number % 3]}.{surname.lower()}@mail.example"
+        first = ("Inès", "Jean", "Zoé")[number % 3]
+        civility = ("Mme", "M.", "Mme")[number % 3]
+        phone = f"06 12 {number // 100:02} {number % 100:02} 01"
+        rows.append((civility, first, surname, address, post, f"RC-{1000 + number}", phone))
+    return rows
+
+
+@pytest.fixture
+def work() -> Iterator[Callable[..., Counter[str]]]:
+    """Check a campaign, and count the lines that each rule goes through."""
+    load()
+    before = list(CHECKS)
+    counted: Counter[str] = Counter()
+
+    def counting(each: Check) -> Check:
+        def find(*shown: object) -> Iterator[Any]:
+            def trace(frame: FrameType, event: str, _argument: object) -> Any:
+                if event == "line":
+                    counted[each.rule.code] += 1
+                return trace
+
+            outside = sys.gettrace()
+            sys.settrace(trace)
+            try:
+                found = list(each.find(*shown))
+            finally:
+                sys.settrace(outside)
+            yield from found
+
+        return Check(each.rule, each.scope, find)
+
+    def measured(rows: RecordTable | list[tuple[str, ...]], letter: str = LETTER) -> Counter[str]:
+        counted.clear()
+        check(inspection_of(rows, letter))
+        return Counter(counted)
+
+    CHECKS[:] = [counting(each) for each in before]
+    yield measured
+    CHECKS[:] = before
+
+
+def grown(once: Counter[str], twice: Counter[str]) -> dict[str, str]:
+    """The rules that did far more than twice the work."""
+    return {
+        code: f"{once[code]} lines, then {lines}"
+        for code, lines in twice.items()
+        if lines > 2.6 * once[code] + 3000  # what is done once in a campaign is in both
+    }
+
+
+def test_twice_the_people_are_twice_the_work(work: Callable[..., Counter[str]]) -> None:
+    assert not grown(work(people(100)), work(people(200)))
+
+
+TEXTS = (
+    "a.", "1 ", "a@b.example ", "Jean Dupont ", '<a href="', "[a](", "{{ ", "@", "-", "1,", "a-", "l'", "http://a.",
+    "a:", "é", "&amp;", "01/02/", "=?", "a\n", "(", ";", "Mme ", "<!--", "\u200b", "a a@a.", "RC-1", "+33 6 ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_twice_the_text_in_a_cell_is_twice_the_work(work: Callable[..., Counter[str]], text: str) -> None:
+    """A book pasted into a cell, in a column that looks like that of the others and in one of remarks."""
+
+    def rows(length: int) -> list[tuple[str, ...]]:
+        long = (text * length)[:length]
+        return [(*row[:4], long if number == 2 else row[4], *row[5:]) for number, row in enumerate(people(8))]
+
+    assert not grown(work(rows(2_000)), work(rows(4_000)))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_twice_the_text_in_a_letter_is_twice_the_work(work: Callable[..., Counter[str]], text: str) -> None:
+    written = text.replace("{{ ", "{ ")
+    assert not grown(
+        work(people(4), LETTER + (written * 2_000)[:2_000]), work(people(4), LETTER + (written * 4_000)[:4_000])
+    )
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_remark_of_one_word_again_and_again_is_found_in_time(work: Callable[..., Counter[str]], text: str) -> None:
+    """The text that a colleague wrote about a person, pasted into what everybody reads."""
+
+    def table(length: int) -> RecordTable:
+        remark = (text * length)[:length]
+        rows = [(*row, remark if number == 1 else "") for number, row in enumerate(people(3))]
+        rows[0] = (*rows[0][:4], remark, *rows[0][5:])
+        return table_of(rows, (*HEADERS, "Commentaire interne"))
+
+    assert not grown(work(table(2_000)), work(table(4_000)))
