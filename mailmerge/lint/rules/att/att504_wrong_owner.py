@@ -25,7 +25,8 @@ DOC = RuleDoc(
         "An attachment that is missing, empty, unreadable, a symbolic link or outside the letter's folder; one whose "
         "name in the cell could lead out of the folder that the letter names (.., an absolute path, a backslash); one "
         "file that several people get although the letter names it by a field; one with somebody else's amount, such "
-        "as a salary, and not the person's own; and, as a warning, a personal file that does not mention the person, one that is the same as another's, and files chosen by the first name alone."
+        "as a salary, and not the person's own; and, as a warning, a personal file that does not "
+        "mention the person, one that is the same as another's, and files chosen by the first name alone."
     ),
     why=N_("The wrong payslip in the right envelope is a breach like any other."),
     bad=N_("pieces/RC-0017.pdf for the people on lines 17 and 18"),
