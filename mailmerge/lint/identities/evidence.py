@@ -112,6 +112,8 @@ def _is_surname_first(identities: Identities, run: Run, tokens: Sequence[Token],
     if gaps.count(Gap.ASIDE) > 1:
         return False
     at = gaps.index(Gap.ASIDE) + 1
+    if any(token.is_capital for token in tokens[at:]) and not any(token.is_capital for token in tokens[:at]):
+        return False  # "le tableau blanc, Hugo"
     before = "".join(token.word for token in tokens[:at])
     for owner in identities.name_owners(run.letters)[:3]:
         for form in identities.forms(owner):
