@@ -6,7 +6,9 @@ import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, codes, report_of, table_of
 
 from mailmerge.lint import Report
+from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.model import Severity
+from mailmerge.text import fold
 
 PREFIXES = ("M", "Mr", "Mme", "Me", "Dr", "PR", "MS", "DON", "Nom", "Sr", "RC")
 FORMS = ("{p}-{n}", "{p} {n}", "{p}{n}", "{p}/{n}", "{p}.{n}", "{p}_{n}", "n° {p} {n}")
@@ -71,3 +73,15 @@ def test_a_small_word_before_a_comma_is_no_surname(first: str, last: str) -> Non
 def test_a_surname_before_a_comma_is_one(first: str, last: str, write: str) -> None:
     text = write.format(l=last, f=first, L=last.upper(), F=first.upper(), s=last.casefold(), g=first.casefold())
     assert "XRC402" in codes(with_names(f"Il y a aussi Durand, puis {text} hier."))
+
+
+@pytest.mark.parametrize(("first", "last"), [name for name in WORDS if fold(name[1]) in ORDINARY])
+@pytest.mark.parametrize("before", ["le", "un", "notre", "ce"])
+def test_a_small_ordinary_word_before_a_first_name_describes_it(first: str, last: str, before: str) -> None:
+    assert "XRC402" not in codes(with_names(f"Hier, {before} {last.casefold()} {first} est venu."))
+    assert "XRC402" in codes(with_names(f"Hier, {before} {last} {first} est venu."))
+    assert "XRC402" in codes(with_names(f"Hier, {last.upper()} {first} est venu."))
+
+
+def test_some_of_the_names_are_ordinary_words() -> None:
+    assert sum(fold(last) in ORDINARY for _first, last in WORDS) >= 3
