@@ -369,6 +369,17 @@ class StillToSend(DeliveryError):
     """A sealed run cannot be opened for sending now: it is busy, or its record cannot be written."""
 
 
+_OS_REASONS = (
+    N_("permission denied"), N_("operation not permitted"), N_("no such file or directory"), N_("file exists"),
+    N_("is a directory"), N_("not a directory"), N_("directory not empty"), N_("read-only file system"),
+    N_("no space left on device"), N_("disk quota exceeded"), N_("file name too long"), N_("input/output error"),
+    N_("too many open files"), N_("broken pipe"), N_("connection refused"), N_("connection reset by peer"),
+    N_("connection timed out"), N_("timed out"), N_("network is unreachable"), N_("no route to host"),
+    N_("name or service not known"), N_("temporary failure in name resolution"),
+)  # fmt: skip
+"""What operating systems say most; what else they say stays as they say it."""
+
+
 def os_reason(error: OSError) -> str:
     """Why the operating system refused, in words for a person ("permission denied")."""
-    return (error.strerror or str(error) or type(error).__name__).lower()
+    return _((error.strerror or str(error) or type(error).__name__).lower())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from mailmerge.campaign.file import CampaignFile
 from mailmerge.errors import CampaignError, TableError
@@ -55,20 +56,26 @@ def _named(columns: Columns, names: list[str]) -> Columns:
     )  # fmt: skip
 
 
-_AS_TEXT = N_('{place}: everybody would be called "{text}"; for the column "{header}", write name = "{{{{ {name} }}}}"')
+_AS_TEXT = N_(
+    '{path}: [columns] name = "{template}": everybody would be called "{text}"; for the column "{header}", write '
+    'name = "{{{{ {name} }}}}"'
+)
 _SAME_FOR_ALL = N_(
-    "{place}: everybody would have this name; name the columns that hold the recipients' own names, as in "
-    '"{{{{ prenom }}}} {{{{ nom }}}}"'
+    '{path}: [columns] name = "{template}": everybody would have this name; name the columns that hold the '
+    'recipients\' own names, as in "{{{{ prenom }}}} {{{{ nom }}}}"'
 )
 _NOT_THEIRS = {
     NotTheirs.ADDRESSES: N_(
-        '{place}: "{header}" contains e-mail addresses, not names; name the columns that hold the recipients\' names'
+        '{path}: [columns] name = "{template}": "{header}" contains e-mail addresses, not names; name the columns that '
+        "hold the recipients' names"
     ),
     NotTheirs.OTHERS: N_(
-        '{place}: "{header}" names somebody else; name the columns that hold the recipients\' own names'
+        '{path}: [columns] name = "{template}": "{header}" names somebody else; name the columns that hold the '
+        "recipients' own names"
     ),
     NotTheirs.NO_NAMES: N_(
-        '{place}: "{header}" does not contain names of people; name the columns that hold the recipients\' own names'
+        '{path}: [columns] name = "{template}": "{header}" does not contain names of people; name the columns that '
+        "hold the recipients' own names"
     ),
 }
 
@@ -83,18 +90,18 @@ def check_name(template: str, table: RecordTable, columns: Mapping[str, str], pa
     """
     if not template.strip():
         return
-    place = f'{path}: [columns] name = "{shorten(template)}"'
+    place: dict[str, Any] = {"path": path, "template": shorten(template)}
     names = fields_of_value(template, columns)
     if not names:
         field = named_field(table.fields, template)
         if field is None:
-            raise CampaignError(_SAME_FOR_ALL, place=place)
+            raise CampaignError(_SAME_FOR_ALL, **place)
         header = shorten(field.header or field.name, 40)
-        raise CampaignError(_AS_TEXT, place=place, text=shorten(template), header=header, name=field.name)
+        raise CampaignError(_AS_TEXT, **place, text=shorten(template), header=header, name=field.name)
     for name in sorted(names & set(table.names)):
         why = why_not_theirs(table, name)
         if why is not None:
-            raise CampaignError(_NOT_THEIRS[why], place=place, header=shorten(table.header(name) or name, 40))
+            raise CampaignError(_NOT_THEIRS[why], **place, header=shorten(table.header(name) or name, 40))
 
 
 _CONTRADICTION = N_(

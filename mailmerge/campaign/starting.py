@@ -15,7 +15,7 @@ from mailmerge.campaign.filling import with_texts
 from mailmerge.campaign.opening import named_from, open_campaign
 from mailmerge.errors import LetterError, UsageError, os_reason
 from mailmerge.home import make_private, write_new
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import SIGNATURE, RecordTable
 from mailmerge.shipped import shipped
@@ -32,6 +32,12 @@ TABLES_OF_STARTERS = {
     "exposure-apology.en.md": "people-exposed.csv",
 }
 """For each starter letter the sample table that has its columns."""
+_TITLES = {
+    "rejection-after-application": N_("Rejection after application"),
+    "rejection-after-interview": N_("Rejection after interview"),
+    "interview-invitation": N_("Interview invitation"),
+    "exposure-apology": N_("Exposure apology"),
+}
 _EXAMPLE_PEOPLE = 2
 
 
@@ -45,8 +51,8 @@ class Starter:
     @property
     def title(self) -> str:
         """``Interview invitation (en-GB)``."""
-        words = self.path.name.partition(".")[0].replace("-", " ")
-        return f"{words[:1].upper()}{words[1:]} ({self.letter.language})"
+        name = self.path.name.partition(".")[0]
+        return f"{_(_TITLES.get(name, name))} ({self.letter.language})"
 
 
 def starters() -> list[Starter]:

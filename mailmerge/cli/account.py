@@ -108,7 +108,8 @@ def _facts(one: Account) -> Iterator[str]:
     if one.hours:
         yield f"hours={one.hours}"
     if one.signature:
-        yield f"signature={plural(len(one.signature.splitlines()), '{count} line', '{count} lines')}"
+        signature = plural(len(one.signature.splitlines()), "{count} line", "{count} lines")
+        yield f"signature={signature}"
 
 
 @account.command()
@@ -189,7 +190,8 @@ def _sign_in_line(tokens: Tokens) -> str:
 
 def _offered(report: ServerReport) -> Iterator[tuple[str, str]]:
     """What the server offers and which limits apply, each with what it is called."""
-    yield _("server"), f"{report.host}:{report.port}, {report.tls or _('not encrypted')}"
+    encryption = report.tls or _("not encrypted")
+    yield _("server"), f"{report.host}:{report.port}, {encryption}"
     yield _("login"), pgettext("login", "accepted") if report.logged_in else pgettext("login", "not needed")
     yield _("size"), _size(report)
     yield _("addresses"), _("with accents too (SMTPUTF8)") if report.smtputf8 else _("without accents before the @")

@@ -6,12 +6,25 @@ import copy
 import gettext
 import os
 from collections.abc import Sequence
+from inspect import cleandoc
 
 import click
 
 from mailmerge import i18n
 from mailmerge.errors import InputError, UsageError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
+
+_WORDS_OF_CLICK = (N_("required"),)
+"""What Click translates too, but does not have as a literal that could be found."""
+
+
+class HelpFormatter(click.HelpFormatter):
+    """Ends a heading as the language does: ``Options:``, with a space before the colon in French."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write ``Options:``."""
+        ended = _("{heading}:").format(heading=heading)
+        self.write(f"{'':>{self.current_indent}}{ended}\n")
 
 
 def speak(given: Sequence[str]) -> None:
@@ -41,7 +54,7 @@ def lang_option(context: click.Context, parameter: click.Parameter, value: str |
 def in_language(command: click.Command) -> click.Command:
     """The command with its help in the language in use; the command itself stays as it is written."""
     translated = copy.copy(command)
-    translated.help = command.help and i18n._(command.help)
+    translated.help = command.help and _(cleandoc(command.help))  # as newer Pythons have it already
     translated.params = [_option(parameter) for parameter in command.params]
     if isinstance(translated, click.Group):
         translated.commands = {name: in_language(each) for name, each in translated.commands.items()}
@@ -52,7 +65,7 @@ def _option(parameter: click.Parameter) -> click.Parameter:
     if not isinstance(parameter, click.Option) or not parameter.help:
         return parameter
     translated = copy.copy(parameter)
-    translated.help = i18n._(parameter.help)
+    translated.help = _(parameter.help)
     return translated
 
 
@@ -75,3 +88,4 @@ def _use(name: str) -> None:
     os.environ["LANGUAGE"] = name
     gettext.bindtextdomain(i18n.DOMAIN, i18n.LOCALE)
     gettext.textdomain(i18n.DOMAIN)
+    click.Context.formatter_class = HelpFormatter

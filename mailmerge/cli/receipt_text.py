@@ -8,6 +8,7 @@ from html import escape
 from mailmerge.campaign.receipt import Receipt
 from mailmerge.i18n import N_, _, language
 from mailmerge.model import State
+from mailmerge.outbox.remarks import remark
 from mailmerge.text import visible
 
 Row = tuple[str, str]
@@ -24,7 +25,7 @@ def _rows(receipt: Receipt, later: str) -> Iterator[Row]:
     yield _("SHA-256 of the message"), message.sha256
     yield _("Outcome"), _(_OUTCOMES[message.state])
     if message.reply:
-        yield _("Answer of the server"), message.reply
+        yield _("Answer of the server"), remark(message.reply)
     if receipt.at:
         yield _("Time"), f"{receipt.at.astimezone():%Y-%m-%d %H:%M:%S %z}"
     for entry in receipt.history:

@@ -20,6 +20,7 @@ from mailmerge.i18n import N_, _, clock, day
 from mailmerge.model import State
 from mailmerge.model.words import state_column
 from mailmerge.outbox import Outbox, Run, RunSummary, cannot_be_read, schedule
+from mailmerge.outbox.remarks import remark
 from mailmerge.text import plural, visible
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -259,11 +260,8 @@ def show(
         put(visible(line))
     for message in run.messages():
         explained = "" if message.state in (State.ACCEPTED, State.PENDING) else f"  ({meaning(message)})"
-        put(
-            visible(
-                f"{state_column(message.state)} {message.record:>6} {message.address}  {_(message.reply)}{explained}"
-            )
-        )
+        reply = remark(message.reply) + explained
+        put(visible(f"{state_column(message.state)} {message.record:>6} {message.address}  {reply}"))
         if later := afterwards.later.get(message.record):
             put(visible(f"{'':9} {'':>6} {later_line(later)}"))
 

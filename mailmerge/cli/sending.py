@@ -41,6 +41,7 @@ from mailmerge.i18n import N_, _, clock, day, ngettext
 from mailmerge.model import State
 from mailmerge.model.words import state_column
 from mailmerge.outbox import Run
+from mailmerge.outbox.remarks import remark
 from mailmerge.text import visible
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _tell(event: Event, as_json: bool) -> None:
                 }
             )
         case Outcome():
-            put(visible(f"{state_column(event.state)} {event.record:>6} {event.address}  {_(event.reply)}"))
+            put(visible(f"{state_column(event.state)} {event.record:>6} {event.address}  {remark(event.reply)}"))
         case Waiting(kind="sign-in-needed"):
             if as_json:
                 print_json({"event": "waiting", "reason": event.kind})

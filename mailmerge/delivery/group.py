@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from mailmerge.delivery.pipeline import CLOSING
 from mailmerge.delivery.replies import Answer, Reply, Stage
+from mailmerge.outbox.remarks import ANSWER_SENSELESS, ONE_AFTER_ANOTHER
 
 _STAGES = (None, Stage.MAIL, Stage.RCPT, Stage.DATA)
 _RIGHT = ((250,), (250,), (250, 251), (354,))
@@ -37,10 +38,10 @@ def judged(replies: list[Reply]) -> Answer | None:
     for reply, stage, right in zip(replies, _STAGES, _RIGHT, strict=False):
         if refusal is not None:
             if not _refuses(reply) and not (stage is Stage.DATA and reply.code == 354):
-                raise Muddled(f"{reply} came after {refusal.reply}")
+                raise Muddled(ONE_AFTER_ANOTHER.format(reply=reply, refusal=refusal.reply))
         elif reply.code not in right:
             if reply.code != CLOSING and (not _refuses(reply) or stage is None or reply.code in _CONFUSED):
-                raise Muddled(f"the answer to {stage or 'RSET'} makes no sense: {reply}")
+                raise Muddled(ANSWER_SENSELESS.format(command=stage or "RSET", reply=reply))
             if stage is None:  # closing before the transaction began
                 return None
             refusal = Answer(stage, reply)

@@ -13,6 +13,7 @@ from typing import cast
 
 from mailmerge.delivery.parsing import NoReply, Replies
 from mailmerge.i18n import N_
+from mailmerge.outbox.remarks import NO_ANSWER
 
 CLOSING = 421
 """The server is closing the connection, asked or not (RFC 5321 3.8)."""
@@ -186,4 +187,4 @@ class Pipeline(asyncio.Protocol):
         if self._loop.time() < self._deadline:
             self._alarm = self._loop.call_at(self._deadline, self._look)
         else:
-            self.lose(f"no answer within {self._flights[0].patience:.0f} s")
+            self.lose(NO_ANSWER.format(seconds=f"{self._flights[0].patience:.0f}"))

@@ -17,6 +17,7 @@ from mailmerge.i18n import N_, _, pgettext
 from mailmerge.model import State
 from mailmerge.model.words import state_word
 from mailmerge.outbox import Run, RunMessage
+from mailmerge.outbox.remarks import remark
 from mailmerge.text import identifier
 
 
@@ -96,7 +97,7 @@ def meaning(message: RunMessage) -> str:
         return _(_MEANINGS[message.state])
     code, _blank, text = message.reply.partition(" ")
     if not code.isdecimal():
-        return _(message.reply)
+        return remark(message.reply)
     return _(rule_for(Reply(int(code), text), Stage.RCPT).meaning)
 
 
@@ -117,7 +118,7 @@ def write_report(run: Run, path: Path) -> int:
     rows = [
         (
             *(m.record, m.name, m.address, state_word(m.state), _local_time(times.get(m.record))),
-            *(meaning(m), _(m.reply), m.attempts, m.message_id),
+            *(meaning(m), remark(m.reply), m.attempts, m.message_id),
         )
         for m in run.messages()
     ]
@@ -168,7 +169,7 @@ def write_status(run: Run, path: Path) -> int:
     rows = [
         (
             *(*cells[m.record], state_word(m.state), _local_time(times.get(m.record))),
-            *(meaning(m), _(m.reply), "", "", ""),
+            *(meaning(m), remark(m.reply), "", "", ""),
         )
         for m in messages
     ]

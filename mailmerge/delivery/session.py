@@ -17,6 +17,7 @@ from mailmerge.errors import Blocked
 from mailmerge.i18n import ENGLISH, speaking
 from mailmerge.lint import one_rcpt
 from mailmerge.model import Envelope
+from mailmerge.outbox.remarks import ANSWER_SENSELESS, NO_ACCENTS, TOO_LARGE, VERDICT_SENSELESS
 from mailmerge.text import shorten
 
 _UNSAFE_IN_PATH = re.compile(r"[\x00-\x20\x7f<>]")
@@ -136,9 +137,9 @@ class Session:
     def cannot_take(self, envelope: Envelope, size: int) -> str:
         """Why this server can never take the message, as a sentence; ``""`` where it can."""
         if self.offer.size and size > self.offer.size:
-            return f"not sent: the message has {size:,} bytes, and {self._host} takes {self.offer.size:,} at most"
+            return TOO_LARGE.format(size=f"{size:,}", host=self._host, limit=f"{self.offer.size:,}")
         if not _is_ascii(envelope) and not self.offer.has("smtputf8"):
-            return f"not sent: {self._host} takes no address with accents before the @ (no SMTPUTF8)"
+            return NO_ACCENTS.format(host=self._host)
         return ""
 
     async def begin(self, envelope: Envelope, size: int) -> Answer | None:
@@ -184,7 +185,7 @@ class Session:
         action = classify(reply, Stage.DOT)
         if action is Action.SENSELESS or (action is Action.PROCEED and not ended):
             self.abort()
-            raise SessionLost(f"the answer to the message makes no sense: {reply}", undecided=ended)
+            raise SessionLost(VERDICT_SENSELESS.format(reply=reply), undecided=ended)
         self._last_verdict, self._after_verdict = reply, None
         self._behind = (following, flight) if flight else None
         return Answer(Stage.DOT, reply)
@@ -272,7 +273,7 @@ class Session:
         action = classify(reply, stage)
         if action is Action.SENSELESS:
             self.abort()
-            raise SessionLost(f"the answer to {stage} makes no sense: {reply}")
+            raise SessionLost(ANSWER_SENSELESS.format(command=stage, reply=reply))
         if action is Action.PROCEED and not self.usable:
             raise SessionLost(self._channel.lost)
         return action

@@ -8,6 +8,7 @@ every command, and in Click, whose own words are translated here too. A text tha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -43,7 +44,7 @@ def _help() -> Iterator[tuple[str, str]]:
     waiting = [("mailmerge", commands), *((name, load(target)) for name, target in COMMANDS.items())]
     for name, command in waiting:
         if command.help:
-            yield name, command.help
+            yield name, cleandoc(command.help)
         for parameter in command.params:
             if isinstance(parameter, click.Option) and parameter.help:
                 yield name, parameter.help

@@ -12,6 +12,7 @@ from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox.continuity import doubt_about, note, repair
 from mailmerge.outbox.ledger import Ledger
+from mailmerge.outbox.remarks import RESOLVED_ACCEPTED, RESOLVED_NOT_ACCEPTED
 from mailmerge.outbox.schema import SENDING_TABLE, connect_writing, told_plainly
 from mailmerge.outbox.sealed_run import SealedRun
 from mailmerge.outbox.states import UNDECIDED, Kind, move, now, recover
@@ -28,7 +29,7 @@ def resolve(run: SealedRun, record: int, *, accepted: bool, by: str) -> None:
     if behind or (row and row[0] == State.SUBMITTING):
         recover_run(run)
     to = State.ACCEPTED if accepted else State.PENDING
-    reply = f"resolved by {who}: {'it was accepted' if accepted else 'it was not accepted'}"
+    reply = (RESOLVED_ACCEPTED if accepted else RESOLVED_NOT_ACCEPTED).format(name=who)
     with _writing(run) as connection:
         move(connection, record, UNDECIDED, to, reply=reply, kind=Kind.RESOLVED, by=who)
     with suppress(RunBusy), run.exclusive(), run.reading() as connection:  # a sender that is at work notes it itself

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mailmerge.model import State
 from mailmerge.outbox.key import LetterKeys
+from mailmerge.outbox.remarks import ALREADY_SENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class Written:
 
     @property
     def reason(self) -> str:
-        """Why this person is left out."""
-        return f"already sent in run {self.run}"
+        """Why this person is left out, as the journal keeps it."""
+        return ALREADY_SENT.format(run=self.run)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pseudo import PSEUDO, use_pseudo
+
+from mailmerge import i18n
 
 LETTER = """\
 Subject: Votre candidature au poste de {{ poste }}
@@ -38,3 +41,32 @@ def campaign(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
         return table, template
 
     return make
+
+
+@pytest.fixture
+def speak_pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A language in which every sentence is another; the name by which it is asked for."""
+    before = i18n.language(), i18n._catalogue
+    monkeypatch.setattr(i18n, "languages", lambda: (i18n.ENGLISH, PSEUDO))
+    monkeypatch.setattr(i18n, "use", use_pseudo)
+    yield PSEUDO
+    i18n.use_catalogue(*before)
+
+
+@pytest.fixture(autouse=True)
+def spoken(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The language of a test: English, and one in which every sentence is another, which no script may mind.
+
+    A test that reads sentences is marked ``in_english``.
+    """
+    name: str = getattr(request, "param", i18n.ENGLISH)
+    if name != i18n.ENGLISH:
+        request.getfixturevalue("speak_pseudo")
+        monkeypatch.setenv("MAILMERGE_LANG", name)
+    return name
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test of the command line is run in both languages."""
+    if metafunc.definition.get_closest_marker("in_english") is None:
+        metafunc.parametrize("spoken", [i18n.ENGLISH, PSEUDO], indirect=True)

@@ -92,6 +92,7 @@ def test_the_password_is_replaced_from_stdin(mailmerge, keyring: Keyring, piped)
     assert list(keyring.entries().values()) == ["second"]
 
 
+@pytest.mark.in_english
 def test_a_stored_password_is_said_to_stay_or_to_be_asked_again(mailmerge, keyring: Keyring, piped) -> None:
     piped("right\n")
     mailmerge(*ADD, "--password-stdin")
@@ -109,6 +110,7 @@ def test_a_stored_password_is_said_to_stay_or_to_be_asked_again(mailmerge, keyri
     assert stored.reveal() == "new"
 
 
+@pytest.mark.in_english
 def test_an_account_of_a_known_provider_needs_no_server(mailmerge, keyring: Keyring) -> None:
     added = mailmerge("account", "add", "zoe", "--address", "Zoé <zoe@laposte.net>")
     assert added.code == 0
@@ -121,6 +123,7 @@ def test_an_account_of_a_known_provider_needs_no_server(mailmerge, keyring: Keyr
     assert "relay.example:465" in mailmerge("account", "list").out
 
 
+@pytest.mark.in_english
 def test_the_list_shows_what_is_set_and_no_secret(mailmerge, keyring: Keyring, home: Path, piped) -> None:
     piped("hunter2\n")
     mailmerge(*ADD, "--password-stdin", "--username", "claire", "--per-minute", 30, "--per-day", 500)
@@ -140,6 +143,7 @@ def test_the_list_shows_what_is_set_and_no_secret(mailmerge, keyring: Keyring, h
     assert "hunter" not in str((rh, lyon, cloud))
 
 
+@pytest.mark.in_english
 def test_help_says_where_a_password_or_token_may_come_from(mailmerge) -> None:
     shown = mailmerge("account", "--help").out
     assert "password_command" in shown
@@ -147,6 +151,7 @@ def test_help_says_where_a_password_or_token_may_come_from(mailmerge) -> None:
     assert "Example: mailmerge" in mailmerge("account", "edit", "--help").out
 
 
+@pytest.mark.in_english
 def test_a_part_of_the_registration_can_be_changed(mailmerge, keyring: Keyring) -> None:
     added = mailmerge("account", "add", "rh", "--address", "rh@x.example", "--provider", "exchange", "--client-id", "1",
                       "--tenant", "x.example")  # fmt: skip

@@ -65,6 +65,7 @@ def test_a_receipt_says_what_was_sent_and_nothing_of_anybody_else(
             assert "<script" not in page
 
 
+@pytest.mark.in_english
 def test_a_receipt_is_written_over_nothing(run: str, mailmerge: Mailmerge, tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("mine")
     done = mailmerge("receipt", run, "1", "--out", tmp_path / "x.txt")
@@ -73,6 +74,7 @@ def test_a_receipt_is_written_over_nothing(run: str, mailmerge: Mailmerge, tmp_p
     assert (tmp_path / "x.txt").read_text() == "mine"
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize(("given", "said"), [(("9",), "no record 9"), (("0",), "0"), (("x",), "x")])
 def test_a_receipt_of_nobody_is_one_line(run: str, mailmerge: Mailmerge, given: tuple[str], said: str) -> None:
     done = mailmerge("receipt", run, *given)
@@ -119,6 +121,7 @@ def test_who_knows_the_sample(mailmerge: Mailmerge) -> None:
 # --- the mailbox of an account --------------------------------------------------------------------------------------
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize("provider", [name for name, preset in presets().items() if preset.host])
 def test_the_mailbox_of_a_provider_is_its_own_and_off_unless_asked_for(
     mailmerge: Mailmerge, home: Path, provider: str
@@ -143,6 +146,7 @@ def test_the_mailbox_of_a_provider_is_its_own_and_off_unless_asked_for(
     assert accounts.get("rh").imap is None
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -163,6 +167,7 @@ def test_a_mailbox_that_cannot_be_is_one_line(
     assert Accounts(home / "config").all() == []
 
 
+@pytest.mark.in_english
 def test_the_mailbox_of_one_provider_gets_no_password_of_another(mailmerge: Mailmerge, home: Path) -> None:
     accounts = Accounts(home / "config")
     mailmerge("account", "add", "rh", "--address", "rh@a.example", "--provider", "ovh", "--sent", "auto")
@@ -175,6 +180,7 @@ def test_the_mailbox_of_one_provider_gets_no_password_of_another(mailmerge: Mail
     assert "left alone" in done.err
 
 
+@pytest.mark.in_english
 def test_a_mistyped_key_of_the_mailbox_is_an_error(mailmerge: Mailmerge, home: Path) -> None:
     mailmerge("account", "add", "rh", "--address", "rh@a.example", "--provider", "ovh", "--sent", "auto")
     path = home / "config" / "config.toml"

@@ -98,6 +98,7 @@ def claire(
     return made
 
 
+@pytest.mark.in_english
 def test_the_whole_way_from_a_sealed_run_to_messages_that_leave(claire: Claire):
     claire.trust_paul()
     done = claire.mailmerge("send", claire.campaign(), "--yes", "25", "--json")
@@ -184,6 +185,7 @@ def test_a_number_that_is_wrong_seals_nothing(claire: Claire):
     assert claire.mailmerge("runs", "--json").json["runs"] == []
 
 
+@pytest.mark.in_english
 def test_a_refusal_comes_back_with_its_reasons(claire: Claire):
     claire.trust_paul()
     run = claire.sealed()
@@ -231,6 +233,7 @@ KEY_FILES = {
 
 
 @pytest.mark.parametrize(("text", "said"), KEY_FILES.values(), ids=KEY_FILES)
+@pytest.mark.in_english
 def test_what_is_not_a_public_key_is_not_trusted(claire: Claire, text: str, said: str):
     (claire.folder / "k.pub").write_text(text)
     done = claire.mailmerge("approval", "trust", claire.folder / "k.pub")
@@ -239,6 +242,7 @@ def test_what_is_not_a_public_key_is_not_trusted(claire: Claire, text: str, said
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.in_english
 def test_ones_own_key_is_not_trusted(claire: Claire):
     (claire.folder / "own.pub").write_text(claire.mailmerge("approval", "key").out)
     done = claire.mailmerge("approval", "trust", claire.folder / "own.pub")
@@ -268,6 +272,7 @@ def test_trusting_somebody_leaves_the_rest_of_the_file_alone(claire: Claire):
     assert path.read_text(encoding="utf-8") == after
 
 
+@pytest.mark.in_english
 def test_without_a_keyring_there_is_no_key_and_one_clear_line(mailmerge: Run, monkeypatch: pytest.MonkeyPatch):
     before = core.get_keyring()
     core.set_keyring(Keyring())
@@ -280,6 +285,7 @@ def test_without_a_keyring_there_is_no_key_and_one_clear_line(mailmerge: Run, mo
     assert "keyring" in done.err
 
 
+@pytest.mark.in_english
 def test_the_author_is_told_at_once_that_they_cannot_approve_their_own_run(claire: Claire):
     claire.trust_paul()
     packed = claire.pack(claire.sealed())
@@ -299,6 +305,7 @@ def test_a_spoken_code_is_recorded_as_what_it_is(claire: Claire):
     assert claire.mailmerge("send", "--resume", run, "--yes", "25", "--json").code == 0
 
 
+@pytest.mark.in_english
 def test_a_second_look_alone_waits(claire: Claire):
     run = claire.mailmerge("seal", claire.campaign(), "--json").json["run"]
     done = claire.mailmerge("approval", "alone", run)
@@ -306,6 +313,7 @@ def test_a_second_look_alone_waits(claire: Claire):
     assert claire.mailmerge("send", "--resume", run, "--yes", "25", "--json").events[-1]["blocked"] == "approval"
 
 
+@pytest.mark.in_english
 def test_a_pack_cannot_be_reviewed_without_a_terminal(claire: Claire):
     claire.trust_paul()
     packed = claire.pack(claire.sealed())

@@ -38,6 +38,7 @@ def test_two_addresses_in_one_cell_block_with_the_documented_finding(mailmerge, 
     assert "b@y.example" in finding["message"]
 
 
+@pytest.mark.in_english
 def test_findings_are_told_in_words(mailmerge, campaign) -> None:
     result = mailmerge("check", *campaign(["Madame;Léa;;lea@x.example;Comptable"]))
     assert result.code == 1
@@ -45,6 +46,7 @@ def test_findings_are_told_in_words(mailmerge, campaign) -> None:
     assert "to do:" in result.out
 
 
+@pytest.mark.in_english
 def test_preview_shows_one_persons_message(mailmerge, campaign) -> None:
     result = mailmerge("preview", *campaign(), "--record", 2)
     assert result.code == 0
@@ -63,6 +65,7 @@ def test_preview_as_html_and_as_eml(mailmerge, campaign) -> None:
     assert message["To"].addresses[0].addr_spec == "hugo.petit@free.example"
 
 
+@pytest.mark.in_english
 def test_preview_of_a_record_that_is_not_there(mailmerge, campaign) -> None:
     result = mailmerge("preview", *campaign(), "--record", 4)
     assert result.code == 2
@@ -112,6 +115,7 @@ def test_init_makes_a_campaign_that_checks_clean(mailmerge, tmp_path: Path) -> N
     assert mailmerge("init", folder).code == 2
 
 
+@pytest.mark.in_english
 def test_a_campaign_file_chooses_people_and_letters(mailmerge, campaign, tmp_path: Path) -> None:
     campaign(
         ["Madame;Zoé;Blanc;zoe.blanc@x.example;fr", "Mr;Tom;Green;tom.green@x.example;en", "Mr;A;B;a.b@x.example;de"],
@@ -130,6 +134,7 @@ def test_a_campaign_file_chooses_people_and_letters(mailmerge, campaign, tmp_pat
     assert mailmerge("preview", path, "--record", 3).code == 2
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
@@ -156,6 +161,7 @@ def _file(folder: Path, content: bytes) -> Path:
     return path
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize(
     ("letter", "expected"),
     [
@@ -172,6 +178,7 @@ def test_a_letter_that_cannot_be_used_names_its_line(mailmerge, campaign, letter
     assert expected in result.err
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
@@ -197,6 +204,7 @@ def test_usage_errors_are_one_line(mailmerge) -> None:
         assert len(result.err.splitlines()) == 1, arguments
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize(
     "command",
     ["", "demo", "init", "check", "preview", "export", "seal", "send", "runs", "show", "resolve", "rules",
@@ -208,6 +216,7 @@ def test_every_command_has_help_with_an_example(mailmerge, command: str) -> None
     assert "Example: mailmerge" in result.out
 
 
+@pytest.mark.in_english
 def test_the_account_that_will_send_can_be_named_for_every_look(mailmerge, campaign, tmp_path: Path) -> None:
     for name in ("paris", "lyon"):
         options = ["--host", "smtp.atelier.example", "--port", 465, "--tls", "implicit", "--auth", "none"]
@@ -234,6 +243,7 @@ def test_the_only_account_is_the_sender_without_being_named(mailmerge, campaign)
     assert email.message_from_bytes(shown)["From"] == "rh@atelier.example"
 
 
+@pytest.mark.in_english
 def test_two_letters_of_one_file_name_are_told_apart(mailmerge, tmp_path: Path) -> None:
     rows = ["E-mail;Nom;Langue", "lea@x.example;Durand;fr", "mary@x.example;Jones;en"]
     (tmp_path / "people.csv").write_text("\n".join(rows), encoding="utf-8")
@@ -248,11 +258,13 @@ def test_two_letters_of_one_file_name_are_told_apart(mailmerge, tmp_path: Path) 
     assert len({finding["fingerprint"] for finding in findings}) == 2
 
 
+@pytest.mark.in_english
 def test_one_person_is_no_people(mailmerge, campaign) -> None:
     result = mailmerge("check", *campaign(["Madame;Léa;Durand;lea@x.example;Comptable"]))
     assert result.out.splitlines()[-1] == "1 message for 1 person: 0 block, 0 warn, 0 info"
 
 
+@pytest.mark.in_english
 def test_check_says_which_columns_it_takes_and_why(mailmerge, tmp_path: Path) -> None:
     letter = tmp_path / "letter.md"
     letter.write_text("Subject: Bonjour\nFrom: RH <rh@exemple.test>\n\nBonjour,\n", encoding="utf-8")
@@ -273,6 +285,7 @@ def test_check_says_which_columns_it_takes_and_why(mailmerge, tmp_path: Path) ->
     assert "To: Zoé Lefèvre <zoe.lefevre@x.example>" in mailmerge("preview", table, letter, "--record", 1).out
 
 
+@pytest.mark.in_english
 def test_a_managers_column_is_refused_in_one_line_until_somebody_says_so(mailmerge, tmp_path: Path) -> None:
     letter = tmp_path / "letter.md"
     letter.write_text("Subject: Bonjour\nFrom: RH <rh@exemple.test>\n\nBonjour,\n", encoding="utf-8")
@@ -322,6 +335,7 @@ def test_an_exclusion_names_one_person_or_is_refused(
         assert result.json["messages"] == 3 - (not findings)
 
 
+@pytest.mark.in_english
 def test_rows_that_a_workbook_hides_are_noted_with_who_is_left_in(mailmerge, tmp_path) -> None:
     rows = [["Nom", "E-mail"], *([f"Nom{chr(65 + n)}", f"n{n}@mail.example"] for n in range(6))]
     (tmp_path / "people.xlsx").write_bytes(xlsx(Sheet("Feuil1", rows, hidden_rows={3, 5, 6})))

@@ -33,6 +33,7 @@ def test_a_field_that_the_table_calls_otherwise_checks_with_0(mailmerge, tmp_pat
     assert "voici Juriste." in mailmerge("preview", path, "--record", 2).out
 
 
+@pytest.mark.in_english
 def test_a_column_that_is_not_there_leaves_with_2_and_one_line(mailmerge, tmp_path: Path) -> None:
     path = write_campaign(tmp_path, '[fields]\nfonction = "Postes"\n')
     result = mailmerge("check", path, "--json")
@@ -50,6 +51,7 @@ def test_fields_of_another_type_leave_with_2(mailmerge, tmp_path: Path, fields: 
     assert len(result.err.strip().splitlines()) == 1
 
 
+@pytest.mark.in_english
 def test_an_unknown_field_is_told_with_what_to_write(mailmerge, tmp_path: Path) -> None:
     path = write_campaign(tmp_path, "")
     assert (

@@ -37,6 +37,7 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.mark.in_english
 def test_a_folder_becomes_a_campaign_with_an_account(mailmerge, folder) -> None:
     result = mailmerge("import-awdeorio", folder)
     assert result.code == 0, result.err
@@ -54,6 +55,7 @@ def test_its_bcc_is_a_finding(mailmerge, folder) -> None:
     assert [finding["rule"] for finding in result.json["findings"] if finding["severity"] == "block"] == ["TPL208"]
 
 
+@pytest.mark.in_english
 def test_a_server_without_encryption_is_refused_as_an_account(mailmerge, folder) -> None:
     (folder / "mailmerge_server.conf").write_text("[smtp_server]\nhost = mail.mydomain.example\nport = 25\n")
     result = mailmerge("import-awdeorio", folder)

@@ -28,6 +28,7 @@ def leak(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.in_english
 def test_open_gives_the_numbers_and_the_files(mailmerge: Run, leak: Path, tmp_path: Path) -> None:
     folder = tmp_path / "incident"
     done = mailmerge("incident", "open", leak, "--table", TABLE, "--aware", AWARE, "--out", folder, "--json")
@@ -44,6 +45,7 @@ def test_open_gives_the_numbers_and_the_files(mailmerge: Run, leak: Path, tmp_pa
     assert "340 people exposed, 115,260 disclosures" in done.err
 
 
+@pytest.mark.in_english
 def test_status_and_set(mailmerge: Run, leak: Path, tmp_path: Path) -> None:
     folder = tmp_path / "incident"
     mailmerge("incident", "open", leak, "--aware", AWARE, "--out", folder)
@@ -63,6 +65,7 @@ def test_status_and_set(mailmerge: Run, leak: Path, tmp_path: Path) -> None:
     assert mailmerge("incident", "set", folder, "organisation").code == 2
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -137,6 +140,7 @@ def test_all_340_apologies_leave_through_the_ordinary_gate_one_by_one(
     assert reached == everybody
 
 
+@pytest.mark.in_english
 def test_purge_lists_and_deletes_the_working_files(mailmerge: Run, leak: Path, tmp_path: Path) -> None:
     folder = tmp_path / "incident"
     mailmerge("incident", "open", leak, "--aware", AWARE, "--out", folder)
@@ -156,6 +160,7 @@ def test_purge_lists_and_deletes_the_working_files(mailmerge: Run, leak: Path, t
     assert mailmerge("incident", "status", folder).code == 0
 
 
+@pytest.mark.in_english
 def test_what_could_not_be_seen_is_a_note(mailmerge: Run, tmp_path: Path) -> None:
     path = tmp_path / "leak.eml"
     path.write_bytes(b"Received: by x; Tue, 1 Sep 2026 09:58:00 +0200\r\n" + eml(people()[:5], sent=None))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from mailmerge.cli.output import PLAIN, prepare_streams
 
+pytestmark = pytest.mark.in_english
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and shells")
 PEOPLE = [f"Madame;Prénom{letter};Nom{letter};p.nom{letter}@x.example;Vendeuse" for letter in "abcdef"]
 

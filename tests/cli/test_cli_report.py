@@ -43,6 +43,7 @@ def _table(path: Path) -> list[list[str]]:
         return list(csv.reader(file, delimiter=";"))
 
 
+@pytest.mark.in_english
 def test_the_report_says_why_in_plain_words(mailmerge, run, tmp_path) -> None:
     path = tmp_path / "report.csv"
     assert mailmerge("show", run, "--csv", path).code == 0
@@ -59,6 +60,7 @@ def test_the_report_says_why_in_plain_words(mailmerge, run, tmp_path) -> None:
         assert timedelta(0) <= now - datetime.fromisoformat(row[4]) < timedelta(minutes=10)
 
 
+@pytest.mark.in_english
 def test_the_people_left_are_written_in_the_tables_own_columns(mailmerge, run, campaign, tmp_path) -> None:
     failed, left, unknown = (tmp_path / name for name in ("failed.csv", "left.csv", "unknown.csv"))
     result = mailmerge("show", run, "--failed", failed, "--left", left, "--unknown", unknown)
@@ -77,6 +79,7 @@ def test_the_people_left_are_written_in_the_tables_own_columns(mailmerge, run, c
     assert again.code == 0
 
 
+@pytest.mark.in_english
 def test_people_about_whom_somebody_decides_first_are_in_neither_list_and_it_is_said(mailmerge, run, tmp_path) -> None:
     with open_outbox().open(run).sending() as journal:
         asyncio.run(journal.claim(3))  # a sender that dies with this message in flight
@@ -100,6 +103,7 @@ def test_two_lists_in_one_file_are_refused(mailmerge, run, tmp_path) -> None:
 # --- the status list -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_status_of_everybody_is_written_alone(mailmerge, run, tmp_path, kind) -> None:
     path = tmp_path / f"status.{kind}"
@@ -125,6 +129,7 @@ def test_the_status_and_the_messages_are_written_together(mailmerge, run, tmp_pa
             assert len(_table(status)) == 4
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -150,6 +155,7 @@ def test_a_list_that_cannot_be_is_refused_in_one_line(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.in_english
 def test_a_purged_run_has_no_status_list(mailmerge, run, tmp_path) -> None:
     mailmerge("purge", "--older-than", 0)
     for arguments in (["export", "--run", run, "--status"], ["show", run, "--failed"], ["show", run, "--left"]):
@@ -215,6 +221,7 @@ def test_a_run_with_something_left_to_send_is_kept_however_old(mailmerge, run, c
     assert messages_kept(run) == 0
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize("days", ["0", "-1", "3651", "999999999999999999", "30.5", "true", '"30"'])
 def test_keep_days_that_cannot_be_are_refused_in_one_line(mailmerge, run, campaign, home, days) -> None:
     config = home / "config" / "config.toml"
@@ -230,6 +237,7 @@ def test_keep_days_that_cannot_be_are_refused_in_one_line(mailmerge, run, campai
 # --- the list of runs ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.in_english
 def test_a_run_that_cannot_be_read_is_named_and_the_others_are_listed(mailmerge, run, tmp_path) -> None:
     damaged = open_outbox().folder / "2026-09-02-0bad.sqlite3"
     damaged.write_bytes(b"x" * 5000)
@@ -255,6 +263,7 @@ def test_a_run_that_cannot_be_read_is_named_and_the_others_are_listed(mailmerge,
     assert mailmerge("send", "--resume", run, "--yes", 1).err == "2 accepted, 1 rejected\n"
 
 
+@pytest.mark.in_english
 def test_a_state_that_is_not_one_is_counted_as_unknown_everywhere(mailmerge, run, tmp_path) -> None:
     with closing(sqlite3.connect(open_outbox().open(run).path)) as connection, connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")

@@ -61,6 +61,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
 # --- set aside, and back --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize("answer", ["", "yes", "no", "2026-09-02-7f3"])
 def test_a_healthy_run_is_not_set_aside_before_its_name_is_typed(
     mailmerge, run, answer: str, monkeypatch: pytest.MonkeyPatch
@@ -82,6 +83,7 @@ def test_a_healthy_run_is_set_aside_by_a_script_that_says_so(mailmerge, run) -> 
     assert moved.json == {"set_aside": [str(path_of(run).parent / "set-aside" / f"{run}.sqlite3")]}
 
 
+@pytest.mark.in_english
 def test_a_damaged_run_is_set_aside_at_once_and_the_way_back_is_told(mailmerge, run) -> None:
     damaged(run)
     moved = mailmerge("runs", "--set-aside", run)
@@ -96,6 +98,7 @@ def test_a_damaged_run_is_set_aside_at_once_and_the_way_back_is_told(mailmerge, 
     assert path_of(run).read_bytes() == b"x" * 5000
 
 
+@pytest.mark.in_english
 def test_a_run_that_was_brought_back_counts_again(mailmerge, run, campaign, account) -> None:
     mailmerge("runs", "--set-aside", run, "--yes")
     assert mailmerge("runs", "--json").json["runs"] == []
@@ -105,6 +108,7 @@ def test_a_run_that_was_brought_back_counts_again(mailmerge, run, campaign, acco
     assert mailmerge("send", "--resume", run, "--yes", 2).code == 0
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize("arguments", [["--bring-back"], ["--set-aside"]])
 def test_a_run_that_is_not_there_is_one_line(mailmerge, arguments: list[str]) -> None:
     refused = mailmerge("runs", *arguments, "2026-09-02-0000")
@@ -118,6 +122,7 @@ def test_a_run_that_is_not_there_is_one_line(mailmerge, arguments: list[str]) ->
 STATES = ("pending", "submitting", "accepted", "deferred", "rejected", "unknown", "excluded")
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize("first", STATES)
 @pytest.mark.parametrize("second", STATES)
 def test_the_numbers_of_a_run_add_up_whatever_its_states(mailmerge, run, first: str, second: str) -> None:
@@ -134,6 +139,7 @@ def test_the_numbers_of_a_run_add_up_whatever_its_states(mailmerge, run, first: 
     assert summary["messages"] + summary["excluded"] == 3
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize("name", ["{run} (copy)", "{run}-2", "backup", "Copy of {run}"])
 def test_a_copy_of_a_run_is_named_as_one_and_never_listed_twice(
     mailmerge, run, campaign, account, name: str, smtp_server
@@ -158,6 +164,7 @@ def test_a_copy_of_a_run_is_named_as_one_and_never_listed_twice(
 # --- old runs -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_the_sentence_about_purged_runs_fits_their_number(mailmerge, campaign, account, count: int) -> None:
     runs = [mailmerge("seal", *campaign(), "--account", account, "--json").json["run"] for _ in range(count)]
@@ -169,6 +176,7 @@ def test_the_sentence_about_purged_runs_fits_their_number(mailmerge, campaign, a
         assert told == f"{'1 run was' if count == 1 else '2 runs were'} purged: {names}\n"
 
 
+@pytest.mark.in_english
 def test_a_run_that_was_set_aside_is_purged_in_time(mailmerge, campaign, account, run) -> None:
     assert mailmerge("send", "--resume", run, "--yes", 2).code == 0
     mailmerge("runs", "--set-aside", run, "--yes")
@@ -180,6 +188,7 @@ def test_a_run_that_was_set_aside_is_purged_in_time(mailmerge, campaign, account
     assert mailmerge("send", *campaign(), "--account", account, "--yes", 3).code == 1, "its digests stay"
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize("aside", [False, True])
 def test_a_damaged_run_is_named_when_old_ones_are_purged(mailmerge, run, aside: bool) -> None:
     damaged(run)
@@ -200,6 +209,7 @@ def test_a_damaged_run_is_named_when_old_ones_are_purged(mailmerge, run, aside: 
 # --- complete runs, and runs of another home --------------------------------------------------------------------------
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize(("agreed", "code"), [(None, 0), (0, 0), (1, 2), (3, 2), (340, 2)])
 def test_a_complete_run_is_resumed_with_nothing_to_do(mailmerge, run, agreed: int | None, code: int) -> None:
     assert mailmerge("send", "--resume", run, "--yes", 2).code == 0
@@ -221,6 +231,7 @@ def elsewhere(mailmerge, run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     return lambda: monkeypatch.setenv("MAILMERGE_HOME", str(here))
 
 
+@pytest.mark.in_english
 def test_a_copy_of_a_run_says_where_it_was_begun_and_asks(
     mailmerge, run, elsewhere, smtp_server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

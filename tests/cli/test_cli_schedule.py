@@ -86,6 +86,7 @@ def test_a_time_that_cannot_be_meant_seals_nothing(mailmerge, campaign, account,
     assert not Environment.here().outbox.runs()
 
 
+@pytest.mark.in_english
 def test_the_list_of_runs_says_what_is_to_come_and_what_is_due(
     mailmerge, campaign, account, smtp_server, home: Path
 ) -> None:

@@ -167,6 +167,7 @@ def test_a_killed_run_is_resumed_and_nobody_gets_two(mailmerge, campaign, accoun
     assert len(smtp_server.accepted) == 12
 
 
+@pytest.mark.in_english
 def test_an_unknown_account_says_how_to_add_it(mailmerge, campaign) -> None:
     result = mailmerge("send", *campaign(), "--account", "nobody", "--yes", 3)
     assert result.code == 2

@@ -51,6 +51,7 @@ def runs(mailmerge) -> list[str]:
     return [run["run"] for run in mailmerge("runs", "--json").json["runs"]]
 
 
+@pytest.mark.in_english
 def test_a_second_send_is_refused_before_anything_is_sealed(mailmerge, send, first, smtp_server) -> None:
     for options in (["--yes", 3], ["--limit", 2, "--yes", 2], []):
         refused = send(*options)
@@ -154,6 +155,7 @@ def test_other_conditions_and_exclusions_make_nobody_new(mailmerge, campaign, ac
         assert refused.json["written"][0]["record"] == 1
 
 
+@pytest.mark.in_english
 def test_a_copied_letter_and_a_corrected_one_are_the_same_letter(
     mailmerge, campaign, account, first, smtp_server
 ) -> None:
@@ -172,6 +174,7 @@ def test_a_copied_letter_and_a_corrected_one_are_the_same_letter(
     assert f"2 of these people received another letter of this campaign in run {first}" in sent.err
 
 
+@pytest.mark.in_english
 def test_a_sealed_run_is_pointed_to_and_not_counted(mailmerge, campaign, account, send, smtp_server) -> None:
     run = mailmerge("seal", *campaign(), "--account", account, "--json").json["run"]
     sent = send("--yes", 3)
@@ -233,6 +236,7 @@ def test_a_killed_sender_and_a_new_send_give_nobody_two(
 # --- damage ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.in_english
 def test_a_damaged_run_stops_sealing_and_sending_until_it_is_set_aside(
     mailmerge, campaign, account, send, first, home: Path, smtp_server
 ) -> None:
@@ -316,6 +320,7 @@ def home_disk(home: Path):
     subprocess.run(["umount", str(data)], check=True)
 
 
+@pytest.mark.in_english
 @pytest.mark.privileged
 @pytest.mark.parametrize("how", ["ro", "full"])
 @pytest.mark.parametrize("first_time", [True, False])
@@ -346,6 +351,7 @@ def test_a_home_that_cannot_be_written_sends_nothing_and_loses_nothing(
     assert set(copies(smtp_server).values()) <= {1}
 
 
+@pytest.mark.in_english
 def test_nothing_is_sealed_where_the_number_is_another_by_the_time_it_was_typed(
     mailmerge, send, first, smtp_server, monkeypatch
 ) -> None:

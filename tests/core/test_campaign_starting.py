@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pseudo import speaking_pseudo
 
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign.starting import missing_fields, start_campaign, starters
@@ -52,3 +53,11 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="not empty"):
         start_campaign(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_each_starter_letter_has_a_title_that_can_be_translated() -> None:
+    english = [starter.title for starter in starters()]
+    assert "Rejection after interview (en-GB)" in english
+    assert len(set(english)) == len(english)
+    with speaking_pseudo():
+        assert not {starter.title for starter in starters()} & set(english)

@@ -188,3 +188,27 @@ def test_what_is_marked_or_nobody_reads_is_left_alone(source: str) -> None:
 )
 def test_a_key_that_is_not_marked_is_seen(source: str) -> None:
     assert len(list(unmarked_keys(ast.parse(source)))) == 1
+
+
+def marked_in_f_strings(tree: ast.AST) -> Iterator[str]:
+    """Texts that are marked inside an f-string: what gathers the texts sees them on some Pythons only."""
+    for whole in (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)):
+        for node in ast.walk(whole):
+            if isinstance(node, ast.Call) and _name(node.func) in MARKERS and any(map(_text, node.args)):
+                yield ast.unparse(node)
+
+
+def test_no_text_is_marked_inside_an_f_string() -> None:
+    assert [found for module in modules().values() for found in marked_in_f_strings(module)] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["f\"{_('Subject')}  {subject}\"", "f\"{plural(n, '{count} line', '{count} lines')}\"", "f\"{x or _('(none)')}\""],
+)
+def test_a_text_that_is_marked_inside_an_f_string_is_seen(source: str) -> None:
+    assert len(list(marked_in_f_strings(ast.parse(source)))) == 1
+
+
+def test_a_variable_inside_an_f_string_is_left_alone() -> None:
+    assert list(marked_in_f_strings(ast.parse("f'{_(label)}  {text}'"))) == []

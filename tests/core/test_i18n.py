@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from mailmerge import i18n
+from mailmerge.errors import os_reason
 from mailmerge.lint.sentence import Lines, Person, Quoted, Sentence, advice, said
 from mailmerge.text import plural
 
@@ -26,6 +27,7 @@ def locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     french.add("{name} (line {line})", "{name} (ligne {line})")
     french.add(("{count} message", "{count} messages"), ("{count} message", "{count} messages"))
     french.add("accepted", "accepté", context="message")
+    french.add("permission denied", "accès refusé")
     for name, catalogue in (("fr", french), ("br", Catalog(locale="br"))):
         folder = tmp_path / name / "LC_MESSAGES"
         folder.mkdir(parents=True)
@@ -103,3 +105,11 @@ def test_nothing_of_the_process_is_changed_by_speaking(locale: Path) -> None:
     before = gettext.textdomain()
     with i18n.speaking("fr"):
         assert gettext.textdomain() == before
+
+
+@pytest.mark.usefixtures("locale")
+def test_what_the_system_refuses_is_said_in_the_language() -> None:
+    with i18n.speaking("fr"):
+        assert os_reason(PermissionError(13, "Permission denied")) == "accès refusé"
+        assert os_reason(OSError(99999, "Unheard of")) == "unheard of"
+    assert os_reason(PermissionError(13, "Permission denied")) == "permission denied"

@@ -149,11 +149,12 @@ def changes_face(message: Message, other: Message | None) -> Face:
     """The letter, with what differs from another person's."""
     if other is None:
         return Face(line((_("This is the first message: there is none before it to compare with."), QUIET)))
+    subject = _("Subject")
     rows = [
         line((_("Compared with {name}").format(name=other.recipient.name or other.recipient.address), QUIET)),
         line((_("only here"), VALUE), "   ", (_("only there"), f"strike {QUIET}")),
         Content(),
-        _difference(f"{_('Subject')}  {other.subject}", f"{_('Subject')}  {message.subject}"),
+        _difference(f"{subject}  {other.subject}", f"{subject}  {message.subject}"),
         Content(),
         _difference(other.text, message.text),
     ]

@@ -50,7 +50,8 @@ class Files:
 
     def _say_changed(self, said: str) -> None:
         run = self._session.run
-        self._page.tell(f"{said} {_('Run {run} stays as it was sealed.').format(run=run.id)}" if run else said)
+        stays = _("Run {run} stays as it was sealed.")
+        self._page.tell(f"{said} {stays.format(run=run.id)}" if run else said)
 
     # --- the letter ----------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from mailmerge.campaign.session import CampaignSession, UseAccount
 from mailmerge.errors import LoginRefused, RenderFailed
 from mailmerge.i18n import _
 from mailmerge.model import Attachment, Message, State
+from mailmerge.outbox.remarks import remark
 from mailmerge.tui.content.theme import GOOD, QUIET
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.selection import Selection
@@ -84,7 +85,7 @@ class MessageActions:
                 )
                 accepted = True
             elif isinstance(event, Outcome):
-                page.complain(_("The test was not accepted: {reply}").format(reply=event.reply))
+                page.complain(_("The test was not accepted: {reply}").format(reply=remark(event.reply)))
             elif isinstance(event, Summary) and event.error is not None:
                 page.complain(str(event.error))
                 if isinstance(event.error, LoginRefused):

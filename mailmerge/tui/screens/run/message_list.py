@@ -13,6 +13,7 @@ from mailmerge.model import State
 from mailmerge.model.words import state_word
 from mailmerge.outbox import Later, LaterKind, Run, RunMessage
 from mailmerge.outbox.afterwards import CAME_BACK
+from mailmerge.outbox.remarks import remark
 from mailmerge.text import strip_accents
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.symbols import STATE_MARKS, STATE_STYLES
@@ -141,7 +142,7 @@ class RunList(Rows):
 
     def reply(self, number: int) -> str:
         """The server's last word about a message."""
-        return _(self.tally.replies.get(number, self.messages[number].reply))
+        return remark(self.tally.replies.get(number, self.messages[number].reply))
 
     def _text(self, number: int) -> str:
         message, state, later = self.messages[number], self.tally.states[number], self.later.get(number)
@@ -155,7 +156,7 @@ def message_text(
 ) -> Content:
     """One message of a run: who, what the server said, what to do, and its history."""
     state = tally.states[message.record]
-    reply = _(tally.replies.get(message.record, message.reply))
+    reply = remark(tally.replies.get(message.record, message.reply))
     rows = [
         line((message.name or _("(no name)"), STRONG)),
         line(message.address),

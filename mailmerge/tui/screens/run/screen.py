@@ -19,6 +19,7 @@ from mailmerge.faults import keep_fault
 from mailmerge.i18n import _
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
+from mailmerge.outbox.remarks import remark
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import styled
 from mailmerge.tui.content.theme import KEY, QUIET
@@ -46,7 +47,7 @@ def _left_out_sentence(left_out: Sequence[RunMessage]) -> str:
     if not left_out:
         return ""
     reasons = list(dict.fromkeys(message.reply for message in left_out))
-    reason = reasons[0]
+    reason = remark(reasons[0])
     if len(reasons) > 1:
         reason = plural(len(reasons) - 1, "{reason} and {count} more", "{reason} and {count} more", reason=reason)
     return plural(
@@ -236,7 +237,8 @@ class RunScreen(RunView):
         if self.tally.left:
             self._ask_for_number(said)
         else:
-            self.tell(f"{said} {_('Nothing is left to send.')}".strip())
+            all_sent = _("Nothing is left to send.")
+            self.tell(f"{said} {all_sent}".strip())
 
     def _ask_for_number(self, said: str) -> None:
         count = self.tally.left

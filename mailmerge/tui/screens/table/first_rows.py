@@ -122,8 +122,9 @@ class FirstRows(Rows):
         if self.table is None:
             return Content()
         columns = self.shown(width)
-        headers: list[Piece] = [(f"{pgettext('column', 'line'):>{_LINE}}  ", QUIET)]
-        headers += [(f"{fit(self.table.fields[i].header or _('(none)'), self.widths[i])}  ", STRONG) for i in columns]
+        number, none = pgettext("column", "line"), _("(none)")
+        headers: list[Piece] = [(f"{number:>{_LINE}}  ", QUIET)]
+        headers += [(f"{fit(self.table.fields[i].header or none, self.widths[i])}  ", STRONG) for i in columns]
         roles: list[Piece] = [" " * (_LINE + 2)]
         roles += [(f"{fit(self.roles[i], self.widths[i])}  ", KEY) for i in columns]
         return Content("\n").join(line(*pieces).truncate(width, ellipsis=True) for pieces in (headers, roles))

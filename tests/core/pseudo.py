@@ -12,6 +12,7 @@ from mailmerge import i18n
 _LETTERS = str.maketrans("aeioucnAEIOU", "áéíóúçñÁÉÍÓÚ")
 _PLACE = re.compile(r"(\{[^{}]*\})")
 OPEN, CLOSE = "⟦", "⟧"
+PSEUDO = "qps"
 
 
 def pseudo(text: str) -> str:
@@ -35,14 +36,14 @@ class _Catalogue(NullTranslations):
 
 def use_pseudo(name: str) -> None:
     """As :func:`mailmerge.i18n.use`, for English and this language."""
-    i18n.use_catalogue(name, _Catalogue() if name == "qps" else NullTranslations())
+    i18n.use_catalogue(name, _Catalogue() if name == PSEUDO else NullTranslations())
 
 
 @contextmanager
 def speaking_pseudo() -> Iterator[None]:
     """Speak it for a while."""
     before = i18n.language(), i18n._catalogue
-    use_pseudo("qps")
+    use_pseudo(PSEUDO)
     try:
         yield
     finally:
