@@ -282,6 +282,7 @@ class Checked:
 def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:
     """Render every message and lint the whole campaign."""
     from mailmerge.lint import Inspection, check
+    from mailmerge.records import bystanders_of
 
     words: dict[int, bytes] = {}
 
@@ -300,6 +301,7 @@ def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:
         settings=campaign.settings,
         sender=campaign.sender,
         folder=campaign.folder,
+        bystanders=bystanders_of(campaign.table),
     )
     return Checked(campaign, check(inspection, progress=progress), words)
 

@@ -38,10 +38,15 @@ class Person:
     """As the table has it; ``""`` where it has none."""
     line: int
     """As a spreadsheet counts."""
+    sheet: str = ""
+    """The sheet, if it is not that of the recipients."""
 
     def __str__(self) -> str:
-        template = _("{name} (line {line})") if self.name else _("line {line}")
-        return template.format(name=shorten(self.name, 40), line=self.line)
+        if self.sheet:
+            template = _('{name} (sheet "{sheet}", line {line})') if self.name else _('sheet "{sheet}", line {line}')
+        else:
+            template = _("{name} (line {line})") if self.name else _("line {line}")
+        return template.format(name=shorten(self.name, 40), line=self.line, sheet=shorten(self.sheet, 30))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,8 @@ def data(value: Value) -> object:
         case Because():
             return {"kind": value.reason.kind, **value.reason.values}
         case Person():
-            return {"name": value.name, "line": value.line}
+            sheet = {"sheet": value.sheet} if value.sheet else {}
+            return {"name": value.name, "line": value.line, **sheet}
         case People():
             return {"people": [data(person) for person in value.first], "more": value.more}
         case Lines():

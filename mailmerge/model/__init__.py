@@ -20,6 +20,7 @@ from mailmerge.model.message import (
 from mailmerge.model.sealed import Envelope, SealedMessage, Stamp
 from mailmerge.model.state import Severity, State
 from mailmerge.model.table import (
+    Bystanders,
     ColumnReason,
     Columns,
     Defect,
@@ -34,6 +35,7 @@ from mailmerge.model.table import (
 __all__ = [
     "SIGNATURE",
     "Attachment",
+    "Bystanders",
     "ColumnReason",
     "Columns",
     "Defect",

@@ -191,6 +191,8 @@ class RecordTable:
     """What the reader left out on purpose (hidden rows and columns), in words; shown, never a finding."""
     hidden_lines: tuple[int, ...] = ()
     """Lines with something in them that the workbook hides or filters away, below the header; they are no records."""
+    other_sheets: tuple[str, ...] = ()
+    """Further sheets of the workbook, hidden ones too."""
     email_reason: ColumnReason | None = None
     """Why the e-mail column is the one it is; None where there is none."""
     names_reason: ColumnReason | None = None
@@ -257,3 +259,12 @@ class RecordTable:
         if not 1 <= number <= len(self.records):
             raise IndexError(number)
         return self.records[number - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Bystanders:
+    """People who are in the same file as a table, and not in the table."""
+
+    table: RecordTable
+    sheet: str = ""
+    """The sheet that they are on; ``""`` for hidden or filtered rows among those of the table."""

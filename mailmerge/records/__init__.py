@@ -1,5 +1,6 @@
 """Read a file of recipients, whatever wrote it, as a table of people; report what is wrong, repair nothing."""
 
+from mailmerge.records.bystanders import bystanders_of
 from mailmerge.records.columns import find_field
 from mailmerge.records.name_content import looks_like_people
 from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
@@ -8,6 +9,7 @@ from mailmerge.records.reading import preview_table, read_mailboxes, read_table,
 __all__ = [
     "HEADER_SEARCH_ROWS",
     "ReadOptions",
+    "bystanders_of",
     "find_field",
     "looks_like_people",
     "preview_table",

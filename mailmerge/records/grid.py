@@ -48,6 +48,8 @@ class Grid:
     """What was left out on purpose, in words."""
     hidden_lines: tuple[int, ...] = ()
     """Hidden and filtered rows with something in them, which were left out."""
+    other_sheets: tuple[str, ...] = ()
+    """Further sheets of the workbook, hidden ones too."""
     hidden_addresses: Mapping[str, str] = field(default_factory=dict)
     """Letters of the hidden columns that hold addresses, each with its header."""
 

@@ -101,6 +101,7 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         defects=tuple(_numbered(defects, lines)),
         notices=notices,
         hidden_lines=tuple(hidden),
+        other_sheets=grid.other_sheets,
         email_reason=chosen.email_reason,
         names_reason=chosen.names_reason,
     )

@@ -63,6 +63,7 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
         merged=page.merged,
         notices=tuple(_notices(page)),
         hidden_lines=page.hidden_lines,
+        other_sheets=tuple(other for other in book.names if other != name),
         hidden_addresses=page.hidden_addresses,
     )
 

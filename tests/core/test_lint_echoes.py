@@ -116,3 +116,49 @@ def test_two_broken_cells_are_two_findings() -> None:
 def test_nothing_is_the_cause_of_itself() -> None:
     for rule, echoes in EXPLAINS.items():
         assert rule not in echoes or rule == "LST111"
+
+
+IDENTITIES = {
+    "address": "jean.dupont@mail.example",
+    "name": "Jean Dupont",
+    "name in capitals": "DUPONT Jean",
+    "reference": "RC-0018",
+    "telephone": "06 12 34 56 02",
+    "link": "https://x.example/?u=jean.dupont%40mail.example",
+}
+_LETTER_PLACES = {
+    "a sentence": LETTER + "\nComme {} le disait.\n",
+    "a greeting": LETTER.replace("{{ civilite }} {{ nom }}", "{}"),
+    "a comment": "Content-Type: text/html\n" + LETTER + "\n<!-- {} -->\n",
+    "hidden": "Content-Type: text/html\n" + LETTER + "\n<p style='display:none'>{}</p>\n",
+    "Cc": "Cc: {}\n" + LETTER,
+    "To": "To: {}\n" + LETTER,
+}
+PLACES = {name: text.replace("{{", "{{{{").replace("}}", "}}}}") for name, text in _LETTER_PLACES.items()}
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+@pytest.mark.parametrize(("kind", "identity"), IDENTITIES.items())
+def test_what_is_typed_into_the_letter_is_one_finding(place: str, kind: str, identity: str) -> None:
+    if place.startswith(("Cc", "To")) and kind != "address":
+        identity = IDENTITIES["address"]  # anything else is no address at all
+    report = report_of(letter=place.format(identity))
+    findings = [each for each in report.findings if each.severity is not Severity.INFO]
+    assert len(findings) == 1, [(each.rule, each.message) for each in findings]
+    assert findings[0].rule == "TPL203"
+    assert report.blocked_records == {1, 2, 3, 4, 5, 6}
+
+
+def test_a_cell_that_has_the_same_address_is_a_finding_of_its_own() -> None:
+    report = report_of(changed(1, poste="jean.dupont@mail.example"), LETTER + "\nVoir jean.dupont@mail.example.\n")
+    assert {each.rule for each in report.blocks} >= {"TPL203", "LST102"}
+
+
+def test_one_cell_with_a_name_and_an_address_of_another_is_one_finding() -> None:
+    (finding,) = report_of(changed(1, poste="Jean Dupont, jean.dupont@mail.example")).blocks
+    assert finding.rule == "XRC401"
+
+
+def test_a_column_that_is_no_address_in_to_is_one_finding() -> None:
+    (finding,) = report_of(letter="To: {{ telephone }}\n" + LETTER).blocks
+    assert (finding.rule, len(finding.affected)) == ("TPL208", 6)

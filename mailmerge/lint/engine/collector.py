@@ -43,7 +43,7 @@ class Collector:
         if found.record is not None:
             group.numbers.append(found.record.number)
         if found.others and len(group.others) < _OTHERS_KEPT:
-            group.others.update(dict.fromkeys(found.others))
+            group.others.update(dict.fromkeys(self._in_table(found.others)))
         if group.count < self.inspection.many or not group.few:
             group.few.append(found)
         elif group.count == self.inspection.many:
@@ -73,7 +73,7 @@ class Collector:
             says=found.says,
             values=found.values,
             fingerprint=fingerprint(rule.code, found.evidence),
-            others=found.others,
+            others=self._in_table(found.others),
             affected=found.affected if found.affected is not None else (record.number,) if record else (),
             letter=found.letter,
             letter_line=found.letter_line,
@@ -110,6 +110,11 @@ class Collector:
             files=found.files,
             count=group.count,
         )
+
+    def _in_table(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        """Those of the people who have a record."""
+        records = len(self.inspection.table.records)
+        return tuple(number for number in numbers if number <= records)
 
     def _lines(self, numbers: tuple[int, ...]) -> Lines:
         shown = tuple(self.inspection.table.record(number).line for number in numbers[:_LINES_SHOWN])

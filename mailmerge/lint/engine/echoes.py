@@ -23,7 +23,8 @@ EXPLAINS: Mapping[str, frozenset[str]] = {
     "LST110": _OF_A_SHIFT,
     "LST111": _OF_A_SHIFT,
     "LST122": _OF_A_SHIFT,
-    "XRC401": words("LST102 MSG304 MSG305"),
+    "TPL203": words("TPL207 TPL208 TPL211 MSG302 MSG304 MSG305 XRC401 XRC402"),
+    "XRC401": words("LST102 MSG304 MSG305 XRC402"),
     "LST102": words("LST103 LST113 LST114 TPL201 TPL208 MSG301 MSG302 MSG303 MSG304 MSG306"),
     "LST124": words("LST103 LST104 LST113 LST114 MSG301 MSG302 MSG303"),
     "LST104": words("LST105 MSG302 MSG303 MSG304"),
@@ -97,6 +98,11 @@ def _is_same_place(root: Finding, echo: Finding) -> bool:
     """Whether both are about the same cell, or show the same text."""
     if echo.field and echo.field in (root.field, *root.fields):
         return True
+    if root.letter and not root.affected and (echo.letter or root.letter) == root.letter:
+        if echo.field:
+            return False  # a cell has it as well
+        if root.letter_line is not None and root.letter_line == echo.letter_line:
+            return True
     if root.files and echo.rule.startswith("ATT"):
         return True
     if not root.excerpt or not echo.excerpt or (root.affected and root.affected != echo.affected):

@@ -141,6 +141,7 @@ class Content:
     """Pages that show a picture or signs without any text that can be read, in a file that has text elsewhere."""
     _size: int = 0
     _identified: list[Piece] | None = None
+    _detailed: list[Piece] | None = None
     _spelt: dict[tuple[int, str], str] = field(default_factory=dict)
     _remarks: list[tuple[Piece, Remark, str]] | None = None
 
@@ -170,6 +171,12 @@ class Content:
         if self._identified is None:
             self._identified = [piece for piece in self.pieces if next(identities_in(identities, piece.text), None)]
         return self._identified
+
+    def detailed(self, identities: Identities) -> list[Piece]:
+        """The texts with a home, a date of birth or a profile of anybody of the table; looked up once, likewise."""
+        if self._detailed is None:
+            self._detailed = [piece for piece in self.pieces if next(identities.details_in(piece.text, 0), None)]
+        return self._detailed
 
     def remarks(self, internal: Internal) -> list[tuple[Piece, Remark, str]]:
         """The internal remarks of the table that are in the file, as it has them; looked up once, likewise."""

@@ -23,7 +23,8 @@ _WRITTEN_AT = re.compile(
     r"\s?[\[({<]\s?(?:at|arobase|arobas|chez|@)\s?[\])}>]\s?|\s@\s?|@\s|\s(?:arobase|arobas)\s", re.IGNORECASE
 )
 _WRITTEN_DOT = re.compile(r"\s?[\[(]\s?(?:dot|point)\s?[\])]\s?", re.IGNORECASE)
-_SPACED = re.compile(r"(?<!\w)[^\W\d_](?:(?: [-'’] |[.·_'’-] ?| )[^\W\d_](?!\w))+\.?")
+_SPACED = re.compile(r"(?<![\w@.])[^\W\d_](?:(?: [-'’] |[.·_'’-] ?| )[^\W\d_](?!\w))+(?![\w.'’+-]*@)\.?")
+"""Not in an address, which may well begin with initials."""
 _HYPHEN_APART = re.compile(r" [-'’] ")
 _MAYBE = re.compile(
     r"%[0-9A-Fa-f]{2}|&[#cpn]|[A-Za-z0-9+/_-]{12}|\(at\)|\[at\]|@\s|\s@|arobas|[\[({]\s?at\s"

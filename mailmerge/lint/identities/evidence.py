@@ -52,6 +52,8 @@ def _is_name(identities: Identities, reading: Reading, run: Run) -> bool:
         return False
     if Gap.ASIDE in gaps and not _is_surname_first(identities, run, tokens, gaps):
         return False
+    if _is_described(identities, tokens):
+        return False
     if _is_ordinary(tokens) and not _has_evidence(reading, run, tokens):
         return False
     start, end = tokens[0].start, tokens[-1].end
@@ -112,12 +114,24 @@ def _is_surname_first(identities: Identities, run: Run, tokens: Sequence[Token],
     if gaps.count(Gap.ASIDE) > 1:
         return False
     at = gaps.index(Gap.ASIDE) + 1
+    if any(token.is_capital for token in tokens[at:]) and not any(token.is_capital for token in tokens[:at]):
+        return False  # "le tableau blanc, Hugo"
     before = "".join(token.word for token in tokens[:at])
     for owner in identities.name_owners(run.letters)[:3]:
         for form in identities.forms(owner):
             if "".join(form.words) == run.letters and form.surname == before:
                 return not identities.is_first_name(before)
     return False
+
+
+def _is_described(identities: Identities, tokens: Sequence[Token]) -> bool:
+    """Whether small ordinary words are before a first name: "le petit Hugo"."""
+    small = next((at for at, token in enumerate(tokens) if token.is_capital), 0)
+    return (
+        small > 0
+        and all(token.word in ORDINARY for token in tokens[:small])
+        and identities.is_first_name("".join(token.word for token in tokens[small:]))
+    )
 
 
 def _is_ordinary(tokens: Sequence[Token]) -> bool:

@@ -6,7 +6,7 @@ mind. An identity belongs to the *set* of records that carry it: a homonym, or a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from mailmerge.lint.identities.numbers import NumberKind, Numbers, compact
 from mailmerge.lint.identities.reading import Reading, plain_words
 from mailmerge.lint.identities.spoken import AT, Spoken
 from mailmerge.lint.identities.what import Hit, What
-from mailmerge.model import Record, RecordTable
+from mailmerge.model import Bystanders, Record, RecordTable
 from mailmerge.text import fold, normalise
 
 __all__ = ["Hit", "Identities", "Own", "What"]
@@ -51,8 +51,10 @@ class Own:
 class Identities:
     """The index over one table."""
 
-    def __init__(self, table: RecordTable):
+    def __init__(self, table: RecordTable, bystanders: Sequence[Bystanders] = ()):
         self._table = table
+        self._beside: list[tuple[Bystanders, Record, dict[str, Kind]]] = []
+        """Who is not in the table; they are numbered after its records."""
         self._kinds = column_kinds(table)
         self._letters = Letters()
         """Names, and references that are not of digits alone."""
@@ -67,7 +69,7 @@ class Identities:
             for name, kind in self._kinds.items()
         ]
         for record in table.records:
-            self._enter_names(record)
+            self._enter_names(table, record, record.number)
             for position, kind, main in positions:
                 if main and (value := record.values[position]):
                     self._enter(value, kind, record.number)
@@ -76,18 +78,62 @@ class Identities:
             for position, kind in further:
                 if value := record.values[position]:
                     self._enter(value, kind, record.number, main=False)
+        for group in bystanders:
+            self._enter_bystanders(group)
 
-    def _enter_names(self, record: Record) -> None:
-        forms = name_forms(self._table, record)
+    def _enter_names(self, table: RecordTable, record: Record, number: int) -> None:
+        forms = name_forms(table, record)
         for form in forms:
-            self._letters.add("".join(form.words), record.number, first_words(form))
+            self._letters.add("".join(form.words), number, first_words(form))
         if forms:
             surnames = {form.surname for form in forms if form.surname} or {forms[0].words[-1]}
             for surname in surnames:
-                own(self._surnames, surname, record.number)
-        for name in self._table.first_names:
-            if value := self._table.value(record, name):
+                own(self._surnames, surname, number)
+        for name in table.first_names:
+            if value := table.value(record, name):
                 self._first_names.add(fold(value).replace(" ", ""))
+
+    def _enter_bystanders(self, group: Bystanders) -> None:
+        """Everybody of a sheet, or of hidden rows; whoever is in the table as well is that person."""
+        table = group.table
+        kinds = column_kinds(table) if group.sheet else {**column_kinds(table), **self._kinds}
+        kinds = {name: kind for name, kind in kinds.items() if name in table.names}
+        if group.sheet:  # what is merely different in each of its rows may be anything
+            kinds = {name: kind for name, kind in kinds.items() if kind in STRONG}
+        for record in table.records:
+            self._beside.append((group, record, kinds))
+            number = len(self._table.records) + len(self._beside)
+            known = self._known_as(table, record, kinds)
+            if not known:
+                self._enter_names(table, record, number)
+            for name, kind in kinds.items():
+                if not (value := table.value(record, name)):
+                    continue
+                for owner in known or (number,):
+                    if kind is not Kind.ADDRESS or not known:
+                        self._enter(value, kind, owner)
+                if kind is Kind.ADDRESS and known:  # a namesake's, unless it is known already
+                    self._enter(value, kind, number, main=False)
+
+    def _known_as(self, table: RecordTable, record: Record, kinds: Mapping[str, Kind]) -> tuple[int, ...]:
+        """The records of the table that are the same person, by address or by name."""
+        people = len(self._table.records)
+        addresses = (table.value(record, name) for name, kind in kinds.items() if kind is Kind.ADDRESS)
+        found = [self.address_owners(same_mailbox_key(address)) for address in addresses if address]
+        found += [self._letters.owners("".join(form.words)) for form in name_forms(table, record)]
+        return next((owners for owners in found if owners and owners[0] <= people), ())
+
+    def bystander(self, number: int) -> tuple[Bystanders, Record]:
+        """Somebody who is not in the table."""
+        group, record, _kinds = self._beside[number - len(self._table.records) - 1]
+        return group, record
+
+    def _row(self, number: int) -> tuple[RecordTable, Record, Mapping[str, Kind]]:
+        people = len(self._table.records)
+        if number <= people:
+            return self._table, self._table.record(number), self._kinds
+        group, record, kinds = self._beside[number - people - 1]
+        return group.table, record, kinds
 
     def _enter(self, value: str, kind: Kind, number: int, *, main: bool = True) -> None:
         match kind:
@@ -153,7 +199,8 @@ class Identities:
 
     def forms(self, number: int) -> list[NameForm]:
         """The ways to write a record's name."""
-        return name_forms(self._table, self._table.record(number))
+        table, record, _kinds = self._row(number)
+        return name_forms(table, record)
 
     def own(self, record: Record, more: Iterable[str] = ()) -> Own:
         """What is a record's own; ``more`` are further fields with names of the same person."""
@@ -238,8 +285,8 @@ class Identities:
         return next(found, letters)
 
     def _key_of_code(self, letters: str, owners: tuple[int, ...]) -> str:
-        record = self._table.record(owners[0])
-        cells = [self._table.value(record, name) for name, kind in self._kinds.items() if kind in STRONG]
+        table, record, kinds = self._row(owners[0])
+        cells = [table.value(record, name) for name, kind in kinds.items() if kind in STRONG]
         return next((fold(cell) for cell in cells if compact(cell).lower() == letters), letters)
 
     def details_in(self, text: str, number: int) -> Iterator[Hit]:

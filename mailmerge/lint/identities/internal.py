@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.vocabulary import is_internal
-from mailmerge.model import RecordTable
+from mailmerge.model import Bystanders, RecordTable
 from mailmerge.text import fold, normalise
 
 _WORD = re.compile(r"[^\W_]+")
@@ -39,16 +39,23 @@ class Remark(NamedTuple):
 class Internal:
     """The internal remarks of all rows."""
 
-    def __init__(self, table: RecordTable):
+    def __init__(self, table: RecordTable, bystanders: Sequence[Bystanders] = ()):
         self._remarks: list[tuple[str, tuple[int, ...], list[str]]] = []
         self._anchors: dict[str, list[int]] = {}
+        self._enter_table(table, 0)
+        before = len(table.records)
+        for group in bystanders:
+            self._enter_table(group.table, before)
+            before += len(group.table.records)
+
+    def _enter_table(self, table: RecordTable, before: int) -> None:
         columns = [(at, field.name) for at, field in enumerate(table.fields) if is_internal(field.name)]
         for position, name in columns:
             owners: dict[str, list[int]] = {}
             for record in table.records:
                 value = record.values[position]
                 if len(value) >= _LEAST_LETTERS and " " in value:
-                    owners.setdefault(value, []).append(record.number)
+                    owners.setdefault(value, []).append(before + record.number)
             most = max(_MOST_OWNERS, len(table.records) // 100)
             self._enter(name, {value: tuple(rows) for value, rows in owners.items() if len(rows) <= most})
 

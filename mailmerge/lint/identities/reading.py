@@ -33,6 +33,8 @@ _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _LIST_MARK = re.compile(r"\n[ \t\r>]*[-*+•‣◦▪·#|](?=\s)")
 _ASIDE = re.compile(r"[,;](?=\s)|[(\[{]|\s[-/]+(?=\s)")
 _COLUMN = re.compile(r"[,;|\t]")
+_BEFORE_DIGITS = re.compile(r"(?:[^\w\n]|_){0,3}\d")
+"""What makes a word that could be a title the beginning of a reference: M-1043, PR 20417."""
 _NEAR = 80
 
 
@@ -129,7 +131,7 @@ def _tokens(text: str) -> Iterator[Token]:
         written = match.group()
         gap = max(carried, _gap(text[end : match.start()], last))
         for last in fold(written).split() if written != "@" else ("arobase",):
-            if last in SKIPPED:
+            if last in SKIPPED and not _BEFORE_DIGITS.match(text, match.end()):
                 titled = titled or last in CIVILITIES
                 carried = max(gap, Gap.COLUMN) if last in LABELS else gap
                 continue
@@ -168,7 +170,10 @@ def _is_abbreviated(between: str, last: str) -> bool:
 def plain_words(text: str) -> list[str]:
     """The folded words of a normalised text that a name can be made of."""
     found = fold(text).split()
-    return found if SKIPPED.isdisjoint(found) else [word for word in found if word not in SKIPPED]
+    if SKIPPED.isdisjoint(found):
+        return found
+    following = [*found[1:], ""]
+    return [word for word, after in zip(found, following, strict=True) if word not in SKIPPED or after[:1].isdigit()]
 
 
 def inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.lint.extract.content import Content, Part, Piece
 from mailmerge.lint.extract.reader import read_content
+from mailmerge.lint.identities.amounts import AmountSeen
 from mailmerge.lint.identities.index import Hit, What
 from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.disclosure import Other
@@ -75,11 +76,24 @@ def others_in(view: MessageView, attachment: Attachment) -> Iterator[Other]:
                 whole = attachment.filename if part is Part.NAME else text
                 shown = content.spelling(whole, Hit(what, written, owners)) or written
             yield Other(part, page, what, written, owners, shown)
+    for part, text, page in content.detailed(view.inspection.identities):
+        for hit in view.inspection.identities.details_in(text, view.record.number):
+            if hit.what is not What.NUMBER and hit.key not in reported:  # a long file has many numbers
+                reported.add(hit.key)
+                yield Other(part, page, hit.what, hit.key, hit.owners, hit.text)
     for (part, _text, page), remark, shown in content.remarks(view.inspection.internal):
         whose = f"{remark.field} {remark.owners}"
         if whose not in reported:
             reported.add(whose)
             yield Other(part, page, What.REMARK, " ".join(remark.words), remark.owners, shown)
+
+
+def amounts_in(view: MessageView, attachment: Attachment) -> tuple[AmountSeen, ...]:
+    """What a personal file has of the amounts that everybody has of their own."""
+    if not view.inspection.amounts:
+        return ()
+    texts = [piece.text for piece in content_of(view, attachment).pieces]
+    return view.inspection.amounts.seen(texts, view.record)
 
 
 def is_theirs(view: MessageView, attachment: Attachment) -> bool:

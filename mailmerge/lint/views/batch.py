@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from mailmerge.errors import RenderFailed
+from mailmerge.lint.identities.amounts import AmountSeen
 from mailmerge.lint.views.disclosure import Disclosure
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView, digest_of_shape
@@ -50,6 +51,8 @@ class Survey:
     """What those files contain: the same number for the same content."""
     disclosures: list[Disclosure] = field(default_factory=list)
     """What files that a value names say about others than their recipients."""
+    amounts: dict[int, list[tuple[str, AmountSeen]]] = field(default_factory=dict)
+    """By record, the amounts in its personal files, and which file."""
     texts: dict[str, dict[int, list[int]]] = field(default_factory=dict)
     """By field, the long texts that were printed (as hashes), and the records that get them."""
     hosts: dict[str, set[str]] = field(default_factory=dict)
@@ -64,7 +67,8 @@ class Survey:
         size = shape.constant_size + sum([len(message.values[index]) for index in shape.text_slots])
         digest = self.digest_of(message, shape.digest)
         self.facts.append(Fact(number, message.recipient.record.number, digest, size, shape.branch))
-        for path, theirs, content in view.personal_files:
+        for path, theirs, content, amounts in view.personal_files:
+            self.amounts.setdefault(number, []).extend((path.name, seen) for seen in amounts)
             self.files.setdefault(path, []).append(number)
             self.file_contents[path] = content
             if not theirs:

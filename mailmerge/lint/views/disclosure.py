@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mailmerge.lint.extract.content import Part
+from mailmerge.lint.identities.amounts import AmountSeen
 from mailmerge.lint.identities.index import What
 from mailmerge.model import Record
 
@@ -54,3 +55,5 @@ class PersonalFile(NamedTuple):
     theirs: bool
     content: int
     """The same for the same content, in this process; 0 where it cannot be checked."""
+    amounts: tuple[AmountSeen, ...] = ()
+    """What it has of the amounts that everybody has of their own."""

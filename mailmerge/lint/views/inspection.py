@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,14 +12,16 @@ from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.cache import BoundedCache
 from mailmerge.lint.finding import Waiver
 from mailmerge.lint.identities.alignment import Alignment
+from mailmerge.lint.identities.amounts import Amounts
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.internal import Internal
 from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.identities.people import PeopleColumns, own_name_columns
+from mailmerge.lint.identities.what import What
 from mailmerge.lint.sentence import People, Person
 from mailmerge.lint.views.cells import CellUses, uses_of, without_value
-from mailmerge.lint.vocabulary import NAMES, OTHERS
-from mailmerge.model import Message, Recipient, Record, RecordTable
+from mailmerge.lint.vocabulary import FREE_MAIL, NAMES, OTHERS, STAFF, words
+from mailmerge.model import Bystanders, Message, Recipient, Record, RecordTable
 from mailmerge.records.no_value import NoValue
 from mailmerge.records.own_names import why_not_theirs
 from mailmerge.text import fold, shorten
@@ -31,6 +33,12 @@ if TYPE_CHECKING:
 
 Composer = Callable[[Recipient], Message]
 _FILES_KEPT = 16
+_TEAMS = words(
+    "equipe team teams staff rh hr recruteurs recruiters managers interviewers formateurs trainers tuteurs signataires "
+    "services contacts interlocuteurs collegues colleagues referents responsables parametres listes ansprechpartner "
+    "personalabteilung equipo reclutadores responsabili selezionatori"
+)
+"""Words in the names of sheets that list colleagues."""
 LetterOf = Callable[[Recipient], "Letter"]
 
 
@@ -77,16 +85,28 @@ class Inspection:
     """Who writes, where that is decided already."""
     folder: Path
     """The campaign's folder."""
+    bystanders: Sequence[Bystanders] = ()
+    """Who else is in the file of the table: hidden rows, other sheets."""
 
     @cached_property
     def identities(self) -> Identities:
-        """Everybody in the table, those who are not written to as well."""
-        return Identities(self.table)
+        """Everybody in the table, those who are not contacted as well, and everybody else in its file."""
+        return Identities(self.table, self._strangers)
+
+    @cached_property
+    def _strangers(self) -> list[Bystanders]:
+        """The people beside the table, but for the sender's own colleagues."""
+        return [group for group in self.bystanders if not self._is_house(group)]
 
     @cached_property
     def internal(self) -> Internal:
         """Everybody's remarks that are for colleagues only."""
-        return Internal(self.table)
+        return Internal(self.table, self._strangers)
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """The amounts that everybody has of their own."""
+        return Amounts(self.table)
 
     @cached_property
     def writers(self) -> frozenset[int]:
@@ -219,5 +239,36 @@ class Inspection:
 
     def people(self, numbers: Sequence[int]) -> People:
         """Records in a sentence, the first two by name."""
-        shown = tuple(self.person(self.table.record(number)) for number in numbers[:2])
+        shown = tuple(map(self._known_person, numbers[:2]))
         return People(shown, len(numbers) - len(shown))
+
+    def _known_person(self, number: int) -> Person:
+        """Somebody whom the identities know, in the table or beside it."""
+        if number <= len(self.table.records):
+            return self.person(self.table.record(number))
+        group, record = self.identities.bystander(number)
+        return Person(group.table.name_of(record), record.line, group.sheet)
+
+    def is_on_other_sheets(self, numbers: Sequence[int]) -> bool:
+        """Whether all of these people are known from other sheets alone, so that they may be anybody."""
+        people = len(self.table.records)
+        return bool(numbers) and all(
+            number > people and self.identities.bystander(number)[0].sheet for number in numbers
+        )
+
+    def may_be_anybody(self, hits: Iterable[tuple[What, Sequence[int]]]) -> bool:
+        """Whether only other sheets know whose all of this is; an address is a stranger's all the same."""
+        return all(what is not What.ADDRESS and self.is_on_other_sheets(owners) for what, owners in hits)
+
+    def _is_house(self, group: Bystanders) -> bool:
+        """Whether a sheet lists the sender's own colleagues, whom a letter names on purpose."""
+        if not group.sheet:
+            return False
+        said = {*fold(group.sheet).split(), *(word for name in group.table.names for word in name.split("_"))}
+        if not said.isdisjoint(STAFF | _TEAMS):
+            return True
+        house = {key.rpartition("@")[2] for key in self.allowed} - FREE_MAIL
+        emails = group.table.columns.emails
+        cells = [group.table.value(record, name) for record in group.table.records for name in emails]
+        found = [cell.rpartition("@")[2].casefold() for cell in cells if "@" in cell]
+        return bool(found) and sum(domain in house for domain in found) * 2 > len(found)

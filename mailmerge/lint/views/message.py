@@ -81,7 +81,7 @@ class ShapeScan:
         self.loose = tuple(index for index in range(len(shape.expressions)) if index not in placed)
         """Values that are only where the text part does not show them, or shows them encoded."""
         self.html = _compact(inspection, shape.html) if shape.html is not None and shape.html.slots else None
-        self.html_joins = self.html is not None and any("@" in constant for constant in self.html.constants)
+        self.html_joins = self.html is not None and any("@" in normalise(text) for text in self.html.constants)
         """Whether the HTML could make an address of a value and the words beside it."""
         self.headers = tuple(_header_slots(shape))
         self.constant_size = sum(map(len, shape.text.constants))
@@ -97,7 +97,9 @@ class ShapeScan:
         self.constants: tuple[str, ...] = tuple(constants)
         self.addresses = tuple(self._addresses())
         self.address_keys = frozenset(
-            same_mailbox_key(text[start:end]) for text in constants for start, end in find_addresses(text)
+            same_mailbox_key(text[start:end])
+            for text in map(normalise, constants)
+            for start, end in find_addresses(text)
         )
         self.hits: tuple[Hit, ...] = tuple(
             dict.fromkeys(
@@ -134,7 +136,7 @@ class ShapeScan:
     def _addresses(self) -> Iterator[Address]:
         """Addresses that the author wrote and that are neither the sender's nor allowed."""
         seen: set[str] = set()
-        for constant in self.constants:
+        for constant in map(normalise, self.constants):
             for start, end in find_addresses(constant):
                 text = constant[start:end]
                 key = same_mailbox_key(text)
@@ -255,7 +257,7 @@ class MessageView:
         if "@" in text:
             self._spot(text, found)
         if self.shape.html is not None and (self.shape.html_joins or "@" in text):
-            self._spot(self.shape.html.fill(self.message.values), found)
+            self._spot(normalise(self.shape.html.fill(self.message.values)), found)
         return tuple(found.values())
 
     def _spot(self, text: str, found: dict[str, Address]) -> None:

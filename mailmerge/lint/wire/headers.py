@@ -13,9 +13,12 @@ from mailmerge.i18n import N_
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.wire.problem import REPORT_IT, Problem
 from mailmerge.model import SealedMessage
+from mailmerge.text import normalise
 
 _FIELD = re.compile(rb"([!-9;-~]+):[ \t]?([\t -~]*)\Z")
 _FOLDED = re.compile(rb"[ \t]+[!-~][\t -~]*\Z")
+_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\u0300-\u036f-]+")
+"""A local part in letters of any script (RFC 6531 3.3)."""
 _SHOWN = 40
 """Octets of a line that a sentence shows."""
 
@@ -57,12 +60,16 @@ class Scan:
 def as_scanned(sealed: SealedMessage) -> SealedMessage:
     """The message as the scanner reads it: an address with accents before the @ has an ASCII stand-in.
 
-    Such an address is in To as it is (RFC 6532 3.2), once; everything else is 7-bit all the same.
+    Such an address is in To as it is (RFC 6532 3.2), once; everything else is 7-bit all the same. What is not one
+    address, or looks like more than one, has no stand-in, and its octets are refused.
     """
     path = sealed.envelope.forward_path
-    if path.isascii() or sealed.content.count(path.encode()) != 1:
+    if path.isascii() or sealed.content.count(path.encode(errors="surrogatepass")) != 1:
         return sealed
-    stand_in = "smtputf8@" + path.rpartition("@")[2]
+    local, _at, domain = path.rpartition("@")
+    if not (_LOCAL.fullmatch(local) and _LOCAL.fullmatch(normalise(local)) and domain.isascii()):
+        return sealed
+    stand_in = f"smtputf8@{domain}"
     content = sealed.content.replace(path.encode(), stand_in.encode())
     return replace(sealed, content=content, envelope=replace(sealed.envelope, forward_path=stand_in))
 
@@ -93,26 +100,36 @@ def scan_headers(content: bytes, start: int = 0, end: int | None = None, *, of_p
 _WORD = r"(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+|\"(?:[^\"\\<>@\x00-\x1f]|\\[^<>@\x00-\x1f])*\")"
 _PHRASE = re.compile(rf"{_WORD}(?:[ \t]+{_WORD})*")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_IN_NO_NAME = re.compile(r"[@<>\x00-\x1f\x7f]")
+_BETWEEN_ENCODED = re.compile(r"(?<=\?=)[ \t]+(?==\?)")
 _ENCODED = re.compile(r"=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
 
 
 def one_mailbox(value: str) -> str | None:
     """The address of a header value that is exactly one mailbox (RFC 5322 3.4); None for anything else.
 
-    Encoded words (RFC 2047) are allowed in the display name only, and may not hide ``@``, ``<``, ``>`` or a control.
+    Encoded words (RFC 2047) are allowed in the display name only. However it is written, it may not show ``@``, ``<``,
+    ``>`` or a control, nor what looks like one (:func:`mailmerge.text.normalise`).
     """
     if value.endswith(">"):
         phrase, _, address = value[:-1].rpartition("<")
         phrase = phrase.strip(" \t")
         if phrase and not _PHRASE.fullmatch(phrase):
             return None
-        if any(c in "@<>" or ord(c) < 32 for c in encoded_text(phrase)):
+        if phrase and _IN_NO_NAME.search(normalise(_as_shown(phrase))):
             return None
     else:
         address = value
     if not _ADDRESS.fullmatch(address) or ".." in address or "=?" in address:
         return None
     return address
+
+
+def _as_shown(phrase: str) -> str:
+    """A display name with its encoded words decoded; blanks between two of them are not shown (RFC 2047 6.2)."""
+    if "=?" not in phrase:
+        return phrase
+    return _ENCODED.sub(lambda word: _decoded(*word.groups()), _BETWEEN_ENCODED.sub("", phrase))
 
 
 def encoded_text(value: str) -> str:

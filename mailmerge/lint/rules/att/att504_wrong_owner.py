@@ -8,10 +8,11 @@ from pathlib import Path
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Found, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
+from mailmerge.lint.rules.att.amounts_of_others import amounts_of_others
 from mailmerge.lint.rules.att.attachment_problems import FOR_ALL, LEADS_OUT_OF, PER_PERSON
 from mailmerge.lint.rules.att.misplaced import shifted_files
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.attachments import content_of, is_personal, is_theirs, named_in, place_of
+from mailmerge.lint.views.attachments import amounts_in, content_of, is_personal, is_theirs, named_in, place_of
 from mailmerge.lint.views.batch import Survey
 from mailmerge.lint.views.disclosure import PersonalFile
 from mailmerge.lint.views.message import MessageView
@@ -23,8 +24,9 @@ DOC = RuleDoc(
     what=N_(
         "An attachment that is missing, empty, unreadable, a symbolic link or outside the letter's folder; one whose "
         "name in the cell could lead out of the folder that the letter names (.., an absolute path, a backslash); one "
-        "file that several people get although the letter names it by a field; and, as a warning, a personal file "
-        "that does not mention the person, one that is the same as another's, and files chosen by the first name alone."
+        "file that several people get although the letter names it by a field; one with somebody else's amount, such "
+        "as a salary, and not the person's own; and, as a warning, a personal file that does not "
+        "mention the person, one that is the same as another's, and files chosen by the first name alone."
     ),
     why=N_("The wrong payslip in the right envelope is a breach like any other."),
     bad=N_("pieces/RC-0017.pdf for the people on lines 17 and 18"),
@@ -98,7 +100,8 @@ def whose_file(view: MessageView) -> Iterator[Found]:
     for index, attachment in enumerate(view.message.attachments):
         if is_personal(view, index) and attachment.problem is None:
             content = 0 if content_of(view, attachment).opaque else hash(attachment.content)
-            view.personal_files.append(PersonalFile(attachment.path, is_theirs(view, attachment), content))
+            amounts = amounts_in(view, attachment)
+            view.personal_files.append(PersonalFile(attachment.path, is_theirs(view, attachment), content, amounts))
             if _by_first_name(view, index):
                 yield Found(
                     says=BY_FIRST_NAME,
@@ -184,3 +187,9 @@ def same_content(survey: Survey) -> Iterator[Found]:
             excerpt=paths[0].name,
             severity=Severity.WARN,
         )
+
+
+@also("ATT504", Scope.SET)
+def amounts(survey: Survey) -> Iterator[Found]:
+    """Another's salary where one's own should be."""
+    yield from amounts_of_others(survey)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.content import Part
 from mailmerge.lint.finding import Found
-from mailmerge.lint.identities.index import What
+from mailmerge.lint.identities.what import DETAILS, What
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.disclosure import Disclosure, Other
 from mailmerge.lint.views.inspection import Inspection
@@ -147,6 +147,7 @@ def wrong_file(inspection: Inspection, disclosure: Disclosure) -> Found:
         record=disclosure.record,
         others=owners,
         excerpt=disclosure.others[0].shown,
+        severity=_severity(inspection, disclosure.others),
         cause="wrong-file",
     )
 
@@ -174,9 +175,16 @@ def _one(inspection: Inspection, disclosure: Disclosure, other: Other) -> Found:
         record=disclosure.record,
         others=other.owners,
         excerpt=other.shown,
+        severity=_severity(inspection, [other]),
         cause=f"{'personal' if disclosure.personal else disclosure.filename}\x1f{other.key}",
         general=not disclosure.personal,
     )
+
+
+def _severity(inspection: Inspection, others: Iterable[Other]) -> Severity | None:
+    """A warning if it may be there by chance, or only other sheets know these people; that of the rule if not."""
+    certain = [(other.what, other.owners) for other in others if other.what not in DETAILS]
+    return Severity.WARN if inspection.may_be_anybody(certain) else None
 
 
 def _place(other: Other) -> Sentence:
@@ -200,6 +208,7 @@ def _several(inspection: Inspection, disclosure: Disclosure, others: list[Other]
         record=disclosure.record,
         others=owners[:_OWNERS_KEPT],
         excerpt=others[0].shown,
+        severity=_severity(inspection, others),
         cause=f"{'personal' if disclosure.personal else disclosure.filename}\x1fmany",
         general=not disclosure.personal,
     )

@@ -34,10 +34,10 @@ _LINES_SHOWN = 5
 
 def shifted_files(survey: Survey) -> list[Disclosure]:
     """The files of which most go to the row that is the same number of rows away from their owner's."""
-    sole = [(each, owner) for each in survey.disclosures if (owner := each.sole_other) is not None]
+    people = len(survey.inspection.table.records)
+    sole = [(each, owner) for each in survey.disclosures if 0 < (owner := each.sole_other or 0) <= people]
     if len(sole) < _FEWEST:
         return []
-    people = len(survey.inspection.table.records)
     lags = Counter((owner - each.record.number) % people for each, owner in sole)
     lag, count = lags.most_common(1)[0]
     given = len({number for numbers in survey.files.values() for number in numbers})

@@ -13,7 +13,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text import fold, normalise
 
 _UNSAFE_NAME = re.compile(r"[@<>\r\n]")
 
@@ -50,7 +50,7 @@ def display_name(view: MessageView) -> Iterator[Found]:
     in_header = [pattern.name.fill(view.message.values) for pattern in patterns]
     for name in dict.fromkeys((view.recipient.name, *in_header)):
         in_table = name == view.recipient.name
-        if _UNSAFE_NAME.search(name):
+        if _UNSAFE_NAME.search(normalise(name)):
             kind, says = "unsafe", UNSAFE_IN_TABLE if in_table else UNSAFE_IN_HEADER
         elif not _is_own_name(view, name):
             kind, says = "other", OTHER_IN_TABLE if in_table else OTHER_IN_HEADER

@@ -10,6 +10,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
+from mailmerge.text import normalise
 
 DOC = RuleDoc(
     title=N_("No address but this person's and the sender's."),
@@ -68,7 +69,9 @@ def foreign_address(view: MessageView) -> Iterator[Found]:
     for address in view.addresses:
         if owners(address.key):
             continue  # XRC401 says whose it is
-        index = next((index for index, value in enumerate(view.message.values) if address.text in value), None)
+        index = next(
+            (index for index, value in enumerate(view.message.values) if address.text in normalise(value)), None
+        )
         values: dict[str, Value] = {
             "person": view.inspection.person(view.record),
             "address": Quoted(address.text),

@@ -127,9 +127,15 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Fou
                 letter=letter.name,
                 letter_line=line,
                 excerpt=constant.text[hit.at : hit.at + len(hit.text)],
-                severity=Severity.INFO if signs else Severity.BLOCK,
+                severity=_severity(inspection, hit, signs=signs),
                 cause="" if signs else "\x1f".join((letter.name, hit.what.name, *([constant.part] * in_header))),
             )
+
+
+def _severity(inspection: Inspection, hit: Hit, *, signs: bool) -> Severity:
+    if signs:
+        return Severity.INFO
+    return Severity.WARN if inspection.may_be_anybody([(hit.what, hit.owners)]) else Severity.BLOCK
 
 
 def from_names(letter: Letter) -> Iterator[str]:

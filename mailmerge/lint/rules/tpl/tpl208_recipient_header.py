@@ -17,6 +17,7 @@ from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import FREE_MAIL
 from mailmerge.model import Severity
 from mailmerge.patterns import Slot
+from mailmerge.text import normalise
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -60,6 +61,7 @@ _OTHER_TO = Sentence(
     "tpl208.other-to",
     one=N_("{person}: To is {address} instead of {own}"),
     fix=_FIX_TO,
+    many=N_("{letter}: To is not the recipient's own address, such as {address} ({count} people: {lines})"),
 )
 _NO_TO = Sentence(
     "tpl208.no-to",
@@ -184,7 +186,7 @@ def recipient_of_message(view: MessageView) -> Iterator[Found]:
 
 def _cause(says: Sentence, values: dict[str, Value], excerpt: str) -> str:
     """What findings share that are one."""
-    if says is _RECIPIENT_REPLY:
+    if says in (_RECIPIENT_REPLY, _OTHER_TO):
         return says.id
     return "\x1f".join((says.id, str(values.get("mailboxes", "")), excerpt)) if says in _BY_LETTER else ""
 
@@ -217,13 +219,13 @@ def _header_problems(view: MessageView) -> Iterator[tuple[Sentence, dict[str, Va
                 yield _FOREIGN, named, address
             elif by_value and _is_of_a_recipient(view, address):
                 yield _RECIPIENT_REPLY, named, address
-            elif box.name.slots and not _NOT_IN_NAMES.isdisjoint(mailbox.name):
+            elif box.name.slots and not _NOT_IN_NAMES.isdisjoint(normalise(mailbox.name)):
                 yield _ADDRESS_IN_NAME, {"header": header, "name": Quoted(mailbox.name)}, mailbox.name
             elif header == "Reply-To" and not by_value and not _is_house(view, address):
                 yield _FOREIGN_REPLY, named, address
     for value in (*(message.values[index] for index in view.shape.headers), view.recipient.name):
-        broken = "\n" in value or "\r" in value
-        if (broken and _HEADER_IN_CELL.search(value)) or ("=?" in value and _ENCODED_WORD.search(value)):
+        plain = "\n".join(normalise(value).splitlines())
+        if ("\n" in plain and _HEADER_IN_CELL.search(plain)) or ("=?" in plain and _ENCODED_WORD.search(plain)):
             yield _IN_CELL, {"text": Quoted(value)}, value
 
 

@@ -94,7 +94,7 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> F
         others=hit.owners,
         excerpt=excerpt,
         cause=f"column\x1f{field}" if is_column else f"{hit.what.token}\x1f{hit.key}",
-        severity=Severity.WARN if is_colleague else severity,
+        severity=Severity.WARN if is_colleague or inspection.may_be_anybody([(hit.what, hit.owners)]) else severity,
         general=is_column or in_letter,
         letter=view.letter.letter.name if in_letter else "",
     )
