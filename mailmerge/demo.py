@@ -19,11 +19,11 @@ from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 
-from mailmerge.accounts import set_up
+from mailmerge.accounts import account_from_preset
 from mailmerge.campaign import CAMPAIGN_FILE
 from mailmerge.environment import Environment
 from mailmerge.home import home_below
-from mailmerge.shipped import shipped
+from mailmerge.resources import resource_folder
 
 DEMO_ACCOUNT = "demo"
 DEMO_ADDRESS = "Atelier Garonne <recrutement@atelier-garonne.example>"
@@ -115,7 +115,7 @@ def demo_server(*, rehearsal: bool = False) -> Iterator[DemoServer]:
     with tempfile.TemporaryDirectory(prefix="mailmerge-demo-", ignore_cleanup_errors=True) as folder:
         base = Path(folder)
         sample = base / "atelier-garonne"
-        shutil.copytree(shipped("sample_data"), sample)
+        shutil.copytree(resource_folder("sample_data"), sample)
         if rehearsal:
             letter = sample / "refus.fr.md"
             letter.write_text(f"{letter.read_text(encoding='utf-8').rstrip()}\n\n{LEFT_OVER}\n", encoding="utf-8")
@@ -124,7 +124,7 @@ def demo_server(*, rehearsal: bool = False) -> Iterator[DemoServer]:
         server.start()
         try:
             environment = Environment(home_below(base / "home"))
-            account = set_up(
+            account = account_from_preset(
                 DEMO_ACCOUNT,
                 DEMO_ADDRESS,
                 host="127.0.0.1",

@@ -13,7 +13,7 @@ from mailmerge.addresses import AddressInvalid, Mailbox, parse_address
 from mailmerge.text import one_line
 
 
-class Place(StrEnum):
+class EscapeContext(StrEnum):
     """Where in a part a value lands, which decides how it is escaped."""
 
     VERBATIM = "verbatim"
@@ -33,7 +33,7 @@ class Slot:
 
     value: int
     """Index into the values of a message."""
-    place: Place = Place.VERBATIM
+    place: EscapeContext = EscapeContext.VERBATIM
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +75,18 @@ class Pattern:
 _LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
-def escaped(value: str, place: Place) -> str:
+def escaped(value: str, place: EscapeContext) -> str:
     """A value as it is written where it lands."""
-    if place is Place.VERBATIM:
+    if place is EscapeContext.VERBATIM:
         return value
-    if place is Place.HTML:
+    if place is EscapeContext.HTML:
         escaped = escape_html(value)
         return escaped.replace("\n", "<br>\n") if "\n" in escaped else escaped
-    if place is Place.ATTRIBUTE:
+    if place is EscapeContext.ATTRIBUTE:
         return escape_html(value)
-    if place is Place.URL:
+    if place is EscapeContext.URL:
         return quote(value, safe="")
-    if place is Place.MAILTO:
+    if place is EscapeContext.MAILTO:
         return quote(value, safe="@")
     if not value.lower().startswith(_LINK_SCHEMES):
         return "#"

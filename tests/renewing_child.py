@@ -12,7 +12,7 @@ from typing import Any
 
 from fake_keyring import use_keyring
 
-from mailmerge.accounts import OAuthClient, set_up
+from mailmerge.accounts import OAuthClient, account_from_preset
 from mailmerge.accounts.oauth import Tokens, tokens, web
 from mailmerge.errors import MailmergeError
 
@@ -73,7 +73,7 @@ async def main(orders: dict[str, Any]) -> None:
             return answer
 
         tokens.web.post = slow  # type: ignore[assignment]
-    account = set_up(
+    account = account_from_preset(
         "rh", "rh@atelier.example", host="mail.atelier.example", auth="oauth2",
         oauth=OAuthClient(issuer=orders["issuer"], client_id=orders["client"]),
     )  # fmt: skip

@@ -1,8 +1,8 @@
 """Mailboxes to send from: set up once, checked when read, their secrets kept by the operating system only."""
 
-from mailmerge.accounts.account import Account, OAuthClient, Pipelining, set_up, validate
+from mailmerge.accounts.account import Account, OAuthClient, Pipelining, account_from_preset, validate
 from mailmerge.accounts.config import Accounts
-from mailmerge.accounts.credentials import find, forget, keyring_name, store
+from mailmerge.accounts.credentials import find_secret, forget_secret, keyring_name, store_secret
 from mailmerge.accounts.editing import Fate, changed, settle_secret
 from mailmerge.accounts.hosts import is_loopback
 from mailmerge.accounts.mailbox import Imap, files_copies_itself
@@ -18,16 +18,16 @@ __all__ = [
     "Pipelining",
     "Preset",
     "Secret",
+    "account_from_preset",
     "changed",
     "files_copies_itself",
-    "find",
-    "forget",
+    "find_secret",
+    "forget_secret",
     "is_loopback",
     "keyring_name",
     "presets",
     "recognised",
-    "set_up",
     "settle_secret",
-    "store",
+    "store_secret",
     "validate",
 ]

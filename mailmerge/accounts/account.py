@@ -108,7 +108,7 @@ class Account:
         return Mailbox(self.display_name, self.address)
 
 
-def set_up(
+def account_from_preset(
     name: str,
     address: str,
     *,

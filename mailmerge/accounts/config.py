@@ -9,7 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailmerge.accounts.account import NUMBERS, Account, OAuthClient, set_up, split_address, validate
+from mailmerge.accounts.account import NUMBERS, Account, OAuthClient, account_from_preset, split_address, validate
 from mailmerge.accounts.mailbox import Imap
 from mailmerge.bounds import out_of_bounds
 from mailmerge.config_file import CONFIG_FILE, config_text, read_config
@@ -158,7 +158,9 @@ class Accounts:
             raise AccountError(N_("{where}: {error}"), where=where, error=visible(str(error))) from None
         given = {key: value for key, value in table.items() if key not in ("address", "provider", *_TABLES)}
         try:
-            return set_up(name, table["address"], provider=provider, oauth=typed.oauth, imap=typed.imap, **given)
+            return account_from_preset(
+                name, table["address"], provider=provider, oauth=typed.oauth, imap=typed.imap, **given
+            )
         except AccountError as error:
             raise AccountError(N_("{path}: {error}"), path=self.path, error=error) from None
 
@@ -261,7 +263,7 @@ def _as_table(account: Account) -> Table:
     import tomlkit
 
     server: dict[str, Any] = {key: getattr(account, key) for key in ("host", "port", "tls", "auth")}
-    usual = set_up(account.name, account.address, provider=account.provider, **server)
+    usual = account_from_preset(account.name, account.address, provider=account.provider, **server)
     table = tomlkit.table()
     for key in KNOWN_KEYS:
         value = getattr(account, key)

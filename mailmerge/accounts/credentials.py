@@ -63,7 +63,7 @@ class Kept(StrEnum):
     CLIENT_SECRET = "client secret"  # noqa: S105
 
 
-def find(account: Account) -> Secret | None:
+def find_secret(account: Account) -> Secret | None:
     """The secret to log in with: from the account's command where it has one, else from the keyring.
 
     None where none is stored; an account that is signed in has none, but :class:`mailmerge.accounts.oauth.Tokens`.
@@ -80,7 +80,7 @@ def find(account: Account) -> Secret | None:
     return recall(account, Kept.PASSWORD)
 
 
-def store(account: Account, secret: Secret) -> None:
+def store_secret(account: Account, secret: Secret) -> None:
     """Keep the password in the keyring, and read it back: a keyring that forgets is no keyring.
 
     Raises:
@@ -89,7 +89,7 @@ def store(account: Account, secret: Secret) -> None:
     keep(account, Kept.PASSWORD, secret)
 
 
-def forget(account: Account) -> None:
+def forget_secret(account: Account) -> None:
     """Take the account's secrets out of the keyring; nothing happens where none is stored.
 
     Raises:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from mailmerge.accounts.account import USUAL_PORTS, Account, OAuthClient, set_up, split_address, validate
-from mailmerge.accounts.credentials import Kept, drop, find, forget, keep, recall, store
+from mailmerge.accounts.account import USUAL_PORTS, Account, OAuthClient, account_from_preset, split_address, validate
+from mailmerge.accounts.credentials import Kept, drop, find_secret, forget_secret, keep, recall, store_secret
 from mailmerge.accounts.mailbox import Imap, published_host, settled
 from mailmerge.accounts.providers import Auth, Tls, presets
 from mailmerge.addresses import domain_key
@@ -89,7 +89,7 @@ def _mailbox(before: Account, after: Account, given: Imap | None) -> Imap | None
 def _moved(account: Account, provider: str | None, host: str | None, port: int | None, tls: Tls | None) -> Account:
     """The account at another server, as far as one is given."""
     if provider:
-        there = set_up(account.name, account.address, provider=provider, host=host, port=port, tls=tls)
+        there = account_from_preset(account.name, account.address, provider=provider, host=host, port=port, tls=tls)
         return replace(
             account,
             provider=provider,
@@ -158,13 +158,13 @@ def _settled(before: Account, after: Account, state: Path | None) -> Fate:
         tokens.forget()
         return Fate.REMOVED if stored else Fate.NONE
     commanded = bool(before.password_command or before.token_command)
-    secret = None if before.auth == "none" or commanded else find(before)
+    secret = None if before.auth == "none" or commanded else find_secret(before)
     if secret is None:
         return Fate.NONE
     moves = _whom(before) == _whom(after)
     if moves:
-        store(after, secret)
-    forget(before)
+        store_secret(after, secret)
+    forget_secret(before)
     return Fate.STAYS if moves else Fate.REMOVED
 
 

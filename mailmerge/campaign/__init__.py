@@ -16,9 +16,9 @@ from mailmerge.campaign.file import (
     save_campaign_file,
 )
 from mailmerge.campaign.mailing import Mailing
-from mailmerge.campaign.opening import decided, open_campaign, signer_of
-from mailmerge.campaign.people import Excluded, Recipients
-from mailmerge.campaign.runs import forget_old_runs, open_outbox, unfinished_runs
+from mailmerge.campaign.opening import open_campaign, save_decisions, signer_of
+from mailmerge.campaign.recipients import Excluded, Recipients
+from mailmerge.campaign.retention import forget_old_runs, open_outbox, unfinished_runs
 from mailmerge.campaign.telling import already_written
 
 __all__ = [
@@ -33,12 +33,12 @@ __all__ = [
     "Recipients",
     "WaiverSection",
     "already_written",
-    "decided",
     "forget_old_runs",
     "open_campaign",
     "open_outbox",
     "read_campaign_file",
     "save_campaign_file",
+    "save_decisions",
     "signer_of",
     "unfinished_runs",
 ]

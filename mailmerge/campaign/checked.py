@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from mailmerge.addresses import Mailbox, same_mailbox_key
 from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
 from mailmerge.campaign.mailing import DRAFT, UNDECIDED_SENDER, Mailing, Progress
+from mailmerge.campaign.retention import purge_due
 from mailmerge.campaign.reviewed import branch_of, facts_of
-from mailmerge.campaign.runs import purge_due
 from mailmerge.campaign.telling import already_written
 from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
 from mailmerge.i18n import N_
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailmerge.accounts import Account
-    from mailmerge.campaign.people import Recipients
+    from mailmerge.campaign.recipients import Recipients
     from mailmerge.lint import Report, Waiver
     from mailmerge.outbox import BlockedMessage, Comparison, Exclusion, Key, Manifest, Outbox, Run, Written
 

@@ -12,7 +12,7 @@ from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, save_campaign_file
 from mailmerge.errors import CampaignError, UsageError
 from mailmerge.i18n import N_
-from mailmerge.letter import Letter, compile_value, open_draft, save_draft
+from mailmerge.letter import Letter, compile_value, open_letter_file, save_letter_file
 from mailmerge.model import Expression
 from mailmerge.text import identifier
 
@@ -104,8 +104,8 @@ def fill_fields(campaign: Campaign, filled: Filled) -> None:
         used = {name for expression in letter.expressions for name in expression.fields}
         texts = {name: text for name, text in filled.texts.items() if name in used}
         if texts:
-            draft = open_draft(letter.path)
-            save_draft(draft, with_texts(draft.text, texts))
+            draft = open_letter_file(letter.path)
+            save_letter_file(draft, with_texts(draft.text, texts))
     if filled.columns or campaign.path is None:
         fields = {**campaign.file.fields, **filled.columns}
         save_campaign_file(path, msgspec.structs.replace(campaign.file, fields=fields))

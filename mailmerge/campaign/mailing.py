@@ -13,7 +13,7 @@ from mailmerge.addresses import Mailbox
 from mailmerge.campaign.columns import names_of_others
 from mailmerge.campaign.exclusions import exclusion_for
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, ExclusionSection
-from mailmerge.campaign.people import Excluded, Recipients, matched_exclusions, name_function
+from mailmerge.campaign.recipients import Excluded, Recipients, matched_exclusions, name_function
 from mailmerge.environment import Environment
 from mailmerge.errors import Reason, RenderFailed, UsageError
 from mailmerge.i18n import N_, _

@@ -14,7 +14,7 @@ from mailmerge.campaign.columns import check_name, names_of_others, with_names_s
 from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, read_campaign_file, save_campaign_file
 from mailmerge.campaign.mailing import signature_of
-from mailmerge.campaign.people import choose_people
+from mailmerge.campaign.recipients import select_recipients
 from mailmerge.environment import Environment
 from mailmerge.errors import AccountError, CampaignError, UsageError
 from mailmerge.i18n import N_
@@ -53,7 +53,7 @@ def open_campaign(sources: Sequence[Path], *, only: str = "", environment: Envir
             )
 
 
-def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
+def save_decisions(campaign: Campaign, file: CampaignFile) -> Campaign:
     """The campaign with other decisions (waivers, exclusions, fields, account), saved in its ``campaign.toml``.
 
     The table and the letters are not read again. A campaign without a file gets one, beside its letter.
@@ -63,7 +63,7 @@ def decided(campaign: Campaign, file: CampaignFile) -> Campaign:
         CampaignError: a decision cannot be used, or the file cannot be written.
     """
     path = campaign.path or campaign.folder / CAMPAIGN_FILE
-    people, excluded = choose_people(file, campaign.table, path.parent, path=path)
+    people, excluded = select_recipients(file, campaign.table, path.parent, path=path)
     if file.fields != campaign.file.fields:
         campaign = campaign.with_columns(field_columns(file, campaign.table, str(path)))
     if campaign.path is None and path.exists():
@@ -112,7 +112,7 @@ def _opened(
     names_of_others(file, table, path or folder / CAMPAIGN_FILE)
     signer = signer_of(file, environment)
     letters = _letters(file, table, folder, signature_of(signer, table, columns), columns)
-    people, excluded = choose_people(file, table, folder, only, path=path)
+    people, excluded = select_recipients(file, table, folder, only, path=path)
     return Campaign(
         name=folder.absolute().name if path else Path(str(file.template)).name.partition(".")[0],
         path=path,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mailmerge.accounts import Account, Secret, find, forget, set_up
+from mailmerge.accounts import Account, Secret, account_from_preset, find_secret, forget_secret
 from mailmerge.cli.account_setup import add, ask_password, edit
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
@@ -54,7 +54,7 @@ def secret_for(chosen: Account) -> Secret | Tokens | None:
         "no-password", N_('no password is stored for account "{account}"'), {"account": chosen.name}
     )
     try:
-        stored = find(chosen)
+        stored = find_secret(chosen)
     except KeyringUnusable as error:
         stored, missing = None, error
     if stored is not None:
@@ -84,7 +84,7 @@ def list_() -> None:
 def _facts(one: Account) -> Iterator[str]:
     """Who, where, how; then what is set beyond that, as ``key=value``."""
     yield from (one.name, one.address, f"{one.host}:{one.port}", one.tls, one.auth)
-    usual = set_up(one.name, one.address, provider=one.provider, host=one.host, port=one.port, tls=one.tls)
+    usual = account_from_preset(one.name, one.address, provider=one.provider, host=one.host, port=one.port, tls=one.tls)
     for key in ("display_name", "provider", "username", "ca_file"):
         if (value := getattr(one, key)) != getattr(usual, key) or (value and key == "provider"):
             yield f"{key}={value}"
@@ -233,7 +233,7 @@ def remove(name: str) -> None:
             Tokens(removed, environment().home.state).sign_out()
     if removed.auth != "none":
         try:
-            forget(removed)
+            forget_secret(removed)
         except KeyringUnusable as error:
             say(_("its password was not looked for: {error}").format(error=error))
     say(_('account "{account}" is removed').format(account=name))

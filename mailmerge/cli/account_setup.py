@@ -13,12 +13,12 @@ from mailmerge.accounts import (
     Fate,
     OAuthClient,
     Secret,
+    account_from_preset,
     changed,
     presets,
     recognised,
-    set_up,
     settle_secret,
-    store,
+    store_secret,
 )
 from mailmerge.cli.context import environment
 from mailmerge.cli.mailbox import asked, mailbox_options, say_mailbox, taken_out, with_mailbox
@@ -92,7 +92,7 @@ def add(
     if client is not None and options["auth"] is None:
         options["auth"] = "oauth2"
     mailbox = taken_out(options)
-    made = with_mailbox(set_up(name, provider=provider or "", oauth=client, **options), mailbox)
+    made = with_mailbox(account_from_preset(name, provider=provider or "", oauth=client, **options), mailbox)
     if not mailbox and made.auth != "none":
         made = asked(made)
     made = environment().accounts.add(made)
@@ -231,7 +231,7 @@ def _same_login(before: Account, after: Account) -> bool:
 
 def _store(made: Account, secret: Secret) -> None:
     try:
-        store(made, secret)
+        store_secret(made, secret)
     except KeyringUnusable as error:
         raise KeyringUnusable(
             N_('account "{account}" is saved, but its password is not: {error}'), account=made.name, error=error

@@ -11,7 +11,7 @@ import click
 from mailmerge.addresses import Mailbox, parse_address
 from mailmerge.campaign import Campaign
 from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_problem
-from mailmerge.campaign.starting import DEFAULT_LETTER, Starter, missing_fields, start_campaign, starters
+from mailmerge.campaign.scaffold import DEFAULT_LETTER, Starter, missing_fields, start_campaign, starters
 from mailmerge.cli.output import ask, note, say
 from mailmerge.errors import MailmergeError, UsageError
 from mailmerge.i18n import N_, _

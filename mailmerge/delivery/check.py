@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Pipelining, Secret
-from mailmerge.delivery.opening import open_session
+from mailmerge.delivery.connect import open_session
 from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.tls import make_context
 from mailmerge.errors import CredentialMissing

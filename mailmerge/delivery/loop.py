@@ -18,7 +18,7 @@ from mailmerge.approval.gate import cleared, enter
 from mailmerge.approval.packs import retire_packs
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Summary, left_out_event
-from mailmerge.delivery.sending import Sending
+from mailmerge.delivery.sender import Sending
 from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.worker import Worker
 from mailmerge.environment import Environment

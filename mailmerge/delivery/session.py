@@ -79,7 +79,7 @@ class Offer:
 
 
 class Session:
-    """An open, secured, logged-in connection; made by :func:`mailmerge.delivery.opening.open_session`.
+    """An open, secured, logged-in connection; made by :func:`mailmerge.delivery.connect.open_session`.
 
     Each message is begun, then submitted. At level ``off`` the commands go one by one; at ``group`` those of a message
     leave together; at ``full`` those of the next one may leave with the end of a body.

@@ -16,7 +16,7 @@ import time
 from mailmerge.accounts import Pipelining
 from mailmerge.delivery.channel import SessionLost
 from mailmerge.delivery.replies import Answer
-from mailmerge.delivery.sending import Sending
+from mailmerge.delivery.sender import Sending
 from mailmerge.delivery.session import Session
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_

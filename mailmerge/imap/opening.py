@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mailmerge.accounts import Account, Imap, Secret, find, is_loopback
+from mailmerge.accounts import Account, Imap, Secret, find_secret, is_loopback
 from mailmerge.accounts.redaction import redacted
 from mailmerge.delivery.tls import make_context, why_refused
 from mailmerge.errors import AccountError, ConnectionFailed, CredentialMissing, LoginRefused
@@ -67,7 +67,7 @@ def _secret_of(account: Account, imap: Imap, secret: Secret | Tokens | None) -> 
         own = replace(
             account, auth="password", oauth=None, token_command="", password_command=imap.password_command, imap=None
         )
-        secret = find(own)
+        secret = find_secret(own)
     if not secret:
         raise CredentialMissing(N_('no password for the mailbox of account "{account}"'), account=account.name)
     return secret if isinstance(secret, Secret) else asyncio.run(secret.current())

@@ -2,9 +2,9 @@
 
 from mailmerge.letter.conditions import Condition, compile_condition, compile_value, fields_of_value
 from mailmerge.letter.deciding import Comparison
-from mailmerge.letter.draft import Draft, open_draft, save_draft
 from mailmerge.letter.expressions import ConstantText, Forbidden
 from mailmerge.letter.letter import Letter, parse_letter, read_letter
+from mailmerge.letter.letter_file import LetterFile, open_letter_file, save_letter_file
 from mailmerge.letter.mailboxes import sender_problem
 from mailmerge.letter.mime import assemble
 from mailmerge.letter.template import LetterHeader
@@ -13,17 +13,17 @@ __all__ = [
     "Comparison",
     "Condition",
     "ConstantText",
-    "Draft",
     "Forbidden",
     "Letter",
+    "LetterFile",
     "LetterHeader",
     "assemble",
     "compile_condition",
     "compile_value",
     "fields_of_value",
-    "open_draft",
+    "open_letter_file",
     "parse_letter",
     "read_letter",
-    "save_draft",
+    "save_letter_file",
     "sender_problem",
 ]

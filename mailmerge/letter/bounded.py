@@ -13,7 +13,7 @@ from jinja2 import Environment, Undefined, pass_context
 from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.runtime import Context
 
-from mailmerge.letter import dates, words
+from mailmerge.letter import dates, filters
 from mailmerge.letter.budget import (
     CONTAINERS,
     Budget,
@@ -26,7 +26,7 @@ from mailmerge.letter.budget import (
     size_of,
 )
 from mailmerge.letter.reasons import Impossible
-from mailmerge.letter.recorder import RECORDER, Chosen, Recorder
+from mailmerge.letter.recorder import RECORDER, AuthorText, Recorder
 
 TEXT_METHODS = frozenset({
     "capitalize", "casefold", "count", "endswith", "find", "isalnum", "isalpha", "isascii", "isdecimal", "isdigit",
@@ -112,7 +112,7 @@ def _default(value: Any, instead: Any = "", boolean: bool = False) -> Any:
     """A blank cell is a missing one: all cells are text."""
     missing = _missing(value) or (boolean and not value)
     if missing or (isinstance(value, str) and not value.strip()):
-        return Chosen(instead) if isinstance(instead, str) else instead
+        return AuthorText(instead) if isinstance(instead, str) else instead
     return value
 
 
@@ -172,7 +172,7 @@ def _date(context: Context, value: Any, style: Any = "long") -> Any:
     text = _short(str(plain(value)))
     if not isinstance(style, str) or len(style) > _LONGEST_DATE:
         raise Impossible("wrong-arguments")
-    return words.date(text, style, recorder.language)
+    return filters.date(text, style, recorder.language)
 
 
 @pass_context
@@ -201,7 +201,7 @@ def accord(context: Context, word: str, civility: Any, feminine: str = "") -> An
     if isinstance(civility, Undefined):
         return civility
     _paid(recorder_of(context), "accord", (word, civility, feminine), (), 20)
-    return Chosen(words.accord(*(str(plain(each)) for each in (word, civility, feminine))))
+    return AuthorText(filters.accord(*(str(plain(each)) for each in (word, civility, feminine))))
 
 
 @pass_context
@@ -235,7 +235,7 @@ FILTERS: Mapping[str, Any] = {
     "int": _int,
     "join": _join,
     "list": _over_several("list", lambda _environment, value: list(value), 10),
-    "proper": _over_text("proper", words.proper, 50),
+    "proper": _over_text("proper", filters.proper, 50),
     "replace": _over_text("replace", _replace, 2),
     "round": _round,
     "sort": _over_several("sort", _sort, 50),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from jinja2 import nodes
 
-from mailmerge.letter.marks import BREAK, GAPS, mark
+from mailmerge.letter.placeholders import BREAK, GAPS, placeholder
 from mailmerge.letter.syntax import Program
 
 _MOST = 256
@@ -48,7 +48,7 @@ def _skeleton(output: nodes.Output) -> str:
         if isinstance(child, nodes.TemplateData):
             pieces.append(GAPS.sub("", child.data))
         elif isinstance(child, nodes.Filter) and isinstance(child.args[0], nodes.Const):
-            pieces.append(mark(child.args[0].value, len(pieces)))
+            pieces.append(placeholder(child.args[0].value, len(pieces)))
     return "".join(pieces)
 
 
@@ -61,6 +61,6 @@ def all_branches(program: Program) -> str:
             if isinstance(child, nodes.TemplateData):
                 pieces.append(GAPS.sub("", child.data))
             elif isinstance(child, nodes.Filter) and isinstance(child.args[0], nodes.Const):
-                pieces.append(mark(child.args[0].value, values))
+                pieces.append(placeholder(child.args[0].value, values))
                 values += 1
     return "".join(pieces)

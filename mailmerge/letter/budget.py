@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Undefined, nodes
 
-from mailmerge.letter.reasons import Impossible, TooMuch
+from mailmerge.letter.reasons import Impossible, LimitExceeded
 
 MAX_OUTPUT = 1_000_000
 """Characters that the values of one message may have together, and any text that is put together for it."""
@@ -41,7 +41,7 @@ class Budget:
         """
         self._left -= characters
         if self._left < 0:
-            raise TooMuch("too-much-work", limit=f"{MAX_WORK:,}")
+            raise LimitExceeded("too-much-work", limit=f"{MAX_WORK:,}")
 
 
 def size_of(value: Any) -> int:
@@ -88,7 +88,7 @@ def bounded(number: Any) -> Any:
         TooMuch: it is too large to be exact, or no number at all.
     """
     if isinstance(number, int | float) and not -MAX_NUMBER <= number <= MAX_NUMBER:
-        raise TooMuch("number-too-large")
+        raise LimitExceeded("number-too-large")
     return number
 
 
@@ -109,7 +109,7 @@ def require_length(length: int) -> None:
         TooMuch: it may not.
     """
     if length > MAX_OUTPUT:
-        raise TooMuch("text-too-long", limit=f"{MAX_OUTPUT:,}")
+        raise LimitExceeded("text-too-long", limit=f"{MAX_OUTPUT:,}")
 
 
 def joined(texts: Iterable[str], separator: str = "") -> str:

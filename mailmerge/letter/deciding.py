@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailmerge.letter.words import proper
+from mailmerge.letter.filters import proper
 
 CASE_FILTERS: Mapping[str, Callable[[str], str]] = {
     "capitalize": str.capitalize,

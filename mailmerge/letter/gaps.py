@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from mailmerge.letter.marks import GAPS, LEFT_OUT, MARK, NO_ALTERNATIVE, UNMATCHED, cut
+from mailmerge.letter.placeholders import GAPS, LEFT_OUT, NO_ALTERNATIVE, PLACEHOLDER, UNMATCHED, to_pattern
 from mailmerge.letter.template import Kind
 from mailmerge.model import Gap, GapKind
 
@@ -40,15 +40,15 @@ def gaps_in(skeleton: str, kind: Kind) -> Iterator[Gap]:
 
 def _gap(line: str) -> Gap | None:
     left = " ".join(GAPS.sub("", line).split())
-    shown = MARK.sub(_VALUE, left)
+    shown = PLACEHOLDER.sub(_VALUE, left)
     words = len(re.findall(r"[^\W_]+", shown))
     if not shown or _RULE.fullmatch(shown):
         return None
     greets = _ENDS_A_GREETING.search(shown) is not None and words <= _SHORT
     if not words and (_VALUE not in shown or (greets and (UNMATCHED in line or NO_ALTERNATIVE in line))):
-        return Gap(cut(left), GapKind.WORDS)
+        return Gap(to_pattern(left), GapKind.WORDS)
     if _HOLE.search(line):
-        return Gap(cut(left), GapKind.WORDS if words <= _SHORT and _VALUE not in shown else GapKind.WORD)
+        return Gap(to_pattern(left), GapKind.WORDS if words <= _SHORT and _VALUE not in shown else GapKind.WORD)
     if NO_ALTERNATIVE in line and greets and _VALUE in shown:
-        return Gap(cut(left), GapKind.TITLE)
+        return Gap(to_pattern(left), GapKind.TITLE)
     return None

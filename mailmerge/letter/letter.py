@@ -22,12 +22,12 @@ from mailmerge.letter.branches import all_branches, bodies, branches
 from mailmerge.letter.budget import MAX_OUTPUT
 from mailmerge.letter.deciding import Choice, Comparison, Decision
 from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
+from mailmerge.letter.layout import CompiledLayout, compile_layout
 from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
-from mailmerge.letter.marks import as_written, signed
-from mailmerge.letter.reasons import Impossible, Misplaced, TooMuch, library_reason, reason
+from mailmerge.letter.placeholders import as_written, signed
+from mailmerge.letter.reasons import Impossible, LimitExceeded, UnsafeContext, library_reason, reason
 from mailmerge.letter.recorder import RECORDER, Recorder
 from mailmerge.letter.sandbox import environment
-from mailmerge.letter.shape import Cast, cast_shape
 from mailmerge.letter.syntax import NO_COLUMNS, Program, read_program
 from mailmerge.letter.template import Kind, LetterHeader, Template, parse_template, read_template
 from mailmerge.model import SIGNATURE, Attachment, Expression, Message, Recipient
@@ -86,7 +86,7 @@ class Letter:
         self._text = template.text
         self._options = options
         self._defaulted = tuple(expression.has_default for expression in self.expressions)
-        self._casts: dict[str, Cast] = {}
+        self._casts: dict[str, CompiledLayout] = {}
         self._lock = Lock()
         self._folder = AttachmentFolder(self.path.parent)
         self._program: JinjaTemplate | None = None
@@ -166,10 +166,10 @@ class Letter:
         """Look at the letter with all its branches: values where they could act, and who it says it is from."""
         try:
             self._shaped(all_branches(program))
-        except Misplaced as error:
+        except UnsafeContext as error:
             self.forbidden = (Forbidden(self.expressions[error.expression].line, error.reason),)
             return
-        except TooMuch as error:
+        except LimitExceeded as error:
             self.forbidden = (Forbidden(self.body_lines[0], error.reason),)
             return
         self._senders = frozenset(self._written_senders(template, program))
@@ -203,29 +203,29 @@ class Letter:
             for piece in program.root_render_func(context):
                 size += len(piece)
                 if size > self._limit:
-                    raise TooMuch("message-too-long", limit=f"{MAX_OUTPUT:,}")
+                    raise LimitExceeded("message-too-long", limit=f"{MAX_OUTPUT:,}")
                 pieces.append(piece)
         except RUNTIME_ERRORS as error:
             raise self._failure(program, error, values) from None
         return "".join(pieces)
 
-    def _shaped(self, skeleton: str) -> Cast:
-        return cast_shape(skeleton, self._names, self.kind, self.language, self.expressions, self.signature)
+    def _shaped(self, skeleton: str) -> CompiledLayout:
+        return compile_layout(skeleton, self._names, self.kind, self.language, self.expressions, self.signature)
 
-    def _cast(self, skeleton: str) -> Cast:
+    def _cast(self, skeleton: str) -> CompiledLayout:
         try:
             cast = self._shaped(skeleton)
-        except Misplaced as error:
+        except UnsafeContext as error:
             line = self.expressions[error.expression].line
             raise RenderFailed(error.reason, letter=self.name, line=line, forbidden=True) from None
-        except TooMuch as error:
+        except LimitExceeded as error:
             raise RenderFailed(error.reason, letter=self.name, line=self.body_lines[0]) from None
         with self._lock:
             while len(self._casts) >= _MAX_SHAPES:
                 self._casts.pop(next(iter(self._casts)))
             return self._casts.setdefault(skeleton, cast)
 
-    def _attachments(self, cast: Cast, values: tuple[str, ...]) -> tuple[Attachment, ...]:
+    def _attachments(self, cast: CompiledLayout, values: tuple[str, ...]) -> tuple[Attachment, ...]:
         return tuple(
             self._folder.attachment(
                 pattern.fill(values).strip(),

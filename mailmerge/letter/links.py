@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mailmerge.letter.marks import CLOSE, OPEN
+from mailmerge.letter.placeholders import CLOSE, OPEN
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

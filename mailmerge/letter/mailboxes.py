@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from mailmerge.addresses import AddressInvalid, parse_address
 from mailmerge.errors import Reason
-from mailmerge.letter.marks import MARK, cut
+from mailmerge.letter.placeholders import PLACEHOLDER, to_pattern
 from mailmerge.letter.reasons import reason
 from mailmerge.patterns import MailboxPattern
 from mailmerge.text import one_line, shorten
@@ -30,7 +30,7 @@ def read_mailboxes(skeleton: str) -> tuple[MailboxPattern, ...]:
         if address is None:
             words, address = "", words
         if words or address:
-            mailboxes.append(MailboxPattern(cut(words), cut(address.strip())))
+            mailboxes.append(MailboxPattern(to_pattern(words), to_pattern(address.strip())))
         name.clear()
         address = None
 
@@ -102,7 +102,7 @@ def _address_problem(text: str, written: Callable[[str], str]) -> _Problem | Non
     found = _ANGLES.search(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), text))
     source = found[1].strip() if found else " ".join(_QUOTED.sub(" ", text).split())
     name = written(text[: found.start()]).strip() if found else ""
-    if MARK.fullmatch(source):
+    if PLACEHOLDER.fullmatch(source):
         return None
     try:
         address = parse_address(_with_samples(source))
@@ -128,7 +128,7 @@ def _address_problem(text: str, written: Callable[[str], str]) -> _Problem | Non
 
 def _with_samples(source: str) -> str:
     """The address with something plain in the place of each field."""
-    return MARK.sub(lambda found: "x.example" if source[: found.start()].endswith("@") else "x", source)
+    return PLACEHOLDER.sub(lambda found: "x.example" if source[: found.start()].endswith("@") else "x", source)
 
 
 def _is_valid(source: str) -> bool:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailmerge.letter.links import link_addresses
-from mailmerge.letter.marks import MARK
-from mailmerge.letter.reasons import TooMuch
+from mailmerge.letter.placeholders import PLACEHOLDER
+from mailmerge.letter.reasons import LimitExceeded
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -31,18 +31,18 @@ def _converter() -> MarkdownIt:
 
         def normalizeLink(self, url: str) -> str:  # noqa: N802  (the library's name)
             """The percent-encoded URL."""
-            if not MARK.search(url):
+            if not PLACEHOLDER.search(url):
                 return super().normalizeLink(url)
             pieces: list[str] = []
             end = 0
-            for found in MARK.finditer(url):
+            for found in PLACEHOLDER.finditer(url):
                 pieces += [mdurl.encode(url[end : found.start()]), found[0]]
                 end = found.end()
             return "".join([*pieces, mdurl.encode(url[end:])])
 
         def normalizeLinkText(self, link: str) -> str:  # noqa: N802  (the library's name)
             """The URL of an autolink as text."""
-            return link if MARK.search(link) else super().normalizeLinkText(link)
+            return link if PLACEHOLDER.search(link) else super().normalizeLinkText(link)
 
     options = {"html": True, "breaks": True, "linkify": False, "typographer": False}
     converter = LetterMarkdown("commonmark", options).enable(["table", "strikethrough"])
@@ -64,7 +64,7 @@ def _small_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         below = next((line for line in range(start + 2, end) if state.isEmpty(line)), end)
         ruled = not state.src[state.bMarks[start + 1] : state.eMarks[start + 1]].strip("|-: \t>")
         if ruled and (columns > MOST_COLUMNS or columns * (below - start) > MOST_CELLS):
-            raise TooMuch("table-too-large", columns=MOST_COLUMNS, cells=f"{MOST_CELLS:,}")
+            raise LimitExceeded("table-too-large", columns=MOST_COLUMNS, cells=f"{MOST_CELLS:,}")
     return bool(table(state, start, end, silent))
 
 

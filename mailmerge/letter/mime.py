@@ -21,7 +21,7 @@ from threading import Lock
 from mailmerge.addresses import Mailbox, domain_key
 from mailmerge.cache import BoundedCache
 from mailmerge.letter.header_fields import mailbox_list, unstructured
-from mailmerge.model import Attachment, Envelope, Message, SealedMessage, Shape, Stamp
+from mailmerge.model import Attachment, Envelope, Layout, Message, SealedMessage, Stamp
 
 _ENCODED_AT_ONCE = 57 * 4096
 """Octets of a file; a line of base64 holds 57."""
@@ -67,7 +67,7 @@ class _Fixed:
 
 
 @lru_cache(maxsize=512)
-def _fixed(shape: Shape, sender: Mailbox) -> _Fixed:
+def _fixed(shape: Layout, sender: Mailbox) -> _Fixed:
     language = f"Content-Language: {shape.language}\r\n" if shape.language else ""
     return _Fixed(
         mailbox_list("From", [sender]) if "From" not in shape.mailboxes else _fixed_mailboxes("From", shape),
@@ -77,7 +77,7 @@ def _fixed(shape: Shape, sender: Mailbox) -> _Fixed:
     )
 
 
-def _fixed_mailboxes(name: str, shape: Shape) -> bytes | None:
+def _fixed_mailboxes(name: str, shape: Layout) -> bytes | None:
     patterns = shape.mailboxes[name]
     if any(pattern.name.slots or pattern.address.slots for pattern in patterns):
         return None

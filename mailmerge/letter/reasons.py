@@ -119,11 +119,11 @@ class Impossible(ValueError):
         super().__init__(str(self.reason))
 
 
-class TooMuch(Impossible):
+class LimitExceeded(Impossible):
     """The letter asks for more than one message may hold."""
 
 
-class Misplaced(Impossible):
+class UnsafeContext(Impossible):
     """A value would land where it could act: ``expression`` is the index of what prints it."""
 
     def __init__(self, kind: str, expression: int, **values: str | int) -> None:

@@ -10,8 +10,8 @@ from jinja2 import Undefined
 from jinja2.exceptions import UndefinedError
 
 from mailmerge.letter.budget import CONTAINERS, MAX_OUTPUT, Budget, joined, size_of
-from mailmerge.letter.marks import CHOSEN_BLANK, CLOSE, OPEN
-from mailmerge.letter.reasons import Impossible, TooMuch
+from mailmerge.letter.placeholders import CHOSEN_BLANK, CLOSE, OPEN
+from mailmerge.letter.reasons import Impossible, LimitExceeded
 
 RECORDER = " recorder"
 """The context key of the :class:`Recorder`; with its space no letter can name it, nor the internal filters."""
@@ -21,7 +21,7 @@ MAX_STEPS = 10_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class Chosen(str):
+class AuthorText(str):
     """Text that the author chose for the case that a field is blank; blank itself, it is not reported."""
 
     __slots__ = ()
@@ -47,7 +47,7 @@ class Recorder(Budget):
         """Keep a printed value and give the mark that stands for it; nothing where it is blank."""
         text = value if type(value) is str else self._text(value)
         if not text or text.isspace():
-            if type(value) is Chosen:
+            if type(value) is AuthorText:
                 return CHOSEN_BLANK + text
             self.blank(expression)
             return ""
@@ -57,7 +57,7 @@ class Recorder(Budget):
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         self._size += len(text)
         if self._size > MAX_OUTPUT:
-            raise TooMuch("message-too-long", limit=f"{MAX_OUTPUT:,}")
+            raise LimitExceeded("message-too-long", limit=f"{MAX_OUTPUT:,}")
         values = self.values
         values.append(text)
         return f"{OPEN}{expression}.{len(values) - 1}{CLOSE}"
@@ -82,7 +82,7 @@ class Recorder(Budget):
             if isinstance(part, Undefined) and expression < 0:
                 raise UndefinedError(part._undefined_message)
             text = self._text(part)
-            if expression >= 0 and not text.strip() and type(part) is not Chosen:
+            if expression >= 0 and not text.strip() and type(part) is not AuthorText:
                 self.blank(expression)
             texts.append(text)
         text = joined(texts)
@@ -102,6 +102,6 @@ class Recorder(Budget):
             raise Impossible("not-iterable")
         self._steps += len(iterable)
         if self._steps > MAX_STEPS:
-            raise TooMuch("loops-too-long", limit=f"{MAX_STEPS:,}")
+            raise LimitExceeded("loops-too-long", limit=f"{MAX_STEPS:,}")
         self.spend(size_of(iterable) + len(iterable) * weight)
         return list(iterable)

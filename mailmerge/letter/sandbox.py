@@ -20,7 +20,7 @@ from jinja2.tests import TESTS as JINJA_TESTS
 from mailmerge.letter.bounded import FILTERS, METHODS, accord, called, recorder_of
 from mailmerge.letter.budget import bounded, flat, require_length, size_of
 from mailmerge.letter.reasons import Impossible, reason
-from mailmerge.letter.recorder import RECORDER, Chosen
+from mailmerge.letter.recorder import RECORDER, AuthorText
 
 __all__ = ["FILTERS", "METHODS", "RECORDER", "TESTS", "LetterEnvironment", "environment"]
 
@@ -103,8 +103,8 @@ def _steps(context: Context, iterable: Any, write: str, weight: int) -> list[Any
 
 
 @pass_context
-def _chosen(context: Context, text: str) -> Chosen:
-    return Chosen(text)
+def _chosen(context: Context, text: str) -> AuthorText:
+    return AuthorText(text)
 
 
 @pass_context

@@ -28,8 +28,8 @@ from mailmerge.letter.expressions import (
     has_default,
 )
 from mailmerge.letter.languages import is_language_name
-from mailmerge.letter.marks import BREAK, LEFT_OUT, NO_ALTERNATIVE, UNMATCHED, mark
 from mailmerge.letter.mistakes import explain_mistake, find_mistakes
+from mailmerge.letter.placeholders import BREAK, LEFT_OUT, NO_ALTERNATIVE, UNMATCHED, placeholder
 from mailmerge.letter.reasons import reason
 from mailmerge.model import SIGNATURE, Expression
 
@@ -217,7 +217,7 @@ class _Reader:
             return node
         index = self._reserve(node.lineno, printed=True)
         if self._reader.signs(node, scope):
-            return nodes.TemplateData(mark(index, SIGNATURE), lineno=node.lineno)
+            return nodes.TemplateData(placeholder(index, SIGNATURE), lineno=node.lineno)
         several = [self._reader.cell(item, scope) for item in node.items] if isinstance(node, nodes.Tuple) else []
         cell = self._reader.cell(node, scope)
         rewritten, fields = self._reader.read(node, scope, printed=index if self._marked else -1)

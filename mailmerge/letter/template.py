@@ -18,11 +18,11 @@ from unicodedata import normalize
 from mailmerge.decoding import decode as read_text
 from mailmerge.errors import LetterError, os_reason
 from mailmerge.i18n import N_
-from mailmerge.letter.alternatives import read_alternatives
 from mailmerge.letter.encoded_words import decode_words
 from mailmerge.letter.header_names import meant_header, meant_line
 from mailmerge.letter.languages import is_language, meant_language
-from mailmerge.letter.marks import RESERVED
+from mailmerge.letter.multipart_template import read_alternatives
+from mailmerge.letter.placeholders import RESERVED
 from mailmerge.letter.syntax import Part
 from mailmerge.text import INVISIBLE, identifier, shorten
 

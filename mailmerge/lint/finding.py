@@ -38,7 +38,7 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class RawFinding:
     """What a rule says; the engine makes a :class:`Finding` of it."""
 
     evidence: tuple[str, ...]

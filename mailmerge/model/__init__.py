@@ -11,11 +11,11 @@ from mailmerge.model.message import (
     Expression,
     Gap,
     GapKind,
+    Layout,
     Message,
     Problem,
     ProblemKind,
     Recipient,
-    Shape,
 )
 from mailmerge.model.sealed import Envelope, SealedMessage, Stamp
 from mailmerge.model.state import Severity, State
@@ -47,6 +47,7 @@ __all__ = [
     "Field",
     "Gap",
     "GapKind",
+    "Layout",
     "Message",
     "Problem",
     "ProblemKind",
@@ -55,7 +56,6 @@ __all__ = [
     "RecordTable",
     "SealedMessage",
     "Severity",
-    "Shape",
     "Stamp",
     "State",
 ]

@@ -66,7 +66,7 @@ class Gap:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Shape:
+class Layout:
     """What all messages of one set of branches share: everything but the values. Compared by identity."""
 
     language: str
@@ -144,7 +144,7 @@ class Message:
     """What one recipient gets, with constants and values still told apart."""
 
     recipient: Recipient
-    shape: Shape
+    shape: Layout
     values: tuple[str, ...]
     """Every printed value, in the order of printing."""
     blanks: tuple[Expression, ...] = ()

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from mailmerge.errors import TableError
 from mailmerge.model import Bystanders, Dialect, Record, RecordTable
+from mailmerge.records.file_type import Source, load
 from mailmerge.records.grid import Grid
 from mailmerge.records.options import ReadOptions
-from mailmerge.records.sheets import Page
-from mailmerge.records.source import Source, load
+from mailmerge.records.sheets import SheetRows
 from mailmerge.records.table import build_table
 
 _MOST_SHEETS = 30
@@ -48,7 +48,7 @@ def _found(source: Source, table: RecordTable) -> Iterator[Bystanders]:
                 yield Bystanders(other, sheet)
 
 
-def _table_in(source: Source, page: Page, header_line: int) -> RecordTable:
+def _table_in(source: Source, page: SheetRows, header_line: int) -> RecordTable:
     grid = Grid(page.rows, page.lines, Dialect(), merged=page.merged, multiline=True)
     return build_table(source, grid, ReadOptions(header_line=header_line)).table
 

@@ -12,7 +12,7 @@ from functools import cache
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
 from mailmerge.model import ColumnReason, Columns, Defect, Field
-from mailmerge.records import words
+from mailmerge.records import header_synonyms
 from mailmerge.records.emails import choose_email, listed
 from mailmerge.records.grid import Cells, column_letters
 from mailmerge.records.names import NameChoice, choose_names
@@ -66,8 +66,8 @@ def choose_columns(
     columns = replace(
         names.columns,
         email=mail.name,
-        civility=_by_header_and_content(free, values, words.CIVILITY, words.CIVILITIES),
-        language=_by_header_and_content(free, values, words.LANGUAGE, words.LANGUAGES),
+        civility=_by_header_and_content(free, values, header_synonyms.CIVILITY, header_synonyms.CIVILITIES),
+        language=_by_header_and_content(free, values, header_synonyms.LANGUAGE, header_synonyms.LANGUAGES),
         other_emails=mail.others,
     )
     return ColumnChoice(columns, mail.reason, names.reason, mail.defect, mail.advice)

@@ -1,7 +1,7 @@
 """Turn the bytes of a delimited file into text, by evidence, and say what the next best reading would be.
 
 A BOM settles it. UTF-8 proves itself: text in another encoding almost never is valid UTF-8. The rest is in
-:mod:`mailmerge.records.accents`.
+:mod:`mailmerge.records.encoding_guess`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from mailmerge.decoding import bom_of
 from mailmerge.decoding import decode as read_text
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
-from mailmerge.records.accents import LABELS, choose_encoding, is_damaged_utf8
+from mailmerge.records.encoding_guess import LABELS, choose_encoding, is_damaged_utf8
 
 
 @dataclass(frozen=True, slots=True)

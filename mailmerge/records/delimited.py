@@ -14,14 +14,12 @@ from unicodedata import is_normalized
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
 from mailmerge.model import Dialect
-from mailmerge.records.accents import ONE_BYTE
 from mailmerge.records.composing import composed
 from mailmerge.records.decoding import Decoded, decode
 from mailmerge.records.defects import DELIMITERS
 from mailmerge.records.delimiter import choose_delimiter, spoken_delimiter, wide_fields
-from mailmerge.records.grid import MAX_ROWS, Cells, Grid
-from mailmerge.records.options import AS_IT_IS, ReadOptions
-from mailmerge.records.source import (
+from mailmerge.records.encoding_guess import ONE_BYTE
+from mailmerge.records.file_type import (
     CELL_OCTETS,
     ROW_OCTETS,
     Source,
@@ -30,6 +28,8 @@ from mailmerge.records.source import (
     named,
     too_many_rows,
 )
+from mailmerge.records.grid import MAX_ROWS, Cells, Grid
+from mailmerge.records.options import AS_IT_IS, ReadOptions
 from mailmerge.records.wrapped import UNWRAPPED, unwrapped
 
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t;,]*(\r\n|\r|\n)', re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from functools import lru_cache
 
-from mailmerge.records import words
+from mailmerge.records import header_synonyms
 from mailmerge.records.headers import header_words
 
 
@@ -18,8 +18,21 @@ class Age(IntEnum):
     NEW = 3
 
 
-_BESIDE = words.FILLERS | words.PERSON | words.EMAIL_TOKENS | words.EMAIL_FILLERS | words.EMAIL_SECOND
-_KNOWN = _BESIDE | words.EMAIL_OLD | words.EMAIL_NEW | words.EMAIL_CURRENT | words.EITHER | {"e"}
+_BESIDE = (
+    header_synonyms.FILLERS
+    | header_synonyms.PERSON
+    | header_synonyms.EMAIL_TOKENS
+    | header_synonyms.EMAIL_FILLERS
+    | header_synonyms.EMAIL_SECOND
+)
+_KNOWN = (
+    _BESIDE
+    | header_synonyms.EMAIL_OLD
+    | header_synonyms.EMAIL_NEW
+    | header_synonyms.EMAIL_CURRENT
+    | header_synonyms.EITHER
+    | {"e"}
+)
 
 
 @lru_cache(maxsize=1024)
@@ -28,13 +41,13 @@ def age_of(header: str) -> Age:
     said = set(header_words(header))
     if not said <= _KNOWN:
         return Age.UNSAID
-    if not said.isdisjoint(words.EMAIL_OLD):
+    if not said.isdisjoint(header_synonyms.EMAIL_OLD):
         return Age.OLD
-    if not said.isdisjoint(words.EMAIL_NEW):
+    if not said.isdisjoint(header_synonyms.EMAIL_NEW):
         return Age.NEW
-    return Age.UNSAID if said.isdisjoint(words.EMAIL_CURRENT) else Age.CURRENT
+    return Age.UNSAID if said.isdisjoint(header_synonyms.EMAIL_CURRENT) else Age.CURRENT
 
 
 def is_surely_old(header: str) -> bool:
     """Whether a header says so by itself: "Alt email" may be short for an alternate one."""
-    return age_of(header) is Age.OLD and not words.EMAIL_SURELY_OLD.isdisjoint(header_words(header))
+    return age_of(header) is Age.OLD and not header_synonyms.EMAIL_SURELY_OLD.isdisjoint(header_words(header))

@@ -14,7 +14,7 @@ from functools import cached_property
 from mailmerge.addresses import find_addresses
 from mailmerge.i18n import N_
 from mailmerge.model import ColumnReason, Defect, DefectKind, Evidence, Field
-from mailmerge.records import words
+from mailmerge.records import header_synonyms
 from mailmerge.records.defects import described
 from mailmerge.records.email_age import Age, age_of, is_surely_old
 from mailmerge.records.grid import Cells
@@ -269,7 +269,7 @@ def _doubt(defect: Defect, advice: str, best: _Candidate) -> EmailChoice:
 
 def _is_of_something(column: _Candidate) -> bool:
     """Whether a header is about something that is nobody, such as a school."""
-    return not (words.NOT_NAMES - words.EMAIL_FILLERS).isdisjoint(header_words(column.field.header))
+    return not (header_synonyms.NOT_NAMES - header_synonyms.EMAIL_FILLERS).isdisjoint(header_words(column.field.header))
 
 
 def _rivals(chosen: _Candidate, other: _Candidate) -> bool:

@@ -17,23 +17,23 @@ from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
-from mailmerge.records.beginning import beginning
 from mailmerge.records.composing import all_composed
+from mailmerge.records.file_type import Kind, Source, check_memory, damaged, named, oversized
 from mailmerge.records.grid import Cells, Merged, column_letters
-from mailmerge.records.numberformat import Show
+from mailmerge.records.numberformat import CellFormatter
 from mailmerge.records.sheets import (
     Locked,
-    Overlay,
     Oversized,
-    Page,
+    SheetMetadata,
+    SheetRows,
     addresses_in,
     check_extent,
     check_rows,
     shows_by_row,
 )
-from mailmerge.records.source import Kind, Source, check_memory, damaged, named, oversized
 from mailmerge.records.xls import XlsBook
 from mailmerge.records.xlsx import Package
+from mailmerge.records.xlsx_head import beginning
 
 _DAMAGE = (
     BadZipFile,
@@ -59,7 +59,7 @@ class _Scan:
     """What is being found out about a sheet while calamine parses."""
 
     extent: Future[tuple[int, int]]
-    overlay: Future[Overlay]
+    overlay: Future[SheetMetadata]
 
 
 class ExcelBook:
@@ -94,7 +94,7 @@ class ExcelBook:
             if sheet.typ is SheetTypeEnum.WorkSheet
         ]
 
-    def page(self, name: str, first_rows: int | None, *, hidden: bool = False) -> Page:
+    def page(self, name: str, first_rows: int | None, *, hidden: bool = False) -> SheetRows:
         """The rows of a sheet; see :class:`mailmerge.records.workbook.Book`."""
         with _refusing_damage(self._source):
             if isinstance(self._book, XlsBook):
@@ -109,7 +109,7 @@ class ExcelBook:
             shown, unlocalised = _rows(islice(rows, _enough(first_rows)), start, overlay)
             return self._page(shown, overlay, unlocalised, whole=first_rows is None)
 
-    def _layers(self, package: Package, name: str) -> tuple[Iterable[list[Any]], int, Overlay]:
+    def _layers(self, package: Package, name: str) -> tuple[Iterable[list[Any]], int, SheetMetadata]:
         """The rows of a sheet, the column that they begin with, and what lies over them, which begins with A1."""
         from python_calamine import load_workbook
 
@@ -129,8 +129,8 @@ class ExcelBook:
         return self._scans[name]
 
     def _page(
-        self, shown: list[Cells], overlay: Overlay, unlocalised: Mapping[int, Sequence[int]], *, whole: bool
-    ) -> Page:
+        self, shown: list[Cells], overlay: SheetMetadata, unlocalised: Mapping[int, Sequence[int]], *, whole: bool
+    ) -> SheetRows:
         merged = tuple(_merged(shown, overlay))
         filled = {at for at in overlay.hidden_columns if any(at < len(row) and row[at] for row in shown)}
         addresses = addresses_in(shown, sorted(filled))
@@ -154,7 +154,7 @@ class ExcelBook:
         check_rows(self._source, len(rows))
         hidden_lines = [line for line in sorted(hidden) if line <= len(shown) and any(shown[line - 1])]
         letters = tuple(map(column_letters, sorted(filled)))
-        return Page(
+        return SheetRows(
             rows,
             lines,
             hidden_lines=tuple(hidden_lines),
@@ -171,13 +171,15 @@ def _enough(first_rows: int | None) -> int | None:
     return None if first_rows is None else 4 * first_rows + 100
 
 
-def _merged(shown: Sequence[Cells], overlay: Overlay) -> Iterator[Merged]:
+def _merged(shown: Sequence[Cells], overlay: SheetMetadata) -> Iterator[Merged]:
     for top, bottom, left, right in overlay.merged:
         row = shown[top - 1] if top <= len(shown) else ()
         yield Merged(top, bottom, left, right, row[left] if left < len(row) else "")
 
 
-def _rows(sheet: Iterable[list[Any]], start: int, overlay: Overlay) -> tuple[list[Cells], Mapping[int, Sequence[int]]]:
+def _rows(
+    sheet: Iterable[list[Any]], start: int, overlay: SheetMetadata
+) -> tuple[list[Cells], Mapping[int, Sequence[int]]]:
     """The cells as they show, from column A on, and the lines of dates in an unknown language, by their column.
 
     The cells given begin with the column ``start``.
@@ -185,7 +187,7 @@ def _rows(sheet: Iterable[list[Any]], start: int, overlay: Overlay) -> tuple[lis
     rows: list[Cells] = []
     unlocalised: defaultdict[int, list[int]] = defaultdict(list)
     general = overlay.general
-    formats: defaultdict[int, Iterator[Show]] = defaultdict(lambda: repeat(general))
+    formats: defaultdict[int, Iterator[CellFormatter]] = defaultdict(lambda: repeat(general))
     formats.update((column, shows_by_row(runs, general)) for column, runs in overlay.formats.items())
     texts = {at for at, runs in overlay.formats.items() if any(run.show.changes_texts for run in runs)}
     doubtful = {at for at, runs in overlay.formats.items() if not all(run.show.is_localised for run in runs)}
@@ -204,13 +206,13 @@ def _rows(sheet: Iterable[list[Any]], start: int, overlay: Overlay) -> tuple[lis
     return rows, unlocalised
 
 
-def _unlocalised(cells: Sequence[Any], shows: Sequence[Show], first: int) -> Iterator[int]:
+def _unlocalised(cells: Sequence[Any], shows: Sequence[CellFormatter], first: int) -> Iterator[int]:
     for line, (show, cell) in enumerate(zip(shows, cells, strict=True), first):
         if not show.is_localised and not isinstance(cell, str | bool):
             yield line
 
 
-def _column(cells: Sequence[Any], shows: Sequence[Show], *, texts: bool) -> Iterable[str]:
+def _column(cells: Sequence[Any], shows: Sequence[CellFormatter], *, texts: bool) -> Iterable[str]:
     """The cells of one column; each is looked at only where not all are text, or some format changes texts."""
     if not texts:
         with suppress(TypeError):  # not all are text

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mailmerge.addresses import find_addresses
 from mailmerge.model import Record, RecordTable
-from mailmerge.records.words import each_word, phrases
+from mailmerge.records.header_synonyms import each_word, phrases
 from mailmerge.text import fold
 
 

@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from mailmerge.records import words
+from mailmerge.records import header_synonyms
 from mailmerge.records.name_headers import NameHeader, Part, read_name_header
 from mailmerge.text import fold
 
@@ -56,25 +56,25 @@ def mail_grade(header: str) -> Mail:
     tokens = header_words(header)
     if is_somebody_elses(header):
         return Mail.SOMEBODY_ELSES
-    if " ".join(tokens) in words.EMAIL_WHOLE:
+    if " ".join(tokens) in header_synonyms.EMAIL_WHOLE:
         return Mail.OWN
-    if " ".join(tokens) in words.EMAIL_LOGIN or _core(tokens, words.FILLERS) in _LOGIN:
+    if " ".join(tokens) in header_synonyms.EMAIL_LOGIN or _core(tokens, header_synonyms.FILLERS) in _LOGIN:
         return Mail.LOGIN
-    left = tuple(word for word in tokens if word not in _MAIL_FILLERS or word in words.EITHER)
+    left = tuple(word for word in tokens if word not in _MAIL_FILLERS or word in header_synonyms.EITHER)
     if _is_mail(left):
         return Mail.OWN
-    if _is_mail(left, words.EMAIL_SECOND):
+    if _is_mail(left, header_synonyms.EMAIL_SECOND):
         return Mail.SECOND
-    if _is_mail(left, words.EMAIL_SECOND | words.EITHER):
+    if _is_mail(left, header_synonyms.EMAIL_SECOND | header_synonyms.EITHER):
         return Mail.EITHER
-    return Mail.UNKNOWN if words.EMAIL_TOKENS.isdisjoint(tokens) else Mail.VAGUE
+    return Mail.UNKNOWN if header_synonyms.EMAIL_TOKENS.isdisjoint(tokens) else Mail.VAGUE
 
 
 def _is_mail(left: tuple[str, ...], besides: frozenset[str] = frozenset()) -> bool:
     """Whether nothing but words for an address is left of a header, ``besides`` some others."""
     core = tuple(word for word in left if word not in besides)
     return " ".join(core) in _MAIL_STEMS or (
-        not words.EMAIL_TOKENS.isdisjoint(core) and words.EMAIL_TOKENS.issuperset(core)
+        not header_synonyms.EMAIL_TOKENS.isdisjoint(core) and header_synonyms.EMAIL_TOKENS.issuperset(core)
     )
 
 
@@ -87,12 +87,14 @@ def is_somebody_elses(header: str) -> bool:
 def may_be_theirs(header: str) -> bool:
     """Whether a header names somebody who is the person of the row where nobody else is named: "Interlocuteur"."""
     named = whose(header)
-    return bool(named) and named <= words.MAY_BE_THEIRS
+    return bool(named) and named <= header_synonyms.MAY_BE_THEIRS
 
 
 def either_of(header: str) -> frozenset[str]:
     """The words of a header for somebody who is the person of the row in some tables: "Contact e-mail"."""
-    return words.EITHER.intersection(header_words(header)) if mail_grade(header) is Mail.EITHER else frozenset()
+    return (
+        header_synonyms.EITHER.intersection(header_words(header)) if mail_grade(header) is Mail.EITHER else frozenset()
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -105,17 +107,17 @@ def whose(header: str) -> frozenset[str]:
     said = name_header(header)
     if name_word(header) in _KNOWN or (said is not None and said.part is not Part.UNSAID):
         return frozenset()  # "Nom d'épouse", "Legal surname"
-    named = {word for word in tokens if word in words.NOT_THEIRS}
-    named |= {word for pair in pairwise(tokens) if pair in words.ABOVE for word in pair}
+    named = {word for word in tokens if word in header_synonyms.NOT_THEIRS}
+    named |= {word for pair in pairwise(tokens) if pair in header_synonyms.ABOVE for word in pair}
     left = [word for word in tokens if word not in _AROUND]
-    if left and left[-1] in words.BY:
+    if left and left[-1] in header_synonyms.BY:
         named.update(left)
     return frozenset(named)
 
 
 @lru_cache(maxsize=1024)
 def name_word(header: str, about: frozenset[str] = frozenset()) -> str:
-    """A header without the words that change nothing, as the lists of :mod:`mailmerge.records.words` have it.
+    """A header without the words that change nothing, as the lists of :mod:`mailmerge.records.header_synonyms` have it.
 
     ``about`` are the words for the person whom the table is about, where it is not about the people of its rows.
     """
@@ -134,8 +136,12 @@ def name_header(header: str, about: frozenset[str] = frozenset()) -> NameHeader 
 @lru_cache(maxsize=1024)
 def is_a_person(header: str) -> bool:
     """Whether a header is only a word for the person of the row: "Mitarbeiter*in", "Empleado/a", "Nouveau salarié"."""
-    left = [word for word in header_words(header) if word not in words.FILLERS | words.NEW | words.ENDINGS]
-    return bool(left) and words.PERSON.issuperset(left)
+    left = [
+        word
+        for word in header_words(header)
+        if word not in header_synonyms.FILLERS | header_synonyms.NEW | header_synonyms.ENDINGS
+    ]
+    return bool(left) and header_synonyms.PERSON.issuperset(left)
 
 
 @lru_cache(maxsize=1024)
@@ -161,7 +167,7 @@ def header_words(header: str) -> tuple[str, ...]:
 
 def _without_mail(word: str) -> tuple[str, ...]:
     """A compound that ends with a word for mail in two: ``vorgesetztenmail``."""
-    for ending in ("emailadresse", "mailadresse", "email", "mail") if word not in words.EMAIL_TOKENS else ():
+    for ending in ("emailadresse", "mailadresse", "email", "mail") if word not in header_synonyms.EMAIL_TOKENS else ():
         if word.endswith(ending) and len(word) >= len(ending) + _STEM:
             return word[: -len(ending)], ending
     return (word,)
@@ -171,9 +177,15 @@ def _core(tokens: tuple[str, ...], fillers: frozenset[str]) -> str:
     return " ".join(word for word in tokens if word not in fillers)
 
 
-_AROUND = words.FILLERS | words.EMAIL_TOKENS | {"adresse", "address"}
-_NAME_FILLERS = words.FILLERS | words.PERSON
-_MAIL_FILLERS = words.FILLERS | words.PERSON | words.EMAIL_FILLERS | words.EMAIL_NEW | words.EMAIL_CURRENT
-_MAIL_STEMS = frozenset(_core(tuple(stem.split()), _MAIL_FILLERS) for stem in words.EMAIL_STEMS) - {""}
-_LOGIN = frozenset(_core(tuple(each.split()), words.FILLERS) for each in words.EMAIL_LOGIN)
-_KNOWN = frozenset((*words.CIVILITY, *words.LANGUAGE))
+_AROUND = header_synonyms.FILLERS | header_synonyms.EMAIL_TOKENS | {"adresse", "address"}
+_NAME_FILLERS = header_synonyms.FILLERS | header_synonyms.PERSON
+_MAIL_FILLERS = (
+    header_synonyms.FILLERS
+    | header_synonyms.PERSON
+    | header_synonyms.EMAIL_FILLERS
+    | header_synonyms.EMAIL_NEW
+    | header_synonyms.EMAIL_CURRENT
+)
+_MAIL_STEMS = frozenset(_core(tuple(stem.split()), _MAIL_FILLERS) for stem in header_synonyms.EMAIL_STEMS) - {""}
+_LOGIN = frozenset(_core(tuple(each.split()), header_synonyms.FILLERS) for each in header_synonyms.EMAIL_LOGIN)
+_KNOWN = frozenset((*header_synonyms.CIVILITY, *header_synonyms.LANGUAGE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailmerge.records import headers, words
+from mailmerge.records import header_synonyms, headers
 from mailmerge.text import fold
 
 LEAST = 3
@@ -47,7 +47,7 @@ def looks_like_people(header: str, cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
     if len(filled) < LEAST or len(filled) * 2 < len(cells) or not looks_like_names(filled, 0.9):
         return False
-    if headers.is_somebody_elses(header) or not words.NOT_NAMES.isdisjoint(headers.header_words(header)):
+    if headers.is_somebody_elses(header) or not header_synonyms.NOT_NAMES.isdisjoint(headers.header_words(header)):
         return False
     distinct = len(set(map(fold, filled)))
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailmerge.records.words import FILLERS, PERSON, each_word, phrases
+from mailmerge.records.header_synonyms import FILLERS, PERSON, each_word, phrases
 
 
 def _folded(text: str) -> tuple[str, ...]:

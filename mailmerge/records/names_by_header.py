@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mailmerge.model import Columns, Field
-from mailmerge.records import headers, name_words, words
+from mailmerge.records import header_synonyms, headers, name_words
 from mailmerge.records.name_content import DISTINCT, are_several, looks_like_names
 from mailmerge.records.name_headers import NameHeader, Part, Standing, is_called, rank_of, with_unknown_qualifier
 from mailmerge.text import fold
@@ -196,10 +196,10 @@ def _is_full(field: Field, values: Values) -> bool:
     said = headers.header_words(field.header)
     if cells and headers.is_a_person(field.header) and not _are_peoples(cells):
         return False
-    says_so = words.EITHER.isdisjoint(said) and not _SAY_SO.isdisjoint(said)
+    says_so = header_synonyms.EITHER.isdisjoint(said) and not _SAY_SO.isdisjoint(said)
     return not cells or (looks_like_names(cells, 0.5) and (says_so or are_several(cells)))
 
 
 def may_hold_names(field: Field) -> bool:
     """Whether no word of a header says that the column holds something else."""
-    return words.NOT_NAMES.isdisjoint(headers.header_words(field.header))
+    return header_synonyms.NOT_NAMES.isdisjoint(headers.header_words(field.header))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
-from mailmerge.records import no_value_words as words
+from mailmerge.records import no_value_words as header_synonyms
 from mailmerge.text import invisible_in, normalise, strip_accents
 
 
@@ -79,9 +79,9 @@ def _suspicious(cell: str) -> str | None:
         low = cell.lower().strip(_EDGES)
     if not low:
         return "" if _MARKS.issuperset(cell) else None
-    if low in words.WORDS or low in words.SURNAMES or low in words.SHORT or _short(low):
+    if low in header_synonyms.WORDS or low in header_synonyms.SURNAMES or low in header_synonyms.SHORT or _short(low):
         return low
-    if " " in low and (low.endswith(words.OPEN) or low.startswith(words.OPEN)):
+    if " " in low and (low.endswith(header_synonyms.OPEN) or low.startswith(header_synonyms.OPEN)):
         return low if _is_open(low) else None
     if cell[0] in "[<{«%$" and _BRACKETED.fullmatch(cell):
         return low
@@ -112,7 +112,7 @@ def _is_open(low: str) -> bool:
     """Whether an instruction is all of a cell, or the end or the beginning of a few words."""
     said = low.split()
     return len(said) <= 7 and any(
-        said[-len(each) :] == each or said[: len(each)] == each for each in map(str.split, words.OPEN)
+        said[-len(each) :] == each or said[: len(each)] == each for each in map(str.split, header_synonyms.OPEN)
     )
 
 
@@ -121,7 +121,7 @@ def _short(low: str) -> str:
     if len(low) > 8 or low.isalnum():
         return ""
     letters = "".join(low.replace("/", " ").replace(".", " ").split())
-    return letters if letters in words.SHORT else ""
+    return letters if letters in header_synonyms.SHORT else ""
 
 
 def _is_zero(cell: str) -> bool:
@@ -133,13 +133,13 @@ def _verdict(cell: str, key: str, others: Mapping[str, int]) -> NoValue | None:
         return _of_marks(cell, others)
     if _is_zero(cell):
         return None if not others or _share(others, _is_number) >= 1 - _ALIKE / 2 else _of_zero(others)
-    if key in words.SHORT and key not in words.ALWAYS_SHORT:
+    if key in header_synonyms.SHORT and key not in header_synonyms.ALWAYS_SHORT:
         if _share(others, lambda other: _shape(other) == _shape(cell)) >= _ALIKE:
             return None
-        return NoValue.LIKELY if key in words.RARELY_SHORT or not others else NoValue.SAID
+        return NoValue.LIKELY if key in header_synonyms.RARELY_SHORT or not others else NoValue.SAID
     if len(set(key)) == 1 and _share(others, lambda other: _is_code(other, cell)) >= _ALIKE:
         return None
-    if key == "todo" or key in words.MAYBE or (key not in words.OPEN and _is_open(key)):
+    if key == "todo" or key in header_synonyms.MAYBE or (key not in header_synonyms.OPEN and _is_open(key)):
         return NoValue.LIKELY
     return NoValue.SAID
 
@@ -156,8 +156,8 @@ def _name_verdict(cell: str, key: str, others: Mapping[str, int]) -> NoValue | N
     """The same, where the cells are people's names."""
     if cell in _OF_PROGRAMS or " " in key:
         return NoValue.SAID
-    if key in words.SURNAMES or (key in words.SHORT and key not in words.ALWAYS_SHORT):
-        is_short = key in words.SHORT
+    if key in header_synonyms.SURNAMES or (key in header_synonyms.SHORT and key not in header_synonyms.ALWAYS_SHORT):
+        is_short = key in header_synonyms.SHORT
         if not cell.isalpha():
             return NoValue.SAID
         if _is_title(cell):

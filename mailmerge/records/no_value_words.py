@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailmerge.records.words import each_word, phrases
+from mailmerge.records.header_synonyms import each_word, phrases
 
 SHORT = each_word("na nd nc nr ns np so ka nb tbd tbc tba nvt nn nan")
 """Abbreviations that say so where their letters are apart: "N/A", "n.d.", "k. A."; together, the column tells."""

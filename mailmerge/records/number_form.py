@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from mailmerge.records.header_synonyms import each_word
 from mailmerge.records.headers import header_words
-from mailmerge.records.words import each_word
 
 
 class Form(StrEnum):

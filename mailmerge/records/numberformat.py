@@ -41,7 +41,7 @@ _EXACT = 1e15
 """Whole numbers below this have no digit that is not significant."""
 
 
-class Show:
+class CellFormatter:
     """What shows the values of cells with one number format, trimmed."""
 
     def __init__(self, code: str, language: str, *, since_1904: bool = False):
@@ -97,12 +97,12 @@ class _Remembered(dict[Any, str]):
 
 
 @lru_cache(maxsize=512)
-def compile_format(code: str, language: str, *, since_1904: bool = False) -> Show:
+def compile_format(code: str, language: str, *, since_1904: bool = False) -> CellFormatter:
     """What shows the values of cells with this format code, in a workbook of this language (``""``: unknown).
 
     ``since_1904``: the workbook counts days from 1904.
     """
-    return Show(code, language, since_1904=since_1904)
+    return CellFormatter(code, language, since_1904=since_1904)
 
 
 def general(value: float, language: str = "") -> str:

@@ -15,10 +15,10 @@ from xml.parsers import expat
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.records.composing import composed
+from mailmerge.records.file_type import ROW_OCTETS, Source, check_memory, damaged
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
 from mailmerge.records.parsing import parse
-from mailmerge.records.sheets import Page, addresses_in, check_extent, check_rows
-from mailmerge.records.source import ROW_OCTETS, Source, check_memory, damaged
+from mailmerge.records.sheets import SheetRows, addresses_in, check_extent, check_rows
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
@@ -52,7 +52,7 @@ class OdsBook:
         if not self.names:
             raise damaged(source.path, "no sheet")
 
-    def page(self, name: str, first_rows: int | None, *, hidden: bool = False) -> Page:
+    def page(self, name: str, first_rows: int | None, *, hidden: bool = False) -> SheetRows:
         """The rows of a sheet; see :class:`mailmerge.records.workbook.Book`."""
         table = self._tables[name]
         check_rows(self._source, len(table.rows))
@@ -73,7 +73,7 @@ class OdsBook:
             at: lines for at, lines in table.uncalculated.items() if hidden or at not in table.hidden_columns
         }
         letters = tuple(map(column_letters, sorted(filled)))
-        return Page(
+        return SheetRows(
             rows,
             [table.lines[at] for at in wanted],
             hidden_lines=left_out,

@@ -6,7 +6,7 @@ from enum import Enum
 
 from mailmerge.addresses import find_addresses
 from mailmerge.model import RecordTable
-from mailmerge.records import headers, words
+from mailmerge.records import header_synonyms, headers
 from mailmerge.records.name_content import are_several, looks_like_names
 from mailmerge.text import fold
 
@@ -40,9 +40,11 @@ def why_not_theirs(table: RecordTable, name: str) -> NotTheirs | None:
     named = headers.whose(header)
     if named and named != about:
         return NotTheirs.OTHERS
-    if fold(header) in words.CIVILITY:
+    if fold(header) in header_synonyms.CIVILITY:
         return None
-    if not words.NOT_NAMES.isdisjoint(headers.header_words(header)) or (filled and not looks_like_names(filled, 0.5)):
+    if not header_synonyms.NOT_NAMES.isdisjoint(headers.header_words(header)) or (
+        filled and not looks_like_names(filled, 0.5)
+    ):
         return NotTheirs.NO_NAMES
     if not columns.names or not are_several(cells):
         return None

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mailmerge.model import Field
-from mailmerge.records import headers, words
+from mailmerge.records import header_synonyms, headers
 from mailmerge.records.grid import Cells
 from mailmerge.records.local_parts import NOTHING, Likeness, can_be_compared, likeness, pieces_of
 from mailmerge.records.name_content import DISTINCT, are_capitalised, looks_like_names, name_part
@@ -154,7 +154,7 @@ def _words_of(cell: str) -> tuple[str, ...]:
 def _names_people(field: Field, rows: Sequence[Cells], position: int) -> bool:
     """Whether a column names people: it says whose names they are, or holds capitalised words as names do."""
     said = headers.header_words(field.header)
-    if not words.NOT_NAMES.isdisjoint(said):
+    if not header_synonyms.NOT_NAMES.isdisjoint(said):
         return False
     filled = [cell for row in rows if (cell := row[position])]
     if not filled or not looks_like_names(filled):

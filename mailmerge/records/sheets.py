@@ -11,9 +11,9 @@ from typing import NamedTuple
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
+from mailmerge.records.file_type import Source, named, too_many_rows
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
-from mailmerge.records.numberformat import Show
-from mailmerge.records.source import Source, named, too_many_rows
+from mailmerge.records.numberformat import CellFormatter
 
 MAX_CELLS = 4_000_000
 """A sheet is laid out as one block from A1 to the last cell: above this, memory would run out."""
@@ -36,17 +36,17 @@ class Run(NamedTuple):
 
     start: int
     end: int
-    show: Show
+    show: CellFormatter
 
 
 @dataclass(frozen=True, slots=True)
-class Overlay:
+class SheetMetadata:
     """What calamine does not tell of a sheet: what hides, which cells hold errors, how numbers are shown.
 
     Rows count from 1, as lines do, and columns from 0.
     """
 
-    general: Show
+    general: CellFormatter
     """What shows the cells that have no format of their own."""
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -60,10 +60,10 @@ class Overlay:
     """First and last row, first and last column of each merged cell."""
 
 
-def shows_by_row(runs: Iterable[Run], general: Show) -> Iterator[Show]:
+def shows_by_row(runs: Iterable[Run], general: CellFormatter) -> Iterator[CellFormatter]:
     """What shows each cell of a column, from row 1 on without end."""
 
-    def spans() -> Iterator[Iterable[Show]]:
+    def spans() -> Iterator[Iterable[CellFormatter]]:
         row = 1
         for start, end, show in sorted(runs, key=attrgetter("start")):
             yield repeat(general, start - row)
@@ -76,7 +76,7 @@ def shows_by_row(runs: Iterable[Run], general: Show) -> Iterator[Show]:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SheetRows:
     """The rows of one sheet that hold something and are not hidden; cells of hidden columns are blank."""
 
     rows: list[Cells]

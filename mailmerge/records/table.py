@@ -13,13 +13,13 @@ from mailmerge.errors import TableError
 from mailmerge.i18n import N_
 from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
+from mailmerge.records.file_type import Source, damaged, empty, named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.hidden import left_out, unhide
 from mailmerge.records.merged import Overlapping, as_seen, header_below, notice, notice_of_hidden, spread, with_titles
 from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
-from mailmerge.records.quotes import swallowed_rows
-from mailmerge.records.source import Source, damaged, empty, named
+from mailmerge.records.stray_quotes import swallowed_rows
 from mailmerge.text import identifier, shorten
 
 _BLOCK = 16

@@ -11,10 +11,10 @@ from mailmerge.errors import TableError
 from mailmerge.i18n import N_, ngettext
 from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.records.composing import composed
+from mailmerge.records.file_type import Kind, Source, empty, named
 from mailmerge.records.grid import Cells, Grid
 from mailmerge.records.headers import header_is_email, header_is_known
-from mailmerge.records.sheets import Page
-from mailmerge.records.source import Kind, Source, empty, named
+from mailmerge.records.sheets import SheetRows
 from mailmerge.text import fold, shorten
 
 _PEEK = 30
@@ -30,7 +30,7 @@ class Book(Protocol):
     visible: tuple[str, ...]
     """Those that are not hidden."""
 
-    def page(self, name: str, first_rows: int | None, *, hidden: bool = False) -> Page:
+    def page(self, name: str, first_rows: int | None, *, hidden: bool = False) -> SheetRows:
         """The rows of a sheet, those that hide only where asked for; ``first_rows`` of them are enough.
 
         Raises:
@@ -68,7 +68,7 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
     )
 
 
-def _alike(source: Source, book: Book, others: Sequence[str], page: Page, first_rows: int | None) -> list[str]:
+def _alike(source: Source, book: Book, others: Sequence[str], page: SheetRows, first_rows: int | None) -> list[str]:
     """The other sheets that have the columns of this page, and people."""
     shape = _shape(page.rows)
     if not others or not shape:
@@ -121,7 +121,7 @@ def open_book(source: Source, first_rows: int | None = None) -> Book:
     return ExcelBook(source, first_rows)
 
 
-def _told_page(source: Source, book: Book, sheet: str, first_rows: int | None) -> tuple[str, Page]:
+def _told_page(source: Source, book: Book, sheet: str, first_rows: int | None) -> tuple[str, SheetRows]:
     name = next((name for name in book.names if name == sheet), "") or next(
         (name for name in book.names if _same_name(name) == _same_name(sheet)), ""
     )
@@ -140,8 +140,8 @@ def _same_name(sheet: str) -> str:
     return composed(sheet).strip().casefold()
 
 
-def _first_page(source: Source, book: Book, first_rows: int | None) -> tuple[str, Page]:
-    first: tuple[str, Page] | None = None
+def _first_page(source: Source, book: Book, first_rows: int | None) -> tuple[str, SheetRows]:
+    first: tuple[str, SheetRows] | None = None
     for name in book.visible or book.names:
         page = book.page(name, first_rows)
         if _holds_people(page.rows):
@@ -166,7 +166,7 @@ def _sheets(names: Sequence[str]) -> str:
     return f"the sheet {shown[0]}" if len(shown) == 1 else f"the sheets {', '.join(shown[:-1])} and {shown[-1]}"
 
 
-def _notices(page: Page) -> list[str]:
+def _notices(page: SheetRows) -> list[str]:
     if not page.hidden_columns:
         return []
     told = ngettext(

@@ -15,8 +15,8 @@ from mailmerge.records.biff import BOF, Record, Texts, code_page, number_of, num
 from mailmerge.records.builtin import built_in
 from mailmerge.records.formatcode import is_plain
 from mailmerge.records.language import language_of_sheets
-from mailmerge.records.numberformat import Show, Value, compile_format
-from mailmerge.records.sheets import Locked, Overlay, Oversized, Run
+from mailmerge.records.numberformat import CellFormatter, Value, compile_format
+from mailmerge.records.sheets import Locked, Oversized, Run, SheetMetadata
 
 _FILEPASS, _DATEMODE, _CODEPAGE, _RECALCULATED_BY = 0x002F, 0x0022, 0x0042, 0x01C1
 _BOUNDSHEET, _FORMAT, _XF, _COUNTRY, _SHARED = 0x0085, 0x041E, 0x00E0, 0x008C, 0x00FC
@@ -107,13 +107,13 @@ class XlsBook:
         codes = {**built_in(language), **codes}
         styles = {number: codes.get(code, "") for number, code in enumerate(used)}
         self._general = compile_format("General", language)
-        self._formats: dict[int, Show] = {
+        self._formats: dict[int, CellFormatter] = {
             number: compile_format(code, language, since_1904=since_1904)
             for number, code in styles.items()
             if not is_plain(code)
         }
 
-    def read(self, sheet: XlsSheet) -> tuple[list[list[Value]], Overlay]:
+    def read(self, sheet: XlsSheet) -> tuple[list[list[Value]], SheetMetadata]:
         """The rows of a sheet from A1 on, equally long, and what lies over them.
 
         Raises:
@@ -127,7 +127,7 @@ class XlsBook:
             for column, value in row.items():
                 rows[number][column] = value
         uncalculated = {} if self._trusted else cells.blank_formulas
-        return rows, Overlay(
+        return rows, SheetMetadata(
             general=self._general,
             hidden_rows=frozenset(row + 1 for row in cells.hidden_rows),
             hidden_columns=frozenset(cells.hidden_columns),

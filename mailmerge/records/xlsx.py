@@ -16,13 +16,13 @@ from typing import IO
 from xml.etree import ElementTree
 
 from mailmerge.records.builtin import built_in
+from mailmerge.records.file_type import MAX_MEMORY
 from mailmerge.records.formatcode import is_plain
 from mailmerge.records.language import language_of_package
-from mailmerge.records.numberformat import Show, compile_format
+from mailmerge.records.numberformat import CellFormatter, compile_format
 from mailmerge.records.packing import packed, without_part
 from mailmerge.records.regular import Extent, cells_of, column_number, rewritten
-from mailmerge.records.sheets import MAX_CELLS, Overlay, Run
-from mailmerge.records.source import MAX_MEMORY
+from mailmerge.records.sheets import MAX_CELLS, Run, SheetMetadata
 from mailmerge.records.weight import CELL, TEXT, inline_octets, lengths_of, pointed_octets
 
 _ROW = re.compile(rb'<row r="(\d+)"')
@@ -125,7 +125,7 @@ class Package:
         parts = {name: self._archive.read(name) for name in self._archive.namelist() if _is_needed(name, left_out)}
         return packed({**parts, self._parts[sheet]: self._anew[sheet]})
 
-    def overlay(self, sheet: str) -> Overlay:
+    def overlay(self, sheet: str) -> SheetMetadata:
         """All that the XML of a sheet says beyond its values; asked for after :meth:`extent`.
 
         Raises:
@@ -145,7 +145,7 @@ class Package:
                 uncalculated[column].append(row)
             for (letters, style), rows in _grouped(styled(piece)).items():
                 runs[_column(letters)] += _runs(sorted(set(map(int, rows))), self._formats[int(style)])
-        return Overlay(
+        return SheetMetadata(
             general=self._formats.get(0) or compile_format("General", self.language),
             hidden_rows=frozenset(hidden_rows),
             hidden_columns=frozenset(_hidden_columns(next(self._pieces(sheet)))),
@@ -201,7 +201,7 @@ class Package:
     def _part(self, part: str) -> ElementTree.Element | None:
         return self._tree(part) if part in self._archive.NameToInfo else None
 
-    def _read_formats(self) -> dict[int, Show]:
+    def _read_formats(self) -> dict[int, CellFormatter]:
         styles = self._part(_STYLES)
         if styles is None:
             return {}
@@ -293,7 +293,7 @@ def _grouped(cells: Iterable[tuple[bytes, bytes, bytes]]) -> Mapping[tuple[bytes
     return rows
 
 
-def _runs(rows: Sequence[int], show: Show) -> Iterable[Run]:
+def _runs(rows: Sequence[int], show: CellFormatter) -> Iterable[Run]:
     """Rows in their order: one run where they follow each other."""
     if rows[-1] - rows[0] == len(rows) - 1:
         return [Run(rows[0], rows[-1] + 1, show)]

@@ -16,7 +16,7 @@ from mailmerge.errors import MailmergeError
 from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import Piece, line
-from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
+from mailmerge.tui.content.theme import KEY, MUTED, STRONG, WARNING
 from mailmerge.tui.jobs.jobs import Jobs
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.breakpoints import HORIZONTAL, VERTICAL
@@ -95,7 +95,7 @@ class Page(Screen[Any]):
         """Say in the first line where we are."""
         bar = self.query_one("#head", Bar)
         bar.left = line(("mailmerge", KEY), "   ", (title, STRONG))
-        bar.right = line(("   ".join(facts), QUIET))
+        bar.right = line(("   ".join(facts), MUTED))
 
     def tell(self, *pieces: Piece) -> None:
         """Say one thing in the notice line; nothing hides it."""
@@ -110,7 +110,7 @@ class Page(Screen[Any]):
 
     def complain(self, sentence: str) -> None:
         """Say calmly what did not work."""
-        self.tell(("! ", CARE), sentence)
+        self.tell(("! ", WARNING), sentence)
 
     def interrupted(self) -> bool:
         """Ctrl+C was pressed: whether this screen had something to ask."""

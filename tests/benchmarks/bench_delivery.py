@@ -28,7 +28,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from mailmerge.accounts import Pipelining, set_up
+from mailmerge.accounts import Pipelining, account_from_preset
 from mailmerge.delivery import Control, Summary, deliver
 from mailmerge.model import Envelope, SealedMessage
 from mailmerge.outbox import Journal, Outbox, Run
@@ -131,7 +131,7 @@ class JournalClock:
 
 async def by_us(run: Run, port: int, connections: int, level: Pipelining) -> float:
     """Seconds that this program takes, its journal included."""
-    account = set_up(
+    account = account_from_preset(
         "rh", SENDER, host="127.0.0.1", port=port, tls="none", auth="none", connections=connections, pipelining=level
     )
     started = time.perf_counter()

@@ -24,7 +24,7 @@ from delivery_cases import seal  # noqa: E402
 from mailboxes import Mailboxes, running_mailboxes  # noqa: E402
 from smtp_script import CANARY, USER  # noqa: E402
 
-from mailmerge.accounts import Account, Imap, Secret, set_up  # noqa: E402
+from mailmerge.accounts import Account, Imap, Secret, account_from_preset  # noqa: E402
 from mailmerge.delivery import Control, Summary, deliver  # noqa: E402
 from mailmerge.imap import look, with_copies  # noqa: E402
 
@@ -88,9 +88,9 @@ def main() -> None:
     port = ours.recv()
     with running_mailboxes() as mailboxes, tempfile.TemporaryDirectory(dir="/dev/shm") as place:
         folder = Path(place) / "runs"
-        plain = set_up("rh", USER, host="127.0.0.1", port=port, tls="none", auth="none")
+        plain = account_from_preset("rh", USER, host="127.0.0.1", port=port, tls="none", auth="none")
         imap = Imap(host="127.0.0.1", port=mailboxes.port, tls="none", password_command=f"echo {CANARY}")
-        copying = set_up("rh", USER, host="127.0.0.1", port=port, tls="none", auth="none", imap=imap)
+        copying = account_from_preset("rh", USER, host="127.0.0.1", port=port, tls="none", auth="none", imap=imap)
         times: dict[str, list[float]] = {"without": [], "with": [], "filed": []}
         for turn in range(given.rounds):
             times["without"].append(asyncio.run(sent(folder, plain, given.messages, f"without-{turn}"))[0])

@@ -45,11 +45,13 @@ async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
 
 async def send(folder: str, port: int) -> None:
     """The sender."""
-    from mailmerge.accounts import set_up
+    from mailmerge.accounts import account_from_preset
     from mailmerge.delivery import Control, Outcome, Summary, deliver
     from mailmerge.outbox import Outbox
 
-    account = set_up("rh", "rh@atelier.example", host="127.0.0.1", port=port, tls="none", auth="none", connections=4)
+    account = account_from_preset(
+        "rh", "rh@atelier.example", host="127.0.0.1", port=port, tls="none", auth="none", connections=4
+    )
     print(f"before: {peak():.0f} MB", flush=True)
     done, start = 0, time.perf_counter()
     async for event in deliver(Outbox(Path(folder)).open("2026-09-02-7f3a"), account, None, Control()):

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from bench_delivery import SENDER, by_us, free_port, program
 
-from mailmerge.accounts import set_up
+from mailmerge.accounts import account_from_preset
 from mailmerge.campaign import Checked, open_campaign
 from mailmerge.letter import assemble
 from mailmerge.lint import Report, gate, prove
@@ -62,7 +62,7 @@ async def measure(folder: Path, port: int, options: argparse.Namespace) -> None:
     table.write_text(f"email;nom\n{people}")
     (folder / "file.bin").write_bytes(os.urandom(int(options.megabytes * 1_000_000)))
     letter.write_text(f"Subject: Reponse\nFrom: {SENDER}\nAttachment: file.bin\n\nBonjour {{{{ nom }}}},\n")
-    account = set_up("rh", SENDER, host="127.0.0.1", port=port, tls="none", auth="none")
+    account = account_from_preset("rh", SENDER, host="127.0.0.1", port=port, tls="none", auth="none")
     campaign = open_campaign([table, letter]).signed_by(account)
     report = Report((), len(campaign.recipients), len(campaign.recipients))
     await watched("idle", asyncio.sleep(1))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fake_keyring import Keyring
 
-from mailmerge.accounts import Accounts, OAuthClient, find
+from mailmerge.accounts import Accounts, OAuthClient, find_secret
 from mailmerge.home import find_home
 
 ADD = ["account", "add", "rh", "--address", "Claire Martin <rh@atelier.example>", "--host", "mail.atelier.example"]
@@ -105,7 +105,7 @@ def test_a_stored_password_is_said_to_stay_or_to_be_asked_again(mailmerge, keyri
     piped("new\n")
     mailmerge("account", "edit", "rh", "--host", "third.example", "--password-stdin")
     assert list(keyring.entries().values()) == ["new"]
-    stored = find(the_account())
+    stored = find_secret(the_account())
     assert stored is not None
     assert stored.reveal() == "new"
 

@@ -14,7 +14,7 @@ import pytest
 from leaked_mails import AWARE, TABLE, eml, mbox, msg, people
 
 from mailmerge import i18n
-from mailmerge.accounts import Accounts, set_up
+from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.home import find_home
 from tests.conftest import Result, SmtpServer
 
@@ -116,7 +116,9 @@ def test_all_340_apologies_leave_through_the_ordinary_gate_one_by_one(
     names: bool,
 ) -> None:
     Accounts(find_home().config).add(
-        set_up("rh", "rh@atelier-garonne.example", host="127.0.0.1", port=smtp_server.port, tls="none", auth="none")
+        account_from_preset(
+            "rh", "rh@atelier-garonne.example", host="127.0.0.1", port=smtp_server.port, tls="none", auth="none"
+        )
     )
     content = form(people(names=names))
     path = tmp_path / ("leak.mbox" if content.startswith(b"From ") else "leak.bin")

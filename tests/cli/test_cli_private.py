@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from mailmerge.accounts import set_up
+from mailmerge.accounts import account_from_preset
 from mailmerge.campaign import open_campaign, open_outbox
-from mailmerge.campaign.starting import copy_starter, starters
+from mailmerge.campaign.scaffold import copy_starter, starters
 from mailmerge.delivery import write_lists
 from mailmerge.home import make_private, private_directory, write_atomically, write_new
 from mailmerge.tui.desktop.private_files import forget_files, write_private
@@ -90,7 +90,7 @@ def test_a_run_its_lists_and_the_home_are_private(
 
 
 def test_a_run_that_is_being_sent_is_private_with_all_that_is_beside_it(home: Path, campaign, umask: int) -> None:
-    account = set_up("rh", "rh@atelier.example", host="localhost", tls="none", auth="none")
+    account = account_from_preset("rh", "rh@atelier.example", host="localhost", tls="none", auth="none")
     opened = open_campaign(campaign())
     run = opened.check().seal(account, open_outbox())
     with run.sending() as journal:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mailmerge.accounts import Account, Accounts, OAuthClient, is_loopback, presets, set_up
+from mailmerge.accounts import Account, Accounts, OAuthClient, account_from_preset, is_loopback, presets
 from mailmerge.errors import AccountError
 
 
@@ -18,7 +18,7 @@ def accounts(tmp_path: Path) -> Accounts:
 
 
 def test_an_account_of_a_provider_takes_its_server_and_limits(accounts: Accounts) -> None:
-    accounts.add(set_up("rh", "rh@entreprise.example", provider="exchange"))
+    accounts.add(account_from_preset("rh", "rh@entreprise.example", provider="exchange"))
     account = accounts.get("rh")
     assert (account.host, account.port, account.tls) == ("smtp.office365.com", 587, "starttls")
     assert (account.connections, account.per_minute, account.per_day) == (3, 30, 10_000)
@@ -26,7 +26,7 @@ def test_an_account_of_a_provider_takes_its_server_and_limits(accounts: Accounts
 
 
 def test_what_is_written_reads_back_as_the_same_account(accounts: Accounts) -> None:
-    given = set_up(
+    given = account_from_preset(
         "paris-2",
         "Claire Martin <rh@x.example>",
         host="mail.x.example",
@@ -59,9 +59,11 @@ def test_what_is_written_reads_back_as_the_same_account(accounts: Accounts) -> N
 def test_a_registration_is_written_as_a_table_of_its_own_and_reads_back(
     accounts: Accounts, client: OAuthClient
 ) -> None:
-    given = set_up("rh", "rh@x.example", host="mail.x.example", auth="oauth2", oauth=client, signature="a\nb")
+    given = account_from_preset(
+        "rh", "rh@x.example", host="mail.x.example", auth="oauth2", oauth=client, signature="a\nb"
+    )
     accounts.add(given)
-    accounts.add(set_up("next", "a@x.example", host="mail.x.example"))
+    accounts.add(account_from_preset("next", "a@x.example", host="mail.x.example"))
     assert accounts.get("rh") == given
     assert "[accounts.rh.oauth]" in accounts.path.read_text(encoding="utf-8")
     assert accounts.get("next").oauth is None
@@ -99,9 +101,9 @@ def test_a_wrong_registration_is_one_clear_line(accounts: Accounts, lines: str, 
 def test_a_registration_goes_with_oauth2_and_without_a_token_command() -> None:
     client = OAuthClient(issuer="google", client_id="a")
     with pytest.raises(AccountError, match="go with auth oauth2"):
-        set_up("rh", "a@x.example", host="h.example", oauth=client)
+        account_from_preset("rh", "a@x.example", host="h.example", oauth=client)
     with pytest.raises(AccountError, match="keep one"):
-        set_up("rh", "a@x.example", host="h.example", auth="oauth2", token_command="echo x", oauth=client)
+        account_from_preset("rh", "a@x.example", host="h.example", auth="oauth2", token_command="echo x", oauth=client)
 
 
 def test_adding_splits_a_display_name_off_the_address(accounts: Accounts) -> None:
@@ -117,7 +119,7 @@ def test_comments_and_other_tables_stay(accounts: Accounts) -> None:
         '# mine\n[screens]\ntheme = "nord" # dark\n\n'
         '[accounts.old]\naddress = "a@x.example" # HR\nhost = "m.x.example"\n'
     )
-    accounts.add(set_up("rh", "rh@x.example", provider="ovh"))
+    accounts.add(account_from_preset("rh", "rh@x.example", provider="ovh"))
     accounts.remove("old")
     text = accounts.path.read_text(encoding="utf-8")
     assert text.startswith('# mine\n[screens]\ntheme = "nord" # dark\n')
@@ -129,7 +131,7 @@ def test_comments_and_other_tables_stay(accounts: Accounts) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
 def test_the_file_is_for_its_owner_only(accounts: Accounts) -> None:
-    accounts.add(set_up("rh", "rh@x.example", provider="ovh"))
+    accounts.add(account_from_preset("rh", "rh@x.example", provider="ovh"))
     assert stat.S_IMODE(accounts.path.stat().st_mode) == 0o600
     assert stat.S_IMODE(accounts.path.parent.stat().st_mode) == 0o700
 
@@ -192,37 +194,37 @@ def test_a_file_that_is_no_text_or_no_file_is_one_clear_line(accounts: Accounts)
 def test_an_unknown_account_names_the_known_ones_and_the_way_to_add(accounts: Accounts) -> None:
     with pytest.raises(AccountError, match="mailmerge account add rh"):
         accounts.get("rh")
-    accounts.add(set_up("paris", "p@x.example", provider="ovh"))
+    accounts.add(account_from_preset("paris", "p@x.example", provider="ovh"))
     with pytest.raises(AccountError, match="known are paris"):
         accounts.get("rh")
 
 
 def test_a_taken_name_is_not_written_over_unasked(accounts: Accounts) -> None:
-    accounts.add(set_up("rh", "a@x.example", provider="ovh"))
+    accounts.add(account_from_preset("rh", "a@x.example", provider="ovh"))
     with pytest.raises(AccountError, match="already"):
-        accounts.add(set_up("rh", "b@x.example", provider="ovh"))
-    accounts.add(set_up("rh", "b@x.example", provider="ovh"), replace=True)
+        accounts.add(account_from_preset("rh", "b@x.example", provider="ovh"))
+    accounts.add(account_from_preset("rh", "b@x.example", provider="ovh"), replace=True)
     assert accounts.get("rh").address == "b@x.example"
 
 
 def test_no_tls_is_for_this_machine_only(accounts: Accounts) -> None:
     for host in ("localhost", "127.0.0.1", "127.9.9.9", "::1", "LOCALHOST"):
         assert is_loopback(host)
-        assert set_up("rh", "a@x.example", host=host, tls="none").port == 25
+        assert account_from_preset("rh", "a@x.example", host=host, tls="none").port == 25
     for host in ("localhost.x.example", "192.168.1.4", "0.0.0.0", "127.0.0.1.x.example", ""):
         assert not is_loopback(host)
         with pytest.raises(AccountError):
-            set_up("rh", "a@x.example", host=host, tls="none")
+            account_from_preset("rh", "a@x.example", host=host, tls="none")
 
 
 @pytest.mark.parametrize("name", ["", "a b", "../x", "-x", "a\x1b", "a/b"])
 def test_a_name_that_is_no_name_is_refused(name: str) -> None:
     with pytest.raises(AccountError, match="a name has"):
-        set_up(name, "a@x.example", provider="ovh")
+        account_from_preset(name, "a@x.example", provider="ovh")
 
 
 def test_domains_are_written_in_a_labels(accounts: Accounts) -> None:
-    accounts.add(set_up("rh", "rh@münchen.example", host="smtp.münchen.example"))
+    accounts.add(account_from_preset("rh", "rh@münchen.example", host="smtp.münchen.example"))
     assert accounts.get("rh").address == "rh@xn--mnchen-3ya.example"
     assert accounts.get("rh").host == "smtp.xn--mnchen-3ya.example"
 
@@ -231,11 +233,13 @@ def test_presets_are_dated_and_make_an_account_each() -> None:
     for name, preset in presets().items():
         assert preset.published == "2026-11"
         assert preset.note
-        account = set_up("rh", "a@x.example", provider=name, host=preset.host or "email-smtp.eu-west-3.example")
+        account = account_from_preset(
+            "rh", "a@x.example", provider=name, host=preset.host or "email-smtp.eu-west-3.example"
+        )
         assert account.port == preset.port
         assert account.tls in ("implicit", "starttls")
 
 
 def test_a_changed_tls_changes_the_usual_port_with_it() -> None:
-    assert set_up("rh", "a@x.example", provider="ses", host="ses.example", tls="starttls").port == 587
-    assert set_up("rh", "a@x.example", host="x.example").port == 465
+    assert account_from_preset("rh", "a@x.example", provider="ses", host="ses.example", tls="starttls").port == 587
+    assert account_from_preset("rh", "a@x.example", host="x.example").port == 465

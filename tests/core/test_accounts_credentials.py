@@ -18,7 +18,16 @@ from pathlib import Path
 import pytest
 from fake_keyring import Keyring
 
-from mailmerge.accounts import Account, OAuthClient, Secret, credentials, find, forget, set_up, store
+from mailmerge.accounts import (
+    Account,
+    OAuthClient,
+    Secret,
+    account_from_preset,
+    credentials,
+    find_secret,
+    forget_secret,
+    store_secret,
+)
 from mailmerge.accounts.credentials import Kept, drop, keep, recall
 from mailmerge.errors import AccountError, KeyringUnusable
 
@@ -47,7 +56,7 @@ def test_secrets_compare_by_value_and_have_no_attributes() -> None:
 
 
 def account(**given: object) -> Account:
-    return set_up("rh", "rh@x.example", host="mail.x.example", **given)  # type: ignore[arg-type]
+    return account_from_preset("rh", "rh@x.example", host="mail.x.example", **given)  # type: ignore[arg-type]
 
 
 def python(source: str) -> str:
@@ -55,19 +64,19 @@ def python(source: str) -> str:
 
 
 def test_a_password_command_gives_its_first_line() -> None:
-    found = find(account(password_command=python(f"print({CANARY!r}); print('user: rh')")))
+    found = find_secret(account(password_command=python(f"print({CANARY!r}); print('user: rh')")))
     assert found == Secret(CANARY)
 
 
 def test_a_command_is_run_without_a_shell(tmp_path: Path) -> None:
     made = tmp_path / "made"
-    found = find(account(password_command=f"echo 'a b' ; touch {made}"))
+    found = find_secret(account(password_command=f"echo 'a b' ; touch {made}"))
     assert found == Secret(f"a b ; touch {made}")
     assert not made.exists()
 
 
 def test_a_token_command_goes_with_oauth2() -> None:
-    assert find(account(auth="oauth2", token_command="echo ya29.x")) == Secret("ya29.x")
+    assert find_secret(account(auth="oauth2", token_command="echo ya29.x")) == Secret("ya29.x")
     with pytest.raises(AccountError, match="oauth2"):
         account(token_command="echo x")
 
@@ -84,7 +93,7 @@ def test_a_token_command_goes_with_oauth2() -> None:
 )
 def test_a_command_that_fails_says_so_in_one_line(command: str, said: str) -> None:
     with pytest.raises(AccountError, match=said) as caught:
-        find(account(password_command=command))
+        find_secret(account(password_command=command))
     assert "\n" not in str(caught.value)
 
 
@@ -97,7 +106,7 @@ def test_nothing_that_a_command_complains_about_is_shown(
         f"import os; os.write(2, b'secret {CANARY[:6]}'); os.write(1, {ending.encode()!r}); raise SystemExit({code})"
     )
     with pytest.raises(AccountError) as caught:
-        find(account(password_command=python(source)))
+        find_secret(account(password_command=python(source)))
     assert CANARY[:6] not in f"{caught.value} {capfd.readouterr()}"
 
 
@@ -105,35 +114,35 @@ def test_nothing_that_a_command_complains_about_is_shown(
 @pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\nuser: rh\n"])
 def test_a_line_ends_where_lines_end_and_nowhere_else(said: str, ending: str) -> None:
     source = f"import os; os.write(1, {(said + ending).encode()!r})"
-    assert find(account(password_command=python(source))) == Secret(said)
+    assert find_secret(account(password_command=python(source))) == Secret(said)
 
 
 @pytest.mark.parametrize("pieces", [1, 10_000_000_000])
 def test_a_command_without_an_end_is_stopped(pieces: int) -> None:
     source = f"import os\nfor _ in range({pieces}): os.write(1, b'{CANARY[:6]}' * 20_000)"
     with pytest.raises(AccountError, match="more than 64 KB") as caught:
-        find(account(password_command=python(source)))
+        find_secret(account(password_command=python(source)))
     assert CANARY[:6] not in str(caught.value)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sh is POSIX")
 def test_a_process_that_a_command_leaves_behind_is_not_waited_for() -> None:
     begun = time.monotonic()
-    assert find(account(password_command="sh -c 'sleep 20 & echo right'")) == Secret("right")
+    assert find_secret(account(password_command="sh -c 'sleep 20 & echo right'")) == Secret("right")
     assert time.monotonic() - begun < 15
 
 
 def test_a_command_that_hangs_is_given_up_and_its_output_is_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(credentials, "COMMAND_SECONDS", 0.5)
     with pytest.raises(AccountError, match="did not end") as caught:
-        find(account(password_command=python(f"import time; print({CANARY[:6]!r}, flush=True); time.sleep(9)")))
+        find_secret(account(password_command=python(f"import time; print({CANARY[:6]!r}, flush=True); time.sleep(9)")))
     assert caught.value.__context__ is None
     report = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
     assert "stdout" not in report
 
 
 def test_an_account_without_login_has_no_secret() -> None:
-    assert find(account(auth="none")) is None
+    assert find_secret(account(auth="none")) is None
 
 
 @pytest.mark.parametrize("backend", ["keyring.backends.null.Keyring", "keyring.backends.fail.Keyring"])
@@ -197,7 +206,11 @@ def test_without_any_keyring_it_is_said_in_one_line(monkeypatch: pytest.MonkeyPa
         raise RuntimeError("no backend\nhere")
 
     monkeypatch.setattr("keyring.get_keyring", broken)
-    for call in (lambda: store(account(), Secret(CANARY)), lambda: find(account()), lambda: forget(account())):
+    for call in (
+        lambda: store_secret(account(), Secret(CANARY)),
+        lambda: find_secret(account()),
+        lambda: forget_secret(account()),
+    ):
         with pytest.raises(KeyringUnusable) as caught:
             call()
         assert "password_command" in str(caught.value)
@@ -331,8 +344,8 @@ def test_a_missing_or_foreign_piece_is_no_secret_at_all(keyring: Keyring) -> Non
 
 def test_a_secret_that_looks_like_a_head_is_kept_as_it_is(keyring: Keyring) -> None:
     for value in ("mm1:3:0123456789abcdef", "mm1:0:0123456789abcdef", "mm1:", "mm1:3:xyz"):
-        store(account(), Secret(value))
-        assert find(account()) == Secret(value)
+        store_secret(account(), Secret(value))
+        assert find_secret(account()) == Secret(value)
 
 
 def test_what_is_kept_for_one_purpose_or_provider_is_not_found_for_another(keyring: Keyring) -> None:
@@ -342,6 +355,6 @@ def test_what_is_kept_for_one_purpose_or_provider_is_not_found_for_another(keyri
     other = account(auth="oauth2", oauth=OAuthClient(issuer="google", client_id="0000-11"))
     assert recall(other, Kept.REFRESH_TOKEN) is None
     assert recall(signing_in(username="paul@x.example"), Kept.REFRESH_TOKEN) is None
-    assert find(signing_in()) is None, "an account that signs in has no password"
-    forget(signing_in())
+    assert find_secret(signing_in()) is None, "an account that signs in has no password"
+    forget_secret(signing_in())
     assert keyring.entries() == {}

@@ -15,19 +15,19 @@ from mailmerge.accounts import (
     Fate,
     OAuthClient,
     Secret,
+    account_from_preset,
     changed,
-    find,
+    find_secret,
     presets,
     recognised,
-    set_up,
     settle_secret,
-    store,
+    store_secret,
 )
 from mailmerge.accounts.credentials import Kept, keep, recall
 from mailmerge.accounts.oauth import issuer_for
 from mailmerge.errors import AccountError, AccountInvalid
 
-BEFORE = set_up(
+BEFORE = account_from_preset(
     "rh",
     "Claire Martin <rh@x.example>",
     host="mail.x.example",
@@ -93,17 +93,17 @@ def test_a_provider_brings_its_server_and_limits(provider: str) -> None:
 
 
 def test_a_provider_is_left_with_its_server_and_its_limits_stay() -> None:
-    theirs = set_up("rh", "rh@x.example", provider="exchange")
+    theirs = account_from_preset("rh", "rh@x.example", provider="exchange")
     own = changed(theirs, host="relay.x.example")
     assert own.provider == ""
     assert (own.per_minute, own.per_day, own.connections) == (30, 10_000, 3)
-    ovh = set_up("rh", "rh@x.example", provider="ovh-exchange")
+    ovh = account_from_preset("rh", "rh@x.example", provider="ovh-exchange")
     assert changed(ovh, host="ex3.mail.ovh.net").provider == "ovh-exchange"
 
 
 def test_what_does_not_go_with_the_new_login_is_dropped() -> None:
     assert changed(replace(BEFORE, password_command="pass rh"), auth="none").password_command == ""
-    token = set_up("rh", "rh@x.example", host="h.example", auth="oauth2", token_command="tok")
+    token = account_from_preset("rh", "rh@x.example", host="h.example", auth="oauth2", token_command="tok")
     assert changed(token, oauth=CLIENT).token_command == ""
     assert changed(token, connections=3).token_command == "tok"
     signed_in = changed(token, oauth=CLIENT)
@@ -222,10 +222,10 @@ def test_a_name_that_is_taken_is_refused_and_nothing_changes(accounts: Accounts)
     [{"port": 587, "tls": "starttls"}, {"signature": "x"}, {"per_day": 3}, {"display_name": "RH"}, {"name": "paris"}],
 )
 def test_a_password_stays_where_the_server_and_the_user_do(keyring: Keyring, given: dict[str, Any]) -> None:
-    store(BEFORE, Secret("right"))
+    store_secret(BEFORE, Secret("right"))
     after = changed(BEFORE, **given)
     assert settle_secret(BEFORE, after) is Fate.STAYS
-    assert find(after) == Secret("right")
+    assert find_secret(after) == Secret("right")
     assert len(keyring.entries()) == 1
 
 
@@ -235,19 +235,19 @@ def test_a_password_stays_where_the_server_and_the_user_do(keyring: Keyring, giv
      {"auth": "none"}, {"auth": "oauth2"}, {"oauth": CLIENT}, {"name": "paris", "host": "other.example"}],
 )  # fmt: skip
 def test_a_password_goes_to_no_other_server_nor_for_another_user(keyring: Keyring, given: dict[str, Any]) -> None:
-    store(BEFORE, Secret("right"))
+    store_secret(BEFORE, Secret("right"))
     after = changed(BEFORE, **given)
     if (after.host, after.username) != (BEFORE.host, BEFORE.username):
-        assert find(after) is None, "not even before it is taken out"
+        assert find_secret(after) is None, "not even before it is taken out"
     assert settle_secret(BEFORE, after) is Fate.REMOVED
-    assert find(after) is None
+    assert find_secret(after) is None
     assert not keyring.entries()
-    assert find(changed(after, host=BEFORE.host, username=BEFORE.username, auth="password")) is None
+    assert find_secret(changed(after, host=BEFORE.host, username=BEFORE.username, auth="password")) is None
 
 
 def test_without_a_stored_password_there_is_nothing_to_see_to(keyring: Keyring) -> None:
     assert settle_secret(BEFORE, changed(BEFORE, host="other.example")) is Fate.NONE
-    store(BEFORE, Secret("right"))
+    store_secret(BEFORE, Secret("right"))
     keyring.path.write_text("locked")
     assert settle_secret(BEFORE, changed(BEFORE, host="other.example")) is Fate.NONE
 

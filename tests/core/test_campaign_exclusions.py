@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from mailmerge.campaign import Campaign, ExclusionSection, decided, open_campaign
+from mailmerge.campaign import Campaign, ExclusionSection, open_campaign, save_decisions
 from mailmerge.errors import CampaignError
 
 ROWS = """\
@@ -181,10 +181,10 @@ def test_a_person_who_can_be_told_apart_gets_an_exclusion_that_names_nobody_else
     one = campaign.exclusion_of(campaign.recipient(number), "appelé")
     assert one.name
     assert one.address == campaign.recipient(number).address
-    changed = decided(campaign, msgspec.structs.replace(campaign.file, exclusions=(one,)))
+    changed = save_decisions(campaign, msgspec.structs.replace(campaign.file, exclusions=(one,)))
     assert left_out(changed) == [number]
     assert left_out(open_campaign([campaign.folder])) == [number]
-    back = decided(changed, msgspec.structs.replace(changed.file, exclusions=()))
+    back = save_decisions(changed, msgspec.structs.replace(changed.file, exclusions=()))
     assert left_out(back) == []
 
 

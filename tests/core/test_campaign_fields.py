@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from mailmerge.campaign import Campaign, decided, open_campaign, read_campaign_file
+from mailmerge.campaign import Campaign, open_campaign, read_campaign_file, save_decisions
 from mailmerge.campaign.filling import Filled, can_be_left_out, fill_fields, text_problem, with_texts
 from mailmerge.errors import CampaignError, RenderFailed
 from mailmerge.letter import parse_letter
@@ -168,7 +168,7 @@ def test_a_decision_is_saved_and_the_letters_follow(tmp_path: Path) -> None:
     campaign = campaign_of(tmp_path, "# mine", fields={"poste": "Poste visé"})
     assert campaign.missing_fields == ("date_entretien",)
     fields = {**campaign.file.fields, "date_entretien": "Date RDV"}
-    changed = decided(campaign, msgspec.structs.replace(campaign.file, fields=fields))
+    changed = save_decisions(campaign, msgspec.structs.replace(campaign.file, fields=fields))
     assert changed.missing_fields == ()
     assert "12 novembre" in changed.compose(changed.recipients[0]).text
     text = (tmp_path / "campaign.toml").read_text(encoding="utf-8")

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from mailmerge.accounts import set_up
-from mailmerge.campaign import ExclusionSection, WaiverSection, decided, open_campaign, read_campaign_file
+from mailmerge.accounts import account_from_preset
+from mailmerge.campaign import ExclusionSection, WaiverSection, open_campaign, read_campaign_file, save_decisions
 from mailmerge.errors import CampaignError, TableError, UsageError
 from mailmerge.model import Envelope
 from mailmerge.outbox import Outbox
@@ -91,7 +91,7 @@ def test_decisions_are_saved_and_comments_stay(folder: Path) -> None:
         waivers=(*campaign.file.waivers, WaiverSection("XRC402", "77aa", "the director signs as well", "L. Gil")),
         account="rh",
     )
-    changed = decided(campaign, file)
+    changed = save_decisions(campaign, file)
     assert [recipient.name for recipient in changed.recipients] == ["Petit", "Gil"]
     text = (folder / "campaign.toml").read_text(encoding="utf-8")
     assert "# Novembre" in text
@@ -99,7 +99,7 @@ def test_decisions_are_saved_and_comments_stay(folder: Path) -> None:
     assert "# agreed by phone" in text
     assert read_campaign_file(folder / "campaign.toml") == file
 
-    back = decided(changed, msgspec.structs.replace(file, exclusions=(), waivers=file.waivers[1:]))
+    back = save_decisions(changed, msgspec.structs.replace(file, exclusions=(), waivers=file.waivers[1:]))
     assert len(back.recipients) == 3
     text = (folder / "campaign.toml").read_text(encoding="utf-8")
     assert "exclusions" not in text
@@ -111,20 +111,20 @@ def test_a_campaign_without_a_file_gets_one(folder: Path) -> None:
     (folder / "campaign.toml").unlink()
     campaign = open_campaign([folder / "people.csv", folder / "letter.md"])
     exclusion = ExclusionSection(address="m.roux@x.example", reason="withdrew")
-    decided(campaign, msgspec.structs.replace(campaign.file, exclusions=(exclusion,)))
+    save_decisions(campaign, msgspec.structs.replace(campaign.file, exclusions=(exclusion,)))
     assert [recipient.name for recipient in open_campaign([folder]).recipients] == ["Petit", "Gil"]
 
 
 def test_somebody_elses_campaign_file_is_never_written_over(folder: Path) -> None:
     campaign = open_campaign([folder / "people.csv", folder / "letter.md"])
     with pytest.raises(UsageError, match="already exists"):
-        decided(campaign, campaign.file)
+        save_decisions(campaign, campaign.file)
     assert (folder / "campaign.toml").read_text(encoding="utf-8") == CAMPAIGN
 
 
 def test_a_test_message_goes_to_the_sender_and_says_so(folder: Path, tmp_path: Path) -> None:
     campaign = open_campaign([folder])
-    account = set_up("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
+    account = account_from_preset("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
     run = campaign.seal_test(campaign.recipient(2), account, Outbox(tmp_path / "runs"))
     (sealed,) = run.contents()
     message = email.message_from_bytes(sealed.content, policy=email.policy.default)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mailmerge.accounts import Account, set_up
+from mailmerge.accounts import Account, account_from_preset
 from mailmerge.campaign import Campaign, Checked, IfWritten, open_campaign
 from mailmerge.errors import RenderFailed
 from mailmerge.outbox import Outbox
@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def account() -> Account:
-    return set_up("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
+    return account_from_preset("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
 
 
 @pytest.fixture

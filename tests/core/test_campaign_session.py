@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mailmerge.accounts import Account, Accounts, set_up
+from mailmerge.accounts import Account, Accounts, account_from_preset
 from mailmerge.campaign import Campaign, ExclusionSection, WaiverSection, open_campaign, read_campaign_file
 from mailmerge.campaign.filling import Filled
 from mailmerge.campaign.session import (
@@ -67,7 +67,7 @@ def sources(tmp_path: Path) -> list[Path]:
 
 @pytest.fixture
 def account() -> Account:
-    account = set_up("rh", "rh@atelier.example", host="127.0.0.1", port=25, tls="none", auth="none")
+    account = account_from_preset("rh", "rh@atelier.example", host="127.0.0.1", port=25, tls="none", auth="none")
     return Accounts(find_home().config).add(account)
 
 

@@ -8,7 +8,7 @@ import pytest
 from pseudo import speaking_pseudo
 
 from mailmerge.addresses import Mailbox
-from mailmerge.campaign.starting import missing_fields, start_campaign, starters
+from mailmerge.campaign.scaffold import missing_fields, start_campaign, starters
 from mailmerge.errors import UsageError
 
 LETTERS = [starter.path.name for starter in starters()]

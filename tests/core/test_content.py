@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from mailmerge.campaign import Campaign, open_campaign
-from mailmerge.campaign.starting import TABLES_OF_STARTERS
+from mailmerge.campaign.scaffold import TABLES_OF_STARTERS
 from mailmerge.lint import Finding, Report
 from mailmerge.records import read_table
-from mailmerge.shipped import shipped
+from mailmerge.resources import resource_folder
 
-TEMPLATES = shipped("templates")
-SAMPLE = shipped("sample_data")
+TEMPLATES = resource_folder("templates")
+SAMPLE = resource_folder("sample_data")
 INCIDENT = SAMPLE / "incident"
 
 FRENCH_TABLES = ("candidats.csv", "entretiens.csv", "personnes-exposees.csv", "incident/candidats.csv")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from house_source import modules
 
-from mailmerge.accounts import Accounts, set_up
+from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.campaign import open_campaign
 from mailmerge.demo import demo_server
 from mailmerge.environment import Environment
@@ -36,7 +36,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
 
 
 def test_a_campaign_goes_by_the_environment_that_it_is_opened_in(elsewhere: Environment, tmp_path: Path) -> None:
-    account = set_up("rh", "RH <rh@firma.example>", host="127.0.0.1", tls="none", auth="none")
+    account = account_from_preset("rh", "RH <rh@firma.example>", host="127.0.0.1", tls="none", auth="none")
     elsewhere.accounts.add(account)
     (tmp_path / "people.csv").write_text("email;nom\na@x.example;Petit\nb@x.example;Grand\n", encoding="utf-8")
     (tmp_path / "letter.md").write_text("Subject: Hello\n\nHello {{ nom }},\n", encoding="utf-8")

@@ -17,7 +17,7 @@ from mailmerge import garbage
 from mailmerge.cache import BoundedCache
 from mailmerge.decoding import decode
 from mailmerge.html_walker import VOID, HiddenBy, HtmlWalker, attributes_of
-from mailmerge.letter.words import accord
+from mailmerge.letter.filters import accord
 from mailmerge.lint.extract.html import shown_text
 from mailmerge.patterns import Pattern
 from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS

@@ -10,7 +10,7 @@ import pytest
 from letter_cases import composed, write_letter
 
 from mailmerge.errors import LetterError
-from mailmerge.letter import open_draft, parse_letter, read_letter, save_draft
+from mailmerge.letter import open_letter_file, parse_letter, read_letter, save_letter_file
 
 TEXT = "Subject: Poste {{ poste }}\n\nBonjour {{ prenom }} **{{ nom }}**,\n"
 
@@ -66,23 +66,23 @@ def test_a_pickled_letter_is_the_one_that_was_read_though_its_file_changed(tmp_p
 def test_a_file_that_is_saved_unchanged_keeps_its_bytes(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "lettre.md"
     path.write_bytes(content)
-    draft = open_draft(path)
+    draft = open_letter_file(path)
     assert "\r" not in draft.text
-    save_draft(draft, draft.text)
+    save_letter_file(draft, draft.text)
     assert path.read_bytes() == content
 
 
 def test_what_windows_1252_cannot_hold_makes_the_file_utf_8(tmp_path: Path) -> None:
     path = tmp_path / "lettre.md"
     path.write_bytes("Subject: é\r\n\r\nx".encode("cp1252"))
-    draft = save_draft(open_draft(path), "Subject: é\n\nŁódź")
+    draft = save_letter_file(open_letter_file(path), "Subject: é\n\nŁódź")
     assert (draft.encoding, path.read_bytes()) == ("utf-8", "Subject: é\r\n\r\nŁódź".encode())
 
 
 def test_the_permissions_of_a_letter_stay(tmp_path: Path) -> None:
     path = write_letter(tmp_path, TEXT)
     path.chmod(0o664)
-    save_draft(open_draft(path), "Subject: y\n\ny")
+    save_letter_file(open_letter_file(path), "Subject: y\n\ny")
     assert stat.S_IMODE(path.stat().st_mode) == 0o664
 
 
@@ -91,20 +91,20 @@ def test_a_link_to_a_letter_stays_a_link(tmp_path: Path) -> None:
     path = write_letter(tmp_path / "partage", TEXT)
     link = tmp_path / "lettre.md"
     link.symlink_to(path)
-    save_draft(open_draft(link), "Subject: y\n\ny")
+    save_letter_file(open_letter_file(link), "Subject: y\n\ny")
     assert link.is_symlink()
     assert path.read_text() == "Subject: y\n\ny"
 
 
 def test_a_change_by_another_program_is_noticed(tmp_path: Path) -> None:
     path = write_letter(tmp_path, TEXT)
-    draft = open_draft(path)
+    draft = open_letter_file(path)
     assert not draft.changed_on_disk
     path.write_bytes(path.read_bytes())
     assert not draft.changed_on_disk
     write_letter(tmp_path, TEXT + "x")
     assert draft.changed_on_disk
-    draft = save_draft(draft, TEXT + "y")
+    draft = save_letter_file(draft, TEXT + "y")
     assert not draft.changed_on_disk
     path.unlink()
     assert draft.changed_on_disk
@@ -113,15 +113,15 @@ def test_a_change_by_another_program_is_noticed(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     path = write_letter(tmp_path / "a", TEXT)
-    draft = open_draft(path)
+    draft = open_letter_file(path)
     path.unlink()
     path.parent.rmdir()
     with pytest.raises(LetterError, match="cannot save"):
-        save_draft(draft, "x")
+        save_letter_file(draft, "x")
 
 
 def test_an_empty_file_can_be_edited_though_it_is_no_letter(tmp_path: Path) -> None:
     path = write_letter(tmp_path, "")
-    assert open_draft(path).text == ""
+    assert open_letter_file(path).text == ""
     with pytest.raises(LetterError, match="is empty"):
         read_letter(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailmerge.accounts import set_up
+from mailmerge.accounts import account_from_preset
 from mailmerge.campaign import Campaign, open_campaign
 from mailmerge.errors import LetterError
 from mailmerge.letter import parse_letter
@@ -142,7 +142,7 @@ def test_whatever_a_check_lets_pass_is_sealed(
     tmp_path: Path, header: str, names: tuple[str, ...], addresses: tuple[str, ...], cells: tuple[str, ...]
 ) -> None:
     """Every form of every hostile name and address: refused when read, found by the check, or sealed."""
-    account = set_up("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
+    account = account_from_preset("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
     refused, found, done = 0, 0, 0
     for name, address, form in product(names, addresses, FORMS):
         if (len(name) + len(address) + len(form)) % 13 != len(cells[3]) % 13:
@@ -185,7 +185,7 @@ def test_whatever_a_check_lets_pass_is_sealed(
 def test_what_a_cell_puts_into_a_sender_is_held_against_the_last_gate(
     tmp_path: Path, header: str, address: str, cells: tuple[str, ...], said: str
 ) -> None:
-    account = set_up("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
+    account = account_from_preset("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
     campaign = campaign_of(tmp_path, f"{header}: {address}", cells)
     assert campaign is not None
     (finding,) = [each for each in campaign.signed_by(account).check().report.blocks if each.rule == "TPL208"]
@@ -202,7 +202,7 @@ def test_the_sender_is_the_same_for_everybody(
     tmp_path: Path, form: str, name: str, address: str, cells: tuple[str, ...]
 ) -> None:
     """Any field in From blocks, the address of a recipient above all; an account's or a written one does not."""
-    account = set_up("rh", "Claire <rh@x.example>", host="localhost", tls="none", auth="none")
+    account = account_from_preset("rh", "Claire <rh@x.example>", host="localhost", tls="none", auth="none")
     header = form.format(name=name, address=address)
     campaign = campaign_of(tmp_path, f"From: {header}", cells)
     if campaign is None:

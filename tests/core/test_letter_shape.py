@@ -14,7 +14,7 @@ from letter_cases import VALUES, body_letter, composed, letter_of, person, write
 from markdown_it import MarkdownIt
 
 from mailmerge.letter import Letter, read_letter
-from mailmerge.patterns import Place
+from mailmerge.patterns import EscapeContext
 
 MARKDOWN = """\
 # {{ poste }}
@@ -316,7 +316,11 @@ def test_without_to_the_record_says_whom(tmp_path: Path) -> None:
 def test_places_are_known_for_every_slot(tmp_path: Path) -> None:
     message = composed(body_letter(tmp_path, '<a href="{{ nom }}" title="{{ nom }}">{{ nom }}</a>'))
     assert message.shape.html is not None
-    assert [slot.place for slot in message.shape.html.slots] == [Place.LINK, Place.ATTRIBUTE, Place.HTML]
+    assert [slot.place for slot in message.shape.html.slots] == [
+        EscapeContext.LINK,
+        EscapeContext.ATTRIBUTE,
+        EscapeContext.HTML,
+    ]
 
 
 SHEET = """\

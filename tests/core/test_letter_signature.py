@@ -9,8 +9,8 @@ import pytest
 from letter_cases import VALUES, bodies, composed, parsed, sealed, write_letter
 from lint_cases import LETTER, PEOPLE, inspection_of, report_of
 
-from mailmerge.accounts import Account, Accounts, set_up
-from mailmerge.campaign import Campaign, decided, open_campaign
+from mailmerge.accounts import Account, Accounts, account_from_preset
+from mailmerge.campaign import Campaign, open_campaign, save_decisions
 from mailmerge.errors import AccountError, Blocked
 from mailmerge.home import find_home
 from mailmerge.letter import Letter, read_letter
@@ -119,7 +119,9 @@ def test_a_signature_that_no_letter_can_hold_is_refused(signature: str) -> None:
 
 
 def account(name: str, signature: str) -> Account:
-    return set_up(name, f"Claire Martin <{name}@atelier.example>", host="mail.atelier.example", signature=signature)
+    return account_from_preset(
+        name, f"Claire Martin <{name}@atelier.example>", host="mail.atelier.example", signature=signature
+    )
 
 
 # --- the campaign ----------------------------------------------------------------------------------------------------
@@ -182,7 +184,7 @@ def test_another_account_in_the_campaign_signs_at_once(folder: Path) -> None:
     campaign = opened(folder, 'account = "rh"')
     import msgspec
 
-    changed = decided(campaign, msgspec.structs.replace(campaign.file, account="paris"))
+    changed = save_decisions(campaign, msgspec.structs.replace(campaign.file, account="paris"))
     assert "Hugo Blanc" in text_of(changed)
 
 

@@ -8,7 +8,7 @@ import pytest
 from letter_cases import body_letter, composed, letter_of
 
 from mailmerge.errors import RenderFailed
-from mailmerge.letter.words import accord, date, proper
+from mailmerge.letter.filters import accord, date, proper
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from mailmerge.errors import EmailColumnUnclear
 from mailmerge.model import Evidence, RecordTable
+from mailmerge.records import header_synonyms as known
 from mailmerge.records import preview_table, read_table
-from mailmerge.records import words as known
 from mailmerge.records.headers import Mail, header_words, mail_grade, name_word
 
 OWN = ["a.gil@x.example", "l.roux@x.example", "z.petit@x.example"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mailmerge.errors import TableError
-from mailmerge.records import read_table, source
+from mailmerge.records import file_type, read_table
 
 
 def refusal(path: Path, **told: str) -> str:
@@ -103,7 +103,7 @@ def test_people_without_a_header_are_not_taken_for_one(tmp_path: Path):
         (archive(readme__txt=b"x"), "a ZIP archive"),
         (archive(word__document_xml=b"x", **{"word/document.xml": b"x"}), "a text document"),
         (archive(**{"Index/Document.iwa": b"x"}), "an Apple Numbers document"),
-        (source._OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "an old Office document"),
+        (file_type._OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "an old Office document"),
     ],
 )
 def test_a_file_of_another_kind_is_named(tmp_path: Path, content: bytes, what: str):
@@ -143,13 +143,13 @@ def test_too_many_columns(tmp_path: Path):
 def test_more_bytes_than_are_read(tmp_path: Path):
     path = holding(tmp_path, b"nom;email\n")
     with path.open("r+b") as file:
-        file.truncate(source.MAX_BYTES + 1)
+        file.truncate(file_type.MAX_BYTES + 1)
     assert "more than the 64 MB" in refusal(path)
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused_once_it_is_too_large(tmp_path: Path, monkeypatch):
     path = holding(tmp_path, b"nom;email\nA;a@x.example\n")
-    monkeypatch.setattr(source, "MAX_BYTES", 30)
+    monkeypatch.setattr(file_type, "MAX_BYTES", 30)
     stood = path.stat()
     path.write_bytes(path.read_bytes() * 5)
     monkeypatch.setattr(Path, "stat", lambda self, **_: stood)

@@ -23,7 +23,7 @@ from fake_issuer import FakeIssuer
 from fake_keyring import Keyring
 from identity_provider import Browser, Provider
 
-from mailmerge.accounts import Account, OAuthClient, Secret, set_up
+from mailmerge.accounts import Account, OAuthClient, Secret, account_from_preset
 from mailmerge.accounts.credentials import Kept, keep, recall
 from mailmerge.accounts.oauth import (
     Code,
@@ -55,7 +55,7 @@ USER = "rh@atelier.example"
 
 
 def account(issuer: str, *, client: str = "mailmerge", **given: object) -> Account:
-    return set_up(
+    return account_from_preset(
         "rh",
         USER,
         host="mail.atelier.example",
@@ -429,7 +429,7 @@ async def test_a_keyring_that_breaks_at_the_end_is_said(provider: Provider, keyr
 @pytest.mark.parametrize("given", [{"auth": "password"}, {"auth": "oauth2"}, {"auth": "oauth2", "token_command": "x"}])
 def test_an_account_without_a_registration_cannot_sign_in(given: dict[str, Any]) -> None:
     with pytest.raises(AccountError):
-        SignIn(set_up("rh", USER, host="mail.atelier.example", **given), taken)
+        SignIn(account_from_preset("rh", USER, host="mail.atelier.example", **given), taken)
 
 
 # --- what stands between -------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from fake_issuer import FakeIssuer
 from fake_keyring import Keyring
 from identity_provider import Browser, Provider
 
-from mailmerge.accounts import Account, OAuthClient, Secret, set_up
+from mailmerge.accounts import Account, OAuthClient, Secret, account_from_preset
 from mailmerge.accounts.credentials import Kept, keep, recall
 from mailmerge.accounts.oauth import Kind, OpenBrowser, SignedIn, SignIn, Tokens, tokens
 from mailmerge.accounts.oauth.tokens import AccessToken
@@ -27,7 +27,7 @@ USER = "rh@atelier.example"
 
 
 def account(issuer: str, client: str = "mailmerge") -> Account:
-    return set_up(
+    return account_from_preset(
         "rh", USER, host="mail.atelier.example", auth="oauth2", oauth=OAuthClient(issuer=issuer, client_id=client)
     )
 

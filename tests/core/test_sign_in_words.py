@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailmerge.accounts import Account, Imap, OAuthClient, Secret, set_up
+from mailmerge.accounts import Account, Imap, OAuthClient, Secret, account_from_preset
 from mailmerge.accounts.oauth import Kind, Remedy, Trouble, sasl, trouble
 from mailmerge.accounts.oauth.admin_note import admin_note
 from mailmerge.accounts.oauth.issuers import find_issuer, issuer_for
@@ -261,7 +261,7 @@ def test_the_same_person_may_be_spelt_differently() -> None:
 
 def with_client(issuer: str, **given: str) -> Account:
     client = OAuthClient(issuer=issuer, client_id="0000-11", **given)
-    return set_up("rh", "rh@atelier.example", host="h.example", auth="oauth2", oauth=client)
+    return account_from_preset("rh", "rh@atelier.example", host="h.example", auth="oauth2", oauth=client)
 
 
 @pytest.mark.parametrize(
@@ -275,9 +275,9 @@ def with_client(issuer: str, **given: str) -> Account:
                 "SMTP.Send", "http://localhost", "account sign-out rh", "Envoyer en tant que",
             ],
         ),
-        (set_up("rh", "rh@atelier.example", provider="outlook"), ["CLIENT-ID", "TENANT", "SMTP.Send"]),
+        (account_from_preset("rh", "rh@atelier.example", provider="outlook"), ["CLIENT-ID", "TENANT", "SMTP.Send"]),
         (with_client("google"), ["Internal", "Interne", "https://mail.google.com/", "0000-11"]),
-        (set_up("rh", "rh@atelier.example", provider="workspace"), ["Internal", "CLIENT-ID"]),
+        (account_from_preset("rh", "rh@atelier.example", provider="workspace"), ["Internal", "CLIENT-ID"]),
         (with_client("https://id.atelier.example"), ["https://id.atelier.example", "RFC 8252", "PKCE"]),
     ],
 )  # fmt: skip
@@ -293,8 +293,8 @@ def test_the_note_for_the_administrator_says_what_and_how_in_both_languages(made
 
 @pytest.mark.parametrize("provider", ["exchange", "outlook", "workspace", "gmail"])
 def test_the_note_asks_for_the_mailbox_only_where_the_account_looks_into_it(provider: str) -> None:
-    alone = set_up("rh", "rh@atelier.example", provider=provider)
-    looking = set_up("rh", "rh@atelier.example", provider=provider, imap=Imap())
+    alone = account_from_preset("rh", "rh@atelier.example", provider=provider)
+    looking = account_from_preset("rh", "rh@atelier.example", provider=provider, imap=Imap())
     without, with_mailbox = admin_note(alone), admin_note(looking)
     assert "returned" not in without
     assert "non-remise" not in without

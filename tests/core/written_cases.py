@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from mailmerge.accounts import Account, set_up
+from mailmerge.accounts import Account, account_from_preset
 from mailmerge.campaign import Campaign, Checked, IfWritten, open_campaign
 from mailmerge.outbox import Comparison, Outbox, Run
 
@@ -18,7 +18,7 @@ OTHER_WORDS = WORDS.replace("pas donner suite", "malheureusement pas donner suit
 
 
 def account(address: str = "Claire <rh@atelier.example>") -> Account:
-    return set_up("rh", address, host="localhost", tls="none", auth="none")
+    return account_from_preset("rh", address, host="localhost", tls="none", auth="none")
 
 
 def campaign(

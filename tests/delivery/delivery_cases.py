@@ -12,7 +12,7 @@ from pathlib import Path
 
 from smtp_script import CANARY, USER, ScriptedServer
 
-from mailmerge.accounts import Account, Secret, set_up
+from mailmerge.accounts import Account, Secret, account_from_preset
 from mailmerge.accounts.oauth import Tokens
 from mailmerge.delivery import Control, Event, Outcome, Summary, Timeouts, deliver
 from mailmerge.model import Envelope, SealedMessage, State
@@ -59,7 +59,7 @@ def seal(folder: Path, messages: int | Iterable[SealedMessage], *, run: str = "2
 
 def account_for(server: ScriptedServer, **given: object) -> Account:
     """An account at a scripted server, without TLS unless it is asked for."""
-    return set_up(
+    return account_from_preset(
         "rh",
         f"Claire Martin <{USER}>",
         host="127.0.0.1" if not server.context else "localhost",

@@ -73,13 +73,13 @@ def die_at(point: str, count: int) -> None:
 
 
 async def main(orders: dict[str, Any]) -> None:
-    from mailmerge.accounts import Secret, set_up
+    from mailmerge.accounts import Secret, account_from_preset
     from mailmerge.delivery import Control, Timeouts, deliver
     from mailmerge.outbox import Outbox
 
     if orders.get("point"):
         die_at(orders["point"], orders["count"])
-    account = set_up("rh", "rh@atelier.example", host="127.0.0.1", port=orders["port"], tls="none",
+    account = account_from_preset("rh", "rh@atelier.example", host="127.0.0.1", port=orders["port"], tls="none",
                      connections=orders.get("connections", 1), pipelining=orders.get("level", ""))  # fmt: skip
     run = Outbox(Path(orders["folder"])).open(orders["run"])
     timeouts = Timeouts(connect=10, command=10, dot=10)

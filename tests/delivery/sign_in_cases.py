@@ -7,14 +7,14 @@ import asyncio
 from identity_provider import Browser, Provider
 from smtp_script import USER
 
-from mailmerge.accounts import Account, OAuthClient, set_up
+from mailmerge.accounts import Account, OAuthClient, account_from_preset
 from mailmerge.accounts.oauth import Event, OpenBrowser, SignedIn, Tokens
 from mailmerge.delivery import sign_in
 
 
 def account_of(provider: Provider, port: int, *, client: str = "mailmerge", **given: object) -> Account:
     """An account at a server on loopback that signs in at the provider."""
-    return set_up(
+    return account_from_preset(
         "rh",
         f"Claire Martin <{USER}>",
         port=port,

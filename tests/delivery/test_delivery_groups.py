@@ -15,7 +15,7 @@ from delivery_cases import LEVELS, Sent, seal, sealed_message, send, states
 from postfix import DOMAIN, Postfix, missing, running_postfix
 from smtp_script import CANARY, USER
 
-from mailmerge.accounts import Account, Secret, set_up
+from mailmerge.accounts import Account, Secret, account_from_preset
 from mailmerge.delivery import Lowered, check_server
 from mailmerge.model import SealedMessage, State
 
@@ -41,7 +41,7 @@ def messages(order: tuple[str, ...]) -> list[SealedMessage]:
 
 
 def account_at(level: str, **given: object) -> Account:
-    return set_up("rh", USER, connections=2, pipelining=level, **given)  # type: ignore[arg-type]
+    return account_from_preset("rh", USER, connections=2, pipelining=level, **given)  # type: ignore[arg-type]
 
 
 def plain(port: int, auth: str) -> Callable[[str], Account]:

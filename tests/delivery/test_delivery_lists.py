@@ -14,7 +14,7 @@ from sqlite3 import connect
 
 import pytest
 
-from mailmerge.accounts import set_up
+from mailmerge.accounts import account_from_preset
 from mailmerge.campaign import open_campaign
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, write_lists, write_people, write_report, write_status
 from mailmerge.errors import OutboxError, UsageError
@@ -35,7 +35,7 @@ async def sent(folder: Path, header: list[str], rows: list[list[str]], exclude: 
     (folder / "letter.md").write_text(LETTER, encoding="utf-8")
     (folder / "campaign.toml").write_text('recipients = "candidats.csv"\ntemplate = "letter.md"\n' + exclude, "utf-8")
     campaign = open_campaign([folder])
-    account = set_up("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
+    account = account_from_preset("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
     run = campaign.check().seal(account, Outbox(folder / "runs"))
     verdicts = [
         (State.ACCEPTED, "250 2.0.0 Ok"),
@@ -198,7 +198,7 @@ def test_a_test_to_oneself_has_a_status_list_too(tmp_path: Path) -> None:
     (tmp_path / "candidats.csv").write_text("Prénom;Nom;E-mail\nZoé;Roux;zoe.roux@boite.example\n", "utf-8")
     (tmp_path / "letter.md").write_text(LETTER, "utf-8")
     campaign = open_campaign([tmp_path / "candidats.csv", tmp_path / "letter.md"])
-    account = set_up("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
+    account = account_from_preset("rh", "Claire <rh@atelier.example>", host="localhost", tls="none", auth="none")
     run = campaign.seal_test(campaign.recipients[0], account, Outbox(tmp_path / "runs"))
     write_status(run, tmp_path / "status.csv")
     assert [row[:3] for row in table(tmp_path / "status.csv")] == [

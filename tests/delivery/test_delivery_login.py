@@ -15,7 +15,7 @@ import trustme
 from delivery_cases import PATIENT, QUICK, account_for, assert_invariants, seal, send
 from smtp_script import CANARY, USER, Fault, ScriptedServer
 
-from mailmerge.accounts import Account, Secret, set_up
+from mailmerge.accounts import Account, Secret, account_from_preset
 from mailmerge.delivery import check_server
 from mailmerge.errors import AccountError, ConnectionFailed, CredentialMissing, LoginRefused
 
@@ -241,7 +241,7 @@ async def test_a_ca_file_that_cannot_be_used_is_one_clear_line(
 async def test_an_unreachable_server_is_one_clear_line() -> None:
     async with ScriptedServer() as server:
         account = account_for(server)
-    for given in (account, set_up("rh", USER, host="no-such-host.invalid")):
+    for given in (account, account_from_preset("rh", USER, host="no-such-host.invalid")):
         with pytest.raises(ConnectionFailed) as caught:
             await check_server(given, Secret(CANARY), timeouts=PATIENT)
         assert given.host in str(caught.value)

@@ -12,7 +12,7 @@ import pytest
 from delivery_cases import account_for, assert_invariants, seal, send
 from smtp_script import USER, ScriptedServer
 
-from mailmerge.accounts import Account, set_up
+from mailmerge.accounts import Account, account_from_preset
 from mailmerge.delivery import Waiting, estimate
 from mailmerge.delivery.pacing import DayCount, Pace
 
@@ -28,7 +28,7 @@ class Clock:
 
 
 def mailbox(**given: object) -> Account:
-    return set_up("rh", USER, host="mail.atelier.example", **given)  # type: ignore[arg-type]
+    return account_from_preset("rh", USER, host="mail.atelier.example", **given)  # type: ignore[arg-type]
 
 
 def test_messages_are_spaced_evenly() -> None:

@@ -27,7 +27,7 @@ from smtp_script import CANARY, USER, ScriptedServer
 from mailmerge.accounts import Secret
 from mailmerge.delivery import Control, deliver
 from mailmerge.delivery.channel import SessionLost
-from mailmerge.delivery.opening import open_session
+from mailmerge.delivery.connect import open_session
 from mailmerge.delivery.session import dot_stuffed
 from mailmerge.errors import RunBusy
 from mailmerge.model import Envelope, State

@@ -13,7 +13,7 @@ from delivery_cases import PATIENT, QUICK, seal, sealed_message, send, states
 from postfix import PEOPLE, Postfix, free_port, missing, running_postfix, wait_for_port
 from smtp_script import CANARY, USER
 
-from mailmerge.accounts import Account, Secret, set_up
+from mailmerge.accounts import Account, Secret, account_from_preset
 from mailmerge.delivery import check_server
 from mailmerge.errors import ConnectionFailed, LoginRefused
 from mailmerge.model import State
@@ -29,7 +29,7 @@ def postfix() -> Iterator[Postfix]:
 
 def account_at(postfix: Postfix, tls: str, **given: object) -> Account:
     port = postfix.implicit if tls == "implicit" else postfix.starttls
-    return set_up(
+    return account_from_preset(
         "rh",
         f"Claire Martin <{USER}>",
         host="localhost",
@@ -133,7 +133,7 @@ def sink() -> Iterator[Callable[..., Account]]:
         command = ["/usr/sbin/smtp-sink", *as_nobody, *options, f"127.0.0.1:{port}", "16"]
         started.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
         wait_for_port(port)
-        return set_up("rh", USER, host="127.0.0.1", port=port, tls="none", auth="none", **given)  # type: ignore[arg-type]
+        return account_from_preset("rh", USER, host="127.0.0.1", port=port, tls="none", auth="none", **given)  # type: ignore[arg-type]
 
     yield start
     for process in started:

@@ -11,7 +11,7 @@ import pytest
 from delivery_cases import Sent, account_for, assert_invariants, seal, send, states
 from smtp_script import CANARY, Fault, ScriptedServer
 
-from mailmerge.accounts import Secret, set_up
+from mailmerge.accounts import Secret, account_from_preset
 from mailmerge.delivery import Control, Resumed, Waiting, deliver, policy, replies
 from mailmerge.delivery.pacing import Pace
 from mailmerge.delivery.replies import TABLE, Action, Answer, Reply, Stage, classify, rule_for, state_after
@@ -103,7 +103,7 @@ def test_what_follows_from_a_reply_does_not_depend_on_the_language(
     stage: Stage, line: str, action: Action, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def follows() -> type[Exception] | None:
-        account = set_up("rh", "rh@firma.example", host="127.0.0.1", tls="none", auth="none")
+        account = account_from_preset("rh", "rh@firma.example", host="127.0.0.1", tls="none", auth="none")
         rule_for.cache_clear()
         decision = policy.Policy(account, Pace(0), wait=False).after(Answer(stage, reply))
         error = decision.error if isinstance(decision, policy.End) else None
@@ -342,7 +342,7 @@ async def test_a_busy_mailbox_slows_nobody_else(folder: Path, busy: set[int], st
 
 
 def test_several_busy_mailboxes_in_a_row_are_about_the_run() -> None:
-    account = set_up("rh", "rh@atelier.example", host="smtp.example", per_minute=60)
+    account = account_from_preset("rh", "rh@atelier.example", host="smtp.example", per_minute=60)
     pace = policy.Pace(account.per_minute)
     decided = policy.Policy(account, pace, wait=True)
     busy = policy.Answer(Stage.RCPT, Reply.of(450, BUSY[4:]))

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smtp_script import CANARY, ScriptedServer
 
-from mailmerge.accounts import Secret, set_up
+from mailmerge.accounts import Secret, account_from_preset
 from mailmerge.accounts.hours import read_hours
 from mailmerge.delivery import Arrival, Control, Summary, Waiting, deliver, read_moment, wait_until_due
 from mailmerge.delivery import pacing as pacing_module
@@ -75,7 +75,7 @@ def test_a_time_is_that_of_the_clock_on_the_wall(text: str, utc: str) -> None:
 )
 @pytest.mark.usefixtures("paris")
 def test_a_time_that_cannot_be_meant_is_one_line(text: str, said: str) -> None:
-    account = set_up("rh", "rh@atelier.example", host="smtp.atelier.example", hours="Mon-Fri 08:30-18:00")
+    account = account_from_preset("rh", "rh@atelier.example", host="smtp.atelier.example", hours="Mon-Fri 08:30-18:00")
     with pytest.raises(UsageError, match=said) as caught:
         read_moment(text, account, now=clock("2026-11-01T12:00"))
     assert "\n" not in str(caught.value)
@@ -211,7 +211,7 @@ async def test_outside_the_hours_of_the_account_nothing_is_begun(
             seen[0] += 1
             return super().opens_at()
 
-    monkeypatch.setattr("mailmerge.delivery.sending.OpeningHours", Clock)
+    monkeypatch.setattr("mailmerge.delivery.sender.OpeningHours", Clock)
     async with ScriptedServer() as server:
         found = await sent(run, server, hours="Mon-Fri 08:30-18:00", level=level)
     assert seen[0]
@@ -232,7 +232,7 @@ async def test_a_run_that_waits_for_the_hours_goes_on_by_the_clock_on_the_wall(
             first, opens[0] = opens[0], False
             return datetime.now(UTC) + timedelta(milliseconds=300) if first else None
 
-    monkeypatch.setattr("mailmerge.delivery.sending.OpeningHours", Clock)
+    monkeypatch.setattr("mailmerge.delivery.sender.OpeningHours", Clock)
     async with ScriptedServer() as server:
         found = await sent(run, server, control, hours="Mon-Fri 08:30-18:00", wait=True)
     assert [event.until is not None for event in found.events if isinstance(event, Waiting)] == [True]

@@ -18,7 +18,7 @@ from sign_in_cases import account_of, browse, signed_in
 from smtp_script import USER, ScriptedServer
 from token_servers import Cutter, Dovecot
 
-from mailmerge.accounts import OAuthClient, Secret, set_up
+from mailmerge.accounts import OAuthClient, Secret, account_from_preset
 from mailmerge.accounts.credentials import Kept, recall
 from mailmerge.accounts.oauth import Failed, Kind, SignedIn, Tokens
 from mailmerge.delivery import Control, Resumed, Waiting, check_server
@@ -270,7 +270,7 @@ async def test_a_server_that_echoes_the_login_tells_nobody(folder: Path, mechani
     by_token = mechanism in ("XOAUTH2", "OAUTHBEARER")
     async with Echo(mechanism, reply) as port:
         client = OAuthClient(issuer="https://id.atelier.example", client_id="x")
-        account = set_up(
+        account = account_from_preset(
             "rh", USER, host="127.0.0.1", port=port, tls="none",
             auth="oauth2" if by_token else "password", oauth=client if by_token else None,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from mailmerge.accounts import set_up
+from mailmerge.accounts import account_from_preset
 from mailmerge.campaign import IfWritten, open_campaign, open_outbox
 from mailmerge.outbox.key import find_key
 
@@ -107,7 +107,9 @@ def test_processes_that_send_one_campaign_at_once_write_to_nobody_twice(
 def test_processes_that_resume_sealed_runs_of_one_letter_at_once_write_to_nobody_twice(
     children: list[Child], smtp_server: Any, tmp_path: Path
 ) -> None:
-    account = set_up("rh", "rh@atelier.example", host="127.0.0.1", port=smtp_server.port, tls="none", auth="none")
+    account = account_from_preset(
+        "rh", "rh@atelier.example", host="127.0.0.1", port=smtp_server.port, tls="none", auth="none"
+    )
     for number in range(ROUNDS):
         folder = letter(tmp_path, number)
         runs = [open_campaign([folder]).signed_by(account).check().seal(account, open_outbox()).id for _ in range(3)]

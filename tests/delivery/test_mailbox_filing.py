@@ -207,10 +207,10 @@ async def test_a_connection_lost_in_the_middle_of_append_makes_no_second_copy(
 
 
 def _follow_in_a_process(folder: str, port: int) -> None:
-    from mailmerge.accounts import set_up
+    from mailmerge.accounts import account_from_preset
     from mailmerge.outbox import Outbox
 
-    account = with_mailbox(set_up("rh", USER, host="127.0.0.1", port=25, tls="none"), port)
+    account = with_mailbox(account_from_preset("rh", USER, host="127.0.0.1", port=25, tls="none"), port)
     look(Outbox(Path(folder)).open("2026-09-02-7f3a"), account, Secret(CANARY))
 
 

@@ -21,7 +21,7 @@ from smtp_script import CANARY, USER, Fault, ScriptedServer
 from test_mailbox_filing import with_mailbox
 from token_servers import Dovecot
 
-from mailmerge.accounts import Account, Accounts, Secret, changed, set_up
+from mailmerge.accounts import Account, Accounts, Secret, account_from_preset, changed
 from mailmerge.delivery import Control, deliver
 from mailmerge.imap import Evidence, look, with_copies
 from mailmerge.model import SealedMessage, State
@@ -60,7 +60,7 @@ async def accepted_run(folder: Path, count: int, *faults: Fault) -> tuple[Run, A
 
 async def test_real_bounces_and_expiries_are_read_back(folder: Path, mailboxes: Mailboxes, returner: int) -> None:
     run = seal(folder, [person(*each) for each in ADDRESSES.items()])
-    account = set_up("rh", USER, host="127.0.0.1", port=returner, tls="none", auth="none")
+    account = account_from_preset("rh", USER, host="127.0.0.1", port=returner, tls="none", auth="none")
     account = with_mailbox(account, mailboxes.port, password_command=f"{sys.executable} -c 'print(\"{CANARY}\")'")
     control = Control()
     events = with_copies(deliver(run, account, None, control), run, account, None, control, lambda _: None)

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from mailmerge.accounts import Account, set_up
+from mailmerge.accounts import Account, account_from_preset
 from mailmerge.campaign import IfWritten, open_campaign, open_outbox
 from mailmerge.delivery import Control, Event, Outcome, deliver
 from mailmerge.errors import MailmergeError
@@ -19,7 +19,7 @@ async def submit(run: Run, account: Account) -> list[Event]:
 
 
 def main(port: int) -> None:
-    account = set_up("rh", "rh@atelier.example", host="127.0.0.1", port=port, tls="none", auth="none")
+    account = account_from_preset("rh", "rh@atelier.example", host="127.0.0.1", port=port, tls="none", auth="none")
     outbox = open_outbox()
     for line in sys.stdin:
         order = json.loads(line)

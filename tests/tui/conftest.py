@@ -15,7 +15,7 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 from tui_cases import LETTER, TABLE, OpenApp, campaign_screen, until
 
-from mailmerge.accounts import Accounts, set_up
+from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.home import find_home
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
@@ -90,7 +90,9 @@ def account() -> Callable[[int], None]:
     def add(port: int) -> None:
         accounts = Accounts(find_home().config)
         accounts.add(
-            set_up("rh", "Atelier Garonne <rh@atelier.example>", host="127.0.0.1", port=port, tls="none", auth="none")
+            account_from_preset(
+                "rh", "Atelier Garonne <rh@atelier.example>", host="127.0.0.1", port=port, tls="none", auth="none"
+            )
         )
 
     return add

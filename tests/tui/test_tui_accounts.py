@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select
 from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, settled, until
 
-from mailmerge.accounts import Account, Accounts, OAuthClient, Secret, find, set_up, store
+from mailmerge.accounts import Account, Accounts, OAuthClient, Secret, account_from_preset, find_secret, store_secret
 from mailmerge.campaign import CAMPAIGN_FILE, open_outbox, read_campaign_file
 from mailmerge.home import find_home
 from mailmerge.tui.dialogs.account_form import AccountForm
@@ -113,7 +113,7 @@ async def test_a_provider_is_recognised_by_the_address_and_can_be_changed(
 async def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(
     open_app: OpenApp, field: str, value: str, said: str
 ) -> None:
-    accounts().add(set_up("taken", "x@x.example", host="h.example"))
+    accounts().add(account_from_preset("taken", "x@x.example", host="h.example"))
     async with open_app(size=(100, 60)) as pilot:
         await open_form(pilot)
         fill(pilot, provider="other", address="rh@x.example")
@@ -134,10 +134,10 @@ async def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(
 
 
 FULL = replace(
-    set_up("rh", "rh@x.example", host="127.0.0.1", port=2525, tls="none", signature="C.\nParis"),
+    account_from_preset("rh", "rh@x.example", host="127.0.0.1", port=2525, tls="none", signature="C.\nParis"),
     display_name='Martin, "Claire"', username="claire", connections=3, per_minute=0.5, per_day=70,
 )  # fmt: skip
-SIGNED_IN = set_up(
+SIGNED_IN = account_from_preset(
     "rh", "rh@x.example", provider="exchange", auth="oauth2",
     oauth=OAuthClient(issuer="microsoft", client_id="0000-11", tenant="x.example"),
 )  # fmt: skip
@@ -209,10 +209,10 @@ async def test_a_password_given_for_one_server_is_not_sent_to_another(
     open_app: OpenApp, keyring: Keyring, stored: bool
 ) -> None:
     async with ScriptedServer(password="right") as first, ScriptedServer(password="right", host="::1") as second:
-        account = set_up("rh", "rh@x.example", host="127.0.0.1", port=first.port, tls="none")
+        account = account_from_preset("rh", "rh@x.example", host="127.0.0.1", port=first.port, tls="none")
         accounts().add(account)
         if stored:
-            store(account, Secret("right"))
+            store_secret(account, Secret("right"))
         async with open_app() as pilot:
             await pilot.press("escape", "a")
             await settled(pilot)
@@ -237,7 +237,7 @@ async def test_a_password_given_for_one_server_is_not_sent_to_another(
             await settled(pilot)
         assert first.logins
         assert not second.logins
-        assert find(accounts().get("rh")) is None
+        assert find_secret(accounts().get("rh")) is None
 
 
 async def test_a_server_without_login_is_checked_without_a_password(open_app: OpenApp, smtp_server: Any) -> None:
@@ -265,7 +265,7 @@ SIGNED = LETTER.replace("Hélène Castéra", "{{ signature }}")
 def two(smtp_server: Any) -> None:
     for name in ("lyon", "paris"):
         accounts().add(
-            set_up(
+            account_from_preset(
                 name,
                 f"{name}@atelier.example",
                 host="127.0.0.1",

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from tui_cases import OpenApp, campaign_screen, screen_text, until
 
-from mailmerge.accounts import set_up
+from mailmerge.accounts import account_from_preset
 from mailmerge.campaign import open_outbox, read_campaign_file
 from mailmerge.campaign.session import FilesChanged, Sealed
 from mailmerge.outbox import Outbox
@@ -29,7 +29,7 @@ def sealed() -> Callable[[Pilot[int]], str]:
 
     def seal(pilot: Pilot[int]) -> str:
         screen = campaign_screen(pilot)
-        account = set_up("rh", "rh@atelier.example", host="127.0.0.1", port=25, tls="none", auth="none")
+        account = account_from_preset("rh", "rh@atelier.example", host="127.0.0.1", port=25, tls="none", auth="none")
         session = screen.session
         assert session.campaign is not None
         assert session.checked is not None

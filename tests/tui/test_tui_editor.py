@@ -11,7 +11,7 @@ from pictures import picture
 from textual.pilot import Pilot
 from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, settled, until
 
-from mailmerge.accounts import Accounts, set_up
+from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.home import find_home
 from mailmerge.letter.completion import FILTERS, FieldChoice, completion_at, matching
 from mailmerge.letter.sandbox import environment
@@ -187,7 +187,9 @@ async def test_fields_are_offered_with_the_persons_values_and_filtered_as_one_ty
 
 async def test_the_accounts_signature_is_offered_where_there_is_one(open_editor: OpenEditor):
     signature = "Claire Martin\nRH"
-    account = set_up("rh", "rh@atelier.example", host="localhost", tls="none", auth="none", signature=signature)
+    account = account_from_preset(
+        "rh", "rh@atelier.example", host="localhost", tls="none", auth="none", signature=signature
+    )
     Accounts(find_home().config).add(account)
     async with open_editor() as pilot:
         await pilot.press(*"{{ sig")

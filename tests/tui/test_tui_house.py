@@ -167,11 +167,11 @@ async def test_what_a_key_lets_a_controller_do_is_there(files: list[Path], open_
 
 
 def _seal(pilot: Pilot[int]) -> None:
-    from mailmerge.accounts import set_up
+    from mailmerge.accounts import account_from_preset
 
     session = campaign_screen(pilot).session
     assert session.checked is not None
-    account = set_up("rh", "rh@atelier.example", host="127.0.0.1", port=25, tls="none", auth="none")
+    account = account_from_preset("rh", "rh@atelier.example", host="127.0.0.1", port=25, tls="none", auth="none")
     run = session.checked.seal(account, open_outbox())
     session.apply(Sealed(session.checked.campaign, run, list(run.messages())))
     pilot.app.go.run(run, list(run.messages()))  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from smtp_script import ScriptedServer
 from textual.pilot import Pilot
 from tui_cases import OpenApp, screen_text, settled, until
 
-from mailmerge.accounts import Account, Accounts, Secret, set_up
+from mailmerge.accounts import Account, Accounts, Secret, account_from_preset
 from mailmerge.errors import KeyringUnusable
 from mailmerge.home import find_home
 
@@ -49,7 +49,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> Keyring:
 async def server() -> AsyncIterator[ScriptedServer]:
     """It takes the password "right", and has an account."""
     async with ScriptedServer(password="right") as server:
-        account = set_up("rh", "rh@atelier.example", host="127.0.0.1", port=server.port, tls="none")
+        account = account_from_preset("rh", "rh@atelier.example", host="127.0.0.1", port=server.port, tls="none")
         Accounts(find_home().config).add(account)
         yield server
 

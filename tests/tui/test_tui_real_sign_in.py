@@ -11,7 +11,7 @@ from smtp_script import ScriptedServer
 from textual.pilot import Pilot
 from tui_cases import OpenApp, screen_text, until
 
-from mailmerge.accounts import Account, Accounts, OAuthClient, set_up
+from mailmerge.accounts import Account, Accounts, OAuthClient, account_from_preset
 from mailmerge.accounts.credentials import Kept, recall
 from mailmerge.home import find_home
 from mailmerge.tui.screens.run.screen import RunScreen
@@ -33,7 +33,7 @@ class AnyToken(str):
 
 
 def add_account(provider: Provider, server: ScriptedServer, client: str = "mailmerge") -> Account:
-    account = set_up(
+    account = account_from_preset(
         "rh", USER, host="127.0.0.1", port=server.port, tls="none", auth="oauth2",
         oauth=OAuthClient(issuer=provider.issuer, client_id=client),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from tui_cases import OpenApp, screen_text, until
 
-from mailmerge.accounts import Accounts, set_up
+from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.campaign import open_campaign, open_outbox
 from mailmerge.home import find_home
 from mailmerge.model import State
@@ -27,7 +27,7 @@ from mailmerge.tui.screens.seal.screen import SealScreen
 
 def sealed(files: list[Path], port: int, *, per_minute: float = 0) -> Run:
     """A sealed run of the small campaign, and an account to send it from."""
-    account = set_up(
+    account = account_from_preset(
         "rh", "rh@atelier.example", host="127.0.0.1", port=port, tls="none", auth="none", per_minute=per_minute
     )
     Accounts(find_home().config).add(account)

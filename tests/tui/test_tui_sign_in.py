@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from tui_cases import OpenApp, screen_text, settled, until
 
 from mailmerge import delivery
-from mailmerge.accounts import Account, Accounts, OAuthClient, Secret, set_up
+from mailmerge.accounts import Account, Accounts, OAuthClient, Secret, account_from_preset
 from mailmerge.accounts.credentials import Kept, keep, recall
 from mailmerge.accounts.oauth import (
     Code,
@@ -91,7 +91,7 @@ def browsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def add_account(port: int = 587, host: str = "smtp.x.example", name: str = "rh") -> Account:
-    account = set_up(
+    account = account_from_preset(
         name, "rh@x.example", host=host, port=port, tls="none" if host == "127.0.0.1" else "starttls",
         auth="oauth2", oauth=OAuthClient(issuer="microsoft", client_id="0000-11"),
     )  # fmt: skip

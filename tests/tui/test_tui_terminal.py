@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from mailmerge.accounts import Accounts, set_up
+from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.campaign import open_outbox
 from mailmerge.home import find_home
 from mailmerge.model import State
@@ -214,7 +214,7 @@ def sending(terminal: Terminal, files: list[Path], smtp_server: Any) -> Callable
     """Send five letters in the terminal, and do something to the program while the third is in flight."""
 
     def send(interfere: Callable[[int], None]) -> int:
-        account = set_up(
+        account = account_from_preset(
             "rh", "rh@atelier.example", host="127.0.0.1", port=smtp_server.port, tls="none", auth="none", connections=1
         )
         Accounts(find_home().config).add(account)

@@ -20,7 +20,7 @@ from mailmerge.campaign.file import (
     save_campaign_file,
 )
 from mailmerge.campaign.filling import Filled, fill_fields
-from mailmerge.campaign.opening import decided, open_campaign
+from mailmerge.campaign.opening import open_campaign, save_decisions
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
 
@@ -115,7 +115,7 @@ def carry_out(campaign: Campaign, decision: Decision, wrote: Callable[[Path], ob
         for written in (path, *(letter.path for letter in campaign.letters)):
             wrote(written)
     elif now == campaign.file and not isinstance(decision, ReadOtherwise):
-        changed = decided(campaign, file)
+        changed = save_decisions(campaign, file)
         wrote(path)
         return changed
     elif campaign.path is None and path.exists():

@@ -13,7 +13,7 @@ from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.checked import Checked, IfWritten
 from mailmerge.campaign.mailing import Progress
 from mailmerge.campaign.opening import open_campaign, signer_of
-from mailmerge.campaign.runs import unfinished_runs
+from mailmerge.campaign.retention import unfinished_runs
 from mailmerge.campaign.session.decisions import Decision, UseAccount, carry_out
 from mailmerge.campaign.session.events import (
     CheckDone,

@@ -8,13 +8,13 @@ from pathlib import Path
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, read_campaign_file, save_campaign_file
 from mailmerge.campaign.filling import Filled, with_texts
 from mailmerge.campaign.opening import named_from
+from mailmerge.campaign.scaffold import copy_starter
 from mailmerge.campaign.setup.letter_choice import Offer
 from mailmerge.campaign.setup.table_setup import TableSettings, having_settings
-from mailmerge.campaign.starting import copy_starter
 from mailmerge.errors import UsageError, os_reason
 from mailmerge.home import write_new
 from mailmerge.i18n import N_, _
-from mailmerge.letter import open_draft, save_draft
+from mailmerge.letter import open_letter_file, save_letter_file
 from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.model import RecordTable
 
@@ -28,8 +28,8 @@ def create_campaign(offer: Offer, letter: Path, table: Path, settings: TableSett
     if offer.starter:
         copy_starter(offer.starter, letter, filled.texts)
     elif filled.texts:
-        draft = open_draft(letter)
-        save_draft(draft, with_texts(draft.text, filled.texts))
+        draft = open_letter_file(letter)
+        save_letter_file(draft, with_texts(draft.text, filled.texts))
     campaign = letter.parent / CAMPAIGN_FILE
     save_campaign_file(campaign, campaign_file(table, letter, settings, filled))
     return campaign

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from mailmerge.campaign.campaign import Campaign
-from mailmerge.campaign.people import choose_people
+from mailmerge.campaign.recipients import select_recipients
 from mailmerge.model import RecordTable
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r"})
@@ -40,5 +40,5 @@ def people_where(campaign: Campaign, where: str) -> int:
     from msgspec.structs import replace
 
     file = replace(campaign.file, where=where)
-    recipients, _excluded = choose_people(file, campaign.table, campaign.folder, path=campaign.path)
+    recipients, _excluded = select_recipients(file, campaign.table, campaign.folder, path=campaign.path)
     return len(recipients)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, save_campaign_file
 from mailmerge.campaign.opening import named_from
-from mailmerge.campaign.starting import missing_fields
+from mailmerge.campaign.scaffold import missing_fields
 from mailmerge.drafts import Lost, read_draft
 from mailmerge.errors import LetterError, Reason, UsageError, os_reason
 from mailmerge.home import make_private, write_new

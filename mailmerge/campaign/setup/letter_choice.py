@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailmerge.campaign.starting import Starter, missing_fields, starters
+from mailmerge.campaign.scaffold import Starter, missing_fields, starters
 from mailmerge.errors import MailmergeError
 from mailmerge.letter import Letter, read_letter
 from mailmerge.letter.template import KIND_BY_SUFFIX

@@ -16,9 +16,9 @@ from mailmerge.i18n import N_, _
 from mailmerge.letter import compile_value
 from mailmerge.model import ColumnReason, Columns, DefectKind, Evidence, Field, RecordTable
 from mailmerge.records import HEADER_SEARCH_ROWS, ReadOptions, preview_table, sheet_names
-from mailmerge.records.accents import LABELS
 from mailmerge.records.defects import DELIMITER_NAMES, described
 from mailmerge.records.email_age import Age, age_of
+from mailmerge.records.encoding_guess import LABELS
 from mailmerge.records.grid import MAX_ROWS
 from mailmerge.text import plural, shorten
 

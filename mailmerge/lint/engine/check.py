@@ -12,10 +12,10 @@ from mailmerge.lint.engine.collector import Collector
 from mailmerge.lint.engine.report import Report
 from mailmerge.lint.engine.waivers import apply_waivers
 from mailmerge.lint.extract.apart import make_ready
-from mailmerge.lint.finding import Found
+from mailmerge.lint.finding import RawFinding
 from mailmerge.lint.rule import REGISTER, Check, Rule, Scope, checks_of
 from mailmerge.lint.rules.meta.meta000_rule_failed import rule_failed
-from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.canary import release_canary
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView, Scans
@@ -51,7 +51,7 @@ class _Run:
             except Exception as error:  # noqa: BLE001  (fails closed, whatever it was)
                 self.fail(each.rule, rule_failed(each.rule, error))
 
-    def fail(self, failed: Rule, several: Iterable[Found]) -> None:
+    def fail(self, failed: Rule, several: Iterable[RawFinding]) -> None:
         """Block the send, and skip this rule in the rest of the check."""
         self.failed.add(failed.code)
         for found in several:
@@ -70,7 +70,7 @@ def check(inspection: Inspection, *, progress: Progress | None = None) -> Report
     for letter in inspection.letters:
         for each in checks_of(Scope.LETTER):
             run.once(each, inspection, letter)
-    survey = Survey(inspection)
+    survey = Batch(inspection)
     _messages(run, survey, progress)
     for each in checks_of(Scope.SET):
         run.once(each, survey)
@@ -85,7 +85,7 @@ def check(inspection: Inspection, *, progress: Progress | None = None) -> Report
     )
 
 
-def _messages(run: _Run, survey: Survey, progress: Progress | None) -> None:
+def _messages(run: _Run, survey: Batch, progress: Progress | None) -> None:
     """Each message composed, looked at, and forgotten."""
     inspection = run.inspection
     scans = Scans(inspection)
@@ -102,7 +102,7 @@ def _messages(run: _Run, survey: Survey, progress: Progress | None) -> None:
             progress(done, total)
 
 
-def _composed(inspection: Inspection, recipient: Recipient, survey: Survey) -> Message | None:
+def _composed(inspection: Inspection, recipient: Recipient, survey: Batch) -> Message | None:
     try:
         return inspection.compose(recipient)
     except RenderFailed as error:

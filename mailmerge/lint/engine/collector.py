@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mailmerge.lint.finding import Finding, Found, fingerprint
+from mailmerge.lint.finding import Finding, RawFinding, fingerprint
 from mailmerge.lint.rule import Rule
 from mailmerge.lint.sentence import Lines
 from mailmerge.lint.views.inspection import Inspection
@@ -19,7 +19,7 @@ class _Group:
     """All that one rule said for one cause: each while they are few, then the first and the numbers."""
 
     rule: Rule
-    few: list[Found] = field(default_factory=list)
+    few: list[RawFinding] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     others: dict[int, None] = field(default_factory=dict)
     count: int = 0
@@ -31,9 +31,9 @@ class Collector:
     def __init__(self, inspection: Inspection):
         self.inspection = inspection
         self._groups: dict[tuple[str, str], _Group] = {}
-        self._single: list[tuple[Rule, Found]] = []
+        self._single: list[tuple[Rule, RawFinding]] = []
 
-    def add(self, rule: Rule, found: Found) -> None:
+    def add(self, rule: Rule, found: RawFinding) -> None:
         """Take in what a rule says."""
         if not found.cause:
             self._single.append((rule, found))
@@ -60,7 +60,7 @@ class Collector:
             else:
                 yield self._together(group)
 
-    def finding(self, rule: Rule, found: Found) -> Finding:
+    def finding(self, rule: Rule, found: RawFinding) -> Finding:
         """The finding that a rule's word becomes."""
         record = found.record
         return Finding(

@@ -10,7 +10,7 @@ from mailmerge.errors import UsageError
 from mailmerge.lint.engine.catalogue import code_order, rule_named
 from mailmerge.lint.engine.collector import Collector
 from mailmerge.lint.engine.echoes import fold_echoes
-from mailmerge.lint.finding import Finding, Found, Suppression, Waiver
+from mailmerge.lint.finding import Finding, RawFinding, Suppression, Waiver
 from mailmerge.lint.rules.meta.meta001_waiver_unused import waiver_unused
 from mailmerge.lint.rules.meta.meta002_waiver_refused import SHORTEST_REASON, WaiverRefusal, waiver_refused
 from mailmerge.model import Severity
@@ -65,7 +65,7 @@ def _unwaived(rule: str, findings: Iterable[Finding], accepted: Collection[tuple
     return tuple(dict.fromkeys(fingerprint for fingerprint in own if (rule, fingerprint) not in accepted))
 
 
-def _findings(collector: Collector, code: str, several: Iterator[Found]) -> list[Finding]:
+def _findings(collector: Collector, code: str, several: Iterator[RawFinding]) -> list[Finding]:
     return [collector.finding(rule_named(code), found) for found in several]
 
 

@@ -12,7 +12,7 @@ from mailmerge.lint.identities.amounts import AmountSeen
 from mailmerge.lint.views.disclosure import Disclosure
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView, digest_of_shape
-from mailmerge.model import Message, Recipient, Record, Shape
+from mailmerge.model import Layout, Message, Recipient, Record
 from mailmerge.text import fold
 
 _LONG_TEXT = 80
@@ -36,7 +36,7 @@ class Fact(NamedTuple):
 
 
 @dataclass
-class Survey:
+class Batch:
     """All messages of one check, in facts."""
 
     inspection: Inspection
@@ -57,7 +57,7 @@ class Survey:
     """By field, the long texts that were printed (as hashes), and the records that get them."""
     hosts: dict[str, set[str]] = field(default_factory=dict)
     """By link, the hosts that values lead to."""
-    _shape_digests: dict[int, tuple[Shape, int]] = field(default_factory=dict)
+    _shape_digests: dict[int, tuple[Layout, int]] = field(default_factory=dict)
 
     def add(self, recipient: Recipient, view: MessageView) -> None:
         """Keep what the rules over the set need."""

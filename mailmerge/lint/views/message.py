@@ -22,8 +22,8 @@ from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import is_internal
-from mailmerge.model import Message, Shape
-from mailmerge.patterns import Pattern, Place, Span
+from mailmerge.model import Layout, Message
+from mailmerge.patterns import EscapeContext, Pattern, Span
 from mailmerge.text import fold, normalise
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _WINDOW = 40
 """Characters of constant text that are looked at beside a value."""
-_ENCODED = frozenset({Place.URL, Place.MAILTO, Place.LINK})
+_ENCODED = frozenset({EscapeContext.URL, EscapeContext.MAILTO, EscapeContext.LINK})
 _OPENING = 500
 """Characters from the beginning in which a greeting is looked for."""
 _SHAPES_KEPT = 64
@@ -59,7 +59,7 @@ class LetterScan:
         )
 
 
-def digest_of_shape(shape: Shape) -> int:
+def digest_of_shape(shape: Layout) -> int:
     """A number that two equal shapes share, within one process."""
     return hash(
         (repr(shape.text), repr(shape.html), repr(shape.subject), repr(shape.attachments), repr(shape.mailboxes))
@@ -69,7 +69,7 @@ def digest_of_shape(shape: Shape) -> int:
 class ShapeScan:
     """What stands in the constant text of one shape; found once a shape."""
 
-    def __init__(self, inspection: Inspection, shape: Shape, branch: int):
+    def __init__(self, inspection: Inspection, shape: Layout, branch: int):
         self.shape = shape
         self.branch = branch
         """Counts shapes as they appear."""
@@ -151,7 +151,7 @@ def _keys_in(inspection: Inspection, text: str) -> frozenset[str]:
     return addresses | {hit.key for hit in identities_in(inspection.identities, text)}
 
 
-def _header_slots(shape: Shape) -> Iterator[int]:
+def _header_slots(shape: Layout) -> Iterator[int]:
     """The values that land in header fields."""
     patterns = [shape.subject, *(pattern for _name, pattern in shape.extra_headers)]
     for boxes in shape.mailboxes.values():
@@ -215,7 +215,7 @@ class Scans:
             scan = self._letters[id(letter)] = LetterScan(self._inspection, letter)
         return scan
 
-    def shape(self, shape: Shape) -> ShapeScan:
+    def shape(self, shape: Layout) -> ShapeScan:
         """The scan of a shape."""
         scan = self._shapes.get(id(shape))
         if scan is None:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mailmerge.accounts import Account, Imap, OAuthClient, Preset, changed, files_copies_itself, set_up
+from mailmerge.accounts import Account, Imap, OAuthClient, Preset, account_from_preset, changed, files_copies_itself
 from mailmerge.accounts.account import split_address
 from mailmerge.accounts.mailbox import AUTO
 from mailmerge.accounts.providers import Auth, Tls
@@ -164,7 +164,7 @@ def account_from(draft: Draft, before: Account | None) -> Account:
     per_minute, per_day = _number("per_minute", draft.per_minute), _whole("per_day", draft.per_day)
     username = draft.username.strip() or spec
     if before is None:
-        return set_up(
+        return account_from_preset(
             name, spec, display_name=shown, provider=provider, host=draft.host, port=port, tls=draft.tls,
             auth=login.auth, username=username, oauth=oauth, signature=draft.signature,
             connections=connections, per_minute=per_minute, per_day=per_day, imap=_mailbox(draft, None),

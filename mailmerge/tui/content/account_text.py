@@ -14,7 +14,7 @@ from mailmerge.i18n import N_, _, number, pgettext
 from mailmerge.text import plural
 from mailmerge.tui.content.account_draft import Login, login_of, logins
 from mailmerge.tui.content.safe_content import fit, line, lines
-from mailmerge.tui.content.theme import GOOD, QUIET
+from mailmerge.tui.content.theme import MUTED, SUCCESS
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth.record import SignedIn
@@ -63,7 +63,7 @@ def _size(size: int) -> str:
 def table(facts: Sequence[tuple[str, str]]) -> list[Content]:
     """Facts below each other, what they are called at the left."""
     width = max(cell_len(label) for label, _fact in facts)
-    return [line((f"{fit(label, width)}  ", QUIET), text) for label, text in facts]
+    return [line((f"{fit(label, width)}  ", MUTED), text) for label, text in facts]
 
 
 def account_text(account: Account, report: ServerReport | None, record: SignedIn | None) -> Content:
@@ -91,12 +91,12 @@ def account_text(account: Account, report: ServerReport | None, record: SignedIn
     if preset and preset.note:
         rows += [
             Content(),
-            lines((published_by(preset), QUIET)),
+            lines((published_by(preset), MUTED)),
         ]
     if report:
         rows += [
             Content(),
-            line((_("Checked just now"), GOOD)),
+            line((_("Checked just now"), SUCCESS)),
             *table(
                 [
                     ("TLS", report.tls or pgettext("encryption", "none")),

@@ -10,7 +10,7 @@ from mailmerge.i18n import _, pgettext
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
-from mailmerge.tui.content.theme import KEY, QUIET
+from mailmerge.tui.content.theme import KEY, MUTED
 
 if TYPE_CHECKING:
     from mailmerge.lint import Finding
@@ -30,13 +30,13 @@ def finding_text(finding: Finding) -> Content:
     rows = [
         line(
             (f"{SEVERITY_MARKS[finding.severity]} {finding.rule} {finding.name}", SEVERITY_STYLES[finding.severity]),
-            (f"   {where(finding)}", QUIET),
-            ("   " + _("field {field}").format(field=finding.field) if finding.field else "", QUIET),
-            ("   " + plural(finding.count, "{count} time", "{count} times") if finding.count > 1 else "", QUIET),
-            ("   " + pgettext("finding", "waived") if finding.waived else "", QUIET),
+            (f"   {where(finding)}", MUTED),
+            ("   " + _("field {field}").format(field=finding.field) if finding.field else "", MUTED),
+            ("   " + plural(finding.count, "{count} time", "{count} times") if finding.count > 1 else "", MUTED),
+            ("   " + pgettext("finding", "waived") if finding.waived else "", MUTED),
         ),
         line(finding.message),
-        line((_("to do") + "  ", QUIET), finding.fix),
+        line((_("to do") + "  ", MUTED), finding.fix),
     ]
     if finding.column:
         rows.append(

@@ -8,7 +8,7 @@ from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN, HtmlWalker, attributes_
 from mailmerge.i18n import _
 from mailmerge.patterns import Pattern
 from mailmerge.text import visible, visible_lines
-from mailmerge.tui.content.theme import CARE, QUIET, STRONG, VALUE
+from mailmerge.tui.content.theme import MUTED, STRONG, VALUE, WARNING
 
 _SPACED = frozenset(("p", "blockquote", "pre", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = _SPACED | {"div", "section", "article", "header", "footer", "main", "tr", "dl"}
@@ -67,7 +67,7 @@ class _Page(HtmlWalker):
             self._put("\n")
         elif tag == "hr":
             self._new_block(blank=False)
-            self._put("─" * 24 + "\n", QUIET)
+            self._put("─" * 24 + "\n", MUTED)
         elif tag in ("ul", "ol"):
             self._lists.append(0 if tag == "ul" else 1)
         elif tag == "li":
@@ -77,16 +77,16 @@ class _Page(HtmlWalker):
             if self._text and not self._text[-1].endswith("\n"):
                 self._put("   ")
         elif tag == "blockquote":
-            self._put("  │ ", QUIET)
+            self._put("  │ ", MUTED)
         elif tag == "pre":
             self._pre += 1
         elif tag == "a":
             self._links.append(attributes.get("href", ""))
         elif tag == "img":
             image = attributes.get("alt") or attributes.get("src", "")
-            self._put(_("[image {image}]").format(image=image), QUIET)
+            self._put(_("[image {image}]").format(image=image), MUTED)
         if hidden and not around.hidden:  # said once, for all that is in it
-            self._put(_("‹not shown to the reader›") + " ", CARE)
+            self._put(_("‹not shown to the reader›") + " ", WARNING)
         if tag in _STYLES:
             self._styled.append((tag, _STYLES[tag], self._length))
 
@@ -114,7 +114,7 @@ class _Page(HtmlWalker):
         elif tag == "a" and self._links:
             target = self._links.pop()
             if target and target.removeprefix("mailto:") not in "".join(self._text[-3:]):
-                self._put(f" ‹{target}›", QUIET)
+                self._put(f" ‹{target}›", MUTED)
         if tag in _BLOCKS:
             self._new_block(blank=tag in _SPACED and not self._lists)
 
@@ -126,7 +126,7 @@ class _Page(HtmlWalker):
         self._put(data)
 
     def handle_comment(self, data: str) -> None:
-        self._put(_("‹hidden comment: {text}›").format(text=data.strip()), CARE)
+        self._put(_("‹hidden comment: {text}›").format(text=data.strip()), WARNING)
 
     def _put(self, text: str, style: str = "") -> None:
         """Add text; sentinels in it open and close a value and leave no trace."""
@@ -158,10 +158,10 @@ class _Page(HtmlWalker):
     def _item(self) -> None:
         indent = "  " * max(0, len(self._lists) - 1)
         if self._lists and self._lists[-1]:
-            self._put(f"{indent}{self._lists[-1]}. ", QUIET)
+            self._put(f"{indent}{self._lists[-1]}. ", MUTED)
             self._lists[-1] += 1
         else:
-            self._put(f"{indent}• ", QUIET)
+            self._put(f"{indent}• ", MUTED)
 
 
 def _collapsed(text: str, *, at_start: bool) -> str:

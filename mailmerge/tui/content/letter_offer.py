@@ -19,7 +19,7 @@ from mailmerge.model import RecordTable
 from mailmerge.records.likely import likely_field
 from mailmerge.tui.content.message_views import letter_face
 from mailmerge.tui.content.safe_content import line, lines
-from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG, VALUE
+from mailmerge.tui.content.theme import MUTED, STRONG, SUCCESS, VALUE, WARNING
 
 _JINJA = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 
@@ -31,10 +31,10 @@ def letter_text(offer: Offer, table: RecordTable, lost: Sequence[str] = ()) -> C
     missing = [name for name in used if name in offer.missing]
     facts = []
     if not used:
-        facts.append(line((_("It uses no column: everybody gets the same text."), QUIET)))
+        facts.append(line((_("It uses no column: everybody gets the same text."), MUTED)))
     if there:
         facts.append(
-            line(("✓ ", GOOD), (_("in {table}").format(table=table.path.name) + "   ", QUIET), ", ".join(there))
+            line(("✓ ", SUCCESS), (_("in {table}").format(table=table.path.name) + "   ", MUTED), ", ".join(there))
         )
     if missing:
         near = {name: likely_field(table, name) for name in missing}
@@ -42,18 +42,18 @@ def letter_text(offer: Offer, table: RecordTable, lost: Sequence[str] = ()) -> C
             _('{name} ("{column}"?)').format(name=name, column=field.header) if field else name
             for name, field in near.items()
         ]
-        facts.append(line(("! ", CARE), (_("missing there") + "   ", QUIET), ", ".join(named)))
+        facts.append(line(("! ", WARNING), (_("missing there") + "   ", MUTED), ", ".join(named)))
     blocks = [Content("\n").join(facts)]
     copied = _("It is copied beside your table, and yours to change.") if offer.starter else ""
     asked = _("You will be asked which column, or which text, fills what is missing.") if missing else ""
     if copied or asked:
-        blocks.append(line((" ".join(filter(None, (copied, asked))), QUIET)))
+        blocks.append(line((" ".join(filter(None, (copied, asked))), MUTED)))
     if lost:
         blocks.append(
-            Content("\n").join([line((_("Not kept:"), STRONG)), *(line(("! ", CARE), said) for said in lost)])
+            Content("\n").join([line((_("Not kept:"), STRONG)), *(line(("! ", WARNING), said) for said in lost)])
         )
     first = _first(offer, table)
-    blocks += [line(("─" * 24, QUIET)), first if first is not None else _marked(offer.letter.path)]
+    blocks += [line(("─" * 24, MUTED)), first if first is not None else _marked(offer.letter.path)]
     return Content("\n\n").join(blocks)
 
 
@@ -66,7 +66,7 @@ def _first(offer: Offer, table: RecordTable) -> Content | None:
         message = offer.letter.compose(person, table.values(person.record))
     except MailmergeError:
         return None
-    title = line((_("As {who} would get it").format(who=person.name or person.address), QUIET))
+    title = line((_("As {who} would get it").format(who=person.name or person.address), MUTED))
     return title + Content("\n\n") + letter_face(message, None).content
 
 
@@ -74,10 +74,10 @@ def _marked(path: Path) -> Content:
     try:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
-        return line((_("The file is not there any more."), QUIET))
+        return line((_("The file is not there any more."), MUTED))
     return lines(
         *(
-            (part, VALUE if part.startswith("{{") else QUIET if part.startswith("{") else "")
+            (part, VALUE if part.startswith("{{") else MUTED if part.startswith("{") else "")
             for part in _JINJA.split(text)
         )
     )

@@ -25,7 +25,7 @@ from mailmerge.patterns import MailboxPattern, Pattern
 from mailmerge.text import plural, visible_lines
 from mailmerge.tui.content.html import html_as_text
 from mailmerge.tui.content.safe_content import LONGEST, Piece, fit, line, lines
-from mailmerge.tui.content.theme import CARE, LEAK, QUIET, STRONG, VALUE, WRONG
+from mailmerge.tui.content.theme import ERROR, LEAK, MUTED, STRONG, VALUE, WARNING
 
 _LABELS = (N_("From"), N_("To"), N_("Subject"), N_("Attached"))
 _WIDE = 26
@@ -102,7 +102,7 @@ def letter_face(message: Message, sender: Mailbox | None, excerpt: str = "") -> 
 def html_face(message: Message, excerpt: str = "") -> Face:
     """The HTML part, as text."""
     if message.shape.html is None:
-        return Face(line((_("This letter is plain text: there is no HTML part."), QUIET)))
+        return Face(line((_("This letter is plain text: there is no HTML part."), MUTED)))
     return _with_excerpt(html_as_text(message.shape.html, message.values), excerpt)
 
 
@@ -114,15 +114,15 @@ def headers_face(sealed: SealedMessage, *, draft: bool) -> Face:
     head = sealed.content.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     parsed = message_from_bytes(head, policy=default)
     rows = [
-        line((_("Envelope"), STRONG), ("  " + _("what the server sees (RFC 5321)"), QUIET)),
+        line((_("Envelope"), STRONG), ("  " + _("what the server sees (RFC 5321)"), MUTED)),
         _labelled("MAIL FROM", sealed.envelope.reverse_path, _WIDE),
-        _labelled("RCPT TO", sealed.envelope.forward_path, _WIDE) + line(("   " + _("one recipient, always"), QUIET)),
+        _labelled("RCPT TO", sealed.envelope.forward_path, _WIDE) + line(("   " + _("one recipient, always"), MUTED)),
         Content(),
-        line((_("Header"), STRONG), ("  " + _("what the reader's program gets (RFC 5322)"), QUIET)),
+        line((_("Header"), STRONG), ("  " + _("what the reader's program gets (RFC 5322)"), MUTED)),
     ]
     rows += [_labelled(name, str(value), _WIDE) for name, value in parsed.items()]
     if draft:
-        rows += [Content(), line((_("Date and Message-ID are fixed when the messages are sealed."), QUIET))]
+        rows += [Content(), line((_("Date and Message-ID are fixed when the messages are sealed."), MUTED))]
     return Face(Content("\n").join(rows))
 
 
@@ -131,16 +131,16 @@ def source_face(sealed: SealedMessage) -> Face:
     text = sealed.content[: LONGEST + 1].decode("ascii", "replace")
     rest = len(sealed.content) - LONGEST
     note = plural(rest, "… {count} more byte; x exports it all", "… {count} more bytes; x exports them all")
-    return Face(lines(text[:LONGEST], (f"\n{note}" if rest > 0 else "", QUIET)))
+    return Face(lines(text[:LONGEST], (f"\n{note}" if rest > 0 else "", MUTED)))
 
 
 def attachments_face(message: Message) -> Face:
     """Each file that travels: name, type, size, and its beginning where it is text."""
     if not message.attachments:
-        return Face(line((_("No files travel with this message."), QUIET)))
+        return Face(line((_("No files travel with this message."), MUTED)))
     several = _("o opens one of them in its viewer, and so does a click on a name.")
     one = _("o opens it in its viewer, and so does a click on its name.")
-    how = line((several if len(message.attachments) > 1 else one, QUIET))
+    how = line((several if len(message.attachments) > 1 else one, MUTED))
     blocks = [_attachment(position, each) for position, each in enumerate(message.attachments, 1)]
     return Face(Content("\n\n").join((*blocks, how)))
 
@@ -148,11 +148,11 @@ def attachments_face(message: Message) -> Face:
 def changes_face(message: Message, other: Message | None) -> Face:
     """The letter, with what differs from another person's."""
     if other is None:
-        return Face(line((_("This is the first message: there is none before it to compare with."), QUIET)))
+        return Face(line((_("This is the first message: there is none before it to compare with."), MUTED)))
     subject = _("Subject")
     rows = [
-        line((_("Compared with {name}").format(name=other.recipient.name or other.recipient.address), QUIET)),
-        line((_("only here"), VALUE), "   ", (_("only there"), f"strike {QUIET}")),
+        line((_("Compared with {name}").format(name=other.recipient.name or other.recipient.address), MUTED)),
+        line((_("only here"), VALUE), "   ", (_("only there"), f"strike {MUTED}")),
         Content(),
         _difference(f"{subject}  {other.subject}", f"{subject}  {message.subject}"),
         Content(),
@@ -163,11 +163,11 @@ def changes_face(message: Message, other: Message | None) -> Face:
 
 def failed_face(reason: str, line_number: int | None, expression: str) -> Face:
     """Why there is no message for this person."""
-    rows = [line((_("This message cannot be made."), WRONG)), Content(), lines(reason)]
+    rows = [line((_("This message cannot be made."), ERROR)), Content(), lines(reason)]
     if line_number:
         where = _("in line {line} of the letter").format(line=line_number)
         rows += [Content(), line(where, (f"   {expression}" if expression else "", STRONG))]
-    rows += [Content(), line((_("Press e to edit the letter, or X to leave this person out."), QUIET))]
+    rows += [Content(), line((_("Press e to edit the letter, or X to leave this person out."), MUTED))]
     return Face(Content("\n").join(rows))
 
 
@@ -181,7 +181,7 @@ def _head(message: Message, sender: Mailbox | None) -> list[Content]:
         if message.mailboxes(name)
     ]
     rows.append(
-        line((fit(_("Subject"), _label_width()), QUIET)) + _marked(message.shape.subject, message.values, one_line=True)
+        line((fit(_("Subject"), _label_width()), MUTED)) + _marked(message.shape.subject, message.values, one_line=True)
     )
     names = [attachment.filename for attachment in message.attachments if not attachment.content_id]
     if names:
@@ -191,7 +191,7 @@ def _head(message: Message, sender: Mailbox | None) -> list[Content]:
 
 def _to(message: Message) -> Content:
     """The sole To mailbox, what came from the table marked; a letter that sets several shows them all."""
-    label = line((fit(_("To"), _label_width()), QUIET))
+    label = line((fit(_("To"), _label_width()), MUTED))
     patterns = message.shape.mailboxes.get("To", ())
     if not patterns:
         name, address = message.recipient.name, message.recipient.address
@@ -214,7 +214,7 @@ def _label_width() -> int:
 
 
 def _labelled(label: str, text: str, width: int = 0) -> Content:
-    return line((fit(label, width or max(_label_width(), cell_len(label) + 1)), QUIET), text)
+    return line((fit(label, width or max(_label_width(), cell_len(label) + 1)), MUTED), text)
 
 
 def _marked(pattern: Pattern, values: Sequence[str], *, one_line: bool = False) -> Content:
@@ -251,12 +251,12 @@ def _attachment(position: int, attachment: Attachment) -> Content:
     how = inline if attachment.content_id else pgettext("file", "attached")
     opens = Style.parse(STRONG) + Style.from_meta({"@click": f"screen.open_attachment({position - 1})"})
     rows = [
-        line((f"{position}  ", QUIET), (attachment.filename, opens)),
-        line((f"   {attachment.media_type}, {shown}, {how}", QUIET)),
-        line((f"   {attachment.path}", QUIET)),
+        line((f"{position}  ", MUTED), (attachment.filename, opens)),
+        line((f"   {attachment.media_type}, {shown}, {how}", MUTED)),
+        line((f"   {attachment.path}", MUTED)),
     ]
     if attachment.problem:
-        rows.append(line("   ", (explain(attachment.problem), CARE)))
+        rows.append(line("   ", (explain(attachment.problem), WARNING)))
     elif attachment.media_type.startswith("text/"):
         rows += [Content(), lines(attachment.content[:_PREVIEW].decode("utf-8", "replace"))]
     return Content("\n").join(rows)
@@ -271,7 +271,7 @@ def _difference(before: str, after: str) -> Content:
             continue
         gone = "".join(old[i1:i2])
         if gone.strip():
-            pieces.append((_joined(gone), f"strike {QUIET}"))
+            pieces.append((_joined(gone), f"strike {MUTED}"))
             pieces.append(" ")
         if j2 > j1:
             pieces.append(("".join(new[j1:j2]), VALUE))

@@ -14,7 +14,7 @@ from mailmerge.approval.sentences import question_text, why_text
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.html import html_page
 from mailmerge.tui.content.safe_content import line, lines
-from mailmerge.tui.content.theme import CARE, QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 
 _FILE = N_("{name}, {size} KB")
 _AS_HTML = N_("The same letter as HTML")
@@ -46,7 +46,7 @@ def why_shown(item: Item) -> str:
 
 def item_text(item: Item, wrong: str | None) -> Content:
     """All of it, and what was said against it."""
-    said = [] if wrong is None else [line(("! ", CARE), _(_WRONG).format(reason=wrong or _(_NO_REASON))), Content()]
+    said = [] if wrong is None else [line(("! ", WARNING), _(_WRONG).format(reason=wrong or _(_NO_REASON))), Content()]
     body = _letter(item.content) if item.finding is None else _finding(item.finding)
     return Content("\n").join([*said, body])
 
@@ -65,16 +65,16 @@ def _letter(content: bytes) -> Content:
     labels = [_(label) for label in _LABELS]
     width = max(map(len, [*labels, _(_FILES)])) + 2
     rows = [
-        line((f"{label:<{width}}", QUIET), value)
+        line((f"{label:<{width}}", MUTED), value)
         for label, value in zip(labels, (read.to, read.subject, read.sender), strict=True)
     ]
     for number, (name, size) in enumerate(read.files):
         label = "" if number else _(_FILES)
         shown = _(_FILE).format(name=name, size=max(1, size // 1024))
-        rows.append(line((f"{label:<{width}}", QUIET), shown))
-    rows += [Content(), lines(read.text.strip()) if read.text.strip() else line((_(_NO_TEXT), QUIET))]
+        rows.append(line((f"{label:<{width}}", MUTED), shown))
+    rows += [Content(), lines(read.text.strip()) if read.text.strip() else line((_(_NO_TEXT), MUTED))]
     if read.html:
-        rows += [Content(), line((f"── {_(_AS_HTML)}", QUIET)), Content(), html_page(read.html)]
+        rows += [Content(), line((f"── {_(_AS_HTML)}", MUTED)), Content(), html_page(read.html)]
     return Content("\n").join(rows)
 
 

@@ -17,7 +17,7 @@ from mailmerge.model import Recipient
 from mailmerge.text import plural, shorten
 from mailmerge.tui.content.message_views import letter_face
 from mailmerge.tui.content.safe_content import line
-from mailmerge.tui.content.theme import QUIET, STRONG, WRONG
+from mailmerge.tui.content.theme import ERROR, MUTED, STRONG
 
 if TYPE_CHECKING:
     from mailmerge.campaign.file import WaiverSection
@@ -58,5 +58,5 @@ def letter_of(campaign: Mailing, person: Recipient, title: str) -> Content:
     try:
         text = letter_face(campaign.compose(person), campaign.sender).content
     except MailmergeError as error:
-        text = line((str(error), WRONG))
-    return line((title, STRONG), "  ", (person.name or person.address, QUIET)) + Content("\n\n") + text
+        text = line((str(error), ERROR))
+    return line((title, STRONG), "  ", (person.name or person.address, MUTED)) + Content("\n\n") + text

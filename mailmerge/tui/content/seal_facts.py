@@ -21,7 +21,7 @@ from mailmerge.tui.content.durations import duration_text, end_text
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.seal_details import left_out_by_name, waived_findings
 from mailmerge.tui.content.sealing import Plan
-from mailmerge.tui.content.theme import CARE, GOOD, QUIET
+from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING
 
 if TYPE_CHECKING:
     from mailmerge.lint import Report
@@ -54,10 +54,10 @@ def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -
     warnings = report.count(Severity.WARN)
     if warnings:
         said = plural(warnings, "{count} finding to look at", "{count} findings to look at")
-        yield _fact(_("Warnings"), said, CARE)
+        yield _fact(_("Warnings"), said, WARNING)
     waived = list(waived_findings(report, plan.campaign.file.waivers))
     for place, said in enumerate(waived):
-        yield _fact("" if place else _("Waived"), said, CARE)
+        yield _fact("" if place else _("Waived"), said, WARNING)
     if plan.left_out:
         yield _fact(_("Left out"), plan.left_out)
         for said in () if plan.alone else left_out_by_name(plan.campaign):
@@ -68,7 +68,7 @@ def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -
 
 
 def _fact(label: str, text: str, style: str = "") -> Content:
-    return line((fit(label, max(cell_len(_(each)) for each in _LABELS) + 2), QUIET), (text, style))
+    return line((fit(label, max(cell_len(_(each)) for each in _LABELS) + 2), MUTED), (text, style))
 
 
 def _pace(account: Account, count: int) -> str:
@@ -81,10 +81,10 @@ def _pace(account: Account, count: int) -> str:
 def _seen(plan: Plan, seen: Set[int]) -> Content:
     if plan.alone:
         if plan.ends[0].record.number in seen:
-            return _fact(_("Seen"), _("this message"), GOOD)
-        return _fact(_("Seen"), _("not yet; this message was checked by the linter only"), CARE)
+            return _fact(_("Seen"), _("this message"), SUCCESS)
+        return _fact(_("Seen"), _("not yet; this message was checked by the linter only"), WARNING)
     count, total = len(seen), plan.total
     if count >= total:
-        return _fact(_("Seen"), _("every message"), GOOD)
+        return _fact(_("Seen"), _("every message"), SUCCESS)
     said = _("{seen} of {total} messages; the others were checked by the linter only")
-    return _fact(_("Seen"), said.format(seen=number(count), total=number(total)), CARE)
+    return _fact(_("Seen"), said.format(seen=number(count), total=number(total)), WARNING)

@@ -22,7 +22,7 @@ from mailmerge.outbox import Comparison
 from mailmerge.text import plural, shorten
 from mailmerge.tui.content.approval_text import rule_for, sealed_and_waits, type_to_seal
 from mailmerge.tui.content.safe_content import line, styled
-from mailmerge.tui.content.theme import CARE, KEY
+from mailmerge.tui.content.theme import KEY, WARNING
 
 _NAMED = 3
 """Runs, or reasons, that are named one by one."""
@@ -171,11 +171,11 @@ class Plan:
                 received=_("Sent before") if self.total == 1 else who_received(self.comparison, self.total),
                 runs=from_runs(self.comparison),
             )
-            yield line(("! ", CARE), received)
+            yield line(("! ", WARNING), received)
             second = self._a_second_time()
             if self.again:
                 said = _("{second} {key} leaves out who has it.")
-                yield line(("! ", CARE), *styled(said, second=second, key=("e", KEY)))
+                yield line(("! ", WARNING), *styled(said, second=second, key=("e", KEY)))
             else:
                 yield line(*styled(_("{key} writes to everybody once more. {second}"), second=second, key=("e", KEY)))
         for rest in self.comparison.unfinished[:1]:
@@ -207,9 +207,9 @@ class Plan:
     def _ways_round(self, problem: RunsIncomparable) -> Iterator[Content]:
         if self.again:
             said = _("Everybody who already has this letter gets it a second time. {key} takes that back.")
-            yield line(("! ", CARE), *styled(said, key=("e", KEY)))
+            yield line(("! ", WARNING), *styled(said, key=("e", KEY)))
             return
-        yield line(("! ", CARE), _("{reason}.").format(reason=problem.reason))
+        yield line(("! ", WARNING), _("{reason}.").format(reason=problem.reason))
         if problem.runs:
             aside = plural(
                 len(problem.runs), "{key} sets this run aside.", "{key} sets these {count} runs aside.", key="{key}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mailmerge.model import Severity, State
-from mailmerge.tui.content.theme import CARE, GOOD, QUIET, WRONG
+from mailmerge.tui.content.theme import ERROR, MUTED, SUCCESS, WARNING
 
 SEVERITY_MARKS: Mapping[Severity, str] = {Severity.BLOCK: "X", Severity.WARN: "!", Severity.INFO: "i"}
-SEVERITY_STYLES: Mapping[Severity, str] = {Severity.BLOCK: WRONG, Severity.WARN: CARE, Severity.INFO: QUIET}
+SEVERITY_STYLES: Mapping[Severity, str] = {Severity.BLOCK: ERROR, Severity.WARN: WARNING, Severity.INFO: MUTED}
 STATE_MARKS: Mapping[State, str] = {
     State.PENDING: " ",
     State.SUBMITTING: "›",
@@ -19,10 +19,10 @@ STATE_MARKS: Mapping[State, str] = {
     State.EXCLUDED: "–",
 }
 STATE_STYLES: Mapping[State, str] = {
-    State.ACCEPTED: GOOD,
-    State.REJECTED: WRONG,
-    State.UNKNOWN: CARE,
-    State.DEFERRED: CARE,
-    State.EXCLUDED: QUIET,
+    State.ACCEPTED: SUCCESS,
+    State.REJECTED: ERROR,
+    State.UNKNOWN: WARNING,
+    State.DEFERRED: WARNING,
+    State.EXCLUDED: MUTED,
 }
 UNSEEN = "•"

@@ -35,7 +35,7 @@ from mailmerge.tui.content.account_draft import (
     usual_name,
 )
 from mailmerge.tui.content.safe_content import line
-from mailmerge.tui.content.theme import CARE, QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 from mailmerge.tui.widgets.breakpoints import VERTICAL
 from mailmerge.tui.widgets.field import Field
 
@@ -120,7 +120,7 @@ class AccountForm(ModalScreen[Saved | None]):
             yield self._input(_("At a time"), "connections", "1")
             with Vertical(classes="buttons"):
                 yield Button(_("Save") if self._before else _("Add"), id="save", compact=True)
-            yield Static(line((_("Enter saves, Escape changes nothing."), QUIET)), id="note", classes="explanation")
+            yield Static(line((_("Enter saves, Escape changes nothing."), MUTED)), id="note", classes="explanation")
 
     def _input(self, label: str, name: str, placeholder: str) -> Field:
         value = str(getattr(self._draft, name))
@@ -258,7 +258,7 @@ class AccountForm(ModalScreen[Saved | None]):
             self.query_one(f"#field-{_PLACES.get(error.field, error.field)}", Field).complain(error.problem)
             return
         except AccountError as error:
-            self.query_one("#note", Static).update(line(("! ", CARE), str(error)))
+            self.query_one("#note", Static).update(line(("! ", WARNING), str(error)))
             return
         typed = self.query_one("#client_secret", Input)
         secret = Secret(typed.value) if typed.value and saved.oauth is not None else None

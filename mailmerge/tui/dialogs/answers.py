@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import line, lines
-from mailmerge.tui.content.theme import CARE, QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 from mailmerge.tui.dialogs.ask import CANCEL
 
 _AGREES = N_("Enter goes on, Escape goes back to the letters.")
@@ -43,7 +43,7 @@ class Answers(ModalScreen[Sequence[str] | None]):
             for number, question in enumerate(self._questions):
                 yield Static(lines(question))
                 yield Input(id=f"answer-{number}", compact=True)
-            yield Static(line((_(_AGREES), QUIET)), id="problem")
+            yield Static(line((_(_AGREES), MUTED)), id="problem")
 
     @on(Input.Submitted)
     def answered(self, event: Input.Submitted) -> None:
@@ -55,6 +55,6 @@ class Answers(ModalScreen[Sequence[str] | None]):
             return
         answers = [each.value for each in inputs]
         if problem := self._problem(answers):
-            self.query_one("#problem", Static).update(line(("! ", CARE), problem))
+            self.query_one("#problem", Static).update(line(("! ", WARNING), problem))
         else:
             self.dismiss(answers)

@@ -16,7 +16,7 @@ from textual.widgets import Button, Input, Static
 from mailmerge.accounts import Secret
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import line, lines
-from mailmerge.tui.content.theme import CARE, QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 
 CANCEL: BindingType = Binding("escape", "dismiss(None)", N_("Cancel"), id="ask.cancel", tooltip=N_("Change nothing"))
 
@@ -49,16 +49,16 @@ class Ask(ModalScreen[str | None]):
             yield Static(line((self._title, STRONG)))
             yield Static(lines(self._explanation), classes="explanation")
             if self._label:
-                yield Static(line((self._label, QUIET)))
+                yield Static(line((self._label, MUTED)))
             yield Input(self._value, id="answer", compact=True)
-            yield Static(line((_("Enter agrees, Escape changes nothing."), QUIET)), id="problem")
+            yield Static(line((_("Enter agrees, Escape changes nothing."), MUTED)), id="problem")
 
     @on(Input.Submitted)
     def answered(self, event: Input.Submitted) -> None:
         """Take the answer, or say what is wrong with it."""
         problem = self._problem(event.value)
         if problem:
-            self.query_one("#problem", Static).update(line(("! ", CARE), problem))
+            self.query_one("#problem", Static).update(line(("! ", WARNING), problem))
         else:
             self.dismiss(event.value)
 
@@ -80,7 +80,7 @@ class AskSecret(ModalScreen[Secret | None]):
             yield Static(line((self._title, STRONG)))
             yield Static(lines(self._explanation), classes="explanation")
             yield Input(password=True, id="answer", compact=True)
-            yield Static(line((_("Enter goes on, Escape changes nothing."), QUIET)))
+            yield Static(line((_("Enter goes on, Escape changes nothing."), MUTED)))
 
     @on(Input.Submitted)
     def answered(self, event: Input.Submitted) -> None:

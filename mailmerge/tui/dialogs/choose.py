@@ -17,7 +17,7 @@ from mailmerge.campaign.setup.table_setup import Choice
 from mailmerge.i18n import N_, _
 from mailmerge.text import strip_accents
 from mailmerge.tui.content.safe_content import fit, line
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.widgets.rows import Rows
 
 _MANY = 12
@@ -43,8 +43,8 @@ class ChoiceRows(Rows):
         mark = "• " if choice.value == self.decided else "  "
         note = min(len(choice.note), max(0, width - 12))
         if len(choice.label) < 4:
-            return line(mark, fit(choice.label, 5), (fit(choice.note, max(0, width - 8)), QUIET))
-        return line(mark, fit(choice.label, max(0, width - note - 4)), " ", (fit(choice.note, note), QUIET))
+            return line(mark, fit(choice.label, 5), (fit(choice.note, max(0, width - 8)), MUTED))
+        return line(mark, fit(choice.label, max(0, width - note - 4)), " ", (fit(choice.note, note), MUTED))
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses."""
@@ -83,7 +83,7 @@ class Choose(ModalScreen[str | None]):
             if len(self._choices) > _MANY:
                 yield Input(placeholder=_("type to narrow the list"), id="narrow", compact=True)
             yield ChoiceRows(self._choices, self._decided)
-            yield Static(line((_("Enter chooses, Escape changes nothing."), QUIET)))
+            yield Static(line((_("Enter chooses, Escape changes nothing."), MUTED)))
 
     def on_mount(self) -> None:
         """Begin with what is decided."""

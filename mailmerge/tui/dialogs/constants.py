@@ -19,7 +19,7 @@ from mailmerge.model import RecordTable
 from mailmerge.records.likely import named_field
 from mailmerge.text import shorten
 from mailmerge.tui.content.safe_content import line, lines
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.dialogs.filling import COLUMN, LATER, TEXT, Filling
@@ -60,7 +60,7 @@ class AskFields(ModalScreen[Filled | None]):
             yield Static(lines(explanation), classes="explanation")
             yield SettingsList(id="fields", title=18)
             keys = _("◂ ▸ change, Space lists the columns, t a text for everybody, Enter goes on, Escape goes back.")
-            yield Static(line((keys, QUIET)))
+            yield Static(line((keys, MUTED)))
 
     def on_mount(self) -> None:
         """Show what is likely."""

@@ -21,7 +21,7 @@ from mailmerge.i18n import N_, _
 from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.text import visible
 from mailmerge.tui.content.safe_content import line
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 
 TABLES = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".toml"))
 LETTERS = frozenset(KIND_BY_SUFFIX)
@@ -73,7 +73,7 @@ class FilePicker(ModalScreen[Path | None]):
         with Vertical(classes="box picker"):
             yield Static(line((self._title, STRONG)))
             yield UsableFiles(self._folder, self._suffixes)
-            yield Static(line((_("Enter chooses, Backspace goes to the folder above, Escape cancels."), QUIET)))
+            yield Static(line((_("Enter chooses, Backspace goes to the folder above, Escape cancels."), MUTED)))
 
     @on(DirectoryTree.FileSelected)
     def selected(self, event: DirectoryTree.FileSelected) -> None:

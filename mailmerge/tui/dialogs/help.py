@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import fit, line, lines
-from mailmerge.tui.content.theme import KEY, QUIET, STRONG
+from mailmerge.tui.content.theme import KEY, MUTED, STRONG
 
 MOVING = frozenset(
     f"{list_}.{way}"
@@ -91,7 +91,7 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(lines((title, STRONG), "\n", paragraphs(text)))
             for title, group in self._groups.items():
                 rows = [
-                    line((fit(entry.keys, width), KEY), fit(entry.title, titles), (entry.tooltip, QUIET))
+                    line((fit(entry.keys, width), KEY), fit(entry.title, titles), (entry.tooltip, MUTED))
                     for entry in group
                 ]
                 yield Static(line((_(title), STRONG)), classes="explanation")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from mailmerge.accounts import Account, Secret, find, keyring_name, store
+from mailmerge.accounts import Account, Secret, find_secret, keyring_name, store_secret
 from mailmerge.errors import KeyringUnusable
 from mailmerge.i18n import _
-from mailmerge.tui.content.theme import GOOD
+from mailmerge.tui.content.theme import SUCCESS
 from mailmerge.tui.dialogs.ask import AskSecret, Confirm
 from mailmerge.tui.page import Page
 
@@ -40,7 +40,7 @@ async def secret_for(page: Page, account: Account) -> Secret | Tokens | None:
         return typed
     refused = passwords.is_refused(account) and not (account.password_command or account.token_command)
     try:
-        stored = None if refused else await asyncio.to_thread(find, account)
+        stored = None if refused else await asyncio.to_thread(find_secret, account)
         keyring = "" if stored else await asyncio.to_thread(keyring_name)
     except KeyringUnusable:
         stored, keyring = None, ""
@@ -104,7 +104,7 @@ async def signed_in(page: Page, account: Account, *, linger: bool = False) -> Si
     if user is not None:
         page.program.tokens_of(account).begin_again()
         page.tell(
-            ("✓ ", GOOD),
+            ("✓ ", SUCCESS),
             _("{account} is signed in as {user}, may: {scopes}.").format(
                 account=account.name, user=user.user, scopes=may(user.scopes)
             ),
@@ -140,9 +140,9 @@ async def login_accepted(page: Page, account: Account) -> None:
 async def keep(page: Page, account: Account, secret: Secret) -> None:
     """Store a password in the keyring, or say that it is kept for this sitting only."""
     try:
-        await asyncio.to_thread(store, account, secret)
+        await asyncio.to_thread(store_secret, account, secret)
     except KeyringUnusable as error:
         page.complain(_("{error}. It is kept for this session only.").format(error=error))
         return
     page.program.passwords.kept(account)
-    page.tell(("✓ ", GOOD), _("The keyring keeps the password."))
+    page.tell(("✓ ", SUCCESS), _("The keyring keeps the password."))

@@ -15,7 +15,7 @@ from mailmerge.i18n import _
 from mailmerge.lint import Finding
 from mailmerge.tui.content.finding_text import finding_text
 from mailmerge.tui.content.safe_content import line
-from mailmerge.tui.content.theme import CARE, QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 from mailmerge.tui.dialogs.ask import CANCEL
 
 
@@ -34,11 +34,11 @@ class WaiveForm(ModalScreen[tuple[str, str] | None]):
         with Vertical(classes="box"):
             yield Static(line((_("Waive this finding"), STRONG)))
             yield Static(finding_text(self._finding), classes="explanation")
-            yield Static(line((_("Why this is acceptable, for the colleague who approves"), QUIET)))
+            yield Static(line((_("Why this is acceptable, for the colleague who approves"), MUTED)))
             yield Input(placeholder=_("couple sharing one mailbox, confirmed by phone"), id="reason", compact=True)
-            yield Static(line((_("Your name"), QUIET)))
+            yield Static(line((_("Your name"), MUTED)))
             yield Input(id="by", compact=True)
-            yield Static(line((_("Enter goes on, Escape changes nothing."), QUIET)), id="problem")
+            yield Static(line((_("Enter goes on, Escape changes nothing."), MUTED)), id="problem")
 
     @on(Input.Submitted)
     def answered(self, event: Input.Submitted) -> None:
@@ -55,4 +55,4 @@ class WaiveForm(ModalScreen[tuple[str, str] | None]):
     def _ask(self, where: str, said: str) -> None:
         self.query_one(where).focus()
         if said:
-            self.query_one("#problem", Static).update(line(("! ", CARE), said))
+            self.query_one("#problem", Static).update(line(("! ", WARNING), said))

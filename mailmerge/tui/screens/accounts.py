@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from mailmerge.accounts import Account, Fate, forget, settle_secret
+from mailmerge.accounts import Account, Fate, forget_secret, settle_secret
 from mailmerge.accounts.credentials import Kept
 from mailmerge.accounts.credentials import keep as keep_in_keyring
 from mailmerge.delivery import ServerReport, check_server
@@ -21,7 +21,7 @@ from mailmerge.errors import AccountError, KeyringUnusable, LoginRefused, SignIn
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.account_text import account_text
 from mailmerge.tui.content.safe_content import fit, line, styled
-from mailmerge.tui.content.theme import GOOD, KEY, QUIET, STRONG
+from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS
 from mailmerge.tui.dialogs.ask import AskSecret, Confirm
 from mailmerge.tui.dialogs.passwords import NotGiven, keep, login_accepted, secret_for, signed_in
 from mailmerge.tui.page import Page
@@ -56,7 +56,7 @@ class AccountList(Rows):
         """Name and address; the chosen one has a mark."""
         account = self.accounts[index]
         marker = ("▸" if index == self.cursor else " ") + ("● " if account.name == self.chosen else "  ")
-        return line(marker, (fit(account.name, 14), STRONG), " ", (fit(account.address, max(0, width - 18)), QUIET))
+        return line(marker, (fit(account.name, 14), STRONG), " ", (fit(account.address, max(0, width - 18)), MUTED))
 
 
 class AccountsScreen(Page):
@@ -250,13 +250,13 @@ changes, the password is asked for again.
             secret = await secret_for(self, account)
         except NotGiven:
             return
-        self.tell((_("Connecting to {host} …").format(host=account.host), QUIET))
+        self.tell((_("Connecting to {host} …").format(host=account.host), MUTED))
         try:
             self._reports[account.name] = await check_server(account, secret)
         except LoginRefused:
             self.program.passwords.refused(account)
             raise
-        self.tell(("✓ ", GOOD), _("{host} accepted the connection; nothing was sent.").format(host=account.host))
+        self.tell(("✓ ", SUCCESS), _("{host} accepted the connection; nothing was sent.").format(host=account.host))
         self.show_account()
         await login_accepted(self, account)
 
@@ -317,4 +317,4 @@ changes, the password is asked for again.
         with suppress(KeyringUnusable, SignInFailed):
             if account.oauth is not None:
                 await asyncio.to_thread(self.program.tokens_of(account).sign_out)
-            await asyncio.to_thread(forget, account)
+            await asyncio.to_thread(forget_secret, account)

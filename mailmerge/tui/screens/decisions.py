@@ -16,7 +16,7 @@ from textual.content import Content
 from mailmerge.campaign.session import Amend, Decided, DecidedKind
 from mailmerge.i18n import N_, _, number
 from mailmerge.tui.content.safe_content import Piece, fit, line
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
@@ -63,7 +63,7 @@ class DecidedList(Rows):
         """What kind it is, whom or what it is about, why, and who decided it."""
         one = self.decided[index]
         kind = max(cell_len(_(each)) for each in _KINDS.values()) + 2
-        pieces: list[Piece] = ["▸ " if index == self.cursor else "  ", (fit(_(_KINDS[one.kind]), kind), QUIET)]
+        pieces: list[Piece] = ["▸ " if index == self.cursor else "  ", (fit(_(_KINDS[one.kind]), kind), MUTED)]
         room = width - kind - 2
         if not one.reason:
             return line(*pieces, (fit(one.what, room), STRONG))
@@ -113,10 +113,10 @@ A person on a never-write list is brought back by editing that list, not here.
     def fill(self) -> None:
         """The title and the list."""
         self.head(_("Decisions"))
-        self.query_one(".alone > Bar", Bar).say((_("Decided"), STRONG), (f"  {number(len(self.decided))}", QUIET))
+        self.query_one(".alone > Bar", Bar).say((_("Decided"), STRONG), (f"  {number(len(self.decided))}", MUTED))
         self.query_one(DecidedList).rows_changed()
         if not self.decided:
-            self.tell((_("Nothing was decided about this campaign yet."), QUIET))
+            self.tell((_("Nothing was decided about this campaign yet."), MUTED))
 
     @on(Rows.Chosen, "#decided")
     def action_change(self) -> None:

@@ -14,7 +14,7 @@ from textual.content import Content
 from mailmerge.campaign import Excluded
 from mailmerge.i18n import N_, _, number
 from mailmerge.tui.content.safe_content import fit, line
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
@@ -41,7 +41,7 @@ class ExcludedList(Rows):
             marker,
             (fit(one.recipient.name or _("(no name)"), 24), STRONG),
             " ",
-            (fit(one.recipient.address or _("(no address)"), 36), QUIET),
+            (fit(one.recipient.address or _("(no address)"), 36), MUTED),
             " ",
             fit(one.said, rest),
         )
@@ -79,10 +79,10 @@ is brought back by editing that list, not here.
     def fill(self) -> None:
         """The title, and who is left out."""
         self.head(_("Who is left out"))
-        self.query_one(".alone > Bar", Bar).say((_("Left out"), STRONG), (f"  {number(len(self.excluded))}", QUIET))
+        self.query_one(".alone > Bar", Bar).say((_("Left out"), STRONG), (f"  {number(len(self.excluded))}", MUTED))
         self.query_one(ExcludedList).rows_changed()
         if not self.excluded:
-            self.tell((_("Nobody is left out."), QUIET))
+            self.tell((_("Nobody is left out."), MUTED))
 
     @on(Rows.Chosen, "#excluded")
     def bring_back(self) -> None:

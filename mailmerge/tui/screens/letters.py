@@ -25,7 +25,7 @@ from mailmerge.model import RecordTable
 from mailmerge.text import plural
 from mailmerge.tui.content.letter_offer import letter_text
 from mailmerge.tui.content.safe_content import Piece, fit, line, lines
-from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG, SUCCESS, WARNING
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.file_picker import LETTERS, FilePicker
 from mailmerge.tui.jobs.jobs import JobDone
@@ -66,15 +66,15 @@ class LetterList(Rows):
         """Whether it fits the table, its name, and whose it is."""
         here = "▸ " if index == self.cursor else "  "
         if index == len(self.offers):
-            return line(here, ("+ ", QUIET), fit(_("New empty letter"), max(0, width - 4)))
+            return line(here, ("+ ", MUTED), fit(_("New empty letter"), max(0, width - 4)))
         if index > len(self.offers):
-            return line(here, ("… ", QUIET), fit(_("Another file, or a document"), max(0, width - 4)))
+            return line(here, ("… ", MUTED), fit(_("Another file, or a document"), max(0, width - 4)))
         offer = self.offers[index]
-        mark: Piece = ("! ", CARE) if offer.missing else ("✓ ", GOOD)
+        mark: Piece = ("! ", WARNING) if offer.missing else ("✓ ", SUCCESS)
         note = "" if offer.starter else _("yours")
         if offer.missing:
             note = plural(len(offer.missing), "{count} missing", "{count} missing")
-        return line(here, mark, fit(offer.title, max(0, width - len(note) - 6)), " ", (note, QUIET))
+        return line(here, mark, fit(offer.title, max(0, width - len(note) - 6)), " ", (note, MUTED))
 
 
 class LettersScreen(Page):
@@ -267,6 +267,6 @@ the text is filled in for each person.
 
     def _import(self, document: Path) -> None:
         """Make a letter of a document, beside the table, in a thread."""
-        self.tell((_("Reading {names} …").format(names=document.name), QUIET))
+        self.tell((_("Reading {names} …").format(names=document.name), MUTED))
         folder = self.table.path.absolute().parent
         self.jobs.start("import", partial(import_draft, document, folder, people=self.table))

@@ -14,7 +14,7 @@ from textual.content import Content
 from mailmerge.i18n import N_, _
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import LONGEST, fit, line, lines
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
@@ -40,7 +40,7 @@ class ReceivedList(Rows):
         """Number and envelope."""
         recipients = ", ".join(self.received[index].forward_paths)
         marker = "▸" if index == self.cursor else " "
-        return line(marker, (f"{index + 1:>5}  ", QUIET), fit(recipients, max(0, width - 8)))
+        return line(marker, (f"{index + 1:>5}  ", MUTED), fit(recipients, max(0, width - 8)))
 
 
 class ReceivedScreen(Page):
@@ -83,7 +83,7 @@ envelope, one recipient, and the exact bytes.
         said = _("each with one recipient")
         if several:
             said = plural(several, "{count} with more than one recipient", "{count} with more than one recipient")
-        self.query_one("#received-title", Bar).say((_("Envelopes"), STRONG), (f"  {said}", QUIET))
+        self.query_one("#received-title", Bar).say((_("Envelopes"), STRONG), (f"  {said}", MUTED))
         self.query_one(ReceivedList).rows_changed()
         self.show_message()
 
@@ -101,11 +101,11 @@ envelope, one recipient, and the exact bytes.
         body = parsed.get_body(("plain", "html"))
         text = body.get_content() if body is not None else ""
         rows = [
-            line(("MAIL FROM  ", QUIET), message.reverse_path),
-            *(line(("RCPT TO    ", QUIET), path) for path in message.forward_paths),
+            line(("MAIL FROM  ", MUTED), message.reverse_path),
+            *(line(("RCPT TO    ", MUTED), path) for path in message.forward_paths),
             Content(),
             *(
-                line((f"{name:<11}", QUIET), str(parsed[name]))
+                line((f"{name:<11}", MUTED), str(parsed[name]))
                 for name in ("From", "To", "Subject", "Date")
                 if parsed[name]
             ),

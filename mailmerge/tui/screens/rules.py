@@ -17,7 +17,7 @@ from mailmerge.text import plural
 from mailmerge.tui.content.finding_text import finding_text
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
@@ -48,7 +48,7 @@ class RuleList(Rows):
         return line(
             "▸" if index == self.cursor else " ",
             (f"{SEVERITY_MARKS[rule.severity]} ", SEVERITY_STYLES[rule.severity]),
-            (f"{rule.code}  ", QUIET),
+            (f"{rule.code}  ", MUTED),
             fit(rule.name, max(0, width - len(rule.code) - 5)),
         )
 
@@ -113,13 +113,13 @@ def rule_text(rule: Rule, finding: Finding | None) -> Content:
     """A finding, where there is one, then what the rule is about."""
     blocks: list[Content] = []
     if finding:
-        blocks += [finding_text(finding), line(("─" * 24, QUIET))]
+        blocks += [finding_text(finding), line(("─" * 24, MUTED))]
     blocks.append(line((_(rule.doc.title), STRONG)))
     blocks += [
-        Content("\n").join((line((_(heading), QUIET)), lines(_(getattr(rule.doc, part)))))
+        Content("\n").join((line((_(heading), MUTED)), lines(_(getattr(rule.doc, part)))))
         for part, heading in HEADINGS.items()
     ]
-    blocks.append(line((_(SUPPRESSIONS[rule.suppression.value]), QUIET)))
+    blocks.append(line((_(SUPPRESSIONS[rule.suppression.value]), MUTED)))
     if finding and rule.suppression.value == "waiver":
-        blocks.append(lines((f'[[waivers]]\nrule = "{finding.rule}"\nfinding = "{finding.fingerprint}"', QUIET)))
+        blocks.append(lines((f'[[waivers]]\nrule = "{finding.rule}"\nfinding = "{finding.fingerprint}"', MUTED)))
     return Content("\n\n").join(blocks)

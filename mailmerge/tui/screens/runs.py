@@ -22,18 +22,18 @@ from mailmerge.model.words import counted_state
 from mailmerge.outbox import RunSummary, Unreadable, cannot_be_read
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import Piece, fit, line
-from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG, WRONG
+from mailmerge.tui.content.theme import ERROR, MUTED, STRONG, SUCCESS, WARNING
 from mailmerge.tui.dialogs.ask import Confirm
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
 
 _WORDS = {
-    RunKind.ELSEWHERE: (N_("begun elsewhere"), CARE),
-    RunKind.SET_ASIDE: (N_("set aside"), CARE),
-    RunKind.COPY: (N_("a copy"), CARE),
-    RunKind.RENAMED: (N_("under another name"), CARE),
-    RunKind.UNREADABLE: (N_("cannot be read"), WRONG),
+    RunKind.ELSEWHERE: (N_("begun elsewhere"), WARNING),
+    RunKind.SET_ASIDE: (N_("set aside"), WARNING),
+    RunKind.COPY: (N_("a copy"), WARNING),
+    RunKind.RENAMED: (N_("under another name"), WARNING),
+    RunKind.UNREADABLE: (N_("cannot be read"), ERROR),
 }
 
 
@@ -63,20 +63,20 @@ class RunTable(Rows):
         word, style = _WORDS[one.kind]
         said = _(word)
         when = () if one.summary is None else (_when(one.summary), (f"{one.summary.campaign}  ", STRONG))
-        return line(marker, *when, (f"{one.run}  ", STRONG), (said, style), (f"  {one.why or ''}", QUIET))
+        return line(marker, *when, (f"{one.run}  ", STRONG), (said, style), (f"  {one.why or ''}", MUTED))
 
 
 def _when(run: RunSummary) -> Piece:
     created = datetime.datetime.fromisoformat(run.created).astimezone()
-    return f"{created:%Y-%m-%d %H:%M}  ", QUIET
+    return f"{created:%Y-%m-%d %H:%M}  ", MUTED
 
 
 def _as_run(run: RunSummary, width: int) -> list[Piece]:
     left, unknown = run.deferred + run.pending, run.unknown + run.submitting
     open_ends = [
-        (run.rejected, counted_state(State.REJECTED, run.rejected), WRONG),
-        (unknown, counted_state(State.UNKNOWN, unknown), CARE),
-        (left, plural(left, "{count} left", "{count} left"), CARE),
+        (run.rejected, counted_state(State.REJECTED, run.rejected), ERROR),
+        (unknown, counted_state(State.UNKNOWN, unknown), WARNING),
+        (left, plural(left, "{count} left", "{count} left"), WARNING),
     ]
     stands: list[Piece] = []
     for count, said, style in open_ends:
@@ -86,7 +86,7 @@ def _as_run(run: RunSummary, width: int) -> list[Piece]:
         _when(run),
         (fit(run.campaign, max(10, width - 62)), STRONG),
         "  ",
-        (f"{accepted} ", GOOD if run.accepted == run.messages else ""),
+        (f"{accepted} ", SUCCESS if run.accepted == run.messages else ""),
         " ",
         *stands,
     ]
@@ -141,7 +141,7 @@ cannot be read is at the end of the list; Enter says why, and what to do.
     def fill(self) -> None:
         """The title, and the runs."""
         self.head(_("Earlier runs"))
-        self.query_one(".alone > Bar", Bar).say((_("Runs"), STRONG), ("  " + _("the newest first"), QUIET))
+        self.query_one(".alone > Bar", Bar).say((_("Runs"), STRONG), ("  " + _("the newest first"), MUTED))
         self.list_runs()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -169,7 +169,7 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         if unreadable:
             self.complain(cannot_be_read([Unreadable(each.run, str(each.why)) for each in unreadable]))
         elif not table.lines:
-            self.tell((_("Nothing was sealed yet."), QUIET))
+            self.tell((_("Nothing was sealed yet."), MUTED))
 
     @on(Rows.Moved, "#runs")
     def moved(self) -> None:
@@ -188,7 +188,7 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         if current.kind not in (RunKind.RUN, RunKind.ELSEWHERE):
             self.complain(str(current.why))
             return
-        self.tell((_("Reading run {name} …").format(name=current.run), QUIET))
+        self.tell((_("Reading run {name} …").format(name=current.run), MUTED))
         run = await asyncio.to_thread(self.program.environment.outbox.open, current.run)
         messages = await asyncio.to_thread(lambda: list(run.messages()))
         self.tell()

@@ -18,7 +18,7 @@ from mailmerge.i18n import N_, _
 from mailmerge.text import plural
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.safe_content import fit, line, lines
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.page import Page
 from mailmerge.tui.ui_state import Recent
 from mailmerge.tui.widgets.bars import Bar
@@ -56,7 +56,7 @@ class RecentList(Rows):
             "▸ " if index == self.cursor else "  ",
             (fit(entry.name, name), STRONG),
             f" {people:>14}  ",
-            (fit(folder, max(0, width - name - 19)), QUIET),
+            (fit(folder, max(0, width - name - 19)), MUTED),
         )
 
 
@@ -134,9 +134,9 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                 yield Bar(classes="title")
                 with VerticalScroll(id="open", can_focus=False):
                     with Grid(id="form"):
-                        yield Static(line((_("Recipients"), QUIET)))
+                        yield Static(line((_("Recipients"), MUTED)))
                         yield Input(placeholder=_("candidats.csv"), id="recipients", compact=True)
-                        yield Static(line((_("Letter"), QUIET)))
+                        yield Static(line((_("Letter"), MUTED)))
                         yield Input(self._letter, placeholder=_("rejection.fr.md"), id="letter", compact=True)
                     yield Button(_("Open"), id="open-files", compact=True)
                     yield Button(_("Start from a letter"), id="from-letter", compact=True)

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from mailmerge.tui.content.safe_content import Piece, line, spread
-from mailmerge.tui.content.theme import ACTIVE, CARE, GOOD, QUIET, STRONG, WRONG
+from mailmerge.tui.content.theme import ACTIVE, ERROR, MUTED, STRONG, SUCCESS, WARNING
 
 
 class Bar(Widget):
@@ -124,11 +124,11 @@ class Tabs(ChoiceBar):
     def show_tabs(self, names: Sequence[tuple[str, str]], active: str) -> None:
         """Show tabs (key and title) and which one is active."""
         self.show_entries(
-            [Entry(key, line((f" {title} ", ACTIVE if key == active else QUIET))) for key, title in names]
+            [Entry(key, line((f" {title} ", ACTIVE if key == active else MUTED))) for key, title in names]
         )
 
 
-_MARKS = {"done": ("✓", GOOD), "care": ("!", CARE), "wrong": ("X", WRONG)}
+_MARKS = {"done": ("✓", SUCCESS), "care": ("!", WARNING), "wrong": ("X", ERROR)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Stage:
 class StageStrip(ChoiceBar):
     """The way of a campaign in five steps, and where it stands."""
 
-    GAP = line((" › ", QUIET))
+    GAP = line((" › ", MUTED))
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -167,7 +167,7 @@ class StageStrip(ChoiceBar):
 
     @staticmethod
     def _entry(number: int, stage: Stage, facts: int) -> Entry:
-        pieces: list[Piece] = [(f"{number} ", QUIET), (stage.title, STRONG if stage.state == "now" else "")]
+        pieces: list[Piece] = [(f"{number} ", MUTED), (stage.title, STRONG if stage.state == "now" else "")]
         if stage.state in _MARKS:
             mark, style = _MARKS[stage.state]
             pieces.append((f" {mark}", style))

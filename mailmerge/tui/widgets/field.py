@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from mailmerge.tui.content.safe_content import line
-from mailmerge.tui.content.theme import CARE, QUIET
+from mailmerge.tui.content.theme import MUTED, WARNING
 
 
 class Field(Vertical):
@@ -30,7 +30,7 @@ class Field(Vertical):
     def compose(self) -> ComposeResult:
         """Label and widget side by side."""
         with Horizontal():
-            yield Static(line((self._label, QUIET)), classes="label")
+            yield Static(line((self._label, MUTED)), classes="label")
             yield self._widget
         yield Static(classes="said")
 
@@ -47,4 +47,4 @@ class Field(Vertical):
     def _say(self, said: str, *, wrong: bool) -> None:
         self.set_class(bool(said), "-said")
         self.set_class(wrong, "-wrong")
-        self.query_one(".said", Static).update(line(("! ", CARE), said) if wrong else line((said, QUIET)))
+        self.query_one(".said", Static).update(line(("! ", WARNING), said) if wrong else line((said, MUTED)))

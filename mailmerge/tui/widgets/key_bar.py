@@ -9,7 +9,7 @@ from textual.content import Content
 
 from mailmerge.i18n import _
 from mailmerge.tui.content.safe_content import line
-from mailmerge.tui.content.theme import KEY, QUIET
+from mailmerge.tui.content.theme import KEY, MUTED
 from mailmerge.tui.widgets.bars import ChoiceBar, Entry
 
 _HELP_WHILE_TYPING = "f1"
@@ -63,7 +63,7 @@ class KeyBar(ChoiceBar):
         while len(entries) > 1 and self.GAP.join(each.content for each in entries).cell_length > self._room:
             entries.pop(-2 if entries[-1].key in _HELP_KEYS else -1)
         self.show_entries(entries)
-        self.say_right(("^p ", KEY), (_("palette"), QUIET))
+        self.say_right(("^p ", KEY), (_("palette"), MUTED))
 
     def _of_pane(self) -> Sequence[tuple[str, str]]:
         focused = self.screen.focused

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from mailmerge.model import State
 from mailmerge.tui.content.safe_content import Piece, line
 from mailmerge.tui.content.symbols import STATE_MARKS, STATE_STYLES
-from mailmerge.tui.content.theme import GOOD, QUIET
+from mailmerge.tui.content.theme import MUTED, SUCCESS
 
 
 class Progress(Widget):
@@ -34,8 +34,8 @@ def progress_bar(good: int, refused: int, lost: int, put_off: int, total: int, w
     room = width - sum(cells.values())
     halves = min(2 * room, round(2 * good * width / total))
     filled = "━" * (halves // 2) + "╸" * (halves % 2)
-    pieces: list[Piece] = [(filled, GOOD)]
+    pieces: list[Piece] = [(filled, SUCCESS)]
     pieces += [(STATE_MARKS[state] * count, STATE_STYLES[state]) for state, count in cells.items()]
     used = len(filled) + sum(cells.values())
-    pieces.append(("─" * max(0, width - used), QUIET))
+    pieces.append(("─" * max(0, width - used), MUTED))
     return line(*pieces)

@@ -13,7 +13,7 @@ from textual.message import Message
 
 from mailmerge.i18n import N_
 from mailmerge.tui.content.safe_content import Piece, fit, line
-from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
+from mailmerge.tui.content.theme import KEY, MUTED, STRONG, WARNING
 from mailmerge.tui.widgets.rows import Rows
 
 _TITLE = 13
@@ -101,16 +101,16 @@ class SettingsList(Rows):
         room = max(0, width - self._title - note - 9)
         shown = fit(setting.value, room).rstrip()
         opening, closing = (("◂ ", KEY), (" ▸", KEY)) if here else ("  ", "  ")
-        value: Piece = (shown, CARE if setting.missing else STRONG)
+        value: Piece = (shown, WARNING if setting.missing else STRONG)
         filler = " " * max(0, width - self._title - Content(shown).cell_length - note - 8)
         return line(
             "▸ " if here else "  ",
-            (fit(setting.title, self._title), QUIET),
+            (fit(setting.title, self._title), MUTED),
             opening,
             value,
             closing,
             filler,
-            (fit(setting.note, note), QUIET),
+            (fit(setting.note, note), MUTED),
         )
 
     def action_step(self, step: int) -> None:

@@ -31,7 +31,7 @@ from mailmerge.accounts.oauth import (
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.account_text import may
 from mailmerge.tui.content.safe_content import Piece, line, styled
-from mailmerge.tui.content.theme import CARE, GOOD, KEY, QUIET, STRONG
+from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS, WARNING
 
 
 class SignInPane(VerticalScroll, can_focus=True):
@@ -130,12 +130,12 @@ class SignInPane(VerticalScroll, can_focus=True):
         if self.user is not None:
             return [
                 line(
-                    ("3 ✓ ", GOOD),
+                    ("3 ✓ ", SUCCESS),
                     _("Signed in as {user}, may: {scopes}").format(user=self.user.user, scopes=may(self.user.scopes)),
                 )
             ]
         if self._problem:
-            return [line(("! ", CARE), self._problem)]
+            return [line(("! ", WARNING), self._problem)]
         if self._awaited is Step.SERVER:
             return [line(("2 ", STRONG), _("Trying the login at {host} …").format(host=self.account.host))]
         if self._awaited is Step.BUSY:
@@ -146,13 +146,13 @@ class SignInPane(VerticalScroll, can_focus=True):
         if self._code is not None:
             return self._code_rows()
         if not self._address or self._awaited is Step.PROVIDER:
-            return [line((_("Waiting for {provider} …").format(provider=self._provider), QUIET))]
+            return [line((_("Waiting for {provider} …").format(provider=self._provider), MUTED))]
         if self._opened:
             said = _("Waiting until you have signed in as {user} in the browser.").format(user=self.account.username)
-            rows = [line(("2 ", STRONG), said, (" " + _("If none appeared, open this address yourself:"), QUIET))]
+            rows = [line(("2 ", STRONG), said, (" " + _("If none appeared, open this address yourself:"), MUTED))]
         else:
             rows = [line(("1 ", STRONG), _("Press Enter to open the browser, or open this address yourself:"))]
-        rows.append(line((self._address, QUIET)))
+        rows.append(line((self._address, MUTED)))
         if self._code_offered:
             said = _("No browser on this computer? {key} shows a code to type in on any device.")
             rows.append(line(*styled(said, key=("d", KEY))))
@@ -169,7 +169,7 @@ class SignInPane(VerticalScroll, can_focus=True):
             Content(),
             line("      ", (f"  {'  '.join(self._code.user_code)}  ", "bold reverse")),
             Content(),
-            line((_("Waiting until you have signed in as {user} there …").format(user=self.account.username), QUIET)),
+            line((_("Waiting until you have signed in as {user} there …").format(user=self.account.username), MUTED)),
         ]
 
     def _keys(self) -> Content:

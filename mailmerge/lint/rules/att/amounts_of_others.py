@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found
+from mailmerge.lint.finding import RawFinding
 from mailmerge.lint.identities.amounts import AmountSeen
 from mailmerge.lint.identities.what import DETAILS
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.batch import Batch
 
 AMOUNT = Sentence(
     "att504.amount",
@@ -21,7 +21,7 @@ AMOUNT = Sentence(
 _FEWEST = 3
 
 
-def amounts_of_others(survey: Survey) -> Iterator[Found]:
+def amounts_of_others(survey: Batch) -> Iterator[RawFinding]:
     """Files with another's amount instead of the own, if most files have the own, or most are the same rows off."""
     people = len(survey.inspection.table.records)
     told = {
@@ -46,10 +46,10 @@ def amounts_of_others(survey: Survey) -> Iterator[Found]:
             )
 
 
-def _found(survey: Survey, number: int, file: str, seen: AmountSeen) -> Found:
+def _found(survey: Batch, number: int, file: str, seen: AmountSeen) -> RawFinding:
     inspection = survey.inspection
     record = inspection.table.record(number)
-    return Found(
+    return RawFinding(
         says=AMOUNT,
         values={
             "person": inspection.person(record),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.obstacles import CANNOT_BE_CHECKED
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.attachments import content_of, sound_contents
@@ -56,14 +56,14 @@ UNREADABLE_PAGES = Sentence(
 
 
 @rule("ATT501", "opaque", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
-def opaque(view: MessageView) -> Iterator[Found]:
+def opaque(view: MessageView) -> Iterator[RawFinding]:
     """Every attachment can be checked."""
     for _index, attachment, personal in sound_contents(view):
         content = content_of(view, attachment)
         if content.opaque is None:
             yield from _unreadable_pages(view, attachment, content.unreadable_pages, personal=personal)
             continue
-        yield Found(
+        yield RawFinding(
             says=CANNOT_BE_CHECKED[content.opaque],
             values={"file": Quoted(attachment.filename), "limit": content.limit},
             evidence=(attachment.filename, content.opaque),
@@ -77,11 +77,11 @@ def opaque(view: MessageView) -> Iterator[Found]:
 
 def _unreadable_pages(
     view: MessageView, attachment: Attachment, pages: list[int], *, personal: bool
-) -> Iterator[Found]:
+) -> Iterator[RawFinding]:
     """Pages of which nothing can be read, in a file that can be checked otherwise."""
     if not pages:
         return
-    yield Found(
+    yield RawFinding(
         says=UNREADABLE_PAGES if len(pages) > 1 else UNREADABLE_PAGE,
         values={"file": Quoted(attachment.filename), "page": pages[0], "pages": len(pages)},
         evidence=(attachment.filename, "unreadable-pages", *map(str, pages)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.att.disclosures import findings_of, strangers_in
 from mailmerge.lint.rules.att.misplaced import misplaced, shifted_files
@@ -16,7 +16,7 @@ from mailmerge.lint.views.disclosure import Disclosure
 from mailmerge.model import Severity
 
 if TYPE_CHECKING:
-    from mailmerge.lint.views.batch import Survey
+    from mailmerge.lint.views.batch import Batch
     from mailmerge.lint.views.message import MessageView
 
 
@@ -35,7 +35,7 @@ DOC = RuleDoc(
 
 
 @rule("ATT502", "other-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
-def other_identity(view: MessageView) -> Iterator[Found]:
+def other_identity(view: MessageView) -> Iterator[RawFinding]:
     """No attachment names another recipient; what personal files say is judged when all of them are known."""
     for _index, attachment, personal in sound_contents(view):
         strangers = [address for address in content_of(view, attachment).addresses if is_stranger(view, address)]
@@ -53,7 +53,7 @@ def other_identity(view: MessageView) -> Iterator[Found]:
 
 
 @also("ATT502", Scope.SET)
-def personal_files(survey: Survey) -> Iterator[Found]:
+def personal_files(survey: Batch) -> Iterator[RawFinding]:
     """What the personal files say of others: one finding where their names are some rows off."""
     shifted = shifted_files(survey)
     if shifted:

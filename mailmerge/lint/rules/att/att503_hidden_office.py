@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.content import Hidden, Kind
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.attachments import content_of, sound_contents
@@ -148,12 +148,12 @@ NAMED_FILE = Sentence(
 
 
 @rule("ATT503", "hidden-office", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
-def hidden_office(view: MessageView) -> Iterator[Found]:
+def hidden_office(view: MessageView) -> Iterator[RawFinding]:
     """No attachment hides anything."""
     for _index, attachment, personal in sound_contents(view):
         for hidden in content_of(view, attachment).hidden:
             tokens = (hidden.kind, str(hidden.page or ""), hidden.name)
-            yield Found(
+            yield RawFinding(
                 says=_sentence(hidden),
                 values={
                     "file": Quoted(attachment.filename),

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.att.amounts_of_others import amounts_of_others
 from mailmerge.lint.rules.att.attachment_problems import FOR_ALL, LEADS_OUT_OF, PER_PERSON
 from mailmerge.lint.rules.att.misplaced import shifted_files
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.attachments import amounts_in, content_of, is_personal, is_theirs, named_in, place_of
-from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.disclosure import PersonalFile
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Problem, ProblemKind, Severity
@@ -61,14 +61,14 @@ UNMENTIONED = Sentence(
 
 
 @rule("ATT504", "wrong-owner", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
-def wrong_owner(view: MessageView) -> Iterator[Found]:
+def wrong_owner(view: MessageView) -> Iterator[RawFinding]:
     """A personal file belongs to the person who gets it."""
     for index, attachment in enumerate(view.message.attachments):
         problem = attachment.problem
         if problem is None:
             continue
         personal = is_personal(view, index)
-        yield Found(
+        yield RawFinding(
             says=_cannot_be_sent(problem, personal=personal),
             values={
                 "person": view.inspection.person(view.record),
@@ -95,7 +95,7 @@ def _cannot_be_sent(problem: Problem, *, personal: bool) -> Sentence:
 
 
 @also("ATT504", Scope.MESSAGE)
-def whose_file(view: MessageView) -> Iterator[Found]:
+def whose_file(view: MessageView) -> Iterator[RawFinding]:
     """Keep which files are named by a value, and whether they mention their person; say what names them badly."""
     for index, attachment in enumerate(view.message.attachments):
         if is_personal(view, index) and attachment.problem is None:
@@ -103,7 +103,7 @@ def whose_file(view: MessageView) -> Iterator[Found]:
             amounts = amounts_in(view, attachment)
             view.personal_files.append(PersonalFile(attachment.path, is_theirs(view, attachment), content, amounts))
             if _by_first_name(view, index):
-                yield Found(
+                yield RawFinding(
                     says=BY_FIRST_NAME,
                     values={"file": Quoted(attachment.filename), "source": named_in(view, index)},
                     evidence=(view.letter.letter.name, "by-first-name"),
@@ -124,7 +124,7 @@ def _by_first_name(view: MessageView, index: int) -> bool:
 
 
 @also("ATT504", Scope.SET)
-def shared_file(survey: Survey) -> Iterator[Found]:
+def shared_file(survey: Batch) -> Iterator[RawFinding]:
     """One personal file for several people, and personal files that do not mention their person."""
     inspection = survey.inspection
     given = sum(map(len, survey.files.values()))
@@ -135,7 +135,7 @@ def shared_file(survey: Survey) -> Iterator[Found]:
     for path, numbers in survey.files.items():
         records = [inspection.table.record(number) for number in numbers]
         if len(numbers) > 1:
-            yield Found(
+            yield RawFinding(
                 says=SHARED,
                 values={"people": inspection.people(numbers), "file": Quoted(path.name)},
                 evidence=(path.name, *sorted(fold("".join(record.values)) for record in records)),
@@ -145,7 +145,7 @@ def shared_file(survey: Survey) -> Iterator[Found]:
                 excerpt=path.name,
             )
         elif path in survey.strangers and numbers[0] not in explained:
-            yield Found(
+            yield RawFinding(
                 says=UNMENTIONED,
                 values={"person": inspection.person(records[0]), "file": Quoted(path.name)},
                 evidence=(path.name, *records[0].values),
@@ -157,7 +157,7 @@ def shared_file(survey: Survey) -> Iterator[Found]:
 
 
 @also("ATT504", Scope.SET)
-def same_content(survey: Survey) -> Iterator[Found]:
+def same_content(survey: Batch) -> Iterator[RawFinding]:
     """Personal files that are called differently and are the same."""
     inspection = survey.inspection
     if len(survey.files) * 2 < sum(map(len, survey.files.values())):
@@ -173,7 +173,7 @@ def same_content(survey: Survey) -> Iterator[Found]:
         names = {fold(inspection.table.name_of(inspection.table.record(number))) for number in numbers}
         if len(names) < 2:
             continue  # one person, or namesakes: their certificates may well be the same
-        yield Found(
+        yield RawFinding(
             says=SAME_CONTENT,
             values={
                 "people": inspection.people(numbers),
@@ -190,6 +190,6 @@ def same_content(survey: Survey) -> Iterator[Found]:
 
 
 @also("ATT504", Scope.SET)
-def amounts(survey: Survey) -> Iterator[Found]:
+def amounts(survey: Batch) -> Iterator[RawFinding]:
     """Another's salary where one's own should be."""
     yield from amounts_of_others(survey)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.content import Content
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.attachments import content_of, sound_contents
@@ -109,11 +109,11 @@ _PROPERTIES = {
 
 
 @rule("ATT505", "metadata", Severity.WARN, Suppression.ALLOW, Scope.MESSAGE, DOC)
-def metadata(view: MessageView) -> Iterator[Found]:
+def metadata(view: MessageView) -> Iterator[RawFinding]:
     """A file does not reveal who made it, or where."""
     for _index, attachment, personal in sound_contents(view):
         for trace, text in _traces(view, content_of(view, attachment)):
-            yield Found(
+            yield RawFinding(
                 says=REVEALS[trace],
                 values={"file": Quoted(attachment.filename), "shown": Quoted(text, 50)},
                 evidence=(attachment.filename, trace, text),

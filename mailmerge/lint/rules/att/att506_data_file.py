@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.att.strangers import is_others
 from mailmerge.lint.sentence import Quoted, Sentence
@@ -57,7 +57,7 @@ DATA = Sentence(
 
 
 @rule("ATT506", "data-file", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
-def data_file(view: MessageView) -> Iterator[Found]:
+def data_file(view: MessageView) -> Iterator[RawFinding]:
     """No table and no mailbox is attached."""
     table_path = view.inspection.table.path
     for index, attachment in enumerate(view.message.attachments):
@@ -67,7 +67,7 @@ def data_file(view: MessageView) -> Iterator[Found]:
         if not itself and _DATA.isdisjoint(suffixes) and not _is_list(view, attachment):
             continue
         personal = is_personal(view, index)
-        yield Found(
+        yield RawFinding(
             says=RECIPIENTS if itself else OWN_DATA if personal else DATA,
             values={
                 "person": view.inspection.person(view.record),

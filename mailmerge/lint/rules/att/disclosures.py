@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.content import Part
-from mailmerge.lint.finding import Found
+from mailmerge.lint.finding import RawFinding
 from mailmerge.lint.identities.what import DETAILS, What
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.disclosure import Disclosure, Other
@@ -123,7 +123,7 @@ _FEW = 3
 _OWNERS_KEPT = 1000
 
 
-def findings_of(inspection: Inspection, disclosure: Disclosure) -> Iterable[Found]:
+def findings_of(inspection: Inspection, disclosure: Disclosure) -> Iterable[RawFinding]:
     """What is to be said of one person's file."""
     others = list(disclosure.others)
     if disclosure.personal and disclosure.owner is not None:
@@ -133,10 +133,10 @@ def findings_of(inspection: Inspection, disclosure: Disclosure) -> Iterable[Foun
     return (_one(inspection, disclosure, other) for other in others)
 
 
-def wrong_file(inspection: Inspection, disclosure: Disclosure) -> Found:
+def wrong_file(inspection: Inspection, disclosure: Disclosure) -> RawFinding:
     """One person gets the file of another."""
     [owners] = {other.owners for other in disclosure.others}
-    return Found(
+    return RawFinding(
         says=WRONG_FILE,
         values={
             "person": inspection.person(disclosure.record),
@@ -152,7 +152,7 @@ def wrong_file(inspection: Inspection, disclosure: Disclosure) -> Found:
     )
 
 
-def _one(inspection: Inspection, disclosure: Disclosure, other: Other) -> Found:
+def _one(inspection: Inspection, disclosure: Disclosure, other: Other) -> RawFinding:
     is_name = other.what is What.NAME
     values: dict[str, Value] = {
         "person": inspection.person(disclosure.record),
@@ -163,7 +163,7 @@ def _one(inspection: Inspection, disclosure: Disclosure, other: Other) -> Found:
         "page": other.page,
         "shown": Quoted(other.shown, 40),
     }
-    return Found(
+    return RawFinding(
         says=_BY_PLACE[_place(other), is_name],
         values=values,
         evidence=(
@@ -193,9 +193,9 @@ def _place(other: Other) -> Sentence:
     return IN_COMMENT if other.part is Part.COMMENT else ON_PAGE if other.part is Part.PAGE else IN_PART_OF_PAGE
 
 
-def _several(inspection: Inspection, disclosure: Disclosure, others: list[Other]) -> Found:
+def _several(inspection: Inspection, disclosure: Disclosure, others: list[Other]) -> RawFinding:
     owners = tuple(dict.fromkeys(number for other in others for number in other.owners))
-    return Found(
+    return RawFinding(
         says=SEVERAL,
         values={
             "person": inspection.person(disclosure.record),
@@ -214,9 +214,9 @@ def _several(inspection: Inspection, disclosure: Disclosure, others: list[Other]
     )
 
 
-def strangers_in(view: MessageView, filename: str, strangers: list[str], *, personal: bool) -> Found:
+def strangers_in(view: MessageView, filename: str, strangers: list[str], *, personal: bool) -> RawFinding:
     """Addresses of people of whom the table knows nothing."""
-    return Found(
+    return RawFinding(
         says=STRANGERS if len(strangers) > 1 else STRANGER,
         values={"file": Quoted(filename), "shown": Quoted(strangers[0]), "strangers": len(strangers)},
         evidence=(filename, "strangers", *sorted(strangers)),

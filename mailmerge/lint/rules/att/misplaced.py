@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found
+from mailmerge.lint.finding import RawFinding
 from mailmerge.lint.sentence import Lines, Quoted, Sentence
-from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.disclosure import Disclosure
 
 _FIX = N_("Correct the column that names the files, so that each person gets their own.")
@@ -32,7 +32,7 @@ _FEWEST = 3
 _LINES_SHOWN = 5
 
 
-def shifted_files(survey: Survey) -> list[Disclosure]:
+def shifted_files(survey: Batch) -> list[Disclosure]:
     """The files of which most go to the row that is the same number of rows away from their owner's."""
     people = len(survey.inspection.table.records)
     sole = [(each, owner) for each in survey.disclosures if 0 < (owner := each.sole_other or 0) <= people]
@@ -46,7 +46,7 @@ def shifted_files(survey: Survey) -> list[Disclosure]:
     return [each for each, owner in sole if (owner - each.record.number) % people == lag]
 
 
-def misplaced(survey: Survey, shifted: Sequence[Disclosure]) -> Found:
+def misplaced(survey: Batch, shifted: Sequence[Disclosure]) -> RawFinding:
     """One finding for all of them."""
     inspection = survey.inspection
     first = shifted[0]
@@ -54,7 +54,7 @@ def misplaced(survey: Survey, shifted: Sequence[Disclosure]) -> Found:
     rows = abs(owner - first.record.number)
     numbers = tuple(each.record.number for each in shifted)
     shown = tuple(each.record.line for each in shifted[:_LINES_SHOWN])
-    return Found(
+    return RawFinding(
         says=ONE_ROW_OFF if rows == 1 else ROWS_OFF,
         values={
             "rows": rows,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.defects import defects_of, evidence_of, values_of
 from mailmerge.lint.sentence import Sentence
@@ -107,12 +107,12 @@ _OF_OTHERS = frozenset({DefectKind.SWALLOWED_ROW, DefectKind.NEVER_CALCULATED, D
 
 
 @rule("LST101", "structure", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
-def structure(inspection: Inspection) -> Iterator[Found]:
+def structure(inspection: Inspection) -> Iterator[RawFinding]:
     """The table has one header for each column and one cell for each header."""
     for defect, record in defects_of(inspection):
         if defect.kind in _OF_OTHERS:
             continue
-        yield Found(
+        yield RawFinding(
             says=SAYS[wording(defect)],
             values=values_of(defect),
             evidence=evidence_of(defect, record),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.defects import defects_of, evidence_of, values_of
 from mailmerge.lint.sentence import Quoted, Sentence
@@ -63,14 +63,14 @@ DELIMITER = Sentence(
 
 
 @rule("LST102", "swallowed-row", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
-def swallowed_row(inspection: Inspection) -> Iterator[Found]:
+def swallowed_row(inspection: Inspection) -> Iterator[RawFinding]:
     """No cell contains the rest of a row, or the next person."""
     reported: set[int] = set()
     for defect, swallower in defects_of(inspection):
         if defect.kind is DefectKind.SWALLOWED_ROW:
             if swallower is not None:
                 reported.add(swallower.number)
-            yield Found(
+            yield RawFinding(
                 says=ABSORBED[wording(defect)],
                 values=values_of(defect),
                 evidence=evidence_of(defect, swallower),
@@ -87,7 +87,7 @@ def swallowed_row(inspection: Inspection) -> Iterator[Found]:
             value = record.values[position]
             says = _swallowed(inspection, value, short) if value and record.number not in reported else None
             if says is not None:
-                yield Found(
+                yield RawFinding(
                     says=says,
                     values={
                         "person": inspection.person(record),

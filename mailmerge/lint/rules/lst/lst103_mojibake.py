@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.garbled import is_suspect, lost_marks, repaired
 from mailmerge.lint.sentence import Quoted, Sentence
@@ -41,7 +41,7 @@ BEYOND_REPAIR = Sentence(
 
 
 @rule("LST103", "mojibake", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def mojibake(inspection: Inspection) -> Iterator[Found]:
+def mojibake(inspection: Inspection) -> Iterator[RawFinding]:
     """Accented letters are intact, not garbled by a wrong encoding."""
     names = frozenset(inspection.table.columns.names)
     for position, field in enumerate(inspection.table.fields):
@@ -56,7 +56,7 @@ def mojibake(inspection: Inspection) -> Iterator[Found]:
             better = repaired(value, is_name=is_name)
             if better is None and value not in lost:
                 continue
-            yield Found(
+            yield RawFinding(
                 says=REPAIRABLE if better else BEYOND_REPAIR,
                 values={
                     "person": inspection.person(record),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -37,7 +37,7 @@ INVISIBLE = Sentence(
 
 
 @rule("LST104", "invisible", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def invisible(inspection: Inspection) -> Iterator[Found]:
+def invisible(inspection: Inspection) -> Iterator[RawFinding]:
     """No cell contains invisible characters."""
     columns = inspection.table.columns
     for position, field in enumerate(inspection.table.fields):
@@ -51,7 +51,7 @@ def invisible(inspection: Inspection) -> Iterator[Found]:
             characters = _characters(value, in_address)
             if not characters:
                 continue
-            yield Found(
+            yield RawFinding(
                 says=INVISIBLE,
                 values={
                     "person": inspection.person(record),

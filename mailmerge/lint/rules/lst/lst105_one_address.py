@@ -15,7 +15,7 @@ from mailmerge.addresses import (
     parse_address,
 )
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Because, Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
@@ -83,7 +83,7 @@ INVALID = Sentence("lst105.invalid", one=N_("{person}: {cell} is not a valid e-m
 
 
 @rule("LST105", "one-address", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
-def one_address(inspection: Inspection) -> Iterator[Found]:
+def one_address(inspection: Inspection) -> Iterator[RawFinding]:
     """Exactly one address in the e-mail field."""
     email = inspection.table.columns.email
     for record in inspection.records:
@@ -94,7 +94,7 @@ def one_address(inspection: Inspection) -> Iterator[Found]:
         if problem is None:
             continue
         says, values = problem
-        yield Found(
+        yield RawFinding(
             says=says,
             values={"person": inspection.person(record), **values},
             evidence=(cell, *inspection.name_key(record)),

@@ -10,7 +10,7 @@ import idna
 
 from mailmerge.addresses import domain_key
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
@@ -48,7 +48,7 @@ SCRIPTS = Sentence(
 
 
 @rule("LST106", "confusable", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def confusable(inspection: Inspection) -> Iterator[Found]:
+def confusable(inspection: Inspection) -> Iterator[RawFinding]:
     """No address mixes the letters of two alphabets."""
     email = inspection.table.columns.email
     for record in inspection.records:
@@ -58,7 +58,7 @@ def confusable(inspection: Inspection) -> Iterator[Found]:
         for label in _labels(cell):
             scripts = _scripts(label)
             if len(scripts) > 1 and not scripts <= _TOGETHER:
-                yield Found(
+                yield RawFinding(
                     says=TWO_SCRIPTS if len(scripts) == 2 else SCRIPTS,
                     values={
                         "person": inspection.person(record),

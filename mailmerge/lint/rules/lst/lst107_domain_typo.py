@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mailmerge.addresses import domain_key
 from mailmerge.i18n import N_
 from mailmerge.lint.domains import ending_exists, meant_provider
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -44,7 +44,7 @@ UNREACHABLE = Sentence(
 
 
 @rule("LST107", "domain-typo", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
-def domain_typo(inspection: Inspection) -> Iterator[Found]:
+def domain_typo(inspection: Inspection) -> Iterator[RawFinding]:
     """No domain is misspelt."""
     email = inspection.table.columns.email
     domains = Counter(_domain(recipient.address) for recipient in inspection.recipients)
@@ -57,7 +57,7 @@ def domain_typo(inspection: Inspection) -> Iterator[Found]:
         if domain not in doubted:
             continue
         provider = meant_provider(domain)
-        yield Found(
+        yield RawFinding(
             says=_says(domain, provider),
             values={
                 "person": inspection.person(recipient.record),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -50,7 +50,7 @@ SHARED = Sentence(
 
 
 @rule("LST108", "duplicate", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def duplicate(inspection: Inspection) -> Iterator[Found]:
+def duplicate(inspection: Inspection) -> Iterator[RawFinding]:
     """Each mailbox appears only once."""
     email = inspection.table.columns.email
     rows: dict[str, Record | list[Record]] = {}
@@ -70,7 +70,7 @@ def duplicate(inspection: Inspection) -> Iterator[Found]:
             yield _shared(inspection, email, key, records)
 
 
-def _shared(inspection: Inspection, email: str, key: str, records: list[Record]) -> Found:
+def _shared(inspection: Inspection, email: str, key: str, records: list[Record]) -> RawFinding:
     table = inspection.table
     names = sorted({" ".join(inspection.name_key(record)) for record in records})
     numbers = tuple(record.number for record in records)
@@ -78,7 +78,7 @@ def _shared(inspection: Inspection, email: str, key: str, records: list[Record])
     nameless = not names[0].strip() and any(record.values != records[0].values for record in records)
     same_person = len(names) == 1 and not nameless
     alike = same_person and _get_the_same(inspection, email, records)
-    return Found(
+    return RawFinding(
         says=TWICE if alike else SAME_PERSON if same_person else SHARED,
         values={"people": inspection.people(numbers), "address": Quoted(cell), "messages": len(records)},
         evidence=(key, *names),

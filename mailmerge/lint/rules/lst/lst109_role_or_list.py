@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -59,7 +59,7 @@ OWN_DOMAIN = Sentence(
 
 
 @rule("LST109", "role-or-list", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
-def role_or_list(inspection: Inspection) -> Iterator[Found]:
+def role_or_list(inspection: Inspection) -> Iterator[RawFinding]:
     """Only one person reads what is sent to this address."""
     email = inspection.table.columns.email
     house = _house_domains(inspection)
@@ -71,7 +71,7 @@ def role_or_list(inspection: Inspection) -> Iterator[Found]:
             continue
         says = _shared(local.partition("+")[0], domain) or (OWN_DOMAIN if domain in house else None)
         if says is not None:
-            yield Found(
+            yield RawFinding(
                 says=says,
                 values={
                     "person": inspection.person(recipient.record),

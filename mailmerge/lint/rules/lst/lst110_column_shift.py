@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -90,7 +90,7 @@ UNVERIFIED = Sentence(
 
 
 @rule("LST110", "column-shift", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def column_shift(inspection: Inspection) -> Iterator[Found]:
+def column_shift(inspection: Inspection) -> Iterator[RawFinding]:
     """The names are beside their own addresses."""
     alignment = inspection.alignment
     if not alignment.columns or not alignment.comparable:
@@ -103,7 +103,7 @@ def column_shift(inspection: Inspection) -> Iterator[Found]:
         row, other = witnesses[0]
         record = alignment.records[row]
         says = {0: MIXED, 1: APART_ONE} if all_shifted else {0: SORTED, 1: MOVED_ONE}
-        yield Found(
+        yield RawFinding(
             says=says.get(abs(lag), APART if all_shifted else MOVED),
             values={
                 "header": Quoted(inspection.table.header(field) or field, 40),
@@ -119,7 +119,7 @@ def column_shift(inspection: Inspection) -> Iterator[Found]:
             others=(record.number, alignment.records[other].number),
         )
     if not shifted and len(alignment.records) >= _FIRST_TO_VERIFY and alignment.verified < _LEAST_VERIFIED:
-        yield Found(
+        yield RawFinding(
             says=UNVERIFIED,
             values={"percent": round(alignment.verified * 100)},
             evidence=("unverified",),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.alignment import LEAST, Alignment
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Lines, Quoted, Sentence
@@ -81,7 +81,7 @@ _LINES_SHOWN = 12
 
 
 @rule("LST111", "local-misalignment", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def local_misalignment(inspection: Inspection) -> Iterator[Found]:
+def local_misalignment(inspection: Inspection) -> Iterator[RawFinding]:
     """No stretch of rows is shifted."""
     alignment = inspection.alignment
     if not alignment.columns or any(alignment.shifted()):
@@ -93,7 +93,7 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
         numbers = tuple(r.number for r in records if r.number in inspection.recipient_numbers)
         if not numbers:
             continue
-        yield Found(
+        yield RawFinding(
             says=_says(lag),
             values={
                 "first": records[0].line,
@@ -124,7 +124,7 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
         numbers = tuple(record.number for record in records)
         if row in shifted or other in shifted or not inspection.recipient_numbers.issuperset(numbers):
             continue
-        yield Found(
+        yield RawFinding(
             says=SWAPPED,
             values={
                 "first": inspection.person(records[0]),
@@ -141,11 +141,11 @@ def local_misalignment(inspection: Inspection) -> Iterator[Found]:
         )
 
 
-def _scattered(inspection: Inspection, pairs: Sequence[tuple[int, int]]) -> Found:
+def _scattered(inspection: Inspection, pairs: Sequence[tuple[int, int]]) -> RawFinding:
     records = [inspection.alignment.records[row] for row, _other in pairs]
     numbers = tuple(record.number for record in records)
     lines = tuple(record.line for record in records)
-    return Found(
+    return RawFinding(
         says=SCATTERED,
         values={
             "number": len(pairs),
@@ -162,9 +162,9 @@ def _scattered(inspection: Inspection, pairs: Sequence[tuple[int, int]]) -> Foun
     )
 
 
-def _stray(inspection: Inspection, row: int, other: int) -> Found:
+def _stray(inspection: Inspection, row: int, other: int) -> RawFinding:
     record, owner = inspection.alignment.records[row], inspection.alignment.records[other]
-    return Found(
+    return RawFinding(
         says=STRAY,
         values={
             "address": _cell(inspection, record),

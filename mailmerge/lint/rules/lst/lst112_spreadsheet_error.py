@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -59,7 +59,7 @@ SHORTENED = Sentence(
 
 
 @rule("LST112", "spreadsheet-error", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def spreadsheet_error(inspection: Inspection) -> Iterator[Found]:
+def spreadsheet_error(inspection: Inspection) -> Iterator[RawFinding]:
     """No spreadsheet error where a value should be."""
     for position, field in enumerate(inspection.table.fields):
         if field.name not in inspection.used_fields:
@@ -74,7 +74,7 @@ def spreadsheet_error(inspection: Inspection) -> Iterator[Found]:
                 says = None if lettered else says
             if says is None:
                 continue
-            yield Found(
+            yield RawFinding(
                 says=says,
                 values={
                     "person": inspection.person(record),

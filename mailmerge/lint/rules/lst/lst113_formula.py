@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -33,7 +33,7 @@ FORMULA = Sentence(
 
 
 @rule("LST113", "formula", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
-def formula(inspection: Inspection) -> Iterator[Found]:
+def formula(inspection: Inspection) -> Iterator[RawFinding]:
     """No formula in a field that is used."""
     for position, field in enumerate(inspection.table.fields):
         if field.name not in inspection.used_fields:
@@ -42,7 +42,7 @@ def formula(inspection: Inspection) -> Iterator[Found]:
             value = record.values[position]
             if not value or value[0] not in "=+-@" or not _is_formula(value):
                 continue
-            yield Found(
+            yield RawFinding(
                 says=FORMULA,
                 values={
                     "person": inspection.person(record),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
@@ -52,7 +52,7 @@ SEVERAL = Sentence(
 
 
 @rule("LST114", "type-drift", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def type_drift(inspection: Inspection) -> Iterator[Found]:
+def type_drift(inspection: Inspection) -> Iterator[RawFinding]:
     """Names look like names, and addresses like addresses."""
     columns = inspection.table.columns
     names = columns.shown_names
@@ -72,7 +72,7 @@ def type_drift(inspection: Inspection) -> Iterator[Found]:
             problems.append((columns.email, NO_AT))
         if problems:
             fields = [field for field, _says in problems]
-            yield Found(
+            yield RawFinding(
                 says=problems[0][1] if len(problems) == 1 else TWO if len(problems) == 2 else SEVERAL,
                 values={"person": inspection.person(record), **_cells(inspection, record, fields)},
                 evidence=tuple(inspection.table.value(record, field) for field in fields),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -62,7 +62,7 @@ NOTE = Sentence(
 
 
 @rule("LST115", "test-row", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
-def test_row(inspection: Inspection) -> Iterator[Found]:
+def test_row(inspection: Inspection) -> Iterator[RawFinding]:
     """Only real people."""
     yield from _other_lines(inspection)
     headers = [fold(field.header) for field in inspection.table.fields]
@@ -77,7 +77,7 @@ def test_row(inspection: Inspection) -> Iterator[Found]:
         elif _is_test(inspection, record, columns.email):
             says = TEST
         if says:
-            yield Found(
+            yield RawFinding(
                 says=says,
                 values={"person": inspection.person(record)},
                 evidence=record.values,
@@ -87,12 +87,12 @@ def test_row(inspection: Inspection) -> Iterator[Found]:
             )
 
 
-def _other_lines(inspection: Inspection) -> Iterator[Found]:
+def _other_lines(inspection: Inspection) -> Iterator[RawFinding]:
     """Lines that are no people at all; whatever else is wrong in them comes from that."""
     for record, line in lines_that_are_no_people(inspection.table):
         if record.number in inspection.recipient_numbers:
             says = TOTAL if line is Line.TOTAL else NOTE
-            yield Found(
+            yield RawFinding(
                 says=says,
                 values={"person": inspection.person(record)},
                 evidence=(line, *record.values),

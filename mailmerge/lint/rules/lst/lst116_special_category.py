@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -69,7 +69,7 @@ UNUSED = Sentence(
 
 
 @rule("LST116", "special-category", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def special_category(inspection: Inspection) -> Iterator[Found]:
+def special_category(inspection: Inspection) -> Iterator[RawFinding]:
     """No column about health, religion, union, origin or the like."""
     for position, field in enumerate(inspection.table.fields):
         header = set(fold(field.header).split())
@@ -84,7 +84,7 @@ def special_category(inspection: Inspection) -> Iterator[Found]:
         if not special:
             continue
         used = field.name in inspection.used_fields
-        yield Found(
+        yield RawFinding(
             says=USED if used else UNUSED,
             values={
                 "header": Quoted(field.header or field.name),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Exclusion, Inspection
@@ -46,21 +46,21 @@ NEAR = Sentence(
 
 
 @rule("LST117", "exclusion", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
-def exclusion(inspection: Inspection) -> Iterator[Found]:
+def exclusion(inspection: Inspection) -> Iterator[RawFinding]:
     """Each exclusion names exactly one person."""
     for each in inspection.settings.exclusions:
         if len(each.records) == 1:
             continue
         who = _who(each)
         if each.records:
-            yield Found(
+            yield RawFinding(
                 says=SEVERAL,
                 values={"who": who, "people": inspection.people(each.records)},
                 evidence=("several", *_evidence(each)),
                 others=each.records,
             )
         else:
-            yield Found(
+            yield RawFinding(
                 says=NEAR if each.near else NOBODY,
                 values={"who": who, "near": inspection.people(each.near)},
                 evidence=("nobody", *_evidence(each)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -51,7 +51,7 @@ TWO = Sentence(
 
 
 @rule("LST118", "names-unchecked", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
-def names_unchecked(inspection: Inspection) -> Iterator[Found]:
+def names_unchecked(inspection: Inspection) -> Iterator[RawFinding]:
     """The name columns are known."""
     table = inspection.table
     if table.columns.names:
@@ -69,7 +69,7 @@ def names_unchecked(inspection: Inspection) -> Iterator[Found]:
         place: Quoted(field.header or field.name, 40) for place, field in zip(("header", "other"), found, strict=False)
     }
     names = " ".join(f"{{{{ {field.name} }}}}" for field in found[:2])
-    yield Found(
+    yield RawFinding(
         says=TWO if found[1:] else ONE,
         values={**headers, "names": names},
         evidence=tuple(field.name for field in found[:2]),

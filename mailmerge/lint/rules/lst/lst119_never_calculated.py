@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.defects import defects_of
 from mailmerge.lint.sentence import Quoted, Sentence
@@ -40,12 +40,12 @@ UNUSED = Sentence(
 
 
 @rule("LST119", "never-calculated", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def never_calculated(inspection: Inspection) -> Iterator[Found]:
+def never_calculated(inspection: Inspection) -> Iterator[RawFinding]:
     """Every formula of the workbook has a result."""
     for defect, _ in defects_of(inspection):
         if defect.kind is DefectKind.NEVER_CALCULATED and defect.field:
             used = defect.field in inspection.used_fields
-            yield Found(
+            yield RawFinding(
                 says=USED if used else UNUSED,
                 values={"header": Quoted(inspection.table.header(defect.field) or defect.field)},
                 evidence=(defect.kind, defect.field),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -44,7 +44,7 @@ ANOTHERS = Sentence(
 
 
 @rule("LST120", "anothers-address", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def anothers_address(inspection: Inspection) -> Iterator[Found]:
+def anothers_address(inspection: Inspection) -> Iterator[RawFinding]:
     """No address is that of somebody else named in the same row."""
     table = inspection.table
     columns = table.columns
@@ -62,7 +62,7 @@ def anothers_address(inspection: Inspection) -> Iterator[Found]:
             continue
         header = table.header(owner.names[0]) or owner.names[0]
         is_family = not FAMILY.isdisjoint(word for name in owner.names for word in name.split("_"))
-        yield Found(
+        yield RawFinding(
             says=ANOTHERS,
             values={
                 "person": inspection.person(record),

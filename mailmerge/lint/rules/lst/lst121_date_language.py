@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.defects import defects_of
 from mailmerge.lint.sentence import Quoted, Sentence
@@ -52,13 +52,13 @@ UNUSED = Sentence(
 
 
 @rule("LST121", "date-language", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
-def date_language(inspection: Inspection) -> Iterator[Found]:
+def date_language(inspection: Inspection) -> Iterator[RawFinding]:
     """Dates read as their author sees them."""
     for defect, _ in defects_of(inspection):
         if defect.kind is not DefectKind.UNLOCALISED or not defect.field or _is_written_out(inspection, defect.field):
             continue
         used = defect.field in inspection.used_fields
-        yield Found(
+        yield RawFinding(
             says=USED if used else UNUSED,
             values={
                 "header": Quoted(inspection.table.header(defect.field) or defect.field),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.columns import column_kinds
 from mailmerge.lint.identities.lags import Lag, lags
 from mailmerge.lint.rule import RuleDoc, Scope, rule
@@ -57,12 +57,12 @@ APART = Sentence(
 
 
 @rule("LST122", "column-lag", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def column_lag(inspection: Inspection) -> Iterator[Found]:
+def column_lag(inspection: Inspection) -> Iterator[RawFinding]:
     """Every cell belongs to its row."""
     table = inspection.table
     for lag in lags(table, column_kinds(table), inspection.used_fields):
         person, owner = table.records[lag.row], table.records[lag.owner]
-        yield Found(
+        yield RawFinding(
             says=_says(lag),
             values={
                 "header": Quoted(table.header(lag.column) or lag.column, 40),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -47,7 +47,7 @@ COPIED = Sentence(
 
 
 @rule("LST123", "filled-down", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
-def filled_down(inspection: Inspection) -> Iterator[Found]:
+def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
     """A link or reference that is each person's own is in one row only."""
     table = inspection.table
     for position, field in enumerate(table.fields):
@@ -66,7 +66,7 @@ def filled_down(inspection: Inspection) -> Iterator[Found]:
             if len({inspection.name_key(record) for record in records}) == 1:
                 continue  # one person twice: LST108 says so
             numbers = tuple(record.number for record in records)
-            yield Found(
+            yield RawFinding(
                 says=COPIED,
                 values={
                     "people": inspection.people(numbers),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -57,7 +57,7 @@ _SAYS = {NoValue.SAID: SAID, NoValue.UNSEEN: UNSEEN, NoValue.LIKELY: LIKELY}
 
 
 @rule("LST124", "no-value", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
-def no_value(inspection: Inspection) -> Iterator[Found]:
+def no_value(inspection: Inspection) -> Iterator[RawFinding]:
     """Names, and columns that decide about the letter, have values."""
     uses = inspection.cell_uses
     for name, meanings in inspection.no_values.items():
@@ -74,7 +74,7 @@ def no_value(inspection: Inspection) -> Iterator[Found]:
 
 
 @also("LST124", Scope.MESSAGE)
-def printed_no_value(view: MessageView) -> Iterator[Found]:
+def printed_no_value(view: MessageView) -> Iterator[RawFinding]:
     """What a message prints is a value."""
     inspection = view.inspection
     if not inspection.no_values:
@@ -91,10 +91,10 @@ def printed_no_value(view: MessageView) -> Iterator[Found]:
                 yield _found(inspection, view.record, name, meanings[cell], _SAYS[meanings[cell]])
 
 
-def _found(inspection: Inspection, record: Record, name: str, meaning: NoValue, says: Sentence) -> Found:
+def _found(inspection: Inspection, record: Record, name: str, meaning: NoValue, says: Sentence) -> RawFinding:
     cell = inspection.table.value(record, name)
     is_certain = says in (SAID, UNSEEN)
-    return Found(
+    return RawFinding(
         says=says,
         values={
             "person": inspection.person(record),

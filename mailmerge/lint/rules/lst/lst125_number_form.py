@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -57,7 +57,7 @@ EITHER = Sentence(
 
 
 @rule("LST125", "number-form", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
-def number_form(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def number_form(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Numbers read as in the language of the letter."""
     table = inspection.table
     printed: dict[str, Expression] = {}
@@ -73,7 +73,7 @@ def number_form(inspection: Inspection, letter: Letter) -> Iterator[Found]:
         found = english_numbers(cells, field.header, is_shown=is_shown)
         if found is None or not has_decimal_comma(language_of(letter)):
             continue
-        yield Found(
+        yield RawFinding(
             says=ENGLISH if found.form is Form.ENGLISH else EITHER,
             values={
                 "header": Quoted(field.header or field.name, 40),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import Rule, RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.model import Severity
@@ -31,11 +31,11 @@ _LONGEST_REASON = 200
 
 
 @rule("META000", "rule-failed", Severity.BLOCK, Suppression.NEVER, Scope.ENGINE, DOC)
-def rule_failed(failed: Rule, error: Exception) -> Iterator[Found]:
+def rule_failed(failed: Rule, error: Exception) -> Iterator[RawFinding]:
     """A check that could not be carried out."""
     yield _found(failed, FAILED, error=type(error).__name__, reason=Quoted(str(error), _LONGEST_REASON))
 
 
-def _found(failed: Rule, says: Sentence, **values: Value) -> Found:
+def _found(failed: Rule, says: Sentence, **values: Value) -> RawFinding:
     values = {"code": failed.code, "name": failed.name, **values}
-    return Found(says=says, values=values, evidence=(failed.code,), cause=failed.code)
+    return RawFinding(says=says, values=values, evidence=(failed.code,), cause=failed.code)

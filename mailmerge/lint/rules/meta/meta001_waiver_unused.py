@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression, Waiver
+from mailmerge.lint.finding import RawFinding, Suppression, Waiver
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.model import Severity
@@ -56,14 +56,14 @@ _SHOWN = 5
 
 
 @rule("META001", "waiver-unused", Severity.WARN, Suppression.NEVER, Scope.ENGINE, DOC)
-def waiver_unused(waiver: Waiver, unwaived: Sequence[str]) -> Iterator[Found]:
+def waiver_unused(waiver: Waiver, unwaived: Sequence[str]) -> Iterator[RawFinding]:
     """A waiver that no longer matches a finding; ``unwaived`` are the fingerprints that its rule has without one."""
     values: dict[str, Value] = {"rule": Quoted(waiver.rule), "by": Quoted(waiver.by)}
     if unwaived:
         values["found"] = ", ".join(unwaived[:_SHOWN])
         values["number"] = len(unwaived)
         values["more"] = len(unwaived) - _SHOWN
-    yield Found(says=_says(len(unwaived)), values=values, evidence=(waiver.rule, waiver.finding))
+    yield RawFinding(says=_says(len(unwaived)), values=values, evidence=(waiver.rule, waiver.finding))
 
 
 def _says(number: int) -> Sentence:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression, Waiver
+from mailmerge.lint.finding import RawFinding, Suppression, Waiver
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.model import Severity
@@ -80,9 +80,9 @@ SENTENCES = {
 
 
 @rule("META002", "waiver-refused", Severity.WARN, Suppression.NEVER, Scope.ENGINE, DOC)
-def waiver_refused(waiver: Waiver, why: WaiverRefusal) -> Iterator[Found]:
+def waiver_refused(waiver: Waiver, why: WaiverRefusal) -> Iterator[RawFinding]:
     """A waiver that cannot be accepted."""
     values: dict[str, Value] = {"rule": Quoted(waiver.rule), "characters": SHORTEST_REASON}
     if waiver.until is not None:
         values["day"] = waiver.until.isoformat()
-    yield Found(says=SENTENCES[why], values=values, evidence=(waiver.rule, waiver.finding, why))
+    yield RawFinding(says=SENTENCES[why], values=values, evidence=(waiver.rule, waiver.finding, why))

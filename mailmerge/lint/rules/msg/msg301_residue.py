@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
@@ -79,7 +79,7 @@ EMPTY = Sentence(
 
 
 @rule("MSG301", "residue", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
-def residue(view: MessageView) -> Iterator[Found]:
+def residue(view: MessageView) -> Iterator[RawFinding]:
     """The message contains no template residue."""
     reported: set[str] = set()
     for index, value in enumerate(view.message.values):
@@ -89,7 +89,7 @@ def residue(view: MessageView) -> Iterator[Found]:
             field = view.field_of(index)
             if view.inspection.no_values.get(field or "", {}).get(value) is NoValue.LIKELY:
                 continue  # a surname among surnames: LST124 asks
-            yield Found(
+            yield RawFinding(
                 says=PRINTED,
                 values={
                     "person": view.inspection.person(view.record),
@@ -106,7 +106,7 @@ def residue(view: MessageView) -> Iterator[Found]:
     known = set(view.inspection.table.names)
     if greeting and view.letter.letter.expressions and all(e.fields <= known for e in view.message.blanks):
         text = greeting.group().strip()
-        yield Found(
+        yield RawFinding(
             says=GREETING,
             values={"person": view.inspection.person(view.record), "greeting": Quoted(text)},
             evidence=(view.own_key, "greeting"),
@@ -117,11 +117,11 @@ def residue(view: MessageView) -> Iterator[Found]:
     yield from _left_by_conditions(view, "" if greeting is None else greeting.group())
 
 
-def _left_by_conditions(view: MessageView, greeting: str) -> Iterator[Found]:
+def _left_by_conditions(view: MessageView, greeting: str) -> Iterator[RawFinding]:
     """Lines, or a whole message, to which a condition could have given words."""
     person = view.inspection.person(view.record)
     if not view.message.blanks and not any(map(str.isalnum, view.message.text)):
-        yield Found(
+        yield RawFinding(
             says=EMPTY, values={"person": person}, evidence=(view.own_key, "empty"), record=view.record, cause="empty"
         )
         return
@@ -129,7 +129,7 @@ def _left_by_conditions(view: MessageView, greeting: str) -> Iterator[Found]:
         line = gap.line.fill(view.message.values)
         if greeting and "".join(line.split()) == "".join(greeting.split()):
             continue
-        yield Found(
+        yield RawFinding(
             says=_GAPS[gap.kind],
             values={"person": person, "line": Quoted(line)},
             evidence=(view.own_key, "gap", *gap.line.constants),

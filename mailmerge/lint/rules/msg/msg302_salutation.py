@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
@@ -64,7 +64,7 @@ TYPED = Sentence(
 
 
 @rule("MSG302", "salutation", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
-def salutation(view: MessageView) -> Iterator[Found]:
+def salutation(view: MessageView) -> Iterator[RawFinding]:
     """The greeting names this person, or nobody."""
     greeting = _greeting(view)
     named = not view.words_of_own_name.isdisjoint(fold("".join(span.text for span in greeting)).split())
@@ -93,7 +93,7 @@ def salutation(view: MessageView) -> Iterator[Found]:
         }
         if owners:
             values["owners"] = view.inspection.people(owners)
-        yield Found(
+        yield RawFinding(
             says=SOMEBODY if owners else GREETED,
             values=values,
             evidence=(view.own_key, span.text),
@@ -107,14 +107,14 @@ def salutation(view: MessageView) -> Iterator[Found]:
         )
 
 
-def _written_name(view: MessageView, text: str) -> Iterator[Found]:
+def _written_name(view: MessageView, text: str) -> Iterator[RawFinding]:
     """Another person's name, as the table has it, that the author typed into the greeting."""
     for match in _CAPITALISED.finditer(text):
         word = fold(match.group())
         if word in _GREETING_WORDS or word not in view.inspection.name_words or word in _own_words(view):
             continue
         name = view.letter.letter.name
-        yield Found(
+        yield RawFinding(
             says=TYPED,
             values={
                 "person": view.inspection.person(view.record),

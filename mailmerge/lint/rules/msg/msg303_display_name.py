@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
@@ -43,7 +43,7 @@ OTHER_IN_HEADER = Sentence("msg303.other.header", one=_OTHER, fix=_IN_HEADER, ma
 
 
 @rule("MSG303", "display-name", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
-def display_name(view: MessageView) -> Iterator[Found]:
+def display_name(view: MessageView) -> Iterator[RawFinding]:
     """The name in To is this person's."""
     columns = view.inspection.table.columns
     patterns = view.message.shape.mailboxes.get("To", ())
@@ -56,7 +56,7 @@ def display_name(view: MessageView) -> Iterator[Found]:
             kind, says = "other", OTHER_IN_TABLE if in_table else OTHER_IN_HEADER
         else:
             continue
-        yield Found(
+        yield RawFinding(
             says=says,
             values={
                 "person": view.inspection.person(view.record),

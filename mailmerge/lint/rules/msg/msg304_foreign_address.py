@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
@@ -62,7 +62,7 @@ _FEW_ADDRESSES = 3
 
 
 @rule("MSG304", "foreign-address", Severity.BLOCK, Suppression.ALLOW, Scope.MESSAGE, DOC)
-def foreign_address(view: MessageView) -> Iterator[Found]:
+def foreign_address(view: MessageView) -> Iterator[RawFinding]:
     """No address but this person's and the sender's."""
     letter = view.letter.letter.name
     owners = view.inspection.identities.address_owners
@@ -79,7 +79,7 @@ def foreign_address(view: MessageView) -> Iterator[Found]:
         }
         if index is not None:
             values["source"] = view.source_of(index)
-        yield Found(
+        yield RawFinding(
             says=JOINED if index is None else IN_CELL,
             values=values,
             evidence=(view.own_key, address.key),
@@ -90,7 +90,7 @@ def foreign_address(view: MessageView) -> Iterator[Found]:
         )
     if len(view.shape.addresses) > _FEW_ADDRESSES:
         first = view.shape.addresses[0].text
-        yield Found(
+        yield RawFinding(
             says=SEVERAL_IN_LETTER,
             values={"letter": Quoted(letter), "addresses": len(view.shape.addresses), "address": Quoted(first)},
             evidence=(letter, *sorted(address.key for address in view.shape.addresses)),
@@ -103,7 +103,7 @@ def foreign_address(view: MessageView) -> Iterator[Found]:
         return
     for address in view.shape.addresses:
         if address.key not in view.own_keys:
-            yield Found(
+            yield RawFinding(
                 says=IN_LETTER,
                 values={"letter": Quoted(letter), "address": Quoted(address.text)},
                 evidence=(view.own_key, address.key),

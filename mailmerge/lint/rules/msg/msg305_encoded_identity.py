@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.encodings import decoded_views
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.spelling import spelling
 from mailmerge.lint.identities.what import Hit
 from mailmerge.lint.rule import RuleDoc, Scope, rule
@@ -42,7 +42,7 @@ STRANGER = Sentence(
 
 
 @rule("MSG305", "encoded-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
-def encoded_identity(view: MessageView) -> Iterator[Found]:
+def encoded_identity(view: MessageView) -> Iterator[RawFinding]:
     """No identity of somebody else in disguise."""
     reported = {hit.key for hit in (*view.others, *view.shape.hits) if not is_encoded(hit)}
     for index, text in enumerate((*view.message.values, *view.shape.encoded)):
@@ -61,7 +61,7 @@ def encoded_identity(view: MessageView) -> Iterator[Found]:
                 }
                 if owners:
                     values["owners"] = view.inspection.people(owners)
-                yield Found(
+                yield RawFinding(
                     says=ENCODED if owners else STRANGER,
                     values=values,
                     evidence=(view.own_key, what.token, key),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
@@ -39,7 +39,7 @@ ONLY_IN_TEXT = Sentence(
 
 
 @rule("MSG306", "part-divergence", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
-def part_divergence(view: MessageView) -> Iterator[Found]:
+def part_divergence(view: MessageView) -> Iterator[RawFinding]:
     """The text part and the HTML part have the same content."""
     html, text = view.shape.only_in_html, view.shape.only_in_text
     if not html and not text:
@@ -53,7 +53,7 @@ def part_divergence(view: MessageView) -> Iterator[Found]:
         if value in (in_text if index in html else in_html):
             continue
         if value and f" {value} " not in (view.folded_text if index in html else view.folded_html):
-            yield Found(
+            yield RawFinding(
                 says=ONLY_IN_HTML if index in html else ONLY_IN_TEXT,
                 values={
                     "person": view.inspection.person(view.record),

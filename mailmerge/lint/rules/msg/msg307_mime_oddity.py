@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
@@ -37,7 +37,7 @@ NUMBER = Sentence(
 
 
 @rule("MSG307", "mime-oddity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
-def mime_oddity(view: MessageView) -> Iterator[Found]:
+def mime_oddity(view: MessageView) -> Iterator[RawFinding]:
     """Only the parts that the letter declares."""
     attachments = view.message.attachments
     for attachment in attachments:
@@ -49,9 +49,9 @@ def mime_oddity(view: MessageView) -> Iterator[Found]:
         yield _found(view, NUMBER, kind, {"attached": attached, "declared": declared})
 
 
-def _found(view: MessageView, says: Sentence, kind: tuple[str, ...], values: dict[str, Value]) -> Found:
+def _found(view: MessageView, says: Sentence, kind: tuple[str, ...], values: dict[str, Value]) -> RawFinding:
     letter = view.letter.letter.name
-    return Found(
+    return RawFinding(
         says=says,
         values={"person": view.inspection.person(view.record), "letter": Quoted(letter), **values},
         evidence=(view.own_key, *kind),

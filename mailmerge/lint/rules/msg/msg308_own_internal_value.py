@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.internal import Remark, found_at
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
@@ -52,7 +52,7 @@ NOTE_IN_LETTER = Sentence(
 
 
 @rule("MSG308", "own-internal-value", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
-def own_internal_value(view: MessageView) -> Iterator[Found]:
+def own_internal_value(view: MessageView) -> Iterator[RawFinding]:
     """Internal notes reach nobody outside."""
     table, record = view.inspection.table, view.record
     for position, field in view.shape.internal:
@@ -62,7 +62,7 @@ def own_internal_value(view: MessageView) -> Iterator[Found]:
         needle = fold(normalise(value))
         for index, printed in enumerate(view.message.values):
             if len(printed) >= len(value) and needle in fold(normalise(printed)):
-                yield Found(
+                yield RawFinding(
                     says=INTERNAL_NOTE,
                     values={
                         "person": view.inspection.person(record),
@@ -80,7 +80,7 @@ def own_internal_value(view: MessageView) -> Iterator[Found]:
 
 
 @also("MSG308", Scope.MESSAGE)
-def internal_value_of_another(view: MessageView) -> Iterator[Found]:
+def internal_value_of_another(view: MessageView) -> Iterator[RawFinding]:
     """Internal notes about others, in a value or in the letter's own text."""
     internal = view.inspection.internal
     if not internal:
@@ -99,10 +99,10 @@ def internal_value_of_another(view: MessageView) -> Iterator[Found]:
             )
 
 
-def _of_another(view: MessageView, remark: Remark, source: Quoted, field: str | None) -> Found:
+def _of_another(view: MessageView, remark: Remark, source: Quoted, field: str | None) -> RawFinding:
     text = next((text for text in (*view.message.values, *view.shape.constants) if found_at(text, remark.words)), "")
     note = found_at(text, remark.words) or " ".join(remark.words)
-    return Found(
+    return RawFinding(
         says=NOTE_OF_OTHER,
         values={
             "person": view.inspection.person(view.record),

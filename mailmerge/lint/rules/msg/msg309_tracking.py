@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 
@@ -40,14 +40,14 @@ LINK = Sentence(
 
 
 @rule("MSG309", "tracking", Severity.WARN, Suppression.ALLOW, Scope.MESSAGE, DOC)
-def tracking(view: MessageView) -> Iterator[Found]:
+def tracking(view: MessageView) -> Iterator[RawFinding]:
     """The message does not track its reader."""
     letter = view.letter.letter.name
     for image in view.shape.markup.images:
         host = _host(image)
         if _is_allowed(view, host):
             continue
-        yield Found(
+        yield RawFinding(
             says=IMAGE,
             values={"letter": Quoted(letter), "host": Quoted(host or image)},
             evidence=(letter, image),
@@ -60,12 +60,12 @@ def tracking(view: MessageView) -> Iterator[Found]:
 
 
 @also("MSG309", Scope.SET)
-def hosts_by_person(survey: Survey) -> Iterator[Found]:
+def hosts_by_person(survey: Batch) -> Iterator[RawFinding]:
     """Links that point to a different site for almost every person."""
     for link, hosts in survey.hosts.items():
         if len(hosts) > max(3, len(survey.facts) // 4):
             first, second = sorted(hosts)[:2]
-            yield Found(
+            yield RawFinding(
                 says=LINK,
                 values={"link": Quoted(link), "host": Quoted(first), "other": Quoted(second)},
                 evidence=(link,),

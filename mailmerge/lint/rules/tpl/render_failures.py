@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from mailmerge.errors import RenderFailed
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found
+from mailmerge.lint.finding import RawFinding
 from mailmerge.lint.sentence import Because, Quoted, Sentence
-from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.inspection import Inspection
 
 _EXPRESSION = Sentence(
@@ -31,7 +31,7 @@ _FAILED = Sentence(
 )
 
 
-def failures_of(survey: Survey, *, forbidden: bool) -> Iterator[Found]:
+def failures_of(survey: Batch, *, forbidden: bool) -> Iterator[RawFinding]:
     """The messages that could not be created: by a mistake, or (``forbidden``) by reaching beyond the letter."""
     inspection = survey.inspection
     known = set(inspection.table.names)
@@ -42,7 +42,7 @@ def failures_of(survey: Survey, *, forbidden: bool) -> Iterator[Found]:
     for record, error in survey.failures:
         if error.forbidden is not forbidden or error.line in reported:
             continue
-        yield Found(
+        yield RawFinding(
             says=_sentence(error),
             values={
                 "person": inspection.person(record),

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.tpl.render_failures import failures_of
 from mailmerge.lint.sentence import Quoted, Sentence, Value
-from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import SIGNATURE, Expression, Field, Severity
@@ -104,7 +104,7 @@ _COLUMNS_SHOWN = 12
 
 
 @rule("TPL201", "undefined-or-empty", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
-def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Fields that the table does not have."""
     known = set(inspection.table.names)
     undefined: dict[str, list[Expression]] = {}
@@ -114,7 +114,7 @@ def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[Found
     for field, expressions in undefined.items():
         near = None if field == SIGNATURE else likely_field(inspection.table, field)
         lines = sorted({expression.line for expression in expressions})
-        yield Found(
+        yield RawFinding(
             says=_undefined(field, near)[len(lines) > 1],
             values={
                 "letter": Quoted(letter.name),
@@ -140,7 +140,7 @@ def _undefined(field: str, near: Field | None) -> tuple[Sentence, Sentence]:
 
 
 @also("TPL201", Scope.MESSAGE)
-def blank_values(view: MessageView) -> Iterator[Found]:
+def blank_values(view: MessageView) -> Iterator[RawFinding]:
     """Printed expressions that came out blank."""
     letter, table = view.letter.letter, view.inspection.table
     known = set(table.names)
@@ -156,7 +156,7 @@ def blank_values(view: MessageView) -> Iterator[Found]:
         }
         if len(fields) == 1:
             values["header"] = Quoted(table.header(fields[0]))
-        yield Found(
+        yield RawFinding(
             says=_BLANK if len(fields) == 1 else _BLANK_RESULT,
             values=values,
             evidence=(expression.source, view.own_key),
@@ -170,12 +170,12 @@ def blank_values(view: MessageView) -> Iterator[Found]:
 
 
 @also("TPL201", Scope.MESSAGE)
-def blank_subject(view: MessageView) -> Iterator[Found]:
+def blank_subject(view: MessageView) -> Iterator[RawFinding]:
     """No message is sent without a subject."""
     if view.message.subject or view.message.blanks:
         return
     letter = view.letter.letter
-    yield Found(
+    yield RawFinding(
         says=_NO_SUBJECT,
         values={"person": view.inspection.person(view.record), "letter": Quoted(letter.name)},
         evidence=(letter.name, "Subject", view.own_key),
@@ -187,6 +187,6 @@ def blank_subject(view: MessageView) -> Iterator[Found]:
 
 
 @also("TPL201", Scope.SET)
-def failures(survey: Survey) -> Iterator[Found]:
+def failures(survey: Batch) -> Iterator[RawFinding]:
     """Messages that could not be created."""
     return failures_of(survey, forbidden=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -60,7 +60,7 @@ _SENTENCES = {
 
 
 @rule("TPL202", "undisclosed-field", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
-def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Fields that the letter should not disclose."""
     email = inspection.table.columns.email
     to_lines = header_lines(letter, "To")
@@ -74,7 +74,7 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[Found]
             if not undisclosed or (field, expression.line) in reported:
                 continue
             reported.add((field, expression.line))
-            yield Found(
+            yield RawFinding(
                 says=_SENTENCES[expression.printed, letter.declared is not None],
                 values={
                     "letter": Quoted(letter.name),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.what import Hit, What
@@ -96,7 +96,7 @@ _NUMBERS = {
 
 
 @rule("TPL203", "hard-coded-recipient", Severity.BLOCK, Suppression.ALLOW, Scope.LETTER, DOC)
-def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """People of the table in the letter's own words."""
     signatories = inspection.signatories | {" ".join(sorted(fold(name).split())) for name in from_names(letter)}
     seen: set[str] = set()
@@ -119,7 +119,7 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Fou
                 values["identity"] = _NUMBERS[hit.what]
             in_header = hit.what is What.ADDRESS and constant.part.casefold() in _RECIPIENTS
             values["header"] = constant.part
-            yield Found(
+            yield RawFinding(
                 says=_SIGNS if signs else _ADDRESS_IN_HEADER if in_header else _SENTENCES.get(hit.what, _NUMBER),
                 values=values,
                 evidence=(letter.name, hit.key),

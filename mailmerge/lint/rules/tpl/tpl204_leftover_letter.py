@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
@@ -70,7 +70,7 @@ _DATE_OF_OLD = Sentence(
 
 
 @rule("TPL204", "leftover-letter", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
-def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Names and dates left over from another letter."""
     signing = {word for name in (*inspection.signatories, *map(fold, from_names(letter))) for word in name.split()}
     years = _usual_years()
@@ -98,9 +98,9 @@ def _usual_years() -> frozenset[int]:
     return frozenset({today.year, today.year + 1} | last)
 
 
-def _leftover(letter: Letter, constant: ConstantText, match: re.Match[str], says: Sentence) -> Found:
+def _leftover(letter: Letter, constant: ConstantText, match: re.Match[str], says: Sentence) -> RawFinding:
     line = constant.line + constant.text.count("\n", 0, match.start())
-    return Found(
+    return RawFinding(
         says=says,
         values={"letter": Quoted(letter.name), "line": line, "text": Quoted(match.group(), 50)},
         evidence=(letter.name, match.group()),

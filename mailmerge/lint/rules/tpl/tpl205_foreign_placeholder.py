@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.as_read import ELEMENTS, Reading, readings_of
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.placeholder_marks import placeholders_in
 from mailmerge.lint.rules.tpl.placeholder_names import Names, meant_field
@@ -75,7 +75,7 @@ _COMMENTED = re.compile(r"\{#\s*([^\W\d_][\w ]{0,40}?)\s*#\}")
 
 
 @rule("TPL205", "foreign-placeholder", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
-def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Placeholders of other programs, marks that have lost their name, and tags that are none."""
     names = Names.of(inspection.table)
     for whole in readings_of(letter.constants, letter.kind):
@@ -104,7 +104,7 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[Foun
             yield _found(letter, line, match[0], _COMMENT, meant_field(match[1], names), sure=False)
 
 
-def _unfinished(letter: Letter, reading: Reading, told: Sequence[tuple[int, int]]) -> Iterator[Found]:
+def _unfinished(letter: Letter, reading: Reading, told: Sequence[tuple[int, int]]) -> Iterator[RawFinding]:
     """What was to be filled in, where it has not been told of as a placeholder."""
     taken = list(told)
     for start, end, sure in unfinished_in(reading):
@@ -121,7 +121,7 @@ def _overlaps(start: int, end: int, several: Sequence[tuple[int, int]]) -> bool:
     return any(start < last and first < end for first, last in several)
 
 
-def _unknown_tags(letter: Letter, reading: Reading, names: Names) -> Iterator[Found]:
+def _unknown_tags(letter: Letter, reading: Reading, names: Names) -> Iterator[RawFinding]:
     """Tags that HTML does not have; one that it has is a field as well where nothing ends it."""
     ended = {tag.name for tag in reading.tags if tag.ends}
     for tag in reading.tags:
@@ -145,8 +145,8 @@ def _unknown_tags(letter: Letter, reading: Reading, names: Names) -> Iterator[Fo
 _NEVER_ENDED = words("area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option")
 
 
-def _found(letter: Letter, line: int, text: str, says: Sentence, field: str, *, sure: bool) -> Found:
-    return Found(
+def _found(letter: Letter, line: int, text: str, says: Sentence, field: str, *, sure: bool) -> RawFinding:
+    return RawFinding(
         says=says,
         values={"letter": Quoted(letter.name), "line": line, "text": Quoted(text, 40), "field": field},
         evidence=(letter.name, text),

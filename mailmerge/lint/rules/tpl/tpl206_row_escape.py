@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.tpl.render_failures import failures_of
 from mailmerge.lint.sentence import Because, Quoted, Sentence
-from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 
@@ -37,10 +37,10 @@ _FORBIDDEN = Sentence(
 
 
 @rule("TPL206", "row-escape", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
-def row_escape(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def row_escape(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """What the letter cannot hold."""
     for forbidden in letter.forbidden:
-        yield Found(
+        yield RawFinding(
             says=_FORBIDDEN,
             values={
                 "letter": Quoted(letter.name),
@@ -54,6 +54,6 @@ def row_escape(inspection: Inspection, letter: Letter) -> Iterator[Found]:
 
 
 @also("TPL206", Scope.SET)
-def reaching_messages(survey: Survey) -> Iterator[Found]:
+def reaching_messages(survey: Batch) -> Iterator[RawFinding]:
     """Messages in which the letter reached for what the sandbox forbids."""
     return failures_of(survey, forbidden=True)

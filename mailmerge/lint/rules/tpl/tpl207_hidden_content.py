@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mailmerge.html_walker import HiddenBy
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.message import MessageView
@@ -72,7 +72,7 @@ _HIDDEN = {
 
 
 @rule("TPL207", "hidden-content", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
-def hidden_content(view: MessageView) -> Iterator[Found]:
+def hidden_content(view: MessageView) -> Iterator[RawFinding]:
     """Text that nobody sees."""
     letter, table = view.letter.letter.name, view.inspection.table
     for hidden in view.shape.markup.hidden:
@@ -91,7 +91,7 @@ def hidden_content(view: MessageView) -> Iterator[Found]:
             with_fields, with_text, with_any = _ATTRIBUTE_FIELDS, _ATTRIBUTE_TEXT, _ATTRIBUTE_ANY
         has_text = bool(hidden.text.strip("… "))  # more than the marks of values
         key = (letter, hidden.by.value, hidden.attribute, hidden.text)
-        yield Found(
+        yield RawFinding(
             says=with_fields if fields else with_text if has_text else with_any,
             values=values,
             evidence=key,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.addresses import domain_key, is_address, same_mailbox_key
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
@@ -132,12 +132,12 @@ _BY_LETTER = frozenset({_SEVERAL, _NO_TO, _SAME_TO, _FOREIGN_REPLY, _OTHER_NAME}
 
 
 @rule("TPL208", "recipient-header", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)
-def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Headers that would send the message to somebody else as well."""
     for header in letter.headers:
         name = header.name.casefold()
         if name in ("cc", "bcc") or name.startswith("resent-"):
-            yield Found(
+            yield RawFinding(
                 says=_COPY,
                 values={"letter": Quoted(letter.name), "line": header.line, "header": Quoted(header.name)},
                 evidence=(letter.name, name),
@@ -147,7 +147,7 @@ def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[Found]:
     lines = header_lines(letter, "From")
     for expression in letter.expressions:
         if expression.printed and expression.fields and expression.line in lines:
-            yield Found(
+            yield RawFinding(
                 says=_FROM_FIELD,
                 values={
                     "letter": Quoted(letter.name),
@@ -162,7 +162,7 @@ def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[Found]:
 
 
 @also("TPL208", Scope.MESSAGE)
-def recipient_of_message(view: MessageView) -> Iterator[Found]:
+def recipient_of_message(view: MessageView) -> Iterator[RawFinding]:
     """To, From, Reply-To, and what a cell tries to put into a header."""
     letter = view.letter.letter.name
     common: dict[str, Value] = {
@@ -172,7 +172,7 @@ def recipient_of_message(view: MessageView) -> Iterator[Found]:
     }
     for says, values, excerpt in _header_problems(view):
         general = says in _BY_LETTER
-        yield Found(
+        yield RawFinding(
             says=says,
             values={**common, **values},
             evidence=(view.own_key, excerpt),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Term
 from mailmerge.lint.views.inspection import Inspection
@@ -99,7 +99,7 @@ def _is_called_so(text: str, ground: re.Match[str]) -> bool:
 
 
 @rule("TPL209", "discriminatory-wording", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
-def discriminatory_wording(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def discriminatory_wording(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Words for what the law protects, in the sentence of a refusal."""
     for constant in letter.constants:
         for sentence in _SENTENCE.finditer(constant.text):
@@ -111,7 +111,7 @@ def discriminatory_wording(inspection: Inspection, letter: Letter) -> Iterator[F
                 continue
             line = constant.line + constant.text.count("\n", 0, sentence.start() + found.start())
             ground = _GROUNDS[int((found.lastgroup or "g0")[1:])][0]
-            yield Found(
+            yield RawFinding(
                 says=_GROUND_NAMED,
                 values={"letter": Quoted(letter.name), "line": line, "text": Quoted(found.group()), "ground": ground},
                 evidence=(letter.name, " ".join(text.split())),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -44,7 +44,7 @@ _PRINTED = Sentence(
 
 
 @rule("TPL210", "header-as-text", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
-def header_as_text(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def header_as_text(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Names of columns that are printed as text."""
     printed = {field for expression in letter.expressions for field in expression.fields if expression.printed}
     reported: set[str] = set()
@@ -58,7 +58,7 @@ def header_as_text(inspection: Inspection, letter: Letter) -> Iterator[Found]:
                 continue
             reported.add(field.name)
             line = constant.line + constant.text.count("\n", 0, place)
-            yield Found(
+            yield RawFinding(
                 says=_PRINTED,
                 values={
                     "letter": Quoted(letter.name),

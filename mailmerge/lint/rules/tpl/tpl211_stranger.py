@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.places import names_a_place
@@ -128,7 +128,7 @@ _LEAST = 15
 
 
 @rule("TPL211", "stranger", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
-def stranger(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def stranger(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Names out of nowhere and links into the house, in the letter's own words."""
     signing = {word for name in (*inspection.signatories, *map(fold, from_names(letter))) for word in name.split()}
     for constant in letter.constants:
@@ -140,7 +140,7 @@ def stranger(inspection: Inspection, letter: Letter) -> Iterator[Found]:
             found += [(NAMED, text, at) for text, at in _chosen(inspection, constant.text, signing)]
         for says, text, at in found:
             line = constant.line + constant.text.count("\n", 0, at)
-            yield Found(
+            yield RawFinding(
                 says=says,
                 values={
                     "letter": Quoted(letter.name),
@@ -157,7 +157,7 @@ def stranger(inspection: Inspection, letter: Letter) -> Iterator[Found]:
 
 
 @also("TPL211", Scope.MESSAGE)
-def stranger_in_cell(view: MessageView) -> Iterator[Found]:
+def stranger_in_cell(view: MessageView) -> Iterator[RawFinding]:
     """The same in a cell that the letter prints."""
     for value in dict.fromkeys(view.message.values):
         if len(value) < _LEAST:
@@ -173,7 +173,7 @@ def stranger_in_cell(view: MessageView) -> Iterator[Found]:
             found += [(NAMED_IN_CELL, text) for text, _at in _chosen(view.inspection, value, signing)]
         for says, text in found:
             header = view.source_of(index)
-            yield Found(
+            yield RawFinding(
                 says=says,
                 values={
                     "person": view.inspection.person(view.record),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.errors import RenderFailed
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -57,7 +57,7 @@ SEVERAL = Sentence(
 
 
 @rule("TPL212", "second-name", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
-def second_name(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def second_name(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """A letter calls a person by the name that To shows."""
     table = inspection.table
     for expression, field in _second_names(table.columns, letter):
@@ -67,7 +67,7 @@ def second_name(inspection: Inspection, letter: Letter) -> Iterator[Found]:
         if not found:
             continue
         first = found[0]
-        yield Found(
+        yield RawFinding(
             says=ONE if len(found) == 1 else SEVERAL,
             values={
                 "letter": Quoted(letter.name),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.deciding import Deciding, listed
@@ -58,7 +58,7 @@ _ALL_BLANK = Sentence(
 
 
 @rule("TPL213", "value-never-occurs", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
-def value_never_occurs(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def value_never_occurs(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Conditions that look for a text that no cell has."""
     deciding = Deciding(inspection, letter)
     reported: set[tuple[str, str]] = set()
@@ -109,11 +109,11 @@ def _found(
     wanted: Collection[str],
     *,
     certain: bool,
-) -> Found:
+) -> RawFinding:
     values = [cell for cell in cells if cell.strip()]
     alone = not any(each in cells for each in wanted)
     misses_all = alone and bool(values) and len([each for each in wanted if each.strip()]) > 1
-    return Found(
+    return RawFinding(
         says=_MEANT if meant else _NEVER if values else _ALL_BLANK,
         values={
             **deciding.values(comparison),

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from mailmerge.html_walker import MARK_OPEN
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.html import Link, Markup, filled
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.tpl.source_lines import line_of, written
 from mailmerge.lint.rules.tpl.targets import Lead, lead_of
@@ -134,7 +134,7 @@ _LONGEST = 200
 
 
 @rule("TPL214", "dead-link", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
-def dead_link(view: MessageView) -> Iterator[Found]:
+def dead_link(view: MessageView) -> Iterator[RawFinding]:
     """Links that lead nowhere, and pictures that are not shown."""
     suspects = _SUSPECTS.get(view.shape)
     if suspects is None:
@@ -156,7 +156,7 @@ def _suspects(markup: Markup) -> Iterator[Link | str]:
             yield picture
 
 
-def _found_link(view: MessageView, link: Link) -> Iterator[Found]:
+def _found_link(view: MessageView, link: Link) -> Iterator[RawFinding]:
     # what a cell begins can lead anywhere; what the author began leads there for everybody
     theirs = link.target.startswith(MARK_OPEN)
     target = filled(link.target, view.message.values) if theirs else link.target
@@ -167,7 +167,7 @@ def _found_link(view: MessageView, link: Link) -> Iterator[Found]:
     yield _found(view, _CELL if theirs else _SENTENCES[lead], link.target, target, text, theirs=theirs)
 
 
-def _found_picture(view: MessageView, picture: str) -> Iterator[Found]:
+def _found_picture(view: MessageView, picture: str) -> Iterator[RawFinding]:
     theirs = picture.startswith(MARK_OPEN)
     target = filled(picture, view.message.values) if theirs else picture
     if _SHOWN.match(target):
@@ -179,7 +179,7 @@ def _found_picture(view: MessageView, picture: str) -> Iterator[Found]:
 
 
 @also("TPL214", Scope.LETTER)
-def unread_links(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def unread_links(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """What was meant as a link, and is printed as it is written."""
     if letter.kind != "markdown":
         return
@@ -188,7 +188,7 @@ def unread_links(inspection: Inspection, letter: Letter) -> Iterator[Found]:
             continue
         for match in _NO_LINK.finditer(constant.text):
             line = constant.line + constant.text.count("\n", 0, match.start())
-            yield Found(
+            yield RawFinding(
                 says=_UNREAD,
                 values={"letter": Quoted(letter.name), "line": line, "text": Quoted(match[0], 60)},
                 evidence=(letter.name, _UNREAD.id, match[0]),
@@ -207,11 +207,11 @@ def _found(
     *,
     theirs: bool = False,
     severity: Severity | None = None,
-) -> Found:
+) -> RawFinding:
     letter = view.letter.letter
     line = line_of(view, skeleton, text)
     shown = target if theirs else written(view, target)
-    return Found(
+    return RawFinding(
         says=says,
         values={
             "person": view.inspection.person(view.record),

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from mailmerge.html_walker import MARK_OPEN
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.html import marks_in
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.source_lines import line_of
 from mailmerge.lint.rules.tpl.targets import diverges, shown_address
@@ -33,14 +33,14 @@ _ELSEWHERE = Sentence(
 
 
 @rule("TPL215", "misleading-link", Severity.WARN, Suppression.WAIVER, Scope.MESSAGE, DOC)
-def misleading_link(view: MessageView) -> Iterator[Found]:
+def misleading_link(view: MessageView) -> Iterator[RawFinding]:
     """Links that show one address and lead to another."""
     divergent = _DIVERGENT.get(view.shape)
     if divergent is None:
         divergent = _DIVERGENT[view.shape] = tuple(_divergent(view))
     for text, known, line in divergent:
         letter = view.letter.letter
-        yield Found(
+        yield RawFinding(
             says=_ELSEWHERE,
             values={"letter": Quoted(letter.name), "line": line, "text": Quoted(text, 60), "target": Quoted(known, 60)},
             evidence=(letter.name, text, known),

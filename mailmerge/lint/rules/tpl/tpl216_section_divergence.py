@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.as_read import VALUE, Reading, readings_of
 from mailmerge.lint.extract.facts import Fact, facts_in, link_key, said_in_words
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -54,7 +54,7 @@ _IN_BRANCH = Sentence(
 
 
 @rule("TPL216", "section-divergence", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
-def section_divergence(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def section_divergence(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """What only one of two versions says."""
     body = [constant for constant in letter.constants if constant.part == "body"]
     if len(letter.body_lines) == 2:
@@ -74,14 +74,14 @@ def _place(letters: Sequence[Letter], letter: Letter) -> int:
     return next(index for index, each in enumerate(letters) if each is letter)
 
 
-def _between_letters(letter: Letter, other: Letter) -> Iterator[Found]:
+def _between_letters(letter: Letter, other: Letter) -> Iterator[RawFinding]:
     mine, theirs = (_Version(each.constants, each.kind) for each in (letter, other))
     for at, here, there, beside in ((letter, mine, theirs, other), (other, theirs, mine, letter)):
         for line, said in here.beyond(there):
             yield _found(at, _IN_OTHER, line, said, other=Quoted(beside.name))
 
 
-def _between_branches(letter: Letter, body: list[ConstantText]) -> Iterator[Found]:
+def _between_branches(letter: Letter, body: list[ConstantText]) -> Iterator[RawFinding]:
     by_language: dict[str, list[ConstantText]] = {}
     for constant in body:
         if constant.language:
@@ -94,8 +94,8 @@ def _between_branches(letter: Letter, body: list[ConstantText]) -> Iterator[Foun
                 yield _found(letter, _IN_BRANCH, line, said, language=Quoted(mine), other=Quoted(theirs))
 
 
-def _found(letter: Letter, says: Sentence, line: int, said: str, **values: Quoted) -> Found:
-    return Found(
+def _found(letter: Letter, says: Sentence, line: int, said: str, **values: Quoted) -> RawFinding:
+    return RawFinding(
         says=says,
         values={"letter": Quoted(letter.name), "line": line, "said": Quoted(said, 60), **values},
         evidence=(letter.name, says.id, said),

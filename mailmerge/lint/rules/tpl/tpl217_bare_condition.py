@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.deciding import Deciding, listed
@@ -66,7 +66,7 @@ LITERAL = Sentence(
 
 
 @rule("TPL217", "bare-condition", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
-def bare_condition(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def bare_condition(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """No condition is only a cell that can say no."""
     from mailmerge.letter.deciding import Literal, Presence
 
@@ -84,7 +84,7 @@ def bare_condition(inspection: Inspection, letter: Letter) -> Iterator[Found]:
             yield found
 
 
-def _present(deciding: Deciding, presence: Presence) -> Found | None:
+def _present(deciding: Deciding, presence: Presence) -> RawFinding | None:
     from mailmerge.letter.judging import say_what_counts, texts_taken_for_yes
 
     if presence.field in deciding.inspection.table.columns.names:
@@ -94,7 +94,7 @@ def _present(deciding: Deciding, presence: Presence) -> Found | None:
     numbers = tuple(sorted(number for text in saying_no for number in cells[text]))
     if not numbers:
         return None
-    return Found(
+    return RawFinding(
         says=PRINTED if presence.printed else NOT_TAKEN if presence.negated else TAKEN,
         values={
             **deciding.values(presence, numbers),
@@ -114,12 +114,12 @@ def _present(deciding: Deciding, presence: Presence) -> Found | None:
     )
 
 
-def _literal(deciding: Deciding, literal: Literal) -> Found:
+def _literal(deciding: Deciding, literal: Literal) -> RawFinding:
     from mailmerge.letter.judging import say_the_text
 
     cells = deciding.cells(literal)
     filled = [cell for cell in cells if cell.strip()]
-    return Found(
+    return RawFinding(
         says=LITERAL,
         values={
             **deciding.values(literal),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.deciding import Deciding, listed
@@ -63,7 +63,7 @@ _SAYS = {"dates": DATES, "numbers": NUMBERS, "mixed": MIXED, "digits": DIGITS}
 
 
 @rule("TPL218", "ordered-as-text", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
-def ordered_as_text(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def ordered_as_text(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Dates and numbers are compared as such, not letter by letter."""
     from mailmerge.letter.deciding import CellTest, Ordering
     from mailmerge.letter.judging import misordered
@@ -78,7 +78,7 @@ def ordered_as_text(inspection: Inspection, letter: Letter) -> Iterator[Found]:
         if wrong is None:
             continue
         filled = [cell for cell in cells if cell.strip()]
-        yield Found(
+        yield RawFinding(
             says=_SAYS[wrong.what],
             values={
                 **deciding.values(ordering),

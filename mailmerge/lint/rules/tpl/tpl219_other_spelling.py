@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.deciding import Deciding, listed
@@ -66,7 +66,7 @@ AS_A_WOMAN = Sentence(
 
 
 @rule("TPL219", "other-spelling", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
-def other_spelling(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def other_spelling(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Nobody is decided about by the spelling of a cell."""
     from mailmerge.letter.judging import other_spellings, other_words
 
@@ -94,11 +94,11 @@ def other_spelling(inspection: Inspection, letter: Letter) -> Iterator[Found]:
             yield from _misaddressed(deciding, choice, {cell for field, cell in reported if field == choice.field})
 
 
-def _told(deciding: Deciding, comparison: Comparison, says: Sentence, text: str, alike: list[str]) -> Found:
+def _told(deciding: Deciding, comparison: Comparison, says: Sentence, text: str, alike: list[str]) -> RawFinding:
     cells = deciding.cells(comparison)
     numbers = _numbers(cells, alike)
     names = ", ".join(f"'{each}'" if "'" not in each else f'"{each}"' for each in (text, *alike))
-    return Found(
+    return RawFinding(
         says=says,
         values={
             **deciding.values(comparison, numbers),
@@ -117,7 +117,7 @@ def _told(deciding: Deciding, comparison: Comparison, says: Sentence, text: str,
     )
 
 
-def _misaddressed(deciding: Deciding, choice: Choice, told: Collection[str]) -> Iterator[Found]:
+def _misaddressed(deciding: Deciding, choice: Choice, told: Collection[str]) -> Iterator[RawFinding]:
     """People whom the words for everybody else address by a gender that their title does not say."""
     from mailmerge.letter.answers import gender_of
 
@@ -130,7 +130,7 @@ def _misaddressed(deciding: Deciding, choice: Choice, told: Collection[str]) -> 
     numbers = _numbers(cells, rest)
     if not numbers:
         return
-    yield Found(
+    yield RawFinding(
         says=AS_A_MAN if addressed == "m" else AS_A_WOMAN,
         values={
             **deciding.values(choice, numbers),

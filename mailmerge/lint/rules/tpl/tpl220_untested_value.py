@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Sentence
 from mailmerge.lint.views.deciding import Deciding, listed
@@ -53,7 +53,7 @@ _FEW = 5
 
 
 @rule("TPL220", "untested-value", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
-def untested_value(inspection: Inspection, letter: Letter) -> Iterator[Found]:
+def untested_value(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Everybody whose cell a condition looks at is meant by one of its alternatives."""
     from mailmerge.letter.judging import spelling_key
 
@@ -81,10 +81,10 @@ def _are_few(blanks: int, rows: int) -> bool:
     return rows >= blanks * _FEW or (blanks == 1 and rows >= _FEW // 2 + 1)
 
 
-def _found(deciding: Deciding, choice: Choice, says: Sentence, texts: list[str]) -> Found:
+def _found(deciding: Deciding, choice: Choice, says: Sentence, texts: list[str]) -> RawFinding:
     cells = deciding.cells(choice)
     numbers = tuple(sorted(number for text in texts for number in cells[text]))
-    return Found(
+    return RawFinding(
         says=says,
         values={
             **deciding.values(choice, numbers),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found
+from mailmerge.lint.finding import RawFinding
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.people import name_in
 from mailmerge.lint.identities.spelling import spelling
@@ -58,7 +58,7 @@ _WHOLE_VALUE = 80
 """Characters up to which a value is shown whole."""
 
 
-def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> Found:
+def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> RawFinding:
     """That a message contains what belongs to somebody else."""
     inspection = view.inspection
     index, excerpt = _where(view, hit)
@@ -85,7 +85,7 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> F
         says = IN_FIELD
     else:
         says = IN_LETTER if in_letter else IN_MESSAGE
-    return Found(
+    return RawFinding(
         says=says,
         values=values,
         evidence=(view.own_key, hit.what.token, hit.key),

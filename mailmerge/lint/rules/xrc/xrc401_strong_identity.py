@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.xrc.exposure import exposure
@@ -28,7 +28,7 @@ DOC = RuleDoc(
 
 
 @rule("XRC401", "strong-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
-def strong_identity(view: MessageView) -> Iterator[Found]:
+def strong_identity(view: MessageView) -> Iterator[RawFinding]:
     """No address, number or reference of somebody else."""
     owners_of = view.inspection.identities.address_owners
     hits = [hit for hit in view.others if hit.what is not What.NAME and not view.may_hold(hit)]
@@ -43,7 +43,7 @@ def strong_identity(view: MessageView) -> Iterator[Found]:
 
 
 @also("XRC401", Scope.MESSAGE)
-def detail(view: MessageView) -> Iterator[Found]:
+def detail(view: MessageView) -> Iterator[RawFinding]:
     """No home, date of birth, profile or unique number of somebody else: these warn."""
     identities, number = view.inspection.identities, view.record.number
     hits = [*identities.details_in(view.variable, number), *view.shape.details]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER
 from mailmerge.lint.identities.ordinary import ORDINARY
@@ -48,7 +48,7 @@ _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 @rule("XRC402", "full-name", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
-def full_name(view: MessageView) -> Iterator[Found]:
+def full_name(view: MessageView) -> Iterator[RawFinding]:
     """No full name of somebody else."""
     hits = [hit for hit in view.others if hit.what is What.NAME]
     if any(hit.what is What.NAME and hit.key not in view.letter.hits for hit in view.shape.hits):
@@ -83,7 +83,7 @@ def _unmasked(view: MessageView) -> Iterator[Hit]:
 
 
 @also("XRC402", Scope.MESSAGE)
-def listed_surnames(view: MessageView) -> Iterator[Found]:
+def listed_surnames(view: MessageView) -> Iterator[RawFinding]:
     """A value that lists surnames of others."""
     identities = view.inspection.identities
     for value in dict.fromkeys(view.message.values):
@@ -98,7 +98,7 @@ def listed_surnames(view: MessageView) -> Iterator[Found]:
         others = {word: owners for word, owners in others.items() if view.record.number not in owners}
         if len(others) >= _MANY:
             index = view.message.values.index(value)
-            yield Found(
+            yield RawFinding(
                 says=LISTED,
                 values={
                     "person": view.inspection.person(view.record),

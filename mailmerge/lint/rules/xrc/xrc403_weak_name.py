@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
@@ -37,7 +37,7 @@ SURNAME = Sentence(
 
 
 @rule("XRC403", "weak-name", Severity.INFO, Suppression.NEVER, Scope.MESSAGE, DOC)
-def weak_name(view: MessageView) -> Iterator[Found]:
+def weak_name(view: MessageView) -> Iterator[RawFinding]:
     """Surnames of others, with an initial or a title."""
     for value in view.message.values:
         if "." not in value and " " not in value:
@@ -46,7 +46,7 @@ def weak_name(view: MessageView) -> Iterator[Found]:
             surname = fold(match[1])
             owners = view.inspection.identities.surname_owners(surname)
             if owners and view.record.number not in owners and surname not in view.words_of_own_name:
-                yield Found(
+                yield RawFinding(
                     says=SURNAME,
                     values={
                         "person": view.inspection.person(view.record),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.letter import plain_field
@@ -30,7 +30,7 @@ OTHER_VALUE = Sentence(
 
 
 @rule("XRC404", "provenance", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
-def provenance(view: MessageView) -> Iterator[Found]:
+def provenance(view: MessageView) -> Iterator[RawFinding]:
     """Every printed value is this record's."""
     table, record = view.inspection.table, view.record
     for expression, value in zip(view.message.shape.expressions, view.message.values, strict=False):
@@ -40,7 +40,7 @@ def provenance(view: MessageView) -> Iterator[Found]:
         own = table.value(record, field)
         if value == own or not own.strip() or fold(value) == fold(own):
             continue
-        yield Found(
+        yield RawFinding(
             says=OTHER_VALUE,
             values={
                 "person": view.inspection.person(record),

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Sentence
-from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.batch import Batch
 from mailmerge.model import Severity
 
 _ALL_COMPARED = 5000
@@ -36,7 +36,7 @@ DIFFERENT = Sentence(
 
 
 @rule("XRC405", "non-interference", Severity.BLOCK, Suppression.NEVER, Scope.SET, DOC)
-def non_interference(survey: Survey) -> Iterator[Found]:
+def non_interference(survey: Batch) -> Iterator[RawFinding]:
     """A message is the same whoever was contacted before."""
     inspection = survey.inspection
     recipients = inspection.recipients
@@ -51,7 +51,7 @@ def non_interference(survey: Survey) -> Iterator[Found]:
         except MailmergeError as error:
             again = hash(str(error))
         if again != before[recipient.record.number]:
-            yield Found(
+            yield RawFinding(
                 says=DIFFERENT,
                 values={"person": inspection.person(recipient.record)},
                 evidence=recipient.record.values,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Sentence
 from mailmerge.lint.views.canary import CANARY
@@ -29,10 +29,10 @@ LEFT_OVER = Sentence(
 
 
 @rule("XRC406", "canary", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
-def canary(view: MessageView) -> Iterator[Found]:
+def canary(view: MessageView) -> Iterator[RawFinding]:
     """Messages contain nothing of somebody who does not exist."""
     if CANARY in view.variable or view.shape.holds(CANARY):
-        yield Found(
+        yield RawFinding(
             says=LEFT_OVER,
             values={"person": view.inspection.person(view.record)},
             evidence=(view.own_key,),

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Person, Sentence
-from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.batch import Batch
 from mailmerge.model import Severity
 
 DOC = RuleDoc(
@@ -43,12 +43,12 @@ MISSING = Sentence(
 
 
 @rule("XRC407", "bijection", Severity.BLOCK, Suppression.NEVER, Scope.SET, DOC)
-def bijection(survey: Survey) -> Iterator[Found]:
+def bijection(survey: Batch) -> Iterator[RawFinding]:
     """One record, one message, one recipient."""
     inspection = survey.inspection
     for fact in survey.facts:
         if fact.asked != fact.got:
-            yield Found(
+            yield RawFinding(
                 says=OTHER_PERSON,
                 values={"person": _person(survey, fact.asked), "other": _person(survey, fact.got)},
                 evidence=("wrong", str(fact.asked), str(fact.got)),
@@ -59,7 +59,7 @@ def bijection(survey: Survey) -> Iterator[Found]:
     counts = Counter(recipient.record.number for recipient in inspection.recipients)
     for number, count in counts.items():
         if count > 1:
-            yield Found(
+            yield RawFinding(
                 says=TWICE,
                 values={"person": _person(survey, number), "messages": count},
                 evidence=("twice", str(number)),
@@ -68,12 +68,12 @@ def bijection(survey: Survey) -> Iterator[Found]:
             )
     missing = len(inspection.recipients) - len(survey.facts) - len(survey.failures)
     if missing:
-        yield Found(
+        yield RawFinding(
             says=MISSING,
             values={"missing": missing, "recipients": len(inspection.recipients)},
             evidence=("missing", str(missing)),
         )
 
 
-def _person(survey: Survey, number: int) -> Person:
+def _person(survey: Batch, number: int) -> Person:
     return survey.inspection.person(survey.inspection.table.record(number))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.batch import Batch
 from mailmerge.model import Severity
 
 DOC = RuleDoc(
@@ -29,7 +29,7 @@ TWIN = Sentence(
 
 
 @rule("XRC408", "twin-text", Severity.WARN, Suppression.WAIVER, Scope.SET, DOC)
-def twin_text(survey: Survey) -> Iterator[Found]:
+def twin_text(survey: Batch) -> Iterator[RawFinding]:
     """A text written for one person is sent to one person."""
     inspection = survey.inspection
     for field, texts in survey.texts.items():
@@ -41,7 +41,7 @@ def twin_text(survey: Survey) -> Iterator[Found]:
                 continue
             record = inspection.table.record(numbers[-1])
             text = inspection.table.value(record, field)
-            yield Found(
+            yield RawFinding(
                 says=TWIN,
                 values={
                     "people": inspection.people(numbers),

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from statistics import median
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import Found, Suppression
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Sentence
-from mailmerge.lint.views.batch import Survey
+from mailmerge.lint.views.batch import Batch
 from mailmerge.model import Severity
 
 _FEWEST = 20
@@ -40,7 +40,7 @@ LONGER = Sentence(
 
 
 @rule("XRC409", "size-outlier", Severity.WARN, Suppression.WAIVER, Scope.SET, DOC)
-def size_outlier(survey: Survey) -> Iterator[Found]:
+def size_outlier(survey: Batch) -> Iterator[RawFinding]:
     """No message is far longer than similar ones."""
     inspection = survey.inspection
     branches: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -55,7 +55,7 @@ def size_outlier(survey: Survey) -> Iterator[Found]:
         for size, number in members:
             if size - middle > limit:
                 record = inspection.table.record(number)
-                yield Found(
+                yield RawFinding(
                     says=LONGER,
                     values={"person": inspection.person(record), "excess": round(size - middle)},
                     evidence=record.values,

@@ -25,7 +25,7 @@ from mailmerge.campaign.session import (
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import _
 from mailmerge.tui.content.safe_content import styled
-from mailmerge.tui.content.theme import QUIET
+from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.selection import Selection
 
@@ -91,7 +91,7 @@ class Decisions:
             if reason:
                 self.decide(Exclude(replace(exclusion, reason=reason.strip())))
                 said = _("{who}: left out. {remark}")
-                remark = (_("B brings them back."), QUIET)
+                remark = (_("B brings them back."), MUTED)
                 self._page.tell(*styled(said, who=person.name or person.address, remark=remark))
 
         question = Ask(
@@ -152,7 +152,7 @@ class Decisions:
         if finding is not None and finding.column and finding.field in campaign.missing_fields:
             self.decide(NameColumn(finding.field, finding.column))
             said = _("{field} is the column {column} from now on.").format(field=finding.field, column=finding.column)
-            self._page.tell(said, ("  " + _("In campaign.toml."), QUIET))
+            self._page.tell(said, ("  " + _("In campaign.toml."), MUTED))
         elif campaign.missing_fields:
             self.ask_fields()
         else:

@@ -16,7 +16,7 @@ from mailmerge.text import plural
 from mailmerge.tui.content.finding_text import finding_text, where
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
-from mailmerge.tui.content.theme import CARE, QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
 
@@ -79,10 +79,10 @@ in full. r shows the documentation of its rule.
         name = f"{finding.rule} {finding.name}" if width >= 70 else finding.rule
         head = line(
             "▸" if index == self.cursor else " ",
-            (f"{SEVERITY_MARKS[finding.severity]} ", QUIET if finding.waived else SEVERITY_STYLES[finding.severity]),
+            (f"{SEVERITY_MARKS[finding.severity]} ", MUTED if finding.waived else SEVERITY_STYLES[finding.severity]),
             (name, STRONG),
             "  ",
-            (f"{place}  " if place else "", QUIET),
+            (f"{place}  " if place else "", MUTED),
         )
         said = _("waived: {finding}").format(finding=finding.message) if finding.waived else finding.message
         return head + line(fit(said, max(0, width - head.cell_length)))
@@ -122,7 +122,7 @@ class FindingsPane(Vertical):
         report = review.report if review else None
         if review is None or report is None:
             self.items.show_findings(())
-            bar.say((_("Findings"), STRONG), (f"  {review.unchecked}" if review else "", QUIET))
+            bar.say((_("Findings"), STRONG), (f"  {review.unchecked}" if review else "", MUTED))
             bar.say_right()
             self.show_chosen()
             return
@@ -132,20 +132,20 @@ class FindingsPane(Vertical):
         self.set_class(not total, "-none")
         bar.say(
             (_("Findings"), STRONG),
-            ("  " + (_counted(len(here), total) if total else _none(report.messages)), QUIET),
+            ("  " + (_counted(len(here), total) if total else _none(report.messages)), MUTED),
         )
         note = review.notes.get(record or 0, "")
         scope = (_("of everybody") if self.everybody else _("of this person and the letter")) if total else ""
         if total and not self.items.count:
             scope = _("{key} lists those of everybody").format(key="F")
-        bar.say_right((_("unusual: {note}").format(note=note) if note else scope, CARE if note else QUIET))
+        bar.say_right((_("unusual: {note}").format(note=note) if note else scope, WARNING if note else MUTED))
         self.show_chosen()
 
     def show_progress(self, done: int, total: int) -> None:
         """Say how far the linter is."""
         self.query_one(Bar).say(
             (_("Findings"), STRONG),
-            ("  " + _("checking {done} of {total} …").format(done=number(done), total=number(total)), QUIET),
+            ("  " + _("checking {done} of {total} …").format(done=number(done), total=number(total)), MUTED),
         )
 
     def show_chosen(self) -> None:

@@ -14,7 +14,7 @@ from mailmerge.errors import LoginRefused, RenderFailed
 from mailmerge.i18n import _
 from mailmerge.model import Attachment, Message, State
 from mailmerge.outbox.remarks import remark
-from mailmerge.tui.content.theme import GOOD, QUIET
+from mailmerge.tui.content.theme import MUTED, SUCCESS
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.selection import Selection
 
@@ -73,14 +73,14 @@ class MessageActions:
             secret = await secret_for(page, account)
         except NotGiven:
             return
-        page.tell((_("Sending a test to {address} …").format(address=account.address), QUIET))
+        page.tell((_("Sending a test to {address} …").format(address=account.address), MUTED))
         run = await asyncio.to_thread(campaign.seal_test, person, account, page.program.environment.outbox)
         accepted = False
         here = page.program.environment
         async for event in deliver(run, account, secret, Control(), environment=here):
             if isinstance(event, Outcome) and event.state is State.ACCEPTED:
                 page.tell(
-                    ("✓ ", GOOD),
+                    ("✓ ", SUCCESS),
                     _("A test of this message is on its way to {address}.").format(address=account.address),
                 )
                 accepted = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailmerge.campaign.session import CampaignSession
 from mailmerge.i18n import _
-from mailmerge.tui.content.theme import QUIET
+from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
 from mailmerge.tui.screens.campaign.people_pane import PeoplePane
@@ -31,7 +31,7 @@ class Moving:
         if review is None:
             return
         if review.report is None:
-            self._page.tell((review.unchecked, QUIET))
+            self._page.tell((review.unchecked, MUTED))
         elif not self._people.go_to_finding():
             self._page.tell(_("No finding about anybody who is shown."))
 

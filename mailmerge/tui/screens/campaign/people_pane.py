@@ -15,7 +15,7 @@ from mailmerge.i18n import N_, _
 from mailmerge.i18n import number as written
 from mailmerge.model import Recipient
 from mailmerge.text import plural
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.jobs.jobs import Jobs
 from mailmerge.tui.screens.campaign.people_list import PeopleTable
 from mailmerge.tui.widgets.bars import Bar
@@ -76,7 +76,7 @@ The last four are of the last run that has this letter for the person; the title
 
     def show_reading(self, names: str) -> None:
         """Say that files are being read."""
-        self.query_one(Bar).say((_("Recipients"), STRONG), ("  " + _("reading {names} …").format(names=names), QUIET))
+        self.query_one(Bar).say((_("Recipients"), STRONG), ("  " + _("reading {names} …").format(names=names), MUTED))
 
     def show_review(self, review: Review, number: int = 0) -> None:
         """Show the people of a review, the cursor on a record, or on the next one where it is gone."""
@@ -101,8 +101,8 @@ The last four are of the last run that has this letter for the person; the title
         campaign = self.session.campaign
         where = campaign.file.where if campaign else ""
         chosen = "  " + _("filter: {where}").format(where=where) if where else ""
-        bar.say((_("Recipients"), STRONG), (f"  {count}{chosen}{sent}", QUIET))
-        bar.say_right((review.order_name, QUIET))
+        bar.say((_("Recipients"), STRONG), (f"  {count}{chosen}{sent}", MUTED))
+        bar.say_right((review.order_name, MUTED))
 
     def marks_changed(self) -> None:
         """Marks of people look different."""
@@ -198,7 +198,7 @@ The last four are of the last run that has this letter for the person; the title
             review.set_order(range(review.total))
             self._rearranged(0)
         else:
-            self.query_one(Bar).say_right((_("looking for the unusual …"), QUIET))
+            self.query_one(Bar).say_right((_("looking for the unusual …"), MUTED))
             self.jobs.start_long("order", self.session.order)
 
     def show_ordered(self) -> None:

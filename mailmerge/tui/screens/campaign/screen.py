@@ -35,7 +35,7 @@ from mailmerge.errors import MailmergeError, TableUnclear
 from mailmerge.garbage import settle
 from mailmerge.i18n import _, listed
 from mailmerge.tui.content.message_views import MessageView
-from mailmerge.tui.content.theme import QUIET
+from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.jobs.jobs import JobDone, JobProgress
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign import keys
@@ -204,7 +204,7 @@ class CampaignScreen(Page):
         if event.group == "check":
             self.findings.show_progress(event.done, event.total)
         elif event.group == "export":
-            self.tell((_("Writing {done} of {total} …").format(done=event.done, total=event.total), QUIET))
+            self.tell((_("Writing {done} of {total} …").format(done=event.done, total=event.total), MUTED))
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """Say calmly what did not work. Without a check nothing can leave, and the screen says so."""

@@ -15,7 +15,7 @@ from mailmerge.errors import AccountError, MailmergeError, UsageError
 from mailmerge.i18n import _, day
 from mailmerge.text import fold, plural
 from mailmerge.tui.content.safe_content import styled
-from mailmerge.tui.content.theme import KEY, QUIET, WRONG
+from mailmerge.tui.content.theme import ERROR, KEY, MUTED
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.decisions import Decisions
 from mailmerge.tui.screens.campaign.selection import Selection
@@ -87,12 +87,12 @@ class Sending:
     def _wait_for_check(self) -> None:
         """Say why this cannot be done yet."""
         if self._session.review is not None:
-            self._page.tell((_("{why} Nothing leaves without it.").format(why=self._session.review.unchecked), QUIET))
+            self._page.tell((_("{why} Nothing leaves without it.").format(why=self._session.review.unchecked), MUTED))
 
     def _export_to(self, answer: str | None) -> None:
         if answer and self._session.checked:
             folder = Path(answer).expanduser()
-            self._page.tell((_("Writing to {folder} …").format(folder=folder), QUIET))
+            self._page.tell((_("Writing to {folder} …").format(folder=folder), MUTED))
             self._page.jobs.start_long("export", partial(self._session.export, folder))
 
     def exported(self, event: Exported) -> None:
@@ -107,7 +107,7 @@ class Sending:
         if blocked:
             stopped = plural(blocked, "{count} more is in blocked/.", "{count} more are in blocked/.")
             said = f"{said} {stopped}"
-        self._page.tell(said, (" " + _("Nothing was sent."), QUIET))
+        self._page.tell(said, (" " + _("Nothing was sent."), MUTED))
 
     # --- sealing -------------------------------------------------------------------------------------------------
 
@@ -143,7 +143,7 @@ class Sending:
                 "{count} findings block the send. Nothing can leave until they are fixed. {key} shows them.",
                 key="{key}",
             )
-            self._page.tell(("X ", WRONG), *styled(said, key=("f", KEY)))
+            self._page.tell(("X ", ERROR), *styled(said, key=("f", KEY)))
         elif not len(checked.campaign.recipients):
             self._page.tell(_("There are no recipients left: nothing can be sent."))
         else:
@@ -215,7 +215,7 @@ class Sending:
 
     def go_on_with(self, run: str) -> None:
         """Open a run, and ask to send what is left of it."""
-        self._page.tell((_("Reading run {run} …").format(run=run), QUIET))
+        self._page.tell((_("Reading run {run} …").format(run=run), MUTED))
         self._page.jobs.start("run", partial(self._session.read_run, run))
 
     def show_run(self, event: RunRead) -> None:

@@ -10,7 +10,7 @@ from mailmerge.i18n import N_, _, number
 from mailmerge.model import Severity, State
 from mailmerge.model.words import counted_severity, counted_state
 from mailmerge.text import plural
-from mailmerge.tui.content.theme import CARE, GOOD, QUIET, WRONG
+from mailmerge.tui.content.theme import ERROR, MUTED, SUCCESS, WARNING
 from mailmerge.tui.widgets.bars import Stage
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ def steps(session: CampaignSession) -> list[Stage]:
     campaign, review, run = session.campaign, session.review, session.run
     if review is None or campaign is None:
         return [Stage(_(title), "later" if step else "now", "") for step, title in enumerate(_TITLES)]
-    people = [(number(review.total), QUIET)]
+    people = [(number(review.total), MUTED)]
     if campaign.excluded:
-        people.append((counted_state(State.EXCLUDED, len(campaign.excluded)), QUIET))
+        people.append((counted_state(State.EXCLUDED, len(campaign.excluded)), MUTED))
     return [
         Stage(_("Recipients"), "done", _("Everybody who gets a message"), tuple(people)),
         _letter(review),
@@ -41,30 +41,30 @@ def _letter(review: Review) -> Stage:
     stopping = sum(1 for finding in review.general_findings if finding.stops)
     if stopping:
         said = plural(stopping, "{count} problem", "{count} problems")
-        return Stage(_("Letter"), "wrong", tooltip, ((said, WRONG),))
+        return Stage(_("Letter"), "wrong", tooltip, ((said, ERROR),))
     if review.report is None:
         return Stage(_("Letter"), "now", tooltip)
-    return Stage(_("Letter"), "done", tooltip, ((_("ok"), QUIET),))
+    return Stage(_("Letter"), "done", tooltip, ((_("ok"), MUTED),))
 
 
 def _review(review: Review) -> Stage:
     tooltip = _("Look at each message; what the linter found is marked")
-    facts = [(_("{seen}/{total} seen").format(seen=number(review.seen_count), total=number(review.total)), QUIET)]
+    facts = [(_("{seen}/{total} seen").format(seen=number(review.seen_count), total=number(review.total)), MUTED)]
     if review.report is None:
         return Stage(_("Review"), "now", tooltip, tuple(facts))
     blocks, warns = len(review.report.blocks), review.report.count(Severity.WARN)
-    facts.insert(0 if blocks else 1, (counted_severity(Severity.BLOCK, blocks), WRONG if blocks else QUIET))
-    facts.append((counted_severity(Severity.WARN, warns), CARE if warns else QUIET))
+    facts.insert(0 if blocks else 1, (counted_severity(Severity.BLOCK, blocks), ERROR if blocks else MUTED))
+    facts.append((counted_severity(Severity.WARN, warns), WARNING if warns else MUTED))
     state = "wrong" if blocks else "now" if review.seen_count < review.total else "done"
     return Stage(_("Review"), state, tooltip, tuple(facts))
 
 
 def _seal(run: Run | None, *, changed: bool) -> Stage:
     if changed:
-        return Stage(_("Seal"), "care", _("A file has changed since sealing"), ((_("changed since"), CARE),))
+        return Stage(_("Seal"), "care", _("A file has changed since sealing"), ((_("changed since"), WARNING),))
     if run is None:
         return Stage(_("Seal"), "later", _("Freeze the messages"))
-    return Stage(_("Seal"), "done", _("The messages are frozen"), ((run.id, QUIET),))
+    return Stage(_("Seal"), "done", _("The messages are frozen"), ((run.id, MUTED),))
 
 
 def _send(review: Review, run: Run | None) -> Stage:
@@ -73,7 +73,7 @@ def _send(review: Review, run: Run | None) -> Stage:
         return Stage(_("Send"), "later", tooltip)
     counts = run.counts()
     open_ends = sum(counts[s] for s in (State.UNKNOWN, State.PENDING, State.DEFERRED, State.REJECTED))
-    facts = [(counted_state(State.ACCEPTED, counts[State.ACCEPTED]), GOOD)]
+    facts = [(counted_state(State.ACCEPTED, counts[State.ACCEPTED]), SUCCESS)]
     if open_ends:
-        facts.append((plural(open_ends, "{count} to look at", "{count} to look at"), CARE))
+        facts.append((plural(open_ends, "{count} to look at", "{count} to look at"), WARNING))
     return Stage(_("Send"), "care" if open_ends else "done", tooltip, tuple(facts))

@@ -10,7 +10,7 @@ from mailmerge.campaign.session import CampaignSession
 from mailmerge.i18n import _
 from mailmerge.tui.content.message_views import MessageView, ViewRequest, compose_view
 from mailmerge.tui.content.safe_content import line
-from mailmerge.tui.content.theme import QUIET
+from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.findings_pane import FindingsPane
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
@@ -69,7 +69,7 @@ class Viewing:
             return
         if recipient is None:
             pane.show_title()
-            pane.paper.show(line((_("Nobody matches. Escape shows everybody again."), QUIET)))
+            pane.paper.show(line((_("Nobody matches. Escape shows everybody again."), MUTED)))
             findings.show_for(review, None)
             return
         row, number = people.row, recipient.record.number

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from mailmerge.i18n import _
 from mailmerge.letter.completion import Completion, FieldChoice
 from mailmerge.tui.content.safe_content import fit, line
-from mailmerge.tui.content.theme import QUIET, VALUE
+from mailmerge.tui.content.theme import MUTED, VALUE
 
 _ROWS = 8
 _WIDEST = 64
@@ -112,7 +112,7 @@ class FieldMenu(Widget):
         field, width = self.fields[index], self.content_size.width
         names = self._names_width()
         room = max(0, width - names - 5)
-        example = (fit(field.example, min(room, cell_len(field.example))) or _("blank"), QUIET)
+        example = (fit(field.example, min(room, cell_len(field.example))) or _("blank"), MUTED)
         if field.header and field.example:
             example = (example[0], VALUE)
         row = line("▸ " if index == self.cursor else "  ", fit(field.name, names), "   ", example)

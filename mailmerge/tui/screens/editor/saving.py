@@ -7,8 +7,8 @@ from pathlib import Path
 
 from mailmerge.errors import LetterError
 from mailmerge.i18n import _
-from mailmerge.letter import Draft, save_draft
-from mailmerge.tui.content.theme import GOOD
+from mailmerge.letter import LetterFile, save_letter_file
+from mailmerge.tui.content.theme import SUCCESS
 from mailmerge.tui.dialogs.ask import Confirm
 from mailmerge.tui.dialogs.unsaved import AskUnsaved
 from mailmerge.tui.page import Page
@@ -18,7 +18,9 @@ from mailmerge.tui.screens.editor.letter_area import LetterArea
 class Saving:
     """A letter, its file, and the way out."""
 
-    def __init__(self, page: Page, draft: Draft, on_save: Callable[[Path], None], written: Callable[[], None]) -> None:
+    def __init__(
+        self, page: Page, draft: LetterFile, on_save: Callable[[Path], None], written: Callable[[], None]
+    ) -> None:
         """``on_save`` is told the file each time it was written; ``written`` is called then, to show that it is."""
         self.draft = draft
         self.broken = False
@@ -76,7 +78,7 @@ class Saving:
     def _write(self, *, leave: bool) -> None:
         before = self.draft.encoding
         try:
-            self.draft = save_draft(self.draft, self._area.text)
+            self.draft = save_letter_file(self.draft, self._area.text)
         except LetterError as error:
             self._leaving = False
             self._page.complain(str(error))
@@ -88,11 +90,11 @@ class Saving:
             self._go()
         elif self.draft.encoding != before:
             said = _("Saved, as UTF-8 from now on: Windows-1252 does not have all of its characters.")
-            self._page.tell(("✓ ", GOOD), said)
+            self._page.tell(("✓ ", SUCCESS), said)
         elif self.broken:
-            self._page.tell(("✓ ", GOOD), _("Saved. The campaign cannot use it until the problem is fixed."))
+            self._page.tell(("✓ ", SUCCESS), _("Saved. The campaign cannot use it until the problem is fixed."))
         else:
-            self._page.tell(("✓ ", GOOD), _("Saved."))
+            self._page.tell(("✓ ", SUCCESS), _("Saved."))
 
     def leave(self) -> None:
         """Go back, and ask first where something is not saved."""

@@ -17,13 +17,13 @@ from textual.widgets import Static, TextArea
 from mailmerge.campaign import Campaign
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.i18n import N_, _, pgettext
-from mailmerge.letter import Draft, open_draft
+from mailmerge.letter import LetterFile, open_letter_file
 from mailmerge.letter.completion import FieldChoice
 from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.model import SIGNATURE, Recipient
 from mailmerge.text import one_line, plural
 from mailmerge.tui.content.safe_content import line
-from mailmerge.tui.content.theme import CARE, GOOD, QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG, SUCCESS, WARNING
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.editor import keys
@@ -65,7 +65,7 @@ class EditorScreen(Page):
         self,
         campaign: Campaign,
         recipient: Recipient,
-        draft: Draft,
+        draft: LetterFile,
         *,
         first_line: int = 0,
         on_save: Callable[[Path], None] = lambda _: None,
@@ -101,7 +101,7 @@ class EditorScreen(Page):
             LetterError: it cannot be read as text, or is too large to be edited here.
             RenderFailed: the campaign has no letter for this person.
         """
-        draft = open_draft(campaign.letter_of(recipient).path)
+        draft = open_letter_file(campaign.letter_of(recipient).path)
         if len(draft.text) > LARGEST:
             raise LetterError(
                 N_("{name} is too large to be edited here: set EDITOR to a program that can"), name=draft.path.name
@@ -109,7 +109,7 @@ class EditorScreen(Page):
         return cls(campaign, recipient, draft, first_line=first_line, on_save=on_save)
 
     @property
-    def draft(self) -> Draft:
+    def draft(self) -> LetterFile:
         """The letter, as it was opened or saved."""
         return self.saving.draft
 
@@ -143,7 +143,7 @@ class EditorScreen(Page):
     def on_mount(self) -> None:
         """Show the letter with the caret where it is wanted, and compose it."""
         if not self.saving.begin():
-            self.tell((_("Unusual line separators count as line ends here, and are saved as such."), QUIET))
+            self.tell((_("Unusual line separators count as line ends here, and are saved as such."), MUTED))
         self.fill()
         self.area.go_to_line(self.first_line or self._first_line_of_body())
         self.show_place()
@@ -226,37 +226,37 @@ class EditorScreen(Page):
         """Say what stands in the way, and not while a field is being named."""
         made, said = self._made, self.query_one("#problem", Static)
         if self.query_one(FieldMenu).is_open:
-            said.update(line((_("↑ ↓ choose, Enter inserts it, Escape goes on without."), QUIET)))
+            said.update(line((_("↑ ↓ choose, Enter inserts it, Escape goes on without."), MUTED)))
             return
         if made is None:
             return
         title = self.query_one("#preview-title", Tabs)
-        title.right = line((_("as it was before the problem"), CARE)) if made.face is None else line()
+        title.right = line((_("as it was before the problem"), WARNING)) if made.face is None else line()
         shown = self.query_one("#preview", Paper)
         if made.face is None and not shown.text:
-            shown.show(line((_("The preview appears once the letter is valid."), QUIET)))
+            shown.show(line((_("The preview appears once the letter is valid."), MUTED)))
         if not made.problems:
             name = made.recipient.name or made.recipient.address
-            said.update(line(("✓ ", GOOD), (_("This makes a message for {name}.").format(name=name), QUIET)))
+            said.update(line(("✓ ", SUCCESS), (_("This makes a message for {name}.").format(name=name), MUTED)))
             return
         first, more = made.problems[0], len(made.problems) - 1
         where = (_("line {line}:").format(line=first.line) + " ") if first.line else ""
         rest = "   " + plural(more, "and {count} more", "and {count} more") if more else ""
-        said.update(line(("! ", CARE), (where, STRONG), first.said, (rest, QUIET)))
+        said.update(line(("! ", WARNING), (where, STRONG), first.said, (rest, MUTED)))
 
     def show_place(self) -> None:
         """Say where the caret is, and whether the letter is saved."""
         row, column = self.area.cursor_location
         state = (
-            (pgettext("letter", "not saved"), CARE)
+            (pgettext("letter", "not saved"), WARNING)
             if self.saving.unsaved
-            else (pgettext("letter", "saved"), QUIET)
+            else (pgettext("letter", "saved"), MUTED)
             if self.saving.saved
             else ("", "")
         )
         bar = self.query_one("#letter-title", Bar)
         bar.say((self.draft.path.name, STRONG), "   ", state)
-        bar.say_right((f"{row + 1}:{column + 1}", QUIET))
+        bar.say_right((f"{row + 1}:{column + 1}", MUTED))
 
     def _show_person(self) -> None:
         table, record = self.campaign.table, self.recipient.record
@@ -310,7 +310,7 @@ class EditorScreen(Page):
                 self._compose_now()
                 return
             at += step
-        self.tell((_("No one else gets this letter."), QUIET))
+        self.tell((_("No one else gets this letter."), MUTED))
 
     def _gets_this_letter(self, recipient: Recipient) -> bool:
         try:
@@ -322,6 +322,6 @@ class EditorScreen(Page):
         """Put the caret where the problem is."""
         wanted = next((problem.line for problem in self.problems if problem.line), None)
         if wanted is None:
-            self.tell((_("None of the problems has a line number."), QUIET))
+            self.tell((_("None of the problems has a line number."), MUTED))
         else:
             self.area.go_to_line(wanted)

@@ -22,7 +22,7 @@ from mailmerge.incident.opening import incidents, set_facts
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.words import words_of
 from mailmerge.tui.content.help_wanted import HELP_WANTED
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.desktop.safe_page import open_page
 from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.jobs.jobs import JobDone
@@ -199,7 +199,7 @@ This is not legal advice. Every field that is a judgement stays yours.
             return
         folder = await ask_folder(self.app, self.draft)
         if folder is not None:
-            self.tell((_("Counting …"), QUIET))
+            self.tell((_("Counting …"), MUTED))
             arguments = (self.draft, folder, language(), self.program.environment)
             self.jobs.start_long("count", lambda job: job.run(opened_from, *arguments))
 

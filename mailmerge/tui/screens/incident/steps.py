@@ -14,7 +14,7 @@ from mailmerge.incident.mail import Note, Remark
 from mailmerge.incident.notes import said
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.tui.content.safe_content import Piece, fit, line, lines
-from mailmerge.tui.content.theme import CARE, GOOD, KEY, QUIET, STRONG
+from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS, WARNING
 from mailmerge.tui.widgets.rows import Rows
 
 TITLES: Mapping[Step, str] = {
@@ -59,10 +59,10 @@ _TEXTS: Mapping[Step, str] = {
     ),
 }
 _MARKS: Mapping[State, Piece] = {
-    State.DONE: ("✓ ", GOOD),
-    State.NOW: ("! ", CARE),
+    State.DONE: ("✓ ", SUCCESS),
+    State.NOW: ("! ", WARNING),
     State.LATER: "  ",
-    State.OPTIONAL: ("· ", QUIET),
+    State.OPTIONAL: ("· ", MUTED),
 }
 
 
@@ -110,11 +110,11 @@ def text_of(step: Step, draft: Draft, record: IncidentRecord | None) -> Content:
 def _facts(step: Step, draft: Draft, record: IncidentRecord | None) -> list[Content]:
     if step is Step.COPIES:
         files = [each.file for each in record.evidence] if record else draft.copies
-        return [line(("✓ ", GOOD), Path(file).name, (f"   {Path(file).parent}", QUIET)) for file in files]
+        return [line(("✓ ", SUCCESS), Path(file).name, (f"   {Path(file).parent}", MUTED)) for file in files]
     if step is Step.TABLE and draft.table:
-        return [line(("✓ ", GOOD), draft.table)]
+        return [line(("✓ ", SUCCESS), draft.table)]
     if step is Step.AWARE and (draft.aware or record):
-        return [line(("✓ ", GOOD), f"{record.aware} ({record.zone})" if record else draft.aware)]
+        return [line(("✓ ", SUCCESS), f"{record.aware} ({record.zone})" if record else draft.aware)]
     if record is None:
         return []
     if step is Step.COUNT:
@@ -122,7 +122,7 @@ def _facts(step: Step, draft: Draft, record: IncidentRecord | None) -> list[Cont
     if step is Step.FACTS:
         return _filled(record)
     if step is Step.SHEETS:
-        return [line((fit(name, 24), KEY), (Path(draft.folder).as_posix(), QUIET)) for name in sorted(record.written)]
+        return [line((fit(name, 24), KEY), (Path(draft.folder).as_posix(), MUTED)) for name in sorted(record.written)]
     return []
 
 
@@ -139,7 +139,7 @@ def _counts(record: IncidentRecord) -> list[Content]:
     )
     rows = [line((sentence.format(count=number(count)), STRONG)) for sentence, count in counts]
     remarks = [Remark(Note(each.note), each.file, each.count) for each in record.remarks if each.note in set(Note)]
-    return [*rows, *(line(("! ", CARE), said(remark)) for remark in remarks)]
+    return [*rows, *(line(("! ", WARNING), said(remark)) for remark in remarks)]
 
 
 def _filled(record: IncidentRecord) -> list[Content]:
@@ -147,6 +147,6 @@ def _filled(record: IncidentRecord) -> list[Content]:
     rows = []
     for key, fact in BY_KEY.items():
         value = record.facts.get(key, "")
-        mark: Piece = ("✓ ", GOOD) if value else ("! ", CARE) if key in needed else "  "
-        rows.append(line(mark, _(fact.label), (f"   {value}", QUIET)))
+        mark: Piece = ("✓ ", SUCCESS) if value else ("! ", WARNING) if key in needed else "  "
+        rows.append(line(mark, _(fact.label), (f"   {value}", MUTED)))
     return rows

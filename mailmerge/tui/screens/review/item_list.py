@@ -7,7 +7,7 @@ from textual.content import Content
 from mailmerge.approval.review import Review
 from mailmerge.tui.content.review_text import title_of, why_shown
 from mailmerge.tui.content.safe_content import fit, line
-from mailmerge.tui.content.theme import CARE, GOOD, QUIET
+from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING
 from mailmerge.tui.widgets.rows import Rows
 
 _TITLE = 20
@@ -29,10 +29,10 @@ class ItemList(Rows):
         """Whether it was looked at, what it is, and why it is shown."""
         item = self.review.items[index]
         wrong = self.review.reason(index) is not None
-        mark, style = ("✗", CARE) if wrong else ("✓", GOOD) if self.review.is_seen(index) else ("·", QUIET)
+        mark, style = ("✗", WARNING) if wrong else ("✓", SUCCESS) if self.review.is_seen(index) else ("·", MUTED)
         return line(
             "▸" if index == self.cursor else " ",
             (f"{mark} ", style),
             f"{fit(title_of(item), _TITLE)} ",
-            (fit(why_shown(item), max(0, width - _TITLE - 4)), QUIET),
+            (fit(why_shown(item), max(0, width - _TITLE - 4)), MUTED),
         )

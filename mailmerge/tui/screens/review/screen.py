@@ -27,7 +27,7 @@ from mailmerge.tui.content.review_text import (
     why_shown,
 )
 from mailmerge.tui.content.safe_content import line, lines
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.dialogs.answers import Answers
 from mailmerge.tui.dialogs.ask import Ask, Confirm
 from mailmerge.tui.jobs.jobs import JobDone
@@ -102,7 +102,7 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
         self.query_one(ItemList).focus()
         self.set_interval(_TICK, self.draw_marks)
         self.begin()
-        self.tell((sampling_sentence(count, self.review.sample), QUIET))
+        self.tell((sampling_sentence(count, self.review.sample), MUTED))
 
     def begin(self) -> None:
         """Show the first thing of a review."""
@@ -122,7 +122,7 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
             return
         position = self.query_one(ItemList).cursor
         item = self.review.open(position)
-        self.query_one("#item-title", Bar).say((title_of(item), STRONG), (f"  {why_shown(item)}", QUIET))
+        self.query_one("#item-title", Bar).say((title_of(item), STRONG), (f"  {why_shown(item)}", MUTED))
         self.query_one("#item", Paper).show(item_text(item, self.review.reason(position)))
         self.refresh_bindings()
 
@@ -229,7 +229,7 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
             return
         self.verdict = verdict
         self.refresh_bindings()
-        self.tell((_(_SIGNING), QUIET))
+        self.tell((_(_SIGNING), MUTED))
         conclude = self.reviewing.conclude
         self.jobs.start("conclude", partial(conclude, verdict))
 

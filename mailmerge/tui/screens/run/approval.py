@@ -17,7 +17,7 @@ from mailmerge.approval.watching import ApprovalSeen, Stamp, look, read_text
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import lines
-from mailmerge.tui.content.theme import CARE, GOOD, QUIET
+from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING
 from mailmerge.tui.dialogs.answers import Answers
 from mailmerge.tui.dialogs.ask import Ask
 
@@ -68,7 +68,7 @@ class ApprovalPart:
         shown = list(state_lines(event.state))
         place = self._page.query_one("#approval", Static)
         place.display = bool(shown)
-        style = GOOD if event.state.approval else CARE if event.state.refused_by or event.state.problem else QUIET
+        style = SUCCESS if event.state.approval else WARNING if event.state.refused_by or event.state.problem else MUTED
         place.update(lines(("\n".join(shown), style)))
         if event.problem:
             self._page.complain(event.problem)
@@ -108,7 +108,7 @@ class ApprovalPart:
         def answered(answers: object) -> None:
             if isinstance(answers, list):
                 name, folder = (str(answer).strip() for answer in answers)
-                self._page.tell((_(_WRITING), QUIET))
+                self._page.tell((_(_WRITING), MUTED))
                 self._write(name, Path(folder).expanduser(), environment)
 
         problem = lambda answers: "" if all(each.strip() for each in answers) else _(_BOTH)  # noqa: E731

@@ -15,7 +15,7 @@ from mailmerge.imap import Evidence, Filed, Look, look, with_copies
 from mailmerge.outbox import Afterwards, Run
 from mailmerge.outbox.afterwards import CAME_BACK
 from mailmerge.text import plural
-from mailmerge.tui.content.theme import QUIET
+from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.passwords import NotGiven, secret_for
 from mailmerge.tui.page import Page
@@ -79,7 +79,7 @@ class Following:
         except NotGiven:
             self._page.tell(_(_NOT_LOOKED[account.oauth is not None]))
             return
-        self._page.tell((_("Looking into the mailbox at {host} …").format(host=account.imap.host), QUIET))
+        self._page.tell((_("Looking into the mailbox at {host} …").format(host=account.imap.host), MUTED))
         self._start(account, secret)
 
     def _start(self, account: Account, secret: Secret | Tokens | None) -> None:
@@ -169,7 +169,7 @@ class Following:
 
     def whose(self, record: int, who: str) -> None:
         """Find every message that holds anything of one person."""
-        self._page.tell((_("Searching all messages for what is of {who} …").format(who=who), QUIET))
+        self._page.tell((_("Searching all messages for what is of {who} …").format(who=who), MUTED))
         run = self._run
 
         def search() -> Holding:

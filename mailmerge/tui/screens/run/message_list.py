@@ -17,7 +17,7 @@ from mailmerge.outbox.remarks import remark
 from mailmerge.text import strip_accents
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.symbols import STATE_MARKS, STATE_STYLES
-from mailmerge.tui.content.theme import CARE, QUIET, STRONG, WRONG
+from mailmerge.tui.content.theme import ERROR, MUTED, STRONG, WARNING
 from mailmerge.tui.screens.run.came_back import later_text
 from mailmerge.tui.screens.run.progress_text import advice
 from mailmerge.tui.widgets.rows import Rows
@@ -29,10 +29,10 @@ _HEARD: Mapping[State, str] = {
 }
 _SAID = N_("the server said")
 _LATER_STYLES: Mapping[LaterKind, str] = {
-    LaterKind.BOUNCED: WRONG,
-    LaterKind.EXPIRED: WRONG,
-    LaterKind.DELAYED: CARE,
-    LaterKind.AUTO_REPLIED: QUIET,
+    LaterKind.BOUNCED: ERROR,
+    LaterKind.EXPIRED: ERROR,
+    LaterKind.DELAYED: WARNING,
+    LaterKind.AUTO_REPLIED: MUTED,
 }
 _ADVICE: Mapping[LaterKind, str] = {
     LaterKind.BOUNCED: N_(
@@ -128,14 +128,14 @@ class RunList(Rows):
         address = min(34, max(0, width // 3))
         reply = max(0, width - digits - name - address - 6)
         later = self.later.get(number)
-        style = _LATER_STYLES[later.kind] if later else STATE_STYLES.get(state, QUIET) if state in _LOOK else QUIET
+        style = _LATER_STYLES[later.kind] if later else STATE_STYLES.get(state, MUTED) if state in _LOOK else MUTED
         return line(
             "▸" if index == self.cursor else " ",
             (STATE_MARKS[state], STATE_STYLES.get(state, "")),
-            (f" {number:>{digits}} ", QUIET),
+            (f" {number:>{digits}} ", MUTED),
             fit(message.name or _("(no name)"), name),
             " ",
-            (fit(message.address, address), QUIET),
+            (fit(message.address, address), MUTED),
             " ",
             (fit(later_text(later) if later else self.reply(number), reply), style),
         )
@@ -165,15 +165,15 @@ def message_text(
         *([lines(later_text(later)), lines(_(_ADVICE[later.kind]))] if later else [lines(advice(state))]),
     ]
     if reply:
-        rows += [Content(), line((_(_HEARD.get(state, _SAID)), QUIET)), lines(reply)]
+        rows += [Content(), line((_(_HEARD.get(state, _SAID)), MUTED)), lines(reply)]
     if hint is not None and later is None:
-        rows += [Content(), line((_("a hint only"), QUIET)), lines(later_text(hint)), lines(_(_HINT))]
+        rows += [Content(), line((_("a hint only"), MUTED)), lines(later_text(hint)), lines(_(_HINT))]
     if message.message_id:
         rows += [
             Content(),
-            line(("Message-ID", QUIET)),
+            line(("Message-ID", MUTED)),
             line(message.message_id),
-            line(("sha256", QUIET)),
+            line(("sha256", MUTED)),
             line(message.sha256),
         ]
     if state in _LOOK:
@@ -182,12 +182,12 @@ def message_text(
         except OutboxError as error:
             return Content("\n").join([*rows, Content(), lines(str(error))])
         if entries:
-            rows += [Content(), line((_("history"), QUIET))]
+            rows += [Content(), line((_("history"), MUTED))]
             rows += [
                 line(
-                    (f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}  ", QUIET),
+                    (f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}  ", MUTED),
                     f"{state_word(entry.from_state)} → {state_word(entry.to_state)}",
-                    (f"  {entry.by}" if entry.by else "", QUIET),
+                    (f"  {entry.by}" if entry.by else "", MUTED),
                 )
                 for entry in entries
             ]

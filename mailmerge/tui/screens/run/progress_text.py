@@ -14,7 +14,7 @@ from mailmerge.model.words import counted_state
 from mailmerge.text import plural
 from mailmerge.tui.content.durations import duration_text, end_text, rate_text
 from mailmerge.tui.content.safe_content import line, styled
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 
 _ADVICE: Mapping[State, str] = {
     State.REJECTED: N_(
@@ -92,4 +92,4 @@ def facts(progress: RunProgress) -> Content:
     """What is not accepted, in numbers."""
     order = (State.REJECTED, State.UNKNOWN, State.DEFERRED, State.PENDING, State.EXCLUDED)
     shown = [counted_state(state, progress.counts[state]) for state in order if progress.counts[state]]
-    return line(("   ".join(shown), QUIET))
+    return line(("   ".join(shown), MUTED))

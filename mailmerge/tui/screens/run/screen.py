@@ -21,7 +21,7 @@ from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import styled
-from mailmerge.tui.content.theme import KEY, QUIET
+from mailmerge.tui.content.theme import KEY, MUTED
 from mailmerge.tui.dialogs.ask import Ask, Confirm
 from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, not_sent, secret_for, signed_in
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
@@ -220,7 +220,7 @@ class RunScreen(RunView):
     @work(group="prepare", exclusive=True, exit_on_error=False)
     async def prepare(self) -> None:
         """Leave out who got the letter from another run since the sealing, then ask for the number that is left."""
-        self.tell((_("Comparing with other runs …"), QUIET))
+        self.tell((_("Comparing with other runs …"), MUTED))
         try:
             left_out, now = await asyncio.to_thread(leave_out, self.run_shown)
         except RunsIncomparable as problem:

@@ -25,7 +25,7 @@ from mailmerge.model import State
 from mailmerge.model.words import state_word
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.tui.content.safe_content import line, lines
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
@@ -111,7 +111,7 @@ class RunView(Page):
             tally.total,
         )
         self.query_one("#progress-said", Bar).left = said(tally, self.control)
-        self.query_one("#progress-said", Bar).right = line((pace(tally) if self.sending else "", QUIET))
+        self.query_one("#progress-said", Bar).right = line((pace(tally) if self.sending else "", MUTED))
         self.query_one("#progress-facts", Bar).left = facts(tally)
         rows = self.query_one(RunList)
         rows.follow(self.sending)
@@ -138,7 +138,7 @@ class RunView(Page):
         line_of_it = self.query_one("#progress-back", Bar)
         accepted = self.tally.counts[State.ACCEPTED] or self.tally.counts[State.UNKNOWN]
         line_of_it.display = bool(accepted) and not self.sending and self.looks_back
-        line_of_it.left = line((run_line(following.afterwards, datetime.datetime.now(datetime.UTC)), QUIET))
+        line_of_it.left = line((run_line(following.afterwards, datetime.datetime.now(datetime.UTC)), MUTED))
         if rows.later is not following.afterwards.later:
             rows.later, rows.hints = following.afterwards.later, following.afterwards.hints
             rows.filter_again()
@@ -196,7 +196,7 @@ class RunView(Page):
         title, paper = self.query_one("#run-title", Bar), self.query_one("#run-text", Paper)
         if record is None:
             title.say((_("Message"), STRONG))
-            paper.show(line((_("Nothing here."), QUIET)))
+            paper.show(line((_("Nothing here."), MUTED)))
             return
         later, evidence = self.following.afterwards.later.get(record), self.following.evidence.get(record)
         hint = self.following.afterwards.hints.get(record)
@@ -207,7 +207,7 @@ class RunView(Page):
         self.refresh_bindings()
         message = self.messages[record]
         state = self.tally.states[record]
-        title.say((_("Message {number}").format(number=record), STRONG), (f"  {state_word(state)}", QUIET))
+        title.say((_("Message {number}").format(number=record), STRONG), (f"  {state_word(state)}", MUTED))
         shown = message_text(message, self.tally, self.run_shown, later, hint)
         if evidence is not None and state is State.UNKNOWN:
             shown = lines(_(EVIDENCE[evidence])) + Content("\n\n") + shown
@@ -305,7 +305,7 @@ class RunView(Page):
     @work(group="lists", exclusive=True, exit_on_error=False)
     async def write_lists(self, folder: Path) -> None:
         """Write the lists in a thread, and say where they are."""
-        self.tell((_("Writing to {folder} …").format(folder=folder), QUIET))
+        self.tell((_("Writing to {folder} …").format(folder=folder), MUTED))
         lists = await asyncio.to_thread(write_lists, self.run_shown, folder)
         names = ", ".join(
             _("{file} ({count})").format(file=each.path.name, count=written(each.people)) for each in lists

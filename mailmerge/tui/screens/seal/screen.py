@@ -26,7 +26,7 @@ from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.seal_details import letter_of
 from mailmerge.tui.content.seal_facts import facts
 from mailmerge.tui.content.sealing import Plan
-from mailmerge.tui.content.theme import CARE, KEY, QUIET, STRONG
+from mailmerge.tui.content.theme import KEY, MUTED, STRONG, WARNING
 from mailmerge.tui.dialogs.passwords import NotGiven, not_sealed, secret_for
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
 from mailmerge.tui.jobs.jobs import JobDone, JobProgress
@@ -254,7 +254,7 @@ class SealScreen(Page):
         if self.account is None:
             self.action_accounts()
         elif plan.waiting:
-            self.query_one("#answer", Static).update(line((_("Still comparing with earlier runs …"), QUIET)))
+            self.query_one("#answer", Static).update(line((_("Still comparing with earlier runs …"), MUTED)))
         elif event.value != str(plan.count):
             count = plan.count
             said = (
@@ -262,7 +262,7 @@ class SealScreen(Page):
                 if event.value
                 else _("Type {count}.").format(count=count)
             )
-            self.query_one("#answer", Static).update(line(("! ", CARE), said))
+            self.query_one("#answer", Static).update(line(("! ", WARNING), said))
         elif plan.ready and not self.freezing:
             self.seal(self.account, plan, send=True)
 
@@ -304,7 +304,7 @@ class SealScreen(Page):
         if event.group != "sealing":
             return
         self.query_one("#answer", Static).update(
-            line((_("Sealing {done} of {total} …").format(done=event.done, total=event.total), QUIET))
+            line((_("Sealing {done} of {total} …").format(done=event.done, total=event.total), MUTED))
         )
 
     def failed(self, group: str, error: BaseException | None) -> None:

@@ -10,7 +10,7 @@ from mailmerge.campaign.setup.table_setup import TITLES, Look, TableSettings, la
 from mailmerge.errors import CampaignError
 from mailmerge.i18n import _, pgettext
 from mailmerge.tui.content.safe_content import Piece, line
-from mailmerge.tui.content.theme import CARE, GOOD, QUIET
+from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING
 from mailmerge.tui.widgets.settings_list import Setting
 
 
@@ -39,6 +39,6 @@ def setting(key: str, settings: TableSettings, seen: Look, found: Mapping[str, s
 def remarks_text(told: list[tuple[str, str]], *, read: bool) -> Content:
     """What is odd about a table, one remark a line."""
     if not told:
-        return line(("✓ ", GOOD), _(_("Every row fits its columns."))) if read else Content()
-    marks: dict[str, Piece] = {"!": ("! ", CARE), "i": ("i ", QUIET)}
+        return line(("✓ ", SUCCESS), _(_("Every row fits its columns."))) if read else Content()
+    marks: dict[str, Piece] = {"!": ("! ", WARNING), "i": ("i ", MUTED)}
     return Content("\n").join(line(marks[mark], text) for mark, text in told)

@@ -18,7 +18,7 @@ from mailmerge.i18n import N_, _, pgettext
 from mailmerge.model import RecordTable
 from mailmerge.text import visible
 from mailmerge.tui.content.safe_content import Piece, fit, line
-from mailmerge.tui.content.theme import KEY, QUIET, STRONG
+from mailmerge.tui.content.theme import KEY, MUTED, STRONG
 from mailmerge.tui.widgets.rows import Rows
 
 _WIDEST = 32
@@ -107,7 +107,7 @@ class FirstRows(Rows):
         if self.table is None:
             return Content()
         record = self.table.records[index]
-        pieces: list[Piece] = [(f"{record.line:>{_LINE}}  ", QUIET)]
+        pieces: list[Piece] = [(f"{record.line:>{_LINE}}  ", MUTED)]
         pieces += [
             (
                 f"{fit(record.values[i], self.widths[i])}  ",
@@ -123,7 +123,7 @@ class FirstRows(Rows):
             return Content()
         columns = self.shown(width)
         number, none = pgettext("column", "line"), _("(none)")
-        headers: list[Piece] = [(f"{number:>{_LINE}}  ", QUIET)]
+        headers: list[Piece] = [(f"{number:>{_LINE}}  ", MUTED)]
         headers += [(f"{fit(self.table.fields[i].header or none, self.widths[i])}  ", STRONG) for i in columns]
         roles: list[Piece] = [" " * (_LINE + 2)]
         roles += [(f"{fit(self.roles[i], self.widths[i])}  ", KEY) for i in columns]

@@ -31,7 +31,7 @@ from mailmerge.campaign.setup.table_setup import (
 from mailmerge.i18n import N_, _
 from mailmerge.model import RecordTable
 from mailmerge.text import plural
-from mailmerge.tui.content.theme import QUIET, STRONG
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.jobs.jobs import JobDone
@@ -216,15 +216,15 @@ What is found by itself stays found; only what you change here is written into c
             self.head(_("The table"), self.path.name)
             title.say(
                 (_("Rows"), STRONG),
-                ("   " + _("cannot be read with these settings") if self.seen.problem else "", QUIET),
+                ("   " + _("cannot be read with these settings") if self.seen.problem else "", MUTED),
             )
             title.say_right()
         else:
             total = len(table.records)
             people = plural(total, "{count} person", "{count} people") if self.whole else "…"
             self.head(_("The table"), self.path.name, people)
-            title.say((_("The first rows"), STRONG), ("   " + _("cell for cell as they are read"), QUIET))
-            title.say_right((plural(len(table.fields), "{count} column", "{count} columns"), QUIET))
+            title.say((_("The first rows"), STRONG), ("   " + _("cell for cell as they are read"), MUTED))
+            title.say_right((plural(len(table.fields), "{count} column", "{count} columns"), MUTED))
         told = remarks(self.seen, self.whole)
         self.query_one("#remarks-pane").set_class(not told, "-none")
         self._remarks = remarks_text(told, read=self.whole is not None)

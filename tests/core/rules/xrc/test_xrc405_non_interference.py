@@ -12,7 +12,7 @@ from rule_cases import case, cases_of, expect, only, with_memory
 from mailmerge.errors import RenderFailed
 from mailmerge.lint import Inspection
 from mailmerge.lint.rules.xrc.xrc405_non_interference import non_interference
-from mailmerge.lint.views.batch import Fact, Survey
+from mailmerge.lint.views.batch import Batch, Fact
 from mailmerge.model import Message, Recipient
 
 
@@ -105,7 +105,7 @@ PASSES = {
 def test_above_5000_messages_a_sample_is_composed_again(people: int, compared: range) -> None:
     inspection = inspection_of([PEOPLE[0]] * people)
     message = inspection.compose(inspection.recipients[0])
-    survey = Survey(replace(inspection, compose=lambda recipient: message))
+    survey = Batch(replace(inspection, compose=lambda recipient: message))
     survey.facts = [Fact(number, number, 0, 0, 0) for number in range(1, people + 1)]
     found = [each.record.number - 1 for each in non_interference(survey) if each.record]
     assert found == list(reversed(compared))

@@ -13,10 +13,10 @@ from html import escape
 from urllib.parse import unquote
 
 from mailmerge.html_walker import HtmlReader
-from mailmerge.letter.marks import MARK, placed
-from mailmerge.letter.reasons import Misplaced
+from mailmerge.letter.placeholders import PLACEHOLDER, with_context
+from mailmerge.letter.reasons import UnsafeContext
 from mailmerge.letter.styles import StyleSheet
-from mailmerge.patterns import Place
+from mailmerge.patterns import EscapeContext
 
 LINK_ATTRIBUTES = frozenset({"href", "src", "cite", "action", "background", "poster", "formaction", "longdesc"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "cid"})
@@ -84,8 +84,8 @@ class _Writer(HtmlReader):
             _refuse_marks(data, "in-element", name=self._open)
             self.pieces.append(data)
             return
-        place = Place.ATTRIBUTE if self._open else Place.HTML
-        self.pieces.append(MARK.sub(lambda found: placed(found, place), escape(data, quote=False)))
+        place = EscapeContext.ATTRIBUTE if self._open else EscapeContext.HTML
+        self.pieces.append(PLACEHOLDER.sub(lambda found: with_context(found, place), escape(data, quote=False)))
 
     def _start(self, tag: str, attrs: list[tuple[str, str | None]], end: str) -> None:
         _refuse_marks(tag, "in-tag-name")
@@ -114,7 +114,7 @@ class _Writer(HtmlReader):
             _refuse_marks(value, "in-element", name=tag)
         if name in LINK_ATTRIBUTES or name.endswith(":href"):
             return place_in_link(escape(value))
-        return MARK.sub(lambda found: placed(found, Place.ATTRIBUTE), escape(value))
+        return PLACEHOLDER.sub(lambda found: with_context(found, EscapeContext.ATTRIBUTE), escape(value))
 
 
 def place_in_link(link: str, *, text: bool = False) -> str:
@@ -123,20 +123,20 @@ def place_in_link(link: str, *, text: bool = False) -> str:
     Raises:
         Misplaced: the link is of a scheme in which a value could act (``javascript:``).
     """
-    first = MARK.search(link)
+    first = PLACEHOLDER.search(link)
     if first is None:
         return link
     before = _IGNORED_IN_SCHEME.sub("", link[: first.start()])
     scheme = re.match(r"[^/?#]*?(?=:)", before)
     if scheme and scheme[0].lower() not in _SCHEMES:
-        raise Misplaced("in-link", int(first[1]), name=scheme[0])
-    inner = Place.MAILTO if scheme and scheme[0].lower() == "mailto" else Place.URL
-    whole = Place.VERBATIM if text else Place.LINK
+        raise UnsafeContext("in-link", int(first[1]), name=scheme[0])
+    inner = EscapeContext.MAILTO if scheme and scheme[0].lower() == "mailto" else EscapeContext.URL
+    whole = EscapeContext.VERBATIM if text else EscapeContext.LINK
 
     def place(found: re.Match[str]) -> str:
-        return placed(found, whole if not before and found.start() == first.start() else inner)
+        return with_context(found, whole if not before and found.start() == first.start() else inner)
 
-    return MARK.sub(place, link)
+    return PLACEHOLDER.sub(place, link)
 
 
 def file_key(path: str) -> str:
@@ -145,5 +145,5 @@ def file_key(path: str) -> str:
 
 
 def _refuse_marks(text: str, kind: str, **values: str) -> None:
-    if found := MARK.search(text):
-        raise Misplaced(kind, int(found[1]), **values)
+    if found := PLACEHOLDER.search(text):
+        raise UnsafeContext(kind, int(found[1]), **values)

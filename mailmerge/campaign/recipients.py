@@ -105,7 +105,7 @@ class Excluded:
 _ON_LIST = N_("on the list {file}")
 
 
-def choose_people(
+def select_recipients(
     file: CampaignFile, table: RecordTable, folder: Path, only: str = "", *, path: Path | None = None
 ) -> tuple[Recipients, tuple[Excluded, ...]]:
     """The people to write to, and those whom an exclusion or the never-write list names.

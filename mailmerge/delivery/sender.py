@@ -14,12 +14,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailmerge.accounts import Account, Secret, find
+from mailmerge.accounts import Account, Secret, find_secret
 from mailmerge.delivery.check import require_secret
+from mailmerge.delivery.connect import open_session
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Lowered, Outcome, Resumed, Waiting
 from mailmerge.delivery.levels import Levels
-from mailmerge.delivery.opening import open_session
 from mailmerge.delivery.pacing import DayCount, OpeningHours, Pace
 from mailmerge.delivery.policy import Decision, End, Hold, Policy
 from mailmerge.delivery.replies import Answer, classify, state_after
@@ -295,7 +295,7 @@ class Sending:
 
     async def _current_secret(self) -> Secret | Tokens | None:
         if self._account.token_command and time.monotonic() - self._secret_from > _TOKEN_SECONDS:
-            self._secret = await asyncio.to_thread(find, self._account)
+            self._secret = await asyncio.to_thread(find_secret, self._account)
             self._secret_from = time.monotonic()
         return self._secret
 

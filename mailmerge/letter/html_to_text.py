@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mailmerge.html_walker import HtmlReader
-from mailmerge.letter.places import place_in_link
+from mailmerge.letter.escaping import place_in_link
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure",

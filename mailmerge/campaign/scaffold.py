@@ -18,7 +18,7 @@ from mailmerge.home import make_private, write_new
 from mailmerge.i18n import N_, _
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import SIGNATURE, RecordTable
-from mailmerge.shipped import shipped
+from mailmerge.resources import resource_folder
 
 DEFAULT_LETTER = "rejection-after-application.fr.md"
 TABLES_OF_STARTERS = {
@@ -57,7 +57,7 @@ class Starter:
 
 def starters() -> list[Starter]:
     """The starter letters, by name."""
-    return [Starter(path, read_letter(path)) for path in sorted(shipped("templates").glob("*.md"))]
+    return [Starter(path, read_letter(path)) for path in sorted(resource_folder("templates").glob("*.md"))]
 
 
 def missing_fields(letter: Letter, table: RecordTable) -> list[str]:
@@ -108,7 +108,7 @@ def start_campaign(
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(N_("{folder} is already there and not empty: choose a new folder"), folder=folder)
-    source = shipped("templates") / letter
+    source = resource_folder("templates") / letter
     if not source.is_file():
         raise LetterError(N_("no starter letter is called {letter}: `mailmerge init` lists them"), letter=letter)
     try:
@@ -118,7 +118,7 @@ def start_campaign(
         write_new(folder / letter, (head + text).encode())
         recipients = TABLES_OF_STARTERS[letter]
         if table is None:
-            _write_example(shipped("sample_data") / recipients, folder / recipients)
+            _write_example(resource_folder("sample_data") / recipients, folder / recipients)
         else:
             recipients = named_from(table, folder)
         signatories = (sender.name,) if sender and sender.name else ()

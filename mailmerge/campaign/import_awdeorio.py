@@ -6,7 +6,7 @@ import configparser
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailmerge.accounts import Account, set_up
+from mailmerge.accounts import Account, account_from_preset
 from mailmerge.addresses import is_address
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, save_campaign_file
@@ -70,7 +70,7 @@ def _account(folder: Path, campaign: Campaign) -> tuple[Account | None, list[str
                 security=section.get("security"),
             )
         username = section.get("username", "")
-        account = set_up(
+        account = account_from_preset(
             identifier(folder.absolute().name) or "imported",
             _sender(campaign, username),
             host=section["host"],

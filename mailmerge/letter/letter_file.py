@@ -14,7 +14,7 @@ from mailmerge.letter.template import decode, read_content
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class LetterFile:
     """The text of a letter file and how the file holds it."""
 
     path: Path
@@ -35,7 +35,7 @@ class Draft:
             return True
 
 
-def open_draft(path: Path) -> Draft:
+def open_letter_file(path: Path) -> LetterFile:
     """Open a letter file to edit it; it need not be a valid letter, nor hold anything.
 
     Raises:
@@ -43,10 +43,10 @@ def open_draft(path: Path) -> Draft:
     """
     content = read_content(path)
     text, encoding = decode(path, content)
-    return Draft(path, text, encoding, _line_end(content), sha256(content).hexdigest())
+    return LetterFile(path, text, encoding, _line_end(content), sha256(content).hexdigest())
 
 
-def save_draft(draft: Draft, text: str) -> Draft:
+def save_letter_file(draft: LetterFile, text: str) -> LetterFile:
     """Write another text into the file: its encoding, line ends and permissions stay, and a link still leads to it.
 
     Characters that Windows-1252 does not have make the file UTF-8.

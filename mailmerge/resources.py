@@ -7,7 +7,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent
 
 
-def shipped(name: str) -> Path:
+def resource_folder(name: str) -> Path:
     """The folder ``templates`` or ``sample_data`` that came with the program.
 
     Raises:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN
 from mailmerge.model import SIGNATURE, Expression
-from mailmerge.patterns import Pattern, Place, Slot, escaped
+from mailmerge.patterns import EscapeContext, Pattern, Slot, escaped
 
 OPEN, CLOSE = MARK_OPEN, MARK_CLOSE
 BREAK = "\ue002"
@@ -24,15 +24,15 @@ author chose nothing."""
 GAPS = re.compile(f"[{NO_ALTERNATIVE}-{CHOSEN_BLANK}]")
 
 RESERVED = re.compile(f"[{OPEN}-{CHOSEN_BLANK}]")
-MARK = re.compile(f"{OPEN}(\\d+)\\.(\\d+|{SIGNATURE})(?:\\.([a-z]+))?{CLOSE}")
+PLACEHOLDER = re.compile(f"{OPEN}(\\d+)\\.(\\d+|{SIGNATURE})(?:\\.([a-z]+))?{CLOSE}")
 
 
-def mark(expression: int, value: int | str) -> str:
+def placeholder(expression: int, value: int | str) -> str:
     """The mark of a value that an expression printed, or of the :data:`SIGNATURE`."""
     return f"{OPEN}{expression}.{value}{CLOSE}"
 
 
-def placed(found: re.Match[str], place: Place) -> str:
+def with_context(found: re.Match[str], place: EscapeContext) -> str:
     """The same mark, with the place where its value lands."""
     return f"{OPEN}{found[1]}.{found[2]}.{place}{CLOSE}"
 
@@ -43,19 +43,19 @@ def signed(skeleton: str, signature: str) -> str:
     def written(found: re.Match[str]) -> str:
         if found[2] != SIGNATURE:
             return found[0]
-        return escaped(signature, Place(found[3] or Place.VERBATIM))
+        return escaped(signature, EscapeContext(found[3] or EscapeContext.VERBATIM))
 
-    return MARK.sub(written, skeleton) if signature else skeleton
+    return PLACEHOLDER.sub(written, skeleton) if signature else skeleton
 
 
-def cut(skeleton: str) -> Pattern:
+def to_pattern(skeleton: str) -> Pattern:
     """The pattern of a skeleton; a mark without a place stands for a verbatim value."""
     constants: list[str] = []
     slots: list[Slot] = []
     end = 0
-    for found in MARK.finditer(skeleton):
+    for found in PLACEHOLDER.finditer(skeleton):
         constants.append(skeleton[end : found.start()])
-        slots.append(Slot(int(found[2]), Place(found[3] or Place.VERBATIM)))
+        slots.append(Slot(int(found[2]), EscapeContext(found[3] or EscapeContext.VERBATIM)))
         end = found.end()
     constants.append(skeleton[end:])
     return Pattern(tuple(constants), tuple(slots))
@@ -63,4 +63,4 @@ def cut(skeleton: str) -> Pattern:
 
 def as_written(skeleton: str, expressions: Sequence[Expression]) -> str:
     """The skeleton with each mark as the expression's source: equal where two places print the same expression."""
-    return MARK.sub(lambda found: expressions[int(found[1])].source, skeleton)
+    return PLACEHOLDER.sub(lambda found: expressions[int(found[1])].source, skeleton)

@@ -8,14 +8,14 @@ from hashlib import sha256
 from html import escape
 
 from mailmerge.letter.attachments import plain_path
+from mailmerge.letter.escaping import file_key, place_marks
 from mailmerge.letter.gaps import gaps_in
+from mailmerge.letter.html_to_text import html_to_text
 from mailmerge.letter.mailboxes import read_mailboxes
 from mailmerge.letter.markdown import markdown_to_html
-from mailmerge.letter.marks import BREAK, GAPS, MARK, as_written, cut, signed
-from mailmerge.letter.places import file_key, place_marks
-from mailmerge.letter.plain import html_to_text
+from mailmerge.letter.placeholders import BREAK, GAPS, PLACEHOLDER, as_written, signed, to_pattern
 from mailmerge.letter.template import MAILBOX_FIELDS, Kind
-from mailmerge.model import SIGNATURE, Expression, Shape
+from mailmerge.model import SIGNATURE, Expression, Layout
 from mailmerge.patterns import Pattern
 
 _READ = ("Subject", "body")
@@ -23,22 +23,22 @@ _READ = ("Subject", "body")
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class CompiledLayout:
     """A shape, and which of its attachments the HTML shows in place."""
 
-    shape: Shape
+    shape: Layout
     content_ids: tuple[str, ...]
     """For each attachment its Content-ID, ``""`` where no ``<img>`` names it."""
 
 
-def cast_shape(
+def compile_layout(
     skeleton: str,
     names: Sequence[str],
     kind: Kind,
     language: str,
     expressions: Sequence[Expression],
     signature: str = "",
-) -> Cast:
+) -> CompiledLayout:
     """The shape of a rendering whose parts have these names.
 
     Raises:
@@ -64,23 +64,23 @@ def cast_shape(
         for content_id in (by_file[file_key(written(file))] for file in files)
     )
     mailboxes = {name: read_mailboxes(value) for name, value in headers if name in MAILBOX_FIELDS}
-    shape = Shape(
+    shape = Layout(
         language=language,
         expressions=_of_values(skeleton, expressions),
-        source=cut(signed("\n".join(bodies), f"{{{{ {SIGNATURE} }}}}")),
-        subject=next((cut(value) for name, value in headers if name == "Subject"), Pattern(("",))),
+        source=to_pattern(signed("\n".join(bodies), f"{{{{ {SIGNATURE} }}}}")),
+        subject=next((to_pattern(value) for name, value in headers if name == "Subject"), Pattern(("",))),
         mailboxes={name: boxes for name, boxes in mailboxes.items() if boxes},
-        extra_headers=tuple((name, cut(value)) for name, value in headers if name.startswith("X-")),
-        text=cut(signed(text, signature)),
-        html=None if html is None else cut(signed(html, signature)),
-        attachments=tuple(cut(file) for file in files),
+        extra_headers=tuple((name, to_pattern(value)) for name, value in headers if name.startswith("X-")),
+        text=to_pattern(signed(text, signature)),
+        html=None if html is None else to_pattern(signed(html, signature)),
+        attachments=tuple(to_pattern(file) for file in files),
         gaps=tuple(dict.fromkeys(gaps)),
     )
-    return Cast(shape, content_ids)
+    return CompiledLayout(shape, content_ids)
 
 
 def _of_values(skeleton: str, expressions: Sequence[Expression]) -> tuple[Expression, ...]:
-    return tuple(expressions[int(found[1])] for found in MARK.finditer(skeleton) if found[2] != SIGNATURE)
+    return tuple(expressions[int(found[1])] for found in PLACEHOLDER.finditer(skeleton) if found[2] != SIGNATURE)
 
 
 def _bodies(
