@@ -10,7 +10,9 @@ import pytest
 from pictures import picture
 from tui_cases import OpenApp, screen_text, settled, until
 
+from mailmerge import i18n
 from mailmerge.demo import DemoServer, demo_server
+from mailmerge.text import plural
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
 from mailmerge.tui.screens.run.screen import RunScreen
@@ -18,10 +20,19 @@ from mailmerge.tui.screens.seal.screen import SealScreen
 from tests.conftest import SAMPLE
 
 SIZES = [(120, 40), (80, 24)]
+LANGUAGES = ["en", "fr"]
+
+
+@pytest.fixture(autouse=True, params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The language of the screens; the catalogue is the one that is shipped."""
+    with i18n.speaking(request.param):
+        yield request.param
 
 
 def named(name: str, size: tuple[int, int]) -> str:
-    return f"{name}-{size[0]}x{size[1]}"
+    suffix = "" if i18n.language() == "en" else f".{i18n.language()}"
+    return f"{name}-{size[0]}x{size[1]}{suffix}"
 
 
 @pytest.fixture
@@ -69,7 +80,8 @@ async def test_sealing_and_the_result(demo: DemoServer, size: tuple[int, int]) -
         picture(pilot, named("seal", size))
         await pilot.press("3", "4", "0", "enter")
         await until(pilot, lambda: isinstance(app.screen, RunScreen) and app.screen.tally.summary, seconds=60)
-        await until(pilot, lambda: "All 340 messages were accepted." in screen_text(pilot))
+        said = plural(340, "The message was accepted.", "All {count} messages were accepted.")
+        await until(pilot, lambda: said in screen_text(pilot))
         await settled(pilot)
         picture(pilot, named("run", size))
 
