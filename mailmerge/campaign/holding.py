@@ -90,7 +90,7 @@ class Sought:
 def _around(text: str, phrase: str) -> str:
     """A phrase in a text with the words around it, as the text has it; ``""`` where it is written in another way."""
     line = next((line for line in text.splitlines() if f" {phrase} " in f" {fold(normalise(line))} "), "")
-    return line.strip()
+    return line.strip().replace("\t", ": ")
 
 
 def holders_in_run(run: Run, sought: Sought) -> Iterator[Holder]:

@@ -29,6 +29,9 @@ def who(arguments: tuple[str, ...], as_json: bool) -> int:
     Example: mailmerge who 2026-09-02-7f3a "Jeanne Petit"
     Example: mailmerge who candidates.csv letter.md jeanne.petit@boite.example
     """
+    from mailmerge.lint.extract.content import Part
+    from mailmerge.lint.extract.part_words import PART_WORDS
+
     *source, text = arguments
     if not source:
         raise UsageError(N_("give a run or a SOURCE, and then the text to search for"))
@@ -39,7 +42,7 @@ def who(arguments: tuple[str, ...], as_json: bool) -> int:
         print_json({"text": text, "messages": messages})
         return OK
     for holder in holders:
-        places = ", ".join(dict.fromkeys(f"{found.part}: {found.text}" for found in holder.found))
+        places = ", ".join(dict.fromkeys(f"{PART_WORDS[Part(found.part)]}: {found.text}" for found in holder.found))
         put(visible(f"{holder.record:>6} {holder.name} <{holder.address}>  {places}"))
     if not holders:
         say(_('"{text}" is in no message').format(text=text))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.content import Part
+from mailmerge.lint.extract.part_words import PART_WORDS
 from mailmerge.lint.finding import RawFinding
 from mailmerge.lint.identities.what import DETAILS, What
-from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
+from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.disclosure import Disclosure, Other
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
@@ -87,38 +88,6 @@ STRANGERS = Sentence(
         "such as {file}: {shown} ({lines})"
     ),
 )
-PARTS: Mapping[Part, Term] = {
-    Part.ALTERNATIVE: Term(N_("alternative text")),
-    Part.AUTHOR: Term(N_("the author")),
-    Part.BOOKMARK: Term(N_("a bookmark")),
-    Part.BYTES: Term(N_("its raw data")),
-    Part.CELLS: Term(N_("the cells")),
-    Part.COMMENT: Term(N_("a comment")),
-    Part.EDITOR: Term(N_("the last editor")),
-    Part.EMBEDDED: Term(N_("an embedded file")),
-    Part.EXTERNAL: Term(N_("cells of another workbook")),
-    Part.FORM: Term(N_("a form field")),
-    Part.HEADER: Term(N_("a header or footer")),
-    Part.IMAGE: Term(N_("image metadata")),
-    Part.INTERNAL: Term(N_("internal data")),
-    Part.LAYER: Term(N_("the name of a layer")),
-    Part.LINK: Term(N_("a link")),
-    Part.MARKUP: Term(N_("its source")),
-    Part.MESSAGE_HEADER: Term(N_("the header of a message")),
-    Part.NAME: Term(N_("its name")),
-    Part.NOTE: Term(N_("a footnote or endnote")),
-    Part.PAGE: Term(N_("a page")),
-    Part.PIVOT: Term(N_("a pivot table")),
-    Part.PROPERTIES: Term(N_("the document properties")),
-    Part.REVISION: Term(N_("an earlier version of the file")),
-    Part.SCRIPT: Term(N_("a script")),
-    Part.SHEET: Term(N_("the name of a sheet")),
-    Part.SLIDE: Term(N_("a slide")),
-    Part.SPEAKER_NOTES: Term(N_("the speaker's notes")),
-    Part.TEXT: Term(N_("the text")),
-}
-
-
 _FEW = 3
 _OWNERS_KEPT = 1000
 
@@ -159,7 +128,7 @@ def _one(inspection: Inspection, disclosure: Disclosure, other: Other) -> RawFin
         "what": other.what.term,
         "owners": inspection.people(other.owners),
         "file": Quoted(disclosure.filename),
-        "part": PARTS[other.part],
+        "part": PART_WORDS[other.part],
         "page": other.page,
         "shown": Quoted(other.shown, 40),
     }
