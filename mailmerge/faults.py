@@ -12,6 +12,7 @@ from pathlib import Path
 from mailmerge import __version__
 from mailmerge.errors import MailmergeError
 from mailmerge.home import find_home, private_directory, write_atomically
+from mailmerge.i18n import _
 
 _LOG = "fault.log"
 
@@ -21,13 +22,13 @@ def keep_fault(error: BaseException, state: Path | None = None) -> str:
 
     Returns the line for the person, which names it.
     """
-    summary = f"an internal error ({type(error).__name__})"
+    kind = type(error).__name__
     try:
         path = private_directory(state or find_home().state) / _LOG
         write_atomically(path, "".join(_account(error)).encode("utf-8", "backslashreplace"))
     except (OSError, MailmergeError):
-        return f"{summary}; please report how it came about"
-    return f"{summary}; please report it with the file {path}"
+        return _("an internal error ({kind}); please report how it came about").format(kind=kind)
+    return _("an internal error ({kind}); please report it with the file {path}").format(kind=kind, path=path)
 
 
 def _account(error: BaseException) -> Iterator[str]:

@@ -152,7 +152,7 @@ class Accounts:
             raise AccountError(N_('{where}: "address" is missing'), where=where)
         provider = table.get("provider", "")
         try:
-            # Types first, so that set_up meets no surprise; what is missing comes from the preset afterwards.
+            # Types first, so that no surprise comes later; what is missing comes from the preset afterwards.
             typed = msgspec.convert({"name": name, "host": "", "port": 0} | table, Account)
         except msgspec.ValidationError as error:
             raise AccountError(N_("{where}: {error}"), where=where, error=visible(str(error))) from None

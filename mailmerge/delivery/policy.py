@@ -21,7 +21,7 @@ from mailmerge.errors import (
     SignInFailed,
     SignInNeeded,
 )
-from mailmerge.i18n import N_, Term
+from mailmerge.i18n import N_, Term, number
 
 LADDER = (60.0, 300.0, 900.0, 1800.0)
 """Seconds of the waits that follow each other while nothing gets better."""
@@ -64,7 +64,7 @@ _REASONS: Mapping[str, str] = {
     "puts-off": N_("{host} is deferring every message ({reply})"),
     "unknown": N_("the outcome of {count} messages in a row is unknown ({why})"),
     "drops": N_("{host} drops the connection again and again ({why})"),
-    "day-is-full": N_("the {limit:,} messages that {address} may send in 24 hours are used up"),
+    "day-is-full": N_("the {limit} messages that {address} may send in 24 hours are used up"),
     "outside-hours": N_("the account sends within its hours only ({hours})"),
     "holding": N_("the first message leaves after the holding time; nothing has left yet"),
     "again": N_("the deferred messages are tried again"),
@@ -153,7 +153,7 @@ class Policy:
 
     def day_is_full(self, seconds: float) -> Decision:
         """What follows from the account's daily limit."""
-        reason = self._because("day-is-full", limit=self._account.per_day, address=self._account.address)
+        reason = self._because("day-is-full", limit=number(self._account.per_day), address=self._account.address)
         return Hold(seconds, reason) if self._wait else End(reason)
 
     def outside_hours(self, opens_at: datetime) -> Decision:

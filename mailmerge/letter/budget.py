@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Undefined, nodes
 
+from mailmerge.i18n import number
 from mailmerge.letter.reasons import Impossible, LimitExceeded
 
 MAX_OUTPUT = 1_000_000
@@ -37,11 +38,11 @@ class Budget:
         """Pay for something before it is done.
 
         Raises:
-            TooMuch: nothing is left.
+            LimitExceeded: nothing is left.
         """
         self._left -= characters
         if self._left < 0:
-            raise LimitExceeded("too-much-work", limit=f"{MAX_WORK:,}")
+            raise LimitExceeded("too-much-work", limit=number(MAX_WORK))
 
 
 def size_of(value: Any) -> int:
@@ -85,7 +86,7 @@ def bounded(number: Any) -> Any:
     """A number that was calculated.
 
     Raises:
-        TooMuch: it is too large to be exact, or no number at all.
+        LimitExceeded: it is too large to be exact, or no number at all.
     """
     if isinstance(number, int | float) and not -MAX_NUMBER <= number <= MAX_NUMBER:
         raise LimitExceeded("number-too-large")
@@ -96,7 +97,7 @@ def capped(text: str) -> str:
     """The text, where it is not too long to be part of a message.
 
     Raises:
-        TooMuch: it is.
+        LimitExceeded: it is.
     """
     require_length(len(text))
     return text
@@ -106,17 +107,17 @@ def require_length(length: int) -> None:
     """See that a text of so many characters may be made.
 
     Raises:
-        TooMuch: it may not.
+        LimitExceeded: it may not.
     """
     if length > MAX_OUTPUT:
-        raise LimitExceeded("text-too-long", limit=f"{MAX_OUTPUT:,}")
+        raise LimitExceeded("text-too-long", limit=number(MAX_OUTPUT))
 
 
 def joined(texts: Iterable[str], separator: str = "") -> str:
     """Texts in one, counted as it grows.
 
     Raises:
-        TooMuch: it grows too long.
+        LimitExceeded: it grows too long.
     """
     kept: list[str] = []
     length = 0

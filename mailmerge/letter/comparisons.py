@@ -131,9 +131,8 @@ def _check_kinds(cell: nodes.Node, other: nodes.Node, operator: str) -> None:
     written = source_of(cell)
     if isinstance(other, nodes.Const) and not (operator in _ORDERED and is_year(str(other.value))):
         if _is_number(other.value):
-            raise Meaningless(
-                "text-with-number", cell.lineno, name=written, write=f"{written}|float {_SIGNS[operator]} {other.value}"
-            )
+            meant = f"{written}|float {_SIGNS.get(operator, '==')} {other.value}"
+            raise Meaningless("text-with-number", cell.lineno, name=written, write=meant)
         if operator in _ORDERED and isinstance(other.value, str) and reads_as_number(other.value):
             number = other.value.strip().replace(",", ".")
             raise Meaningless(

@@ -40,7 +40,7 @@ def place_marks(html: str, inline: Mapping[str, str], written: Callable[[str], s
     ``written`` turns a skeleton into what the author wrote. With ``fluid`` pictures are never wider than the screen.
 
     Raises:
-        Misplaced: a value stands in a script, a style, an event handler, a tag's name, or a link of another scheme.
+        UnsafeContext: a value stands in a script, a style, an event handler, a tag's name, or a link of another scheme.
     """
     writer = _Writer(inline, written, StyleSheet(html), fluid=fluid)
     writer.feed(html)
@@ -121,7 +121,7 @@ def place_in_link(link: str, *, text: bool = False) -> str:
     """A link's skeleton with a place in each mark; ``text`` for a link that is shown, not followed.
 
     Raises:
-        Misplaced: the link is of a scheme in which a value could act (``javascript:``).
+        UnsafeContext: the link is of a scheme in which a value could act (``javascript:``).
     """
     first = PLACEHOLDER.search(link)
     if first is None:

@@ -42,7 +42,7 @@ def compile_layout(
     """The shape of a rendering whose parts have these names.
 
     Raises:
-        Misplaced: the HTML would put a value where it could act.
+        UnsafeContext: the HTML would put a value where it could act.
     """
     with_gaps = list(zip(names, skeleton.split(BREAK), strict=False))
     gaps = [

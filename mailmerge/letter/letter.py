@@ -16,7 +16,7 @@ from jinja2.exceptions import SecurityError, TemplateError
 
 from mailmerge.addresses import parse_address
 from mailmerge.errors import LetterError, RenderFailed
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, number
 from mailmerge.letter.attachments import AttachmentFolder
 from mailmerge.letter.branches import all_branches, bodies, branches
 from mailmerge.letter.budget import MAX_OUTPUT
@@ -203,7 +203,7 @@ class Letter:
             for piece in program.root_render_func(context):
                 size += len(piece)
                 if size > self._limit:
-                    raise LimitExceeded("message-too-long", limit=f"{MAX_OUTPUT:,}")
+                    raise LimitExceeded("message-too-long", limit=number(MAX_OUTPUT))
                 pieces.append(piece)
         except RUNTIME_ERRORS as error:
             raise self._failure(program, error, values) from None

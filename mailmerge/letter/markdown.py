@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mailmerge.i18n import number
 from mailmerge.letter.links import link_addresses
 from mailmerge.letter.placeholders import PLACEHOLDER
 from mailmerge.letter.reasons import LimitExceeded
@@ -55,7 +56,7 @@ def _small_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A table, which is filled up to its first row's width: few characters could ask for millions of cells.
 
     Raises:
-        TooMuch: it would have too many.
+        LimitExceeded: it would have too many.
     """
     from markdown_it.rules_block.table import table
 
@@ -64,7 +65,7 @@ def _small_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         below = next((line for line in range(start + 2, end) if state.isEmpty(line)), end)
         ruled = not state.src[state.bMarks[start + 1] : state.eMarks[start + 1]].strip("|-: \t>")
         if ruled and (columns > MOST_COLUMNS or columns * (below - start) > MOST_CELLS):
-            raise LimitExceeded("table-too-large", columns=MOST_COLUMNS, cells=f"{MOST_CELLS:,}")
+            raise LimitExceeded("table-too-large", columns=MOST_COLUMNS, cells=number(MOST_CELLS))
     return bool(table(state, start, end, silent))
 
 
@@ -72,7 +73,7 @@ def markdown_to_html(skeleton: str) -> str:
     """The HTML fragment of a Markdown skeleton. A line break stays one: letters end in signatures.
 
     Raises:
-        TooMuch: a table is too large.
+        LimitExceeded: a table is too large.
     """
     html: str = _converter().render(skeleton)
     return html

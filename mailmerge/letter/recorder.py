@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Undefined
 from jinja2.exceptions import UndefinedError
 
+from mailmerge.i18n import number
 from mailmerge.letter.budget import CONTAINERS, MAX_OUTPUT, Budget, joined, size_of
 from mailmerge.letter.placeholders import CHOSEN_BLANK, CLOSE, OPEN
 from mailmerge.letter.reasons import Impossible, LimitExceeded
@@ -57,7 +58,7 @@ class Recorder(Budget):
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         self._size += len(text)
         if self._size > MAX_OUTPUT:
-            raise LimitExceeded("message-too-long", limit=f"{MAX_OUTPUT:,}")
+            raise LimitExceeded("message-too-long", limit=number(MAX_OUTPUT))
         values = self.values
         values.append(text)
         return f"{OPEN}{expression}.{len(values) - 1}{CLOSE}"
@@ -102,6 +103,6 @@ class Recorder(Budget):
             raise Impossible("not-iterable")
         self._steps += len(iterable)
         if self._steps > MAX_STEPS:
-            raise LimitExceeded("loops-too-long", limit=f"{MAX_STEPS:,}")
+            raise LimitExceeded("loops-too-long", limit=number(MAX_STEPS))
         self.spend(size_of(iterable) + len(iterable) * weight)
         return list(iterable)

@@ -14,6 +14,7 @@ from mailmerge.decoding import decode as read_text
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
 from mailmerge.records.encoding_guess import LABELS, choose_encoding, is_damaged_utf8
+from mailmerge.text import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,11 @@ def _decode_one_byte(content: bytes) -> Decoded:
     if is_damaged_utf8(content):
         text = content.decode("utf-8", "replace")
         count = text.count("\ufffd")
-        return Decoded(text, "utf-8", f"Windows-1252, since {count} characters are not valid in UTF-8")
+        runner_up = plural(
+            count,
+            "Windows-1252, because {count} character is not valid UTF-8",
+            "Windows-1252, because {count} characters are not valid UTF-8",
+        )
+        return Decoded(text, "utf-8", runner_up)
     encoding, runner_up = choose_encoding(content)
     return Decoded(_tidy(content.decode(encoding, "replace")), encoding, runner_up)

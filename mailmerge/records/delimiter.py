@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from mailmerge.errors import TableError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.model import Defect, DefectKind
 from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS
 
@@ -65,13 +65,14 @@ def choose_delimiter(text: str, told: str) -> tuple[str, str, tuple[Defect, ...]
     if told:
         return told, "", ()
     head = head_of(text)
-    best, second, *_ = sorted((evidence_of(head, each) for each in DELIMITERS), key=lambda e: e.score, reverse=True)
+    graded = (evidence_of(head, each) for each in DELIMITERS)
+    best, second, *_others = sorted(graded, key=lambda e: e.score, reverse=True)
     if best.width < 2:
         return ",", "", ()
     if second.score < 0.8 * best.score:
         return best.delimiter, "", ()
-    runner_up = (
-        f"{DELIMITERS[second.delimiter]} as the delimiter would give {second.width} columns instead of {best.width}"
+    runner_up = _("read with {delimiter} instead, it would have {columns} columns, not {found}").format(
+        delimiter=DELIMITERS[second.delimiter], columns=second.width, found=best.width
     )
     if second.score < 0.95 * best.score:
         return best.delimiter, runner_up, ()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mailmerge.addresses import find_addresses
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.model import ColumnReason, Defect, DefectKind, Evidence, Field
 from mailmerge.records import header_synonyms
 from mailmerge.records.defects import described
@@ -304,8 +304,10 @@ def _none_found(fields: Sequence[Field]) -> EmailChoice:
     return EmailChoice(
         "",
         defect=Defect(DefectKind.NO_EMAIL_COLUMN),
-        advice=f"no e-mail column: no column of {listed(fields)} holds addresses;"
-        ' name the right one with `[columns] email = "..."` in campaign.toml, or add it to the table',
+        advice=_(
+            "no e-mail column: no column of {columns} contains addresses; name the right one with"
+            ' `[columns] email = "..."` in campaign.toml, or add it to the table'
+        ).format(columns=listed(fields)),
     )
 
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
+from mailmerge.i18n import _
+
 LABELS = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8 with BOM",
@@ -103,7 +105,8 @@ def _contrast(content: bytes, best: str, other: str) -> str:
     words = (match.group() for match in islice(_WORD.finditer(content), _SAMPLE))
     pairs = ((word.decode(best, "replace"), word.decode(other, "replace")) for word in words)
     here, there = next(((one, two) for one, two in pairs if one != two), ("", ""))
-    return f'{_label(other)} would read "{there}" where {_label(best)} reads "{here}"' if here else ""
+    said = _('read as {other} it would say "{there}", as {best} "{here}"')
+    return said.format(other=_label(other), there=there, best=_label(best), here=here) if here else ""
 
 
 def _label(codec: str) -> str:

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from mailmerge.errors import TableError, os_reason
-from mailmerge.i18n import N_, Term
+from mailmerge.i18n import N_, Term, number
 from mailmerge.records.grid import MAX_ROWS
 from mailmerge.text import shorten, visible
 
@@ -119,7 +119,7 @@ def damaged(path: Path, reason: object = "") -> TableError:
 
 def too_many_rows(path: Path) -> TableError:
     """What to say of a table with more rows than a sheet of a spreadsheet program holds."""
-    return TableError(N_("{path} has more than {rows:,} rows: split it"), path=named(path), rows=MAX_ROWS)
+    return TableError(N_("{path} has more than {rows} rows: split it"), path=named(path), rows=number(MAX_ROWS))
 
 
 def load(path: Path) -> Source:

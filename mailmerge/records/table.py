@@ -10,7 +10,7 @@ from itertools import chain, count
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, number
 from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.file_type import Source, damaged, empty, named
@@ -72,10 +72,10 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
     kept = _columns_kept(header, rows, widths)
     if len(kept) > MAX_COLUMNS:
         raise TableError(
-            N_("{name} has {count:,} columns, more than {limit:,}: keep only those that a letter needs"),
+            N_("{name} has {count} columns, more than {limit}: keep only those that a letter needs"),
             name=name,
-            count=len(kept),
-            limit=MAX_COLUMNS,
+            count=number(len(kept)),
+            limit=number(MAX_COLUMNS),
         )
     width = len(kept)
     defects = [*grid.defects, *_header_defects(header, kept, line)]

@@ -8,14 +8,14 @@ from typing import Protocol
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
-from mailmerge.i18n import N_, ngettext
+from mailmerge.i18n import N_, listed, ngettext
 from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.records.composing import composed
 from mailmerge.records.file_type import Kind, Source, empty, named
 from mailmerge.records.grid import Cells, Grid
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.sheets import SheetRows
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold, plural, shorten
 
 _PEEK = 30
 _SAME = 0.75
@@ -50,7 +50,7 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
     book = open_book(source, first_rows)
     name, page = _told_page(source, book, sheet, first_rows) if sheet else _first_page(source, book, first_rows)
     others = [other for other in book.visible if other != name]
-    runner_up = f"the workbook also has {_sheets(others)}, which no letter goes to" if others else ""
+    runner_up = _unused(others) if others else ""
     alike = [] if sheet else _alike(source, book, others, page, first_rows)
     doubt = Defect(DefectKind.AMBIGUOUS_SHEET, {"sheets": 1 + len(alike), "first": name, "second": (*alike, "")[0]})
     return Grid(
@@ -161,9 +161,10 @@ def _holds_people(rows: Sequence[Cells]) -> bool:
     )
 
 
-def _sheets(names: Sequence[str]) -> str:
-    shown = [f'"{shorten(name)}"' for name in names]
-    return f"the sheet {shown[0]}" if len(shown) == 1 else f"the sheets {', '.join(shown[:-1])} and {shown[-1]}"
+def _unused(names: Sequence[str]) -> str:
+    """Which sheets nobody gets a letter from."""
+    named = listed(f'"{shorten(name)}"' for name in names)
+    return plural(len(names), "the sheet {names} is not used", "the sheets {names} are not used", names=named)
 
 
 def _notices(page: SheetRows) -> list[str]:

@@ -172,13 +172,13 @@ def test_a_plain_text_keyring_is_not_used_alone_or_in_a_chain(tmp_path: Path) ->
 CHILD = """
 import json
 {before}
-from mailmerge.accounts import Secret, find, forget, keyring_name, set_up, store
+from mailmerge.accounts import Secret, account_from_preset, find_secret, forget_secret, keyring_name, store_secret
 from mailmerge.accounts import credentials
 from mailmerge.errors import KeyringUnusable
-account = set_up("rh", "rh@x.example", host="mail.x.example")
+account = account_from_preset("rh", "rh@x.example", host="mail.x.example")
 result = {{}}
-for step, call in (("store", lambda: store(account, Secret({canary!r}))), ("find", lambda: find(account)),
-                   ("forget", lambda: forget(account))):
+for step, call in (("store", lambda: store_secret(account, Secret({canary!r}))), ("find", lambda: find_secret(account)),
+                   ("forget", lambda: forget_secret(account))):
     try:
         result[step] = call()
     except KeyringUnusable as error:
@@ -226,22 +226,23 @@ needs_secret_service = pytest.mark.skipif(
 
 REAL = """
 import json, os, signal, time
-from mailmerge.accounts import OAuthClient, Secret, find, forget, keyring_name, set_up, store
+from mailmerge.accounts import OAuthClient, Secret, account_from_preset, keyring_name
+from mailmerge.accounts import find_secret, forget_secret, store_secret
 from mailmerge.accounts import credentials
 from mailmerge.accounts.credentials import Kept, drop, keep, recall
 from mailmerge.errors import KeyringUnusable
-account = set_up("rh", "rh@x.example", host="mail.x.example")
-moved = set_up("rh", "rh@x.example", host="mail.elsewhere.example")
-result = {"name": keyring_name(), "before": find(account)}
-store(account, Secret(CANARY))
-result["kept"] = find(account).reveal() == CANARY
-result["moved"] = find(moved)
-store(account, Secret("another"))
-result["replaced"] = find(account).reveal()
-forget(account)
-forget(account)
-result["after"] = find(account)
-signing_in = set_up("rh", "rh@x.example", host="mail.x.example", auth="oauth2",
+account = account_from_preset("rh", "rh@x.example", host="mail.x.example")
+moved = account_from_preset("rh", "rh@x.example", host="mail.elsewhere.example")
+result = {"name": keyring_name(), "before": find_secret(account)}
+store_secret(account, Secret(CANARY))
+result["kept"] = find_secret(account).reveal() == CANARY
+result["moved"] = find_secret(moved)
+store_secret(account, Secret("another"))
+result["replaced"] = find_secret(account).reveal()
+forget_secret(account)
+forget_secret(account)
+result["after"] = find_secret(account)
+signing_in = account_from_preset("rh", "rh@x.example", host="mail.x.example", auth="oauth2",
                     oauth=OAuthClient(issuer="microsoft", client_id="0000-11"))
 token = "".join(chr(33 + n % 90) for n in range(4000))
 keep(signing_in, Kept.REFRESH_TOKEN, Secret(token))
@@ -255,7 +256,7 @@ credentials.KEYRING_SECONDS = 0.5
 os.kill(daemon, signal.SIGSTOP)
 started = time.monotonic()
 try:
-    find(account)
+    find_secret(account)
 except KeyringUnusable as error:
     result["frozen"] = str(error)
 result["seconds"] = time.monotonic() - started

@@ -69,7 +69,7 @@ def test_two_equally_good_columns_are_refused_with_both_names(tmp_path: Path):
 def test_no_email_column_is_refused_with_the_columns_there_are(tmp_path: Path):
     path = tmp_path / "table.csv"
     path.write_text("nom;ville\nA;Paris\n")
-    with pytest.raises(TableError, match=r'no e-mail column: no column of "nom", "ville" holds addresses'):
+    with pytest.raises(TableError, match=r'no e-mail column: no column of "nom", "ville" contains addresses'):
         read_table(path)
     assert [defect.kind for defect in preview_table(path).defects] == ["no-email-column"]
 

@@ -11,6 +11,7 @@ from mailmerge.accounts.hosts import is_loopback
 from mailmerge.accounts.oauth import web
 from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble
 from mailmerge.accounts.providers import presets
+from mailmerge.i18n import _
 
 MICROSOFT_SCOPES = ("https://outlook.office.com/SMTP.Send", "offline_access", "openid", "profile")
 """``profile`` for the claim that says who signed in. Scopes of Graph beside them would be AADSTS700022."""
@@ -113,7 +114,9 @@ def _discovered(client: OAuthClient) -> Issuer:
         raise SignInTrouble(Trouble(Kind.NO_DISCOVERY, values | {"detail": detail}))
     found = str(document.get("issuer", ""))
     if found.rstrip("/") != client.issuer.rstrip("/"):  # OpenID Connect Discovery 4.3
-        raise SignInTrouble(Trouble(Kind.DISCOVERY_WRONG, values | {"detail": f'it calls itself "{found}"'}))
+        raise SignInTrouble(
+            Trouble(Kind.DISCOVERY_WRONG, values | {"detail": _('it calls itself "{name}"').format(name=found)})
+        )
     known = document.get("scopes_supported")
     scopes = tuple(scope for scope in _ELSEWHERE if scope in known) if isinstance(known, list) else _USUAL
     return Issuer(
@@ -140,5 +143,7 @@ def _endpoint(document: web.Answer, key: str, values: Mapping[str, str], *, requ
     except ValueError:
         safe = False
     if not safe:
-        raise SignInTrouble(Trouble(Kind.DISCOVERY_WRONG, {**values, "detail": f"{key} is not an https:// address"}))
+        raise SignInTrouble(
+            Trouble(Kind.DISCOVERY_WRONG, {**values, "detail": _("{key} is not an https:// address").format(key=key)})
+        )
     return str(url)

@@ -19,6 +19,7 @@ from mailmerge.accounts.hosts import is_loopback
 from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble
 from mailmerge.accounts.redaction import redacted
 from mailmerge.accounts.secret import Secret
+from mailmerge.i18n import _
 from mailmerge.text import shorten
 
 T = TypeVar("T")
@@ -152,7 +153,7 @@ def _exchanged(request: urllib.request.Request, host: str) -> tuple[Trouble | No
 
 def _what_came(status: int, body: bytes) -> str:
     if body.lstrip()[:1] == b"<":
-        return f"a web page (HTTP {status})"
+        return _("a web page (HTTP {status})").format(status=status)
     return f"HTTP {status}"
 
 
@@ -165,9 +166,9 @@ def _unreachable(error: Exception, host: str) -> Trouble:
     if isinstance(reason, OSError) and "407" in str(reason):  # http.client says it so where it made a tunnel
         return Trouble(Kind.PROXY_LOGIN, {"host": host})
     if isinstance(reason, TimeoutError):
-        detail = f"no answer within {SECONDS:.0f} s"
+        detail = _("no answer within {seconds} s").format(seconds=round(SECONDS))
     elif isinstance(reason, ssl.SSLError):
-        detail = "it does not speak TLS as it should"
+        detail = _("it does not speak TLS as it should")
     elif isinstance(reason, OSError) and reason.strerror:
         detail = reason.strerror.lower()
     else:
