@@ -114,11 +114,14 @@ def test_processes_that_resume_sealed_runs_of_one_letter_at_once_write_to_nobody
         folder = letter(tmp_path, number)
         runs = [open_campaign([folder]).signed_by(account).check().seal(account, open_outbox()).id for _ in range(3)]
         told = at_once(children, [{"run": run} for run in runs])
-        assert set(copies(smtp_server).values()) == {1}, told
+        counted = copies(smtp_server)
+        assert set(counted.values()) <= {1}, told
         assert all(each["told"].startswith("RunBusy") for each in told if each["told"])
-        for run in runs:  # whoever was told to wait goes on later, and finds nobody left
+        for run in runs:  # whoever was told to wait goes on later: they may have stood in each other's way, all three
             at_once(children, [{"run": run}])
-        assert not copies(smtp_server)
+        counted += copies(smtp_server)
+        assert len(counted) == 5, told
+        assert set(counted.values()) == {1}, told
 
 
 def test_a_copied_letter_beside_the_original_writes_to_nobody_twice(

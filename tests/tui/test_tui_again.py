@@ -302,7 +302,7 @@ async def test_a_run_that_cannot_be_compared_is_set_aside_after_a_question(
             page = await seal_page(pilot)
             text = words(pilot)
             assert "It is not known who already has this letter: nothing can be sent yet." in text
-            assert "2026-01-02-dead" in text
+            assert "2026-01-02-dead" in "".join(text.split())  # its path may be broken anywhere
             assert "x sets this run aside." in text
             assert not page.query_one("#count").display
             await pilot.press("x")

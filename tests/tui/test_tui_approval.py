@@ -29,7 +29,7 @@ from mailmerge.tui.dialogs.ask import Ask, Confirm
 from mailmerge.tui.program import ReviewTask
 from mailmerge.tui.screens.review.screen import ReviewScreen
 from mailmerge.tui.screens.run.screen import RunScreen
-from mailmerge.tui.screens.seal import SealScreen
+from mailmerge.tui.screens.seal.screen import SealScreen
 
 
 @pytest.fixture

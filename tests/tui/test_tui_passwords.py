@@ -39,9 +39,9 @@ class Keyring:
 @pytest.fixture
 def keyring(monkeypatch: pytest.MonkeyPatch) -> Keyring:
     keyring = Keyring()
-    monkeypatch.setattr("mailmerge.tui.dialogs.passwords.find", keyring.find)
+    monkeypatch.setattr("mailmerge.tui.dialogs.passwords.find_secret", keyring.find)
     monkeypatch.setattr("mailmerge.tui.dialogs.passwords.keyring_name", keyring.name)
-    monkeypatch.setattr("mailmerge.tui.dialogs.passwords.store", keyring.store)
+    monkeypatch.setattr("mailmerge.tui.dialogs.passwords.store_secret", keyring.store)
     return keyring
 
 

@@ -325,7 +325,7 @@ def test_the_demo_is_the_whole_job(terminal: Terminal) -> None:
     terminal.until(lambda text: "p pause" in text)
     terminal.until(lambda text: "the deferred messages are tried again" in text, 120)
     terminal.press("c")
-    terminal.until(lambda text: "338 of 340" in text and "1 rejected" in text and "1 unknown" in text, 90)
+    terminal.until(lambda text: "338 of 340" in text and "1 rejected" in text and "1 unknown" in text, 240)
     terminal.press("q")
     terminal.until(lambda text: "338 accepted" in text)
     terminal.press("q")
