@@ -169,7 +169,7 @@ def test_one_broken_byte_does_not_spoil_the_accents_of_everybody(tmp_path: Path)
     table = read_table(path)
     assert table.records[0].values[0] == "Zoé 0"
     assert table.records[40].values[0] == "H\ufffdl\ufffdne"
-    assert "2 characters are not valid in UTF-8" in table.dialect.runner_up
+    assert "2 characters are not valid UTF-8" in table.dialect.runner_up
 
 
 @pytest.mark.parametrize(

@@ -319,7 +319,7 @@ async def test_a_workbook_asks_for_its_sheet_instead_of_its_encoding(tmp_path: P
         text = screen_text(pilot)
         assert "Refus" in text
         assert "Encoding" not in text
-        await shows(pilot, "The workbook also has")
+        await shows(pilot, 'The sheet "Entretiens" is not used.')
         await pilot.press("right")
         await shows(pilot, "h.petit@free.example")
         await pilot.press("enter")
