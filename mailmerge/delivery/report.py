@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,15 +130,9 @@ def write_people(run: Run, path: Path, states: Collection[State]) -> int:
     """Write the people in some states, in the table's own columns; returns how many.
 
     Raises:
-        UsageError: the file is the table that was sealed.
-        OutboxError: the run was purged or cannot be read, or the file cannot be written.
+        As :func:`write_records`.
     """
-    _spare_table(run, path)
-    messages = list(run.messages())
-    headers, cells = _table(run, messages)
-    rows = [cells[message.record] for message in messages if message.state in states]
-    write_sheet(path, headers, rows)
-    return len(rows)
+    return _write_chosen(run, path, lambda message: message.state in states)
 
 
 def write_records(run: Run, path: Path, records: Collection[int]) -> int:
@@ -148,10 +142,14 @@ def write_records(run: Run, path: Path, records: Collection[int]) -> int:
         UsageError: the file is the table that was sealed.
         OutboxError: the run was purged or cannot be read, or the file cannot be written.
     """
+    return _write_chosen(run, path, lambda message: message.record in records)
+
+
+def _write_chosen(run: Run, path: Path, chosen: Callable[[RunMessage], bool]) -> int:
     _spare_table(run, path)
     messages = list(run.messages())
     headers, cells = _table(run, messages)
-    rows = [cells[message.record] for message in messages if message.record in records]
+    rows = [cells[message.record] for message in messages if chosen(message)]
     write_sheet(path, headers, rows)
     return len(rows)
 
