@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError
+from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox.earlier import Earlier, moment_or_none, read_earlier
 from mailmerge.outbox.incomparable import comparing_key, incomparable
@@ -249,4 +250,4 @@ class _Comparing:
 
 def _day(created: str) -> str:
     when = moment_or_none(created)
-    return when.astimezone().date().isoformat() if when else "a day that cannot be read"
+    return when.astimezone().date().isoformat() if when else N_("a day that cannot be read")
