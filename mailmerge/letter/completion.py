@@ -30,7 +30,7 @@ class FieldChoice:
 
 
 FILTERS = (
-    FieldChoice("proper", "", N_("DUPONT-MARTIN as Dupont-Martin")),
+    FieldChoice("proper", "", N_("SMITH-JONES as Smith-Jones")),
     FieldChoice("date", "", N_("03/09/2026 as 3 September 2026")),
     FieldChoice('default("")', "", N_("nothing where the cell is blank")),
     FieldChoice("upper", "", N_("all capitals")),
