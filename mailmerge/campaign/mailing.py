@@ -19,7 +19,7 @@ from mailmerge.errors import Reason, RenderFailed, UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.letter import Letter, assemble
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
-from mailmerge.outbox.remarks import TEST
+from mailmerge.outbox.titles import TEST
 from mailmerge.records.likely import lacking_field
 from mailmerge.text import fold, identifier
 

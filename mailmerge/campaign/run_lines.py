@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.errors import OutboxError, Reason
 from mailmerge.i18n import N_
-from mailmerge.outbox.remarks import Place
+from mailmerge.outbox.titles import Place
 
 if TYPE_CHECKING:
     from mailmerge.outbox import Outbox, RunSummary

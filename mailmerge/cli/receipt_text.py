@@ -8,7 +8,8 @@ from html import escape
 from mailmerge.campaign.receipt import Receipt
 from mailmerge.i18n import N_, _, language
 from mailmerge.model import State
-from mailmerge.outbox.remarks import remark, run_title
+from mailmerge.outbox.remarks import remark
+from mailmerge.outbox.titles import run_title
 from mailmerge.text import visible
 
 Row = tuple[str, str]

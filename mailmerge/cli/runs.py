@@ -20,7 +20,8 @@ from mailmerge.i18n import N_, _, clock, day
 from mailmerge.model import State
 from mailmerge.model.words import state_column
 from mailmerge.outbox import Outbox, Run, RunSummary, cannot_be_read, schedule
-from mailmerge.outbox.remarks import remark, run_title
+from mailmerge.outbox.remarks import remark
+from mailmerge.outbox.titles import run_title
 from mailmerge.text import plural, visible
 
 _FILE = click.Path(path_type=Path, dir_okay=False)

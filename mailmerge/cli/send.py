@@ -26,7 +26,7 @@ from mailmerge.errors import AlreadyWritten, Blocked, UsageError
 from mailmerge.i18n import N_, _, ngettext, number
 from mailmerge.model import State
 from mailmerge.outbox import Comparison, Run
-from mailmerge.outbox.remarks import Place
+from mailmerge.outbox.titles import Place
 from mailmerge.text import plural
 
 

@@ -26,8 +26,8 @@ import msgspec
 
 from mailmerge.home import make_private, write_atomically
 from mailmerge.model import State
-from mailmerge.outbox.remarks import NAMELESS, PLACE
 from mailmerge.outbox.schema import told_plainly
+from mailmerge.outbox.titles import NAMELESS, PLACE
 
 _LINE = struct.Struct(">16sQ")
 _CHECKED = struct.Struct(">16sQI")

@@ -23,11 +23,6 @@ PROGRAM_ENDED = N_("the program ended before the server's verdict came")
 CONTRADICTED = N_("the run's record contradicts its journal")
 OLDER_THAN_SENT = N_("the run's file is older than what was sent")
 BROUGHT_UP_TO_DATE = N_("brought up to date from what was noted when it was sent")
-PLACE = N_("{folder} on {computer}")
-"""Where a home is."""
-NAMELESS = N_("this computer")
-TEST = N_("{campaign} (test to {address})")
-"""What the run of a message to oneself is called."""
 # the general ones after those that they would fit too
 _REMARKS = (
     ALREADY_SENT, TOO_LARGE, NO_ACCENTS, VERDICT_SENSELESS, ANSWER_SENSELESS, NO_ANSWER, RESOLVED_ACCEPTED,
@@ -54,24 +49,6 @@ class Remark:
 
     def __str__(self) -> str:
         return remark(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a home is, in a sentence of ours."""
-
-    text: str
-    """As it is kept."""
-
-    def __str__(self) -> str:
-        folder, _on, computer = self.text.rpartition(" on ")
-        return _(PLACE).format(folder=folder, computer=_(computer)) if folder else self.text
-
-
-def run_title(campaign: str) -> str:
-    """What a run is called: as its campaign, or as a test of it."""
-    found = _pattern(TEST).fullmatch(campaign)
-    return _(TEST).format(**found.groupdict()) if found else campaign
 
 
 @cache

@@ -24,11 +24,11 @@ from mailmerge.outbox.journal import Journal
 from mailmerge.outbox.ledger import Ledger, LineFile
 from mailmerge.outbox.locks import letters_locked
 from mailmerge.outbox.pieces import PieceReader
-from mailmerge.outbox.remarks import Place
 from mailmerge.outbox.schedule import unschedule
 from mailmerge.outbox.schema import BUSY_SECONDS, SENDING_TABLE, connect_writing, leave_log, told_plainly
 from mailmerge.outbox.sealed_run import RunMessage, SealedRun
 from mailmerge.outbox.states import DUE, Kind, last_line, move, now, recover
+from mailmerge.outbox.titles import Place
 from mailmerge.outbox.writer import Writer
 
 

@@ -20,7 +20,7 @@ from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.model.words import counted_state
 from mailmerge.outbox import RunSummary, Unreadable, cannot_be_read
-from mailmerge.outbox.remarks import run_title
+from mailmerge.outbox.titles import run_title
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import Piece, fit, line
 from mailmerge.tui.content.theme import ERROR, MUTED, STRONG, SUCCESS, WARNING

@@ -24,7 +24,7 @@ from mailmerge.imap import Look
 from mailmerge.model import State
 from mailmerge.model.words import state_word
 from mailmerge.outbox import Run, RunMessage
-from mailmerge.outbox.remarks import run_title
+from mailmerge.outbox.titles import run_title
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.dialogs.ask import Ask
