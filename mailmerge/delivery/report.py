@@ -80,7 +80,7 @@ _LOWERED: Mapping[str, str] = {
 
 def lowered_in_words(event: Lowered) -> str:
     """What a level that was lowered means, in one sentence."""
-    return _(_LOWERED[event.level]).format(host=event.host, reason=_(event.reason))
+    return _(_LOWERED[event.level]).format(host=event.host, reason=remark(event.reason))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from mailmerge.i18n import _, pgettext
 from mailmerge.model.state import Severity, State
@@ -24,6 +25,16 @@ def state_word(state: State) -> str:
         State.EXCLUDED: pgettext("message", "excluded"),
     }
     return words[state]
+
+
+@dataclass(frozen=True, slots=True)
+class StateWord:
+    """A state in a sentence about a message."""
+
+    state: State
+
+    def __str__(self) -> str:
+        return state_word(self.state)
 
 
 def severity_word(severity: Severity) -> str:

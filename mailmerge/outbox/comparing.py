@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from mailmerge.errors import OutboxError
+from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox.earlier import Earlier, moment_or_none, read_earlier
 from mailmerge.outbox.incomparable import comparing_key, incomparable
@@ -235,4 +236,4 @@ class _Comparing:
 
 def _day(created: str) -> str:
     when = moment_or_none(created)
-    return when.astimezone().date().isoformat() if when else "a day that cannot be read"
+    return when.astimezone().date().isoformat() if when else N_("a day that cannot be read")

@@ -57,9 +57,9 @@ def said(progress: RunProgress, control: Control | None) -> Content:
         if progress.waiting and not control.paused and not control.stopping:
             until, reason = progress.waiting.until, progress.waiting.reason
             if until is None:
-                return line(*styled(_("{waiting} {reason}"), waiting=(_("Waiting."), STRONG), reason=reason))
-            waiting = _("Waiting until {time}.").format(time=clock(until.astimezone()))
-            return line(*styled(_("{waiting} {reason}"), waiting=(waiting, STRONG), reason=reason))
+                return line(_("Waiting: {reason}").format(reason=reason))
+            at = clock(until.astimezone())
+            return line(*styled(_("Waiting until {time}: {reason}"), time=(at, STRONG), reason=reason))
         word = _("Stopping") if control.stopping else _("Paused") if control.paused else _("Sending")
         return line((f"{word}   {_accepted(progress)}", STRONG))
     if progress.summary is not None:
