@@ -106,7 +106,7 @@ def choice_of(
     """Alternatives that all look for texts in one cell; None for any others. ``bodies`` are what depends on each."""
     seen: list[tuple[Comparison, bool]] = []
     for test in tests:
-        found = _one_comparison(test, name_of)
+        found = one_comparison(test, name_of)
         if found is None:
             return None
         seen.append(found)
@@ -121,13 +121,13 @@ def choice_of(
     return Choice(first.field, first.filters, first.line, first.written, values, words, len(seen))
 
 
-def _one_comparison(test: nodes.Node, name_of: NameOf) -> tuple[Comparison, bool] | None:
+def one_comparison(test: nodes.Node, name_of: NameOf) -> tuple[Comparison, bool] | None:
     """The comparison that a condition is, and whether it holds where the text is not found."""
     if isinstance(test, nodes.Not):
-        inner = _one_comparison(test.node, name_of)
+        inner = one_comparison(test.node, name_of)
         return inner and (inner[0], not inner[1])
     if isinstance(test, nodes.Or):
-        left, right = _one_comparison(test.left, name_of), _one_comparison(test.right, name_of)
+        left, right = one_comparison(test.left, name_of), one_comparison(test.right, name_of)
         if left and right and not left[1] and not right[1] and left[0].written == right[0].written:
             head = left[0]
             return Comparison(

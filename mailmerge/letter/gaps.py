@@ -22,6 +22,8 @@ _RULE = re.compile(r"[|:=\s-]{2,}|[|=]")
 """The border of a table, or a line across the page."""
 _ENDS_A_GREETING = re.compile(r"[,!:;]\s*\Z")
 _HOLE = re.compile(rf"(?:\A|\s)[{UNMATCHED}{NO_ALTERNATIVE}{LEFT_OUT}]+[,.](?:\s|\Z)")
+_NEITHER_TITLE = re.compile(rf"{UNMATCHED}\s*{UNMATCHED}")
+"""Conditions for titles one after the other, none of which holds: they look at different columns."""
 _SHORT = 4
 """Words of a line that is no more than a greeting."""
 
@@ -49,6 +51,6 @@ def _gap(line: str) -> Gap | None:
         return Gap(to_pattern(left), GapKind.WORDS)
     if _HOLE.search(line):
         return Gap(to_pattern(left), GapKind.WORDS if words <= _SHORT and _VALUE not in shown else GapKind.WORD)
-    if NO_ALTERNATIVE in line and greets and _VALUE in shown:
+    if greets and _VALUE in shown and (NO_ALTERNATIVE in line or _NEITHER_TITLE.search(line)):
         return Gap(to_pattern(left), GapKind.TITLE)
     return None

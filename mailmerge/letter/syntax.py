@@ -31,6 +31,7 @@ from mailmerge.letter.languages import is_language_name
 from mailmerge.letter.mistakes import explain_mistake, find_mistakes
 from mailmerge.letter.placeholders import BREAK, LEFT_OUT, NO_ALTERNATIVE, UNMATCHED, placeholder
 from mailmerge.letter.reasons import reason
+from mailmerge.letter.series import Alternatives, as_choices
 from mailmerge.model import SIGNATURE, Expression
 
 
@@ -176,7 +177,13 @@ class _Reader:
         """What the condition around compares a column of languages with."""
 
     def body(self, body: Sequence[nodes.Node], scope: Scope) -> list[nodes.Node]:
-        return [statement for node in body if (statement := self._statement(node, scope)) is not None]
+        read: list[nodes.Node] = []
+        for node in as_choices(body, self._reader.named(scope)):
+            if isinstance(node, Alternatives):
+                read.append(self._if(node.condition, scope, node.blanks))
+            elif (statement := self._statement(node, scope)) is not None:
+                read.append(statement)
+        return read
 
     def _statement(self, node: nodes.Node, scope: Scope) -> nodes.Node | None:
         if isinstance(node, nodes.Output):
@@ -232,7 +239,7 @@ class _Reader:
             return rewritten
         return filter_node(sandbox.PRINTED, rewritten, nodes.Const(index, lineno=node.lineno))
 
-    def _if(self, node: nodes.If, scope: Scope) -> nodes.If:
+    def _if(self, node: nodes.If, scope: Scope, blanks: str = "") -> nodes.If:
         branches: list[Scope] = []
 
         def branch(
@@ -268,7 +275,9 @@ class _Reader:
             # nobody's condition held: whether a line is then left without words is seen when it is rendered
             titled = choice is not None and gender_of(" ".join(words_of(node.body))) != ""
             gap = NO_ALTERNATIVE if len(alternatives) > 1 else UNMATCHED if titled else LEFT_OUT
-            else_ = [nodes.Output([nodes.TemplateData(gap)], lineno=node.lineno)]
+            else_ = [nodes.Output([nodes.TemplateData(blanks + gap)], lineno=node.lineno)]
+        elif blanks:
+            else_ = [nodes.Output([nodes.TemplateData(blanks)], lineno=node.lineno)]
         for name in {name for names in branches for name in names}:
             scope[name] = frozenset[str]().union(
                 *(names.get(name, scope.get(name, frozenset({self._reader.column(name)}))) for names in branches)

@@ -12,6 +12,7 @@ from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.placeholder_marks import placeholders_in
 from mailmerge.lint.rules.tpl.placeholder_names import Names, meant_field
+from mailmerge.lint.rules.tpl.stand_ins import stand_ins
 from mailmerge.lint.rules.tpl.unfinished import is_instruction, runs_in, unfinished_in
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -97,17 +98,20 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[RawF
                     sure=each.sure,
                 )
         yield from _unknown_tags(letter, whole, names)
-        yield from _unfinished(letter, whole, told)
+        yield from _unfinished(letter, whole, told, names)
     for match in _COMMENTED.finditer(letter.source):
         if names.is_field(match[1]):
             line = letter.source.count("\n", 0, match.start()) + 1
             yield _found(letter, line, match[0], _COMMENT, meant_field(match[1], names), sure=False)
 
 
-def _unfinished(letter: Letter, reading: Reading, told: Sequence[tuple[int, int]]) -> Iterator[RawFinding]:
+def _unfinished(
+    letter: Letter, reading: Reading, told: Sequence[tuple[int, int]], names: Names
+) -> Iterator[RawFinding]:
     """What was to be filled in, where it has not been told of as a placeholder."""
     taken = list(told)
-    for start, end, sure in unfinished_in(reading):
+    stand_in = [each for each in stand_ins(reading.text, names.is_field) if not reading.in_code(each[0])]
+    for start, end, sure in (*unfinished_in(reading), *stand_in):
         if not _overlaps(start, end, taken):
             taken.append((start, end))
             yield _found(letter, reading.line(start), reading.written(start, end), _UNFINISHED, "", sure=sure)

@@ -29,8 +29,8 @@ _ALWAYS_AN_INSTRUCTION = words(
 )
 """Those that mean nothing else between round brackets either."""
 _NOUNS = words(
-    "nom noms prenom prenoms date heure horaire lieu poste fonction adresse entreprise societe service duree montant "
-    "salaire salle lien logo signature signataire civilite titre ville telephone reference interlocuteur recruteur "
+    "nom noms prenom prenoms date jour heure horaire lieu poste fonction adresse entreprise societe service duree "
+    "montant salaire salle lien logo signature signataire civilite titre ville telephone reference interlocuteur recruteur "
     "name surname forename time day place venue location position job title company department amount salary room "
     "deadline recruiter candidate signatory address phone city "
     "ort datum uhrzeit zeit tag vorname nachname anrede firma unternehmen stelle abteilung gehalt betrag raum "
@@ -54,14 +54,14 @@ _CLOSES = {"[": "]", "‹": "›", "<": ">", "(": ")", "«": "»", "［": "］",
 _MOST_WORDS = 9
 
 _DAY, _MONTH, _YEAR = r"(?:JJ|DD|TT|GG|jj|dd|tt|gg)", r"(?:MM|mm)", r"(?:AAAA|YYYY|JJJJ|RRRR|aaaa|yyyy|jjjj|rrrr|AA|YY)"
-_DATE_PATTERN = re.compile(
+DATE_PATTERN = re.compile(
     rf"(?<![\w/.-])(?:{_DAY}(?P<a>[/. -]){_MONTH}(?P=a){_YEAR}|{_MONTH}(?P<b>[/.-]){_DAY}(?P=b){_YEAR}|"
     rf"{_YEAR}(?P<c>[/.-]){_MONTH}(?P=c){_DAY}|{_DAY}[/.]{_MONTH}|HH ?[:hH] ?(?:MM|mm)|hh:mm)(?![\w/-])"
 )
 _FORM = re.compile(
     r"\b(?:format|form|forme|formato|formaat|formacie|formatu|modele|muster|pattern|type|like|wie|comme|como|jako|jak)\b"
 )
-_FILL = r"(?:\.{2}|…|[xX]{1,2}|_{1,4}|\?{1,2}|#{2})"
+_FILL = r"(?:\.{2,4}|…|[xX]{1,2}|_{1,4}|\?{1,2}|#{2})"
 _FILLED_DATE = re.compile(
     rf"(?<![\w/.?#-]){_FILL} ?(?P<sep>[/.-]) ?(?:{_FILL}|\d{{1,2}}) ?(?P=sep) ?"
     r"(?:\d{4}|\d{2}|[xX_.?#]{2,4})(?![\w/])"
@@ -87,6 +87,7 @@ _AFTER_NUMERAL = re.compile(
     r"(?:[^\W\d_a-zà-öø-ÿ]|siècle|century|secolo|siglo|século|wiek|eeuw)"
 )
 _RULED_DATE = re.compile(r"(?<![\w/])(?:\\?_){1,4} ?([/.-]) ?(?:\\?_){1,4} ?\1 ?(?:\d{4}|\d{2}|(?:\\?_){2,4})(?![\w/])")
+_RULED_DAY = re.compile(r"(?<![\w/\\])(?:\\?_){2,4} ?/ ?(?:\\?_){2,4}(?! ?/|[\w\\])")
 _RUN = re.compile(r"(?:\\?_){3,}|\.{3,}|…+|\?{3,}|#{3,}(?=\s?[\w€]|,)")
 _ASKED = re.compile(
     r"soussign|undersigned|unterzeichne|abajo firmante|sottoscritt|abaixo assinad|nizej podpisan|ondergeteken|"
@@ -113,6 +114,11 @@ def runs_in(source: str) -> Iterator[Unfinished]:
     """Runs of signs in which a value belongs, in the source: underscores are emphasis in Markdown."""
     for match in _RULED_DATE.finditer(source):
         if not re.search(r":\s*\Z", source[max(0, match.start() - 10) : match.start()]):
+            yield match.start(), match.end(), True
+    for match in _RULED_DAY.finditer(source):
+        word = _BEFORE.search(source[max(0, match.start() - 20) : match.start()])
+        paragraph = source[source.rfind("\n\n", 0, match.start()) + 1 : match.end()]
+        if word and word["word"].islower() and len(word["word"]) <= 4 and not _ASKED.search(fold(paragraph)):
             yield match.start(), match.end(), True
     for match in _RUN.finditer(source):
         start, end = source.rfind("\n", 0, match.start()) + 1, source.find("\n", match.end())
@@ -148,7 +154,7 @@ def _brackets(text: str) -> Iterator[Unfinished]:
         if not said or len(said) > _MOST_WORDS:
             continue
         instructed = _ALWAYS_AN_INSTRUCTION if opens in "(«" else _INSTRUCTIONS
-        if not instructed.isdisjoint(said) or (opens not in "(«<" and _is_noun(said)):
+        if not instructed.isdisjoint(said) or (opens not in "(«<" and is_noun(match["inner"])):
             yield match.start(), match.end(), True
 
 
@@ -157,13 +163,19 @@ def is_instruction(written: str) -> bool:
     return not _INSTRUCTIONS.isdisjoint(fold(written).split())
 
 
-def _is_noun(said: list[str]) -> bool:
-    nouns = [word for word in said if word in _NOUNS]
-    return bool(nouns) and len(said) <= 6 and all(word in _NOUNS or word in _BETWEEN for word in said)
+def is_noun(written: str) -> bool:
+    """Whether words name what a letter fills in for each person: "nom du poste", "start date"."""
+    return any(word in _NOUNS for word in fold(written).split()) and nouns_only(written)
+
+
+def nouns_only(written: str) -> bool:
+    """Whether words say nothing else, or there are none."""
+    said = fold(written).split()
+    return len(said) <= 6 and all(word in _NOUNS or word in _BETWEEN for word in said)
 
 
 def _dates(text: str) -> Iterator[Unfinished]:
-    for match in _DATE_PATTERN.finditer(text):
+    for match in DATE_PATTERN.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
         line = before.rpartition("\n")[2]
         asked = "(" in line[-3:] or _FORM.search(fold(line)) or re.search(r"\w\s?:\s?\Z", line)
