@@ -76,6 +76,9 @@ class Part(StrEnum):
 
 _NOT_SHOWN = {Part.BYTES, Part.IMAGE, Part.INTERNAL, Part.SCRIPT}
 """Parts in which an address is likely that of a program's, a font's or a photographer's maker."""
+_IDENTIFIER = re.compile(r"(?:\A|\n)(?:X-[\w-]{0,30})?UID\b[^\n]{0,60}[\t :]\S{0,60}\Z", re.IGNORECASE)
+"""The field of a calendar or a card that names the entry itself: it looks like an address, and is nobody's."""
+_NAME_OF_FIELD = 160
 _FEWEST_ROWS = 5
 _COMPARED = 200
 """Addresses of a file that are compared with one another."""
@@ -159,6 +162,8 @@ class Content:
         for part, text, _page in self.pieces:
             if part not in _NOT_SHOWN:
                 for start, end in find_addresses(text):
+                    if _IDENTIFIER.search(text, max(0, start - _NAME_OF_FIELD), start):
+                        continue
                     address = bare_address(text[start:end])
                     found.setdefault(same_mailbox_key(address), address)
         return tuple(text for key, text in found.items() if not _is_fragment(key, found))

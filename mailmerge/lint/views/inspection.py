@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 Composer = Callable[[Recipient], Message]
 _FILES_KEPT = 16
+_HOUSE = 0.9
+"""The share of addresses at the sender's own domain from which on a mailing is one to the staff."""
 _TEAMS = words(
     "equipe team teams staff rh hr recruteurs recruiters managers interviewers formateurs trainers tuteurs signataires "
     "services contacts interlocuteurs collegues colleagues referents responsables parametres listes ansprechpartner "
@@ -202,6 +204,16 @@ class Inspection:
     def looked_into(self) -> BoundedCache[tuple[str, int, int], Content]:
         """What stands in the attachments looked into last."""
         return BoundedCache(_FILES_KEPT)
+
+    @cached_property
+    def is_within_house(self) -> bool:
+        """Whether a company writes to its own staff: nearly all addresses are at the sender's own domain."""
+        said = [address for letter in self.letters for address in letter.declared_senders]
+        if self.sender is not None:
+            said.append(self.sender.address)
+        house = {address.rpartition("@")[2].casefold() for address in said} - FREE_MAIL
+        inside = sum(each.address.rpartition("@")[2].casefold() in house for each in self.recipients)
+        return bool(self.recipients) and inside >= _HOUSE * len(self.recipients)
 
     @property
     def many(self) -> int:
