@@ -97,7 +97,7 @@ def findings_of(inspection: Inspection, disclosure: Disclosure) -> Iterable[RawF
     others = list(disclosure.others)
     if disclosure.personal and disclosure.owner is not None:
         return (wrong_file(inspection, disclosure),)
-    if len(others) > _FEW:
+    if len(others) > _FEW and len({other.owners for other in others}) > 1:
         return (_several(inspection, disclosure, others),)
     return (_one(inspection, disclosure, other) for other in others)
 
