@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -147,6 +148,7 @@ class Content:
     _identified: list[Piece] | None = None
     _detailed: list[Piece] | None = None
     _initialled: list[Piece] | None = None
+    _digest: str = ""
     _spelt: dict[tuple[int, str], str] = field(default_factory=dict)
     _remarks: list[tuple[Piece, Remark, str]] | None = None
 
@@ -208,6 +210,11 @@ class Content:
         if key not in self._spelt:
             self._spelt[key] = spelling(text, hit)
         return self._spelt[key]
+
+    def digest_of(self, octets: bytes) -> str:
+        """A digest of the file itself; computed once, likewise."""
+        self._digest = self._digest or hashlib.sha256(octets).hexdigest()[:16]
+        return self._digest
 
     def add(self, part: Part, text: str, page: int = 0) -> None:
         """Keep a text and whatever else it may read as, up to the cap; text beyond it makes the file opaque."""
