@@ -75,6 +75,8 @@ class RawFinding:
     """Whether it is the cause of whatever is wrong in the row."""
     files: bool = False
     """Whether it is the cause of whatever is wrong with people's own files."""
+    suppression: Suppression | None = None
+    """Where it differs from the rule's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ class Finding:
     """What stands in the sentence, by name."""
     fingerprint: str
     """Stable while the same thing is wrong with the same person, however the rows are sorted."""
+    suppression: Suppression
+    """How it can be set aside."""
     waived: bool = False
     others: tuple[int, ...] = ()
     """The other people involved."""

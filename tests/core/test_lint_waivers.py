@@ -147,7 +147,7 @@ REFUSED: dict[str, tuple[Waiver, str, str]] = {
     "never": (
         waiver("LST105"),
         "the waiver of LST105 is not accepted: findings of LST105 are never waived",
-        "Correct what the finding names, or exclude the person; then delete the waiver from campaign.toml. "
+        "Correct what the finding names, where it is; then delete the waiver from campaign.toml. "
         "`mailmerge rules LST105` explains why.",
     ),
     "allow": (

@@ -23,7 +23,7 @@ EXPLAINS: Mapping[str, frozenset[str]] = {
     "LST110": _OF_A_SHIFT,
     "LST111": _OF_A_SHIFT,
     "LST122": _OF_A_SHIFT,
-    "TPL203": words("TPL207 TPL208 TPL211 MSG302 MSG304 MSG305 XRC401 XRC402"),
+    "TPL203": words("TPL207 TPL208 TPL211 MSG302 MSG303 MSG304 MSG305 XRC401 XRC402"),
     "XRC401": words("LST102 MSG304 MSG305 XRC402"),
     "LST102": words("LST103 LST113 LST114 TPL201 TPL208 MSG301 MSG302 MSG303 MSG304 MSG306"),
     "LST124": words("LST103 LST104 LST113 LST114 MSG301 MSG302 MSG303"),
@@ -37,6 +37,8 @@ EXPLAINS: Mapping[str, frozenset[str]] = {
     "TPL218": words("TPL201"),
 }
 """What a finding of a rule is the cause of, in the same place; the nearest cause first."""
+_OF_ONE_PERSON = words("XRC401 XRC402 ATT502")
+"""Rules that find several things of one person where one thing is copied: their address with their telephone number."""
 _PLACE = {rule: place for place, rule in enumerate(EXPLAINS)}
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -52,9 +54,10 @@ def fold_echoes(findings: Iterable[Finding]) -> list[Finding]:
                 personal.setdefault(number, []).append(root)
             if not root.affected:
                 general.append(root)
-    echoes: dict[int, list[Finding]] = {}
-    folded: set[int] = set()
+    echoes, folded = _of_one_person(several)
     for echo in sorted(several, key=_nearness):
+        if id(echo) in folded:
+            continue
         near = {id(root): root for number in echo.affected for root in personal.get(number, ())}
         causes = [
             root
@@ -69,6 +72,23 @@ def fold_echoes(findings: Iterable[Finding]) -> list[Finding]:
         for each in several
         if id(each) not in folded
     ]
+
+
+def _of_one_person(several: Iterable[Finding]) -> tuple[dict[int, list[Finding]], set[int]]:
+    """What one rule found of one person in one place, folded into the first of it; and which findings those are."""
+    first: dict[tuple[object, ...], Finding] = {}
+    echoes: dict[int, list[Finding]] = {}
+    folded: set[int] = set()
+    for finding in several:
+        place = finding.field or str(finding.values.get("file", ""))
+        if finding.rule not in _OF_ONE_PERSON or not finding.others or not finding.affected or not place:
+            continue
+        key = (finding.rule, place, finding.affected, finding.others, finding.waived)
+        root = first.setdefault(key, finding)
+        if root is not finding and _RANK[root.severity] <= _RANK[finding.severity] and not root.waived:
+            echoes.setdefault(id(root), []).append(finding)
+            folded.add(id(finding))
+    return echoes, folded
 
 
 def _all_within(root: Finding, echoes: Mapping[int, Sequence[Finding]]) -> tuple[Finding, ...]:
@@ -107,6 +127,8 @@ def _is_same_place(root: Finding, echo: Finding) -> bool:
         return True
     if not root.excerpt or not echo.excerpt or (root.affected and root.affected != echo.affected):
         return False
+    if root.letter_line and echo.letter_line and root.letter_line != echo.letter_line:
+        return False  # each is to be repaired where it is
     one, other = _shown(root.excerpt), _shown(echo.excerpt)
     return one in other or other in one
 

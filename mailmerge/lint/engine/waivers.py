@@ -21,13 +21,13 @@ __all__ = ["SHORTEST_REASON", "WaiverRefusal", "apply_waivers", "why_refused"]
 def apply_waivers(collector: Collector) -> tuple[Finding, ...]:
     """All findings, the gravest first, with those marked that an accepted waiver covers."""
     findings = sorted(collector.findings(), key=_order)
-    known = {(finding.rule, finding.fingerprint) for finding in findings}
+    known = {(finding.rule, finding.fingerprint): finding.suppression for finding in findings}
     accepted: set[tuple[str, str]] = set()
     unused: dict[tuple[str, str], Waiver] = {}
     further: list[Finding] = []
     for waiver in collector.inspection.settings.waivers:
         key = (waiver.rule, waiver.finding)
-        why = why_refused(waiver)
+        why = why_refused(waiver, known.get(key))
         if why:
             further += _findings(collector, "META002", waiver_refused(waiver, why))
         elif key in known:
@@ -40,15 +40,17 @@ def apply_waivers(collector: Collector) -> tuple[Finding, ...]:
     return tuple(sorted((*fold_echoes(waived), *further), key=_order))
 
 
-def why_refused(waiver: Waiver) -> WaiverRefusal | None:
-    """Why a waiver cannot be accepted; None if it can."""
+def why_refused(waiver: Waiver, suppression: Suppression | None = None) -> WaiverRefusal | None:
+    """Why a waiver cannot be accepted; None if it can. ``suppression`` is that of the finding, where it is known."""
     try:
         waived = rule_named(waiver.rule)
     except UsageError:
         return WaiverRefusal.NO_SUCH_RULE
-    if waived.suppression is Suppression.NEVER:
+    if suppression is None:
+        suppression = waived.suppression
+    if suppression is Suppression.NEVER:
         return WaiverRefusal.NEVER
-    if waived.suppression is Suppression.ALLOW:
+    if suppression is Suppression.ALLOW:
         return WaiverRefusal.ALLOW
     if len(waiver.reason.strip()) < SHORTEST_REASON:
         return WaiverRefusal.SHORT_REASON

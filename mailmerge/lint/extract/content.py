@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -76,6 +77,9 @@ class Part(StrEnum):
 
 _NOT_SHOWN = {Part.BYTES, Part.IMAGE, Part.INTERNAL, Part.SCRIPT}
 """Parts in which an address is likely that of a program's, a font's or a photographer's maker."""
+_IDENTIFIER = re.compile(r"(?:\A|\n)(?:X-[\w-]{0,30})?UID\b[^\n]{0,60}[\t :]\S{0,60}\Z", re.IGNORECASE)
+"""The field of a calendar or a card that names the entry itself: it looks like an address, and is nobody's."""
+_NAME_OF_FIELD = 160
 _FEWEST_ROWS = 5
 _COMPARED = 200
 """Addresses of a file that are compared with one another."""
@@ -144,6 +148,7 @@ class Content:
     _identified: list[Piece] | None = None
     _detailed: list[Piece] | None = None
     _initialled: list[Piece] | None = None
+    _digest: str = ""
     _spelt: dict[tuple[int, str], str] = field(default_factory=dict)
     _remarks: list[tuple[Piece, Remark, str]] | None = None
 
@@ -159,6 +164,8 @@ class Content:
         for part, text, _page in self.pieces:
             if part not in _NOT_SHOWN:
                 for start, end in find_addresses(text):
+                    if _IDENTIFIER.search(text, max(0, start - _NAME_OF_FIELD), start):
+                        continue
                     address = bare_address(text[start:end])
                     found.setdefault(same_mailbox_key(address), address)
         return tuple(text for key, text in found.items() if not _is_fragment(key, found))
@@ -203,6 +210,11 @@ class Content:
         if key not in self._spelt:
             self._spelt[key] = spelling(text, hit)
         return self._spelt[key]
+
+    def digest_of(self, octets: bytes) -> str:
+        """A digest of the file itself; computed once, likewise."""
+        self._digest = self._digest or hashlib.sha256(octets).hexdigest()[:16]
+        return self._digest
 
     def add(self, part: Part, text: str, page: int = 0) -> None:
         """Keep a text and whatever else it may read as, up to the cap; text beyond it makes the file opaque."""

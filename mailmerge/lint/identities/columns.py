@@ -111,6 +111,12 @@ def column_kinds(table: RecordTable) -> dict[str, Kind]:
     return kinds
 
 
+def is_of_a_thing(header: str) -> bool:
+    """Whether a header names a room, a session or a date, and no number of a person."""
+    said = set(fold(header).split())
+    return not said.isdisjoint(_OF_A_THING) and said.isdisjoint(_OF_A_PERSON)
+
+
 def _sample(table: RecordTable, position: int) -> list[str]:
     """How some values begin, evenly from the whole table; blank ones left out."""
     step = max(1, len(table.records) // _SAMPLE)

@@ -147,7 +147,8 @@ def _is_surname_aside(
         return False
     at = gaps.index(Gap.ASIDE) + 1
     first, surname = (["".join(token.word for token in part)] for part in (tokens[:at], tokens[at:]))
-    if not (tokens[0].is_capital and tokens[at].is_capital) or identities.is_first_name(*surname):
+    is_named = tokens[0].is_capital and any(token.is_capital for token in tokens[at:])
+    if not is_named or identities.is_first_name(*surname):
         return False
     if all(token.word in ORDINARY for token in tokens[at:]):
         return False  # "Hugo (Paris)"

@@ -14,6 +14,12 @@ from mailmerge.lint.vocabulary import words
 
 _MAY_BE = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞŁŻŚŠŽÇĐİ](?:[.\s,;:)\-]|\Z)")
 """A capital by itself; no text without one is looked at closely."""
+_M = re.compile(
+    r"(\b(?:Mr|Mrs|Ms|Mme|Mlle|Monsieur|Madame|Herr|Frau|Sr|Sra|Sig|Dr)\.?\s)M(?=\.?[\s-])"
+    r"|([^\W\d_]{2},?\s)M(?=\.(?!\s?[A-ZÀ-ÖØ-Þ]))"
+)
+_INITIAL_M = "\u2c6e"
+"""An M after a title, or after a surname, is an initial; everywhere else it is a title."""
 _PARTS = words(
     "annexe annex appendix groupe group gruppe grupo option batiment building salle room raum niveau level lot partie "
     "part teil section classe class klasse type plan hall porte gate quai ligne line point question categorie category "
@@ -51,11 +57,13 @@ def initials_in(people: People, text: str, *, signed: bool = False) -> list[Hit]
     """Initials and surnames that are those of one person alone; ``signed`` of a text that its writers may sign."""
     if not _MAY_BE.search(text):
         return []
-    reading = Reading(text).without_addresses()
+    marked = _M.sub(lambda found: f"{found[1] or found[2]}{_INITIAL_M}", text) if "M" in text else text
+    reading = Reading(marked).without_addresses()
     found = list(_found(people, reading))
     if signed and len({each.owners for each in found}) <= _SIGNATURES:
         found = [each for each in found if each.titled]
-    return [Hit(What.INITIAL, each.key, each.owners, *reading.excerpt(each.start, each.end)) for each in found]
+    spans = ((each, *reading.excerpt(each.start, each.end)) for each in found)
+    return [Hit(What.INITIAL, each.key, each.owners, text[at : at + len(said)], at) for each, said, at in spans]
 
 
 def _found(people: People, reading: Reading) -> Iterator[InitialFound]:
@@ -64,10 +72,10 @@ def _found(people: People, reading: Reading) -> Iterator[InitialFound]:
     for at, token in enumerate(tokens):
         if not _is_initial(token):
             continue
-        letters = {token.word}
+        letters = {_letter(token)}
         after = at + 1
         while after < len(tokens) and _is_initial(tokens[after]) and tokens[after].gap is Gap.PLAIN:
-            letters.add(tokens[after].word)
+            letters.add(_letter(tokens[after]))
             after += 1
         if at and _is_initial(tokens[at - 1]) and token.gap is Gap.PLAIN:
             continue  # M.-C. Le Gall was read from its M
@@ -82,6 +90,10 @@ def _found(people: People, reading: Reading) -> Iterator[InitialFound]:
 
 def _is_initial(token: Token) -> bool:
     return len(token.word) == 1 and token.is_capital and token.word.isalpha()
+
+
+def _letter(token: Token) -> str:
+    return "m" if token.word == _INITIAL_M.lower() else token.word
 
 
 def _has_point(reading: Reading, token: Token) -> bool:

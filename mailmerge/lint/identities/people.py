@@ -55,8 +55,11 @@ class PeopleColumns:
         """All of them, but for the names of the rows' own people."""
         self.colleagues: frozenset[str]
         """Those that seem to name colleagues: by their header, or because few names fill the column."""
+        self.hinted: frozenset[str]
+        """Those whose header says that they name colleagues."""
         people: set[str] = set()
         colleagues: set[str] = set()
+        hinted: set[str] = set()
         own = {*table.columns.names, *table.columns.emails}
         for position, field in enumerate(table.fields):
             said = set(fold(field.header).split())
@@ -70,7 +73,10 @@ class PeopleColumns:
             few = len({fold(cell) for cell in cells}) <= max(1, _FEW * len(cells))
             if (few or is_hinted) and said.isdisjoint(_CHOSEN_WORDS):
                 colleagues.add(field.name)
+                if is_hinted:
+                    hinted.add(field.name)
         self.people, self.colleagues = frozenset(people), frozenset(colleagues)
+        self.hinted = frozenset(hinted)
 
 
 def own_name_columns(table: RecordTable) -> Iterator[str]:

@@ -33,6 +33,8 @@ _STREET_AFTER = re.compile(
     r"[ -](?:Street|Road|Rd|Avenue|Ave|Lane|Drive|Square|Hall|School|College|Hospital|Stra(?:ss|ß)e|Str\.|Platz|Weg|"
     r"Allee|Straat|Laan)(?![\w])"
 )
+_SHORTENED = re.compile(r"(?<=\bav|\bbd|\bbl|\bpl|\bst|\bdr)\.\s?|(?<=\bave|\bsta|\bste|\bstr|\bimp|\ball|\bgal)\.\s?")
+"""The point of a street's word that is cut short: it ends no sentence."""
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.;:!?\n]|,\s")
 
@@ -44,6 +46,7 @@ def names_a_place(before: str, after: str) -> bool:
     """
     if _STREET_AFTER.match(after):
         return True
+    before = _SHORTENED.sub(" ", before)
     start = max((match.end() for match in _BREAK.finditer(before)), default=0)
     numbered = bool(_NUMBER_BEFORE.search(before[:start]))
     said = _WORD.findall(before[start:])

@@ -18,7 +18,8 @@ from mailmerge.lint.vocabulary import words
 from mailmerge.text import fold, normalise, strip_accents
 
 LABELS = words(
-    "nom noms prenom prenoms name vorname nachname surname forename firstname lastname cognome nome apellidos"
+    "nom noms prenom prenoms name vorname nachname surname forename firstname lastname cognome nome apellidos apellido "
+    "nombre voornaam achternaam"
 )
 """Words of a form that are between the parts of a name, as in "Nom : Petit, prénom : Inès"."""
 SKIPPED = CIVILITIES | LABELS
@@ -133,13 +134,18 @@ def _tokens(text: str) -> Iterator[Token]:
         for last in fold(written).split() if written != "@" else ("arobase",):
             if last in SKIPPED and not _BEFORE_DIGITS.match(text, match.end()):
                 titled = titled or last in CIVILITIES
-                carried = max(gap, Gap.COLUMN) if last in LABELS else gap
+                carried = _after_label(gap) if last in LABELS else gap
                 continue
             if carried is Gap.COLUMN and gap is Gap.BARRIER and titled is False and _label_before(text, end):
                 gap = Gap.COLUMN
             yield Token(last, match.start(), match.end(), not written[0].islower(), gap, titled)
             carried, titled, gap = Gap.PLAIN, False, Gap.PLAIN
         end = match.end()
+
+
+def _after_label(gap: Gap) -> Gap:
+    """A label goes on with the form on the same line as on the next: "Nom : Petit / Prénom : Inès"."""
+    return gap if gap is Gap.BARRIER else Gap.COLUMN
 
 
 def _label_before(text: str, end: int) -> bool:

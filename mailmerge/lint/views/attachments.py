@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from mailmerge.model import Attachment
 
 
+_CONTACTS = frozenset({What.ADDRESS, What.PHONE})
+"""How whoever writes the letters can be reached: a file may say so of them."""
+
+
 def content_of(view: MessageView, attachment: Attachment) -> Content:
     """What a file contains; one that several people get is read once."""
     known = view.inspection.looked_into
@@ -61,16 +65,20 @@ def place_of(view: MessageView, attachment: Attachment) -> str:
     return PurePath(os.path.relpath(attachment.path, folder)).as_posix()
 
 
-def others_in(view: MessageView, attachment: Attachment) -> Iterator[Other]:
-    """What in a file, or in its name, is not the recipient's, each once: the one place where files meet identities."""
+def others_in(view: MessageView, attachment: Attachment, *, personal: bool) -> Iterator[Other]:
+    """What in a file, or in its name, is not the recipient's, each once: the one place where files meet identities.
+
+    An internal remark about the recipient is told here only of a file that others get as well.
+    """
     content = content_of(view, attachment)
     reported: set[str] = set()
     stem = Path(attachment.filename).stem
     name = "\n\n".join((stem, re.sub(r"[_.-]+", " ", stem)))
+    writers = view.inspection.writers
     pieces = content.identified(view.inspection.identities)
     for part, text, page in (Piece(Part.NAME, name), *pieces):
         for what, written, owners, key in foreign_in(view, text, named=True):
-            if not owners or key in reported:
+            if not owners or key in reported or (what in _CONTACTS and not writers.isdisjoint(owners)):
                 continue
             reported.add(key)
             shown = written
@@ -90,7 +98,7 @@ def others_in(view: MessageView, attachment: Attachment) -> Iterator[Other]:
                 yield Other(part, page, hit.what, hit.key, hit.owners, hit.text)
     for (part, _text, page), remark, shown in content.remarks(view.inspection.internal):
         whose = f"{remark.field} {remark.owners}"
-        if whose not in reported:
+        if whose not in reported and not (personal and view.record.number in remark.owners):
             reported.add(whose)
             yield Other(part, page, What.REMARK, " ".join(remark.words), remark.owners, shown)
 

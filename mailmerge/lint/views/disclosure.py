@@ -35,6 +35,8 @@ class Disclosure(NamedTuple):
     theirs: bool
     """Whether something in the file, or in its name, is the recipient's."""
     others: tuple[Other, ...]
+    digest: str
+    """Of the file's content: what is waived of it holds for no other content."""
 
     @property
     def owner(self) -> int | None:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 Composer = Callable[[Recipient], Message]
 _FILES_KEPT = 16
+_HOUSE = 0.9
+"""The share of addresses at the sender's own domain from which on a mailing is one to the staff."""
 _TEAMS = words(
     "equipe team teams staff rh hr recruteurs recruiters managers interviewers formateurs trainers tuteurs signataires "
     "services contacts interlocuteurs collegues colleagues referents responsables parametres listes ansprechpartner "
@@ -110,7 +112,7 @@ class Inspection:
 
     @cached_property
     def writers(self) -> frozenset[int]:
-        """The records of whoever sends the letters, if they are in the table themselves."""
+        """The records of whoever sends the letters or signs them as a colleague, if they are in the table."""
         said = [each.text for letter in self.letters for each in letter.constants if each.part.casefold() == "from"]
         addresses = [text[start:end] for text in said for start, end in find_addresses(text)]
         names = list(said)
@@ -120,7 +122,24 @@ class Inspection:
         known = self.identities
         rows = [known.address_owners(same_mailbox_key(address)) for address in addresses]
         rows += [known.name_owners("".join(words_of(name.partition("<")[0]))) for name in names]
+        signing = [known.name_owners("".join(words_of(name))) for name in self.settings.signatories]
+        rows += [tuple(filter(self._is_colleague, numbers)) for numbers in signing]
         return frozenset(number for numbers in rows for number in numbers)
+
+    def _is_colleague(self, number: int) -> bool:
+        """Whether somebody of the table has an address at the sender's own domain."""
+        if number > len(self.table.records):
+            return False
+        address = self.table.value(self.table.record(number), self.table.columns.email)
+        return address.rpartition("@")[2].casefold() in self._house
+
+    @cached_property
+    def _house(self) -> frozenset[str]:
+        """The sender's own domains."""
+        said = [address for letter in self.letters for address in letter.declared_senders]
+        if self.sender is not None:
+            said.append(self.sender.address)
+        return frozenset(address.rpartition("@")[2].casefold() for address in said) - FREE_MAIL
 
     @cached_property
     def used_fields(self) -> frozenset[str]:
@@ -202,6 +221,12 @@ class Inspection:
     def looked_into(self) -> BoundedCache[tuple[str, int, int], Content]:
         """What stands in the attachments looked into last."""
         return BoundedCache(_FILES_KEPT)
+
+    @cached_property
+    def is_within_house(self) -> bool:
+        """Whether a company writes to its own staff: nearly all addresses are at the sender's own domain."""
+        inside = sum(each.address.rpartition("@")[2].casefold() in self._house for each in self.recipients)
+        return bool(self.recipients) and inside >= _HOUSE * len(self.recipients)
 
     @property
     def many(self) -> int:

@@ -119,7 +119,8 @@ def rule_text(rule: Rule, finding: Finding | None) -> Content:
         Content("\n").join((line((_(heading), MUTED)), lines(_(getattr(rule.doc, part)))))
         for part, heading in HEADINGS.items()
     ]
-    blocks.append(line((_(SUPPRESSIONS[rule.suppression.value]), MUTED)))
-    if finding and rule.suppression.value == "waiver":
+    suppression = (finding or rule).suppression.value
+    blocks.append(line((_(SUPPRESSIONS[suppression]), MUTED)))
+    if finding and suppression == "waiver":
         blocks.append(lines((f'[[waivers]]\nrule = "{finding.rule}"\nfinding = "{finding.fingerprint}"', MUTED)))
     return Content("\n\n").join(blocks)

@@ -10,6 +10,7 @@ from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.att.disclosures import findings_of, strangers_in
 from mailmerge.lint.rules.att.misplaced import misplaced, shifted_files
+from mailmerge.lint.rules.att.own_remarks import own_remarks
 from mailmerge.lint.rules.att.strangers import is_stranger
 from mailmerge.lint.views.attachments import content_of, is_theirs, others_in, sound_contents
 from mailmerge.lint.views.disclosure import Disclosure
@@ -25,7 +26,8 @@ DOC = RuleDoc(
     what=N_(
         "An address, number, reference or full name of another row in an attachment: in its text, in any part of an "
         "Office file, in its properties or comments, or in its name; personal files that went to somebody else; and, "
-        "as a warning, addresses of people who are not in the table."
+        "as a warning, addresses of people who are not in the table. An internal remark about a person in their own "
+        "file, too. A name or a remark can be waived; an address, a number or a file that went astray cannot."
     ),
     why=N_("The hidden sheet of a timetable, or the author field of a certificate, names the other candidates."),
     bad=N_("a timetable of all interviews, attached to each invitation"),
@@ -34,18 +36,28 @@ DOC = RuleDoc(
 )
 
 
-@rule("ATT502", "other-identity", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
+@rule("ATT502", "other-identity", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
 def other_identity(view: MessageView) -> Iterator[RawFinding]:
     """No attachment names another recipient; what personal files say is judged when all of them are known."""
     for _index, attachment, personal in sound_contents(view):
+        if personal:
+            yield from own_remarks(view, attachment)
         strangers = [address for address in content_of(view, attachment).addresses if is_stranger(view, address)]
         if strangers:
             yield strangers_in(view, attachment.filename, strangers, personal=personal)
-        others = tuple(others_in(view, attachment))
+        others = tuple(others_in(view, attachment, personal=personal))
         if not others:
             continue
         theirs = personal and is_theirs(view, attachment)
-        disclosure = Disclosure(view.record, view.own_key, attachment.filename, personal, theirs, others)
+        disclosure = Disclosure(
+            view.record,
+            view.own_key,
+            attachment.filename,
+            personal,
+            theirs,
+            others,
+            content_of(view, attachment).digest_of(attachment.content),
+        )
         if personal:
             view.disclosures.append(disclosure)
         else:

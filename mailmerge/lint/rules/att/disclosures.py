@@ -8,7 +8,7 @@ from dataclasses import replace
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.part_words import PART_WORDS
-from mailmerge.lint.finding import RawFinding
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.what import DETAILS, What
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.disclosure import Disclosure, Other
@@ -19,8 +19,14 @@ from mailmerge.model import Severity
 _FIX = N_("Make one file per person, or one without names.")
 _FIX_NAME = N_(
     "Make one file per person, or one without names; if {shown} is somebody else, or everybody may know the name, add "
-    "it to signatories under [lint]."
+    "it to signatories under [lint], or waive this."
 )
+_FIX_OWN = N_("Correct {file}, which is this person's own file: it contains another person's data.")
+_FIX_OWN_NAME = N_(
+    "Correct {file}, which is this person's own file; if {shown} is somebody else, or this person may know the name, "
+    "add it to signatories under [lint], or waive this."
+)
+_FIX_REMARK = N_("Remove the internal remark from {file}, or waive this if everybody who gets the file may read it.")
 IN_PART = Sentence(
     "att502.part",
     one=N_("{person} would get the {what} of {owners} in the attachment {file} ({part}): {shown}"),
@@ -55,12 +61,31 @@ SEVERAL = Sentence(
     fix=_FIX,
     many=N_("{count} people would get the data of others in the attachment {file}, such as {few}: {lines}"),
 )
+_NAMES = frozenset({What.NAME, What.INITIAL})
+"""These may be somebody else's."""
+_HARMLESS = frozenset({*_NAMES, *DETAILS, What.REMARK})
+"""What a person can answer for, with a reason: it may be in the file on purpose, or by chance."""
+
+
+def _fix(what: What, *, personal: bool) -> str:
+    """What to do, where it is to be done: in one person's file, or in that of all."""
+    if what is What.REMARK:
+        return _FIX_REMARK
+    if what in _NAMES:
+        return _FIX_OWN_NAME if personal else _FIX_NAME
+    return _FIX_OWN if personal else _FIX
+
+
+SEVERAL_NAMES = replace(
+    SEVERAL,
+    fix=N_("Make one file per person, or one without names; or waive this, if everybody may know these names."),
+)
 _BY_PLACE = {
-    (sentence, is_name): replace(sentence, fix=_FIX_NAME) if is_name else sentence
+    (sentence, what, personal): replace(sentence, fix=_fix(what, personal=personal))
     for sentence in (IN_PART, ON_PAGE, IN_COMMENT, IN_PART_OF_PAGE)
-    for is_name in (False, True)
+    for what in What
+    for personal in (False, True)
 }
-"""With what to do about a name: it may be somebody else's."""
 WRONG_FILE = Sentence(
     "att502.wrong-file",
     one=N_("{person} would get the file of {owners}: {file}"),
@@ -97,7 +122,7 @@ def findings_of(inspection: Inspection, disclosure: Disclosure) -> Iterable[RawF
     others = list(disclosure.others)
     if disclosure.personal and disclosure.owner is not None:
         return (wrong_file(inspection, disclosure),)
-    if len(others) > _FEW:
+    if len(others) > _FEW and len({other.owners for other in others}) > 1:
         return (_several(inspection, disclosure, others),)
     return (_one(inspection, disclosure, other) for other in others)
 
@@ -112,6 +137,7 @@ def wrong_file(inspection: Inspection, disclosure: Disclosure) -> RawFinding:
             "owners": inspection.people(owners),
             "file": Quoted(disclosure.filename),
         },
+        suppression=Suppression.NEVER,
         evidence=(disclosure.filename, "wrong-file", disclosure.own_key),
         record=disclosure.record,
         others=owners,
@@ -122,7 +148,6 @@ def wrong_file(inspection: Inspection, disclosure: Disclosure) -> RawFinding:
 
 
 def _one(inspection: Inspection, disclosure: Disclosure, other: Other) -> RawFinding:
-    is_name = other.what is What.NAME
     values: dict[str, Value] = {
         "person": inspection.person(disclosure.record),
         "what": other.what.term,
@@ -133,7 +158,7 @@ def _one(inspection: Inspection, disclosure: Disclosure, other: Other) -> RawFin
         "shown": Quoted(other.shown, 40),
     }
     return RawFinding(
-        says=_BY_PLACE[_place(other), is_name],
+        says=_BY_PLACE[_place(other), other.what, disclosure.personal],
         values=values,
         evidence=(
             disclosure.filename,
@@ -147,7 +172,13 @@ def _one(inspection: Inspection, disclosure: Disclosure, other: Other) -> RawFin
         severity=_severity(inspection, [other]),
         cause=f"{'personal' if disclosure.personal else disclosure.filename}\x1f{other.key}",
         general=not disclosure.personal,
+        suppression=_suppression([other]),
     )
+
+
+def _suppression(others: Iterable[Other]) -> Suppression:
+    """What identifies somebody for certain is repaired, and never answered for."""
+    return Suppression.WAIVER if all(other.what in _HARMLESS for other in others) else Suppression.NEVER
 
 
 def _severity(inspection: Inspection, others: Iterable[Other]) -> Severity | None:
@@ -164,8 +195,10 @@ def _place(other: Other) -> Sentence:
 
 def _several(inspection: Inspection, disclosure: Disclosure, others: list[Other]) -> RawFinding:
     owners = tuple(dict.fromkeys(number for other in others for number in other.owners))
+    suppression = _suppression(others)
+    bound = [disclosure.digest] if suppression is Suppression.WAIVER else []
     return RawFinding(
-        says=SEVERAL,
+        says=SEVERAL_NAMES if bound else SEVERAL,
         values={
             "person": inspection.person(disclosure.record),
             "owned": len(owners),
@@ -173,13 +206,14 @@ def _several(inspection: Inspection, disclosure: Disclosure, others: list[Other]
             "owners": inspection.people(owners),
             "few": inspection.people(owners[:2]),
         },
-        evidence=(disclosure.filename, "many", disclosure.own_key if disclosure.personal else ""),
+        evidence=(disclosure.filename, "many", disclosure.own_key if disclosure.personal else "", *bound),
         record=disclosure.record,
         others=owners[:_OWNERS_KEPT],
         excerpt=others[0].shown,
         severity=_severity(inspection, others),
-        cause=f"{'personal' if disclosure.personal else disclosure.filename}\x1fmany",
+        cause="\x1f".join(("personal" if disclosure.personal else disclosure.filename, "many", *bound)),
         general=not disclosure.personal,
+        suppression=suppression,
     )
 
 

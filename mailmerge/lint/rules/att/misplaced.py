@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mailmerge.i18n import N_
-from mailmerge.lint.finding import RawFinding
+from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.sentence import Lines, Quoted, Sentence
 from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.disclosure import Disclosure
@@ -64,6 +64,7 @@ def misplaced(survey: Batch, shifted: Sequence[Disclosure]) -> RawFinding:
             "count": len(shifted),
             "lines": Lines(shown, len(shifted) - len(shown)),
         },
+        suppression=Suppression.NEVER,
         evidence=("rows-off", str(rows), *sorted(each.own_key for each in shifted)),
         record=first.record,
         others=numbers[1:],

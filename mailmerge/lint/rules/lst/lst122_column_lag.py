@@ -11,6 +11,7 @@ from mailmerge.lint.identities.lags import Lag, lags
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.views.letter import header_lines
 from mailmerge.model import Severity
 
 DOC = RuleDoc(
@@ -60,7 +61,8 @@ APART = Sentence(
 def column_lag(inspection: Inspection) -> Iterator[RawFinding]:
     """Every cell belongs to its row."""
     table = inspection.table
-    for lag in lags(table, column_kinds(table), inspection.used_fields):
+    used = inspection.used_fields - inspection.people_columns.hinted  # a mentor may well be the next person
+    for lag in lags(table, column_kinds(table), used):
         person, owner = table.records[lag.row], table.records[lag.owner]
         yield RawFinding(
             says=_says(lag),
@@ -84,7 +86,7 @@ def _fields_of_files(inspection: Inspection) -> set[str]:
     """The fields of which the names of attached files are made."""
     fields: set[str] = set()
     for letter in inspection.letters:
-        lines = {header.line for header in letter.headers if header.name.casefold() == "attachment"}
+        lines = header_lines(letter, "Attachment")
         for expression in letter.expressions:
             if expression.line in lines:
                 fields |= expression.fields

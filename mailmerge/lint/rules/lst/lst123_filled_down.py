@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
+from mailmerge.lint.identities.columns import is_of_a_thing
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -56,7 +57,12 @@ def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
         counts = Counter(record.values[position] for record in inspection.records if record.values[position])
         copied = {value: count for value, count in counts.items() if count > 1}
         filled = counts.total()
-        if not copied or filled < _LEAST or len(counts) - len(copied) < _OWN * filled or not _are_codes(list(counts)):
+        if (
+            not copied
+            or filled < _LEAST
+            or len(counts) - len(copied) < _OWN * filled
+            or not _are_codes(field.header, list(counts))
+        ):
             continue
         holders: dict[str, list[Record]] = {}
         for record in inspection.records:
@@ -82,9 +88,11 @@ def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
             )
 
 
-def _are_codes(values: list[str]) -> bool:
-    """Whether nearly all values are links, or nearly all are codes."""
+def _are_codes(header: str, values: list[str]) -> bool:
+    """Whether nearly all values are links, or nearly all are codes, and not those of rooms or sessions."""
     sample = values[:400]
     links = sum(1 for value in sample if _LINK.fullmatch(value))
     codes = sum(1 for value in sample if _CODE.fullmatch(value) and not _NO_CODE.fullmatch(value))
+    if is_of_a_thing(header):
+        codes = 0  # two people may well have one room
     return max(links, codes) >= 0.9 * len(sample)

@@ -20,7 +20,7 @@ DOC = RuleDoc(
     why=N_("Nobody can answer for some leaks; and a waiver is worth as much as its reason."),
     bad=N_('reason = "ok"'),
     good=N_('reason = "couple sharing one mailbox, confirmed by phone on 3 March"'),
-    fix=N_("Correct the data or exclude the person; or write who answers for it, and why."),
+    fix=N_("Correct what the finding names; or write who answers for it, and why."),
 )
 
 SHORTEST_REASON = 15
@@ -50,7 +50,7 @@ SENTENCES = {
         "meta002.never",
         one=N_("the waiver of {rule} is not accepted: findings of {rule} are never waived"),
         fix=N_(
-            "Correct what the finding names, or exclude the person; then delete the waiver from campaign.toml. "
+            "Correct what the finding names, where it is; then delete the waiver from campaign.toml. "
             "`mailmerge rules {rule}` explains why."
         ),
     ),

@@ -99,12 +99,13 @@ _NUMBERS = {
 def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """People of the table in the letter's own words."""
     signatories = inspection.signatories | {" ".join(sorted(fold(name).split())) for name in from_names(letter)}
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for constant in letter.constants:
         for hit in identities_in(inspection.identities, readable(constant.text)):
-            if hit.key in seen or hit.key in inspection.allowed or _is_own_sender(letter, hit):
+            place = (hit.key, constant.part)
+            if place in seen or hit.key in inspection.allowed or _is_own_sender(letter, hit):
                 continue
-            seen.add(hit.key)
+            seen.add(place)
             signs = hit.what is What.NAME and hit.key in signatories
             if hit.what is not What.NAME and not inspection.writers.isdisjoint(hit.owners):
                 continue  # the writer's own number in the signature
@@ -117,18 +118,19 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Raw
             }
             if hit.what in _NUMBERS:
                 values["identity"] = _NUMBERS[hit.what]
+            elsewhere = [] if constant.part == "body" else [constant.part]
             in_header = hit.what is What.ADDRESS and constant.part.casefold() in _RECIPIENTS
             values["header"] = constant.part
             yield RawFinding(
                 says=_SIGNS if signs else _ADDRESS_IN_HEADER if in_header else _SENTENCES.get(hit.what, _NUMBER),
                 values=values,
-                evidence=(letter.name, hit.key),
+                evidence=(letter.name, hit.key, *elsewhere),
                 others=hit.owners,
                 letter=letter.name,
                 letter_line=line,
                 excerpt=constant.text[hit.at : hit.at + len(hit.text)],
                 severity=_severity(inspection, hit, signs=signs),
-                cause="" if signs else "\x1f".join((letter.name, hit.what.name, *([constant.part] * in_header))),
+                cause="" if signs else "\x1f".join((letter.name, hit.what.name, *elsewhere)),
             )
 
 

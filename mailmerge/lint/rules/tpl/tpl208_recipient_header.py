@@ -178,10 +178,16 @@ def recipient_of_message(view: MessageView) -> Iterator[RawFinding]:
             evidence=(view.own_key, excerpt),
             record=view.record,
             letter=letter,
+            letter_line=_line_of(view, says) if general else None,
             excerpt=excerpt,
             cause=_cause(says, values, excerpt),
             general=general,
         )
+
+
+def _line_of(view: MessageView, says: Sentence) -> int | None:
+    """The line of the header that a sentence about the letter is about."""
+    return min(header_lines(view.letter.letter, "Reply-To" if says is _FOREIGN_REPLY else "To"), default=None)
 
 
 def _cause(says: Sentence, values: dict[str, Value], excerpt: str) -> str:

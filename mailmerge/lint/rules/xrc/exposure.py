@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding
 from mailmerge.lint.identities.masking import identities_in
@@ -78,7 +81,7 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> R
         table = inspection.table
         values["header"] = Quoted(table.header(field) if field in table.names else field, 40)
         values["field"] = field
-    in_letter = index is None and any(other.key == hit.key for other in view.shape.hits)
+    in_letter = index is None and any(other.key == hit.key for other in _in_constants(view))
     if is_column:
         says = COLLEAGUE if is_colleague else PEOPLE
     elif field is not None:
@@ -94,10 +97,24 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> R
         others=hit.owners,
         excerpt=excerpt,
         cause=f"column\x1f{field}" if is_column else f"{hit.what.token}\x1f{hit.key}",
-        severity=Severity.WARN if is_colleague or inspection.may_be_anybody([(hit.what, hit.owners)]) else severity,
+        severity=_severity(view, hit, severity, colleague=field if is_colleague else None),
         general=is_column or in_letter,
         letter=view.letter.letter.name if in_letter else "",
     )
+
+
+def _in_constants(view: MessageView) -> Iterator[Hit]:
+    """What stands in the letter's own words, for everybody who gets this shape of it."""
+    return chain(view.shape.hits, view.shape.details, view.shape.initials)
+
+
+def _severity(view: MessageView, hit: Hit, severity: Severity | None, *, colleague: str | None) -> Severity | None:
+    """Milder for a name in a column of colleagues: in a house everybody knows who leads whom."""
+    inspection = view.inspection
+    if colleague is not None:
+        is_known = colleague in inspection.people_columns.hinted and inspection.is_within_house
+        return Severity.INFO if is_known else Severity.WARN
+    return Severity.WARN if inspection.may_be_anybody([(hit.what, hit.owners)]) else severity
 
 
 def _is_whole(view: MessageView, index: int | None, field: str) -> bool:

@@ -119,7 +119,6 @@ class Decisions:
 
     def waive(self) -> None:
         """Answer for the finding under the cursor."""
-        from mailmerge.lint import rule_named
         from mailmerge.lint.engine.waivers import SHORTEST_REASON
         from mailmerge.tui.dialogs.waive import WaiveForm
 
@@ -127,7 +126,7 @@ class Decisions:
         if finding is None or campaign is None:
             self._page.tell(_("Choose a finding first."))
             return
-        if rule_named(finding.rule).suppression.value != "waiver":
+        if finding.suppression.value != "waiver":
             self._page.tell(_("{rule} cannot be waived: {fix}").format(rule=finding.rule, fix=finding.fix))
             return
 

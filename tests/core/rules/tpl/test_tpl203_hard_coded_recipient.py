@@ -276,7 +276,7 @@ FAILS = {
         expect(
             letter_line=1,
             excerpt="zoe.lefevre@mail.example",
-            fingerprint="ff8e69ba549380af",
+            fingerprint="016e36b231f6f762",
             says="lettre.md, line 1: the header Cc contains the e-mail address of Zoé Lefèvre (line 4)",
         ),
     ),

@@ -24,6 +24,7 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="chef@exemple.test",
+            letter_line=1,
             fingerprint="fa4e29ae372ae9c2",
             says="lettre.md: To is chef@exemple.test for every recipient (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
         ),
@@ -33,6 +34,7 @@ FAILS = {
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
+            letter_line=1,
             fingerprint="ea12c0cc1a62ed0b",
             says="lettre.md: To names 2 mailboxes; these people would see one another (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
         ),
@@ -43,6 +45,7 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="x@ailleurs.example",
+            letter_line=1,
             fingerprint="7f93fb5756c357c3",
             says="lettre.md: replies would go to x@ailleurs.example, which is not one of the sender's addresses (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
         ),
@@ -191,6 +194,7 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="poste",
+            letter_line=1,
             fingerprint="69d025fa6535fd5d",
             says='lettre.md: the name in To is made with "Poste", which does not hold the recipients\' own names (6 people: lines 2, 3, 4, 5, 6 and 1 more)',
         ),
@@ -201,6 +205,7 @@ FAILS = {
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="manager",
+            letter_line=1,
             fingerprint="c96d74418242c214",
             says='lettre.md: the name in To is made with "Manager", which does not hold the recipients\' own names (6 people: lines 2, 3, 4, 5, 6 and 1 more)',
         ),
@@ -220,6 +225,7 @@ FAILS = {
         expect(
             affected=(2, 3),
             count=2,
+            letter_line=1,
             fingerprint="5bbbd2f579049954",
             says="lettre.md: To has no address (2 people: lines 3, 4)",
         ),
@@ -235,7 +241,7 @@ FAILS = {
     ),
     "To a blank cell": case(
         lambda: inspection_of(changed(2, poste=""), "To: {{ nom }} <{{ poste }}>\n" + LETTER),
-        expect(affected=(2,), fingerprint="5bbbd2f579049954", says="lettre.md: To has no address"),
+        expect(affected=(2,), letter_line=1, fingerprint="5bbbd2f579049954", says="lettre.md: To has no address"),
         expect(
             record=1,
             line=2,
