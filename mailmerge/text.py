@@ -9,7 +9,7 @@ import os
 import re
 import shlex
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 
 from mailmerge.i18n import ngettext, number
@@ -41,9 +41,6 @@ _HIDDEN = "".join(sorted(INVISIBLE)) + "\ufe00-\ufe0f"
 _UNSAFE_CLASS = f"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff{_HIDDEN}"
 _NOT_SHOWN_CLASS = _HIDDEN + "".join(sorted(_BLANK))
 _NOT_SHOWN, _UNSAFE = re.compile(f"[{_NOT_SHOWN_CLASS}]"), re.compile(f"[{_UNSAFE_CLASS}]")
-_NOT_SHOWN_OR_EMOJI = re.compile(f"(?P<emoji>{_EMOJI})|[{_NOT_SHOWN_CLASS}{_ASTRAL_SELECTORS}]")
-_UNSAFE_OR_EMOJI = re.compile(f"(?P<emoji>{_EMOJI})|[{_UNSAFE_CLASS}{_ASTRAL_SELECTORS}]")
-"""The same, for text with something that may belong to an emoji: these take ten times as long."""
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _IS_SELECTOR = re.compile(f"[\ufe00-\ufe0f{_ASTRAL_SELECTORS}]")
 _JOINED = re.compile(f"[\u200d\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff{_ASTRAL_SELECTORS}]")
@@ -65,7 +62,13 @@ def visible(text: str) -> str:
     marks, zero-width and private-use characters their code point in guillemets (``‹U+202E›``). Emoji stay as they are,
     with the joiners and selectors that belong to them.
     """
-    return (_UNSAFE_OR_EMOJI if _may_join(text) else _UNSAFE).sub(_picture, text)
+    return (_or_emoji(_UNSAFE_CLASS) if _may_join(text) else _UNSAFE).sub(_picture, text)
+
+
+@cache
+def _or_emoji(characters: str) -> re.Pattern[str]:
+    """Such characters, for text with something that may belong to an emoji: it takes ten times as long."""
+    return re.compile(f"(?P<emoji>{_EMOJI})|[{characters}{_ASTRAL_SELECTORS}]")
 
 
 def _may_join(text: str) -> bool:
@@ -126,7 +129,7 @@ def invisible_in(text: str) -> list[str]:
     """
     if text.isascii():
         return []
-    pattern = _NOT_SHOWN_OR_EMOJI if _may_join(text) else _NOT_SHOWN
+    pattern = _or_emoji(_NOT_SHOWN_CLASS) if _may_join(text) else _NOT_SHOWN
     return [match.group() for match in pattern.finditer(text) if match.lastgroup != "emoji"]
 
 

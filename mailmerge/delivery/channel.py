@@ -71,9 +71,9 @@ class Channel:
         return (secured.version() or "") if secured else ""
 
     @property
-    def surplus(self) -> Reply | None:
-        """A reply that nobody had asked for, where one came."""
-        return self._reply(self._pipeline.surplus) if self._pipeline.surplus else None
+    def surplus(self) -> list[Reply]:
+        """Replies that nobody had asked for: the first, and what came with it."""
+        return [self._reply(answer) for answer in self._pipeline.surplus]
 
     def abort(self) -> None:
         """Drop the connection now, without sending what is still buffered."""

@@ -56,8 +56,8 @@ class Pipeline(asyncio.Protocol):
         """Why the connection can no longer be used, in words; ``""`` while it can."""
         self.closing = False
         """Whether the server said that it closes the connection (421)."""
-        self.surplus: tuple[int, str] | None = None
-        """The first reply that nobody had asked for."""
+        self.surplus: list[tuple[int, str]] = []
+        """Replies that nobody had asked for: the first, and what came with it."""
         self._loop = asyncio.get_running_loop()
         self._replies = Replies()
         self._flights: deque[Flight] = deque()
@@ -126,7 +126,7 @@ class Pipeline(asyncio.Protocol):
         try:
             for reply in self._replies.feed(data):
                 self._pair(reply)
-                if self.lost:
+                if self.lost and not self.surplus:
                     return
         except NoReply:
             self.lose(GARBAGE)
@@ -152,7 +152,7 @@ class Pipeline(asyncio.Protocol):
             if reply[0] == CLOSING:
                 self._close()
             else:
-                self.surplus = reply
+                self.surplus.append(reply)
                 self.lose(SURPLUS)
             return
         flight = self._flights[0]

@@ -104,8 +104,8 @@ class Session:
         """The group that left with the last body's end."""
         self._last_verdict: Reply | None = None
         """Until something has come that can only come after it: a second verdict may be on its way till then."""
-        self._after_verdict: Reply | None = None
-        """The first reply after it, which may be that second verdict."""
+        self._after_verdict: list[Reply] = []
+        """What was read after it: any may be a second verdict, where one reply too many came."""
 
     @property
     def usable(self) -> bool:
@@ -124,15 +124,16 @@ class Session:
 
     @property
     def takes_back(self) -> bool:
-        """Whether the server gave two verdicts on the last message, which do not agree: neither counts.
+        """Whether the server gave several verdicts on the last message, which do not agree: none counts.
 
-        It did where it answered once more than it was asked, and the first answer after the verdict contradicts it.
+        It did where it answered more often than it was asked, and an answer after the verdict contradicts it: how many
+        were too many nobody knows.
         """
         surplus = self._channel.surplus
-        if self._last_verdict is None or surplus is None:
+        if self._last_verdict is None or not surplus:
             return False
-        second = (self._after_verdict or surplus).code // 100
-        return second in (2, 4, 5) and second != self._last_verdict.code // 100
+        said = {reply.code // 100 for reply in (*self._after_verdict, *surplus)}
+        return bool((said & {2, 4, 5}) - {self._last_verdict.code // 100})
 
     def cannot_take(self, envelope: Envelope, size: int) -> str:
         """Why this server can never take the message, as a sentence; ``""`` where it can."""
@@ -176,7 +177,7 @@ class Session:
         self._accepted = []
         if not self._waiting_for_body:
             data = await self._channel.command(b"DATA")
-            if self._judge(data, Stage.DATA) is not Action.PROCEED:
+            if await self._judged(data, Stage.DATA) is not Action.PROCEED:
                 return Answer(Stage.DATA, data)
         self._waiting_for_body = False
         self._last_verdict = None  # a 354 in its place proves that nothing was misread until here
@@ -186,7 +187,7 @@ class Session:
         if action is Action.SENSELESS or (action is Action.PROCEED and not ended):
             self.abort()
             raise SessionLost(VERDICT_SENSELESS.format(reply=reply), undecided=ended)
-        self._last_verdict, self._after_verdict = reply, None
+        self._last_verdict, self._after_verdict = reply, []
         self._behind = (following, flight) if flight else None
         return Answer(Stage.DOT, reply)
 
@@ -201,7 +202,7 @@ class Session:
         with contextlib.suppress(SessionLost):
             if self.usable:
                 reply = await self._channel.command(b"RSET")
-                self._after_verdict = self._after_verdict or reply
+                self._after_verdict.append(reply)
                 if reply.code // 100 != 2:
                     self.abort()
 
@@ -211,7 +212,7 @@ class Session:
             if self.usable and self._channel.idle and not self._waiting_for_body:
                 quit_ = await self._channel.command(b"QUIT", seconds=min(_QUIT_SECONDS, self._timeouts.command))
                 if quit_.code != 221:
-                    self._after_verdict = quit_
+                    self._after_verdict.append(quit_)
                     await self._look_for_one_more()
         self.abort()
 
@@ -231,8 +232,7 @@ class Session:
     async def _begin_plainly(self, mail: bytes, rcpt: bytes) -> Answer | None:
         for command, stage in ((mail, Stage.MAIL), (rcpt, Stage.RCPT)):
             reply = await self._channel.command(command)
-            self._last_verdict = None  # what answers MAIL cannot be told from a second verdict
-            if self._judge(reply, stage) is not Action.PROCEED:
+            if await self._judged(reply, stage) is not Action.PROCEED:
                 return Answer(stage, reply)
         return None
 
@@ -250,7 +250,7 @@ class Session:
                 raise SessionLost(N_("the message that was begun is not the one that comes next"))
             flight = sent[1]
         replies = await self._channel.landed(flight)
-        self._after_verdict = self._after_verdict or next(iter(replies), None)
+        self._after_verdict += replies
         self._waiting_for_body = flight.whole and replies[-1].code == 354
         if self._waiting_for_body:
             self._last_verdict = None
@@ -269,9 +269,11 @@ class Session:
             raise SessionLost(self._channel.lost)
         return None
 
-    def _judge(self, reply: Reply, stage: Stage) -> Action:
+    async def _judged(self, reply: Reply, stage: Stage) -> Action:
+        self._after_verdict.append(reply)
         action = classify(reply, stage)
         if action is Action.SENSELESS:
+            await self._look_for_one_more()
             self.abort()
             raise SessionLost(ANSWER_SENSELESS.format(command=stage, reply=reply))
         if action is Action.PROCEED and not self.usable:

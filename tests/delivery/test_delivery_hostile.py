@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from itertools import product
 from pathlib import Path
 from urllib.parse import quote
 
@@ -151,6 +152,46 @@ async def test_two_verdicts_that_agree_are_one(folder: Path, conversation: type[
         sent = await send(run, account_for(server, pipelining=level))
         assert_invariants(run, server, sent)
         assert sent.summary.accepted == 4, sent.summary.stopped
+
+
+def _codes(verdicts: tuple[str, ...]) -> str:
+    return "-".join(verdict[:3] for verdict in verdicts)
+
+
+class SeveralVerdicts(SecondVerdict):
+    """Gives three verdicts on a message; it goes by the last."""
+
+    verdicts: tuple[str, ...] = ()
+
+    async def decide(self, message):  # type: ignore[no-untyped-def]
+        self.server.seen["dot"] += 1
+        if self.server.seen["dot"] != self.of:
+            self.server.taken.append(message)
+            await self.say("250 2.0.0 Ok")
+            return
+        if self.verdicts[-1].startswith("2"):
+            self.server.taken.append(message)
+        for number, verdict in enumerate(self.verdicts):
+            if number:
+                await self.wait()
+            self.writer.write(f"{verdict}\r\n".encode())
+
+
+_SAID = ("250 2.0.0 Ok", "451 4.3.0 later", "550 5.1.1 nobody")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("waiting", [BothAtOnce, AfterTheNextCommands])
+@pytest.mark.parametrize("verdicts", [each for each in product(_SAID, repeat=3) if len(set(each)) > 1], ids=_codes)
+async def test_of_several_verdicts_that_do_not_agree_none_counts(
+    folder: Path, verdicts: tuple[str, ...], waiting: type[SecondVerdict], level: str
+) -> None:
+    given = type("Given", (SeveralVerdicts,), {"verdicts": verdicts, "wait": waiting.wait})
+    run = seal(folder, 4)
+    async with ScriptedServer(conversation=given) as server:
+        sent = await send(run, account_for(server, pipelining=level))
+        assert_invariants(run, server, sent)
+        assert states(run)[given.of] is State.UNKNOWN
 
 
 class Eager(Conversation):

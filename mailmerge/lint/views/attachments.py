@@ -9,7 +9,6 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from mailmerge.lint.extract.content import Content, Part, Piece
-from mailmerge.lint.extract.reader import read_content
 from mailmerge.lint.identities.amounts import AmountSeen
 from mailmerge.lint.identities.index import Hit, What
 from mailmerge.lint.identities.initials import initials_in
@@ -33,7 +32,11 @@ def content_of(view: MessageView, attachment: Attachment) -> Content:
     known = view.inspection.looked_into
     key = (attachment.filename, len(attachment.content), hash(attachment.content))
     content = known.get(key)
-    return content or known.put(key, read_content(attachment.content, attachment.filename))
+    if content is None:
+        from mailmerge.lint.extract.reader import read_content  # its readers are many, and most letters attach nothing
+
+        content = known.put(key, read_content(attachment.content, attachment.filename))
+    return content
 
 
 def sound_contents(view: MessageView) -> Iterator[tuple[int, Attachment, bool]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from mailmerge.lint.extract.as_read import ELEMENTS, VALUE, Reading
 from mailmerge.lint.rules.tpl.placeholder_names import Names
@@ -41,8 +42,10 @@ _PAIRS = {
 _SIGNS = r"[%$#@!*|=&?^~+-]"
 
 
-def _bracketed(opens: str, closes: str) -> re.Pattern[str]:
-    o, c = re.escape(opens), re.escape(closes)
+@cache
+def _bracketed(opens: str) -> re.Pattern[str]:
+    """A name in such brackets; made for those that a text has, since most have none."""
+    o, c = re.escape(opens), re.escape(_PAIRS[opens])
     return re.compile(
         rf"(?P<before>{_SIGNS}{{0,2}})(?P<open>{o}{{1,3}})(?P<sign>{_SIGNS}{{0,3}})(?P<space>[ \t\u00a0\u202f]*)"
         rf"(?P<inner>[^{o}{c}\n{VALUE}]{{1,80}}?)[ \t\u00a0\u202f]*(?P<end>{_SIGNS}{{0,3}})(?P<close>{c}{{1,3}})"
@@ -50,7 +53,6 @@ def _bracketed(opens: str, closes: str) -> re.Pattern[str]:
     )
 
 
-_BRACKETS = tuple(_bracketed(opens, closes) for opens, closes in _PAIRS.items())
 _BETWEEN = re.compile(
     r"(?P<mark>(?P<one>[%$#@:~^|!=+&?*_-])(?P=one){0,2})(?P<space>[ \u00a0]?)[=$@!]?"
     r"(?P<inner>[^\W\d_](?:[\w.'’ /-]{0,40}?[\w.'’])??)[ \u00a0]?(?P=mark)"
@@ -113,10 +115,8 @@ def _certain(text: str) -> Iterator[Placeholder]:
 
 
 def _bracketed_names(text: str, names: Names) -> Iterator[Placeholder]:
-    for pattern, opens in zip(_BRACKETS, _PAIRS, strict=True):
-        if opens not in text:
-            continue
-        for match in pattern.finditer(text):
+    for opens in filter(text.__contains__, _PAIRS):
+        for match in _bracketed(opens).finditer(text):
             # only signs that belong to the marks: "20 %[x]" is a price and a bracket
             start = match.start("open") if match["before"] and not match["before"].strip("*|") else match.start()
             if match["before"] and start == match.start() and text[:start][-1:].isalnum():
