@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from house_source import modules
@@ -212,3 +212,23 @@ def test_a_text_that_is_marked_inside_an_f_string_is_seen(source: str) -> None:
 
 def test_a_variable_inside_an_f_string_is_left_alone() -> None:
     assert list(marked_in_f_strings(ast.parse("f'{_(label)}  {text}'"))) == []
+
+
+def said_with_and_without_a_number(trees: Iterable[ast.AST]) -> set[str]:
+    """Texts that are looked up as they are, though they have a form for each number: the wrong one would be said."""
+    counted, plain = set[str](), set[str]()
+    for call in (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        texts = {each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+        name = _name(call.func)
+        counted |= texts if name in ("plural", "ngettext") else set()
+        plain |= texts if name in ("_", "N_") else set()
+    return counted & plain
+
+
+def test_what_has_a_form_for_each_number_is_never_said_without_one() -> None:
+    assert said_with_and_without_a_number(modules().values()) == set()
+
+
+def test_what_is_said_without_its_number_is_seen() -> None:
+    source = 'plural(count, "{count} left", "{count} are left")\n_("{count} left").format(count=3)'
+    assert said_with_and_without_a_number([ast.parse(source)]) == {"{count} left"}
