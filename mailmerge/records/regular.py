@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from io import BytesIO
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
@@ -46,6 +47,8 @@ class Extent:
         self._first = True
         self._near = True
         """Whether no cell seen so far is beyond column Z."""
+        self._last_column = "A"
+        """The furthest column that has a cell, where all are near."""
 
     def add(self, piece: bytes) -> None:
         """Look at a piece of the XML that ends after a row."""
@@ -59,12 +62,20 @@ class Extent:
         if _UNUSUAL.search(piece):
             self._near = False
             self.is_regular = not _IRREGULAR.search(piece)
+        while self._near and (further := _beyond(self._last_column).search(piece)):
+            self._last_column = further[1].decode()
         last = piece.rfind(b'<row r="') + 8
         self.rows = max(self.rows, int(piece[last : piece.index(b'"', last)]) if last > 7 else 0)
 
     def most_cells(self) -> int:
         """No fewer cells than there are from A1 to the last one; a large number where only counting helps."""
-        return self.rows * 26 if self._near else self.rows * 16384
+        return self.rows * (column_number(self._last_column) if self._near else 16384)
+
+
+@cache
+def _beyond(column: str) -> re.Pattern[bytes]:
+    """What finds a cell between a column and Z."""
+    return re.compile(rb'<c r="([%c-Z])' % (ord(column) + 1) if column != "Z" else rb"(?!)")
 
 
 def cells_of(pieces: Iterable[bytes]) -> int:

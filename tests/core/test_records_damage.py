@@ -11,11 +11,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from workbook_files import Cell, Number, Sheet, Shown, _biff, column_letters, ods, part_changed, xls, xlsx, zipped
 
 from mailmerge.errors import TableError
 from mailmerge.records import read_table
 from mailmerge.records.biff import Record, Texts, mended, number_of, shared_texts
+from mailmerge.records.regular import Extent, cells_of
 
 PEOPLE: list[list[Cell]] = [
     ["Nom", "E-mail", "Date"],
@@ -203,3 +206,20 @@ def test_a_swallowed_file_is_told_with_a_number_that_is_no_more_than_it_says(tmp
     path.write_bytes(b"nom;email\n" + b"a;a@x.example\n" * 3 + b'"b;b@x.example\n' + b"c;c@x.example\n" * 12_000)
     (defect,) = read_table(path).defects
     assert defect.values == {"column": 1, "absorbed": 9999, "at_least": True}
+
+
+@given(st.lists(st.lists(st.tuples(st.integers(1, 200), st.integers(0, 60)), max_size=6), min_size=1, max_size=4))
+def test_a_sheet_is_never_thought_smaller_than_it_is(pieces: list[list[tuple[int, int]]]) -> None:
+    written, row = [], 0
+    for cells in pieces:
+        rows = []
+        for step, column in cells:
+            row += step
+            rows.append(f'<row r="{row}"><c r="{column_letters(column + 1)}{row}" t="s"><v>0</v></c></row>')
+        written.append("".join(rows).encode())
+    written[0] = b"<worksheet><sheetData>" + written[0]
+    extent = Extent()
+    for piece in written:
+        extent.add(piece)
+    assert extent.is_regular
+    assert extent.most_cells() >= cells_of(written)
