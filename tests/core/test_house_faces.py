@@ -214,6 +214,28 @@ def test_a_variable_inside_an_f_string_is_left_alone() -> None:
     assert list(marked_in_f_strings(ast.parse("f'{_(label)}  {text}'"))) == []
 
 
+def joined_by_a_colon(tree: ast.AST) -> Iterator[str]:
+    """Two values with an English colon between them: other languages set a space before it."""
+    parents = _parents(tree)
+    for node in (each for each in ast.walk(tree) if isinstance(each, ast.JoinedStr)):
+        call = parents.get(node)
+        programmers = isinstance(call, ast.Call) and _name(call.func) in ("RuntimeError", "ValueError")
+        between = [part.value for part in node.values[1:-1] if isinstance(part, ast.Constant)]
+        if not programmers and any(text == ": " for text in between):
+            yield f"line {node.lineno}: {_text(node)}"
+
+
+@pytest.mark.parametrize("name", sorted(name for name in modules() if name.startswith(FACES)))
+def test_what_a_face_says_of_something_is_joined_as_the_language_joins_it(name: str) -> None:
+    assert list(joined_by_a_colon(modules()[name])) == []
+
+
+def test_an_english_colon_is_seen() -> None:
+    assert list(joined_by_a_colon(ast.parse('say(f"{who}: {said}")')))
+    assert not list(joined_by_a_colon(ast.parse('put(f"{host}:{port}")')))
+    assert not list(joined_by_a_colon(ast.parse('say(_("{who}: {reason}").format(who=who, reason=said))')))
+
+
 def said_with_and_without_a_number(trees: Iterable[ast.AST]) -> set[str]:
     """Texts that are looked up as they are, though they have a form for each number: the wrong one would be said."""
     counted, plain = set[str](), set[str]()

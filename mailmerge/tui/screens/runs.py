@@ -177,7 +177,10 @@ cannot be read is at the end of the list; Enter says why, and what to do.
     def moved(self) -> None:
         """Say what the line under the cursor is, and which keys it has."""
         current = self.query_one(RunTable).current
-        self.tell(*(((f"{current.run}: {current.why}", ""),) if current and current.why else ()))
+        if current and current.why:
+            self.tell((_("{heading}: {text}").format(heading=current.run, text=current.why), ""))
+        else:
+            self.tell()
         self.refresh_bindings()
 
     @on(Rows.Chosen, "#runs")
