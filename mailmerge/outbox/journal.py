@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
 
-from mailmerge.errors import OutboxError
+from mailmerge.errors import MailmergeError, OutboxError
 from mailmerge.i18n import N_
 from mailmerge.lint import before_data, gate
 from mailmerge.model import Envelope, SealedMessage, State
@@ -63,6 +63,10 @@ class Journal:
             Blocked: the last gate refuses its bytes, or the record is settled (WIR906).
         """
         return await self._writer.post(partial(self._look, record)).answer
+
+    async def look_ahead(self, records: Sequence[int]) -> dict[int, SealedMessage]:
+        """Several at once, in one go; one that cannot be sent is left out: looked at alone it says why."""
+        return await self._writer.post(partial(self._look_ahead, records)).answer
 
     async def claim(self, record: int) -> SealedMessage:
         """Make ``submitting`` durable: only now may the first byte of the body be sent (and DATA, where commands go one
@@ -126,6 +130,13 @@ class Journal:
         message = self._looked_at.get(record) or self._sealed(record, connection)
         self._looked_at[record] = message
         return message
+
+    def _look_ahead(self, records: Sequence[int], connection: sqlite3.Connection) -> dict[int, SealedMessage]:
+        found: dict[int, SealedMessage] = {}
+        for record in records:
+            with suppress(MailmergeError):
+                found[record] = self._look(record, connection)
+        return found
 
     def _claim(self, record: int, connection: sqlite3.Connection) -> tuple[SealedMessage, str]:
         """The message, and the state that the journal has for it now."""
