@@ -294,7 +294,8 @@ def _say_words(public: bytes) -> None:
     words = _words(public)
     first = spoken_language()
     for name in (first, *(each for each in words if each != first)):
-        say(f"  {name}: {words[name]}")
+        said = _("{heading}: {text}").format(heading=name, text=words[name])
+        say(f"  {said}")
 
 
 def _need_terminal() -> None:

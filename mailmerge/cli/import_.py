@@ -36,7 +36,7 @@ def import_(file: Path, recipients: Path | None, out: Path | None) -> None:
     if imported.campaign is not None:
         say(_("{path} is written").format(path=imported.campaign))
     for lost in imported.lost:
-        note(f"{file.name}: {said(lost)}")
+        note(_("{path}: {problem}").format(path=file.name, problem=said(lost)))
     if not imported.has_subject:
         note(
             _("{letter} has no subject: write a line such as Subject: Your application at its top").format(

@@ -11,6 +11,7 @@ from inspect import cleandoc
 import click
 
 from mailmerge import i18n
+from mailmerge.cli.metavars import in_words, with_metavar
 from mailmerge.errors import InputError, UsageError
 from mailmerge.i18n import N_, _
 
@@ -55,8 +56,10 @@ def in_language(command: click.Command) -> click.Command:
     """The command with its help in the language in use; the command itself stays as it is written."""
     translated = copy.copy(command)
     translated.help = command.help and _(cleandoc(command.help))  # as newer Pythons have it already
-    translated.params = [_option(parameter) for parameter in command.params]
+    translated.params = [_option(with_metavar(parameter)) for parameter in command.params]
+    translated.options_metavar = in_words(command.options_metavar or "")
     if isinstance(translated, click.Group):
+        translated.subcommand_metavar = in_words(translated.subcommand_metavar)
         translated.commands = {name: in_language(each) for name, each in translated.commands.items()}
     return translated
 

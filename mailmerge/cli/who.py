@@ -42,7 +42,9 @@ def who(arguments: tuple[str, ...], as_json: bool) -> int:
         print_json({"text": text, "messages": messages})
         return OK
     for holder in holders:
-        places = ", ".join(dict.fromkeys(f"{PART_WORDS[Part(found.part)]}: {found.text}" for found in holder.found))
+        told = _("{heading}: {text}")
+        found = (told.format(heading=PART_WORDS[Part(each.part)], text=each.text) for each in holder.found)
+        places = ", ".join(dict.fromkeys(found))
         put(visible(f"{holder.record:>6} {holder.name} <{holder.address}>  {places}"))
     if not holders:
         say(_('"{text}" is in no message').format(text=text))

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from house_source import modules
+
+from mailmerge import i18n
+from mailmerge.cli.app import COMMANDS, commands, load
+from mailmerge.cli.language import in_language
 
 SYSTEMS = {"LANG": "fr_FR.UTF-8", "LC_MESSAGES": "fr_TF.UTF-8", "LC_ALL": "fr_ZZ@nowhere"}
 """Where a system says French; most machines have none of these locales, and two of them exist nowhere."""
@@ -77,3 +83,40 @@ def test_the_locale_of_the_process_is_never_touched() -> None:
 )
 def test_whoever_touches_it_is_seen(source: str) -> None:
     assert asks_the_c_library(ast.parse(source))
+
+
+def every_command() -> list[tuple[str, click.Command]]:
+    """Each command as it is written, by its name."""
+    found = [("mailmerge", commands), *((name, load(target)) for name, target in COMMANDS.items())]
+    for name, command in found[1:]:
+        if isinstance(command, click.Group):
+            found += [(f"{name} {sub}", each) for sub, each in command.commands.items()]
+    return found
+
+
+def metavars(command: click.Command) -> set[str]:
+    """The words that stand for values in the usage and the options of a command."""
+    with click.Context(command) as context:
+        values = [each.make_metavar(context) for each in command.params if not getattr(each, "is_flag", False)]
+        usage = " ".join(command.collect_usage_pieces(context))
+    return set(re.findall(r"\b[A-Z]{2,}\b", " ".join((*values, usage)))) - {"URL"}
+
+
+@pytest.mark.in_english
+def test_what_stands_for_a_value_is_a_french_word_wherever_it_is_named() -> None:
+    with i18n.speaking("en"):
+        english = set[str]().union(*(metavars(command) for _name, command in every_command()))
+    with i18n.speaking("fr"):
+        french = {name: in_language(command) for name, command in every_command()}
+        words = set[str]().union(*(metavars(command) for command in french.values()))
+        helps = {name: command.get_help(click.Context(command)) for name, command in french.items()}
+    left = english - words
+    assert {"FILE", "NAME", "RUN", "DIR", "INTEGER", "RANGE"} <= left
+    named = re.compile(rf"(?<![\w%])(?:{'|'.join(sorted(left))})(?!\w)")
+    assert {name: found for name, text in helps.items() if (found := named.findall(text))} == {}
+
+
+@pytest.mark.in_english
+def test_an_argument_that_is_missing_is_named_as_the_help_names_it(mailmerge) -> None:
+    assert "'FICHIER'" in mailmerge("--lang", "fr", "import").err
+    assert "'FILE'" in mailmerge("--lang", "en", "import").err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from each_row import each_row
@@ -25,6 +25,7 @@ STYLE = re.compile(r"(?:(?:bold|italic|reverse|underline|strike|on|not|\$[\w-]+)
 CODE_KEYWORDS = {"classes", "group", "id"}
 CODE = {"CSS", "COMPONENT_CLASSES", "CSS_PATH", "DEFAULT_CLASSES", "DEFAULT_CSS", "POLICY"}
 AS_IT_IS = {
+    "FLOAT RANGE", "INTEGER RANGE",
     "#{}", "--yes {}", "--{option}", "Claire Martin <rh@atelier.example>", "Google", "MAIL FROM", "MAIL FROM  ",
     "Message-ID", "Microsoft", "NAME", "RCPT TO", "RCPT TO    ", "TLS", '[[waivers]]\nrule = "{}"\nfinding = "{}"',
     "mailmerge", "mailmerge account {} {}", "mailmerge check {}", "mailmerge demo", "mailmerge send --resume {}",
@@ -217,3 +218,45 @@ def test_a_text_that_is_marked_inside_an_f_string_is_seen(source: str) -> None:
 
 def test_a_variable_inside_an_f_string_is_left_alone() -> None:
     assert list(marked_in_f_strings(ast.parse("f'{_(label)}  {text}'"))) == []
+
+
+def joined_by_a_colon(tree: ast.AST) -> Iterator[str]:
+    """Two values with an English colon between them: other languages set a space before it."""
+    parents = _parents(tree)
+    for node in (each for each in ast.walk(tree) if isinstance(each, ast.JoinedStr)):
+        call = parents.get(node)
+        programmers = isinstance(call, ast.Call) and _name(call.func) in ("RuntimeError", "ValueError")
+        between = [part.value for part in node.values[1:-1] if isinstance(part, ast.Constant)]
+        if not programmers and any(text == ": " for text in between):
+            yield f"line {node.lineno}: {_text(node)}"
+
+
+@pytest.mark.parametrize("name", sorted(name for name in modules() if name.startswith(FACES)))
+def test_what_a_face_says_of_something_is_joined_as_the_language_joins_it(name: str) -> None:
+    assert list(joined_by_a_colon(modules()[name])) == []
+
+
+def test_an_english_colon_is_seen() -> None:
+    assert list(joined_by_a_colon(ast.parse('say(f"{who}: {said}")')))
+    assert not list(joined_by_a_colon(ast.parse('put(f"{host}:{port}")')))
+    assert not list(joined_by_a_colon(ast.parse('say(_("{who}: {reason}").format(who=who, reason=said))')))
+
+
+def said_with_and_without_a_number(trees: Iterable[ast.AST]) -> set[str]:
+    """Texts that are looked up as they are, though they have a form for each number: the wrong one would be said."""
+    counted, plain = set[str](), set[str]()
+    for call in (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        texts = {each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+        name = _name(call.func)
+        counted |= texts if name in ("plural", "ngettext") else set()
+        plain |= texts if name in ("_", "N_") else set()
+    return counted & plain
+
+
+def test_what_has_a_form_for_each_number_is_never_said_without_one() -> None:
+    assert said_with_and_without_a_number(modules().values()) == set()
+
+
+def test_what_is_said_without_its_number_is_seen() -> None:
+    source = 'plural(count, "{count} left", "{count} are left")\n_("{count} left").format(count=3)'
+    assert said_with_and_without_a_number([ast.parse(source)]) == {"{count} left"}

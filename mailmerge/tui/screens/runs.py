@@ -16,7 +16,7 @@ from textual.content import Content
 
 from mailmerge.campaign.run_lines import RunKind, RunLine, run_lines
 from mailmerge.errors import MailmergeError
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, ngettext
 from mailmerge.model import State
 from mailmerge.model.words import counted_state
 from mailmerge.outbox import RunSummary, Unreadable, cannot_be_read
@@ -82,7 +82,8 @@ def _as_run(run: RunSummary, width: int) -> list[Piece]:
     stands: list[Piece] = []
     for count, said, style in open_ends:
         stands += [(said, style), ("  ", "")] if count else []
-    accepted = _("{count} of {total} accepted").format(count=f"{run.accepted:>5}", total=f"{run.messages:<5}")
+    told = ngettext("{count} of {total} accepted", "{count} of {total} accepted", run.accepted)
+    accepted = told.format(count=f"{run.accepted:>5}", total=f"{run.messages:<5}")
     return [
         _when(run),
         (fit(run_title(run.campaign), max(10, width - 62)), STRONG),
@@ -176,7 +177,10 @@ cannot be read is at the end of the list; Enter says why, and what to do.
     def moved(self) -> None:
         """Say what the line under the cursor is, and which keys it has."""
         current = self.query_one(RunTable).current
-        self.tell(*(((f"{current.run}: {current.why}", ""),) if current and current.why else ()))
+        if current and current.why:
+            self.tell((_("{heading}: {text}").format(heading=current.run, text=current.why), ""))
+        else:
+            self.tell()
         self.refresh_bindings()
 
     @on(Rows.Chosen, "#runs")

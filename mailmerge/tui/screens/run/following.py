@@ -188,7 +188,7 @@ class Following:
             "{count} message holds something of this person.",
             "{count} messages hold something of this person.",
         )
-        self._page.tell(f"{holding.who}: {said}")
+        self._page.tell(_("{who}: {reason}").format(who=holding.who, reason=said))
 
 
 _NO_MAILBOX = N_('the account "{account}" leaves its mailbox alone: edit the account to have returned mail read')
