@@ -67,12 +67,18 @@ _READERS: Mapping[str, Callable[[bytes, Path], Page]] = {
 }
 SUFFIXES = frozenset(_READERS)
 """The kinds of files that can become a letter."""
+_WEB_PAGES = frozenset((".html", ".htm"))
 
 _OTHER = N_("{path} cannot become a letter: give a .docx, .odt, .html, .eml, .msg or .oft file")
 _OLD_WORD = N_("{path} is a document of an old Word: open it in Word, and save it as .docx")
 _NOT_THAT = N_("{path} is not a {suffix} file: open it in the program that wrote it, and save it as one")
 _EMPTY = N_("{path} is empty")
 _TOO_LARGE = N_("{path} is larger than {limit} MB: a letter is text; take the large pictures out")
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file has to become a letter first: a web page can be one as it is."""
+    return path.suffix.lower() in SUFFIXES - _WEB_PAGES
 
 
 def read_draft(path: Path, columns: Collection[str] = ()) -> Draft:

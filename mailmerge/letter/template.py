@@ -49,6 +49,8 @@ _NEEDS_VALUE = {
 """The headers that say nothing without a value, and an example; ``Fields:`` alone discloses nothing, on purpose."""
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _KINDS: dict[str, Kind] = {"text/markdown": "markdown", "text/html": "html", "text/plain": "text"}
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How the files of word processors and of Outlook begin: a zip file, and an older form."""
 KIND_BY_SUFFIX: Mapping[str, Kind] = {
     ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".txt": "text",
 }  # fmt: skip
@@ -187,6 +189,10 @@ def decode(path: Path, content: bytes) -> tuple[str, str]:
     Raises:
         LetterError: it is no text in one of these.
     """
+    if content.startswith(_DOCUMENTS):
+        raise LetterError(
+            N_("{path} is a document and no letter yet; make a letter of it: mailmerge import {path}"), path=path
+        )
     if b"\0" in content:
         raise LetterError(N_("{path} is not a text file; save the letter as plain text in UTF-8"), path=path)
     found = read_text(content, "cp1252")

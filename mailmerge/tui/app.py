@@ -141,16 +141,25 @@ class MailmergeApp(App[int]):
         if self.review_task:
             self.go.review(self.review_task)
             return
+        from mailmerge.drafts import is_document
+
         match self.sources:
-            case [path] if path.suffix.lower() in _LETTERS:
+            case [path] if path.suffix.lower() in _LETTERS or is_document(path):
                 self.go.start(letter=str(path))
             case [path] if path.is_file() and path.suffix.lower() != ".toml":
-                self.go.start()
-                self.run_worker(self.go.new_campaign(path), group="new", exclusive=True, exit_on_error=False)
+                self._ask_about(path)
+            case [path, letter] if is_document(letter) and path.is_file() and letter.is_file():
+                self._ask_about(path, letter)
             case []:
                 self.go.start()
             case sources:
                 self.go.campaign(sources)
+
+    def _ask_about(self, table: Path, document: Path | None = None) -> None:
+        """The start, and before it what has to be known about a table."""
+        self.go.start(letter=str(document or ""))
+        creating = self.go.new_campaign(table, document)
+        self.run_worker(creating, group="new", exclusive=True, exit_on_error=False)
 
     def start_demo(self) -> None:
         """End, for the program to begin again with the demo."""

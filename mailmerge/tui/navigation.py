@@ -172,18 +172,20 @@ class Navigation:
         agreed: TableSettings | None = await self._app.push_screen_wait(MappingScreen(path, settings, asking=asking))
         return agreed
 
-    async def letters(self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]]) -> Path | None:
+    async def letters(
+        self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]], document: Path | None = None
+    ) -> Path | None:
         """The letter for a table, as ``use`` wrote it down; to be called in a worker."""
         from mailmerge.tui.screens.letters import LettersScreen
 
-        campaign: Path | None = await self._app.push_screen_wait(LettersScreen(table, use))
+        campaign: Path | None = await self._app.push_screen_wait(LettersScreen(table, use, document))
         return campaign
 
-    async def new_campaign(self, path: Path) -> None:
-        """From a table to a campaign; to be called in a worker."""
+    async def new_campaign(self, path: Path, document: Path | None = None) -> None:
+        """From a table, and a document that becomes its letter, to a campaign; to be called in a worker."""
         from mailmerge.tui.new_campaign import new_campaign
 
-        await new_campaign(self._app, self, self._environment, path)
+        await new_campaign(self._app, self, self._environment, path, document)
 
     async def ask_for_column(self, sources: Sequence[Path], reason: str) -> None:
         """Ask which column holds the addresses; to be called in a worker."""

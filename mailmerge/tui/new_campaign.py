@@ -27,8 +27,12 @@ if TYPE_CHECKING:
     from mailmerge.tui.program import Navigator
 
 
-async def new_campaign(app: App[Any], go: Navigator, environment: Environment, path: Path) -> None:
+async def new_campaign(
+    app: App[Any], go: Navigator, environment: Environment, path: Path, document: Path | None = None
+) -> None:
     """Ask what a table needs to become a campaign, save it, and open it; to be run in a worker of a screen.
+
+    A ``document`` becomes a letter as soon as the table is agreed on.
 
     Escape goes back by one step; nothing is written before the last question is answered.
     """
@@ -41,7 +45,7 @@ async def new_campaign(app: App[Any], go: Navigator, environment: Environment, p
             table = await asyncio.to_thread(settings.read, path)
         except MailmergeError:
             continue  # the screen reads it again, and says why it cannot
-        campaign = await go.letters(table, partial(_use, app, environment, table, settings))
+        campaign = await go.letters(table, partial(_use, app, environment, table, settings), document)
         if campaign is not None:
             go.campaign((campaign,), fields_asked=True)
             return

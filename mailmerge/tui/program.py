@@ -141,12 +141,14 @@ class Navigator(Protocol):
         """How a table is read; call it in a worker."""
         ...
 
-    async def letters(self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]]) -> Path | None:
-        """The letter for a table, as ``use`` wrote it down; call it in a worker."""
+    async def letters(
+        self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]], document: Path | None = None
+    ) -> Path | None:
+        """The letter for a table, as ``use`` wrote it down; ``document`` becomes one first. Call it in a worker."""
         ...
 
-    async def new_campaign(self, path: Path) -> None:
-        """From a table to a campaign; call it in a worker."""
+    async def new_campaign(self, path: Path, document: Path | None = None) -> None:
+        """From a table, and a document that becomes its letter, to a campaign; call it in a worker."""
 
     async def ask_for_column(self, sources: Sequence[Path], reason: str) -> None:
         """Ask which column holds the addresses; call it in a worker."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from draft_files import docx, run, simple_field
 from tui_cases import OpenApp, campaign_screen, screen_text, until
 
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.dialogs.file_picker import FilePicker
+from mailmerge.tui.screens.letters import LettersScreen
 from mailmerge.tui.screens.start import StartScreen
 from mailmerge.tui.screens.table.screen import MappingScreen
 
@@ -91,3 +93,78 @@ async def test_the_start_names_every_way_to_begin(open_app: OpenApp, size: tuple
         footer = set(screen_text(pilot).splitlines()[-1].split("   "))
         assert {"l from a letter", "d demo"} <= footer or size[0] < 80
         assert "at the right" not in screen_text(pilot)
+
+
+WAYS = ["{path}", "'{path}'", '"{path}"', "{url}", "  {path} "]
+STRANGE = [
+    "a" * 300,
+    "a" * 6000,
+    "~nobody-has-this-name/x",
+    "file://[::1",
+    "'",
+    "\\",
+    "/",
+    "../" * 40,
+    "🙂" * 200,
+    "a\x00b",
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_path_may_be_pasted_with_what_is_around_it(files: list[Path], open_app: OpenApp, way: str) -> None:
+    folder = files[0].parent / "mes candidats"
+    folder.mkdir()
+    moved = [path.rename(folder / path.name) for path in files]
+    async with open_app() as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, StartScreen)
+        give(screen, *(way.format(path=path, url=path.as_uri()) for path in moved))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Maëlys Roux" in screen_text(pilot))
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+@pytest.mark.parametrize("place", [0, 1])
+async def test_no_name_of_a_file_ends_the_program(
+    files: list[Path], open_app: OpenApp, place: int, strange: str
+) -> None:
+    given: list[object] = list(files)
+    given[place] = strange
+    async with open_app() as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, StartScreen)
+        give(screen, *given)
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is screen and screen.said_something)
+        assert "internal error" not in screen_text(pilot)
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FilePicker))
+
+
+async def test_a_document_in_the_form_becomes_the_letter(files: list[Path], open_app: OpenApp) -> None:
+    document = files[0].parent / "Refus.docx"
+    document.write_bytes(docx(run("Bonjour ") + simple_field(" MERGEFIELD Nom ", "«Nom»"), run("Votre candidature.")))
+    async with open_app() as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, StartScreen)
+        give(screen, files[0], document)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MappingScreen))
+        await until(pilot, lambda: "maelys.roux@orange.example" in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LettersScreen) and "▸ ✓ refus.md" in screen_text(pilot))
+        await pilot.press("escape", "enter")
+        await until(pilot, lambda: "made of this document before" in screen_text(pilot))
+
+
+@pytest.mark.parametrize("with_table", [True, False])
+async def test_a_document_on_the_command_line_is_a_letter(
+    files: list[Path], open_app: OpenApp, with_table: bool
+) -> None:
+    document = files[0].parent / "Refus.docx"
+    document.write_bytes(docx(run("Bonjour ") + simple_field(" MERGEFIELD Nom ", "«Nom»")))
+    async with open_app(*([files[0]] if with_table else []), document, checked=False) as pilot:
+        awaited = MappingScreen if with_table else StartScreen
+        await until(pilot, lambda: isinstance(pilot.app.screen, awaited))
+        start = next(screen for screen in pilot.app.screen_stack if isinstance(screen, StartScreen))
+        assert typed(start)[1] == str(document)

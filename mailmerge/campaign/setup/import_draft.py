@@ -51,7 +51,7 @@ def import_draft(
     people = read_table(table) if table else people
     headers = [field.header for field in people.fields] if people else []
     draft = read_draft(document, headers)
-    letter = folder / f"{identifier(document.stem).replace('_', '-') or 'letter'}.md"
+    letter = letter_of(document, folder)
     campaign = folder / CAMPAIGN_FILE if table else None
     pictures = {folder / picture.name: picture.content for picture in draft.pictures}
     for path in (letter, campaign, *pictures):
@@ -68,6 +68,11 @@ def import_draft(
         save_campaign_file(campaign, CampaignFile(recipients=named_from(table, folder), template=letter.name))
     missing, problem = _checked(letter, people)
     return ImportedDraft(letter, tuple(pictures), campaign, missing, draft.lost, bool(draft.subject), problem)
+
+
+def letter_of(document: Path, folder: Path) -> Path:
+    """The letter that a document becomes in a folder."""
+    return folder / f"{identifier(document.stem).replace('_', '-') or 'letter'}.md"
 
 
 def _checked(letter: Path, people: RecordTable | None) -> tuple[tuple[Reason, ...], LetterError | None]:

@@ -17,6 +17,7 @@ from textual.widgets import DirectoryTree, Static
 from textual.widgets._directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
+from mailmerge.drafts import SUFFIXES
 from mailmerge.i18n import N_, _
 from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.text import visible
@@ -25,10 +26,16 @@ from mailmerge.tui.content.theme import MUTED, STRONG
 
 TABLES = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".toml"))
 LETTERS = frozenset(KIND_BY_SUFFIX)
+DRAFTS = LETTERS | SUFFIXES
+"""Letters, and the documents that can become one."""
 
 
 class UsableFiles(DirectoryTree):
     """Folders, and files of some kinds; names are shown, never acted upon."""
+
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+    ICON_FILE = "  "
 
     def __init__(self, folder: Path, suffixes: frozenset[str]) -> None:
         super().__init__(folder, id="tree")
@@ -66,7 +73,7 @@ class FilePicker(ModalScreen[Path | None]):
         super().__init__()
         self._title = title
         self._folder = folder if folder.is_dir() else Path.cwd()
-        self._suffixes = suffixes or (LETTERS if letters else TABLES)
+        self._suffixes = suffixes or (DRAFTS if letters else TABLES)
 
     def compose(self) -> ComposeResult:
         """The tree."""

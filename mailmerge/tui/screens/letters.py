@@ -14,9 +14,9 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from mailmerge.campaign.setup.create import name_problem, write_empty_letter
-from mailmerge.campaign.setup.import_draft import ImportedDraft, import_draft
+from mailmerge.campaign.setup.import_draft import ImportedDraft, import_draft, letter_of
 from mailmerge.campaign.setup.letter_choice import Offer, offer_of, offers_for
-from mailmerge.drafts import SUFFIXES
+from mailmerge.drafts import SUFFIXES, is_document
 from mailmerge.drafts.draft import said
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _
@@ -27,7 +27,7 @@ from mailmerge.tui.content.letter_offer import letter_text
 from mailmerge.tui.content.safe_content import Piece, fit, line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG, SUCCESS, WARNING
 from mailmerge.tui.dialogs.ask import Ask
-from mailmerge.tui.dialogs.file_picker import LETTERS, FilePicker
+from mailmerge.tui.dialogs.file_picker import FilePicker
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
@@ -119,8 +119,12 @@ the text is filled in for each person.
     LettersScreen.-narrow #letters-pane { width: 1fr; margin-right: 0; }
     """
 
-    def __init__(self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]]) -> None:
+    def __init__(
+        self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]], document: Path | None = None
+    ) -> None:
+        """``document`` becomes a letter at once."""
         super().__init__()
+        self._document = document
         self.table = table
         self._use = use
         self._lost: dict[Path, Sequence[str]] = {}
@@ -165,6 +169,9 @@ the text is filled in for each person.
             listed.show_row(places[0])
         self._show = None
         self.show_letter()
+        if self._document is not None:
+            document, self._document = self._document, None
+            self._import(document)
 
     def imported(self, event: ImportedDraft) -> None:
         """Go to the letter that a document became, and say what was not kept."""
@@ -249,7 +256,7 @@ the text is filled in for each person.
         def picked(path: Path | None) -> None:
             if path is None:
                 return
-            if path.suffix.lower() in SUFFIXES - LETTERS:
+            if is_document(path):
                 self._import(path)
                 return
             try:
@@ -263,10 +270,17 @@ the text is filled in for each person.
                 self.use(offer_of(letter, self.table))
 
         folder = self.table.path.absolute().parent
-        self.app.push_screen(FilePicker(_("The letter"), folder, suffixes=LETTERS | SUFFIXES), picked)
+        self.app.push_screen(FilePicker(_("The letter"), folder, letters=True), picked)
 
     def _import(self, document: Path) -> None:
         """Make a letter of a document, beside the table, in a thread."""
-        self.tell((_("Reading {names} …").format(names=document.name), MUTED))
         folder = self.table.path.absolute().parent
+        made = letter_of(document, folder)
+        if made.exists():
+            said = _("{letter} was made of this document before. Delete it to have it made again.")
+            self.tell(said.format(letter=made.name))
+            self._show = made
+            self.jobs.start("letters", partial(offers_for, self.table))
+            return
+        self.tell((_("Reading {names} …").format(names=document.name), MUTED))
         self.jobs.start("import", partial(import_draft, document, folder, people=self.table))

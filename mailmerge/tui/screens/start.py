@@ -19,6 +19,7 @@ from mailmerge.text import plural
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG
+from mailmerge.tui.content.typed_path import is_there, typed_path
 from mailmerge.tui.page import Page
 from mailmerge.tui.ui_state import Recent
 from mailmerge.tui.widgets.bars import Bar
@@ -184,24 +185,32 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
     @on(Button.Pressed, "#open-files")
     def open_files(self) -> None:
         """Open what was typed; ask for what is missing."""
+        from mailmerge.drafts import is_document
+
         recipients = self.query_one("#recipients", Input)
         letter = self.query_one("#letter", Input)
-        path = Path(recipients.value.strip()).expanduser()
+        path, own = typed_path(recipients.value), typed_path(letter.value)
         if not recipients.value.strip():
             recipients.focus()
             self.tell(_("Say which file holds the recipients."))
-        elif not path.exists():
+        elif not is_there(path):
             self._not_there(recipients, path)
         elif path.suffix.lower() == ".toml" or path.is_dir():
             self.program.go.campaign((path,))
         elif not letter.value.strip():
-            creating = self.program.go.new_campaign(path)
-            self.run_worker(creating, exclusive=True, exit_on_error=False, group="new")
-        elif not (own := Path(letter.value.strip()).expanduser()).is_file():
+            self._create(path)
+        elif not is_there(own) or own.is_dir():
             self._not_there(letter, own)
+        elif is_document(own):
+            self._create(path, own)
         else:
             self.tell()
             self.program.go.campaign((path, own))
+
+    def _create(self, table: Path, document: Path | None = None) -> None:
+        self.tell()
+        creating = self.program.go.new_campaign(table, document)
+        self.run_worker(creating, exclusive=True, exit_on_error=False, group="new")
 
     def _not_there(self, field: Input, path: Path) -> None:
         field.focus()
@@ -237,8 +246,8 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
     def _browse(self, field: str) -> None:
         from mailmerge.tui.dialogs.file_picker import FilePicker
 
-        given = Path(self.query_one(f"#{field}", Input).value or self.query_one("#recipients", Input).value or ".")
-        folder = given if given.is_dir() else given.parent
+        given = typed_path(self.query_one(f"#{field}", Input).value or self.query_one("#recipients", Input).value)
+        folder = given if is_there(given) and given.is_dir() else given.parent
 
         def chosen(path: Path | None) -> None:
             if path is not None:
@@ -247,7 +256,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                 self.query_one("#letter" if field == "recipients" else following).focus()
 
         title = _("The table of recipients") if field == "recipients" else _("The letter")
-        self.app.push_screen(FilePicker(title, folder.expanduser().absolute(), letters=field == "letter"), chosen)
+        self.app.push_screen(FilePicker(title, folder.absolute(), letters=field == "letter"), chosen)
 
     def action_runs(self) -> None:
         """Show what was sealed and sent before."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts import Account
@@ -16,6 +15,7 @@ from mailmerge.i18n import _, day
 from mailmerge.text import fold, plural
 from mailmerge.tui.content.safe_content import styled
 from mailmerge.tui.content.theme import ERROR, KEY, MUTED
+from mailmerge.tui.content.typed_path import typed_path
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.decisions import Decisions
 from mailmerge.tui.screens.campaign.selection import Selection
@@ -91,7 +91,7 @@ class Sending:
 
     def _export_to(self, answer: str | None) -> None:
         if answer and self._session.checked:
-            folder = Path(answer).expanduser()
+            folder = typed_path(answer)
             self._page.tell((_("Writing to {folder} …").format(folder=folder), MUTED))
             self._page.jobs.start_long("export", partial(self._session.export, folder))
 

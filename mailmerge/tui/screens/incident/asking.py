@@ -14,6 +14,7 @@ from mailmerge.incident.draft import Draft
 from mailmerge.incident.facts import BY_KEY, checked
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.words import words_of
+from mailmerge.tui.content.typed_path import typed_path
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.dialogs.file_picker import FilePicker
@@ -56,7 +57,7 @@ async def ask_folder(app: App[Any], draft: Draft) -> str | None:
             problem=lambda text: "" if text.strip() else _("Name a folder."),
         )
     )
-    return None if typed is None else typed.strip()
+    return None if typed is None else str(typed_path(typed))
 
 
 async def ask_fact(app: App[Any], record: IncidentRecord) -> dict[str, str] | None:

@@ -18,6 +18,7 @@ from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import lines
 from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING
+from mailmerge.tui.content.typed_path import typed_path
 from mailmerge.tui.dialogs.answers import Answers
 from mailmerge.tui.dialogs.ask import Ask
 
@@ -109,7 +110,7 @@ class ApprovalPart:
             if isinstance(answers, list):
                 name, folder = (str(answer).strip() for answer in answers)
                 self._page.tell((_(_WRITING), MUTED))
-                self._write(name, Path(folder).expanduser(), environment)
+                self._write(name, typed_path(folder), environment)
 
         problem = lambda answers: "" if all(each.strip() for each in answers) else _(_BOTH)  # noqa: E731
         self._page.app.push_screen(Answers(_(_PACK), names, [_(_FOR_WHOM), _(_FOLDER)], problem), answered)
@@ -155,7 +156,7 @@ class ApprovalPart:
 
 def _recorded(run: Run, given: str, environment: Environment) -> ApprovalSeen:
     """Record an approval out of a file, or out of a text that was pasted; how it stands now."""
-    add_signed(run, given if FORMAT in given else read_text(Path(given).expanduser()), environment)
+    add_signed(run, given if FORMAT in given else read_text(typed_path(given)), environment)
     return ApprovalSeen(approval_state(run, environment), frozenset())
 
 

@@ -16,6 +16,7 @@ from mailmerge.outbox import Afterwards, Run
 from mailmerge.outbox.afterwards import CAME_BACK
 from mailmerge.text import plural
 from mailmerge.tui.content.theme import MUTED
+from mailmerge.tui.content.typed_path import typed_path
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.passwords import NotGiven, secret_for
 from mailmerge.tui.page import Page
@@ -135,7 +136,7 @@ class Following:
 
         def chosen(answer: str | None) -> None:
             if answer and answer.strip():
-                self._write(Path(answer.strip()).expanduser().absolute(), records)
+                self._write(typed_path(answer).absolute(), records)
 
         explanation = plural(
             len(records),

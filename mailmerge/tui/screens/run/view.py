@@ -27,6 +27,7 @@ from mailmerge.outbox import Run, RunMessage
 from mailmerge.outbox.titles import run_title
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG
+from mailmerge.tui.content.typed_path import typed_path
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
@@ -295,7 +296,7 @@ class RunView(Page):
 
         def chosen(folder: str | None) -> None:
             if folder and folder.strip():
-                self.write_lists(Path(folder.strip()).expanduser().absolute())
+                self.write_lists(typed_path(folder).absolute())
 
         explanation = _(
             "The status of everybody goes into this folder as a workbook, with a list each of the people to correct and"

@@ -1,0 +1,61 @@
+"""A file as people give it: typed, pasted from a file manager, or dropped into the terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+_QUOTES = {'"': '"', "'": "'", "«": "»", "“": "”", "‘": "’"}
+"""What a file manager, a shell or a word processor puts around a path, and what ends it."""
+_ESCAPED = re.compile(r"\\(.)")
+
+
+def typed_path(text: str) -> Path:
+    """The path that was meant: without the quotes, ``file://`` or backslashes that came along, from home where ``~``.
+
+    What is there under the very name that was given is never read as something else.
+    """
+    given = text.strip()
+    if is_there(Path(given)):
+        return Path(given)
+    given = _without_quotes(given)
+    if given.lower().startswith("file:"):
+        return _of_url(given)
+    path = _from_home(given)
+    if os.name != "nt" and not is_there(path):  # elsewhere a backslash is part of every path
+        return _from_home(_ESCAPED.sub(r"\1", given))
+    return path
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file or folder; not for a name that the system would not even look up."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _from_home(given: str) -> Path:
+    path = Path(given)
+    with suppress(RuntimeError):  # nobody has that name
+        path = path.expanduser()
+    return path
+
+
+def _without_quotes(given: str) -> str:
+    while len(given) > 1 and _QUOTES.get(given[0]) == given[-1]:
+        given = given[1:-1].strip()
+    return given
+
+
+def _of_url(url: str) -> Path:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return Path(url)
+    host = "" if parts.netloc.lower() in {"", "localhost"} else f"//{parts.netloc}"
+    return Path(url2pathname(host + parts.path))
