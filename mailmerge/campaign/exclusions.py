@@ -24,7 +24,7 @@ class ExclusionMatch:
     records: tuple[int, ...]
     """Their record numbers: one where all is well."""
     near: tuple[int, ...] = ()
-    """Where nobody is named: the records that have the address, or the name, but not both."""
+    """Where nobody is named: the records that have the address, or the name, or else both but for a letter."""
 
 
 def match_exclusions(
@@ -52,7 +52,7 @@ def _match(exclusion: ExclusionSection, people: _People, where: str) -> Exclusio
         with_address = people.with_address(exclusion.address)
         if found := people.with_name(exclusion.name, with_address):
             return ExclusionMatch(exclusion, _numbers(found))
-        near = with_address or people.with_name(exclusion.name, people.table.records)
+        near = with_address or people.with_name(exclusion.name, people.table.records) or people.one_slip_from(exclusion)
         return ExclusionMatch(exclusion, (), _numbers(near))
     if len(found) == 1:
         return ExclusionMatch(exclusion, _numbers(found))
@@ -144,6 +144,33 @@ class _People:
         word = max(key.split(), key=len, default="")
         functions = dict.fromkeys((self._name_of, self.table.name_of))
         return [each for each in among if any(_is_called(function(each), key, word) for function in functions)]
+
+    def one_slip_from(self, exclusion: ExclusionSection) -> Sequence[Record]:
+        """The records of which the address is one letter away, and the name has a word in common or is near too."""
+        address, words = exclusion.address.strip().lower(), set(_name_key(exclusion.name).split())
+        half = len(address) // 2
+        head, tail = address[: half - 1], address[1 - half :]  # a letter is in one half of it: the other is the same
+        found = []
+        for record in self.table.records:
+            cell = self.table.value(record, self.table.columns.email).strip().lower()
+            if not (cell.startswith(head) or cell.endswith(tail)) or not is_one_edit(cell, address):
+                continue
+            called = set(_name_key(self._name_of(record)).split())
+            if called & words or any(is_one_edit(one, other) for one in called - words for other in words - called):
+                found.append(record)
+        return found
+
+
+def is_one_edit(one: str, other: str) -> bool:
+    """Whether two texts differ in one letter: another, one more, one less, or two that changed places."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    pairs = enumerate(zip(one, other, strict=False))
+    start = next((at for at, (letter, beside) in pairs if letter != beside), min(len(one), len(other)))
+    here, there = one[start:], other[start:]
+    if len(here) != len(there):
+        return here[1:] == there or here == there[1:]
+    return here[1:] == there[1:] or (here[:2] == there[1::-1] and here[2:] == there[2:])
 
 
 def _name_key(name: str) -> str:

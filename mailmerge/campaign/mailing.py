@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Self
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign.columns import names_of_others
 from mailmerge.campaign.exclusions import exclusion_for
+from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, ExclusionSection
 from mailmerge.campaign.recipients import Excluded, Recipients, matched_exclusions, name_function
 from mailmerge.environment import Environment
 from mailmerge.errors import Reason, RenderFailed, UsageError
 from mailmerge.i18n import N_, _
-from mailmerge.letter import Letter, assemble
+from mailmerge.letter import Letter, assemble, compile_condition
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
 from mailmerge.outbox.titles import TEST
 from mailmerge.records.likely import lacking_field
@@ -25,7 +26,7 @@ from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:  # and where they are used: the first message on screen waits for none of them
     from mailmerge.accounts import Account
-    from mailmerge.lint import LintSettings
+    from mailmerge.lint import LintSettings, Undecided
     from mailmerge.outbox import Outbox, Run
 
 UNDECIDED_SENDER = Mailbox("", "undecided@sender.invalid")
@@ -66,6 +67,18 @@ class Mailing:
         """Every letter of the campaign, each once."""
         return tuple(dict.fromkeys(self.letters_by_value.values()))
 
+    @cached_property
+    def undecided(self) -> tuple[Undecided, ...]:
+        """People about whom ``where`` decides by a cell without a value; whoever is excluded is decided about."""
+        if not self.file.where:
+            return ()
+        from mailmerge.campaign.undecided import undecided
+
+        condition = compile_condition(self.file.where, field_columns(self.file, self.table))
+        found = undecided(condition, self.table)
+        numbers = {record.number for record in self.recipients.records} if found else set()
+        return tuple(each for each in found if not each.written or each.record in numbers)
+
     @property
     def settings(self) -> LintSettings:
         """What the campaign lets the linter allow."""
@@ -82,6 +95,7 @@ class Mailing:
                 Exclusion(match.exclusion.address, match.exclusion.name, match.records, match.near)
                 for match in matched_exclusions(self.file, self.table, path)
             ),
+            undecided=self.undecided,
             names_of_others=frozenset(names_of_others(self.file, self.table, path)),
         )
 

@@ -72,12 +72,17 @@ _SHOWN: dict[type[nodes.Node], tuple[str, ...]] = {
     nodes.CondExpr: ("expr1", "expr2"),
     nodes.Or: ("left", "right"),
     nodes.Add: ("left", "right"),
+    nodes.Sub: ("left", "right"),
+    nodes.Div: ("left", "right"),
+    nodes.FloorDiv: ("left", "right"),
     nodes.Getitem: ("node",),
     nodes.Dict: ("items",),
     nodes.List: ("items",),
     nodes.Tuple: ("items",),
 }
 """The children whose value can be what the expression prints."""
+_NUMBERS = frozenset({"int", "float"})
+"""Filters that make 0 of a blank cell."""
 _RESERVED = frozenset({"self", "super", "caller", "varargs", "kwargs"})
 _LOOP = frozenset({
     "index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "depth", "depth0",
@@ -268,6 +273,8 @@ class ExpressionReader:
             return node
         is_filter = isinstance(node, nodes.Filter)
         node.node = self._rewrite(node.node, scope, printed if is_filter else -1, fields)
+        if is_filter and printed >= 0 and (node.name == "join" or (node.name in _NUMBERS and not _has_arguments(node))):
+            node.node = _required(node.node, printed)
         shown = printed if node.name in ("default", "d") else -1
         node.args = [self._rewrite(argument, scope, shown, fields) for argument in node.args]
         for pair in node.kwargs:
@@ -302,7 +309,8 @@ class ExpressionReader:
         if called.attr == "replace":
             return filter_node("replace", owner, *args)
         if called.attr == "join":
-            return filter_node("join", *args, owner)
+            items = _required(args[0], printed) if args and printed >= 0 else None
+            return filter_node("join", *([items, *args[1:]] if items else args), owner)
         named = [nodes.Const(called.attr, lineno=node.lineno), *args]
         return nodes.Filter(owner, sandbox.CALLED, named, node.kwargs, None, None, lineno=node.lineno)
 
@@ -310,6 +318,16 @@ class ExpressionReader:
         for argument in node.args:
             if isinstance(argument, nodes.Const) and isinstance(argument.value, str):
                 self.constants.append(ConstantText(argument.value, node.lineno, self.part))
+
+
+def _required(node: nodes.Expr, printed: int) -> nodes.Expr:
+    """An expression whose blank is reported although what is made of it is none."""
+    return filter_node(sandbox.FILLED, node, nodes.Const(printed, lineno=node.lineno))
+
+
+def _has_arguments(node: nodes.Filter | nodes.Test) -> bool:
+    """Whether a number for a blank cell is given: ``prime|int(0)``."""
+    return bool(node.args or node.kwargs)
 
 
 def _unknown_word(kind: str, name: str, offered: set[str]) -> Reason:

@@ -76,6 +76,13 @@ class Recorder(Budget):
         if not self.defaulted[expression] and expression not in self.blanks:
             self.blanks.append(expression)
 
+    def filled(self, value: Any, expression: int) -> Any:
+        """A value of which something is made in which a blank would not show: a number (0), or a list (``, ,``)."""
+        several = value if isinstance(value, list | tuple) else [value]
+        if any((type(each) is str and not each.strip()) or each is None for each in several):
+            self.blank(expression)
+        return value
+
     def joined(self, parts: Sequence[Any], expression: int) -> str:
         """``a ~ b``: the parts in one text. A blank one is reported where the text is printed (expression >= 0)."""
         texts = []

@@ -24,8 +24,8 @@ from mailmerge.letter.recorder import RECORDER, AuthorText
 
 __all__ = ["FILTERS", "METHODS", "RECORDER", "TESTS", "LetterEnvironment", "environment"]
 
-PRINTED, JOINED, STEPS, CHOSEN, ACCORD, CALLED, USED, FLAT = (
-    " printed", " joined", " steps", " chosen", " accord", " called", " used", " flat"
+PRINTED, JOINED, STEPS, CHOSEN, ACCORD, CALLED, USED, FLAT, FILLED = (
+    " printed", " joined", " steps", " chosen", " accord", " called", " used", " flat", " filled"
 )  # fmt: skip
 """Filters that no letter can name, because of their space."""
 
@@ -98,6 +98,11 @@ def _joined(context: Context, parts: Sequence[Any], expression: int) -> str:
 
 
 @pass_context
+def _filled(context: Context, value: Any, expression: int) -> Any:
+    return recorder_of(context).filled(value, expression)
+
+
+@pass_context
 def _steps(context: Context, iterable: Any, write: str, weight: int) -> list[Any]:
     return recorder_of(context).steps(iterable, write, weight)
 
@@ -137,4 +142,5 @@ _INTERNAL: Mapping[str, Any] = {
     CALLED: called,
     USED: _used,
     FLAT: _flat,
+    FILLED: _filled,
 }

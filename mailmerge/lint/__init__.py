@@ -10,7 +10,7 @@ from mailmerge.lint.engine.proof import prove
 from mailmerge.lint.engine.report import Report
 from mailmerge.lint.finding import Finding, Suppression, Waiver
 from mailmerge.lint.rule import HEADINGS, Rule, RuleDoc, Scope
-from mailmerge.lint.views.inspection import Exclusion, Inspection, LintSettings
+from mailmerge.lint.views.inspection import Exclusion, Inspection, LintSettings, Undecided
 
 __all__ = [
     "HEADINGS",
@@ -23,6 +23,7 @@ __all__ = [
     "RuleDoc",
     "Scope",
     "Suppression",
+    "Undecided",
     "Waiver",
     "all_rules",
     "before_data",

@@ -45,6 +45,13 @@ _OF_PROGRAMS = frozenset({"None", "none", "NaN", "nan", "undefined"})
 """What programs write for nothing, as they write it."""
 _ZERO = re.compile(r"0+(?:[.,]0+)?")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[.]? [^\W\d_]{3,}\.?(?: de)? \d{4}|\d{1,2} ?[h:] ?\d{0,2}")
+SPREADSHEET_ERROR = re.compile(
+    r"#(?:N/[AD]|NV\b|GETTING_DATA|(?:NOM|NAME)[ \u00a0\u202f]?\?"
+    r"|(?:REF|VALEUR|VALUE|DIV/0|NUL|NULL|NOMBRE|NUM|CALC|CALCUL|SPILL|EPARS|PROPAGATION|WERT|BEZUG|ZAHL)"
+    r"[ \u00a0\u202f]?!)|^#{3,}$|^Err:\d{3}$",
+    re.IGNORECASE,
+)
+"""What a spreadsheet shows where a formula has no value."""
 _ALIKE = 0.4
 """The share of the other cells of a column that makes a cell one of their kind."""
 

@@ -57,6 +57,22 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """A person about whom the campaign's ``where`` decides by a cell without a value."""
+
+    record: int
+    field: str
+    meaning: NoValue | None
+    """What is in the cell in place of a value; None where it is blank, among cells that are filled in."""
+    cell: str
+    where: str
+    written: bool
+    """Whether the condition includes the person."""
+    exceptional: bool = True
+    """Whether few cells of the column are without a value."""
+
+
+@dataclass(frozen=True, slots=True)
 class LintSettings:
     """The campaign's ``[lint]`` lists and waivers."""
 
@@ -69,6 +85,8 @@ class LintSettings:
     """``X-*`` header fields that the campaign declares."""
     exclusions: tuple[Exclusion, ...] = ()
     """The campaign's exclusions."""
+    undecided: tuple[Undecided, ...] = ()
+    """People about whom its ``where`` decides by a cell without a value."""
     names_of_others: frozenset[str] = frozenset()
     """Identifiers of the columns that name colleagues on purpose."""
 

@@ -11,13 +11,8 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
+from mailmerge.records.no_value import SPREADSHEET_ERROR
 
-_ERROR = re.compile(
-    r"#(?:N/[AD]|NV\b|GETTING_DATA|(?:NOM|NAME)[ \u00a0\u202f]?\?"
-    r"|(?:REF|VALEUR|VALUE|DIV/0|NUL|NULL|NOMBRE|NUM|CALC|CALCUL|SPILL|EPARS|PROPAGATION|WERT|BEZUG|ZAHL)"
-    r"[ \u00a0\u202f]?!)|^#{3,}$|^Err:\d{3}$",
-    re.IGNORECASE,
-)
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:(?:[.,]\d+)?E\+|[.,]\d+E)\d{2,}", re.IGNORECASE)
 """A number as a spreadsheet shortens it: always with a plus or a decimal, unlike the room 1E10."""
 _LETTERED = re.compile(r"\d+(?:[.,]\d+)?[A-DF-Z]\d+", re.IGNORECASE)
@@ -94,6 +89,6 @@ def _problem(value: str) -> Sentence | None:
     if not value:
         return None
     if "#" in value or value.startswith("Err"):
-        found = _ERROR.search(value)
+        found = SPREADSHEET_ERROR.search(value)
         return None if found is None else UNSHOWN if value.startswith("###") else ERROR
     return SHORTENED if value[0] in "0123456789+-" and _SCIENTIFIC.fullmatch(value) else None

@@ -16,8 +16,9 @@ from mailmerge.text import fold
 DOC = RuleDoc(
     title=N_("Each exclusion names exactly one person."),
     what=N_(
-        "An exclusion in campaign.toml whose address and name match several rows; and, as a warning, one that no "
-        "longer matches anybody."
+        "An exclusion in campaign.toml whose address and name match several rows; one that no longer matches anybody, "
+        "while somebody with the same name or address, or one letter away from both, would get the letter; and, as a "
+        "warning, one that matches nobody and is close to nobody."
     ),
     why=N_(
         "An exclusion that matches two people leaves out somebody about whom nobody decided; one that matches nobody "
@@ -43,11 +44,34 @@ NEAR = Sentence(
     one=N_("the exclusion of {who} no longer matches anybody in the table; it is closest to {near}"),
     fix=_CORRECT,
 )
+STILL_WRITTEN = Sentence(
+    "lst117.still-written",
+    one=N_(
+        "the exclusion of {who} no longer matches anybody in the table; it is closest to {near}, who would get the "
+        "letter"
+    ),
+    fix=N_(
+        "If this is the person to be left out, correct the exclusion in campaign.toml; if it is somebody else, remove "
+        "the exclusion, or accept this with a reason."
+    ),
+)
+SOME_STILL_WRITTEN = Sentence(
+    "lst117.some-still-written",
+    one=N_(
+        "the exclusion of {who} no longer matches anybody in the table; it is closest to {near}, and at least one of "
+        "them would get the letter"
+    ),
+    fix=N_(
+        "If one of them is the person to be left out, correct the exclusion in campaign.toml; if not, remove the "
+        "exclusion, or accept this with a reason."
+    ),
+)
 
 
-@rule("LST117", "exclusion", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
+@rule("LST117", "exclusion", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
 def exclusion(inspection: Inspection) -> Iterator[RawFinding]:
     """Each exclusion names exactly one person."""
+    written = {record.number for record in inspection.records}
     for each in inspection.settings.exclusions:
         if len(each.records) == 1:
             continue
@@ -58,6 +82,15 @@ def exclusion(inspection: Inspection) -> Iterator[RawFinding]:
                 values={"who": who, "people": inspection.people(each.records)},
                 evidence=("several", *_evidence(each)),
                 others=each.records,
+            )
+        elif still := tuple(number for number in each.near if number in written):
+            yield RawFinding(
+                says=STILL_WRITTEN if len(each.near) == 1 else SOME_STILL_WRITTEN,
+                values={"who": who, "near": inspection.people(each.near)},
+                evidence=("near", *_evidence(each), *sorted(_whose(inspection, number) for number in each.near)),
+                record=inspection.table.record(still[0]),
+                others=tuple(number for number in each.near if number != still[0]),
+                affected=still,
             )
         else:
             yield RawFinding(
@@ -73,6 +106,11 @@ def _who(each: Exclusion) -> Quoted:
     """The person as the campaign names them: a name, an address, or both."""
     address = f"<{each.address}>" if each.address else ""
     return Quoted(" ".join(filter(None, (each.name, address))), 100)
+
+
+def _whose(inspection: Inspection, number: int) -> str:
+    """Who is near, as a waiver remembers it: for anybody else it does not hold."""
+    return "\x1f".join(inspection.who(inspection.table.record(number)))
 
 
 def _evidence(each: Exclusion) -> tuple[str, str]:

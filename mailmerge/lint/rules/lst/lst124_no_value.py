@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
-from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.sentence import Quoted, Sentence, Value
+from mailmerge.lint.views.inspection import Inspection, Undecided
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Record, Severity
 from mailmerge.records.no_value import NoValue
@@ -18,8 +18,9 @@ DOC = RuleDoc(
     what=N_(
         "A cell that says there is no value, such as -, N/A, unknown, TBD, to be completed or [first"
         " name], or that contains only invisible characters, if the letter prints it, greets with it or"
-        " depends on it. What it means is judged by the other cells of its column; where it could be a"
-        " value, it is a warning."
+        " depends on it, or if the campaign includes or leaves out somebody by it (where = ...); there a"
+        " blank among filled cells counts as well. What it means is judged by the other cells of its column;"
+        " where it could be a value, it is a warning."
     ),
     why=N_('A blank cell stops the letter; "Dear N/A," and "the position of -" would be sent.'),
     bad=N_('position = "-", in a column with Accountant and Lawyer'),
@@ -54,6 +55,35 @@ TESTED = Sentence(
         "({lines})"
     ),
 )
+_DECIDED = N_('Fill in "{header}"; or name in the condition what the cell says, if it is right for this person.')
+INCLUDED = Sentence(
+    "lst124.included",
+    one=N_('{person}: where = "{where}" includes them although "{header}" has no value: the cell says {cell}'),
+    fix=_DECIDED,
+    many=N_(
+        'where = "{where}" includes {count} people although "{header}" has no value: their cells say {cell} or the '
+        "like ({lines})"
+    ),
+)
+INCLUDED_BLANK = Sentence(
+    "lst124.included-blank",
+    one=N_('{person}: where = "{where}" includes them although "{header}" is blank, unlike nearly all other cells'),
+    fix=_DECIDED,
+    many=N_(
+        'where = "{where}" includes {count} people although "{header}" is blank, unlike nearly all other cells '
+        "({lines})"
+    ),
+)
+LEFT_OUT = Sentence(
+    "lst124.left-out",
+    one=N_('where = "{where}" leaves out {people}, although "{header}" has no value: the cell says {cell}'),
+    fix=N_('Fill in "{header}"; if these people should get no letter, no action is needed.'),
+)
+LEFT_OUT_BLANK = Sentence(
+    "lst124.left-out-blank",
+    one=N_('where = "{where}" leaves out {people}, although "{header}" is blank, unlike nearly all other cells'),
+    fix=LEFT_OUT.fix,
+)
 _SAYS = {NoValue.SAID: SAID, NoValue.UNSEEN: UNSEEN, NoValue.LIKELY: LIKELY}
 
 
@@ -72,6 +102,52 @@ def no_value(inspection: Inspection) -> Iterator[RawFinding]:
                 yield _found(inspection, record, name, meaning, _SAYS[meaning])
             elif meaning in (NoValue.SAID, NoValue.UNSEEN):
                 yield _found(inspection, record, name, meaning, TESTED)
+
+
+@also("LST124", Scope.TABLE)
+def undecided(inspection: Inspection) -> Iterator[RawFinding]:
+    """Nobody is included or left out for a cell without a value."""
+    left_out: dict[tuple[str, bool], list[Undecided]] = {}
+    for each in inspection.settings.undecided:
+        if not each.written:
+            left_out.setdefault((each.field, each.meaning is None), []).append(each)
+            continue
+        record = inspection.table.record(each.record)
+        cell = inspection.table.value(record, each.field)
+        says = INCLUDED_BLANK if each.meaning is None else INCLUDED
+        yield RawFinding(
+            says=says,
+            values=_decided(inspection, each) | {"person": inspection.person(record)},
+            evidence=(each.field, cell, says.id, *inspection.who(record)),
+            record=record,
+            field=each.field,
+            excerpt=cell if each.meaning is NoValue.SAID else "",
+            severity=None if each.exceptional and each.meaning is not None else Severity.WARN,
+            cause=f"{says.id}\x1f{each.field}",
+        )
+    for (field, is_blank), several in left_out.items():
+        numbers = tuple(each.record for each in several)
+        people = [inspection.table.record(number) for number in numbers]
+        says = LEFT_OUT_BLANK if is_blank else LEFT_OUT
+        yield RawFinding(
+            says=says,
+            values=_decided(inspection, several[0]) | {"people": inspection.people(numbers)},
+            evidence=(field, says.id, *sorted("\x1f".join(inspection.who(record)) for record in people)),
+            field=field,
+            others=numbers,
+            severity=Severity.WARN if any(any(map(_says_something, each.cell)) for each in several) else Severity.INFO,
+        )
+
+
+def _says_something(sign: str) -> bool:
+    """Whether a sign is more than a line in place of an answer: in a column of crosses "-" is as good as a blank."""
+    return sign.isalpha() or sign in "?¿#"
+
+
+def _decided(inspection: Inspection, each: Undecided) -> dict[str, Value]:
+    cell = inspection.table.value(inspection.table.record(each.record), each.field)
+    header = Quoted(inspection.table.header(each.field), 40)
+    return {"where": Quoted(each.where, 120), "header": header, "cell": Quoted(cell, 40)}
 
 
 @also("LST124", Scope.MESSAGE)

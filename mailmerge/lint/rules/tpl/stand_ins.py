@@ -59,7 +59,7 @@ _MOST = 60
 def stand_ins(text: str, is_field: Callable[[str], bool]) -> Iterator[Unfinished]:
     """Where brackets or quotation marks are in the place of a value; ``is_field`` knows the columns of the table."""
     for pair in _PAIRS:
-        opens, closes = pair
+        opens, closes = pair[0], pair[1]
         if opens not in text:
             continue
         inner = rf"[^\n{re.escape(pair)}{VALUE}]{{2,{_MOST}}}?"
@@ -73,7 +73,8 @@ def stand_ins(text: str, is_field: Callable[[str], bool]) -> Iterator[Unfinished
 def _judged(text: str, match: re.Match[str], is_field: Callable[[str], bool]) -> bool | None:
     """Whether it is certainly in the place of a value (True), perhaps (False), or not at all (None)."""
     inner = match[1].strip()
-    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    begins = text.rfind("\n", 0, match.start()) + 1
+    line = text[begins : match.start()]
     before = fold(line[-60:])
     round_ = match[0][0] == "("
     if round_ and (phrase := _instruction(inner)):
@@ -84,7 +85,7 @@ def _judged(text: str, match: re.Match[str], is_field: Callable[[str], bool]) ->
         return None
     if not round_ and _TO_BE_USED.search(before):
         return None
-    return True if _is_in_place(line, text[match.end() :], inner, round_=round_) else None
+    return True if _is_in_place(text[:begins], line, text[match.end() :], inner, round_=round_) else None
 
 
 def _instruction(inner: str) -> str:
@@ -94,7 +95,7 @@ def _instruction(inner: str) -> str:
     return phrase if phrase and nouns_only(said.removesuffix(phrase)) else ""
 
 
-def _is_in_place(line: str, after: str, inner: str, *, round_: bool) -> bool:
+def _is_in_place(above: str, line: str, after: str, inner: str, *, round_: bool) -> bool:
     """Whether a sentence lacks something without it."""
     word = _BEFORE.search(line)
     if word is not None:
@@ -103,9 +104,8 @@ def _is_in_place(line: str, after: str, inner: str, *, round_: bool) -> bool:
     if not round_:
         return False
     before = line.strip(" \t>*_#-")
-    if not before:  # it begins a line: the subject of a sentence, or the name of who signs
-        following = re.match(r"[ \u00a0]*(?:[^\W\d_A-ZÀ-ÖØ-Þ]|[*_]*\s*(?:\n|\Z))", after)
-        return following is not None
+    if not before and re.match(r"[ \u00a0]*[^\W\d_A-ZÀ-ÖØ-Þ]", after):
+        return True  # the subject of a sentence
     yours = not _YOUR.isdisjoint(fold(inner).split()[:1])
-    closed = re.search(r"([^\W\d_]+)[,.!]\Z", before)
-    return closed is not None and (yours or fold(closed[1]) in _CLOSING)
+    closed = re.search(r"([^\W\d_]+)[,.!]?[*_]*\s*\Z", before or above)
+    return (yours and not before) or (closed is not None and (yours or fold(closed[1]) in _CLOSING))

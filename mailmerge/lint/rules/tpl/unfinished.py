@@ -30,9 +30,9 @@ _ALWAYS_AN_INSTRUCTION = words(
 """Those that mean nothing else between round brackets either."""
 _NOUNS = words(
     "nom noms prenom prenoms date jour heure horaire lieu poste fonction adresse entreprise societe service duree "
-    "montant salaire salle lien logo signature signataire civilite titre ville telephone reference interlocuteur recruteur "
-    "name surname forename time day place venue location position job title company department amount salary room "
-    "deadline recruiter candidate signatory address phone city "
+    "montant salaire salle lien logo signature signataire civilite titre ville telephone reference interlocuteur "
+    "recruteur name surname forename time day place venue location position job title company department amount "
+    "salary room deadline recruiter candidate signatory address phone city "
     "ort datum uhrzeit zeit tag vorname nachname anrede firma unternehmen stelle abteilung gehalt betrag raum "
     "unterschrift ansprechpartner telefonnummer stadt "
     "fecha hora lugar nombre apellido apellidos empresa puesto cargo direccion firma sueldo importe sala ciudad "

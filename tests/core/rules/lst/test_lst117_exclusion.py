@@ -33,9 +33,12 @@ FAILS = {
     "nobody, but somebody near": case(
         excluding((), (2,)),
         expect(
-            severity=Severity.WARN,
-            fingerprint="4bb9460b4099968f",
-            says="the exclusion of Ana Gil <a@x.example> no longer matches anybody in the table; it is closest to Jean Dupont (line 3)",
+            record=2,
+            fingerprint="44990eb629036db1",
+            line=3,
+            affected=(2,),
+            says="the exclusion of Ana Gil <a@x.example> no longer matches anybody in the table; it is closest to Jean Dupont (line 3), who would get the letter",
+            fix="If this is the person to be left out, correct the exclusion in campaign.toml; if it is somebody else, remove the exclusion, or accept this with a reason.",
         ),
     ),
     "three people": case(
@@ -50,11 +53,13 @@ FAILS = {
     "nobody, but several near": case(
         excluding((), (2, 3, 4)),
         expect(
-            severity=Severity.WARN,
-            others=(2, 3, 4),
-            fingerprint="4bb9460b4099968f",
-            says="the exclusion of Ana Gil <a@x.example> no longer matches anybody in the table; it is closest to Jean Dupont (line 3), Zoé Lefèvre (line 4) and 1 more",
-            fix="Correct its address or name in campaign.toml if the person should still be left out, or remove the exclusion.",
+            record=2,
+            others=(3, 4),
+            fingerprint="57ed1ea6db523d59",
+            line=3,
+            affected=(2, 3, 4),
+            says="the exclusion of Ana Gil <a@x.example> no longer matches anybody in the table; it is closest to Jean Dupont (line 3), Zoé Lefèvre (line 4) and 1 more, and at least one of them would get the letter",
+            fix="If one of them is the person to be left out, correct the exclusion in campaign.toml; if not, remove the exclusion, or accept this with a reason.",
         ),
     ),
     "by address alone": case(

@@ -1,0 +1,99 @@
+"""LST126: every date is a day of the calendar."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rule_cases import case, cases_of, column, expect, found
+
+DATES = ("12/03/2026", "13/03/2026", "14/03/2026", "16/03/2026", "17/03/2026")
+TEXT = "\nRendez-vous le {{ date_entretien }}.\n"
+
+
+def dated(cell: str, others: tuple[str, ...] = DATES, header: str = "Date entretien", text: str = TEXT):
+    return column(header, [cell, *others], text)
+
+
+FAILS = {
+    "no such day": case(
+        dated("31/02/2026"),
+        expect(
+            fingerprint="7c75bddd62340a0d",
+            record=1,
+            line=2,
+            field="date_entretien",
+            excerpt="31/02/2026",
+            says='Inès Petit (line 2) has a date in "Date entretien" that cannot be right: 31/02/2026',
+            fix='Correct the date in "Date entretien".',
+        ),
+    ),
+    "the number of a day": case(
+        dated("46093"),
+        expect(
+            fingerprint="f3fe8a784050ccaa",
+            record=1,
+            line=2,
+            field="date_entretien",
+            excerpt="46093",
+            says='Inès Petit (line 2) has a number in "Date entretien" instead of a date: 46093',
+            fix="Give the cell a date format in the spreadsheet and save the table again, or type the date.",
+        ),
+    ),
+}
+PASSES = {
+    "all are days": dated("15/03/2026"),
+    "month first": dated("03/15/2026", ("03/13/2026", "04/14/2026", "03/03/2026", "02/02/2026", "12/31/2026")),
+    "year first": dated("2026-03-15"),
+    "with a time": dated("15/03/2026 14:00"),
+    "two digits of a year": dated("15/03/26"),
+    "the 29th of a leap year": dated("29/02/2028"),
+    "born long ago": dated("15/03/1931"),
+    "in words": dated("15 mars 2026"),
+    "blank": dated("", text="\n{% if date_entretien %}Le {{ date_entretien }}.{% endif %}\n"),
+    "numbers of five digits": dated("46093", ("46094", "46095", "31000", "31001", "31002"), "Référence dossier", ""),
+    "a column that no letter uses": dated("31/02/2026", text=""),
+    "versions": dated("31.02.26", ("1.2", "2.0.1", "3.1", "4.4.4.4", "5.0"), "Date entretien"),
+}
+test_fails, test_passes = cases_of("LST126", FAILS, PASSES)
+
+
+def records_of(make) -> list[int | None]:
+    return [each.record for each in found(make(), "LST126")]
+
+
+@pytest.mark.parametrize(("day", "sign"), product(["30{0}02{0}2026", "31{0}04{0}2026", "29{0}02{0}2026", "00{0}05{0}2026",
+    "15{0}00{0}2026", "45{0}13{0}2026", "2026{0}02{0}30", "2026{0}13{0}40", "12{0}03{0}0206", "12{0}03{0}20266"[:-1] + "6",
+    "12{0}03{0}3026", "31{0}06{0}26"], "/.-"))  # fmt: skip
+def test_a_day_that_no_calendar_has_is_found(day: str, sign: str) -> None:
+    expected = [] if day.endswith("20266") else [1]
+    assert records_of(dated(day.format(sign))) == expected
+
+
+@pytest.mark.parametrize("number", ["44927", "45292", "46093", "46093,5", "46093.375", "25569"])
+@pytest.mark.parametrize("header", ["Date entretien", "Entretien"])
+def test_the_number_of_a_day_among_dates_is_found(number: str, header: str) -> None:
+    assert records_of(
+        dated(number, header=header, text=TEXT.replace("date_entretien", header.lower().replace(" ", "_")))
+    ) == [1]
+
+
+@pytest.mark.parametrize("header", ["Date", "Date de début", "Jour", "Datum", "Fecha", "Start day"])
+def test_a_column_of_dates_that_is_all_numbers_is_found(header: str) -> None:
+    from mailmerge.text import identifier
+
+    make = dated(
+        "46093", ("46094", "46095", "46096", "46097", "46098"), header, f"\nLe {{{{ {identifier(header)} }}}}.\n"
+    )
+    assert sum(each.count for each in found(make(), "LST126")) == 6
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.dates(datetime.date(1930, 1, 1), datetime.date(2099, 12, 31)), min_size=6, max_size=6),
+       st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%y", "%d/%m/%Y %H:%M"]))  # fmt: skip
+def test_no_day_of_the_calendar_is_doubted(days: list[datetime.date], form: str) -> None:
+    cells = [day.strftime(form) for day in days]
+    assert records_of(dated(cells[0], tuple(cells[1:]))) == []

@@ -1,0 +1,45 @@
+"""A blank cell of which something is made is still blank: it is no 0, and no comma with nothing behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from letter_cases import body_letter, composed
+
+MADE = (
+    "{{ titre|int }}", "{{ titre|float }}", "{{ titre|int|string }}", "{{ titre|float|round(2) }}",
+    "{{ titre|trim|int }}", "{{ (titre|float) + 5 }}", "{{ 10 - (titre|int) }}", "{{ (titre|float) / 2 }}",
+    "{{ (titre|int)|abs }}", "{{ [poste, titre]|join(', ') }}", "{{ [titre, poste]|join }}",
+    "{{ ', '.join([poste, titre]) }}", "{{ (titre, poste)|join(' - ') }}", "{{ [poste, titre|trim]|join(' ') }}",
+    "{{ (poste ~ ',').split(',')|join(' / ') }}", "{% set m = titre %}{{ m|int }}",
+    "{{ titre|int if poste else poste }}",
+)  # fmt: skip
+MEANT = (
+    "{{ titre|int(0) }}", "{{ titre|float(default=0) }}", "{{ titre|default('0')|int }}", "{{ titre|d('1')|float }}",
+    "{{ [poste, titre]|join(', ')|default('') }}", "{{ (titre or '0')|int }}",
+    "{% if titre %}{{ titre|int }}{% endif %}",
+    "{% if titre|int > 3 %}a{% else %}b{% endif %}", "{{ poste if titre|int == 0 else nom }}",
+    "{{ [poste, nom]|join(', ') }}", "{{ poste.split(',')|join(' / ') }}", "{{ ', '.join([poste, nom]) }}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u00a0"])
+@pytest.mark.parametrize("expression", MADE)
+def test_what_is_made_of_a_blank_cell_is_reported_as_blank(expression: str, blank: str, tmp_path: Path) -> None:
+    letter = body_letter(tmp_path, f"Le montant est de {expression} ici.\n")
+    (found,) = composed(letter, titre=blank).blanks
+    assert found.printed
+
+
+@pytest.mark.parametrize("expression", MADE)
+def test_what_is_made_of_a_filled_cell_is_not(expression: str, tmp_path: Path) -> None:
+    filled = expression.replace("(poste ~ ',')", "(poste ~ ',x')")
+    letter = body_letter(tmp_path, f"Le montant est de {filled} ici.\n")
+    assert composed(letter, titre="1 200,50").blanks == ()
+
+
+@pytest.mark.parametrize("expression", MEANT)
+def test_what_the_author_says_for_a_blank_is_meant(expression: str, tmp_path: Path) -> None:
+    letter = body_letter(tmp_path, f"Le montant est de {expression} ici.\n")
+    assert composed(letter, titre="").blanks == ()
