@@ -120,7 +120,8 @@ KINDS: dict[str, Kind] = {
         "es_ES",
         ("Expediente", "Centro", "Turno"),
         lambda c, n: (f"EX/26/{500 + n}", "Hospital San Juan", "Mañana"),
-        "Subject: Certificado {{ expediente }}\nContent-Language: es\nAttachment: doc{{ expediente|replace('/', '-') }}.docx\n"
+        "Subject: Certificado {{ expediente }}\nContent-Language: es\n"
+        "Attachment: doc{{ expediente|replace('/', '-') }}.docx\n"
         "\nHola {{ nombre }}:\n\nAdjuntamos su certificado. Turno: {{ turno }}.\n",
         _certificate,
     ),
