@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from each_row import each_row
-from lint_cases import LETTER, changed, inspection_of, report_of
+from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of
 from lint_files import pdf
 from lint_locales import locale_world
 from lint_mutations import OPERATORS, Operator
 from lint_world import LAST_NAME, REFERENCE, clean_world
-from rule_cases import named_people
+from rule_cases import named_people, theirs
 
 from mailmerge.errors import InputError
 from mailmerge.lint import Inspection, LintSettings, Waiver, check
@@ -163,3 +163,43 @@ def test_one_cell_with_a_name_and_an_address_of_another_is_one_finding() -> None
 def test_a_column_that_is_no_address_in_to_is_one_finding() -> None:
     (finding,) = report_of(letter="To: {{ telephone }}\n" + LETTER).blocks
     assert (finding.rule, len(finding.affected)) == ("TPL208", 6)
+
+
+@pytest.mark.parametrize("form", [
+    "{mail} {phone}", "{name}, {phone}", "{name} {mail} {phone} {reference}", "{reference} ({name})", "{phone}\n{mail}",
+])  # fmt: skip
+@pytest.mark.parametrize("place", ["cell", "file"])
+def test_what_is_copied_of_one_person_is_one_finding(place: str, form: str) -> None:
+    _title, first, last, mail, _job, reference, phone = PEOPLE[2]
+    text = form.format(name=f"{first} {last}", mail=mail, phone=phone, reference=reference)
+    if place == "cell":
+        inspection = inspection_of(changed(2, poste=text))
+    else:
+        inspection = theirs(".txt", f"Attestation de Jean Dupont\n{text}".encode(), 2)()
+    (finding,) = [each for each in check(inspection).findings if each.severity is not Severity.INFO]
+    assert finding.others == (3,)
+    assert finding.echoes
+
+
+def test_what_is_copied_of_two_people_is_two_findings() -> None:
+    inspection = inspection_of(changed(2, poste=f"{PEOPLE[2][6]} {PEOPLE[3][6]}"))
+    assert sorted(each.others for each in check(inspection).blocks) == [(3,), (4,)]
+
+
+IN_TO = {
+    "the address of all": "To: {mail}",
+    "beside a field": "To: {{{{ adresse_e_mail }}}}, {mail}",
+    "with a field as the name": "To: {{{{ nom }}}} <{mail}>",
+    "a copy": "Cc: {mail}",
+}
+
+
+@pytest.mark.parametrize("header", IN_TO)
+@pytest.mark.parametrize("typed", ["{mail}", "écrivez à {mail} ou à {phone}"])
+def test_what_is_typed_in_a_header_and_in_the_body_is_told_of_both(header: str, typed: str) -> None:
+    mail, phone = PEOPLE[2][3], PEOPLE[2][6]
+    text = (
+        f"{IN_TO[header].format(mail=mail)}\n{LETTER}\nPour toute question, {typed.format(mail=mail, phone=phone)}.\n"
+    )
+    lines = {finding.letter_line for finding in check(inspection_of(letter=text)).blocks}
+    assert {1, text.count("\n")} <= lines
