@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, settled, until
 
+NO_SUBJECT = LETTER.replace("Subject: Votre candidature au poste de {{ poste }}", "Reply-To: rh@atelier.example")
+
 
 def told(text: str) -> str:
     return " ".join(text.split())
@@ -17,7 +19,10 @@ def told(text: str) -> str:
     ("letter", "said"),
     [
         (LETTER, "5 messages were saved in"),
-        (LETTER.replace("Subject: Votre candidature au poste de {{ poste }}\n", ""), "All 5 messages are blocked by a"),
+        (
+            NO_SUBJECT,
+            "All 5 messages are blocked by a",
+        ),
     ],
 )
 async def test_where_the_messages_are_is_said(files: list[Path], open_app: OpenApp, letter: str, said: str) -> None:
@@ -25,7 +30,7 @@ async def test_where_the_messages_are_is_said(files: list[Path], open_app: OpenA
     async with open_app(*files) as pilot:
         await pilot.press("x", "enter")
         await until(pilot, lambda: said in told(screen_text(pilot)))
-        assert "0 messages" not in told(screen_text(pilot)).replace("10 messages", "")
+        assert " 0 messages" not in screen_text(pilot)
         written = {each.parent.name for each in (files[1].parent / "dry-run").rglob("*.eml")}
         assert written == {"blocked" if "blocked" in said else "dry-run"}
 
@@ -72,4 +77,4 @@ async def test_nothing_that_only_stands_for_a_value_is_shown_as_one(
         assert "fixed when the messages are sealed" in text
         assert ("no account is chosen yet" in text) is not chosen
         await pilot.press("l", "l")
-        await until(pilot, lambda: "until then others stand for them" in told(screen_text(pilot)))
+        await until(pilot, lambda: "until then others" in screen_text(pilot))
