@@ -26,6 +26,7 @@ from mailmerge.i18n import N_, _, pgettext
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 from mailmerge.tui.content.wrapping import keep_no_break_spaces
+from mailmerge.tui.dialogs.help import MOVING
 from mailmerge.tui.display import lasting
 from mailmerge.tui.jobs.process import Processes
 from mailmerge.tui.navigation import Navigation
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """By which the system ends a program, and a terminal that is closed."""
 
+_POINTLESS = frozenset(("rows.choose", "help.close", "page.help", "app.quit"))
+"""Keys that do nothing from a list of commands, or are there in other words."""
 _LETTERS = frozenset((".md", ".html", ".htm"))
 """Files that are a letter and no table."""
 
@@ -129,12 +132,23 @@ class MailmergeApp(App[int]):
 
     def on_mount(self) -> None:
         """Go to the campaign, or to the start screen where none was named."""
-        self.set_keymap(self.memory.keys(self.home.config))
+        self._use_keys()
         self.theme_changed_signal.subscribe(self, lambda theme: self.memory.keep_theme(theme.name))
         self._begin()
         for number in ENDINGS:
             with suppress(NotImplementedError):  # Windows has no such signals
                 asyncio.get_running_loop().add_signal_handler(number, self.told_to_end)
+
+    def _use_keys(self) -> None:
+        """The keys that ``config.toml`` gives; what is wrong with that file is said on the first screen."""
+        try:
+            self.set_keymap(self.environment.preferences.keys)
+        except MailmergeError as error:
+            self.call_after_refresh(self._complain, str(error))
+
+    def _complain(self, sentence: str) -> None:
+        for page in islice(self.pages(), 1):
+            page.complain(sentence)
 
     def _begin(self) -> None:
         """The campaign that was named; of a table or a letter alone, the questions that make a campaign of it."""
@@ -172,6 +186,8 @@ class MailmergeApp(App[int]):
         for node, binding, enabled, _tooltip in screen.active_bindings.values():
             if not enabled or not binding.tooltip or binding.action in told or not binding.id:
                 continue  # without an id it is a key for typing, of Textual's own fields
+            if binding.id in MOVING or binding.id in _POINTLESS:
+                continue
             told.add(binding.action)
             key = self.get_key_display(binding)
 
@@ -214,8 +230,7 @@ class MailmergeApp(App[int]):
         try:
             self.environment.keep_language(language)
         except MailmergeError as error:
-            for page in islice(self.pages(), 1):
-                page.complain(str(error))
+            self._complain(str(error))
 
     def action_next_theme(self) -> None:
         """Ink, paper, the terminal's own colours, ink."""

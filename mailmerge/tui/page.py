@@ -78,6 +78,18 @@ class Page(Screen[Any]):
         """The footer shows the keys of this screen."""
         self.query_one(KeyBar).wanted = self.keys
 
+    def on_screen_suspend(self) -> None:
+        """The keys of the footer do nothing now."""
+        self._show_keys()
+
+    def on_screen_resume(self) -> None:
+        """They do again."""
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        for bar in self.query(KeyBar):
+            bar.show_keys()
+
     async def speak_again(self) -> None:
         """The language is another one: say everything again, where the reader is."""
         focused = self.focused.id if self.focused else None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,14 +65,6 @@ class Memory:
         others = [e for e in entries if e.get("sources") != paths] if isinstance(entries, list) else []
         self._document["recent"] = [{"name": name, "sources": paths, "people": people}, *others][:_MOST]
         self._write()
-
-    @staticmethod
-    def keys(config: Path) -> Mapping[str, str]:
-        """Other keys for bindings, by id: the ``[keys]`` of ``config.toml`` (``"campaign.finding" = "n"``)."""
-        with suppress(OSError, ValueError):
-            keys = tomllib.loads((config / "config.toml").read_text(encoding="utf-8")).get("keys", {})
-            return {str(name): key for name, key in keys.items() if isinstance(key, str)}
-        return {}
 
     def _write(self) -> None:
         with suppress(OSError, MailmergeError):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tui_cases import OpenApp, campaign_screen, screen_text, until
 
+from mailmerge.environment import Environment
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.dialogs.help import HelpScreen, paragraphs
 from mailmerge.tui.screens.campaign import keys
@@ -99,3 +100,28 @@ async def test_no_pane_names_a_key_that_is_not_there(files: list[Path], open_app
             await pilot.pause()
             known = {active.binding.id for active in screen.active_bindings.values()}
             assert {name for name, _label in widget.KEYS} <= known  # type: ignore[attr-defined]
+
+
+async def test_a_key_of_ones_own_does_the_work_and_is_shown(files: list[Path], open_app: OpenApp, home: Path) -> None:
+    write_config(home, '[keys]\n"campaign.filter" = "z"\n')
+    async with open_app(*files) as pilot:
+        assert "z filter" in screen_text(pilot).splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "content", ['[keys]\n"campaign.filter" = 3\n', "keys = 7\n", "[keys\n", "keep_days = 'x'\n", "unknown = 1\n", "\0"]
+)
+@pytest.mark.parametrize("opened", [0, 2])
+async def test_a_damaged_config_file_is_told_on_the_first_screen(
+    files: list[Path], open_app: OpenApp, home: Path, content: str, opened: int
+) -> None:
+    write_config(home, content)
+    async with open_app(*files[:opened], checked=False) as pilot:
+        await until(pilot, lambda: "config.toml" in screen_text(pilot))
+        assert "internal error" not in screen_text(pilot)
+
+
+def write_config(home: Path, content: str) -> None:
+    config = Environment.here().home.config
+    config.mkdir(parents=True, exist_ok=True)
+    (config / "config.toml").write_text(content, encoding="utf-8")

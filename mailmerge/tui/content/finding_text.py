@@ -25,16 +25,20 @@ def where(finding: Finding) -> str:
     return ""
 
 
+def finding_head(finding: Finding) -> Content:
+    """Its rule and its place, in one line."""
+    return line(
+        (f"{SEVERITY_MARKS[finding.severity]} {finding.rule} {finding.name}", SEVERITY_STYLES[finding.severity]),
+        (f"   {where(finding)}", MUTED),
+        ("   " + _("field {field}").format(field=finding.field) if finding.field else "", MUTED),
+        ("   " + plural(finding.count, "{count} time", "{count} times") if finding.count > 1 else "", MUTED),
+        ("   " + pgettext("finding", "waived") if finding.waived else "", MUTED),
+    )
+
+
 def finding_text(finding: Finding) -> Content:
-    """The whole finding, for reading."""
+    """What was found, and what there is to do."""
     rows = [
-        line(
-            (f"{SEVERITY_MARKS[finding.severity]} {finding.rule} {finding.name}", SEVERITY_STYLES[finding.severity]),
-            (f"   {where(finding)}", MUTED),
-            ("   " + _("field {field}").format(field=finding.field) if finding.field else "", MUTED),
-            ("   " + plural(finding.count, "{count} time", "{count} times") if finding.count > 1 else "", MUTED),
-            ("   " + pgettext("finding", "waived") if finding.waived else "", MUTED),
-        ),
         line(finding.message),
         line((_("to do") + "  ", MUTED), finding.fix),
     ]
@@ -50,3 +54,8 @@ def finding_text(finding: Finding) -> Content:
             )
         )
     return Content("\n").join(rows)
+
+
+def whole_finding(finding: Finding) -> Content:
+    """All of it, for reading."""
+    return Content("\n").join((finding_head(finding), finding_text(finding)))

@@ -17,6 +17,7 @@ from textual.style import Style
 
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign import Campaign
+from mailmerge.campaign.mailing import UNDECIDED_SENDER
 from mailmerge.errors import RenderFailed
 from mailmerge.i18n import N_, _, number, pgettext
 from mailmerge.letter.problems import explain
@@ -29,6 +30,10 @@ from mailmerge.tui.content.theme import ERROR, LEAK, MUTED, STRONG, VALUE, WARNI
 
 _LABELS = (N_("From"), N_("To"), N_("Subject"), N_("Attached"))
 _WIDE = 26
+_STAND_INS = N_(
+    "As it would go to the server. The date, the Message-ID and the boundaries are fixed when the messages are sealed;"
+    " until then others stand for them."
+)
 _PREVIEW = 1200
 """Characters of a text attachment that are shown."""
 _WORDS = re.compile(r"\s+|[\w'’.@-]+|[^\w\s]")
@@ -79,7 +84,7 @@ def face_of(request: ViewRequest) -> Face:
     try:
         if request.face in ("headers", "source"):
             sealed = campaign.draft(recipient)
-            return headers_face(sealed, draft=True) if request.face == "headers" else source_face(sealed)
+            return headers_face(sealed, draft=True) if request.face == "headers" else source_face(sealed, draft=True)
         message = campaign.compose(recipient)
         match request.face:
             case "html":
@@ -115,23 +120,31 @@ def headers_face(sealed: SealedMessage, *, draft: bool) -> Face:
     parsed = message_from_bytes(head, policy=default)
     rows = [
         line((_("Envelope"), STRONG), ("  " + _("what the server sees (RFC 5321)"), MUTED)),
-        _labelled("MAIL FROM", sealed.envelope.reverse_path, _WIDE),
+        _header_row("MAIL FROM", sealed.envelope.reverse_path, draft=draft),
         _labelled("RCPT TO", sealed.envelope.forward_path, _WIDE) + line(("   " + _("one recipient, always"), MUTED)),
         Content(),
         line((_("Header"), STRONG), ("  " + _("what the reader's program gets (RFC 5322)"), MUTED)),
     ]
-    rows += [_labelled(name, str(value), _WIDE) for name, value in parsed.items()]
-    if draft:
-        rows += [Content(), line((_("Date and Message-ID are fixed when the messages are sealed."), MUTED))]
+    rows += [_header_row(name, str(value), draft=draft) for name, value in parsed.items()]
     return Face(Content("\n").join(rows))
 
 
-def source_face(sealed: SealedMessage) -> Face:
-    """The exact bytes, as they go to the server."""
+def source_face(sealed: SealedMessage, *, draft: bool = False) -> Face:
+    """The exact bytes, as they go to the server; of a draft, with what will be others told first."""
     text = sealed.content[: LONGEST + 1].decode("ascii", "replace")
     rest = len(sealed.content) - LONGEST
     note = plural(rest, "… {count} more byte; x exports it all", "… {count} more bytes; x exports them all")
-    return Face(lines(text[:LONGEST], (f"\n{note}" if rest > 0 else "", MUTED)))
+    shown = lines(text[:LONGEST], (f"\n{note}" if rest > 0 else "", MUTED))
+    return Face(line((_(_STAND_INS), MUTED)) + Content("\n\n") + shown if draft else shown)
+
+
+def _header_row(name: str, value: str, *, draft: bool) -> Content:
+    """One line of the head; of a draft, what is not known before sealing is said instead of what stands for it."""
+    if draft and name in ("Date", "Message-ID"):
+        return line((fit(name, _WIDE), MUTED), (_("fixed when the messages are sealed"), MUTED))
+    if draft and UNDECIDED_SENDER.address in value:
+        return line((fit(name, _WIDE), MUTED), (_("no account is chosen yet"), WARNING))
+    return _labelled(name, value, _WIDE)
 
 
 def attachments_face(message: Message) -> Face:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
@@ -17,6 +17,7 @@ from mailmerge.accounts import Secret
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
+from mailmerge.tui.widgets.buttons import Buttons
 
 CANCEL: BindingType = Binding("escape", "dismiss(None)", N_("Cancel"), id="ask.cancel", tooltip=N_("Change nothing"))
 
@@ -110,7 +111,7 @@ class Confirm(ModalScreen[bool]):
         with Vertical(classes="box"):
             yield Static(line((self._title, STRONG)))
             yield Static(lines(self._explanation), classes="explanation")
-            with Horizontal(classes="buttons"):
+            with Buttons(classes="buttons"):
                 yield Button(Content(f"{self._no}"), id="no", compact=True)
                 yield Button(Content(f"{self._yes}"), id="yes", compact=True)
 

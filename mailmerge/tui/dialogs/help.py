@@ -9,14 +9,14 @@ from typing import Any, ClassVar, NamedTuple
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Container, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG
+from mailmerge.tui.widgets.breakpoints import HORIZONTAL
 
 MOVING = frozenset(
     f"{list_}.{way}"
@@ -39,6 +39,14 @@ class KeyHelp(NamedTuple):
 class HelpScreen(ModalScreen[None]):
     """What the focused pane is for, and every key that does something here."""
 
+    DEFAULT_CSS = """
+    HelpScreen .key { height: auto; layout: horizontal; }
+    HelpScreen .key .what { width: auto; height: auto; }
+    HelpScreen .key .why { width: 1fr; height: auto; }
+    HelpScreen.-narrow .key, HelpScreen.-tiny .key { layout: vertical; }
+    HelpScreen.-narrow .key .why, HelpScreen.-tiny .key .why { padding-left: 4; }
+    """
+    HORIZONTAL_BREAKPOINTS = HORIZONTAL
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "dismiss", N_("Close"), id="help.close", tooltip=N_("Back to work")),
         Binding("j,down", "scroll(1)", N_("Down"), show=False, id="help.down", tooltip=N_("Scroll down")),
@@ -90,12 +98,11 @@ class HelpScreen(ModalScreen[None]):
                 title, _end, text = self._text.strip().partition("\n")
                 yield Static(lines((title, STRONG), "\n", paragraphs(text)))
             for title, group in self._groups.items():
-                rows = [
-                    line((fit(entry.keys, width), KEY), fit(entry.title, titles), (entry.tooltip, MUTED))
-                    for entry in group
-                ]
                 yield Static(line((_(title), STRONG)), classes="explanation")
-                yield Static(Content("\n").join(rows))
+                for entry in group:
+                    with Container(classes="key"):
+                        yield Static(line((fit(entry.keys, width), KEY), fit(entry.title, titles)), classes="what")
+                        yield Static(line((entry.tooltip, MUTED)), classes="why")
 
     def action_scroll(self, step: int) -> None:
         """Scroll by a line."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
@@ -15,6 +15,7 @@ from textual.widgets import Button, Static
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import STRONG
+from mailmerge.tui.widgets.buttons import Buttons
 
 
 class AskUnsaved(ModalScreen[str]):
@@ -39,7 +40,7 @@ class AskUnsaved(ModalScreen[str]):
                 lines(_("{file} was changed here and is not saved.").format(file=self._name_of_file)),
                 classes="explanation",
             )
-            with Horizontal(classes="buttons"):
+            with Buttons(classes="buttons"):
                 yield Button(Content(_("Keep editing")), id="stay", compact=True)
                 yield Button(Content(_("Save and leave (s)")), id="save", compact=True)
                 yield Button(Content(_("Discard changes (d)")), id="discard", compact=True)

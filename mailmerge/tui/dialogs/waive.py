@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from mailmerge.i18n import _
 from mailmerge.lint import Finding
-from mailmerge.tui.content.finding_text import finding_text
+from mailmerge.tui.content.finding_text import whole_finding
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 from mailmerge.tui.dialogs.ask import CANCEL
@@ -33,7 +33,7 @@ class WaiveForm(ModalScreen[tuple[str, str] | None]):
         """The finding, and two lines to fill in."""
         with Vertical(classes="box"):
             yield Static(line((_("Waive this finding"), STRONG)))
-            yield Static(finding_text(self._finding), classes="explanation")
+            yield Static(whole_finding(self._finding), classes="explanation")
             yield Static(line((_("Why this is acceptable, for the colleague who approves"), MUTED)))
             yield Input(placeholder=_("couple sharing one mailbox, confirmed by phone"), id="reason", compact=True)
             yield Static(line((_("Your name"), MUTED)))

@@ -80,6 +80,7 @@ changes, the password is asked for again.
         ("accounts.sign_in", N_("sign in")),
         ("accounts.remove", N_("remove")),
         ("accounts.back", N_("back")),
+        ("page.help", N_("help")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -100,7 +101,14 @@ changes, the password is asked for again.
             "s", "sign_in", N_("Sign in"), id="accounts.sign_in", tooltip=N_("Instead of a password, where it has none")
         ),
         Binding("D", "remove", N_("Remove"), id="accounts.remove", tooltip=N_("Take this account out of the list")),
-        Binding("escape,q", "dismiss(None)", N_("Back"), id="accounts.back", tooltip=N_("Back to where you were")),
+        Binding(
+            "escape,q",
+            "dismiss(None)",
+            N_("Back"),
+            id="accounts.back",
+            key_display="esc",
+            tooltip=N_("Back to where you were"),
+        ),
     ]
 
     def __init__(self, *, choosing: bool = False, chosen: str = "") -> None:

@@ -92,7 +92,14 @@ A person on a never-write list is brought back by editing that list, not here.
             id="decisions.take_back",
             tooltip=N_("It no longer applies"),
         ),
-        Binding("escape,q,D", "dismiss(None)", N_("Back"), id="decisions.back", tooltip=N_("Back to the review")),
+        Binding(
+            "escape,q,D",
+            "dismiss(None)",
+            N_("Back"),
+            id="decisions.back",
+            key_display="esc",
+            tooltip=N_("Back to the review"),
+        ),
     ]
 
     def __init__(self, decided: Sequence[Decided]) -> None:

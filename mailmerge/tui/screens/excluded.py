@@ -58,7 +58,14 @@ is brought back by editing that list, not here.
 """)
     KEYS = (("rows.choose", N_("bring back")), ("excluded.back", N_("back")), ("page.help", N_("help")))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,B", "dismiss(None)", N_("Back"), id="excluded.back", tooltip=N_("Change nothing")),
+        Binding(
+            "escape,q,B",
+            "dismiss(None)",
+            N_("Back"),
+            id="excluded.back",
+            key_display="esc",
+            tooltip=N_("Change nothing"),
+        ),
     ]
 
     def __init__(self, excluded: Sequence[Excluded]) -> None:

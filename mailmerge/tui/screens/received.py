@@ -54,7 +54,14 @@ envelope, one recipient, and the exact bytes.
 """)
     KEYS = (("rows.down", N_("message")), ("received.back", N_("back")), ("page.help", N_("help")))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,w", "dismiss(None)", N_("Back"), id="received.back", tooltip=N_("Back to the run")),
+        Binding(
+            "escape,q,w",
+            "dismiss(None)",
+            N_("Back"),
+            id="received.back",
+            key_display="esc",
+            tooltip=N_("Back to the run"),
+        ),
     ]
 
     def __init__(self, demo: DemoServer) -> None:

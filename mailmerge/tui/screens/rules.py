@@ -14,7 +14,7 @@ from textual.content import Content
 from mailmerge.i18n import N_, _
 from mailmerge.lint import HEADINGS, Finding, Rule, all_rules
 from mailmerge.text import plural
-from mailmerge.tui.content.finding_text import finding_text
+from mailmerge.tui.content.finding_text import whole_finding
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
 from mailmerge.tui.content.theme import MUTED, STRONG
@@ -64,7 +64,9 @@ X  stops the send      !  must be looked at      i  is good to know
 No rule can be switched off. Where a finding can be waived, that is for this finding only, by name, with a reason.""")
     KEYS = (("rows.down", N_("rule")), ("rules.back", N_("back")), ("page.help", N_("help")))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,r", "dismiss", N_("Back"), id="rules.back", tooltip=N_("Back to the campaign")),
+        Binding(
+            "escape,q,r", "dismiss", N_("Back"), id="rules.back", key_display="esc", tooltip=N_("Back to the campaign")
+        ),
     ]
 
     def __init__(self, finding: Finding | None = None) -> None:
@@ -113,7 +115,7 @@ def rule_text(rule: Rule, finding: Finding | None) -> Content:
     """A finding, where there is one, then what the rule is about."""
     blocks: list[Content] = []
     if finding:
-        blocks += [finding_text(finding), line(("─" * 24, MUTED))]
+        blocks += [whole_finding(finding), line(("─" * 24, MUTED))]
     blocks.append(line((_(rule.doc.title), STRONG)))
     blocks += [
         Content("\n").join((line((_(heading), MUTED)), lines(_(getattr(rule.doc, part)))))

@@ -126,7 +126,14 @@ cannot be read is at the end of the list; Enter says why, and what to do.
             id="runs.take_over",
             tooltip=N_("Send a run here that was begun elsewhere"),
         ),
-        Binding("escape,q", "dismiss(None)", N_("Back"), id="runs.back", tooltip=N_("Back to where you were")),
+        Binding(
+            "escape,q",
+            "dismiss(None)",
+            N_("Back"),
+            id="runs.back",
+            key_display="esc",
+            tooltip=N_("Back to where you were"),
+        ),
     ]
 
     def body(self) -> ComposeResult:

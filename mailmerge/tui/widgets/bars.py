@@ -153,9 +153,9 @@ class StageStrip(ChoiceBar):
         self._stages: Sequence[Stage] = ()
 
     def show_stages(self, stages: Sequence[Stage]) -> None:
-        """Show the steps, with as many facts as there is room for."""
+        """Show the steps, with as many facts as there is room for; in a small window, what is done by number only."""
         self._stages = stages
-        for facts in (9, 2, 1, 0):
+        for facts in (9, 2, 1, 0, None):
             entries = [self._entry(number, stage, facts) for number, stage in enumerate(stages, 1)]
             if sum(entry.content.cell_length + 3 for entry in entries) - 3 <= (self.content_size.width or 120):
                 break
@@ -166,11 +166,13 @@ class StageStrip(ChoiceBar):
         self.show_stages(self._stages)
 
     @staticmethod
-    def _entry(number: int, stage: Stage, facts: int) -> Entry:
-        pieces: list[Piece] = [(f"{number} ", MUTED), (stage.title, STRONG if stage.state == "now" else "")]
+    def _entry(number: int, stage: Stage, facts: int | None) -> Entry:
+        pieces: list[Piece] = [(f"{number}", MUTED)]
+        if facts is not None or stage.state != "done":
+            pieces += [" ", (stage.title, STRONG if stage.state == "now" else "")]
         if stage.state in _MARKS:
             mark, style = _MARKS[stage.state]
             pieces.append((f" {mark}", style))
-        for index, (fact, style) in enumerate(stage.detail[:facts]):
+        for index, (fact, style) in enumerate(stage.detail[: facts or 0]):
             pieces += [("  " if index else " ", ""), (fact, style)]
         return Entry(str(number), line(*pieces), stage.tooltip)

@@ -17,8 +17,8 @@ class Field(Vertical):
     DEFAULT_CSS = """
     Field { height: auto; margin: 0 0 1 0; }
     Field Horizontal { height: auto; }
-    Field .label { width: 16; }
-    Field .said { display: none; padding-left: 17; height: auto; }
+    Field .label { width: 18; }
+    Field .said { display: none; padding-left: 19; height: auto; }
     Field.-said .said { display: block; }
     """
 

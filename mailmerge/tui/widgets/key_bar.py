@@ -47,7 +47,11 @@ class KeyBar(ChoiceBar):
             self.show_keys()
 
     def show_keys(self) -> None:
-        """Show the wanted keys that are bound now."""
+        """Show the wanted keys that are bound now; none while a question above has them all."""
+        if self.screen is not self.app.screen:
+            self.show_entries(())
+            self.say_right()
+            return
         bound: dict[str | None, Binding] = {}
         for active in self.screen.active_bindings.values():
             if active.binding.key != _HELP_WHILE_TYPING or active.binding.id not in bound:

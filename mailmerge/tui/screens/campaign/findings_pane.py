@@ -13,7 +13,7 @@ from textual.widgets import Static
 from mailmerge.campaign.session.review import Review
 from mailmerge.i18n import N_, _, number
 from mailmerge.text import plural
-from mailmerge.tui.content.finding_text import finding_text, where
+from mailmerge.tui.content.finding_text import finding_head, finding_text, where
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
 from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
@@ -109,6 +109,7 @@ class FindingsPane(Vertical):
         with Horizontal():
             yield FindingList(id="findings")
             with VerticalScroll(id="finding-text", can_focus=False):
+                yield Static(id="finding-head")
                 yield Static(id="finding")
 
     @property
@@ -127,12 +128,14 @@ class FindingsPane(Vertical):
             self.show_chosen()
             return
         here = review.findings_of(record) if record is not None else ()
-        self.items.show_findings(report.findings if self.everybody else (*here, *review.general_findings))
+        of_person = (*here, *review.general_findings)
+        self.items.show_findings(report.findings if self.everybody else of_person)
+        self.set_class(self.items.count > 1, "-several")
         total = len(report.findings)
         self.set_class(not total, "-none")
         bar.say(
             (_("Findings"), STRONG),
-            ("  " + (_counted(len(here), total) if total else _none(report.messages)), MUTED),
+            ("  " + (_counted(len(of_person), total) if total else _none(report.messages)), MUTED),
         )
         note = review.notes.get(record or 0, "")
         scope = (_("of everybody") if self.everybody else _("of this person and the letter")) if total else ""
@@ -153,4 +156,5 @@ class FindingsPane(Vertical):
         finding = self.items.current
         if finding is not self._chosen:
             self._chosen = finding
+            self.query_one("#finding-head", Static).update(finding_head(finding) if finding else Content())
             self.query_one("#finding", Static).update(finding_text(finding) if finding else Content())

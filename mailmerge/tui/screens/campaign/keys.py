@@ -18,7 +18,7 @@ KEYS = (
 
 LOOK = Binding.Group(N_("Look at the messages"))
 REPAIR = Binding.Group(N_("Repair the table or the letter"))
-DECIDE = Binding.Group(N_("Decide who gets a message, and what you answer for"))
+DECIDE = Binding.Group(N_("Decide who gets a message, and which findings are waived"))
 SEND = Binding.Group(N_("Try and send"))
 GO = Binding.Group(N_("Go elsewhere"))
 

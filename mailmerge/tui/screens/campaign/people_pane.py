@@ -204,7 +204,8 @@ The last four are of the last run that has this letter for the person; the title
     def show_ordered(self) -> None:
         """Show the order that was found."""
         count = len(self.review.notes) if self.review else 0
-        self._rearranged(0, plural(count, "{count} message is unusual.", "{count} messages are unusual."))
+        some = plural(count, "{count} message is unusual.", "{count} messages are unusual.")
+        self._rearranged(0, some if count else _("No message is unusual."))
 
     def _rearranged(self, number: int, said: str = "") -> None:
         review = self.review

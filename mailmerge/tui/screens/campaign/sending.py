@@ -13,6 +13,7 @@ from mailmerge.campaign.session import CampaignSession, Compared, Exported, RunR
 from mailmerge.errors import AccountError, MailmergeError, UsageError
 from mailmerge.i18n import _, day
 from mailmerge.text import fold, plural
+from mailmerge.tui.content.export_text import export_text
 from mailmerge.tui.content.safe_content import styled
 from mailmerge.tui.content.theme import ERROR, KEY, MUTED
 from mailmerge.tui.content.typed_path import typed_path
@@ -80,7 +81,10 @@ class Sending:
         if self._session.checked is None:
             self._wait_for_check()
             return
+        review = self._session.review
         explanation = _("One .eml file per person goes into this folder, with a manifest. Nothing is sent.")
+        if review is not None and review.total > len(review.shown):
+            explanation += " " + _("It is for everybody in the campaign, not only for those the list shows now.")
         question = Ask(_("Export a dry run"), explanation, value=str(campaign.folder / "dry-run"), label=_("Folder"))
         self._page.app.push_screen(question, self._export_to)
 
@@ -98,15 +102,7 @@ class Sending:
     def exported(self, event: Exported) -> None:
         """Say where the dry run is."""
         written, blocked = event.manifest.count, len(event.manifest.blocked)
-        said = plural(
-            written,
-            "{count} message was saved in {folder}.",
-            "{count} messages were saved in {folder}.",
-            folder=event.folder,
-        )
-        if blocked:
-            stopped = plural(blocked, "{count} more is in blocked/.", "{count} more are in blocked/.")
-            said = f"{said} {stopped}"
+        said = export_text(written, blocked, event.folder, sender=event.campaign.sender is not None)
         self._page.tell(said, (" " + _("Nothing was sent."), MUTED))
 
     # --- sealing -------------------------------------------------------------------------------------------------

@@ -38,9 +38,10 @@ def steps(session: CampaignSession) -> list[Stage]:
 
 def _letter(review: Review) -> Stage:
     tooltip = _("What every message is made from")
-    stopping = sum(1 for finding in review.general_findings if finding.stops)
+    found = review.report.findings if review.report else ()
+    stopping = sum(finding.stops and bool(finding.letter_line or not finding.affected) for finding in found)
     if stopping:
-        said = plural(stopping, "{count} problem", "{count} problems")
+        said = counted_severity(Severity.BLOCK, stopping)
         return Stage(_("Letter"), "wrong", tooltip, ((said, ERROR),))
     if review.report is None:
         return Stage(_("Letter"), "now", tooltip)

@@ -72,7 +72,14 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
         Binding("o", "right", N_("It is right"), id="review.right", tooltip=N_("Takes back that it is wrong")),
         Binding("f", "finish", N_("Finish"), id="review.finish", tooltip=N_("The number, two questions, the verdict")),
         Binding("c", "copy", N_("Copy the text"), id="review.copy", tooltip=N_("To paste it into a message")),
-        Binding("escape,q", "leave", N_("Leave"), id="review.leave", tooltip=N_("Asks first; nothing is signed")),
+        Binding(
+            "escape,q",
+            "leave",
+            N_("Leave"),
+            id="review.leave",
+            key_display="esc",
+            tooltip=N_("Asks first; nothing is signed"),
+        ),
     ]
 
     def __init__(self, task: ReviewTask) -> None:

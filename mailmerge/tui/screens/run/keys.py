@@ -63,7 +63,14 @@ BINDINGS: list[BindingType] = [
         id="run.write_again",
         tooltip=N_("To this person alone, in a new run"),
     ),
-    Binding("escape,q", "back", N_("Back"), id="run.back", tooltip=N_("Back; asks first while messages leave")),
+    Binding(
+        "escape,q",
+        "back",
+        N_("Back"),
+        id="run.back",
+        key_display="esc",
+        tooltip=N_("Back; asks first while messages leave"),
+    ),
 ]
 """Of who sends it."""
 VIEWING: list[BindingType] = [

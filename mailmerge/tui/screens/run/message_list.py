@@ -120,7 +120,7 @@ class RunList(Rows):
             self.show_row(self._rows.get(fresh[-1].record, self.cursor))
 
     def row(self, index: int, width: int) -> Content:
-        """State, number, name, address and the server's words."""
+        """State, number, name, address; and what the server said, unless that is the same for nearly everybody."""
         number = self._numbers[index]
         message, state = self.messages[number], self.tally.states[number]
         digits = max(3, len(str(len(self.messages))))
@@ -128,6 +128,8 @@ class RunList(Rows):
         address = min(34, max(0, width // 3))
         reply = max(0, width - digits - name - address - 6)
         later = self.later.get(number)
+        if state is State.ACCEPTED and later is None:
+            address, reply = address + 1 + reply, 0
         style = _LATER_STYLES[later.kind] if later else STATE_STYLES.get(state, MUTED) if state in _LOOK else MUTED
         return line(
             "▸" if index == self.cursor else " ",

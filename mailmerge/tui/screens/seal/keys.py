@@ -41,5 +41,12 @@ BINDINGS: list[BindingType] = [
     Binding(
         "x", "set_aside", N_("Set the run aside"), id="seal.set_aside", tooltip=N_("Asks first; nothing is deleted")
     ),
-    Binding("escape,q", "leave", N_("Back"), id="seal.back", tooltip=N_("Back to the review; nothing is sealed")),
+    Binding(
+        "escape,q",
+        "leave",
+        N_("Back"),
+        id="seal.back",
+        key_display="esc",
+        tooltip=N_("Back to the review; nothing is sealed"),
+    ),
 ]

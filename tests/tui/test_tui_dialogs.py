@@ -1,0 +1,68 @@
+"""Questions in front of a screen: usable in the smallest window, in every language, over a footer that is quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pseudo import speaking_pseudo
+from test_tui_languages import WAYS
+from textual.screen import ModalScreen
+from textual.widgets import Button
+from tui_cases import OpenApp, screen_text, settled, until
+
+from mailmerge import i18n
+from mailmerge.tui.page import Page
+from mailmerge.tui.widgets.key_bar import KeyBar
+
+SIZES = [(60, 16), (80, 24)]
+QUESTIONS = {
+    way: keys
+    for way, keys in WAYS.items()
+    if way in ("help", "leave out", "dry run", "encodings", "unsaved", "choose a file", "add an account", "palette")
+} | {"filter": ("w",), "a starter letter": ("ctrl+o", "escape", "l")}
+
+
+@pytest.fixture
+def longer_words() -> Iterator[None]:
+    """A language whose words are longer than those of any that is shipped."""
+    before = i18n.language(), i18n._catalogue
+    with speaking_pseudo():
+        yield
+    i18n.use_catalogue(*before)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("way", QUESTIONS)
+@pytest.mark.usefixtures("longer_words")
+async def test_all_of_a_question_can_be_reached_and_read(
+    files: list[Path], open_app: OpenApp, way: str, size: tuple[int, int]
+) -> None:
+    async with open_app(*files, size=size) as pilot:
+        await pilot.press(*QUESTIONS[way])
+        await until(pilot, lambda: isinstance(pilot.app.screen, ModalScreen))
+        await settled(pilot)
+        dialog = pilot.app.screen
+        window = dialog.region
+        for box in dialog.query(".box"):
+            assert window.contains_region(box.region), screen_text(pilot)
+        for widget in dialog.focus_chain:
+            widget.focus()
+            await pilot.pause()
+            await pilot.pause()
+            assert window.contains_region(widget.region), (widget, screen_text(pilot))
+            if isinstance(widget, Button):
+                assert str(widget.label) in screen_text(pilot)
+
+
+@pytest.mark.parametrize("way", QUESTIONS)
+async def test_no_key_is_promised_that_a_question_does_not_know(files: list[Path], open_app: OpenApp, way: str) -> None:
+    async with open_app(*files) as pilot:
+        await pilot.press(*QUESTIONS[way])
+        await until(pilot, lambda: isinstance(pilot.app.screen, ModalScreen))
+        await settled(pilot)
+        page = next(screen for screen in reversed(pilot.app.screen_stack) if isinstance(screen, Page))
+        assert page.query_one(KeyBar).entries == ()
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is page and page.query_one(KeyBar).entries)
