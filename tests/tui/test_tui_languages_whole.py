@@ -487,16 +487,16 @@ async def gone(world: World, open_app: OpenApp, name: str, size: tuple[int, int]
         yield
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 @pytest.mark.parametrize("name", WAYS)
-async def test_a_further_screen_is_translated_whole_and_not_cut(
-    world: World, open_app: OpenApp, name: str, size: tuple[int, int]
-) -> None:
+async def test_a_further_screen_is_translated_whole_and_not_cut(world: World, open_app: OpenApp, name: str) -> None:
     with speaking_pseudo():
-        async with gone(world, open_app, name, size):
-            text = on_top(world.pilot)
-            assert OPEN in text
-            assert (untranslated(text, f"{world.table.parent} {DATA} {NAMES}"), cut(world.pilot)) == ([], []), text
+        async with gone(world, open_app, name, SIZES[0]):
+            for size in SIZES:
+                await world.pilot.resize_terminal(*size)
+                await settled(world.pilot)
+                text = on_top(world.pilot)
+                assert OPEN in text
+                assert (untranslated(text, f"{world.table.parent} {DATA} {NAMES}"), cut(world.pilot)) == ([], []), text
 
 
 def screens_of_the_house() -> set[type]:
