@@ -36,7 +36,10 @@ _SHORT_GREETING = 6
 
 DOC = RuleDoc(
     title=N_("The greeting names this person, or nobody."),
-    what=N_("A greeting with another person's name, or with a value that is not a name of this person."),
+    what=N_(
+        "A greeting with another person's name, with a value that is not a name of this person, or with a title before "
+        "a title."
+    ),
     why=N_('The first line is the one everybody reads, and "Dear John" shows Agnes that the list is wrong.'),
     bad=N_("Dear {{ recruiter }},"),
     good=N_("Dear {{ title }} {{ last_name }}, or Dear Sir or Madam,"),
