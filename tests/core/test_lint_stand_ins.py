@@ -58,6 +58,8 @@ CLEAN = (
     "Cliquez sur « date » puis sur « heure ».", "Le champ « nom » est obligatoire.", "Remplissez la case « poste ».",
     "Click on “time” to choose.", 'In the field "name", give yours.', "Klicken Sie auf „Datum“.",
     "Le mot « date » figure au contrat.", "La mention « signature » est en bas de la page.",
+    "Donnez-nous une « date ».", "Please give us a “date”.", "Complétez « Fait à (lieu), le (date) ».",
+    "au poste de « Comptable »", "for the role of “Payroll clerk”", "Cordialement,\nClaire Martin (DRH)",
     "Ils disent « nom de code » pour ce projet.", "Renvoyez le formulaire (à compléter et à signer).",
     "Vous trouverez le formulaire (à compléter).", "Please return the form (to be completed).",
     "(Datum, Unterschrift)", "Nos bureaux (rez-de-chaussée) sont ouverts.", "Merci (encore) à vous.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
@@ -15,7 +15,7 @@ from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
 from mailmerge.patterns import Span
 from mailmerge.text import fold
-from mailmerge.titles import GREETINGS, TITLES
+from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES, TITLES
 
 _GREETING_WORDS = (
     TITLES
@@ -36,7 +36,10 @@ _SHORT_GREETING = 6
 
 DOC = RuleDoc(
     title=N_("The greeting names this person, or nobody."),
-    what=N_("A greeting with another person's name, or with a value that is not a name of this person."),
+    what=N_(
+        "A greeting with another person's name, with a value that is not a name of this person, or with a title before "
+        "a title."
+    ),
     why=N_('The first line is the one everybody reads, and "Dear John" shows Agnes that the list is wrong.'),
     bad=N_("Dear {{ recruiter }},"),
     good=N_("Dear {{ title }} {{ last_name }}, or Dear Sir or Madam,"),
@@ -61,6 +64,12 @@ TYPED = Sentence(
     fix=N_('In {letter}, replace "{greeted}" with the field that holds the person\'s own name.'),
     many=N_('{count} people would be greeted as "{greeted}": the name is typed into {letter} ({lines})'),
 )
+TITLED_TWICE = Sentence(
+    "msg302.titled-twice",
+    one=N_('{person} would be greeted as "{greeted}", with a title before a title'),
+    fix=N_('Delete the title from the cells of "{header}", or print only one of the two titles in {letter}.'),
+    many=N_('{count} people would be greeted with a title before a title, such as "{greeted}" ({lines})'),
+)
 
 
 @rule("MSG302", "salutation", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
@@ -68,12 +77,16 @@ def salutation(view: MessageView) -> Iterator[RawFinding]:
     """The greeting names this person, or nobody."""
     greeting = _greeting(view)
     named = not view.words_of_own_name.isdisjoint(fold("".join(span.text for span in greeting)).split())
-    before = ""
+    before = all_before = ""
     for span in greeting:
         if span.value is None:
             before = span.text
+            all_before += span.text
             yield from _written_name(view, span.text)
             continue
+        if _begins_with_title(span.text) and _ends_with_title(all_before):
+            yield _titled_twice(view, greeting, span)
+        all_before += span.text
         is_name = not named and _is_addressed(before)
         stray = [word for word in fold(span.text).split() if word not in _GREETING_WORDS and not word.isdigit()]
         if not stray or not view.words_of_own_name.isdisjoint(stray):
@@ -105,6 +118,42 @@ def salutation(view: MessageView) -> Iterator[RawFinding]:
             excerpt=span.text,
             cause=expression.source,
         )
+
+
+_GENDERED = FEMININE_TITLES | MASCULINE_TITLES
+
+
+def _begins_with_title(value: str) -> bool:
+    """Whether a value is a name with a title before it: not the title itself, and not somebody called Herr."""
+    said = value.split()
+    return len(said) > 1 and fold(said[0]) in _GENDERED
+
+
+def _ends_with_title(before: str) -> bool:
+    said = fold(before).split()
+    return bool(said) and said[-1] in _GENDERED
+
+
+def _titled_twice(view: MessageView, greeting: Sequence[Span], span: Span) -> RawFinding:
+    """A title from a name's own cell, behind the title that is printed before it."""
+    field = view.field_of(span.value) if span.value is not None else None
+    letter = view.letter.letter.name
+    text = "".join(each.text for each in greeting)
+    return RawFinding(
+        says=TITLED_TWICE,
+        values={
+            "person": view.inspection.person(view.record),
+            "greeted": Quoted(" ".join(text.split()), 60),
+            "header": Quoted(view.inspection.table.header(field) if field else "", 40),
+            "letter": Quoted(letter),
+        },
+        evidence=(view.own_key, "titled twice", span.text),
+        record=view.record,
+        field=field,
+        letter=letter,
+        excerpt=span.text,
+        cause=f"titled twice\x1f{field}",
+    )
 
 
 def _written_name(view: MessageView, text: str) -> Iterator[RawFinding]:

@@ -27,6 +27,8 @@ _WANTS_A_VALUE = words(
     "w o dnia na od przez jako pan pani"
 )
 """Words after which a value must follow, folded: articles, prepositions, copulas and greetings."""
+_INDEFINITE = frozenset({"un", "une", "a", "an", "ein", "eine", "uno", "una", "uma", "een"})
+"""Those of them after which a word in quotation marks is meant as such: "donnez-nous une « date »"."""
 _CLOSING = words(
     "cordialement salutations distinguees respectueusement regards sincerely faithfully yours wishes thanks grussen "
     "grusse gruss saludos atentamente cordialmente saluti groeten groet cumprimentos atenciosamente pozdrawiam"
@@ -85,6 +87,8 @@ def _judged(text: str, match: re.Match[str], is_field: Callable[[str], bool]) ->
         return None
     if not round_ and _TO_BE_USED.search(before):
         return None
+    if round_ and any(line.count(opens) > line.count(closes) for opens, closes in ("«»", "“”")):
+        return None  # a form that is quoted
     return True if _is_in_place(text[:begins], line, text[match.end() :], inner, round_=round_) else None
 
 
@@ -100,7 +104,8 @@ def _is_in_place(above: str, line: str, after: str, inner: str, *, round_: bool)
     word = _BEFORE.search(line)
     if word is not None:
         last = fold(word["word"])
-        return last in _WANTS_A_VALUE or (round_ and (last in _CLOSING or line.rstrip().endswith(":")))
+        wanted = last in _WANTS_A_VALUE and (round_ or word["word"].lower() not in _INDEFINITE)
+        return wanted or (round_ and (last in _CLOSING or line.rstrip().endswith(":")))
     if not round_:
         return False
     before = line.strip(" \t>*_#-")

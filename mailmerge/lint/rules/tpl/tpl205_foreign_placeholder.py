@@ -29,8 +29,9 @@ DOC = RuleDoc(
         "The name of a column, or a usual one, in the marks of another mail-merge program: {nom}, <<nom>>, «nom», "
         "[Nom], %NOM%, ${nom}, *|NOM|*, { MERGEFIELD nom }, ::nom::; braces that belong to no field; <nom> and any "
         "other tag that HTML does not have; XXXX and TODO. And what was to be filled in before the letter was sent: "
-        "[to be confirmed], [Uhrzeit], DD/MM/YYYY, xx/xx/2026, or ____ within a sentence. Capitals alone, [ABC], and "
-        "XX alone are a warning."
+        "[to be confirmed], [Uhrzeit], DD/MM/YYYY, xx/xx/2026, or ____ within a sentence; and words in round brackets "
+        "or quotation marks in the place of a value, as in: on (date). Capitals alone, [ABC], XX alone, and (to be "
+        "confirmed) are a warning."
     ),
     why=N_('They are printed literally: every recipient would get "Dear [First name],".'),
     bad=N_("Dear [First name],"),
