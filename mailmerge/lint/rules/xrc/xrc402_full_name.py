@@ -23,12 +23,12 @@ DOC = RuleDoc(
     title=N_("No full name of somebody else."),
     what=N_(
         "The first and last name of another row in this message, in either order, whatever the case, accents or "
-        "spacing. In a column for colleagues (recruteur, contact, manager) it is only one warning: a recruiter may be "
+        "spacing. In a column for colleagues (recruiter, contact, manager) it is only one warning: a recruiter may be "
         "in the table too. An initial with a surname "
         "that only one other person has, and five surnames of others in one value, are a warning."
     ),
     why=N_("A rejection that names another candidate reveals who got the job, or who did not."),
-    bad=N_('"MARTIN Zoé" in the letter to Paul Petit'),
+    bad=N_('"MARTIN Zoe" in the letter to Paul Small'),
     good=N_(
         "people of the same name; this person's own name; a street named after somebody; a column in [lint] "
         "names_of_others"

@@ -21,9 +21,9 @@ _WEAK = re.compile(
 
 DOC = RuleDoc(
     title=N_("Surnames of others, with an initial or a title."),
-    what=N_('"J. Dupont" or "Mme Dupont" in a value, if somebody else in the table has that surname.'),
+    what=N_('"J. Bridges" or "Mrs Bridges" in a value, if somebody else in the table has that surname.'),
     why=N_("It may mean that person, or anybody of that name; such mentions are listed together, and never block."),
-    bad=N_('"vu avec Mme Petit" in the letter to Paul, if Inès Petit is a candidate'),
+    bad=N_('"discussed with Mrs Small" in the letter to Paul, if Agnes Small is a candidate'),
     good=N_("this person's own name"),
     fix=N_("Check some of them."),
 )
