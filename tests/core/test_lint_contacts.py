@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 
 from mailmerge.lint import Inspection, LintSettings, check
@@ -20,7 +20,7 @@ def pairs(header: str, column: int, allowed: tuple[str, ...] = (), printed: str 
     )
 
 
-@pytest.mark.parametrize("header", ["Contact du binôme", "Mentor contact", "Joindre le responsable", "Betreuer"])
+@each_row("header", ["Contact du binôme", "Mentor contact", "Joindre le responsable", "Betreuer"])
 def test_a_column_of_colleagues_contacts_is_one_finding_and_allowed_by_name(header: str) -> None:
     stopped = check(pairs(header, 3)).blocks
     assert [(each.rule, each.count, each.values["field"]) for each in stopped] == [("XRC401", 6, identifier(header))]
@@ -29,7 +29,7 @@ def test_a_column_of_colleagues_contacts_is_one_finding_and_allowed_by_name(head
     assert [each.severity for each in report.findings if each.rule == "XRC401"] == [Severity.INFO]
 
 
-@pytest.mark.parametrize("header", ["Mail", "Adresse de secours", "Mention"])
+@each_row("header", ["Mail", "Adresse de secours", "Mention"])
 def test_a_column_of_anything_else_is_told_of_each_person_and_allowed_for_nobody(header: str) -> None:
     told = [each for each in check(pairs(header, 3, (identifier(header),))).blocks if each.rule == "XRC401"]
     assert told
@@ -41,14 +41,14 @@ def test_an_allowed_column_allows_no_other_place() -> None:
     assert [each.rule for each in check(leaking).blocks] == ["TPL203"]
 
 
-@pytest.mark.parametrize("place", ["the letter", "a column"])
+@each_row("place", ["the letter", "a column"])
 def test_a_switchboard_is_nobodys_number(place: str) -> None:
     rows = [(*row[:6], "05 61 00 00 00") for row in PEOPLE]
     text = "05.61.00.00.00" if place == "the letter" else "{{ telephone }}"
     assert not check(inspection_of(rows, f"{LETTER}\nStandard : {text}\n")).blocks
 
 
-@pytest.mark.parametrize("sharing", [1, 2, 4])
+@each_row("sharing", [1, 2, 4])
 def test_the_number_of_a_household_is_still_somebodys(sharing: int) -> None:
     rows = [tuple(row) for row in PEOPLE]
     for number in range(1, sharing + 1):
