@@ -165,10 +165,10 @@ def test_a_column_that_is_no_address_in_to_is_one_finding() -> None:
     assert (finding.rule, len(finding.affected)) == ("TPL208", 6)
 
 
-@pytest.mark.parametrize("form", [
+@each_row("form", [
     "{mail} {phone}", "{name}, {phone}", "{name} {mail} {phone} {reference}", "{reference} ({name})", "{phone}\n{mail}",
 ])  # fmt: skip
-@pytest.mark.parametrize("place", ["cell", "file"])
+@each_row("place", ["cell", "file"])
 def test_what_is_copied_of_one_person_is_one_finding(place: str, form: str) -> None:
     _title, first, last, mail, _job, reference, phone = PEOPLE[2]
     text = form.format(name=f"{first} {last}", mail=mail, phone=phone, reference=reference)
@@ -194,8 +194,8 @@ IN_TO = {
 }
 
 
-@pytest.mark.parametrize("header", IN_TO)
-@pytest.mark.parametrize("typed", ["{mail}", "écrivez à {mail} ou à {phone}"])
+@each_row("header", IN_TO)
+@each_row("typed", ["{mail}", "écrivez à {mail} ou à {phone}"])
 def test_what_is_typed_in_a_header_and_in_the_body_is_told_of_both(header: str, typed: str) -> None:
     mail, phone = PEOPLE[2][3], PEOPLE[2][6]
     text = (

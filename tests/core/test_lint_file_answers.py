@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_of, table_of
 from rule_cases import attached, found, named_files, theirs
 
@@ -56,7 +56,7 @@ def test_a_name_in_one_file_can_be_answered_for_and_is_still_shown() -> None:
     assert [each.waived for each in report.findings if each.rule == "ATT502"] == [True]
 
 
-@pytest.mark.parametrize("what", STRONG)
+@each_row("what", STRONG)
 def test_an_address_or_a_number_in_a_file_is_never_answered_for(what: str) -> None:
     inspection = file_of(2, f"Voir {STRONG[what]}.")
     (finding,) = told(inspection)
@@ -66,7 +66,7 @@ def test_an_address_or_a_number_in_a_file_is_never_answered_for(what: str) -> No
     assert "META002" in [each.rule for each in report.findings]
 
 
-@pytest.mark.parametrize("what", STRONG)
+@each_row("what", STRONG)
 def test_what_is_answered_for_lets_nothing_else_through(what: str) -> None:
     waivers = waived(file_of(2), told(file_of(2, "Tuteur : Zoé Lefèvre"))).settings
     worse = replace(file_of(2, "Tuteur : Zoé Lefèvre", STRONG[what]), settings=waivers)
@@ -107,7 +107,7 @@ def test_a_remark_that_the_letter_may_disclose_is_in_peoples_own_files_in_silenc
     assert told(evaluations(fields=fields)) == []
 
 
-@pytest.mark.parametrize("fields", ["", "Fields: civilite, nom, poste, reference, avis_interne\n"])
+@each_row("fields", ["", "Fields: civilite, nom, poste, reference, avis_interne\n"])
 def test_anothers_remark_stops_whatever_was_decided_of_ones_own(fields: str) -> None:
     decided = waived(evaluations(), told(evaluations())).settings
     leaking = replace(evaluations(NOTES[3], fields=fields), settings=decided)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
+from each_row import each_row
 from identity_forms import CODES, LOCALES, Someone, people, table_for
 from lint_cases import LETTER, changed, inspection_of, report_of
 from rule_cases import attached, found, theirs
@@ -59,8 +59,8 @@ def distinct(locale: str) -> list[Someone]:
     return list(seen.values())
 
 
-@pytest.mark.parametrize("form", APART)
-@pytest.mark.parametrize("locale", ["fr_FR", "en_GB", "de_DE", "es_ES", "it_IT", "pl_PL", "mixed"])
+@each_row("form", APART)
+@each_row("locale", ["fr_FR", "en_GB", "de_DE", "es_ES", "it_IT", "pl_PL", "mixed"])
 def test_a_surname_set_apart_is_a_name(locale: str, form: str) -> None:
     some = distinct(locale)
     firsts = {fold(each.first).replace(" ", "") for each in some}
@@ -75,7 +75,7 @@ def test_a_surname_set_apart_is_a_name(locale: str, form: str) -> None:
     assert missed == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Bonjour Hugo,\n\nPetit rappel de votre rendez-vous.",
@@ -92,8 +92,8 @@ def test_first_names_towns_and_sentences_are_no_surname_set_apart(text: str) -> 
     assert [hit.text for hit in identities_in(identities, text)] == []
 
 
-@pytest.mark.parametrize("form", SPACED)
-@pytest.mark.parametrize("kind", ["letters and digits", "three groups"])
+@each_row("form", SPACED)
+@each_row("kind", ["letters and digits", "three groups"])
 def test_a_reference_with_signs_and_blanks_is_the_reference(kind: str, form: str) -> None:
     some = people("fr_FR", len(CODES[kind]))
     table = table_for(
@@ -110,14 +110,14 @@ def test_a_reference_with_signs_and_blanks_is_the_reference(kind: str, form: str
     assert missed == []
 
 
-@pytest.mark.parametrize("text", ["groupe C - 1042 euros", "à 10412", "RC. Le 10412 est plein", "RC\n10412"])
+@each_row("text", ["groupe C - 1042 euros", "à 10412", "RC. Le 10412 est plein", "RC\n10412"])
 def test_other_words_beside_a_number_are_no_reference(text: str) -> None:
     identities = inspection_of(changed(2, reference="C1042")).identities
     assert list(identities_in(identities, text)) == []
 
 
-@pytest.mark.parametrize("form", [*TITLED, *BARE])
-@pytest.mark.parametrize("locale", LOCALES[:10])
+@each_row("form", [*TITLED, *BARE])
+@each_row("locale", LOCALES[:10])
 def test_an_initial_with_a_surname_says_who_is_meant(locale: str, form: str) -> None:
     some = distinct(locale)
     identities = Identities(table_for(tuple(some)))
@@ -131,8 +131,8 @@ def test_an_initial_with_a_surname_says_who_is_meant(locale: str, form: str) -> 
     assert missed == []
 
 
-@pytest.mark.parametrize("form", TITLED)
-@pytest.mark.parametrize("place", ["a cell", "the letter", "one's own file", "a file for all"])
+@each_row("form", TITLED)
+@each_row("place", ["a cell", "the letter", "one's own file", "a file for all"])
 def test_a_title_an_initial_and_a_surname_warn_wherever_they_are(place: str, form: str) -> None:
     who = Someone("Zoé", "Lefèvre", "", "", "", "")
     text = f"Vu avec {TITLED[form](who)} hier."
@@ -152,7 +152,7 @@ def test_a_title_an_initial_and_a_surname_warn_wherever_they_are(place: str, for
     assert 3 not in told[0].affected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Vu avec J. Dupont hier.",  # oneself

@@ -17,7 +17,7 @@ from mailmerge.lint.identities.evidence import is_meant, resolved
 from mailmerge.lint.identities.letters import Letters, Owners, Run, is_code, numbers, own
 from mailmerge.lint.identities.lists import rows_in
 from mailmerge.lint.identities.names import PARTICLES, NameForm, first_words, name_forms, name_parts
-from mailmerge.lint.identities.numbers import NumberKind, Numbers, compact
+from mailmerge.lint.identities.numbers import NumberFound, NumberKind, Numbers, compact
 from mailmerge.lint.identities.reading import Reading, plain_words
 from mailmerge.lint.identities.spoken import AT, Spoken
 from mailmerge.lint.identities.what import Hit, What
@@ -33,6 +33,8 @@ _WHAT_NUMBER = {
     NumberKind.NUMBER: What.NUMBER,
 }
 _SHORTEST_CODE = 4
+_MOST_AT_ONE_PHONE = 4
+"""People of one household."""
 
 
 @dataclass(frozen=True)
@@ -233,9 +235,14 @@ class Identities:
     def _numbers_in(self, reading: Reading) -> Iterator[Hit]:
         for found in self._numbers.find(reading.text):
             what = _WHAT_NUMBER[found.kind]
-            if what is not What.NUMBER:
+            if what is not What.NUMBER and not self._is_of_many(found):
                 key = found.key[:13] if what is What.NIR else found.key
                 yield Hit(what, key, self._numbers.owners(found.key), *reading.excerpt(found.start, found.end))
+
+    def _is_of_many(self, found: NumberFound) -> bool:
+        """Whether a telephone number is in so many rows that it is a switchboard's, and nobody's."""
+        owners = self._numbers.owners(found.key) if found.kind is NumberKind.PHONE else ()
+        return len(owners) > max(_MOST_AT_ONE_PHONE, len(self._table.records) // 20)
 
     def _words_in(self, reading: Reading, mine: Own | None) -> list[Hit]:
         """Names and references, and addresses spelt in words."""

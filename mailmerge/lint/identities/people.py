@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from mailmerge.addresses import is_plain
 from mailmerge.lint.identities.names import CIVILITIES, words_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
@@ -34,6 +35,7 @@ _THING_WORDS = words(
 )
 """Words in the headers of columns that do not hold people, whatever stands in them by mistake."""
 _REMARK = re.compile(r"\s*\([^()]*\)\s*\Z")
+_NUMBER = re.compile(r"\+?[\d\s().\-/]{8,24}")
 _LONGEST = 60
 _LEAST = 10
 """Cells from which on what they hold says what a column is."""
@@ -57,6 +59,9 @@ class PeopleColumns:
         """Those that seem to name colleagues: by their header, or because few names fill the column."""
         self.hinted: frozenset[str]
         """Those whose header says that they name colleagues."""
+        self.contacts: frozenset[str]
+        """Columns of colleagues' addresses or telephone numbers."""
+        contacts: set[str] = set()
         people: set[str] = set()
         colleagues: set[str] = set()
         hinted: set[str] = set()
@@ -67,6 +72,8 @@ class PeopleColumns:
             cells = [value for value in _sampled(table, position) if value.strip()]
             if not is_hinted and (len(cells) < _LEAST or not said.isdisjoint(_THING_WORDS)):
                 continue
+            if is_hinted and field.name not in own and _are_contacts(cells):
+                contacts.add(field.name)
             if field.name in own or not _are_people(cells, is_hinted, is_name_word):
                 continue
             people.add(field.name)
@@ -76,7 +83,13 @@ class PeopleColumns:
                 if is_hinted:
                     hinted.add(field.name)
         self.people, self.colleagues = frozenset(people), frozenset(colleagues)
-        self.hinted = frozenset(hinted)
+        self.hinted, self.contacts = frozenset(hinted), frozenset(contacts)
+
+
+def _are_contacts(cells: list[str]) -> bool:
+    """Whether nearly all cells are an address, or a telephone number, and nothing else."""
+    found = sum(1 for cell in cells if is_plain(cell.strip()) or _NUMBER.fullmatch(cell.strip()))
+    return bool(cells) and found >= 0.8 * len(cells)
 
 
 def own_name_columns(table: RecordTable) -> Iterator[str]:

@@ -61,7 +61,8 @@ APART = Sentence(
 def column_lag(inspection: Inspection) -> Iterator[RawFinding]:
     """Every cell belongs to its row."""
     table = inspection.table
-    used = inspection.used_fields - inspection.people_columns.hinted  # a mentor may well be the next person
+    columns = inspection.people_columns
+    used = inspection.used_fields - columns.hinted - columns.contacts  # a mentor may well be the next person
     for lag in lags(table, column_kinds(table), used):
         person, owner = table.records[lag.row], table.records[lag.owner]
         yield RawFinding(

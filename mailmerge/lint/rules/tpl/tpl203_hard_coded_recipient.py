@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import same_mailbox_key
@@ -80,13 +81,20 @@ _NUMBER = Sentence(
         "every recipient would see it"
     ),
 )
+_PHONE = replace(
+    _NUMBER,
+    fix=N_(
+        "Replace it with the field that holds it; or, if it is the number of a colleague who signs, add the "
+        "colleague's name to signatories under [lint] in campaign.toml."
+    ),
+)
 _SIGNS = Sentence(
     "tpl203.signs",
     one=N_("{letter}, line {line}: the letter text itself contains the full name of {people}, a declared signatory"),
     fix=N_("No action is needed."),
 )
 _RECIPIENTS = frozenset({"to", "cc", "bcc"})
-_SENTENCES = {What.ADDRESS: _ADDRESS, What.NAME: _NAME}
+_SENTENCES = {What.ADDRESS: _ADDRESS, What.NAME: _NAME, What.PHONE: _PHONE}
 _NUMBERS = {
     What.PHONE: Term(N_("the telephone number")),
     What.NIR: Term(N_("the social security number")),

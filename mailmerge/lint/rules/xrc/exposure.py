@@ -57,6 +57,16 @@ PEOPLE = Sentence(
         "({lines})"
     ),
 )
+CONTACT = Sentence(
+    "exposure.contact",
+    one=N_('"{header}" gives the {what} of somebody who is in the table too: {person} would see that of {owners}'),
+    fix=COLLEAGUE.fix,
+    many=N_(
+        '"{header}" gives the {what} of people who are in the table too: {count} people would see one, for example '
+        "that of {owners} ({lines})"
+    ),
+)
+_CONTACTS = frozenset({What.ADDRESS, What.PHONE})
 _WHOLE_VALUE = 80
 """Characters up to which a value is shown whole."""
 
@@ -69,6 +79,7 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> R
     fields = sorted(expressions[index].fields) if index is not None and index < len(expressions) else []
     field = fields[0] if len(fields) == 1 else None
     is_column = hit.what is What.NAME and field is not None and _is_whole(view, index, field)
+    is_contact = hit.what in _CONTACTS and field is not None and _is_contact(view, index, field, hit)
     is_colleague = is_column and field in inspection.people_columns.colleagues
     values: dict[str, Value] = {
         "person": inspection.person(view.record),
@@ -82,7 +93,10 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> R
         values["header"] = Quoted(table.header(field) if field in table.names else field, 40)
         values["field"] = field
     in_letter = index is None and any(other.key == hit.key for other in _in_constants(view))
-    if is_column:
+    if is_contact:
+        says = CONTACT
+        severity = Severity.INFO if field in inspection.settings.names_of_others else severity
+    elif is_column:
         says = COLLEAGUE if is_colleague else PEOPLE
     elif field is not None:
         says = IN_FIELD
@@ -96,11 +110,18 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> R
         field=field,
         others=hit.owners,
         excerpt=excerpt,
-        cause=f"column\x1f{field}" if is_column else f"{hit.what.token}\x1f{hit.key}",
+        cause=f"column\x1f{field}" if is_column or is_contact else f"{hit.what.token}\x1f{hit.key}",
         severity=_severity(view, hit, severity, colleague=field if is_colleague else None),
-        general=is_column or in_letter,
+        general=is_column or is_contact or in_letter,
         letter=view.letter.letter.name if in_letter else "",
     )
+
+
+def _is_contact(view: MessageView, index: int | None, field: str, hit: Hit) -> bool:
+    """Whether a value is an address or a number and nothing else, in a column of colleagues' ones."""
+    if index is None or field not in view.inspection.people_columns.contacts:
+        return False
+    return len(view.message.values[index].strip()) <= len(hit.text) + 1
 
 
 def _in_constants(view: MessageView) -> Iterator[Hit]:

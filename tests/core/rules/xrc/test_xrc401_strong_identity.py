@@ -464,14 +464,12 @@ FAILS = {
             "\nÉcrivez au 11 rue des Lilas.\n",
         ),
         expect(
-            record=1,
-            line=2,
             severity=Severity.WARN,
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="11 rue des Lilas",
             fingerprint="9157ff09793681ba",
-            says="5 people would see the postal address of Jean Dupont (line 3): lines 2, 4, 5, 6, 7",
+            says="5 people would see the postal address of Jean Dupont (line 3) in the text of lettre.md: lines 2, 4, 5, 6, 7",
         ),
     ),
     "a reference that begins like a particle": case(
