@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from mailmerge.lint.vocabulary import words
@@ -34,9 +35,12 @@ _INLINE = words(
     "strong sub sup time tt u var wbr"
 )
 _ATTRIBUTE = r"""[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
-_UNSEEN = r"<(?P<raw>script|style|svg|math|title)\b[^>]*>.*?</(?P=raw)\s*>|<!--.*?-->|<![^>]*>|<\?[^>]*>"
-_CODE_ELEMENT = r"<(?P<code>code|pre|samp|kbd)\b[^>]*>(?P<inside>.*?)</(?P=code)\s*>"
-_SPAN = r"(?P<ticks>`+)(?!`)(?P<quoted>(?:[^`\n]|\n(?!\n)|(?!(?P=ticks))`)+?)(?<!`)(?P=ticks)(?!`)"
+_UNSEEN = ("script", "style", "svg", "math", "title")
+_CODE = ("code", "pre", "samp", "kbd")
+_COMMENT, _ANY = "--", ">"
+_CLOSED = re.compile(rf"</({'|'.join((*_UNSEEN, *_CODE))})\s*>|{_COMMENT}>", re.IGNORECASE)
+"""What ends an element whose content is not read as it is written; a comment has no name."""
+_SPAN = r"(?P<ticks>`{1,16})(?!`)(?P<quoted>(?:[^`\n]|\n(?!\n)|(?!(?P=ticks))`){1,5000}?)(?<!`)(?P=ticks)(?!`)"
 _TAG = rf"<(?P<end>/?)(?P<tag>[A-Za-z][^\s<>/]*)(?P<attributes>(?:\s+{_ATTRIBUTE})*)\s*/?>"
 _STRICT_TAG = (
     r"<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*(?::[a-z]+)?)"
@@ -46,12 +50,10 @@ _CHARACTER = (
     r"(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)|\\(?P<escaped>[!-/:-@\[-`{-~])"
 )
 _EMPHASIS = r"(?P<emphasis>\*{1,3}(?!\|)(?<!\|\*)|~~|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w))"
-_SCANNERS = {
-    "text": re.compile("|".join((_SPAN, _CHARACTER))),
-    "html": re.compile("|".join((_UNSEEN, _CODE_ELEMENT, _SPAN, _TAG, _CHARACTER)), re.DOTALL | re.IGNORECASE),
-    "markdown": re.compile(
-        "|".join((_UNSEEN, _CODE_ELEMENT, _SPAN, _STRICT_TAG, _CHARACTER, _EMPHASIS)), re.DOTALL | re.IGNORECASE
-    ),
+_READ_AS = {
+    "text": (_SPAN, _CHARACTER),
+    "html": (_SPAN, _TAG, _CHARACTER),
+    "markdown": (_SPAN, _STRICT_TAG, _CHARACTER, _EMPHASIS),
 }
 _VALUED = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
 
@@ -99,7 +101,12 @@ class Reading:
         """The line of the letter's file, by a place in the source."""
         at = bisect_right(self._lines, (place, 1 << 60)) - 1
         start, line = self._lines[at] if at >= 0 else (0, 1)
-        return line + self.source.count("\n", start, place)
+        return line + bisect_left(self._breaks, place) - bisect_left(self._breaks, start)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """Where the lines of the source end: a letter may have a tag in each of them."""
+        return [found.start() for found in re.finditer("\n", self.source)]
 
     def written(self, start: int, end: int) -> str:
         """What the author wrote for a part of the text."""
@@ -133,11 +140,43 @@ def _read(constants: list[ConstantText], kind: str) -> Reading:
         pieces.append(constant.text)
         size += len(constant.text) + len(VALUE)
     reading = Reading(VALUE.join(pieces), _lines=lines)
-    _scan(reading, _SCANNERS[kind])
+    _scan(reading, kind)
     return reading
 
 
-def _scan(reading: Reading, scanner: re.Pattern[str]) -> None:
+@cache
+def _scanner(kind: str, closed: frozenset[str]) -> re.Pattern[str]:
+    """What finds the next thing that does not read as it is written, where these are closed further on."""
+    unseen, code = ("|".join(name for name in names if name in closed) for names in (_UNSEEN, _CODE))
+    parts = [
+        *([rf"<(?P<raw>{unseen})\b[^<>]*>.*?</(?P=raw)\s*>"] if unseen else []),
+        *(["<!--.*?-->"] if _COMMENT in closed else []),
+        *([r"<![^>]*>", r"<\?[^>]*>"] if _ANY in closed else []),
+        *([rf"<(?P<code>{code})\b[^<>]*>(?P<inside>.*?)</(?P=code)\s*>"] if code else []),
+        *_READ_AS[kind],
+    ]
+    return re.compile("|".join(parts), re.DOTALL | re.IGNORECASE)
+
+
+def _found_in(source: str, kind: str) -> Iterator[re.Match[str]]:
+    """What does not read as it is written, in its order.
+
+    What is not closed any more is not looked for: each search for its end would go through all the rest.
+    """
+    last: dict[str, int] = {}
+    if kind != "text":
+        last = {(end[1] or _COMMENT).lower(): end.start() for end in _CLOSED.finditer(source)}
+        if ">" in source:
+            last[_ANY] = source.rfind(">")
+    at = 0
+    for until in (*sorted(set(last.values())), len(source)):
+        scanner = _scanner(kind, frozenset(name for name, place in last.items() if place >= until))
+        while at <= until and (found := scanner.search(source, at)) and found.start() <= until:
+            yield found
+            at = found.end()
+
+
+def _scan(reading: Reading, kind: str) -> None:
     source = reading.source
     pieces: list[str] = []
     size = 0
@@ -150,7 +189,7 @@ def _scan(reading: Reading, scanner: re.Pattern[str]) -> None:
             size += len(text)
 
     end = 0
-    for found in scanner.finditer(source):
+    for found in _found_in(source, kind):
         put(source[end : found.start()], end)
         end = found.end()
         given = found.groupdict()
@@ -177,5 +216,5 @@ def _tag(reading: Reading, found: re.Match[str]) -> None:
         name, value = attribute[1].lower(), attribute[2] or attribute[3] or attribute[4] or ""
         if value and name != "style" and name != "class" and not name.startswith("on"):
             inner = Reading(value, _lines=[(0, line)])
-            _scan(inner, _SCANNERS["text"])
+            _scan(inner, "text")
             reading.attributes.append(inner)
