@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from catalogue_faults import NARROW, NBSP, faults
+from each_row import each_row
 
 from mailmerge.i18n import DOMAIN, LOCALE
 from mailmerge.locale.update import texts
@@ -79,7 +79,7 @@ def catalogue(
     return read_po(file, locale="fr", domain=DOMAIN)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "translation"),
     [
         ("{who} is late", "c’est en retard"),
@@ -127,7 +127,7 @@ def test_a_fault_of_a_translation_is_seen(text: str | tuple[str, str], translati
     assert list(wrong(catalogue(text, translation)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "translation"),
     [
         ("{who}: {value}", f"{{who}}{NBSP}: {{value}}"),
