@@ -269,7 +269,7 @@ def test_fields_match_from_their_beginning_first_and_without_accents():
 async def test_filters_are_offered_after_a_bar(open_editor: OpenEditor):
     async with open_editor() as pilot:
         await pilot.press(*"{{ nom|")
-        await says(pilot, "▸ proper", "DUPONT-MARTIN as Dupont-Martin")
+        await says(pilot, "▸ proper", "SMITH-JONES as Smith-Jones")
         await pilot.press("enter", *" }} ")
         await previews(pilot, "Roux Bonjour")
 
