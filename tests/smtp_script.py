@@ -45,7 +45,7 @@ class ScriptedServer:
     mechanisms: str = "PLAIN LOGIN XOAUTH2"
     password: str = CANARY
     extensions: tuple[str, ...] = ("SIZE 1000000", "8BITMIME", "ENHANCEDSTATUSCODES", "SMTPUTF8", "PIPELINING")
-    late: float = 0.6
+    late: float = 1.2
     before_data: Callable[[str], None] = lambda forward_path: None
     before_body: Callable[[str], None] = lambda forward_path: None
     """Called when the first byte of a message has come."""

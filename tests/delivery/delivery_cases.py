@@ -19,7 +19,7 @@ from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox import Outbox, Run
 
 PATIENT = Timeouts(connect=10, command=10, dot=10, surplus=0.1)
-QUICK = Timeouts(connect=0.5, command=0.4, dot=0.4, surplus=0.1, bytes_per_second=1e9)
+QUICK = Timeouts(connect=3, command=0.8, dot=0.8, surplus=0.1, bytes_per_second=1e9)
 
 
 def sealed_message(record: int, *, address: str = "", padding: int = 0, text: str = "") -> SealedMessage:
