@@ -34,7 +34,6 @@ class Lost(StrEnum):
     FORM = "form"
     ATTACHMENT = "attachment"
     RECIPIENTS = "recipients"
-    BODY = "body"
 
 
 SAYS: Mapping[Lost, str] = {
@@ -57,7 +56,6 @@ SAYS: Mapping[Lost, str] = {
     Lost.FORM: N_("its forms are left out"),
     Lost.ATTACHMENT: N_("its attachments are left out: add them with Attachment: lines"),
     Lost.RECIPIENTS: N_("its recipients are left out: they come from the table"),
-    Lost.BODY: N_("it has no text"),
 }
 
 

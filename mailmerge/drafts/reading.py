@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from mailmerge.decoding import decode
-from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN, Draft, Lost
+from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN, Draft
 from mailmerge.drafts.fields import field_name, with_fields
 from mailmerge.drafts.markdown import escaped, html_to_markdown
 from mailmerge.drafts.page import Page
@@ -37,6 +37,12 @@ def _mail(content: bytes, path: Path) -> Page:
     return read_mail(content, path)
 
 
+def _outlook(content: bytes, path: Path) -> Page:
+    from mailmerge.drafts.outlook import read_outlook
+
+    return read_outlook(content, path)
+
+
 def _web_page(content: bytes, path: Path) -> Page:
     decoded = decode(content, _charset(content))
     if decoded is None or "<" not in decoded[0]:
@@ -62,6 +68,8 @@ _READERS: Mapping[str, Callable[[bytes, Path], Page]] = {
     ".ott": _opendocument,
     ".eml": _mail,
     ".emltpl": _mail,
+    ".msg": _outlook,
+    ".oft": _outlook,
     ".html": _web_page,
     ".htm": _web_page,
 }
@@ -73,6 +81,7 @@ _OTHER = N_("{path} cannot become a letter: give a .docx, .odt, .html, .eml, .ms
 _OLD_WORD = N_("{path} is a document of an old Word: open it in Word, and save it as .docx")
 _NOT_THAT = N_("{path} is not a {suffix} file: open it in the program that wrote it, and save it as one")
 _EMPTY = N_("{path} is empty")
+_NO_TEXT = N_("{path} has no text: write the letter in it, and save it again")
 _TOO_LARGE = N_("{path} is larger than {limit} MB: a letter is text; take the large pictures out")
 
 
@@ -85,7 +94,7 @@ def read_draft(path: Path, columns: Collection[str] = ()) -> Draft:
     """The letter that a document becomes; ``columns`` are the headers of the table, by which its fields are known.
 
     Raises:
-        InputError: it cannot be read, is of another kind, damaged, protected or too large.
+        InputError: it cannot be read, is of another kind, damaged, protected, too large, or has no text.
     """
     suffix = path.suffix.lower()
     content = _content(path)
@@ -96,7 +105,10 @@ def read_draft(path: Path, columns: Collection[str] = ()) -> Draft:
     if suffix in (".docx", ".docm", ".dotx", ".odt", ".ott") and not content.startswith(b"PK"):
         old = content.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf"))
         raise InputError(_OLD_WORD if old and suffix != ".odt" else _NOT_THAT, path=path, suffix=suffix)
-    return _letter(_READERS[suffix](content, path), columns)
+    draft = _letter(_READERS[suffix](content, path), columns)
+    if not draft.body.strip():
+        raise InputError(_NO_TEXT, path=path)
+    return draft
 
 
 def _content(path: Path) -> bytes:
@@ -132,8 +144,6 @@ def _letter(page: Page, columns: Collection[str]) -> Draft:
         text = f"{text[: found.start()]}{text[found.end() :]}".strip("\n")
     used = [picture for picture in page.pictures if f"]({picture.name})" in text]
     lost = dict.fromkeys([*page.lost, *body.lost])
-    if not text.strip():
-        lost[Lost.BODY] = None
     return Draft(subject, text, tuple(used), tuple(fields), tuple(dict.fromkeys(fields.values())), tuple(lost))
 
 

@@ -21,10 +21,11 @@ from mailmerge.errors import InputError
 from mailmerge.incident.mail import Field, Note, Party
 from mailmerge.incident.people import Leak
 from mailmerge.incident.read.address_list import parties
-from mailmerge.incident.read.compressed_rtf import decompress, plain_text
 from mailmerge.incident.read.copies import read_copies
 from mailmerge.incident.revealing import Shown
 from mailmerge.incident.uniting import leak_of
+from mailmerge.outlook.compressed_rtf import decompress
+from mailmerge.outlook.rtf import read_rtf
 
 LEA, NOEMIE, LUCIA = ("Léa Durand", "lea@x.example"), ("Noémie Robin", "noemie@y.example"), ("", "lucia@z.example")
 
@@ -318,7 +319,7 @@ def test_compressed_rtf_is_read() -> None:
         "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0"
     )
     assert decompress(packed) == "{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"  # the example of MS-OXRTFCP 3.1
-    assert plain_text("{\\rtf1{\\fonttbl{\\f0 Arial;}}L\\'e9a\\par \\u233?t\\'e9}") == "Léa\nété"
+    assert read_rtf("{\\rtf1{\\fonttbl{\\f0 Arial;}}L\\'e9a\\par \\u233?t\\'e9}").text == "Léa\nété"
 
 
 # --- what cannot be read ---------------------------------------------------------------------------------------------

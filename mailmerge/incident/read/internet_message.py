@@ -14,10 +14,10 @@ from pathlib import Path
 
 from mailmerge.decoding import decode
 from mailmerge.errors import InputError
-from mailmerge.i18n import N_
 from mailmerge.incident.mail import Field, File, Mail, Note, Remark
 from mailmerge.incident.read.address_list import decoded, parties
 from mailmerge.mime import decode_declared, parts_of
+from mailmerge.outlook.opening import ENCRYPTED
 
 _ID = re.compile(r"<[^<>\s]+>")
 _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
@@ -25,8 +25,6 @@ _MOST_PARTS = 2_000
 _DEEPEST = 6
 """Mails within mails."""
 _SENDER_FIELDS = ("From", "Sender", "Reply-To")
-
-ENCRYPTED = N_("{path} is encrypted: open it in your mail program, and save it again without encryption")
 
 
 def read_message(content: bytes, source: Path) -> Mail:

@@ -1,8 +1,7 @@
-"""The text of a mail that Outlook kept as compressed RTF (MS-OXRTFCP)."""
+"""The rich text of a mail that Outlook kept as compressed RTF (MS-OXRTFCP)."""
 
 from __future__ import annotations
 
-import re
 import struct
 
 _DICTIONARY = (
@@ -12,11 +11,6 @@ _DICTIONARY = (
 )
 _COMPRESSED, _PLAIN = 0x75465A4C, 0x414C454D
 _MOST = 20_000_000
-_GROUP = re.compile(r"\{\\\*[^{}]*\}|\{\\(?:fonttbl|colortbl|stylesheet|info)(?:[^{}]|\{[^{}]*\})*\}")
-_HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
-_UNICODE = re.compile(r"\\u(-?\d{1,6}) ?\??")
-_BREAK = re.compile(r"\\(?:par|line|row|tab|cell)\b ?")
-_CONTROL = re.compile(r"\\[a-zA-Z]{1,32}-?\d{0,10} ?|\\[^a-zA-Z]|[{}]")
 
 
 def decompress(content: bytes) -> str:
@@ -53,16 +47,3 @@ def decompress(content: bytes) -> str:
                 window[write] = content[at]
                 at, write = at + 1, (write + 1) % 4096
     return found.decode("latin-1")
-
-
-def plain_text(rtf: str) -> str:
-    """The words of an RTF text, its layout gone."""
-    text = _GROUP.sub("", rtf.replace("\r", "").replace("\n", ""))
-    text = _BREAK.sub("\n", text)
-    text = _HEX.sub(lambda code: bytes.fromhex(code[1]).decode("cp1252", "replace"), text)
-    return _CONTROL.sub("", _UNICODE.sub(_character, text))
-
-
-def _character(code: re.Match[str]) -> str:
-    number = int(code[1]) % 65536
-    return "" if 0xD800 <= number < 0xE000 else chr(number)
