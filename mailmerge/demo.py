@@ -1,6 +1,7 @@
 """The whole job without an account: the sample campaign, and a mail server that lives and dies with the program.
 
-Everything stays on this machine: the server listens on loopback, and what it receives is kept in a temporary folder.
+The sample is in the language of the program. Everything stays on this machine: the server listens on loopback, and what
+it receives is kept in a temporary folder.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 
+from mailmerge import i18n
 from mailmerge.accounts import account_from_preset
 from mailmerge.campaign import CAMPAIGN_FILE
 from mailmerge.environment import Environment
@@ -26,15 +28,62 @@ from mailmerge.home import home_below
 from mailmerge.resources import resource_folder
 
 DEMO_ACCOUNT = "demo"
-DEMO_ADDRESS = "Atelier Garonne <recrutement@atelier-garonne.example>"
-REFUSED = "barrere.fabien@wanadoo.example"
-PUT_OFF = "mjulien@gmail.example"
-LOST = "damienpereira97@gmail.example"
-"""People of the sample table to whom something happens in a rehearsal."""
 PER_MINUTE = 680
 """Messages a minute in a rehearsal: half a minute for the sample table, time enough to pause and to stop."""
-LEFT_OVER = "Votre contact : [Prénom Nom]"
-"""What somebody left in the letter of a rehearsal: the linter stops it, and the editor opens at its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A campaign that ships with the program, and what happens to its people in a rehearsal."""
+
+    name: str
+    """What its folder is called where it is copied to."""
+    source: str
+    """Its folder below ``sample_data``."""
+    sender: str
+    letter: str
+    left_over: str
+    """What somebody left in that letter: the linter stops it, and the editor opens at its line."""
+    refused: str
+    put_off: str
+    lost: str
+
+    @classmethod
+    def spoken(cls) -> Sample:
+        """The one in the language of the program; English where there is none."""
+        return SAMPLES.get(i18n.language(), SAMPLES[i18n.ENGLISH])
+
+    def copy(self, base: Path) -> Path:
+        """Write it below a folder, without the samples in other languages."""
+        target = base / self.name
+        others = shutil.ignore_patterns(*(each.source for each in SAMPLES.values() if each is not self))
+        shutil.copytree(resource_folder("sample_data") / self.source, target, ignore=others)
+        return target
+
+
+SAMPLES = {
+    "en": Sample(
+        name="avonmoor-furniture",
+        source="avonmoor-furniture",
+        sender="Avonmoor Furniture <recruitment@avonmoor-furniture.example>",
+        letter="after-application.en.md",
+        left_over="Your contact: [First name Last name]",
+        refused="rosie.hartley@gmail.example",
+        put_off="hamish.clegg@gmail.example",
+        lost="tomasz.osborne@btinternet.example",
+    ),
+    "fr": Sample(
+        name="atelier-garonne",
+        source=".",
+        sender="Atelier Garonne <recrutement@atelier-garonne.example>",
+        letter="refus.fr.md",
+        left_over="Votre contact : [Prénom Nom]",
+        refused="barrere.fabien@wanadoo.example",
+        put_off="mjulien@gmail.example",
+        lost="damienpereira97@gmail.example",
+    ),
+}
+"""By language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +103,17 @@ class ReceivedMessage:
 class _Mailroom:
     """The handler of the embedded server: keeps every message, and accepts all but what is rehearsed."""
 
-    rehearsal: bool = False
-    """Whether one message is refused, one put off, and the verdict on one lost."""
+    rehearsed: Sample | None = None
+    """Whose people it happens to that one is refused, one put off, and the verdict on one lost."""
     received: list[ReceivedMessage] = field(default_factory=list)
     _asked_before: bool = False
 
     async def handle_RCPT(  # noqa: N802  (aiosmtpd's name)
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
-        if self.rehearsal and address == REFUSED:
+        if self.rehearsed and address == self.rehearsed.refused:
             return "550 5.1.1 There is no such mailbox here"
-        if self.rehearsal and address == PUT_OFF and not self._asked_before:
+        if self.rehearsed and address == self.rehearsed.put_off and not self._asked_before:
             self._asked_before = True
             return "451 4.7.1 Greylisted: try again later"
         envelope.rcpt_tos.append(address)
@@ -72,7 +121,7 @@ class _Mailroom:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  (aiosmtpd's name)
         self.received.append(ReceivedMessage(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.content))
-        if self.rehearsal and envelope.rcpt_tos == [LOST]:
+        if self.rehearsed and envelope.rcpt_tos == [self.rehearsed.lost]:
             server.transport.abort()
         return f"250 2.0.0 Ok: kept as demo message {len(self.received)}"
 
@@ -114,19 +163,20 @@ def demo_server(*, rehearsal: bool = False) -> Iterator[DemoServer]:
     """
     with tempfile.TemporaryDirectory(prefix="mailmerge-demo-", ignore_cleanup_errors=True) as folder:
         base = Path(folder)
-        sample = base / "atelier-garonne"
-        shutil.copytree(resource_folder("sample_data"), sample)
+        sample = Sample.spoken()
+        copied = sample.copy(base)
         if rehearsal:
-            letter = sample / "refus.fr.md"
-            letter.write_text(f"{letter.read_text(encoding='utf-8').rstrip()}\n\n{LEFT_OVER}\n", encoding="utf-8")
-        mailroom = _Mailroom(rehearsal)
+            letter = copied / sample.letter
+            text = letter.read_text(encoding="utf-8").rstrip()
+            letter.write_text(f"{text}\n\n{sample.left_over}\n", encoding="utf-8")
+        mailroom = _Mailroom(sample if rehearsal else None)
         server = LoopbackServer(mailroom)
         server.start()
         try:
             environment = Environment(home_below(base / "home"))
             account = account_from_preset(
                 DEMO_ACCOUNT,
-                DEMO_ADDRESS,
+                sample.sender,
                 host="127.0.0.1",
                 port=server.port,
                 tls="none",
@@ -135,6 +185,6 @@ def demo_server(*, rehearsal: bool = False) -> Iterator[DemoServer]:
                 per_minute=PER_MINUTE if rehearsal else None,
             )
             environment.accounts.add(account)
-            yield DemoServer(sample / CAMPAIGN_FILE, environment, server.port, mailroom)
+            yield DemoServer(copied / CAMPAIGN_FILE, environment, server.port, mailroom)
         finally:
             server.stop()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,21 @@ from mailmerge.demo import LoopbackServer
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sample_data"
+
+
+def keep_bytecode() -> None:
+    """Compile each module once, for all workers and for every command that a test starts."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
+keep_bytecode()
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live to the end: the collector of garbage need not walk them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -63,6 +63,9 @@ class Kept(StrEnum):
     CLIENT_SECRET = "client secret"  # noqa: S105
 
 
+_WORDS = {Kept.PASSWORD: N_("password"), Kept.REFRESH_TOKEN: N_("sign-in"), Kept.CLIENT_SECRET: N_("client secret")}
+
+
 def find_secret(account: Account) -> Secret | None:
     """The secret to log in with: from the account's command where it has one, else from the keyring.
 
@@ -120,14 +123,14 @@ def keep(account: Account, what: Kept, secret: Secret) -> None:
     if chunks.length(secret.reveal()) > chunks.LONGEST:
         raise AccountError(
             N_('the {what} of account "{account}" is longer than a keyring can take; {advice}'),
-            what=what,
+            what=Term(_WORDS[what]),
             account=account.name,
             advice=Term(_INSTEAD_OF_SIGNING_IN),
         )
     if not _ask("write", lambda: _write(account, what, secret), _instead(what)):
         raise KeyringUnusable(
             N_('the keyring did not keep the {what} of account "{account}"; {advice}'),
-            what=what,
+            what=Term(_WORDS[what]),
             account=account.name,
             advice=Term(_instead(what)),
         )

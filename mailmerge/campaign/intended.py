@@ -60,7 +60,7 @@ def intended(campaign: Mailing, words: Mapping[int, bytes], key: Key, whole: Mai
     everybody = whole.recipients.addresses() if whole else {}
     return Intended(
         addresses=addresses,
-        letters=[*letters, ()],
+        letters=letters if numbers is None else [*letters, ()],
         letter_of=(lambda _: 0) if numbers is None else numbers.__getitem__,
         words_of=lambda number: key.words(said_to(whole or campaign, number, words)),
         campaign=key.campaign(campaign.folder),

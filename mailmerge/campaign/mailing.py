@@ -19,6 +19,7 @@ from mailmerge.errors import Reason, RenderFailed, UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.letter import Letter, assemble
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
+from mailmerge.outbox.titles import TEST
 from mailmerge.records.likely import lacking_field
 from mailmerge.text import fold, identifier
 
@@ -234,7 +235,7 @@ class Mailing:
         return outbox.seal(
             run=outbox.free_name(created),
             created=created,
-            campaign=f"{self.name} (test to {account.address})",
+            campaign=TEST.format(campaign=self.name, address=account.address),
             account=account.name,
             senders=senders,
             messages=[sealed],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
@@ -79,9 +79,10 @@ class Recipients(Sequence[Recipient]):
 
     def _address(self, record: Record) -> str:
         cell = self._table.value(record, self._email)
-        with suppress(AddressInvalid):
+        try:
             return parse_address(cell)
-        return cell
+        except AddressInvalid:
+            return cell
 
 
 @dataclass(frozen=True, slots=True)

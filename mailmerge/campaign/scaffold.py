@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mailmerge import i18n
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, LintSection, save_campaign_file
@@ -20,7 +21,6 @@ from mailmerge.letter import Letter, read_letter
 from mailmerge.model import SIGNATURE, RecordTable
 from mailmerge.resources import resource_folder
 
-DEFAULT_LETTER = "rejection-after-application.fr.md"
 TABLES_OF_STARTERS = {
     "rejection-after-application.fr.md": "candidats.csv",
     "rejection-after-interview.fr.md": "entretiens.csv",
@@ -38,6 +38,7 @@ _TITLES = {
     "interview-invitation": N_("Interview invitation"),
     "exposure-apology": N_("Exposure apology"),
 }
+_DEFAULT = "rejection-after-application"
 _EXAMPLE_PEOPLE = 2
 
 
@@ -56,8 +57,15 @@ class Starter:
 
 
 def starters() -> list[Starter]:
-    """The starter letters, by name."""
-    return [Starter(path, read_letter(path)) for path in sorted(resource_folder("templates").glob("*.md"))]
+    """The starter letters, by name; those in the language of the program first."""
+    found = [Starter(path, read_letter(path)) for path in sorted(resource_folder("templates").glob("*.md"))]
+    return sorted(found, key=lambda each: i18n.code(each.letter.language) != i18n.language())
+
+
+def default_letter() -> str:
+    """The file name of the starter letter that is proposed: in the language of the program, else in English."""
+    spoken, english = (f"{_DEFAULT}.{name}.md" for name in (i18n.language(), i18n.ENGLISH))
+    return spoken if spoken in TABLES_OF_STARTERS else english
 
 
 def missing_fields(letter: Letter, table: RecordTable) -> list[str]:
@@ -89,7 +97,7 @@ def copy_starter(starter: Starter, target: Path, texts: Mapping[str, str] | None
 def start_campaign(
     folder: Path,
     *,
-    letter: str = DEFAULT_LETTER,
+    letter: str | None = None,
     table: Path | None = None,
     sender: Mailbox | None = None,
     constants: Mapping[str, str] | None = None,
@@ -97,10 +105,10 @@ def start_campaign(
 ) -> Campaign:
     """Make a folder with a letter, a table and a ``campaign.toml``.
 
-    ``letter`` is the file name of a starter letter. ``table`` stays where it is; without one, a small example with
-    the letter's columns is written. ``sender`` becomes the letter's From. ``constants`` are texts for fields of the
-    letter that the table lacks: they are written into the letter, the same for everybody. ``fields`` are columns for
-    such fields: they are written into ``campaign.toml``.
+    ``letter`` is the file name of a starter letter, :func:`default_letter` where none is named. ``table`` stays where
+    it is; without one, a small example with the letter's columns is written. ``sender`` becomes the letter's From.
+    ``constants`` are texts for fields of the letter that the table lacks: they are written into the letter, the same
+    for everybody. ``fields`` are columns for such fields: they are written into ``campaign.toml``.
 
     Raises:
         UsageError: the folder is there and not empty, or cannot be written.
@@ -108,6 +116,7 @@ def start_campaign(
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(N_("{folder} is already there and not empty: choose a new folder"), folder=folder)
+    letter = letter or default_letter()
     source = resource_folder("templates") / letter
     if not source.is_file():
         raise LetterError(N_("no starter letter is called {letter}: `mailmerge init` lists them"), letter=letter)

@@ -145,8 +145,11 @@ def runs_named(states: Iterable[tuple[str, State]], days: Mapping[str, str]) -> 
 
 
 def run_day(iso: str) -> str:
-    """The day of a run, for a sentence."""
-    return day(date.fromisoformat(iso))
+    """The day of a run, for a sentence; a remark where its file does not say it."""
+    try:
+        return day(date.fromisoformat(iso))
+    except ValueError:
+        return _(iso)
 
 
 def received_otherwise(note: Note, on: str) -> str:

@@ -84,6 +84,7 @@ def load(target: str) -> click.Command:
     """The command at ``module:attribute``, as it is written: in English."""
     module, _, attribute = target.partition(":")
     command = getattr(importlib.import_module(module), attribute)
+    garbage.settle()  # waited for what is imported (see ``mailmerge.__main__``)
     if not isinstance(command, click.Command):
         raise TypeError(target)
     return command
@@ -119,7 +120,6 @@ def commands(ctx: click.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its documented exit code; an error is one line, never a traceback."""
     prepare_streams()
-    garbage.settle()  # waited for what is imported (see ``mailmerge.__main__``)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given != ["--version"]:
         speak(given)

@@ -24,7 +24,7 @@ def import_(file: Path, recipients: Path | None, out: Path | None) -> None:
     FILE stays as it is, and nothing is overwritten. What a letter cannot hold is reported.
 
     \b
-    Example: mailmerge import refus.docx --recipients candidats.xlsx --out november
+    Example: mailmerge import rejection.docx --recipients candidates.xlsx --out november
     """
     from mailmerge.campaign.setup.import_draft import import_draft
     from mailmerge.drafts.draft import said

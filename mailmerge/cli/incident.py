@@ -144,7 +144,7 @@ def set_(folder: Path, facts: tuple[str, ...], as_json: bool) -> int:
     `incident status` lists the fields. A sheet that you changed yourself is left as it is.
 
     \b
-    Example: mailmerge incident set DIR "organisation=Atelier Garonne" about=application,refusal
+    Example: mailmerge incident set DIR "organisation=Avonmoor Furniture" about=application,refusal
     """
     from mailmerge.incident.opening import set_facts
 

@@ -11,7 +11,7 @@ import click
 from mailmerge.addresses import Mailbox, parse_address
 from mailmerge.campaign import Campaign
 from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_problem
-from mailmerge.campaign.scaffold import DEFAULT_LETTER, Starter, missing_fields, start_campaign, starters
+from mailmerge.campaign.scaffold import Starter, default_letter, missing_fields, start_campaign, starters
 from mailmerge.cli.output import ask, note, say
 from mailmerge.errors import MailmergeError, UsageError
 from mailmerge.i18n import N_, _
@@ -69,7 +69,7 @@ def _interviewed(folder: Path) -> Campaign:
 
 def _ask_letter() -> Starter:
     choices = starters()
-    default = next(i for i, starter in enumerate(choices, 1) if starter.path.name == DEFAULT_LETTER)
+    default = next(i for i, starter in enumerate(choices, 1) if starter.path.name == default_letter())
     say(_("Which letter?"))
     for number, starter in enumerate(choices, 1):
         say(f"  {number}  {starter.title}")

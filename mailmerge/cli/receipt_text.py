@@ -9,6 +9,7 @@ from mailmerge.campaign.receipt import Receipt
 from mailmerge.i18n import N_, _, language
 from mailmerge.model import State
 from mailmerge.outbox.remarks import remark
+from mailmerge.outbox.titles import run_title
 from mailmerge.text import visible
 
 Row = tuple[str, str]
@@ -17,7 +18,7 @@ Row = tuple[str, str]
 def _rows(receipt: Receipt, later: str) -> Iterator[Row]:
     """The facts, each with its label."""
     message = receipt.message
-    yield _("Run"), f"{receipt.run} ({receipt.campaign})"
+    yield _("Run"), f"{receipt.run} ({run_title(receipt.campaign)})"
     yield _("Sealed as"), receipt.sealed
     yield _("Record"), str(message.record)
     yield _("Recipient"), f"{message.name} <{message.address}>" if message.name else message.address

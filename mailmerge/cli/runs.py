@@ -21,6 +21,7 @@ from mailmerge.model import State
 from mailmerge.model.words import state_column
 from mailmerge.outbox import Outbox, Run, RunSummary, cannot_be_read, schedule
 from mailmerge.outbox.remarks import remark
+from mailmerge.outbox.titles import run_title
 from mailmerge.text import plural, visible
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -99,7 +100,7 @@ def _described(summary: RunSummary) -> str:
         summary.messages,
         "{campaign}: {count} message, {states}",
         "{campaign}: {count} messages, {states}",
-        campaign=summary.campaign,
+        campaign=run_title(summary.campaign),
         states=all_in_words(summary.counts()),
     )
     return f"{sealed:%Y-%m-%d %H:%M}  {said}"
@@ -259,9 +260,11 @@ def show(
     for line in approval_lines(run, environment()):
         put(visible(line))
     for message in run.messages():
-        explained = "" if message.state in (State.ACCEPTED, State.PENDING) else f"  ({meaning(message)})"
-        reply = remark(message.reply) + explained
+        reply = remark(message.reply)
         put(visible(f"{state_column(message.state)} {message.record:>6} {message.address}  {reply}"))
+        explained = meaning(message)
+        if message.state not in (State.ACCEPTED, State.PENDING) and explained != reply:
+            put(visible(f"{'':9} {'':>6} {explained}"))
         if later := afterwards.later.get(message.record):
             put(visible(f"{'':9} {'':>6} {later_line(later)}"))
 

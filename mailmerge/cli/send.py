@@ -26,6 +26,7 @@ from mailmerge.errors import AlreadyWritten, Blocked, UsageError
 from mailmerge.i18n import N_, _, ngettext, number
 from mailmerge.model import State
 from mailmerge.outbox import Comparison, Run
+from mailmerge.outbox.titles import Place
 from mailmerge.text import plural
 
 
@@ -172,7 +173,7 @@ def _resumed(
     account = environment().accounts.get(account_name or run.account)
     at = read_moment(moment, account) if moment else None
     if place := run.begun_elsewhere():
-        say(_(ELSEWHERE[place.sent]).format(run=run.id, place=place.where, at=place.at))
+        say(_(ELSEWHERE[place.sent]).format(run=run.id, place=Place(place.where), at=place.at))
     if run.unfinished:
         if error := why_not_approved(run, account):
             return blocked(run, error, as_json)

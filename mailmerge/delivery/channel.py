@@ -12,6 +12,7 @@ from itertools import chain
 
 from mailmerge.delivery.pipeline import Flight, Pipeline
 from mailmerge.delivery.replies import Reply
+from mailmerge.i18n import N_
 
 LITERAL = b"[127.0.0.1]"
 """How we call ourselves in EHLO (RFC 5321 4.1.3). The machine's name, and its address behind a router, would stand in
@@ -76,7 +77,7 @@ class Channel:
 
     def abort(self) -> None:
         """Drop the connection now, without sending what is still buffered."""
-        self._pipeline.lose("the connection was given up")
+        self._pipeline.lose(N_("the connection was given up"))
 
     async def command(self, *parts: bytes, seconds: float | None = None) -> Reply:
         """One command and its reply.

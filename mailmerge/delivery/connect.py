@@ -19,6 +19,7 @@ from mailmerge.delivery.session import Offer, Session, Timeouts
 from mailmerge.delivery.tls import why_refused
 from mailmerge.errors import ConnectionFailed, LoginRefused
 from mailmerge.i18n import N_, Term
+from mailmerge.outbox.remarks import Remark
 
 if TYPE_CHECKING:
     from aiosmtplib import SMTP
@@ -85,7 +86,7 @@ async def _opened(
     smtp.close()
     raise ConnectionFailed(
         N_("the connection to {host} was lost before the login: {why}; try again later"),
-        kind="lost", temporary=True, host=account.host, port=account.port, why=why,
+        kind="lost", temporary=True, host=account.host, port=account.port, why=Remark(why),
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ async def _token(channel: Channel, account: Account, token: Secret, mechanism: s
         return reply
     status, scope = sasl.refusal(reply.text)
     reply = await channel.command(sasl.GIVE_IN[mechanism])
-    reason = " ".join(filter(None, (status, f"for scope {scope}" if scope else "")))
+    reason = " ".join(filter(None, (status, f"scope {scope}" if scope else "")))
     return replace(reply, text=f"{reply.text} [{reason}]") if reason and reply.readable else reply
 
 

@@ -22,6 +22,7 @@ from mailmerge.errors import (
     SignInNeeded,
 )
 from mailmerge.i18n import N_, Term, number
+from mailmerge.outbox.remarks import Remark
 
 LADDER = (60.0, 300.0, 900.0, 1800.0)
 """Seconds of the waits that follow each other while nothing gets better."""
@@ -134,14 +135,14 @@ class Policy:
             if self._unknown < _IN_A_ROW:
                 return None
             self._unknown = 0
-            return self._back_off(self._because("unknown", count=_IN_A_ROW, why=Term(reason)), at_once=True)
+            return self._back_off(self._because("unknown", count=_IN_A_ROW, why=Remark(reason)), at_once=True)
         if opened_at < self._last_trouble:
             return None
         self._last_trouble = time.monotonic()
         if self._wait and self._trouble == 0:  # servers close a connection after so many messages, or when it idles
             self._trouble = 1
             return None
-        return self._back_off(self._because("drops", why=Term(reason)))
+        return self._back_off(self._because("drops", why=Remark(reason)))
 
     def not_opened(self, error: ConnectionFailed | SignInFailed) -> Decision:
         """What follows from a connection that could not be made."""

@@ -83,7 +83,8 @@ class Sending:
         self._proven_at = -_PROVEN_SECONDS
         self._timeouts = timeouts
         self._deferred: list[int] = []
-        self._looks: dict[int, asyncio.Task[SealedMessage]] = {}
+        self._looks: dict[int, asyncio.Task[dict[int, SealedMessage]]] = {}
+        """By record, where it is read ahead; several have one task."""
         self._sessions: set[Session] = set()
         self._openings: set[asyncio.Task[Session]] = set()
         self._one_opens = asyncio.Lock()
@@ -119,7 +120,7 @@ class Sending:
             self._finished = True
             self.control.nudge()
             await asyncio.gather(
-                watch, *([self._hold] if self._hold else []), *self._looks.values(), return_exceptions=True
+                watch, *([self._hold] if self._hold else []), *set(self._looks.values()), return_exceptions=True
             )
             self.day.save()
             self.events.put_nowait(None)
@@ -149,11 +150,20 @@ class Sending:
 
     async def look(self, record: int) -> SealedMessage:
         """A message that is due; those that come next are read ahead, one for each connection."""
-        for upcoming in islice(self.queue, self.workers):
-            if upcoming not in self._looks:
-                self._looks[upcoming] = asyncio.create_task(self.journal.look(upcoming))
         ahead = self._looks.pop(record, None)
-        return await (ahead or self.journal.look(record))
+        self._look_ahead()
+        if ahead is not None:
+            found = await asyncio.shield(ahead)  # another connection waits for it too
+            if record in found:
+                return found[record]
+        return await self.journal.look(record)
+
+    def _look_ahead(self) -> None:
+        upcoming = list(islice(self.queue, self.workers))
+        unread = [record for record in upcoming if record not in self._looks]
+        if unread and (2 * len(unread) >= self.workers or len(upcoming) < self.workers):  # several at once cost as one
+            task = asyncio.create_task(self.journal.look_ahead(unread))
+            self._looks |= dict.fromkeys(unread, task)
 
     def concluded(self, message: SealedMessage, answer: Answer) -> State:
         """Where a message stands after a reply that decides about it; what follows for the run is begun at once."""

@@ -14,7 +14,7 @@ from mailmerge.delivery.channel import Channel, SessionLost
 from mailmerge.delivery.pipeline import Flight
 from mailmerge.delivery.replies import Action, Answer, Reply, Stage, classify
 from mailmerge.errors import Blocked
-from mailmerge.i18n import ENGLISH, speaking
+from mailmerge.i18n import ENGLISH, N_, speaking
 from mailmerge.lint import one_rcpt
 from mailmerge.model import Envelope
 from mailmerge.outbox.remarks import ANSWER_SENSELESS, NO_ACCENTS, TOO_LARGE, VERDICT_SENSELESS
@@ -152,7 +152,7 @@ class Session:
         mail, rcpt = self._commands(envelope, size)
         if self._waiting_for_body:  # whatever is said now would be read as a message
             self.abort()
-            raise SessionLost("the last message was begun and not sent")
+            raise SessionLost(N_("the last message was begun and not sent"))
         refusal = await (self._begin_plainly(mail, rcpt) if self.level == "off" else self._begin_at_once(mail, rcpt))
         if refusal is None:
             self._accepted.append(envelope.forward_path)
@@ -247,7 +247,7 @@ class Session:
         else:
             if sent[0] != commands:
                 self.abort()
-                raise SessionLost("the message that was begun is not the one that comes next")
+                raise SessionLost(N_("the message that was begun is not the one that comes next"))
             flight = sent[1]
         replies = await self._channel.landed(flight)
         self._after_verdict = self._after_verdict or next(iter(replies), None)

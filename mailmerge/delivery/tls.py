@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from mailmerge.accounts import Account
 from mailmerge.errors import AccountError, ConnectionFailed, Reason, os_reason
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, Term
 from mailmerge.text import shorten, visible
 
 _UNTRUSTED = (18, 19, 20, 21)
@@ -49,7 +49,8 @@ def why_refused(account: Account, error: Exception) -> ConnectionFailed:
     if isinstance(cause, ssl.SSLCertVerificationError):
         return _failed(account, "certificate", problem=_certificate(account, cause))
     if isinstance(cause, ssl.SSLError):
-        return _failed(account, "tls", tls=account.tls, why=(cause.reason or "TLS error").lower())
+        why = cause.reason.lower() if cause.reason else Term(N_("TLS error"))
+        return _failed(account, "tls", tls=account.tls, why=why)
     if isinstance(cause, socket.gaierror):
         return _failed(account, "no-host")
     if isinstance(cause, TimeoutError):

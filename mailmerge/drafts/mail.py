@@ -13,6 +13,7 @@ from mailmerge.drafts.page import Page
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
+from mailmerge.mime import decode_declared
 
 NO_MAIL = N_("{path} is not a mail: save the draft again as .eml, or copy its text into a document")
 
@@ -52,12 +53,7 @@ def text_to_html(text: str) -> str:
 
 def _text(part: Message) -> str:
     payload = part.get_payload(decode=True)
-    octets = payload if isinstance(payload, bytes) else b""
-    charset = part.get_content_charset() or "utf-8"
-    try:
-        return octets.decode(charset)
-    except (LookupError, ValueError):
-        return octets.decode("cp1252", "replace")
+    return decode_declared(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
 
 
 def _pictures(message: EmailMessage, body: Message | None, lost: dict[Lost, None]) -> tuple[Pictures, dict[str, str]]:

@@ -15,6 +15,8 @@ from email.message import Message
 from email.parser import BytesParser
 from html import unescape
 
+from mailmerge.mime import decode_declared, parts_of
+
 _STATUS, _RETURNED, _HEADERS = "x-mailmerge/status", "x-mailmerge/returned", "x-mailmerge/headers"
 _RENAMED = {
     "message/delivery-status": _STATUS,
@@ -105,24 +107,19 @@ def _leaves(top: Message) -> Iterator[tuple[str, str]]:
     pending: list[Message] = [top]
     while pending:
         part = pending.pop()
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            if part.preamble and not payload:
+        if part.is_multipart():
+            parts = parts_of(part)
+            if part.preamble and not parts:
                 yield "text/plain", part.preamble
-            pending += [each for each in reversed(payload) if isinstance(each, Message)]
+            pending += reversed(parts)
             continue
         octets = part.get_payload(decode=True)
         if isinstance(octets, bytes) and part.get_content_maintype() != "image":
-            yield part.get_content_type(), _text(octets, part.get_content_charset())
+            yield part.get_content_type(), _lines(decode_declared(octets, part.get_content_charset()))
 
 
-def _text(octets: bytes, charset: str | None) -> str:
-    for name in filter(None, (charset, "utf-8", "cp1252")):
-        try:
-            return octets.decode(name).replace("\r\n", "\n").replace("\r", "\n")
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return octets.decode("latin-1").replace("\r\n", "\n")
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _read_html(html: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mailmerge.i18n import N_
 from mailmerge.text import identifier
 
 _TYPED = re.compile(r"(?:[^\W\d]\w*)?\Z")
@@ -29,13 +30,13 @@ class FieldChoice:
 
 
 FILTERS = (
-    FieldChoice("proper", "", "DUPONT-MARTIN as Dupont-Martin"),
-    FieldChoice("date", "", "03/09/2026 as 3 septembre 2026"),
-    FieldChoice('default("")', "", "nothing where the cell is blank"),
-    FieldChoice("upper", "", "all capitals"),
-    FieldChoice("lower", "", "all small"),
-    FieldChoice("title", "", "Each Word So"),
-    FieldChoice("trim", "", "no spaces around it"),
+    FieldChoice("proper", "", N_("SMITH-JONES as Smith-Jones")),
+    FieldChoice("date", "", N_("03/09/2026 as 3 September 2026")),
+    FieldChoice('default("")', "", N_("nothing where the cell is blank")),
+    FieldChoice("upper", "", N_("all capitals")),
+    FieldChoice("lower", "", N_("all small")),
+    FieldChoice("title", "", N_("Each Word So")),
+    FieldChoice("trim", "", N_("no spaces around it")),
 )
 """What turns a value into another, in the order of use."""
 

@@ -34,9 +34,11 @@ def read_alternatives(path: Path, content_type: Message, body: Part, line: int) 
         headers = HeaderParser().parsestr("\n".join(lines[:head]))
         kind = headers.get_content_type()
         if kind not in _SECTIONS or kind in found:
-            wanted = "one text/plain and one text/html section"
             raise LetterError(
-                N_("{wanted} make a letter; this one is {kind}"), path=path, line=section.line, wanted=wanted, kind=kind
+                N_("one text/plain and one text/html section make a letter; this one is {kind}"),
+                path=path,
+                line=section.line,
+                kind=kind,
             )
         if str(headers.get("Content-Transfer-Encoding", "")).strip().lower() not in _PLAIN_ENCODINGS:
             raise LetterError(N_("write the section in plain characters, not encoded"), path=path, line=section.line)

@@ -17,7 +17,7 @@ from unicodedata import normalize
 
 from mailmerge.decoding import decode as read_text
 from mailmerge.errors import LetterError, os_reason
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, Term
 from mailmerge.letter.encoded_words import decode_words
 from mailmerge.letter.header_names import meant_header, meant_line
 from mailmerge.letter.languages import is_language, meant_language
@@ -38,11 +38,11 @@ _COPIES = ("Cc", "Bcc")
 _SILENT = ("MIME-Version", "Content-Transfer-Encoding")
 _REPEATABLE = frozenset({"Attachment"})
 _NEEDS_VALUE = {
-    "Subject": "Subject: Your application",
+    "Subject": N_("Subject: Your application"),
     "From": "From: Claire Martin <claire@example.com>",
-    "To": "To: {{ name }} <{{ email }}> with fields of your table",
+    "To": N_("To: {{ name }} <{{ email }}> with fields of your table"),
     "Reply-To": "Reply-To: claire@example.com",
-    "Attachment": "Attachment: file.pdf",
+    "Attachment": N_("Attachment: file.pdf"),
     "Content-Type": "Content-Type: text/markdown",
     "Content-Language": "Content-Language: fr",
 }
@@ -256,7 +256,7 @@ def _check_value(path: Path, name: str, value: str, line: int) -> None:
         path=path,
         line=line,
         name=name,
-        example=example,
+        example=Term(example),
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mailmerge.model import State
 from mailmerge.outbox.ledger import Begun, Entry, Ledger, Stage, states_in_ranges
+from mailmerge.outbox.remarks import BROUGHT_UP_TO_DATE, CONTRADICTED, OLDER_THAN_SENT
 from mailmerge.outbox.schema import SENDING_TABLE
 from mailmerge.outbox.states import DUE, IN_FLIGHT, Kind, last_line, move, now
 
@@ -110,7 +111,7 @@ def repair(connection: sqlite3.Connection, path: Path) -> list[int]:
     changed = _contradicted(connection)
     if doubt is None:
         for record, state in changed.items():
-            move(connection, record, {state}, State.UNKNOWN, reply=_CONTRADICTED, kind=Kind.RECOVERY)
+            move(connection, record, {state}, State.UNKNOWN, reply=CONTRADICTED, kind=Kind.RECOVERY)
         end_open(connection)
         return list(changed)
     unknown: list[int] = []
@@ -121,17 +122,12 @@ def repair(connection: sqlite3.Connection, path: Path) -> list[int]:
         after = State.UNKNOWN if record in changed else doubt.state(record, before)
         if after is not before:
             line += 1
-            reply = _MISSING if after is State.UNKNOWN else _BROUGHT_BACK
+            reply = OLDER_THAN_SENT if after is State.UNKNOWN else BROUGHT_UP_TO_DATE
             move(connection, record, {before}, after, reply=reply, kind=Kind.RECOVERY, line=line)
             unknown += [record] if after is State.UNKNOWN else []
     _take_in(connection, path)
     end_open(connection)
     return unknown
-
-
-_CONTRADICTED = "the run's record contradicts its journal"
-_MISSING = "the run's file is older than what was sent"
-_BROUGHT_BACK = "brought up to date from what was noted when it was sent"
 
 
 def _contradicted(connection: sqlite3.Connection) -> dict[int, State]:

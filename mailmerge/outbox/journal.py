@@ -8,11 +8,13 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
 
-from mailmerge.errors import OutboxError
+from mailmerge.errors import MailmergeError, OutboxError
 from mailmerge.i18n import N_
 from mailmerge.lint import before_data, gate
 from mailmerge.model import Envelope, SealedMessage, State
+from mailmerge.model.words import StateWord
 from mailmerge.outbox.pieces import PieceReader
+from mailmerge.outbox.remarks import STOPPED
 from mailmerge.outbox.sealed_run import RunMessage
 from mailmerge.outbox.states import DUE, IN_FLIGHT, NOT_SENT, SETTLED, VERDICTS, move
 from mailmerge.outbox.writer import Request, Writer
@@ -62,6 +64,10 @@ class Journal:
         """
         return await self._writer.post(partial(self._look, record)).answer
 
+    async def look_ahead(self, records: Sequence[int]) -> dict[int, SealedMessage]:
+        """Several at once, in one go; one that cannot be sent is left out: looked at alone it says why."""
+        return await self._writer.post(partial(self._look_ahead, records)).answer
+
     async def claim(self, record: int) -> SealedMessage:
         """Make ``submitting`` durable: only now may the first byte of the body be sent (and DATA, where commands go one
         by one). The bytes have passed the gate again.
@@ -92,7 +98,7 @@ class Journal:
         Raises:
             OutboxError: the message is not in flight, the state is no verdict, or the journal cannot be written.
         """
-        _require(state, VERDICTS, "a verdict")
+        _require(state, VERDICTS, N_("{state} is not a verdict"))
         work = partial(move, record=record, allowed=IN_FLIGHT, to=state, reply=reply)
         return await self._writer.post(work, essential=True).answer
 
@@ -117,13 +123,20 @@ class Journal:
             OutboxError: the message is neither due nor in flight, the state says that it was sent, or the journal
                 cannot be written.
         """
-        _require(state, NOT_SENT, "a state of what was not sent")
+        _require(state, NOT_SENT, N_("{state} is not a state of what was not sent"))
         return await self._writer.post(partial(self._release, record, state, reply), essential=True).answer
 
     def _look(self, record: int, connection: sqlite3.Connection) -> SealedMessage:
         message = self._looked_at.get(record) or self._sealed(record, connection)
         self._looked_at[record] = message
         return message
+
+    def _look_ahead(self, records: Sequence[int], connection: sqlite3.Connection) -> dict[int, SealedMessage]:
+        found: dict[int, SealedMessage] = {}
+        for record in records:
+            with suppress(MailmergeError):
+                found[record] = self._look(record, connection)
+        return found
 
     def _claim(self, record: int, connection: sqlite3.Connection) -> tuple[SealedMessage, str]:
         """The message, and the state that the journal has for it now."""
@@ -161,7 +174,7 @@ class Journal:
 def _withdraw(record: int, claim: Request[tuple[SealedMessage, str]], connection: sqlite3.Connection) -> None:
     """Undo a claim that was committed although its caller had gone: nobody sends that message."""
     if claim.granted:
-        move(connection, record, IN_FLIGHT, State.PENDING, reply="stopped before it was sent")
+        move(connection, record, IN_FLIGHT, State.PENDING, reply=STOPPED)
 
 
 def _doubt(record: int, reply: str, connection: sqlite3.Connection) -> int:
@@ -171,6 +184,6 @@ def _doubt(record: int, reply: str, connection: sqlite3.Connection) -> int:
     return move(connection, record, SETTLED, State.UNKNOWN, reply=reply)
 
 
-def _require(state: State, allowed: Collection[State], what: str) -> None:
+def _require(state: State, allowed: Collection[State], otherwise: str) -> None:
     if state not in allowed:
-        raise OutboxError(N_("{state} is not {what}"), state=state, what=what)
+        raise OutboxError(otherwise, state=StateWord(state))

@@ -27,6 +27,7 @@ import msgspec
 from mailmerge.home import make_private, write_atomically
 from mailmerge.model import State
 from mailmerge.outbox.schema import told_plainly
+from mailmerge.outbox.titles import NAMELESS, PLACE
 
 _LINE = struct.Struct(">16sQ")
 _CHECKED = struct.Struct(">16sQI")
@@ -112,7 +113,7 @@ class Ledger:
     @property
     def place(self) -> str:
         """Where this home is, for people."""
-        return f"{self.folder.parent.absolute()} on {node() or 'this computer'}"
+        return PLACE.format(folder=self.folder.parent.absolute(), computer=node() or NAMELESS)
 
     def _home(self) -> _Home | None:
         path = self.folder / "home.json"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from mailmerge.errors import OutboxError, RunDamaged
+from mailmerge.i18n import _
 from mailmerge.model import State
 from mailmerge.outbox.earlier import run_files
 from mailmerge.outbox.ledger import ASIDE
@@ -129,7 +130,9 @@ def _aside(path: Path) -> SetAside:
 
 
 def _without_action(error: OutboxError, path: Path) -> str:
-    return str(error).replace(f"{path} cannot be read: ", f"{path}: ", 1)  # said once, of all of them
+    """Why; that it cannot be read is said once, of all of them."""
+    told, short = _("{path} cannot be read: {said}"), _("{path}: {problem}")
+    return str(error).replace(told.format(path=path, said=""), short.format(path=path, problem=""), 1)
 
 
 def summary_of(run: Run) -> RunSummary:

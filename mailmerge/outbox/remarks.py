@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from string import Formatter
 
@@ -17,6 +18,11 @@ ONE_AFTER_ANOTHER = N_("{reply} came after {refusal}")
 NO_ANSWER = N_("no answer within {seconds} s")
 RESOLVED_ACCEPTED = N_("resolved by {name}: it was accepted")
 RESOLVED_NOT_ACCEPTED = N_("resolved by {name}: it was not accepted")
+STOPPED = N_("stopped before it was sent")
+PROGRAM_ENDED = N_("the program ended before the server's verdict came")
+CONTRADICTED = N_("the run's record contradicts its journal")
+OLDER_THAN_SENT = N_("the run's file is older than what was sent")
+BROUGHT_UP_TO_DATE = N_("brought up to date from what was noted when it was sent")
 # the general ones after those that they would fit too
 _REMARKS = (
     ALREADY_SENT, TOO_LARGE, NO_ACCENTS, VERDICT_SENSELESS, ANSWER_SENSELESS, NO_ANSWER, RESOLVED_ACCEPTED,
@@ -32,6 +38,17 @@ def remark(text: str) -> str:
         if found := _pattern(template).fullmatch(text):
             return _(template).format(**found.groupdict())
     return _(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark in a sentence of ours."""
+
+    text: str
+    """As it is kept."""
+
+    def __str__(self) -> str:
+        return remark(self.text)
 
 
 @cache

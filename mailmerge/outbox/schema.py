@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from mailmerge.errors import MailmergeError, OutboxError, Reason, RunDamaged, os_reason
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, Term
 
 FORMAT = 2
 """Raised when an older program could no longer read what this one writes. 1 remembers nothing once it is purged."""
@@ -159,7 +160,7 @@ def _probed(path: Path, mode: str) -> sqlite3.Connection:
 
 
 @contextmanager
-def told_plainly(path: Path, action: str) -> Iterator[None]:
+def told_plainly(path: Path, action: Action) -> Iterator[None]:
     """Turn what SQLite or the system refuses into one line: ``cannot be {action}``.
 
     Raises:
@@ -178,8 +179,18 @@ def told_plainly(path: Path, action: str) -> Iterator[None]:
         raise _refused(path, action, os_reason(error)) from None
 
 
-def _refused(path: Path, action: str, said: str) -> OutboxError:
-    return OutboxError(N_("{path} cannot be {action}: {said}"), path=path, action=action, said=said)
+Action = Literal["read", "written", "locked", "deleted", "moved"]
+_REFUSALS: Mapping[Action, str] = {
+    "read": N_("{path} cannot be read: {said}"),
+    "written": N_("{path} cannot be written: {said}"),
+    "locked": N_("{path} cannot be locked: {said}"),
+    "deleted": N_("{path} cannot be deleted: {said}"),
+    "moved": N_("{path} cannot be moved: {said}"),
+}
+
+
+def _refused(path: Path, action: Action, said: object) -> OutboxError:
+    return OutboxError(_REFUSALS[action], path=path, said=said)
 
 
 @contextmanager
@@ -229,23 +240,23 @@ def _name(error: sqlite3.Error) -> str:
     return getattr(error, "sqlite_errorname", None) or ""
 
 
-def _reason(error: sqlite3.Error) -> str:
+def _reason(error: sqlite3.Error) -> object:
     name = _name(error)
     for start, reason in _REASONS.items():
         if name.startswith(start):
-            return reason
+            return Term(reason)
     return f"{str(error) or name} (SQLite)"
 
 
 _REASONS = {
-    "SQLITE_FULL": "the disk is full; make room and try again",
-    "SQLITE_IOERR": "the disk is full or faulty; free some space or check it, and try again",
-    "SQLITE_READONLY": "the file or its folder is read-only; give yourself the right to write there",
-    "SQLITE_PERM": "permission denied; give yourself the right to use it",
-    "SQLITE_CANTOPEN": "the file or its folder may not be opened; check its permissions",
-    "SQLITE_AUTH": "permission denied; give yourself the right to use it",
-    "SQLITE_BUSY": "another process is writing it; try again in a moment",
-    "SQLITE_LOCKED": "another process is writing it; try again in a moment",
+    "SQLITE_FULL": N_("the disk is full; make room and try again"),
+    "SQLITE_IOERR": N_("the disk is full or faulty; free some space or check it, and try again"),
+    "SQLITE_READONLY": N_("the file or its folder is read-only; give yourself the right to write there"),
+    "SQLITE_PERM": N_("permission denied; give yourself the right to use it"),
+    "SQLITE_CANTOPEN": N_("the file or its folder may not be opened; check its permissions"),
+    "SQLITE_AUTH": N_("permission denied; give yourself the right to use it"),
+    "SQLITE_BUSY": N_("another process is writing it; try again in a moment"),
+    "SQLITE_LOCKED": N_("another process is writing it; try again in a moment"),
 }
 _DAMAGES = {
     "SQLITE_CORRUPT": "damaged",

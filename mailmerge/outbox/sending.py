@@ -28,6 +28,7 @@ from mailmerge.outbox.schedule import unschedule
 from mailmerge.outbox.schema import BUSY_SECONDS, SENDING_TABLE, connect_writing, leave_log, told_plainly
 from mailmerge.outbox.sealed_run import RunMessage, SealedRun
 from mailmerge.outbox.states import DUE, Kind, last_line, move, now, recover
+from mailmerge.outbox.titles import Place
 from mailmerge.outbox.writer import Writer
 
 
@@ -80,7 +81,7 @@ def _one_sender(run: SealedRun) -> Iterator[sqlite3.Connection]:
         _verify(run, connection)
         with told_plainly(run.path, "read"):
             if place := last_place(connection, run.path):
-                values = {"run": run.id, "place": place.where, "at": place.at}
+                values = {"run": run.id, "place": Place(place.where), "at": place.at}
                 raise BegunElsewhere(Reason(*_ELSEWHERE[place.sent], values))
             letters = letters_of(run, connection)
         with letters_locked(run.path.parent, letters):

@@ -20,6 +20,8 @@ from enum import StrEnum
 from mailmerge.errors import OutboxError
 from mailmerge.i18n import N_
 from mailmerge.model import State
+from mailmerge.model.words import StateWord
+from mailmerge.outbox.remarks import PROGRAM_ENDED
 
 DUE = frozenset({State.PENDING, State.DEFERRED})
 """Left to send."""
@@ -84,7 +86,12 @@ def move(
         raise OutboxError(N_("the run has no record {record}"), record=record)
     state = State(row[0])
     if state not in allowed:
-        raise OutboxError(N_("record {record} is {state}: it cannot become {to}"), record=record, state=state, to=to)
+        raise OutboxError(
+            N_("record {record} is {state}: it cannot become {to}"),
+            record=record,
+            state=StateWord(state),
+            to=StateWord(to),
+        )
     attempts = int(row[1]) + new_attempt
     changed = connection.execute(
         "UPDATE message SET state = ?, attempts = ?, reply = ? WHERE record = ? AND state = ?",
@@ -92,7 +99,7 @@ def move(
     )
     if changed.rowcount != 1:
         raise OutboxError(
-            N_("record {record} was changed by another process: it cannot become {to}"), record=record, to=to
+            N_("record {record} was changed by another process: it cannot become {to}"), record=record, to=StateWord(to)
         )
     write_entry(connection, record, attempts, kind, state, to, reply or "", by, line)
     return attempts
@@ -127,8 +134,7 @@ def recover(connection: sqlite3.Connection) -> list[int]:
         for row in connection.execute("SELECT record FROM message WHERE state = ? ORDER BY record", (State.SUBMITTING,))
     ]
     for record in in_flight:
-        reply = "the program ended before the server's verdict came"
-        move(connection, record, IN_FLIGHT, State.UNKNOWN, reply=reply, kind=Kind.RECOVERY)
+        move(connection, record, IN_FLIGHT, State.UNKNOWN, reply=PROGRAM_ENDED, kind=Kind.RECOVERY)
     return in_flight
 
 

@@ -143,5 +143,5 @@ def _unpacked(content: bytes) -> Sequence[int]:
     return struct.unpack(f"<{len(content) // 8}q", content)
 
 
-def _cut(content: bytes) -> list[bytes]:
-    return [content[at : at + DIGEST_BYTES] for at in range(0, len(content), DIGEST_BYTES)]
+def _cut(content: bytes) -> Sequence[bytes]:
+    return struct.unpack(f"{DIGEST_BYTES}s" * (len(content) // DIGEST_BYTES), content)

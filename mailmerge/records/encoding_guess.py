@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from mailmerge.i18n import _
+from mailmerge.i18n import N_, _
 
 LABELS = {
     "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 with BOM",
+    "utf-8-sig": N_("UTF-8 with BOM"),
     "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16 (little endian)",
-    "utf-16-be": "UTF-16 (big endian)",
+    "utf-16-le": N_("UTF-16 (little endian)"),
+    "utf-16-be": N_("UTF-16 (big endian)"),
     "cp1252": "Windows-1252",
     "mac-roman": "Mac Roman",
     "cp850": "DOS 850",

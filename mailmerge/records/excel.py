@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.errors import TableError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, Term
 from mailmerge.records.composing import all_composed
 from mailmerge.records.file_type import Kind, Source, check_memory, damaged, named, oversized
 from mailmerge.records.grid import Cells, Merged, column_letters
@@ -80,7 +80,7 @@ class ExcelBook:
         self.names = tuple(name for name, _ in sheets)
         self.visible = tuple(name for name, visible in sheets if visible)
         if not self.names:
-            raise damaged(source.path, "no sheet with cells")
+            raise damaged(source.path, Term(N_("no sheet with cells")))
 
     def _sheets(self, package: Package) -> list[tuple[str, bool]]:
         from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
@@ -239,4 +239,4 @@ def _refusing_damage(source: Source) -> Iterator[None]:
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise damaged(source.path, "its contents contradict each other") from None
+        raise damaged(source.path, Term(N_("its contents contradict each other"))) from None

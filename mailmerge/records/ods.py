@@ -14,6 +14,7 @@ from typing import IO
 from xml.parsers import expat
 from zlib import error as InflateError  # noqa: N812
 
+from mailmerge.i18n import N_, Term
 from mailmerge.records.composing import composed
 from mailmerge.records.file_type import ROW_OCTETS, Source, check_memory, damaged
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
@@ -50,7 +51,7 @@ class OdsBook:
         self.names = tuple(self._tables)
         self.visible = tuple(name for name, table in self._tables.items() if table.style not in reader.hidden_styles)
         if not self.names:
-            raise damaged(source.path, "no sheet")
+            raise damaged(source.path, Term(N_("no sheet with cells")))
 
     def page(self, name: str, first_rows: int | None, *, hidden: bool = False) -> SheetRows:
         """The rows of a sheet; see :class:`mailmerge.records.workbook.Book`."""

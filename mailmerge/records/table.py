@@ -10,7 +10,7 @@ from itertools import chain, count
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
-from mailmerge.i18n import N_, number
+from mailmerge.i18n import N_, Term, number
 from mailmerge.model import Defect, DefectKind, Field, RecordTable
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.file_type import Source, damaged, empty, named
@@ -66,7 +66,7 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         try:
             rows, filled = spread(rows, lines, header, grid.merged)
         except Overlapping:
-            raise damaged(source.path, "merged cells overlap") from None
+            raise damaged(source.path, Term(N_("merged cells overlap"))) from None
         notices += (notice(filled, header),) if filled else ()
     widths = Counter(map(len, rows))
     kept = _columns_kept(header, rows, widths)
@@ -117,7 +117,7 @@ def _as_seen(source: Source, grid: Grid) -> Grid:
     try:
         rows, lines, hidden = as_seen(grid.rows, grid.lines, grid.merged)
     except Overlapping:
-        raise damaged(source.path, "merged cells overlap") from None
+        raise damaged(source.path, Term(N_("merged cells overlap"))) from None
     if not rows:
         raise empty(source.path)
     told = (notice_of_hidden(hidden),) if hidden else ()

@@ -29,6 +29,7 @@ from mailmerge.lint import Report
 from mailmerge.outbox import Outbox, Remembering, purge
 
 LETTER = "Subject: Votre candidature\n\nBonjour {{ nom }},\n\nnous ne pouvons pas donner suite.\n"
+OTHER = "Subject: Votre entretien\n\nMadame, Monsieur,\n\nrendez-vous jeudi à neuf heures, au siège.\n"
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -47,7 +48,8 @@ def campaign_of(folder: Path, people: int) -> Campaign:
 def earlier_runs(outbox: Outbox, campaign: Campaign, people: int, runs: int, *, letter: Path, at: datetime) -> None:
     """Runs of all people, every message accepted at a time; the first is sealed, the others are copies of it."""
     key, _marks = outbox.key()
-    letters = [key.letter(letter, LETTER, campaign.name, letter.name)]
+    text = LETTER if letter.name == "letter.md" else OTHER
+    letters = [key.letter(letter, text, campaign.name, letter.name)]
     run = outbox.seal(
         run="earlier-00", created=at, campaign=campaign.name, account="rh", senders=[SENDER],
         messages=(message(n) for n in range(1, people + 1)), letter=letter.name,

@@ -82,6 +82,7 @@ def interview(folder: Path, answers: Sequence[str]) -> str:
     return said
 
 
+@pytest.mark.in_english
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_init_proposes_columns_and_tries_texts_where_the_letter_uses_them(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(TABLE.replace("Date RDV", "Colonne 7"), encoding="utf-8")
@@ -98,6 +99,7 @@ def test_init_proposes_columns_and_tries_texts_where_the_letter_uses_them(tmp_pa
     assert letter.rstrip().endswith('{{ "Claire Martin" }}')
 
 
+@pytest.mark.in_english
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_init_takes_the_name_of_a_column_for_that_column(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")

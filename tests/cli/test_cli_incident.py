@@ -101,6 +101,7 @@ def test_what_cannot_be_opened_is_one_line_and_exit_2(
     assert not folder.exists()
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize(
     ("form", "names", "table"),
     [(eml, True, TABLE), (msg, False, None), (lambda who: mbox(eml(who)), True, None)],

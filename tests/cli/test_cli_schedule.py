@@ -107,6 +107,7 @@ def test_the_list_of_runs_says_what_is_to_come_and_what_is_due(
     assert "was to be sent" not in mailmerge("runs").err
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize(
     ("number", "kept", "said"),
     [("SIGINT", False, "called off: nothing was sent"), ("SIGTERM", True, "stays scheduled"),

@@ -137,6 +137,7 @@ def test_an_unreachable_server_leaves_everything_pending(mailmerge, campaign, ac
     assert any("127.0.0.1" in line for line in result.err.splitlines())
 
 
+@pytest.mark.in_english
 def test_a_killed_run_is_resumed_and_nobody_gets_two(mailmerge, campaign, account, smtp_server) -> None:
     rows = [f"Madame;Prénom{letter};Nom{letter};p.nom{letter}@x.example;Vendeuse" for letter in "abcdefghijkl"]
     run = mailmerge("seal", *campaign(rows), "--account", account, "--json").json["run"]

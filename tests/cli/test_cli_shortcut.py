@@ -56,6 +56,7 @@ def test_a_batch_file_names_every_part_once_and_expands_nothing(command: list[st
     assert "%" not in line.replace("%%", "")
 
 
+@pytest.mark.in_english
 @pytest.mark.parametrize("name", ["simple", "deux mots", "l'été", 'a "b"', "$HOME", "`id`", "50 %", "a\\b", "é;x&y"])
 def test_a_script_for_macos_starts_the_command_as_it_is(tmp_path: Path, name: str) -> None:
     script = tmp_path / "x.command"

@@ -200,6 +200,7 @@ def test_the_number_to_confirm_leaves_out_who_has_the_letter_meanwhile(
     assert set(copies(smtp_server).values()) == {1}
 
 
+@pytest.mark.in_english
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX")
 @pytest.mark.parametrize("accepted", [0, 1, 5, 11])
 def test_a_killed_sender_and_a_new_send_give_nobody_two(

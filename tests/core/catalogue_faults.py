@@ -25,6 +25,7 @@ _CODE = re.compile(
 )
 """Parts of a sentence that are typed, not written: typography has no say in them."""
 _INSIDE = re.compile(r"[;?!%:«»](?=[^\s;?!%:,.)\u00a0»])")
+_SPACED = re.compile(r"[\w»)]\s…(?=\n|\Z)")
 _STRAIGHT = re.compile(r"[^\W\d_]'[^\W\d_]")
 _UNSPACED = re.compile(r"(?:[^\s\u00a0?!]| )([;?!]|:(?=\s|$)|%(?![\w(]))")
 
@@ -75,6 +76,8 @@ def typography(text: str, translation: str) -> Iterator[str]:
         yield f"no no-break space before {found[1]}"
     if _STRAIGHT.search(written):
         yield "a straight apostrophe"
+    if _SPACED.search(written):
+        yield "a space before the ellipsis that ends it"
     if "..." in written and "..." not in text:
         yield "three dots in place of an ellipsis"
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import importlib.util
 import random
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_of, table_of
 from lint_files import pdf
 
@@ -21,6 +22,7 @@ from mailmerge.lint import (
     Finding,
     Inspection,
     LintSettings,
+    Report,
     Rule,
     check,
     rule_named,
@@ -393,8 +395,23 @@ def recipients_file_attached(name: str = "candidats.txt", *, linked: bool = Fals
     return inspection_of(table_of(path=path), made)
 
 
+def blocking(report: Report, number: int) -> tuple[str, ...]:
+    """Which rules stop a record, said without the report's help."""
+    stopping = set()
+    for finding in report.findings:
+        stops = finding.severity is Severity.BLOCK and not finding.waived
+        if stops and (finding.affected == () or number in finding.affected):
+            stopping.add(finding.rule)
+    return tuple(sorted(stopping))
+
+
 def found(inspection: Inspection, code: str) -> list[Finding]:
-    findings = check(inspection).findings
+    """What one rule says; whom the findings stop is what the report says, too."""
+    report = check(inspection)
+    for number in (recipient.record.number for recipient in inspection.recipients):
+        assert report.blocking_rules(number) == blocking(report, number)
+        assert (number in report.blocked_records) == bool(blocking(report, number))
+    findings = report.findings
     assert [finding.message for finding in findings if finding.rule == "META000"] == []
     return [each for finding in findings for each in (finding, *finding.echoes) if each.rule == code]
 
@@ -453,7 +470,7 @@ def cases_of(
     """The two tests of a rule: it says this, and it leaves that in peace."""
     rule = rule_named(code)
 
-    @pytest.mark.parametrize(("campaign", "expected"), fails.values(), ids=fails.keys())
+    @each_row(("campaign", "expected"), fails.values(), ids=fails.keys())
     def test_fails(campaign: Case, expected: tuple[Expected, ...]) -> None:
         findings = found(campaign(), code)
         assert len(findings) == len(expected), [finding.message for finding in findings]
@@ -463,7 +480,7 @@ def cases_of(
             assert finding.fix
             assert "\n" not in finding.message
 
-    @pytest.mark.parametrize("campaign", passes.values(), ids=passes.keys())
+    @each_row("campaign", passes.values(), ids=passes.keys())
     def test_passes(campaign: Case) -> None:
         assert [finding.message for finding in found(campaign(), code)] == []
 
@@ -477,10 +494,15 @@ def case_files() -> dict[str, ModuleType]:
     """The files of cases, by the code of their rule."""
     files: dict[str, ModuleType] = {}
     for path in sorted(RULES_FOLDER.glob("*/test_*.py")):
-        spec = importlib.util.spec_from_file_location(f"cases_of_{path.stem}", path)
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        module = sys.modules.get(path.stem) or _loaded(path)  # as it was collected, where it was
         files[path.stem.split("_")[1].upper()] = module
     return files
+
+
+def _loaded(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"cases_of_{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

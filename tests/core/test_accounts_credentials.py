@@ -16,6 +16,7 @@ import traceback
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from fake_keyring import Keyring
 
 from mailmerge.accounts import (
@@ -110,8 +111,8 @@ def test_nothing_that_a_command_complains_about_is_shown(
     assert CANARY[:6] not in f"{caught.value} {capfd.readouterr()}"
 
 
-@pytest.mark.parametrize("said", ["right", "ri\x0bght", "ri\u2028ght", "ri ght "])
-@pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\nuser: rh\n"])
+@each_row("said", ["right", "ri\x0bght", "ri\u2028ght", "ri ght "])
+@each_row("ending", ["", "\n", "\r\n", "\nuser: rh\n"])
 def test_a_line_ends_where_lines_end_and_nowhere_else(said: str, ending: str) -> None:
     source = f"import os; os.write(1, {(said + ending).encode()!r})"
     assert find_secret(account(password_command=python(source))) == Secret(said)

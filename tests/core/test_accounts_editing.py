@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from each_row import each_row
 from fake_keyring import Keyring
 
 from mailmerge.accounts import (
@@ -44,7 +45,7 @@ def accounts(tmp_path: Path) -> Accounts:
     return Accounts(tmp_path / "config")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("given", "follows"),
     [
         ({}, {}),
@@ -80,7 +81,7 @@ def test_a_display_name_comes_with_the_address_or_stays() -> None:
     assert changed(custom, address="drh@x.example").username == "claire"
 
 
-@pytest.mark.parametrize("provider", [name for name, preset in presets().items() if preset.host])
+@each_row("provider", [name for name, preset in presets().items() if preset.host])
 def test_a_provider_brings_its_server_and_limits(provider: str) -> None:
     preset, after = presets()[provider], changed(BEFORE, provider=provider)
     assert (after.host, after.port, after.tls) == (preset.host, preset.port, preset.tls)
@@ -111,7 +112,7 @@ def test_what_does_not_go_with_the_new_login_is_dropped() -> None:
     assert changed(signed_in, connections=3).oauth == CLIENT
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("given", "field"),
     [
         ({"name": "a b"}, "name"), ({"address": "nobody"}, "address"), ({"provider": "hotmale"}, "provider"),
@@ -291,7 +292,7 @@ def test_a_sign_in_goes_to_no_other_server_nor_for_another_user(
         assert recall(after, Kept.CLIENT_SECRET) == Secret("client")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "provider"),
     [
         ("zoe@orange.fr", "orange"), ("Zoé <zoe@wanadoo.fr>", "orange"), ("zoe@FREE.fr", "free"),

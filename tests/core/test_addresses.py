@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email_validator
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,8 +115,8 @@ def _spellings(local: str, domain: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("local", LOCALS)
-@pytest.mark.parametrize("domain", DOMAINS)
+@each_row("local", LOCALS)
+@each_row("domain", DOMAINS)
 def test_every_spelling_of_a_mailbox_has_one_key(local: str, domain: str) -> None:
     keys = {same_mailbox_key(spelling) for spelling in _spellings(local, domain)}
     assert len(keys) == 1, keys
@@ -144,7 +145,7 @@ def test_an_address_that_names_another_is_found_whole() -> None:
     assert [text[start:end] for start, end in find_addresses(text)] == [text]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     {
         "": "no address",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from approval_cases import ACCOUNT, Desk, desk, write_campaign
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from each_row import each_row
 from outbox_cases import alter, sealed_run
 
 from mailmerge.approval.code import expected_code
@@ -117,7 +118,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@each_row("change", CHANGES.values(), ids=CHANGES)
 def test_whatever_is_changed_after_the_approval_nothing_is_sent(tmp_path: Path, change: str):
     at = desk(tmp_path)
     add_signed(at.run, at.signed(), at.here)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from approval_cases import ACCOUNT, Clock, computer, desk, write_campaign
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,8 +60,8 @@ NO_KEYS = {
 }
 
 
-@pytest.mark.parametrize("line", NO_KEYS.values(), ids=NO_KEYS)
-@pytest.mark.parametrize("where", ["campaign", "config"])
+@each_row("line", NO_KEYS.values(), ids=NO_KEYS)
+@each_row("where", ["campaign", "config"])
 def test_a_key_that_is_none_is_one_clear_line(tmp_path: Path, line: str, where: str):
     section = f'[approval]\napprovers = {{ paul = "{line}" }}\n'
     if where == "campaign":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,8 +139,8 @@ PASTED = {
 }
 
 
-@pytest.mark.parametrize("pasted", PASTED.values(), ids=PASTED)
-@pytest.mark.parametrize("approver", NAMES)
+@each_row("pasted", PASTED.values(), ids=PASTED)
+@each_row("approver", NAMES)
 def test_an_approval_is_taken_however_it_was_pasted(pasted, approver: str):
     statement = replace(STATEMENT, approver=approver)
     found, body = parse_approval(pasted(statement.text + sign(KEY, statement.text)))
@@ -147,7 +148,7 @@ def test_an_approval_is_taken_however_it_was_pasted(pasted, approver: str):
     verify(found.text, read_signature(body))
 
 
-@pytest.mark.parametrize("pasted", PASTED.values(), ids=PASTED)
+@each_row("pasted", PASTED.values(), ids=PASTED)
 def test_a_refusal_keeps_its_reasons_however_it_was_pasted(pasted):
     if pasted is PASTED["wrapped hard at 60"]:
         return  # a word of a reason is cut in two there, and the signature says so

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from each_row import each_row
 
 from mailmerge.campaign import Campaign, open_campaign, read_campaign_file, save_decisions
 from mailmerge.campaign.filling import Filled, can_be_left_out, fill_fields, text_problem, with_texts
@@ -125,7 +126,7 @@ def test_a_column_that_is_not_there_is_refused_with_those_that_are(
     assert all(word in str(caught.value) for word in words), caught.value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "header"),
     [
         ("poste", "Poste visé"), ("fonction", "Poste visé"), ("job_title", "Poste visé"), ("position", "Poste visé"),
@@ -186,7 +187,7 @@ def test_texts_go_into_the_letters_and_columns_into_a_new_campaign_file(tmp_path
     assert "le 12 novembre 2026 pour le poste de Juriste" in again.compose(again.recipients[1]).text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "problem"),
     [
         ("le 12 novembre", "is not a date"),
@@ -195,14 +196,14 @@ def test_texts_go_into_the_letters_and_columns_into_a_new_campaign_file(tmp_path
         ("2026-11-12", ""),
     ],
 )
-@pytest.mark.parametrize("code", ["{{ x|date }}", "{% set y = x|date('full') %}{{ y }}", "{% if x|date %}a{% endif %}"])
+@each_row("code", ["{{ x|date }}", "{% set y = x|date('full') %}{{ y }}", "{% if x|date %}a{% endif %}"])
 def test_a_text_is_tried_where_the_letter_uses_the_field(code: str, text: str, problem: str) -> None:
     letter = parse_letter(f"Subject: x\n\n{{% if nom == 'a' %}}{code}{{% endif %}}\n", Path("l.fr.md"))
     said = text_problem([letter], "x", text)
     assert (problem in said) if problem else said == ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "without"),
     [
         ("{{ lieu }}", False),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pseudo import speaking_pseudo
 
+from mailmerge import i18n
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign.scaffold import missing_fields, start_campaign, starters
 from mailmerge.errors import UsageError
@@ -53,6 +54,24 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="not empty"):
         start_campaign(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(("language", "ending", "head"), [("en", ".en.md", "Title,"), ("fr", ".fr.md", "Civilité;")])
+def test_a_campaign_starts_in_the_language_of_whoever_starts_it(
+    tmp_path: Path, language: str, ending: str, head: str
+) -> None:
+    with i18n.speaking(language):
+        campaign = start_campaign(tmp_path / "new")
+        ours = [starter.path.name.endswith(ending) for starter in starters()]
+    assert campaign.letters[0].path.name.endswith(ending)
+    assert campaign.table.path.read_text(encoding="utf-8-sig").startswith(head)
+    assert ours == sorted(ours, reverse=True), "the letters in one's own language are offered first"
+    assert sum(ours) == len(ours) / 2
+
+
+def test_where_there_is_no_letter_in_a_language_a_campaign_starts_in_english(tmp_path: Path) -> None:
+    with speaking_pseudo():
+        assert start_campaign(tmp_path / "new").letters[0].path.name.endswith(".en.md")
 
 
 def test_each_starter_letter_has_a_title_that_can_be_translated() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+from each_row import each_row
 
 from mailmerge.campaign import open_campaign
 from mailmerge.errors import CampaignError
@@ -43,10 +44,8 @@ def test_a_condition_without_a_text_that_matches_nobody_is_refused(tmp_path: Pat
     assert refusal(tmp_path, "not nom").endswith("matches nobody in people.csv; correct it")
 
 
-@pytest.mark.parametrize("text", ["refuse", "Refusé", "REFUSE", "refusé "])
-@pytest.mark.parametrize(
-    "form", ["statut == '{}'", "statut != '{}'", "statut in ['retenu', '{}']", "not statut == '{}'"]
-)
+@each_row("text", ["refuse", "Refusé", "REFUSE", "refusé "])
+@each_row("form", ["statut == '{}'", "statut != '{}'", "statut in ['retenu', '{}']", "not statut == '{}'"])
 def test_a_text_in_another_spelling_is_refused_though_others_match(tmp_path: Path, form: str, text: str) -> None:
     message = refusal(tmp_path, form.format(text))
     assert f'compares with "{text}"' in message
@@ -73,7 +72,7 @@ def test_accents_of_the_campaign_are_equal_however_they_are_composed(tmp_path: P
     assert chosen(tmp_path, normalize(composed, "statut == 'refusé'")) == ["Roux", "Petit"]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("where", "write"),
     [
         ("statut == 'refusé' or 'retenu'", "write statut in ['refusé', 'retenu']"),
@@ -128,8 +127,8 @@ ANSWERS = (
 )
 
 
-@pytest.mark.parametrize(("yes", "no"), ANSWERS)
-@pytest.mark.parametrize("form", ["{c}", "not {c}", "nom and {c}", "{c}|trim", "({c}) or note == '77'"])
+@each_row(("yes", "no"), ANSWERS)
+@each_row("form", ["{c}", "not {c}", "nom and {c}", "{c}|trim", "({c}) or note == '77'"])
 def test_a_cell_alone_is_refused_where_some_say_no(tmp_path: Path, form: str, yes: str, no: str) -> None:
     message = refusal(tmp_path, form.format(c="statut"), people(yes, no, "", yes))
     assert f'also for "{no}" (line 3)' in message
@@ -143,8 +142,8 @@ def test_a_cell_alone_is_taken_where_none_says_no(tmp_path: Path, cells: tuple[s
     assert chosen(tmp_path, "statut", people(*cells)) == ["Nomaard", "Nomcard"]
 
 
-@pytest.mark.parametrize(("yes", "no"), ANSWERS)
-@pytest.mark.parametrize(
+@each_row(("yes", "no"), ANSWERS)
+@each_row(
     ("form", "means_yes"),
     [
         ("{c} == true", True),
@@ -193,10 +192,8 @@ def test_dates_in_two_orders_are_not_compared(tmp_path: Path) -> None:
     assert "some have the day first" in refusal(tmp_path, "statut > '06/01/2027'", people("25/12/2026", "12/25/2026"))
 
 
-@pytest.mark.parametrize("other", ["Refusé ", "refusé", "REFUSE", "Refuse", "Refusé\u00a0", "Refuse\u0301", "Refusée"])
-@pytest.mark.parametrize(
-    "form", ["statut == '{}'", "statut != '{}'", "statut in ['{}']", "'{}' in statut", "statut.startswith('{}')"]
-)
+@each_row("other", ["Refusé ", "refusé", "REFUSE", "Refuse", "Refusé\u00a0", "Refuse\u0301", "Refusée"])
+@each_row("form", ["statut == '{}'", "statut != '{}'", "statut in ['{}']", "'{}' in statut", "statut.startswith('{}')"])
 def test_who_is_spelt_in_another_way_is_named(tmp_path: Path, form: str, other: str) -> None:
     rows = people("Refusé", other, "Retenu", "Refusé")
     cells = [normalize("NFC", other).strip()]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from catalogue_faults import NARROW, NBSP, faults
+from each_row import each_row
 
 from mailmerge.i18n import DOMAIN, LOCALE
 from mailmerge.locale.update import texts
@@ -79,7 +79,7 @@ def catalogue(
     return read_po(file, locale="fr", domain=DOMAIN)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "translation"),
     [
         ("{who} is late", "c’est en retard"),
@@ -105,6 +105,8 @@ def catalogue(
         ('the column "{name}"', f"la colonne «{NBSP}{{name}} »"),
         ("it's over", "c’est fini,\nl'envoi"),
         ("Still checking …", "Contrôle en cours..."),
+        ("Still checking …", "Contrôle en cours …"),
+        ("Reading {names} …", "Lecture de {names} …"),
         ("with --resume, go on", "avec --reprendre, continuez"),
         ("see LST105", "voyez LST106"),
         ("press F1", "appuyez sur F2"),
@@ -125,7 +127,7 @@ def test_a_fault_of_a_translation_is_seen(text: str | tuple[str, str], translati
     assert list(wrong(catalogue(text, translation)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "translation"),
     [
         ("{who}: {value}", f"{{who}}{NBSP}: {{value}}"),
@@ -135,6 +137,8 @@ def test_a_fault_of_a_translation_is_seen(text: str | tuple[str, str], translati
         ("see https://x.example/?a=1", "voyez https://x.example/?a=1"),
         ("the delimiter ;", f"le séparateur «{NBSP};{NBSP}»"),
         ("Stop?", f"Arrêter{NBSP}?"),
+        ("Still checking …", "Contrôle en cours…"),
+        ("{{% if x %}} … {{% endif %}}", "{{% if x %}} … {{% endif %}}"),
         ("{n} %", f"{{n}}{NBSP}%"),
         ("write `name = 'x'`", "écrivez `name = 'x'`"),
         ('say "{x}"', f"dites «{NBSP}{{x}}{NBSP}»"),

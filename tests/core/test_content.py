@@ -19,7 +19,12 @@ SAMPLE = resource_folder("sample_data")
 INCIDENT = SAMPLE / "incident"
 
 FRENCH_TABLES = ("candidats.csv", "entretiens.csv", "personnes-exposees.csv", "incident/candidats.csv")
-ENGLISH_TABLES = ("candidates.csv", "interviews.csv", "people-exposed.csv")
+ENGLISH_TABLES = ("candidates.csv", "interviews.csv", "people-exposed.csv", "avonmoor-furniture/applicants.csv")
+CAMPAIGNS = {
+    "campaign.toml": {"refus.fr.md", "refus.en.md"},
+    "avonmoor-furniture/campaign.toml": {"after-application.en.md", "after-interview.en.md"},
+}
+"""The sample campaigns, French and English, and their letters."""
 RESERVED = (".example", ".test", ".invalid")
 REGISTERED = re.compile(r"\b[\w-]+\.(?:com|org|net|fr|uk|eu|io|de)\b(?!\.(?:md|toml|csv))")
 
@@ -99,22 +104,24 @@ def test_french_constant_text_has_french_typography() -> None:
         assert not re.search(r"[^\u00a0\u202f][:;!?»]|«[^\u00a0\u202f]", constant), path.name
 
 
-def test_the_sample_campaign_is_clean_and_writes_to_340_people() -> None:
-    campaign = open_campaign([SAMPLE / "campaign.toml"])
+@pytest.mark.parametrize("file", CAMPAIGNS)
+def test_a_sample_campaign_is_clean_and_writes_to_340_people(file: str) -> None:
+    campaign = open_campaign([SAMPLE / file])
     report = campaign.check().report
     assert complaints(report) == []
     assert (report.records, report.messages) == (340, 340)
 
 
-def test_the_sample_campaign_writes_to_each_in_their_language() -> None:
-    campaign = open_campaign([SAMPLE / "campaign.toml"])
-    languages = {campaign.letter_of(recipient).path.name for recipient in campaign.recipients}
-    assert languages == {"refus.fr.md", "refus.en.md"}
+@pytest.mark.parametrize("file", CAMPAIGNS)
+def test_a_sample_campaign_writes_to_each_the_letter_that_concerns_them(file: str) -> None:
+    campaign = open_campaign([SAMPLE / file])
+    assert {campaign.letter_of(recipient).path.name for recipient in campaign.recipients} == CAMPAIGNS[file]
 
 
-def test_the_sample_campaign_stands_alone_in_its_folder(tmp_path: Path) -> None:
-    copy = tmp_path / "atelier-garonne"
-    shutil.copytree(SAMPLE, copy)
+@pytest.mark.parametrize("file", CAMPAIGNS)
+def test_a_sample_campaign_stands_alone_in_its_folder(tmp_path: Path, file: str) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree((SAMPLE / file).parent, copy)
     assert len(open_campaign([copy / "campaign.toml"]).recipients) == 340
 
 
@@ -136,7 +143,9 @@ def test_english_tables_are_written_as_excel_in_britain_writes_them(name: str) -
     assert (table.dialect.encoding, table.dialect.delimiter) == ("utf-8-sig", ",")
 
 
-@pytest.mark.parametrize(("name", "people"), [("candidats.csv", 340), ("candidates.csv", 40)])
+@pytest.mark.parametrize(
+    ("name", "people"), [("candidats.csv", 340), ("candidates.csv", 40), ("avonmoor-furniture/applicants.csv", 340)]
+)
 def test_sample_tables_have_their_number_of_people(name: str, people: int) -> None:
     table = read_table(SAMPLE / name)
     assert len(table.records) == people

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 import pytest
 from draft_files import complex_field, docx, run, simple_field
+from each_row import each_row
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from letter_cases import bodies, body_letter, composed, parsed, sealed
@@ -37,8 +38,8 @@ SURE = ["«{}»", "&lt;&lt;{}&gt;&gt;", "{{{{{}}}}}", "{{{{ {} }}}}", "*|{}|*", 
 PERHAPS = ["{{{}}}", "%{}%", "[{}]", "#{}#", "‹{}›"]
 
 
-@pytest.mark.parametrize("mark", [*SURE, *PERHAPS])
-@pytest.mark.parametrize("written", ["Poste visé", "poste_vise", "POSTE_VISE", "PosteVisé", "poste visé"])
+@each_row("mark", [*SURE, *PERHAPS])
+@each_row("written", ["Poste visé", "poste_vise", "POSTE_VISE", "PosteVisé", "poste visé"])
 def test_the_fields_of_other_programs_are_the_columns_of_the_table(tmp_path: Path, mark: str, written: str) -> None:
     shown = mark.format(written)
     assert of_html(tmp_path, f"<p>Le poste {shown}, merci</p>").body == "Le poste {{ poste_vise }}, merci"
@@ -180,7 +181,7 @@ def bomb() -> bytes:
     return packed.getvalue()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "content"),
     [
         ("a.docx", b""),

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from mailmerge.campaign.holding import Holder, Sought, about_person, holders_in_run
 from mailmerge.campaign.receipt import read_receipt
@@ -67,8 +68,8 @@ WRITTEN = {
 """By what is searched for, how a message has it."""
 
 
-@pytest.mark.parametrize(("text", "written"), [(text, each) for text, forms in WRITTEN.items() for each in forms])
-@pytest.mark.parametrize("place", ["text", "html", "file"])
+@each_row(("text", "written"), [(text, each) for text, forms in WRITTEN.items() for each in forms])
+@each_row("place", ["text", "html", "file"])
 def test_a_value_is_found_however_it_is_written_and_wherever(
     tmp_path: Path, text: str, written: str, place: str
 ) -> None:

@@ -6,9 +6,10 @@ import subprocess
 import sys
 
 import pytest
+from each_row import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     "command",
     ["check", "preview", "export", "seal", "send", "runs", "show", "account", "rules", "follow", "receipt", "who"],
 )

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 import pytest
+from each_row import each_row
 from house_source import modules
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,7 +84,7 @@ class _Seen(HtmlWalker):
         self.texts[data.strip()] = self.around.hidden
 
 
-@pytest.mark.parametrize(("style", "hidden"), HIDING.items(), ids=HIDING)
+@each_row(("style", "hidden"), HIDING.items(), ids=HIDING)
 def test_linter_and_screen_have_one_notion_of_what_is_not_shown(style: str, hidden: HiddenBy | None) -> None:
     page = f'<p>before</p><div style="{style}"><p>within <b>deep</b><br></p><img alt=""></div><p>after</p>'
     walker = _Seen()

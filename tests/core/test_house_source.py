@@ -10,6 +10,7 @@ from gettext import NullTranslations
 from string import Formatter
 
 import pytest
+from each_row import each_row
 from house_source import circles, imports_of, modules
 
 from mailmerge import errors, i18n
@@ -181,7 +182,7 @@ def test_an_error_that_is_a_sentence_is_seen(source: str) -> None:
     assert len(list(wrongly_said(ast.parse(source)))) == 1
 
 
-@pytest.mark.parametrize("kind", sorted(ERRORS.items()), ids=sorted(ERRORS))
+@each_row("kind", sorted(ERRORS.items()), ids=sorted(ERRORS))
 def test_an_error_is_the_same_in_another_process(kind: tuple[str, type]) -> None:
     name, cls = kind
     if name in OWN_SENTENCE:

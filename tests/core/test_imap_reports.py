@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 import pytest
+from each_row import each_row
 from returned_mails import FORMS, NO_EVENT, Form, Sent, octets
 
 from mailmerge.imap.matching import Messages
@@ -40,8 +41,8 @@ def understood(mail: bytes) -> Report:
     return report
 
 
-@pytest.mark.parametrize("number", range(len(PEOPLE)))
-@pytest.mark.parametrize("name", FORMS)
+@each_row("number", range(len(PEOPLE)))
+@each_row("name", FORMS)
 def test_a_form_is_understood_and_finds_its_message(name: str, number: int) -> None:
     form, sent = FORMS[name], PEOPLE[number]
     mail = octets(form, sent)
@@ -54,7 +55,7 @@ def test_a_form_is_understood_and_finds_its_message(name: str, number: int) -> N
     assert (match.message.record, match.certain) == (number + 1, True)
 
 
-@pytest.mark.parametrize("name", FORMS)
+@each_row("name", FORMS)
 def test_a_reason_is_short_and_never_the_letter(name: str) -> None:
     report = understood(octets(FORMS[name], SENT))
     assert 0 < len(report.reason) <= 200
@@ -63,15 +64,15 @@ def test_a_reason_is_short_and_never_the_letter(name: str) -> None:
     assert "Message-ID" not in report.reason
 
 
-@pytest.mark.parametrize("name", FORMS)
-@pytest.mark.parametrize("cut", [READ_OCTETS, 4000, 2600])
+@each_row("name", FORMS)
+@each_row("cut", [READ_OCTETS, 4000, 2600])
 def test_a_mail_that_is_cut_short_is_read_as_far_as_it_goes(name: str, cut: int) -> None:
     report = read_report(octets(FORMS[name], SENT)[:cut])
     assert report is not None
     assert report.kind == FORMS[name].kind
 
 
-@pytest.mark.parametrize("name", [name for name, form in FORMS.items() if form.kind != "auto-replied"])
+@each_row("name", [name for name, form in FORMS.items() if form.kind != "auto-replied"])
 def test_a_bounce_of_another_mail_to_the_same_person_is_not_ours(name: str) -> None:
     other = Sent(message_id="<une-autre-lettre@atelier.example>", date="Tue, 01 Sep 2026 08:00:00 +0000")
     report = understood(octets(FORMS[name], other))
@@ -79,7 +80,7 @@ def test_a_bounce_of_another_mail_to_the_same_person_is_not_ours(name: str) -> N
     assert match is None or not match.certain
 
 
-@pytest.mark.parametrize("name", [name for name, form in FORMS.items() if form.kind != "auto-replied"])
+@each_row("name", [name for name, form in FORMS.items() if form.kind != "auto-replied"])
 def test_a_forged_bounce_without_our_id_is_a_hint_only(name: str) -> None:
     mail = octets(FORMS[name], SENT)
     for line in (SENT.message_id, f"Date: {SENT.date}"):
@@ -145,8 +146,8 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "text/html", "multipart/report; boundary=x", "message/delivery-status"])
-@pytest.mark.parametrize("piece", HOSTILE)
+@each_row("kind", ["text/plain", "text/html", "multipart/report; boundary=x", "message/delivery-status"])
+@each_row("piece", HOSTILE)
 def test_whatever_a_stranger_sends_is_read_to_its_end(piece: str, kind: str) -> None:
     head = f"From: MAILER-DAEMON@mx.example\r\nSubject: failure notice\r\nContent-Type: {kind}\r\n\r\n"
     mail = (head + piece * (READ_OCTETS // len(piece))).encode()[:READ_OCTETS]

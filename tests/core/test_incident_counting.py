@@ -7,6 +7,7 @@ import itertools
 from collections import Counter
 
 import pytest
+from each_row import each_row
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -82,7 +83,7 @@ TIMES = {
 }
 
 
-@pytest.mark.parametrize(("text", "aware", "deadline"), TIMES.values(), ids=TIMES)
+@each_row(("text", "aware", "deadline"), TIMES.values(), ids=TIMES)
 def test_the_deadline_is_72_hours_later_by_the_clock_of_the_zone(text: str, aware: str, deadline: str) -> None:
     found = clock.aware(text)
     assert (clock.written(found.at), clock.written(found.deadline)) == (aware, deadline)
@@ -170,7 +171,7 @@ ADDRESSES: dict[str, set[Shown]] = {
 }
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@each_row("address", ADDRESSES)
 def test_what_an_address_reveals(address: str) -> None:
     assert set(revealed_by(address)) == ADDRESSES[address]
 
@@ -197,7 +198,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("displayed", NAMES)
+@each_row("displayed", NAMES)
 def test_a_person_is_greeted_by_a_name_or_not_at_all(displayed: str) -> None:
     assert spoken_name(displayed) == NAMES[displayed]
 

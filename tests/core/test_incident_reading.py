@@ -10,6 +10,7 @@ from email.utils import formataddr
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from leaked_mails import BODY, LEAK_ID, SENDER, SUBJECT, answer, eml, mbox, msg, people
@@ -63,7 +64,7 @@ FIELDS: dict[str, tuple[str, list[tuple[str, str]]]] = {
 }
 
 
-@pytest.mark.parametrize(("value", "expected"), FIELDS.values(), ids=FIELDS)
+@each_row(("value", "expected"), FIELDS.values(), ids=FIELDS)
 def test_people_are_read_from_a_field(value: str, expected: list[tuple[str, str]]) -> None:
     assert [(party.name, party.address) for party in parties(value)] == expected
 
@@ -366,7 +367,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
 }
 
 
-@pytest.mark.parametrize(("name", "content", "said"), REFUSED.values(), ids=REFUSED)
+@each_row(("name", "content", "said"), REFUSED.values(), ids=REFUSED)
 def test_what_is_no_readable_mail_is_one_clear_line(tmp_path: Path, name: str, content: bytes, said: str) -> None:
     path = written(tmp_path, name, content)
     with pytest.raises(InputError) as refused:
@@ -424,8 +425,8 @@ def test_a_chain_that_leads_back_to_itself_ends(first: int, second: int) -> None
         read_msg(bytes(content), Path("x.msg"))
 
 
-@pytest.mark.parametrize("link", [68, 72, 76], ids=["left", "right", "child"])
-@pytest.mark.parametrize("target", [0, 1, 2, 3])
+@each_row("link", [68, 72, 76], ids=["left", "right", "child"])
+@each_row("target", [0, 1, 2, 3])
 def test_a_directory_that_leads_back_to_itself_ends(link: int, target: int) -> None:
     content = bytearray(compound({"a": b"x" * 100, "b": {"c": b"y" * 100}}))
     directory = (struct.unpack_from("<I", content, 48)[0] + 1) * 512

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from letter_cases import bodies, composed, letter_of, parsed, sealed
 
 from mailmerge.errors import RenderFailed
@@ -139,7 +140,7 @@ def test_a_blank_attachment_is_none(tmp_path: Path) -> None:
     assert message.blanks == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "problem"),
     [
         ("missing.pdf", ProblemKind.MISSING),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from each_row import each_row
 from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.tests import TESTS as JINJA_TESTS
 from lint_cases import inspection_of
@@ -55,7 +55,7 @@ INTERNALS = (
 )
 
 
-@pytest.mark.parametrize("source", sorted(CONSTRUCTS))
+@each_row("source", sorted(CONSTRUCTS))
 def test_a_construct_over_a_cell_gives_a_message_or_one_clear_line(source: str) -> None:
     letter = f"Subject: x\nContent-Language: fr\n\nBonjour {{{{ nom }}}},\n{source}\n"
     try:

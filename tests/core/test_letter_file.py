@@ -7,6 +7,7 @@ import pickle
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from letter_cases import VALUES, body_letter, composed, letter_of, person, write_letter
 
 from mailmerge.errors import LetterError
@@ -108,7 +109,7 @@ def test_a_letter_can_be_sent_to_another_process(tmp_path: Path) -> None:
     assert composed(again).text == composed(letter).text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "line", "words"),
     [
         ("Subjet: x\n\nx", 1, ["Subjet", "write Subject: x"]),

@@ -7,6 +7,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+from each_row import each_row
 from letter_cases import composed, letter_of, parsed, sealed
 
 from mailmerge.errors import LetterError
@@ -20,9 +21,9 @@ def refusal(text: str) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(("sign", "called"), [(",", "comma"), (";", "semicolon")])
-@pytest.mark.parametrize("header", ["From", "Reply-To"])
-@pytest.mark.parametrize("name", ["Martin{} Claire", "RH{} Atelier", "{{{{ nom }}}}{} RH"])
+@each_row(("sign", "called"), [(",", "comma"), (";", "semicolon")])
+@each_row("header", ["From", "Reply-To"])
+@each_row("name", ["Martin{} Claire", "RH{} Atelier", "{{{{ nom }}}}{} RH"])
 def test_the_sign_in_a_name_is_called_by_its_name(header: str, sign: str, called: str, name: str) -> None:
     written = name.format(sign)
     message = refusal(f"Subject: x\n{header}: {written} <rh@exemple.test>\n\nx")
@@ -41,9 +42,9 @@ NAMES = (
 CHARSETS = ("utf-8", "iso-8859-1", "windows-1252")
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("charset", CHARSETS)
-@pytest.mark.parametrize("form", ["{} <rh@exemple.test>", '"{}" <rh@exemple.test>'])
+@each_row("name", NAMES)
+@each_row("charset", CHARSETS)
+@each_row("form", ["{} <rh@exemple.test>", '"{}" <rh@exemple.test>'])
 def test_a_sender_copied_from_a_mail_is_read_as_what_it_says(
     tmp_path: Path, name: str, charset: str, form: str
 ) -> None:
@@ -108,7 +109,7 @@ def test_a_language_that_there_is_can_be_written(tag: str) -> None:
     assert parse_letter(f"Content-Language: {tag}\n\nx", Path("l.md")).language == tag
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("tag", "meant"),
     [("xx-yy", "fr"), ("xx", "fr"), ("fr_FR", "fr-FR"), ("fr-YY", "fr"), ("en-EN", "en"), ("français", "fr"),
      ("French", "fr"), ("English", "en"), ("anglais", "en"), ("Deutsch", "de"), ("en GB", "en-GB"), ("qqq", "fr")],

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from letter_cases import body_letter, composed, letter_of
 
 from mailmerge.letter import Letter
@@ -40,7 +41,7 @@ def links(letter: Letter, **values: str) -> list[tuple[str, str]]:
     return reader.found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "before", "url", "after"),
     [
         ("voir https://x.example/a.", "voir ", "https://x.example/a", "."),
@@ -68,7 +69,7 @@ def test_a_bare_address_is_a_link_without_the_punctuation_around_it(
     assert message.text == f"{before}{url}{after}\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "written",
     [
         "`https://x.example/`", "    https://x.example/", "javascript:alert(1)", "ftp://x.example/", "www.x.example",

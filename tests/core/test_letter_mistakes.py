@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from letter_cases import body_letter, composed, letter_of, write_letter
 
 from mailmerge.errors import CampaignError, LetterError
@@ -30,8 +31,8 @@ def refusal(text: str) -> str:
     return message
 
 
-@pytest.mark.parametrize("header", HEADERS)
-@pytest.mark.parametrize("space", SPACES)
+@each_row("header", HEADERS)
+@each_row("space", SPACES)
 def test_a_header_of_the_table_between_braces_is_answered_with_its_name(header: str, space: str) -> None:
     written = header.replace(" ", space) if space in ("\u00a0", "\u202f") else header
     message = refusal(f"Subject: x\n\nBonjour,\n{{{{{space}{written}{space}}}}}, merci\n")
@@ -46,12 +47,12 @@ def test_the_filters_behind_a_header_stay(filters: str) -> None:
     assert f"write {{{{ date_de_candidature{filters.replace(' ', '')} }}}}" in message
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("opening", "closing"),
     [("{{", "}"), ("{", "}}"), ("{{", "}}}"), ("{{{", "}}}"), ("{ {", "} }"), ("{ {", "}}"), ("{\u200b{", "}}"),
      ("{\u00a0{", "}\u00a0}"), ("｛｛", "｝｝"), ("{{", "｝｝"), ("｛{", "}｝")],
 )  # fmt: skip
-@pytest.mark.parametrize("field", ["prenom", " prenom ", "\u00a0prenom\u00a0", "Prénom"])
+@each_row("field", ["prenom", " prenom ", "\u00a0prenom\u00a0", "Prénom"])
 def test_braces_that_are_not_two_and_two_are_said(opening: str, closing: str, field: str) -> None:
     message = refusal(f"Subject: x\n\nBonjour {opening}{field}{closing}, merci.\n\n{{{{ nom }}}}\n")
     assert "line 3" in message
@@ -59,7 +60,7 @@ def test_braces_that_are_not_two_and_two_are_said(opening: str, closing: str, fi
     assert "brace" in message
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "written"),
     [
         ("{{ prenom, merci", "write {{ prenom }}"),
@@ -153,7 +154,7 @@ FRENCH = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("word", "sign"), list(product(FRENCH, (":", " :", "\u00a0:", "\u202f: ", "：", " =", ";"))))
+@each_row(("word", "sign"), list(product(FRENCH, (":", " :", "\u00a0:", "\u202f: ", "：", " =", ";"))))
 def test_a_header_in_other_words_or_with_another_sign_is_named(word: str, sign: str) -> None:
     message = refusal(f"{word}{sign} une valeur\n\nx")
     assert message.startswith("letter.md, line 1: ")
@@ -170,10 +171,8 @@ def test_a_copy_to_somebody_else_is_not_advised(word: str) -> None:
     assert "take the line out" in refusal(f"{word}: a@x.example\n\nx")
 
 
-@pytest.mark.parametrize(
-    "name", ["Subject", "From", "To", "Reply-To", "Attachment", "Content-Type", "Content-Language", "X-Ref"]
-)
-@pytest.mark.parametrize("nothing", ["", "  ", "\u00a0", "\u200b", "{# later #}", "\n  "])
+@each_row("name", ["Subject", "From", "To", "Reply-To", "Attachment", "Content-Type", "Content-Language", "X-Ref"])
+@each_row("nothing", ["", "  ", "\u00a0", "\u200b", "{# later #}", "\n  "])
 def test_a_header_with_nothing_after_it_is_refused(tmp_path: Path, name: str, nothing: str) -> None:
     path = write_letter(tmp_path, f"Fields: nom\n{name}:{nothing}\n\nx")
     with pytest.raises(LetterError, match=f"line 2: {name}: has nothing after it; write {name}: "):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from mailmerge.errors import LetterError
 from mailmerge.letter import parse_letter
@@ -84,7 +85,7 @@ def test_a_slip_near_the_braces_is_answered_with_advice_that_can_be_read(code: s
     assert refused > 100
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("slip", "write"),
     [
         ("{{% if poste %}}x{{% endif %}}", "write {% if poste %}"),

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from letter_cases import VALUES, body_letter, composed, letter_of, person
 
 from mailmerge.errors import RenderFailed
@@ -54,7 +55,7 @@ FORBIDDEN = [
 ]
 
 
-@pytest.mark.parametrize("source", FORBIDDEN)
+@each_row("source", FORBIDDEN)
 def test_what_reaches_beyond_the_record_is_forbidden(tmp_path: Path, source: str) -> None:
     letter = body_letter(tmp_path, f"Bonjour {{{{ prenom }}}}\n\n{source}\n")
     assert [found.line for found in letter.forbidden] == [5] * len(letter.forbidden)
@@ -65,7 +66,7 @@ def test_what_reaches_beyond_the_record_is_forbidden(tmp_path: Path, source: str
     assert caught.value.line == 5
 
 
-@pytest.mark.parametrize(
+@each_row(
     "source",
     [
         "<script>{{ nom }}</script>",
@@ -94,7 +95,7 @@ def test_a_value_cannot_stand_where_it_could_act(tmp_path: Path, source: str) ->
         composed(letter)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("source", "text"),
     [
         ("{{ nom.upper() }} {{ nom|lower }} {{ nom[0] }} {{ nom[:3] }}", "DURAND durand D Dur"),
@@ -128,7 +129,7 @@ def test_undefined_names_in_a_condition_fail_with_expression_and_line(tmp_path: 
     assert caught.value.field == "statut"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("source", "reason"),
     [
         ("{{ (nom ~ '') + 1 }}", "a text and a number cannot be compared or calculated"),
@@ -182,7 +183,7 @@ def test_a_letter_cannot_grow_without_bound(tmp_path: Path, source: str) -> None
     assert time.perf_counter() - start < 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("source", "blank"),
     [
         ("{{ titre }}", True),

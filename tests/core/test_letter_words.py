@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from letter_cases import body_letter, composed, letter_of
 
 from mailmerge.errors import RenderFailed
@@ -57,7 +58,7 @@ def test_the_letter_can_agree_and_give_the_irregular_form(tmp_path: Path) -> Non
     assert composed(body_letter(tmp_path, source, "l.txt"), civilite="Mme").text == "reçue directrice e\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "written"),
     [
         ("DUPONT-MARTIN", "Dupont-Martin"),

@@ -10,6 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from written_cases import account, became, checked, sealed, who
 
 from mailmerge.campaign import open_campaign
@@ -181,13 +182,13 @@ def alike(one: str, other: str) -> float:
     return likeness(likeness_of(one, b"key"), likeness_of(other, b"key"))
 
 
-@pytest.mark.parametrize(("one", "other"), combinations(TEMPLATES, 2), ids=lambda path: path.stem)
+@each_row(("one", "other"), combinations(TEMPLATES, 2), ids=lambda path: path.stem)
 def test_no_two_starter_letters_are_alike(one: Path, other: Path) -> None:
     assert alike(one.read_text("utf-8"), other.read_text("utf-8")) < SOME
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
-@pytest.mark.parametrize("seed", range(5))
+@each_row("template", TEMPLATES, ids=lambda path: path.stem)
+@each_row("seed", range(5))
 def test_a_starter_letter_with_a_tenth_of_its_words_replaced_is_alike(template: Path, seed: int) -> None:
     text, dice = template.read_text("utf-8"), random.Random(seed)
     words = re.split(r"(\s+)", text)

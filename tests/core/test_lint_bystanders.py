@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, SENDER, inspection_of, letter_of
 from lint_files import pdf
 from workbook_files import Cell, Sheet, ods, xls, xlsx
@@ -45,9 +46,9 @@ def blocked(report: Report) -> set[int]:
     return {number for finding in report.blocks for number in finding.affected}
 
 
-@pytest.mark.parametrize("write", [xlsx, xls, ods])
-@pytest.mark.parametrize("message", LEAKS.values(), ids=LEAKS)
-@pytest.mark.parametrize("at", [0, 3, 6])
+@each_row("write", [xlsx, xls, ods])
+@each_row("message", LEAKS.values(), ids=LEAKS)
+@each_row("at", [0, 3, 6])
 def test_what_a_hidden_row_says_of_somebody_is_stopped_in_the_letter_of_another(
     tmp_path: Path, write: object, message: str, at: int
 ) -> None:
@@ -60,9 +61,9 @@ def test_what_a_hidden_row_says_of_somebody_is_stopped_in_the_letter_of_another(
     assert all(number <= len(PEOPLE) for number in finding.others)
 
 
-@pytest.mark.parametrize("write", [xlsx, ods])
-@pytest.mark.parametrize("message", [text for name, text in LEAKS.items() if name != "remark"])
-@pytest.mark.parametrize("state", ["", "hidden"])
+@each_row("write", [xlsx, ods])
+@each_row("message", [text for name, text in LEAKS.items() if name != "remark"])
+@each_row("state", ["", "hidden"])
 def test_what_another_sheet_says_of_somebody_is_reported(
     tmp_path: Path, write: object, message: str, state: str
 ) -> None:

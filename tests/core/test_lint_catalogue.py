@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from each_row import each_row
 from rule_cases import RULES_FOLDER, case_files
 
 import mailmerge.lint
@@ -27,7 +27,7 @@ def test_no_rule_lacks_cases() -> None:
         assert module.PASSES, code
 
 
-@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+@each_row("rule", all_rules(), ids=lambda rule: rule.code)
 def test_a_rule_is_where_its_code_says(rule: Rule) -> None:
     family = rule.code[:3].lower() if rule.code[3:4].isdigit() else rule.code.rstrip("0123456789").lower()
     name = f"{rule.code.lower()}_{rule.name.replace('-', '_')}.py"
@@ -36,7 +36,7 @@ def test_a_rule_is_where_its_code_says(rule: Rule) -> None:
         assert (RULES_FOLDER / family / f"test_{name}").is_file()
 
 
-@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+@each_row("rule", all_rules(), ids=lambda rule: rule.code)
 def test_no_rule_lacks_documentation(rule: Rule) -> None:
     assert rule.doc.title.endswith(".")
     assert all(getattr(rule.doc, part).strip() for part in HEADINGS)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
 
 from mailmerge.lint import Finding, check
@@ -66,9 +67,7 @@ ANSWERS = {
 SPELLINGS = (str, str.upper, str.capitalize, lambda text: f" {text}", lambda text: f"{text}\u00a0")
 
 
-@pytest.mark.parametrize(
-    ("language", "position"), [*rotated(ANSWERS, POSITIONS), *(("fr", each) for each in POSITIONS)]
-)
+@each_row(("language", "position"), [*rotated(ANSWERS, POSITIONS), *(("fr", each) for each in POSITIONS)])
 def test_a_cell_as_a_condition_names_those_who_said_no(language: str, position: str) -> None:
     yes, no = ANSWERS[language]
     values = [yes, no, yes, "", no]
@@ -79,8 +78,8 @@ def test_a_cell_as_a_condition_names_those_who_said_no(language: str, position: 
     assert findings("Cadre", values, position.format(c=f"({written})"), "TPL217") == []
 
 
-@pytest.mark.parametrize("filters", ["|trim", "|lower", "|upper", "|default('')", ".strip()", " is defined"])
-@pytest.mark.parametrize("spelling", range(len(SPELLINGS)))
+@each_row("filters", ["|trim", "|lower", "|upper", "|default('')", ".strip()", " is defined"])
+@each_row("spelling", range(len(SPELLINGS)))
 def test_neither_a_filter_nor_a_spelling_hides_it(spelling: int, filters: str) -> None:
     no = ("non", "nein", "false", "nee", "faux")[spelling]
     values = ["oui", SPELLINGS[spelling](no), "oui", ""]
@@ -88,8 +87,8 @@ def test_neither_a_filter_nor_a_spelling_hides_it(spelling: int, filters: str) -
     assert stopped(several) == {2}
 
 
-@pytest.mark.parametrize("position", POSITIONS)
-@pytest.mark.parametrize(
+@each_row("position", POSITIONS)
+@each_row(
     "values",
     [("x", "", "x"), ("oui", "", "Oui"), ("yes", "", ""), ("1", "", "1"), ("Lyon", "", "Nice"), ("Noël", "Nora", ""),
     ("", "", ""),
@@ -116,8 +115,8 @@ def test_a_cell_that_is_printed_or_compared_may_say_no(body: str) -> None:
     assert [each.rule for each in findings("Cadre", ["oui", "non", "", "oui"], body) if each.rule == "TPL217"] == []
 
 
-@pytest.mark.parametrize("literal", ["true", "True", "false", "none"])
-@pytest.mark.parametrize(
+@each_row("literal", ["true", "True", "false", "none"])
+@each_row(
     ("form", "position"),
     rotated(["cadre == {}", "{} == cadre", "cadre != {}", "cadre is {}", "cadre|lower == {}"], POSITIONS),
 )
@@ -148,9 +147,9 @@ DATES = {
 LATER = (False, True, True)
 
 
-@pytest.mark.parametrize("form", ["debut {} '{}'", "debut|trim {} '{}'"])
-@pytest.mark.parametrize("operator", ["<", "<=", ">", ">="])
-@pytest.mark.parametrize("kind", DATES)
+@each_row("form", ["debut {} '{}'", "debut|trim {} '{}'"])
+@each_row("operator", ["<", "<=", ">", ">="])
+@each_row("kind", DATES)
 def test_dates_are_not_compared_as_text_and_what_to_write_compares_days(kind: str, operator: str, form: str) -> None:
     wanted, values = DATES[kind]
     body = POSITIONS[0].format(c=form.format(operator, wanted))
@@ -164,9 +163,9 @@ def test_dates_are_not_compared_as_text_and_what_to_write_compares_days(kind: st
     assert findings("Début", values, POSITIONS[0].format(c=written), "TPL218") == []
 
 
-@pytest.mark.parametrize("position", POSITIONS)
-@pytest.mark.parametrize("year", ["'2027'", "2027"])
-@pytest.mark.parametrize("operator", ["<", "<=", ">", ">="])
+@each_row("position", POSITIONS)
+@each_row("year", ["'2027'", "2027"])
+@each_row("operator", ["<", "<=", ">", ">="])
 def test_a_year_beside_dates_is_a_day(operator: str, year: str, position: str) -> None:
     values = ("25/12/2026", "02/03/2027", "31/01/2028")
     (finding,) = findings("Début", values, position.format(c=f"debut {operator} {year}"), "TPL218")
@@ -180,7 +179,7 @@ def test_a_year_beside_dates_is_a_day(operator: str, year: str, position: str) -
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("condition", "values"),
     [
         ("debut >= '2027-01-06'", ("2026-12-25", "2027-03-02", "2027-01-31")),
@@ -194,7 +193,7 @@ def test_a_year_beside_dates_is_a_day(operator: str, year: str, position: str) -
         ("debut|date('yyyy-MM-dd') >= '2027-01-06'", ("25/12/2026", "02/03/2027", "31/01/2027")),
     ],
 )
-@pytest.mark.parametrize("position", POSITIONS)
+@each_row("position", POSITIONS)
 def test_what_text_orders_rightly_is_left_alone(position: str, condition: str, values: tuple[str, ...]) -> None:
     assert findings("Début", values, position.format(c=condition), "TPL218") == []
 
@@ -230,7 +229,7 @@ def finds_all_the_same(form: str, text: str, cell: str) -> bool:
     return "in statut" in form and text in cell
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("language", "variant", "form"),
     [
         *((language, variant, form) for language in TESTED for variant, form in rotated(VARIANTS, FORMS, 1)),
@@ -248,7 +247,7 @@ def test_a_cell_in_another_spelling_is_named(language: str, variant: str, form: 
     assert f'"{text}"' in finding.message
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "other"),
     [
         ("A", "A+"), ("A", "A-"), ("C", "C++"), ("C", "C#"), ("Niveau 1", "Niveau 11"), ("Paris 1", "Paris 10"),
@@ -276,7 +275,7 @@ WORDS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "cell"), WORDS)
+@each_row(("text", "cell"), WORDS)
 def test_another_word_for_the_same_is_named(text: str, cell: str) -> None:
     position = POSITIONS[len(text + cell) % len(POSITIONS)]
     other = {"oui": "non", "yes": "no", "ja": "nein", "non": "oui", "no": "yes", "F": "H", "H": "F", "female": "male",
@@ -286,11 +285,11 @@ def test_another_word_for_the_same_is_named(text: str, cell: str) -> None:
     assert stopped(several) == {2}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "pair",
     [("Candidat", "Candidate"), ("Étudiant", "Étudiante"), ("Directeur", "Directrice"), ("Infirmier", "Infirmière")],
 )
-@pytest.mark.parametrize("position", POSITIONS)
+@each_row("position", POSITIONS)
 def test_a_column_of_two_genders_may_be_decided_by_one(position: str, pair: tuple[str, str]) -> None:
     assert (
         findings("Titre", [pair[0], pair[1], pair[0], pair[1]], position.format(c=f"titre == '{pair[0]}'"), "TPL219")
@@ -316,11 +315,9 @@ CHAINS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("rest", "cell"), [(",", "Dr"), (",", ""), ("!", "?"), (" {{ nom }},", "Dr"), (" {{ nom }} :", "")]
-)
-@pytest.mark.parametrize("chain", range(len(CHAINS)))
-@pytest.mark.parametrize("language", GREETINGS)
+@each_row(("rest", "cell"), [(",", "Dr"), (",", ""), ("!", "?"), (" {{ nom }},", "Dr"), (" {{ nom }} :", "")])
+@each_row("chain", range(len(CHAINS)))
+@each_row("language", GREETINGS)
 def test_a_line_that_no_alternative_gives_words_to_blocks(language: str, chain: int, rest: str, cell: str) -> None:
     f, af, m, am = GREETINGS[language]
     if "nom" in rest and chain == 2:
@@ -332,18 +329,18 @@ def test_a_line_that_no_alternative_gives_words_to_blocks(language: str, chain: 
     assert several == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     "greeting",
     ["Bonjour", "Dear", "Hallo", "Guten Tag", "Hola", "Estimada", "Buongiorno", "Olá", "Szanowna", "Geachte"],
 )
-@pytest.mark.parametrize("cell", ["Dr", ""])
+@each_row("cell", ["Dr", ""])
 def test_a_greeting_of_which_only_the_comma_is_left_blocks(greeting: str, cell: str) -> None:
     line = f"{greeting} {{% if t == 'A' %}}Ana{{% elif t == 'B' %}}Bob{{% endif %}},"
     several = [each for each in findings("T", ["A", "B", cell], line) if each.rule == "MSG301"]
     assert stopped(several) == {3}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line",
     [
         "{% if t == 'A' %}Un paragraphe.{% elif t == 'B' %}Un autre.{% endif %}",
@@ -358,6 +355,6 @@ def test_a_greeting_of_which_only_the_comma_is_left_blocks(greeting: str, cell: 
         "| a | b |\n|---|---|\n| x | {% if t == 'A' %}oui{% endif %} |",
     ],
 )
-@pytest.mark.parametrize("cell", ["Dr", "", "A"])
+@each_row("cell", ["Dr", "", "A"])
 def test_a_line_that_reads_well_without_a_condition_is_left_alone(line: str, cell: str) -> None:
     assert [each.message for each in findings("T", ["A", "B", cell], line, "MSG301")] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from each_row import each_row
 from lint_cases import PEOPLE, changed, inspection_of
 
 from mailmerge.lint import Finding, Inspection, check
@@ -39,7 +40,7 @@ def two_parts(text: str, html: str, rows: list[tuple[str, ...]]) -> Inspection:
     return inspection_of(rows, letter)
 
 
-@pytest.mark.parametrize("value", VALUES)
+@each_row("value", VALUES)
 def test_the_same_value_in_both_parts_is_left_in_peace(value: str) -> None:
     for text, html in product(TEXTS, PAGES):
         rows = changed(2, poste=value, nom="D'Arcy-O’Neil & fils")

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import idna
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +42,7 @@ def test_name_and_ending_are_repaired_together(provider: str):
     assert wrong <= 2, "another provider may be as near to a few of them"
 
 
-@pytest.mark.parametrize("provider", sorted(FREE_MAIL))
+@each_row("provider", sorted(FREE_MAIL))
 def test_a_provider_is_meant_as_it_is(provider: str):
     assert meant_provider(provider) == ""
     assert ending_exists(provider)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from lint_cases import LETTER, changed, inspection_of, report_of
 from lint_files import pdf
 from lint_locales import locale_world
@@ -137,8 +138,8 @@ _LETTER_PLACES = {
 PLACES = {name: text.replace("{{", "{{{{").replace("}}", "}}}}") for name, text in _LETTER_PLACES.items()}
 
 
-@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
-@pytest.mark.parametrize(("kind", "identity"), IDENTITIES.items())
+@each_row("place", PLACES.values(), ids=PLACES)
+@each_row(("kind", "identity"), IDENTITIES.items())
 def test_what_is_typed_into_the_letter_is_one_finding(place: str, kind: str, identity: str) -> None:
     if place.startswith(("Cc", "To")) and kind != "address":
         identity = IDENTITIES["address"]  # anything else is no address at all

@@ -8,6 +8,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 import pytest
+from each_row import each_row
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from wire_cases import HEAD, PLAIN, SENDERS, TWO_PARTS, sealed
@@ -29,7 +30,7 @@ def test_a_message_as_it_should_be_passes(body: str) -> None:
     gate(sealed(HEAD + body), senders=SENDERS)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "to",
     [
         "ines.petit@mail.example, anne@y.example",
@@ -92,7 +93,7 @@ def test_an_encoded_word_with_a_line_break_in_it_is_refused() -> None:
     assert refused(sealed(head + PLAIN)).startswith("WIR902")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new"),
     [
         (b"Bonjour,\r\n", b"Bonjour,\n"),
@@ -124,8 +125,8 @@ def test_a_long_message_passes_wherever_its_lines_end(width: int) -> None:
     gate(sealed(long_body(width=width, lines=1_000_000 // (width + 2))), senders=SENDERS)
 
 
-@pytest.mark.parametrize("megabytes", [0.25, 0.5, 0.75])
-@pytest.mark.parametrize("octets", [b"\n", b"\r", b"\xe9", b"\0", b"\n.\n", b"x" * 1000])
+@each_row("megabytes", [0.25, 0.5, 0.75])
+@each_row("octets", [b"\n", b"\r", b"\xe9", b"\0", b"\n.\n", b"x" * 1000])
 def test_what_could_be_read_differently_is_refused_wherever_it_stands(octets: bytes, megabytes: float) -> None:
     body, edge = long_body(), int(megabytes * (1 << 20))
     for at in range(edge - 80, edge + 80, 1 if octets in (b"\n", b"\r") else 13):

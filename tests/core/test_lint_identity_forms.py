@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 from identity_campaigns import PLACES, clean_campaign, leaking
 from identity_forms import (
     ADDRESS_FORMS,
@@ -41,7 +42,7 @@ def needs_evidence(who: Someone) -> bool:
     return ORDINARY.issuperset(fold(f"{who.first} {who.last}").split())
 
 
-@pytest.mark.parametrize("locale", [*LOCALES, "mixed"])
+@each_row("locale", [*LOCALES, "mixed"])
 def test_a_name_is_found_in_every_form(locale: str) -> None:
     some = people(locale)
     identities = Identities(table_for(some))
@@ -55,8 +56,8 @@ def test_a_name_is_found_in_every_form(locale: str) -> None:
     assert missed == []
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("locale", ["fr_FR", "nl_NL", "tr_TR", "mixed"])
+@each_row("layout", LAYOUTS)
+@each_row("locale", ["fr_FR", "nl_NL", "tr_TR", "mixed"])
 def test_a_name_of_one_column_is_found_in_every_form(locale: str, layout: str) -> None:
     some = people(locale)
     identities = Identities(table_for(some, layout))
@@ -70,7 +71,7 @@ def test_a_name_of_one_column_is_found_in_every_form(locale: str, layout: str) -
     assert missed == []
 
 
-@pytest.mark.parametrize("form", PHONE_FORMS)
+@each_row("form", PHONE_FORMS)
 def test_a_telephone_number_is_found_in_every_form(form: str) -> None:
     some = people("fr_FR")
     identities = Identities(table_for(some))
@@ -78,7 +79,7 @@ def test_a_telephone_number_is_found_in_every_form(form: str) -> None:
         assert is_found(identities, number, PHONE_FORMS[form](who.phone)), who.phone
 
 
-@pytest.mark.parametrize("form", ADDRESS_FORMS)
+@each_row("form", ADDRESS_FORMS)
 def test_an_address_is_found_in_every_form(form: str) -> None:
     some = people("fr_FR")
     identities = Identities(table_for(some))
@@ -86,8 +87,8 @@ def test_an_address_is_found_in_every_form(form: str) -> None:
         assert is_found(identities, number, ADDRESS_FORMS[form](*who.address.split("@"))), who.address
 
 
-@pytest.mark.parametrize("form", CODE_FORMS)
-@pytest.mark.parametrize("kind", [*CODES, "IBAN"])
+@each_row("form", CODE_FORMS)
+@each_row("kind", [*CODES, "IBAN"])
 def test_a_reference_and_an_account_are_found_in_every_form(kind: str, form: str) -> None:
     some = people("fr_FR", 8)
     codes = CODES.get(kind) or [who.iban for who in some]
@@ -118,8 +119,8 @@ def test_a_leak_is_stopped_at_every_place(place: str) -> None:
         assert any(1 in finding.affected for finding in stopped), text
 
 
-@pytest.mark.parametrize("seed", [0, 1])
-@pytest.mark.parametrize("locale", [*LOCALES, "mixed"])
+@each_row("seed", [0, 1])
+@each_row("locale", [*LOCALES, "mixed"])
 def test_a_clean_campaign_of_lookalikes_passes_in_silence(locale: str, seed: int) -> None:
     findings = check(clean_campaign(locale, seed)).findings
     loud = [f for f in findings if f.severity is not Severity.INFO and not f.rule.startswith("LST")]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from email.header import Header
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of
@@ -83,9 +84,9 @@ def test_one_address_with_accents_passes(path: str) -> None:
     gate(replace(message, envelope=Envelope(message.envelope.reverse_path, path)), senders=SENDERS)
 
 
-@pytest.mark.parametrize("at", AT)
-@pytest.mark.parametrize("header", ["Content-Type: text/html\n", ""])
-@pytest.mark.parametrize("where", ["letter", "cell", "between"])
+@each_row("at", AT)
+@each_row("header", ["Content-Type: text/html\n", ""])
+@each_row("where", ["letter", "cell", "between"])
 def test_an_address_of_a_stranger_is_found_however_its_sign_is_written(at: str, header: str, where: str) -> None:
     address = f"pixel4821{at}free.example"
     text = {"letter": address, "cell": "{{ poste }}", "between": f"{{{{ poste }}}}{at}free.example"}[where]
@@ -94,7 +95,7 @@ def test_an_address_of_a_stranger_is_found_however_its_sign_is_written(at: str, 
     assert {"MSG304", "MSG305"} & every_rule(report), [finding.message for finding in report.findings]
 
 
-@pytest.mark.parametrize("sign", [*AT, *OPEN, *CLOSE])
+@each_row("sign", [*AT, *OPEN, *CLOSE])
 def test_a_name_that_shows_an_address_is_told_at_the_check(sign: str) -> None:
     inspection = inspection_of(changed(2, nom=f"Dupont{sign}x"))
     assert any(
@@ -105,10 +106,8 @@ def test_a_name_that_shows_an_address_is_told_at_the_check(sign: str) -> None:
 BREAKS = ("\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 
 
-@pytest.mark.parametrize("line_end", BREAKS, ids=ascii)
-@pytest.mark.parametrize(
-    "header", ["Bcc: x@y.example", "Bcc\uff1a x@y.example", "Ｂｃｃ: x\uff20y.example", "B\u200bcc: x@y.example"]
-)
+@each_row("line_end", BREAKS, ids=ascii)
+@each_row("header", ["Bcc: x@y.example", "Bcc\uff1a x@y.example", "Ｂｃｃ: x\uff20y.example", "B\u200bcc: x@y.example"])
 def test_a_header_in_a_cell_is_found_however_it_is_written(line_end: str, header: str) -> None:
     report = report_of(changed(2, poste=f"Juriste{line_end}{header}"))
     assert "TPL208" in every_rule(report)
@@ -125,9 +124,9 @@ def test_normalising_twice_changes_nothing_more_about_signs(text: str) -> None:
 INITIALS = ("x.y", "j-l.m", "c.m", "a.b.c", "a_b", "j.d+rh", "é.ü")
 
 
-@pytest.mark.parametrize("local", INITIALS)
-@pytest.mark.parametrize("domain", ["libre.example", "a.b.example", "mail.x.y.example"])
-@pytest.mark.parametrize("allowed", [True, False])
+@each_row("local", INITIALS)
+@each_row("domain", ["libre.example", "a.b.example", "mail.x.y.example"])
+@each_row("allowed", [True, False])
 def test_an_address_of_initials_is_not_in_disguise(local: str, domain: str, allowed: bool) -> None:
     address = f"{local}@{domain}"
     settings = LintSettings(allow_addresses=(address,) if allowed else ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from each_row import each_row
 from lint_locales import COLUMNS, LOCALES, SENTENCES, locale_world
 from lint_mutations import OPERATORS, Operator, judge
 from lint_mutations_further import FURTHER
@@ -14,21 +14,21 @@ from mailmerge.lint import check
 from mailmerge.model import Severity
 
 
-@pytest.mark.parametrize("seed", range(12))
+@each_row("seed", range(12))
 def test_a_clean_campaign_with_traps_in_it_passes_in_silence(seed: int, tmp_path: Path) -> None:
     world = clean_world(1000 + seed, 20)
     findings = check(world.inspect(tmp_path)).findings
     assert [(world.traps, f.rule, f.message) for f in findings if f.severity is not Severity.INFO] == []
 
 
-@pytest.mark.parametrize("operator", OPERATORS, ids=lambda operator: operator.name)
+@each_row("operator", OPERATORS, ids=lambda operator: operator.name)
 def test_damage_is_seen(operator: Operator, tmp_path: Path) -> None:
     verdict = judge(operator, 1, max(5, operator.least), tmp_path)
     assert verdict.caught
     assert set(verdict.by) & {*operator.rules, "TableError", "LetterError"}
 
 
-@pytest.mark.parametrize("seed", range(24))
+@each_row("seed", range(24))
 def test_a_clean_campaign_in_any_of_twelve_languages_passes_in_silence(seed: int, tmp_path: Path) -> None:
     world = locale_world(2000 + seed, 20)
     findings = check(world.inspect(tmp_path)).findings
@@ -39,7 +39,7 @@ def _plain(seed: int, size: int) -> World:
     return locale_world(seed, size, traps=0)
 
 
-@pytest.mark.parametrize(("seed", "operator"), list(enumerate(FURTHER)), ids=[operator.name for operator in FURTHER])
+@each_row(("seed", "operator"), list(enumerate(FURTHER)), ids=[operator.name for operator in FURTHER])
 def test_further_damage_is_seen_in_any_language(seed: int, operator: Operator, tmp_path: Path) -> None:
     verdict = judge(operator, seed, max(20, operator.least), tmp_path, _plain)
     assert verdict.caught

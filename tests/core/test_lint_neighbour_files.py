@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
 from lint_files import pdf
 
@@ -52,10 +53,10 @@ CERTAIN = {
 DETAIL = {"birth": lambda n: BIRTHS[n], "home": lambda n: HOMES[n]}
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".pdf"])
-@pytest.mark.parametrize("of_another", [*CERTAIN.values(), *DETAIL.values()], ids=[*CERTAIN, *DETAIL])
-@pytest.mark.parametrize("also_own", [True, False])
-@pytest.mark.parametrize(("mine", "theirs"), [(2, 1), (0, 5)])
+@each_row("suffix", [".txt", ".pdf"])
+@each_row("of_another", [*CERTAIN.values(), *DETAIL.values()], ids=[*CERTAIN, *DETAIL])
+@each_row("also_own", [True, False])
+@each_row(("mine", "theirs"), [(2, 1), (0, 5)])
 def test_whatever_the_content_has_of_a_neighbour_is_found(
     tmp_path: Path, suffix: str, of_another: Callable[[int], str], also_own: bool, mine: int, theirs: int
 ) -> None:
@@ -68,8 +69,8 @@ def test_whatever_the_content_has_of_a_neighbour_is_found(
     assert found[0].severity is (Severity.BLOCK if of_another in CERTAIN.values() else Severity.WARN)
 
 
-@pytest.mark.parametrize("in_table", AMOUNTS.values(), ids=AMOUNTS)
-@pytest.mark.parametrize("in_file", AMOUNTS.values(), ids=AMOUNTS)
+@each_row("in_table", AMOUNTS.values(), ids=AMOUNTS)
+@each_row("in_file", AMOUNTS.values(), ids=AMOUNTS)
 def test_the_salary_of_a_neighbour_is_found_where_the_other_files_have_their_own(
     tmp_path: Path, in_table: Callable[[int], str], in_file: Callable[[int], str]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from each_row import each_row
 from lint_cases import table_of
 
 from mailmerge.lint.identities.index import Identities
@@ -23,11 +23,11 @@ PEOPLE_THERE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("around", STREETS)
+@each_row("around", STREETS)
 def test_a_street_or_a_building_is_nobody(around: str) -> None:
     assert list(identities_in(IDENTITIES, around.format("Paul Nguyen"))) == []
 
 
-@pytest.mark.parametrize("around", PEOPLE_THERE)
+@each_row("around", PEOPLE_THERE)
 def test_somebody_in_a_place_is_somebody(around: str) -> None:
     assert [hit.text for hit in identities_in(IDENTITIES, around.format("Paul Nguyen"))] == ["Paul Nguyen"]

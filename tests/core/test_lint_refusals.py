@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import ModuleType
 
 import pytest
+from each_row import each_row
 from lint_cases import LETTER, inspection_of, letter_of
 from test_lint_assembled import STAMP
 from wire_cases import HEAD, PLAIN, SENDERS, TWO_PARTS, sealed
@@ -307,7 +308,7 @@ def refused(do: Do) -> Blocked:
     return refusal.value
 
 
-@pytest.mark.parametrize("kind", CASES)
+@each_row("kind", CASES)
 def test_a_refusal_says_which_rule_keeps_whom_back_why_and_what_to_do(kind: str) -> None:
     do, why, fix = CASES[kind]
     error = refused(do)
@@ -324,7 +325,7 @@ def test_a_refusal_names_the_record_of_the_message(kind: str, record: int) -> No
     assert refused(CASES[kind][0]).values["record"] == record
 
 
-@pytest.mark.parametrize("kind", CASES)
+@each_row("kind", CASES)
 def test_a_refusal_is_the_same_in_another_process(kind: str) -> None:
     error = refused(CASES[kind][0])
     again = pickle.loads(pickle.dumps(error))

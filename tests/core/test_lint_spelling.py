@@ -6,7 +6,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 
-import pytest
+from each_row import each_row
 from lint_cases import HEADERS, PEOPLE, table_of
 
 from mailmerge.lint.identities.index import Hit, Identities
@@ -36,8 +36,8 @@ def hits(text: str) -> list[Hit]:
     return list(identities_in(IDENTITIES, text))
 
 
-@pytest.mark.parametrize("around", AROUND)
-@pytest.mark.parametrize("how", SPELLINGS.values(), ids=SPELLINGS.keys())
+@each_row("around", AROUND)
+@each_row("how", SPELLINGS.values(), ids=SPELLINGS.keys())
 def test_a_name_and_a_reference_are_shown_as_the_text_has_them(how: Callable[[str], str], around: str) -> None:
     for name in NAMES:
         written = how(name)
@@ -46,8 +46,8 @@ def test_a_name_and_a_reference_are_shown_as_the_text_has_them(how: Callable[[st
         assert written in found, (text, found)
 
 
-@pytest.mark.parametrize("around", ["{}", "tél. {} le matin", "({}), {}", "a@b.example {}"])
-@pytest.mark.parametrize(
+@each_row("around", ["{}", "tél. {} le matin", "({}), {}", "a@b.example {}"])
+@each_row(
     "written",
     [
         "06 12 34 56 01", "0612345601", "06.12.34.56.01", "+33 6 12 34 56 01", "+33 (0)6.12.34.56.01", "06-12-34-56-01",

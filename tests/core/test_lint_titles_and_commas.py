@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, codes, report_of, table_of
 
 from mailmerge.lint import Report
@@ -23,15 +24,15 @@ def with_references(prefix: str, message: str) -> Report:
     return report_of(table_of(rows, (*HEADERS, "Message")), LETTER + "\n{{ message }}\n")
 
 
-@pytest.mark.parametrize("prefix", PREFIXES)
-@pytest.mark.parametrize("form", FORMS)
+@each_row("prefix", PREFIXES)
+@each_row("form", FORMS)
 def test_a_reference_that_begins_like_a_title_is_a_reference(prefix: str, form: str) -> None:
     report = with_references(prefix, f"Voir {form.format(p=prefix, n=10412)}, merci.")
     assert [(each.rule, each.affected) for each in report.blocks] == [("XRC401", (1,))]
 
 
-@pytest.mark.parametrize("prefix", PREFIXES)
-@pytest.mark.parametrize("form", FORMS)
+@each_row("prefix", PREFIXES)
+@each_row("form", FORMS)
 def test_ones_own_reference_is_left_alone(prefix: str, form: str) -> None:
     assert codes(with_references(prefix, f"Voir {form.format(p=prefix, n=10410)}, merci.")) == []
 
@@ -68,15 +69,15 @@ def test_a_small_word_before_a_comma_is_no_surname(first: str, last: str) -> Non
     assert [each.message for each in report.findings if each.severity is not Severity.INFO] == []
 
 
-@pytest.mark.parametrize(("first", "last"), WORDS)
-@pytest.mark.parametrize("write", ["{l}, {f}", "{L}, {f}", "{l}, {F}", "({l}, {f})", "{s}, {g}"])
+@each_row(("first", "last"), WORDS)
+@each_row("write", ["{l}, {f}", "{L}, {f}", "{l}, {F}", "({l}, {f})", "{s}, {g}"])
 def test_a_surname_before_a_comma_is_one(first: str, last: str, write: str) -> None:
     text = write.format(l=last, f=first, L=last.upper(), F=first.upper(), s=last.casefold(), g=first.casefold())
     assert "XRC402" in codes(with_names(f"Il y a aussi Durand, puis {text} hier."))
 
 
-@pytest.mark.parametrize(("first", "last"), [name for name in WORDS if fold(name[1]) in ORDINARY])
-@pytest.mark.parametrize("before", ["le", "un", "notre", "ce"])
+@each_row(("first", "last"), [name for name in WORDS if fold(name[1]) in ORDINARY])
+@each_row("before", ["le", "un", "notre", "ce"])
 def test_a_small_ordinary_word_before_a_first_name_describes_it(first: str, last: str, before: str) -> None:
     assert "XRC402" not in codes(with_names(f"Hier, {before} {last.casefold()} {first} est venu."))
     assert "XRC402" in codes(with_names(f"Hier, {before} {last} {first} est venu."))

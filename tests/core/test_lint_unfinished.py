@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from each_row import each_row
 from lint_cases import inspection_of
 from rule_cases import found
 
@@ -92,31 +93,31 @@ def told(text: str, name: str = "lettre.md") -> list[tuple[str, Severity, int | 
     return [(each.excerpt, each.severity, each.letter_line) for each in found(inspection_of(letter=letter), "TPL205")]
 
 
-@pytest.mark.parametrize("bracket", BRACKETS)
-@pytest.mark.parametrize("instruction", INSTRUCTIONS)
+@each_row("bracket", BRACKETS)
+@each_row("instruction", INSTRUCTIONS)
 def test_an_instruction_in_brackets_blocks(instruction: str, bracket: str) -> None:
     several = told(IN_A_SENTENCE[len(instruction) % 4].format(bracket.format(instruction)))
     assert [(severity, line) for _text, severity, line in several] == [(Severity.BLOCK, 5)], several
     assert instruction.split()[0] in several[0][0]
 
 
-@pytest.mark.parametrize("bracket", [each for each in BRACKETS if each != "<{}>"])
-@pytest.mark.parametrize("noun", NOUNS)
+@each_row("bracket", [each for each in BRACKETS if each != "<{}>"])
+@each_row("noun", NOUNS)
 def test_a_noun_that_belongs_to_a_person_in_brackets_blocks(noun: str, bracket: str) -> None:
     several = told(IN_A_SENTENCE[len(noun) % 4].format(bracket.format(noun)))
     assert [(severity, line) for _text, severity, line in several] == [(Severity.BLOCK, 5)], several
 
 
-@pytest.mark.parametrize("name", ["lettre.md", "lettre.txt", "lettre.html"])
-@pytest.mark.parametrize("sentence", IN_A_SENTENCE)
-@pytest.mark.parametrize("pattern", PATTERNS)
+@each_row("name", ["lettre.md", "lettre.txt", "lettre.html"])
+@each_row("sentence", IN_A_SENTENCE)
+@each_row("pattern", PATTERNS)
 def test_a_pattern_within_a_sentence_blocks(pattern: str, sentence: str, name: str) -> None:
     several = told(sentence.format(pattern), name)
     assert [(severity, line) for _text, severity, line in several] == [(Severity.BLOCK, 5)], several
 
 
-@pytest.mark.parametrize("name", ["lettre.md", "lettre.txt"])
-@pytest.mark.parametrize("text", CLEAN)
+@each_row("name", ["lettre.md", "lettre.txt"])
+@each_row("text", CLEAN)
 def test_what_is_harmless_or_filled_in_by_hand_is_left_alone(text: str, name: str) -> None:
     assert told(text, name) == []
 

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from outbox_cases import RUN, another_process_sends, sealed_run
 
 from mailmerge.errors import BegunElsewhere, OutboxError
@@ -86,7 +87,7 @@ def test_without_its_log_everything_open_is_unknown_before_and_after_it_is_sent_
         assert asyncio.run(journal.due()) == [5]
 
 
-@pytest.mark.parametrize("seed", range(16))
+@each_row("seed", range(16))
 def test_a_log_that_was_cut_or_changed_anywhere_hides_nobody_who_was_sent_something(seed: int, tmp_path: Path) -> None:
     dice = random.Random(seed)
     run = killed(tmp_path)
@@ -232,8 +233,8 @@ async def test_a_state_that_the_journal_contradicts_is_unknown(wrong: str, last:
 # --- elsewhere ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("what", ["the file alone", "the file and its log", "the folder of runs", "the whole home"])
-@pytest.mark.parametrize("when", ["sealed", "sent in part", "killed"])
+@each_row("what", ["the file alone", "the file and its log", "the folder of runs", "the whole home"])
+@each_row("when", ["sealed", "sent in part", "killed"])
 def test_a_copy_in_another_home_says_so_and_asks(what: str, when: str, tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     run = killed(here / "runs") if when == "killed" else sealed_run(here / "runs", 6)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from outbox_cases import RUN, alter, message, sealed_run
 
 from mailmerge.errors import Blocked, MailmergeError, OutboxError
@@ -60,7 +61,7 @@ UNREADABLE: dict[str, Callable[[Run], None]] = {
 }
 
 
-@pytest.mark.parametrize("kind", UNREADABLE)
+@each_row("kind", UNREADABLE)
 def test_a_run_that_cannot_be_read_is_named_and_the_others_go_on(kind: str, tmp_path: Path) -> None:
     run = sealed_run(tmp_path, 20)
     good = sealed_run(tmp_path, run=GOOD)
@@ -99,8 +100,8 @@ def test_a_journal_that_does_not_tell_the_time_stops_no_other_run(text: str, tmp
             read()
 
 
-@pytest.mark.parametrize("word", ["", "sent", "ACCEPTED", "accepted ", "\N{SNOWMAN}", "0"])
-@pytest.mark.parametrize("record", [1, 3, 9])
+@each_row("word", ["", "sent", "ACCEPTED", "accepted ", "\N{SNOWMAN}", "0"])
+@each_row("record", [1, 3, 9])
 def test_a_state_that_is_not_one_counts_as_unknown(word: str, record: int, tmp_path: Path) -> None:
     run = sealed_run(tmp_path, 5, excluded=[Exclusion(9, "Zoé", "z@x.example", "phoned")])
     alter(run, f"UPDATE message SET state = '{word}' WHERE record = {record}")
@@ -145,7 +146,7 @@ def test_a_cut_that_is_not_a_list_shows_as_other_bytes(tmp_path: Path) -> None:
     assert run.content(2).record == 2
 
 
-@pytest.mark.parametrize("seed", range(60))
+@each_row("seed", range(60))
 def test_octets_that_changed_end_in_one_line_or_in_numbers_that_add_up(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
     run = sealed_run(tmp_path, 12, excluded=[Exclusion(20, "Zoé", "z@x.example", "phoned")])

@@ -8,7 +8,7 @@ import planted_offices
 import planted_pdfs
 import planted_pictures
 import planted_texts
-import pytest
+from each_row import each_row
 from rule_cases import attached, found, only
 
 from mailmerge.lint.extract.reader import read_content
@@ -24,24 +24,24 @@ PLACES: dict[str, tuple[str, Maker]] = {
 ADDRESSES = {**PLACES, **{f"PDF: {place}": ("a.pdf", make) for place, make in planted_pdfs.ADDRESS_PLACES.items()}}
 
 
-@pytest.mark.parametrize(("name", "make"), PLACES.values(), ids=PLACES)
+@each_row(("name", "make"), PLACES.values(), ids=PLACES)
 def test_the_name_of_another_is_found_wherever_it_is(name: str, make: Maker) -> None:
     findings = found(only(attached(name, make("Zoé Lefèvre")), 1)(), "ATT502")
     assert [finding.others for finding in findings] == [(3,)]
 
 
-@pytest.mark.parametrize(("name", "make"), PLACES.values(), ids=PLACES)
+@each_row(("name", "make"), PLACES.values(), ids=PLACES)
 def test_ones_own_name_is_no_alarm_wherever_it_is(name: str, make: Maker) -> None:
     assert found(only(attached(name, make("Zoé Lefèvre")), 3)(), "ATT502") == []
 
 
-@pytest.mark.parametrize(("name", "make"), ADDRESSES.values(), ids=ADDRESSES)
+@each_row(("name", "make"), ADDRESSES.values(), ids=ADDRESSES)
 def test_the_address_of_another_is_found_wherever_it_is(name: str, make: Maker) -> None:
     findings = found(only(attached(name, make("zoe.lefevre@mail.example")), 1)(), "ATT502")
     assert [finding.others for finding in findings] == [(3,)]
 
 
-@pytest.mark.parametrize(("name", "make"), [(name, make) for name, make in PLACES.values()], ids=PLACES)
+@each_row(("name", "make"), [(name, make) for name, make in PLACES.values()], ids=PLACES)
 def test_a_text_is_kept_once_more_at_most_for_each_reading(name: str, make: Maker) -> None:
     content = read_content(make("Zoé Lefèvre"), name)
     assert sum(len(piece.text) for piece in content.pieces) < 20_000

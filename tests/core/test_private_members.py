@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from house_source import modules
 
 PROJECT = Path(__file__).parent.parent.parent / "pyproject.toml"
@@ -82,7 +83,7 @@ def test_every_private_method_that_is_overridden_is_listed() -> None:
     assert found == OVERRIDDEN.keys(), "a name of ours may have become one of theirs"
 
 
-@pytest.mark.parametrize("name", [*USED, *OVERRIDDEN])
+@each_row("name", [*USED, *OVERRIDDEN])
 def test_a_private_member_is_still_there(name: str) -> None:
     _package, place = (USED | OVERRIDDEN)[name]
     module, _, path = place.partition(":")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from mailmerge.errors import TableError
 from mailmerge.model import Columns
@@ -17,7 +18,7 @@ def columns_of(tmp_path: Path, text: str, **told: str) -> Columns:
     return read_table(path, **told).columns
 
 
-@pytest.mark.parametrize(
+@each_row(
     "header",
     [
         "Email", "E-mail", "e-mail ", "MAIL", "Courriel", "Mél", "Adresse e-mail", "Adresse électronique",
@@ -84,7 +85,7 @@ def test_a_column_told_that_is_not_there_is_refused_with_the_known_ones(tmp_path
         columns_of(tmp_path, "nom;email\nA;a@x.example\n", email="mél")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("header", "row", "expected"),
     [
         ("Prénom;Nom", "Zoé;Lefèvre", {"first_name": "prenom", "last_name": "nom"}),

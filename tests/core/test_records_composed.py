@@ -7,6 +7,7 @@ from pathlib import Path
 from unicodedata import combining, is_normalized, normalize
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from letter_cases import composed as message_of
@@ -48,8 +49,8 @@ WRITERS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-@pytest.mark.parametrize("kind", WRITERS)
+@each_row("form", ["NFC", "NFD"])
+@each_row("kind", WRITERS)
 def test_cells_headers_and_sheets_are_the_same_in_both_forms(tmp_path: Path, kind: str, form: str):
     header = ["Prénom", "E-mail", "Décision", "Âge"]
     rows = [header, *([name, f"n{n}@x.example", "refusé", "é"] for n, name in enumerate(NAMES))]
@@ -90,7 +91,7 @@ def test_many_texts_are_composed_as_one_by_one(texts: list[str]):
     assert list(all_composed(texts)) == list(map(composed, texts))
 
 
-@pytest.mark.parametrize("character", [*sorted(INVISIBLE), "\u00a0", "\u2000", "\u2001", "\u202f", "\u3000"])
+@each_row("character", [*sorted(INVISIBLE), "\u00a0", "\u2000", "\u2001", "\u202f", "\u3000"])
 def test_what_does_not_show_is_still_seen(character: str):
     assert has_invisible(composed(f"Zoe\u0301{character}Le"))
 

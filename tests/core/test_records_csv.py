@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,9 +34,9 @@ def values(path: Path, **told: str) -> list[list[str]]:
     return [[field.header for field in table.fields], *(list(record.values) for record in table.records)]
 
 
-@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
-@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac-roman"])
+@each_row("delimiter", [";", ",", "\t", "|"])
+@each_row("end", ["\r\n", "\n", "\r"])
+@each_row("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac-roman"])
 def test_every_dialect_gives_the_same_table(tmp_path: Path, encoding: str, end: str, delimiter: str):
     path = tmp_path / "candidats.csv"
     path.write_bytes(written(PEOPLE, delimiter, end).encode(encoding))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from mailmerge.model import Defect, DefectKind, RecordTable
 from mailmerge.records import read_table
@@ -267,7 +268,7 @@ IN_WORDS = {
 }
 
 
-@pytest.mark.parametrize("words", Wording, ids=str)
+@each_row("words", Wording, ids=str)
 def test_each_defect_is_put_into_words_where_it_is_shown(words: Wording) -> None:
     made, sentence = IN_WORDS[words]
     assert wording(made) is words

@@ -7,6 +7,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from mailmerge.campaign.setup.table_setup import TableSettings, choices, look
 from mailmerge.errors import EmailColumnUnclear
@@ -68,8 +69,8 @@ def asked(path: Path) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(("old", "new"), PAIRS)
-@pytest.mark.parametrize("share", [1.0, 0.3])
+@each_row(("old", "new"), PAIRS)
+@each_row("share", [1.0, 0.3])
 def test_the_new_column_is_offered_beside_the_old_one(tmp_path: Path, old: str, new: str, share: float) -> None:
     for order in permutations((old, new)):
         path = table_in(tmp_path, order, [share if header == new else 1.0 for header in order])
@@ -86,19 +87,19 @@ RENEWED = [new for _old, new in PAIRS if not any(word in new.casefold() for word
 MAYBE_OLD = ("E-Mail alt", "Email before", "Mail avant", "Ancienne adresse")
 
 
-@pytest.mark.parametrize("new", RENEWED)
-@pytest.mark.parametrize("plain", ["E-mail", "Adresse e-mail"])
+@each_row("new", RENEWED)
+@each_row("plain", ["E-mail", "Adresse e-mail"])
 def test_a_plain_column_beside_a_new_one_is_a_question(tmp_path: Path, new: str, plain: str) -> None:
     for order in permutations((plain, new)):
         assert f'email = "{new}"' in asked(table_in(tmp_path, order))
 
 
-@pytest.mark.parametrize("old", [old for old, _new in PAIRS if old not in MAYBE_OLD])
+@each_row("old", [old for old, _new in PAIRS if old not in MAYBE_OLD])
 def test_old_addresses_alone_are_a_question(tmp_path: Path, old: str) -> None:
     assert f'"{old}" seem to be old ones' in asked(table_in(tmp_path, [old]))
 
 
-@pytest.mark.parametrize("old", [old for old, _new in PAIRS])
+@each_row("old", [old for old, _new in PAIRS])
 def test_a_plain_column_beside_an_old_one_is_taken(tmp_path: Path, old: str) -> None:
     for order in permutations(("E-mail", old)):
         table = read_table(table_in(tmp_path, order))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from mailmerge.errors import EmailColumnUnclear
 from mailmerge.model import Evidence, RecordTable
@@ -59,7 +60,7 @@ def refused(tmp_path: Path, **columns: list[str]) -> str:
     return message
 
 
-@pytest.mark.parametrize("header", EXPORTED_HEADERS)
+@each_row("header", EXPORTED_HEADERS)
 def test_what_programs_export_names_the_persons_own_address(tmp_path: Path, header: str):
     table = read(tmp_path, Nom=["A", "B", "C"], **{"Manager Email": OTHERS, header: OWN})
     assert table.header(table.columns.email) == header
@@ -69,7 +70,7 @@ def test_what_programs_export_names_the_persons_own_address(tmp_path: Path, head
     assert table.columns.other_emails == ()
 
 
-@pytest.mark.parametrize("word", sorted(known.NOT_THEIRS))
+@each_row("word", sorted(known.NOT_THEIRS))
 def test_a_word_for_somebody_else_counts_against_its_column(tmp_path: Path, word: str):
     for phrase in PHRASES:
         header = phrase.format(word)
@@ -111,7 +112,7 @@ def test_no_usual_word_for_a_persons_own_column_names_somebody_else():
     assert [header for header in own if not mail_grade(header).is_known] == []
 
 
-@pytest.mark.parametrize("header", SECOND_HEADERS)
+@each_row("header", SECOND_HEADERS)
 def test_a_second_address_is_known_and_not_written_to(tmp_path: Path, header: str):
     table = read(tmp_path, **{header: OTHERS, "Adresse e-mail": OWN})
     assert table.columns.email == "adresse_e_mail"
@@ -119,7 +120,7 @@ def test_a_second_address_is_known_and_not_written_to(tmp_path: Path, header: st
     assert read(tmp_path, **{header: OWN}).header(read(tmp_path, **{header: OWN}).columns.email) == header
 
 
-@pytest.mark.parametrize(
+@each_row(
     "columns",
     [
         {"Mail": OWN, "Courriel": OTHERS},

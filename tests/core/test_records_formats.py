@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from lint_cases import report_of
 from workbook_files import Cell, Formula, Number, Sheet, Text, part_changed, xls, xlsx
 
@@ -17,7 +18,7 @@ def show(code: str, value: float | str, language: str = "fr") -> str:
     return compile_format(code, language)(float(value) if isinstance(value, int) else value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "value", "expected"),
     [
         ('0.0,"k€"', 38500, "38,5k€"),
@@ -62,7 +63,7 @@ def test_a_number(code: str, value: float, expected: str):
     assert show(code, value) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "value", "expected"),
     [
         ("dd/mm/yyyy [hh]:mm", 46000.5, "09/12/2025 1104012:00"),
@@ -101,10 +102,8 @@ def test_days_count_from_1904_where_the_workbook_does_so():
     assert compile_format("[h]:mm", "fr", since_1904=True)(1.5) == "36:00"
 
 
-@pytest.mark.parametrize(
-    "code", ["0;", ";", ";;;;;", "[", '"', "\\", "[>]0", "[h", "E+", "0E", "/", "#/", "@@", "*", "_", "."]
-)
-@pytest.mark.parametrize("value", [0, -1.5, 46000.5, 1e300, "x", True])
+@each_row("code", ["0;", ";", ";;;;;", "[", '"', "\\", "[>]0", "[h", "E+", "0E", "/", "#/", "@@", "*", "_", "."])
+@each_row("value", [0, -1.5, 46000.5, 1e300, "x", True])
 def test_no_code_is_too_odd_to_show_something(code: str, value: float | str):
     assert isinstance(compile_format(code, "fr")(value), str)
 

@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from workbook_files import Cell, Number, Sheet, ods, xls, xlsx
 
 from mailmerge.records import read_table, sheet_names
@@ -30,7 +31,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("write", "rows", "columns", "merged", "right"), CASES)
+@each_row(("write", "rows", "columns", "merged", "right"), CASES)
 def test_hidden_rows_and_columns_never_enter_the_table(
     tmp_path: Path, write: object, rows: tuple[int, ...], columns: tuple[int, ...], merged: bool, right: int
 ):

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from lint_cases import report_of
 from workbook_files import Cell, Number, Sheet, part_changed, xls, xlsx, zipped
 
@@ -86,8 +87,8 @@ UNKNOWN = {
 }
 
 
-@pytest.mark.parametrize("kind", UNKNOWN)
-@pytest.mark.parametrize("code", NAMED)
+@each_row("kind", UNKNOWN)
+@each_row("code", NAMED)
 def test_that_nothing_names_a_language_is_said(tmp_path: Path, kind: str, code: str):
     path = tmp_path / "table"
     path.write_bytes(UNKNOWN[kind]([Number(float(DAY), code)]))
@@ -96,8 +97,8 @@ def test_that_nothing_names_a_language_is_said(tmp_path: Path, kind: str, code: 
     assert table.defects == (Defect(DefectKind.UNLOCALISED, {"header": "Début"}, field="debut"),)
 
 
-@pytest.mark.parametrize("kind", UNKNOWN)
-@pytest.mark.parametrize(
+@each_row("kind", UNKNOWN)
+@each_row(
     "cell",
     [
         *(Number(float(DAY), code) for code in ("yyyy\\-mm\\-dd", "dd/mm/yyyy", "[$-40C]d mmmm yyyy")),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from libreoffice_files import SOFFICE, convert
 from workbook_files import Cell, Error, Number, Sheet, Shown, ods, part_changed, xls, xlsx
 from workbook_matrix import (
@@ -36,7 +37,7 @@ def shown(table: RecordTable) -> object:
     return headers, list(table.records), table.notices, table.dialect.header_line, table.defects
 
 
-@pytest.mark.parametrize("layout", layouts(SEED, 60), ids=repr)
+@each_row("layout", layouts(SEED, 60), ids=repr)
 def test_a_sheet_is_read_like_the_regular_one_at_the_corner(tmp_path: Path, layout: Layout):
     path = tmp_path / "table.xlsx"
     path.write_bytes(laid_out([layout, replace(REGULAR, hidden=layout.hidden)]))
@@ -48,9 +49,9 @@ def test_a_sheet_is_read_like_the_regular_one_at_the_corner(tmp_path: Path, layo
     assert not table.defects
 
 
-@pytest.mark.parametrize("right", [0, 1, 2, 27])
-@pytest.mark.parametrize("down", [0, 1, 5])
-@pytest.mark.parametrize("write", [xlsx, xls, ods])
+@each_row("right", [0, 1, 2, 27])
+@each_row("down", [0, 1, 5])
+@each_row("write", [xlsx, xls, ods])
 def test_formats_errors_and_what_hides_count_from_the_corner(tmp_path: Path, write, right: int, down: int):
     percent, code = (Shown("5%"), Shown("01000")) if write is ods else (Number(0.05, "0%"), Number(1000, "00000"))
     error = Shown("#N/A") if write is ods else Error("#N/A")

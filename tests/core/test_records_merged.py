@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from libreoffice_files import SOFFICE, convert
@@ -36,9 +37,9 @@ def values(table: RecordTable) -> list[tuple[str, ...]]:
     return [record.values for record in table.records]
 
 
-@pytest.mark.parametrize("write", WRITERS)
-@pytest.mark.parametrize("first", [2, 5])
-@pytest.mark.parametrize("count", [2, 5])
+@each_row("write", WRITERS)
+@each_row("first", [2, 5])
+@each_row("count", [2, 5])
 def test_a_manager_over_several_people_is_the_manager_of_each(tmp_path: Path, write: object, first: int, count: int):
     people = [person(n, "Mme Roux" if n == first else "M. Noir" if n == 9 else None, "Lyon") for n in range(2, 10)]
     table = read(tmp_path, write, [HEADER, *people], f"A{first}:A{first + count - 1}")
@@ -79,9 +80,9 @@ def test_a_wide_title_over_wide_cells_is_one_column(tmp_path: Path, write: objec
     assert (table.defects, table.notices) == ((), ())
 
 
-@pytest.mark.parametrize("write", WRITERS)
-@pytest.mark.parametrize("email_below", [True, False])
-@pytest.mark.parametrize("title", [True, False])
+@each_row("write", WRITERS)
+@each_row("email_below", [True, False])
+@each_row("title", [True, False])
 def test_titles_over_two_lines_make_one_header(tmp_path: Path, write: object, email_below: bool, title: bool):
     above: list[list[Cell]] = [["Candidatures : e-mails et noms", None, None, None, None], []] if title else []
     down = len(above)
@@ -166,9 +167,9 @@ def test_one_mailbox_merged_over_several_people_is_seen(tmp_path: Path, write: o
 PERSON: list[Cell] = ["Mme Roux", "Durand", "hidden@x.example", "Lyon"]
 
 
-@pytest.mark.parametrize("write", WRITERS)
-@pytest.mark.parametrize("heading", ["Équipe Nord", None])
-@pytest.mark.parametrize("block", ["A3:D3", "A3:D4", "A2:D3", "B3:D3"])
+@each_row("write", WRITERS)
+@each_row("heading", ["Équipe Nord", None])
+@each_row("block", ["A3:D3", "A3:D4", "A2:D3", "B3:D3"])
 def test_a_person_hidden_under_a_heading_is_nobody(tmp_path: Path, write: object, heading: Cell, block: str):
     """A row of which all is under one merged cell: its author sees a heading, or nothing."""
     above: list[Cell] = [heading, None, None, None] if block == "A2:D3" else person(2, "Mme Roux", "Lyon")

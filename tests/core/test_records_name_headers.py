@@ -7,6 +7,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from mailmerge.model import Evidence, RecordTable
 from mailmerge.records import read_table
@@ -100,10 +101,8 @@ def orders(columns: dict[str, Sequence[str]]) -> list[dict[str, Sequence[str]]]:
     return [dict(order) for order in permutations(columns.items())]
 
 
-@pytest.mark.parametrize(
-    ("first", "former", "present"), [(first, *pair) for first, pairs in PAIRS.items() for pair in pairs]
-)
-@pytest.mark.parametrize("addresses", [ADDRESSES, OPAQUE], ids=["named", "opaque"])
+@each_row(("first", "former", "present"), [(first, *pair) for first, pairs in PAIRS.items() for pair in pairs])
+@each_row("addresses", [ADDRESSES, OPAQUE], ids=["named", "opaque"])
 def test_the_present_name_is_used_and_the_former_one_is_known(
     tmp_path: Path, first: str, former: str, present: str, addresses: list[str]
 ):
@@ -114,15 +113,13 @@ def test_the_present_name_is_used_and_the_former_one_is_known(
         assert [table.header(name) for name in table.columns.shown_names] == [first, present]
 
 
-@pytest.mark.parametrize(
-    ("first", "former", "present"), [(f, *pair) for f, pairs in PAIRS.items() for pair in pairs[:2]]
-)
+@each_row(("first", "former", "present"), [(f, *pair) for f, pairs in PAIRS.items() for pair in pairs[:2]])
 def test_a_present_name_that_is_blank_gives_way_to_the_other(tmp_path: Path, first: str, former: str, present: str):
     table = read(tmp_path, {first: FIRSTS, former: FORMER, present: ["", *LASTS[1:]], "Email": ADDRESSES})
     assert table.name_of(table.records[0]) == "Zoé Nadal"
 
 
-@pytest.mark.parametrize(("columns", "used"), PREFERRED, ids=lambda each: "+".join(each))
+@each_row(("columns", "used"), PREFERRED, ids=lambda each: "+".join(each))
 def test_what_a_person_is_called_is_used_and_the_legal_names_are_known(
     tmp_path: Path, columns: dict[str, Sequence[str]], used: list[str]
 ):
@@ -139,7 +136,7 @@ def test_whoever_prefers_no_other_name_has_the_legal_one(tmp_path: Path):
     assert [table.name_of(record) for record in table.records[:2]] == ["Zoraïde Nadal", "Paul Petit-Jean"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "other",
     [
         "Prénom de l'épouse", "Prénom de jeune fille", "Nom du représentant légal", "Nom de l'employeur actuel",
@@ -160,8 +157,8 @@ FORMS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize(
+@each_row("form", FORMS)
+@each_row(
     ("header", "evidence"),
     [
         ("Participant", Evidence.HEADER), ("Display Name", Evidence.HEADER), ("Nom complet", Evidence.HEADER),
@@ -221,7 +218,7 @@ PERSONS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("header", PERSONS)
+@each_row("header", PERSONS)
 def test_a_column_called_by_who_is_in_it_holds_their_names(tmp_path: Path, header: str):
     """Also where the addresses say nothing."""
     for names in (WHOLE, [f"{last.upper()} {first}" for first, last in PEOPLE]):
@@ -231,8 +228,8 @@ def test_a_column_called_by_who_is_in_it_holds_their_names(tmp_path: Path, heade
             assert [table.name_of(record) for record in table.records] == names
 
 
-@pytest.mark.parametrize("header", PERSONS)
-@pytest.mark.parametrize(
+@each_row("header", PERSONS)
+@each_row(
     "cells",
     [
         ["M1", "M2", "M3", "M4", "M5"],
@@ -246,7 +243,7 @@ def test_such_a_column_with_something_else_in_it_is_no_name(tmp_path: Path, head
     assert table.columns.names == ()
 
 
-@pytest.mark.parametrize("header", PERSONS)
+@each_row("header", PERSONS)
 def test_columns_that_say_they_are_names_come_first(tmp_path: Path, header: str):
     others = ["Otto Kahn", "Eva Meer", "Leo Falk", "Ida Stein", "Max Wolf"]
     for columns in orders({header: others, "Prénom": FIRSTS, "Nom": LASTS, "E-mail": OPAQUE})[::3]:
@@ -261,7 +258,7 @@ COLLEAGUES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("header", COLLEAGUES)
+@each_row("header", COLLEAGUES)
 def test_a_column_called_by_a_colleague_never_is(tmp_path: Path, header: str):
     for columns in orders({header: WHOLE, "E-mail": OPAQUE, "Ville": ["Lyon", "Nice", "Metz", "Brest", "Pau"]}):
         assert read(tmp_path, columns).columns.names == ()

@@ -6,6 +6,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from mailmerge.model import Columns, Evidence, RecordTable
 from mailmerge.records import read_table
@@ -51,7 +52,7 @@ def headers_of(table: RecordTable, *names: str) -> list[str]:
     return [table.header(name) for name in names]
 
 
-@pytest.mark.parametrize(("first", "last"), PAIRS)
+@each_row(("first", "last"), PAIRS)
 def test_first_and_last_name_are_found_among_all_other_columns_with_names(tmp_path: Path, first: str, last: str):
     others = [*OTHER_NAMES, *BIRTH_NAMES]
     for headers in ([first, last, "mail", *others], [*others, "mail", last, first]):
@@ -67,8 +68,8 @@ def test_first_and_last_name_are_found_among_all_other_columns_with_names(tmp_pa
         assert table.names_reason.evidence is Evidence.HEADER
 
 
-@pytest.mark.parametrize("usual", USUAL_NAMES)
-@pytest.mark.parametrize("birth", BIRTH_NAMES)
+@each_row("usual", USUAL_NAMES)
+@each_row("birth", BIRTH_NAMES)
 def test_the_usual_name_is_used_and_the_one_at_birth_only_where_there_is_no_other(
     tmp_path: Path, usual: str, birth: str
 ):

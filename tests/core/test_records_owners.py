@@ -6,6 +6,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,7 +104,7 @@ def named(language: str) -> dict[str, list[str]]:
     return {first: [first for first, _ in PEOPLE], last: [last for _, last in PEOPLE]}
 
 
-@pytest.mark.parametrize(("language", "header"), [(language, header) for language in OWN for header in OWN[language]])
+@each_row(("language", "header"), [(language, header) for language in OWN for header in OWN[language]])
 def test_a_header_for_ones_own_address_is_taken_in_silence(tmp_path: Path, language: str, header: str):
     assert mail_grade(header).is_own
     for content in (addresses(PEOPLE), OPAQUE):
@@ -111,7 +112,7 @@ def test_a_header_for_ones_own_address_is_taken_in_silence(tmp_path: Path, langu
         assert chosen(tmp_path, {"N°": list("123456"), header: content}) == header
 
 
-@pytest.mark.parametrize(("language", "role"), [(language, role) for language in ROLES for role in ROLES[language]])
+@each_row(("language", "role"), [(language, role) for language in ROLES for role in ROLES[language]])
 def test_an_address_of_whoever_else_is_a_question_or_not_written_to(tmp_path: Path, language: str, role: str):
     few = [*addresses(OTHERS[:2])] * 3
     for phrase in QUALIFIED:
@@ -124,7 +125,7 @@ def test_an_address_of_whoever_else_is_a_question_or_not_written_to(tmp_path: Pa
         assert chosen(tmp_path, {**named(language), header: few, own: addresses(PEOPLE)}) == own
 
 
-@pytest.mark.parametrize("role", sorted({role for roles in ROLES.values() for role in roles}))
+@each_row("role", sorted({role for roles in ROLES.values() for role in roles}))
 def test_a_column_that_is_called_by_a_role_alone_is_a_question(tmp_path: Path, role: str):
     assert chosen(tmp_path, {**named("fr"), role: addresses(OTHERS)}) == ""
 
@@ -140,9 +141,9 @@ def test_a_word_for_either_of_two_people_is_settled_by_the_names(tmp_path: Path,
     assert chosen(tmp_path, {**named("fr"), header: addresses(OTHERS), "Email": OPAQUE}) == "Email"
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("header", ["E-mail Xyzzy", "Courriel (rubrique 12)", "Joindre", "Kontaktweg"])
+@each_row("form", FORMS)
+@each_row("language", LANGUAGES)
+@each_row("header", ["E-mail Xyzzy", "Courriel (rubrique 12)", "Joindre", "Kontaktweg"])
 def test_a_doubt_is_settled_by_the_peoples_own_names(tmp_path: Path, header: str, language: str, form: str):
     own = addresses(PEOPLE, form)
     assert chosen(tmp_path, {**named(language), header: own}) == header
@@ -154,8 +155,8 @@ def test_a_doubt_is_settled_by_the_peoples_own_names(tmp_path: Path, header: str
     assert chosen(tmp_path, {**both, "Boss": addresses(OTHERS, form)}) == header
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("other", ["Manager", "Suivi", "Recruteur", "Vorgesetzter", "Jefe", "Referente", "Case owner"])
+@each_row("form", FORMS)
+@each_row("other", ["Manager", "Suivi", "Recruteur", "Vorgesetzter", "Jefe", "Referente", "Case owner"])
 def test_an_address_of_somebody_whom_the_row_names_is_a_question(tmp_path: Path, other: str, form: str):
     names = [f"{first} {last}" for first, last in OTHERS]
     theirs = addresses(OTHERS, form)

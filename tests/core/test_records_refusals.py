@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from mailmerge.errors import TableError
 from mailmerge.records import file_type, read_table
@@ -110,8 +111,8 @@ def test_a_file_of_another_kind_is_named(tmp_path: Path, content: bytes, what: s
     assert what in refusal(holding(tmp_path, content))
 
 
-@pytest.mark.parametrize("name", ["export.xls", "export.xlsx", "export.csv"])
-@pytest.mark.parametrize(
+@each_row("name", ["export.xls", "export.xlsx", "export.csv"])
+@each_row(
     ("content", "what"),
     [
         (b"<html><body><table><tr><td>nom</td></tr></table></body></html>", "a web page (HTML)"),
@@ -175,8 +176,8 @@ def test_a_path_with_control_characters_shows_them_harmlessly(tmp_path: Path):
 SUFFIXES = (".xlsx", ".XLSX", ".xlsm", ".xls", ".ods")
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("content", [b"xxx", b"PK\x03", b"\x01\x02\x03", b"PK", b"Nom;E-mail\n"])
+@each_row("suffix", SUFFIXES)
+@each_row("content", [b"xxx", b"PK\x03", b"\x01\x02\x03", b"PK", b"Nom;E-mail\n"])
 def test_a_few_octets_that_are_called_a_workbook_are_told_as_such(tmp_path: Path, suffix: str, content: bytes) -> None:
     path = tmp_path / f"table{suffix}"
     path.write_bytes(content)
@@ -187,8 +188,8 @@ def test_a_few_octets_that_are_called_a_workbook_are_told_as_such(tmp_path: Path
     )
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("content", [b"", b"\x00" * 40, b"\n\n  \n"])
+@each_row("suffix", SUFFIXES)
+@each_row("content", [b"", b"\x00" * 40, b"\n\n  \n"])
 def test_an_empty_file_that_is_called_a_workbook_is_empty(tmp_path: Path, suffix: str, content: bytes) -> None:
     path = tmp_path / f"table{suffix}"
     path.write_bytes(content)

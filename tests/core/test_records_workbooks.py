@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from workbook_files import MAIN, Cell, Error, Formula, Number, Sheet, Shown, ods, part_changed, xls, xlsx, zipped
 
 from mailmerge.errors import TableError
@@ -43,7 +44,7 @@ def refusal(tmp_path: Path, content: bytes, name: str = "candidats.xlsx", **told
     return str(refused.value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cell", "expected"),
     [
         (12.0, "12"),
@@ -250,8 +251,8 @@ def test_a_refusal_names_the_hidden_column_that_holds_addresses(
     assert table_of(tmp_path, write(Sheet("F", shown, hidden_columns={4}))).columns.email == "e_mail"
 
 
-@pytest.mark.parametrize("state", ["visible", "hidden"])
-@pytest.mark.parametrize(
+@each_row("state", ["visible", "hidden"])
+@each_row(
     ("other", "is_doubt"),
     [
         ([["E-mail", "Nom", "Valeur"], ["b@x.example", "B", "x"]], True),

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,11 +34,11 @@ def rows_as_lines(rows: list[list[str]], delimiter: str) -> list[list[str]]:
     return [[written([row], delimiter).removesuffix("\r\n")] for row in rows]
 
 
-@pytest.mark.parametrize("inner", [";", ",", "\t", "|"])
-@pytest.mark.parametrize("outer", [";", ",", "\t", "|"])
-@pytest.mark.parametrize("quoting", [csv.QUOTE_ALL, csv.QUOTE_MINIMAL], ids=["all", "needed"])
-@pytest.mark.parametrize("times", [1, 2])
-@pytest.mark.parametrize("blank", [0, 3])
+@each_row("inner", [";", ",", "\t", "|"])
+@each_row("outer", [";", ",", "\t", "|"])
+@each_row("quoting", [csv.QUOTE_ALL, csv.QUOTE_MINIMAL], ids=["all", "needed"])
+@each_row("times", [1, 2])
+@each_row("blank", [0, 3])
 def test_a_table_inside_a_table_is_read(tmp_path: Path, inner: str, outer: str, quoting: int, times: int, blank: int):
     rows = [HEADER, *PEOPLE]
     for _time in range(times):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 
 from mailmerge.accounts.config import Accounts
 from mailmerge.campaign import read_campaign_file
@@ -58,7 +59,7 @@ NUMBERS: dict[str, tuple[Read, list[str], list[str]]] = {
 WRONG = [(name, text) for name, (_read, _good, bad) in NUMBERS.items() for text in [*NEVER, *bad]]
 
 
-@pytest.mark.parametrize(("name", "text"), WRONG)
+@each_row(("name", "text"), WRONG)
 def test_a_number_that_cannot_be_is_one_line_that_names_the_file_and_the_key(
     name: str, text: str, tmp_path: Path
 ) -> None:
@@ -76,7 +77,7 @@ def test_a_number_that_cannot_be_is_one_line_that_names_the_file_and_the_key(
         assert "`" not in sentence
 
 
-@pytest.mark.parametrize(("name", "text"), [(name, text) for name, (_r, good, _b) in NUMBERS.items() for text in good])
+@each_row(("name", "text"), [(name, text) for name, (_r, good, _b) in NUMBERS.items() for text in good])
 def test_a_number_within_its_bounds_is_read(name: str, text: str, tmp_path: Path) -> None:
     assert NUMBERS[name][0](tmp_path, name, text) == eval(text)
 

@@ -9,6 +9,7 @@ from base64 import b64decode, b64encode
 from urllib.parse import quote
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("kind", Kind)
+@each_row("kind", Kind)
 def test_every_trouble_is_one_sentence_with_what_to_do(kind: Kind) -> None:
     sentence = Trouble(kind, VALUES).sentence
     assert "{" not in sentence
@@ -87,8 +88,8 @@ NUMBERS = {
 }
 
 
-@pytest.mark.parametrize(("error", "expected"), ERRORS)
-@pytest.mark.parametrize("number", [None, 99999, *(numbers[0] for numbers in NUMBERS.values())])
+@each_row(("error", "expected"), ERRORS)
+@each_row("number", [None, 99999, *(numbers[0] for numbers in NUMBERS.values())])
 def test_what_follows_hangs_on_the_error_and_never_on_the_number(
     error: str, expected: type[Exception], number: int | None
 ) -> None:
@@ -97,9 +98,7 @@ def test_what_follows_hangs_on_the_error_and_never_on_the_number(
     assert type(made) is expected
 
 
-@pytest.mark.parametrize(
-    ("kind", "number"), [(kind, number) for kind, numbers in NUMBERS.items() for number in numbers]
-)
+@each_row(("kind", "number"), [(kind, number) for kind, numbers in NUMBERS.items() for number in numbers])
 def test_a_number_of_microsoft_chooses_the_sentence(kind: Kind, number: int) -> None:
     for error in ("invalid_grant", "invalid_request", "access_denied"):
         assert trouble.from_answer(error, f"AADSTS{number}: whatever").kind is kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -19,7 +20,7 @@ EMOJI = [
 HIDDEN = [*sorted(INVISIBLE), *map(chr, range(0xFE00, 0xFE10)), "\U000e0001", "\U000e0041", "\U000e007f", "\U000e0100"]
 
 
-@pytest.mark.parametrize("emoji", EMOJI)
+@each_row("emoji", EMOJI)
 def test_an_emoji_is_seen_and_stays_as_it_is(emoji: str):
     for text in (emoji, f"Zoé {emoji}", f"{emoji}{emoji}", f"a{emoji}b"):
         assert visible(text) == text
@@ -27,7 +28,7 @@ def test_an_emoji_is_seen_and_stays_as_it_is(emoji: str):
         assert shorten(text) == text
 
 
-@pytest.mark.parametrize("character", HIDDEN, ids=lambda character: f"U+{ord(character):04X}")
+@each_row("character", HIDDEN, ids=lambda character: f"U+{ord(character):04X}")
 def test_what_hides_beside_letters_shows(character: str):
     for text in (f"jean{character}ne", f"{character}jean", f"jean{character}", f"je{character}{character}an"):
         assert f"‹U+{ord(character):04X}›" in visible(text)

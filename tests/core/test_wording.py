@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click import __file__ as click_file
+from each_row import each_row
 
 from mailmerge.locale.update import texts
 from tests.conftest import ROOT
@@ -47,8 +48,8 @@ def test_a_habit_is_in_no_sentence(said: list[str], habit: str) -> None:
     assert [text for text in said if re.search(HABITS[habit], text)] == []
 
 
-@pytest.mark.parametrize("habit", HABITS)
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@each_row("habit", HABITS)
+@each_row("name", ["README.md", "CONTRIBUTING.md"])
 def test_a_habit_is_in_no_document(name: str, habit: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert [match.group() for match in re.finditer(HABITS[habit], " ".join(text.split()))] == []

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pseudo import CLOSE, OPEN, outside, speaking_pseudo, use_pseudo
-from textual.pilot import Pilot
-from textual.screen import ModalScreen
-from textual.widgets import Button, Static
-from tui_cases import LETTER, TABLE, OpenApp, campaign_screen, screen_text, settled, until
+from pseudo import OPEN, speaking_pseudo, use_pseudo
+from translated import cut, on_top, untranslated
+from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
 
 from mailmerge import i18n
 from mailmerge.environment import Environment
 from mailmerge.errors import ConfigError
-from mailmerge.lint import all_rules
 from mailmerge.preferences import read_preferences, with_language
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
-from mailmerge.tui.widgets.bars import Bar
-from mailmerge.tui.widgets.key_bar import KeyBar
 
 SIZES = [(80, 24), (120, 40)]
 WAYS = {
@@ -58,14 +52,6 @@ WAYS = {
     "test": ("t",),
 }
 """By which keys one comes from the campaign to each screen and dialog."""
-WORD = re.compile(r"[^\W\d_·]{3,}")
-RULES = " ".join(f"{rule.code} {rule.name}" for rule in all_rules())
-THE_SAME = """mailmerge refus candidats demo csv toml md html Claire Martin atelier example rh smtp sha256 HTML
-    TLS STARTTLS Windows UTF MIME Version Message Date Content Type multipart alternative text plain
-    charset utf Transfer Encoding quoted printable base64 boundary MAIL FROM RCPT bit Subject From To
-    Mac Roman home end esc space tab del pgup pgdn ink dry run auto generated Auto Submitted quot Votre
-    Mailer 7bit"""
-"""Names, header fields and formats: the same in every language."""
 
 
 @pytest.fixture
@@ -75,62 +61,32 @@ def english_after() -> Iterator[None]:
     i18n.use_catalogue(*before)
 
 
-def untranslated(text: str, data: str) -> list[str]:
-    """Words that are neither ours in translation nor the campaign's."""
-    known = set(WORD.findall(" ".join((TABLE, LETTER, RULES, THE_SAME, data))))
-    lines = [re.sub(r"\S*…", "", line) for line in outside(text).splitlines()]
-    words = [word for line in lines for word in WORD.findall(line)]
-    return [word for word in words if not any(word in each or word.lower() == each for each in known)]
-
-
-def on_top(pilot: Pilot[int]) -> str:
-    """What is on screen; of a dialog, itself alone: what is behind it is cut by its edges."""
-    boxes = pilot.app.screen.query(".box") if isinstance(pilot.app.screen, ModalScreen) else []
-    text = screen_text(pilot)
-    for box in boxes:
-        area = box.region
-        rows = text.split("\n")[area.y : area.bottom]
-        return "\n".join(row[area.x : area.right] for row in rows)
-    return text
-
-
-def cut(pilot: Pilot[int]) -> list[str]:
-    """Keys, buttons, labels and titles that cannot be read whole."""
-    screen, found = pilot.app.screen, []
-    for bar in screen.query(Bar):
-        shown = bar.render().plain if bar.is_on_screen and bar.size.width else ""
-        if isinstance(bar, KeyBar) and shown.count(OPEN) != shown.count(CLOSE):
-            found.append(shown)
-        elif not isinstance(bar, KeyBar) and bar.left.cell_length > bar.content_size.width > 0:
-            found.append(bar.left.plain)
-    labels = {str(button.label): button.size.width for button in screen.query(Button) if button.is_on_screen}
-    found += [label for label, width in labels.items() if width < len(label)]
-    tall = [label for label in screen.query(".label").results(Static) if label.is_on_screen and label.size.height > 2]
-    return [*found, *(str(label.visual) for label in tall)]
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.usefixtures("english_after")
 async def test_a_screen_is_translated_whole_and_not_cut(
-    files: list[Path], open_app: OpenApp, way: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    files: list[Path], open_app: OpenApp, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(files[0].parent)
     with speaking_pseudo():
-        async with open_app(*files, size=size) as pilot:
+        async with open_app(*files, size=SIZES[0]) as pilot:
             for key in WAYS[way]:
                 await pilot.press(key)
                 await pilot.pause()
             if "nothing found" in way:
                 await until(pilot, lambda: "f\u00f3\u00fa\u00f1d" in screen_text(pilot))
             await settled(pilot)
-            text, typed = on_top(pilot), "".join(key for key in WAYS[way] if len(key) == 1)
-            if way in ("headers", "source"):  # what the server is told: nothing of it is ours
-                paper = pilot.app.screen.query_one(MessagePane).paper
-                text = "\n".join(line for line in text.splitlines() if line.strip() not in paper.text or OPEN in line)
-            data = f"{files[0].parent} {typed} {typed}Bonjour"
-            assert OPEN in text
-            assert (untranslated(text, data), cut(pilot)) == ([], []), text
+            typed = "".join(key for key in WAYS[way] if len(key) == 1)
+            for size in SIZES:
+                await pilot.resize_terminal(*size)
+                await settled(pilot)
+                text = on_top(pilot)
+                if way in ("headers", "source"):  # what the server is told: nothing of it is ours
+                    paper = pilot.app.screen.query_one(MessagePane).paper
+                    told = (line for line in text.splitlines() if line.strip() not in paper.text or OPEN in line)
+                    text = "\n".join(told)
+                data = f"{files[0].parent} {typed} {typed}Bonjour"
+                assert OPEN in text
+                assert (untranslated(text, data), cut(pilot)) == ([], []), text
 
 
 SPOKEN = {

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble
 from mailmerge.accounts.secret import Secret
+from mailmerge.i18n import _
 
 _FAMILIES = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 _TRIES = 10
@@ -171,7 +172,7 @@ def _bound() -> list[socket.socket]:
         SignInTrouble: there is none to be had.
     """
     problem = ""
-    for _ in range(_TRIES):
+    for _attempt in range(_TRIES):
         bound: list[socket.socket] = []
         port = 0
         try:
@@ -187,7 +188,7 @@ def _bound() -> list[socket.socket]:
             continue
         if bound:
             return bound
-        problem = "this computer has no loopback address"
+        problem = _("this computer has no loopback address")
     raise SignInTrouble(Trouble(Kind.NO_PORT, {"detail": problem}))
 
 

@@ -24,7 +24,7 @@ from mailmerge.accounts.oauth.trouble import Kind, Remedy, SignInTrouble, Troubl
 from mailmerge.accounts.secret import Secret
 from mailmerge.errors import AccountError
 from mailmerge.home import find_home, private_directory
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 
 MARGIN = 300.0
 """Seconds that a token must still have where a connection is opened with it."""
@@ -319,7 +319,7 @@ class _Locked:
         try:
             self._lock.acquire()
         except filelock.Timeout:
-            values = {"provider": "another mailmerge", "detail": "it is renewing the sign-in of this account"}
+            values = {"provider": _("another mailmerge"), "detail": _("it is renewing the sign-in of this account")}
         except OSError as error:
             raise AccountError(
                 N_("cannot lock the sign-in at {path}: {why}"), path=self._lock.lock_file, why=error.strerror

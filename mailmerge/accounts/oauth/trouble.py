@@ -424,7 +424,7 @@ def from_answer(error: str, description: str, *, device: bool = False, exchange:
 def _detail(error: str, description: str) -> str:
     """The description's first line without what only Microsoft's support can read."""
     lines = _TRACE.sub("", description).strip().splitlines()
-    return (lines[0].strip() if lines else "") or error or "no reason given"
+    return (lines[0].strip() if lines else "") or error or _("no reason given")
 
 
 _SWITCHED_OFF = re.compile(r"SmtpClientAuthentication is disabled", re.IGNORECASE)

@@ -184,8 +184,8 @@ def _signer(host: str) -> str:
         pem = ssl.get_server_certificate(address, timeout=5)
         der = ssl.PEM_cert_to_DER_cert(pem)
     except (OSError, ValueError):
-        return "an unknown authority"
+        return _("an unknown authority")
     found = _NAME_OF_SIGNER.search(der)  # the issuer is the first name in a certificate (RFC 5280 4.1)
     if found is None:
-        return "an unknown authority"
+        return _("an unknown authority")
     return der[found.end() : found.end() + found.group(1)[0]].decode("utf-8", "replace")

@@ -17,6 +17,7 @@ from mailmerge.errors import InputError
 from mailmerge.i18n import N_
 from mailmerge.incident.mail import Field, File, Mail, Note, Remark
 from mailmerge.incident.read.address_list import decoded, parties
+from mailmerge.mime import decode_declared, parts_of
 
 _ID = re.compile(r"<[^<>\s]+>")
 _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
@@ -85,12 +86,10 @@ def _mail(message: Message, source: Path, depth: int) -> Mail:
             remarks.append(Remark(Note.TOO_MANY, count=_MOST_PARTS))
             break
         if kind == "message/rfc822":
-            held = part.get_payload()
-            inside = held[0] if isinstance(held, list) and held else None
-            if isinstance(inside, Message):
+            for inside in parts_of(part)[:1]:
                 returned += _ids(inside, "Message-ID")
-            if isinstance(inside, Message) and depth < _DEEPEST:
-                inner.append(_mail(inside, source, depth + 1))
+                if depth < _DEEPEST:
+                    inner.append(_mail(inside, source, depth + 1))
             continue
         if part.is_multipart():
             continue
@@ -106,7 +105,7 @@ def _mail(message: Message, source: Path, depth: int) -> Mail:
         elif kind == "text/rfc822-headers":
             returned += _ids(BytesHeaderParser(policy=policy.compat32).parsebytes(octets), "Message-ID")
         elif kind in ("text/plain", "text/html") and not _is_file(part, name):
-            (texts if kind == "text/plain" else pages).append(_text(octets, part.get_content_charset()))
+            (texts if kind == "text/plain" else pages).append(decode_declared(octets, part.get_content_charset()))
         elif name or part.get_content_maintype() in ("text", "application"):
             files.append(File(name or f"part.{part.get_content_subtype()}", octets))
     return replace(
@@ -135,9 +134,8 @@ def _parts(message: Message) -> Iterator[Message]:
     while waiting:
         part = waiting.pop()
         yield part
-        payload = part.get_payload()
-        if isinstance(payload, list) and part.get_content_type() != "message/rfc822":
-            waiting += [each for each in reversed(payload) if isinstance(each, Message)]
+        if part.get_content_type() != "message/rfc822":
+            waiting += reversed(parts_of(part))
 
 
 def _values(message: Message, name: str) -> Iterator[str]:
@@ -173,11 +171,3 @@ def _filename(part: Message) -> str:
 
 def _is_file(part: Message, name: str) -> bool:
     return bool(name) or part.get_content_disposition() == "attachment"
-
-
-def _text(octets: bytes, charset: str | None) -> str:
-    try:
-        return octets.decode(charset or "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        found = decode(octets, "cp1252")
-        return found[0] if found else octets.decode("latin-1")

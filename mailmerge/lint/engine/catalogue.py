@@ -7,6 +7,7 @@ import pkgutil
 import re
 from functools import cache
 
+from mailmerge import garbage
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
 from mailmerge.lint.rule import REGISTER, Rule
@@ -18,11 +19,12 @@ _RULE_FILE = re.compile(r"[a-z]+\d{3}_")
 @cache
 def load() -> None:
     """Enter every rule: the files ``rules/FAMILY/CODE_NAME.py``, wherever the program is installed."""
-    root = importlib.import_module(_RULES)
-    for family in pkgutil.iter_modules(root.__path__, f"{_RULES}."):
-        for found in pkgutil.iter_modules(importlib.import_module(family.name).__path__):
-            if _RULE_FILE.match(found.name):
-                importlib.import_module(f"{family.name}.{found.name}")
+    with garbage.paused():
+        root = importlib.import_module(_RULES)
+        for family in pkgutil.iter_modules(root.__path__, f"{_RULES}."):
+            for found in pkgutil.iter_modules(importlib.import_module(family.name).__path__):
+                if _RULE_FILE.match(found.name):
+                    importlib.import_module(f"{family.name}.{found.name}")
 
 
 def all_rules() -> tuple[Rule, ...]:

@@ -75,5 +75,5 @@ def _from_quoted(head: str, value: str) -> str:
     charset = _CHARSET.search(head)
     try:
         return octets.decode(charset[1] if charset else "utf-8")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return decode(octets)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import bare_address, further_readings
+from mailmerge.lint.identities.initials import initials_in
 from mailmerge.lint.identities.internal import Internal, Remark, found_at
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.spelling import spelling
@@ -142,6 +143,7 @@ class Content:
     _size: int = 0
     _identified: list[Piece] | None = None
     _detailed: list[Piece] | None = None
+    _initialled: list[Piece] | None = None
     _spelt: dict[tuple[int, str], str] = field(default_factory=dict)
     _remarks: list[tuple[Piece, Remark, str]] | None = None
 
@@ -177,6 +179,12 @@ class Content:
         if self._detailed is None:
             self._detailed = [piece for piece in self.pieces if next(identities.details_in(piece.text, 0), None)]
         return self._detailed
+
+    def initialled(self, identities: Identities) -> list[Piece]:
+        """The texts that have anybody's surname with an initial; looked up once, likewise."""
+        if self._initialled is None:
+            self._initialled = [piece for piece in self.pieces if initials_in(identities, piece.text, signed=True)]
+        return self._initialled
 
     def remarks(self, internal: Internal) -> list[tuple[Piece, Remark, str]]:
         """The internal remarks of the table that are in the file, as it has them; looked up once, likewise."""

@@ -11,6 +11,7 @@ from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
+from mailmerge.mime import parts_of
 
 _BEGIN = re.compile(
     rb"(?:From [^\r\n]{3,200}\r?\n)?(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To|"
@@ -48,9 +49,8 @@ def _read(source: Source, message: Message) -> None:
         source.add(Part.MESSAGE_HEADER, "\n".join(f"{name}\t{_decoded(value)}" for name, value in part.raw_items()))
         for beside in (part.preamble, part.epilogue):
             source.add(Part.TEXT, beside or "")
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            pending += [each for each in reversed(payload) if isinstance(each, Message)]
+        if part.is_multipart():
+            pending += reversed(parts_of(part))
             continue
         octets = part.get_payload(decode=True)
         if not isinstance(octets, bytes):
@@ -75,7 +75,7 @@ def _decoded(value: object) -> str:
 def _in_utf8(octets: bytes, charset: str | None) -> bytes:
     try:
         return octets.decode(charset or "utf-8").encode("utf-8", "replace")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return octets
 
 

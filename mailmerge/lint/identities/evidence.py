@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
@@ -33,6 +34,11 @@ class Identities(Protocol):
 _MOST_OWN_WORDS = 10
 _SMALL = words("a d l n c y le la les de du des un en au et il on ou to in on at of")
 """Words that are beside a number by chance: "à 2026" is no reference A2026."""
+_SPACED = re.compile(r"[^\S\n]{0,2}[-/._:#·|(\[][^\S\n]{0,2}(?:n[°ºo]\.?[^\S\n]?)?")
+"""What is between two groups of a reference that somebody set apart."""
+_ENDS = re.compile(r"[^\S\n]*(?:[\n;)\]|]|\Z)")
+_BEGINS = re.compile(r"(?:\A|[\n;:(\[|•·-])[^\S\n]*\Z")
+"""What is around a name that stands by itself, as in a list."""
 _SHORT = 2
 """Letters of a word that says nothing by itself."""
 
@@ -50,7 +56,9 @@ def _is_name(identities: Identities, reading: Reading, run: Run) -> bool:
     gaps = [token.gap for token in tokens[1:]]
     if Gap.BARRIER in gaps:
         return False
-    if Gap.ASIDE in gaps and not _is_surname_first(identities, run, tokens, gaps):
+    if Gap.ASIDE in gaps and not (
+        _is_surname_first(identities, run, tokens, gaps) or _is_surname_aside(identities, reading, run, tokens, gaps)
+    ):
         return False
     if _is_described(identities, tokens):
         return False
@@ -63,11 +71,18 @@ def _is_name(identities: Identities, reading: Reading, run: Run) -> bool:
 def _is_reference(reading: Reading, run: Run) -> bool:
     """Whether the words are a reference, written in one piece or in groups."""
     tokens = reading.tokens[run.start : run.end]
-    if any(token.gap > Gap.COLUMN for token in tokens[1:]):
-        return False
+    for before, token in pairwise(tokens):
+        if token.gap > Gap.COLUMN and not _is_spaced(reading, before, token):
+            return False
     return not any(
         not token.is_capital and token.word in _SMALL and reading.text[token.end].isspace() for token in tokens[:-1]
     )
+
+
+def _is_spaced(reading: Reading, before: Token, token: Token) -> bool:
+    """Whether two groups of a reference are apart by one sign and its blanks: RC - 10412, RC: 10412, RC (10412)."""
+    says_little = len(before.word) < _SHORT or before.word in _SMALL
+    return not says_little and _SPACED.fullmatch(reading.text, before.end, token.start) is not None
 
 
 def resolved(
@@ -122,6 +137,30 @@ def _is_surname_first(identities: Identities, run: Run, tokens: Sequence[Token],
             if "".join(form.words) == run.letters and form.surname == before:
                 return not identities.is_first_name(before)
     return False
+
+
+def _is_surname_aside(
+    identities: Identities, reading: Reading, run: Run, tokens: Sequence[Token], gaps: Sequence[Gap]
+) -> bool:
+    """Whether the surname is set apart after the first name: Inès (Petit), Inès - Petit."""
+    if gaps.count(Gap.ASIDE) > 1:
+        return False
+    at = gaps.index(Gap.ASIDE) + 1
+    first, surname = (["".join(token.word for token in part)] for part in (tokens[:at], tokens[at:]))
+    if not (tokens[0].is_capital and tokens[at].is_capital) or identities.is_first_name(*surname):
+        return False
+    if all(token.word in ORDINARY for token in tokens[at:]):
+        return False  # "Hugo (Paris)"
+    between = reading.text[tokens[at - 1].end : tokens[at].start]
+    is_list = "," in between or ";" in between
+    if is_list and not (_ENDS.match(reading.after(tokens[-1].end)) and _BEGINS.search(reading.before(tokens[0].start))):
+        return False  # "Hugo, Martin et Zoé" are three first names
+    turned = "".join((*surname, *first))
+    return any(
+        "".join(form.words) == turned and form.surname == surname[0]
+        for owner in identities.name_owners(run.letters)[:3]
+        for form in identities.forms(owner)
+    )
 
 
 def _is_described(identities: Identities, tokens: Sequence[Token]) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mailmerge.lint.identities.letters import Owners, numbers, own
 from mailmerge.text import normalise
 
-DIGITS = re.compile(r"\+?\d(?:[\s./()+\-·•_,*|]{0,4}\d){3,40}")
+DIGITS = re.compile(r"\+?\d(?:[\s./()+\-·•_,*|:;'’]{0,4}\d){3,40}")
 """Digits with what people write between them."""
 _GROUP = re.compile(r"\d+")
 _DATE = re.compile(r"\d{1,4}[./\s-]\d{1,2}[./\s-]\d{1,4}")

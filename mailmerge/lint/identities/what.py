@@ -22,6 +22,7 @@ class What(StrEnum):
     BIRTH = N_("date of birth")
     PROFILE = N_("profile link")
     NUMBER = N_("number")
+    INITIAL = N_("surname and initial")
     REMARK = N_("internal remark")
 
     @property
@@ -50,5 +51,5 @@ class Hit:
     """Where in the text that is."""
 
 
-DETAILS = frozenset({What.HOME, What.BIRTH, What.PROFILE, What.NUMBER})
+DETAILS = frozenset({What.HOME, What.BIRTH, What.PROFILE, What.NUMBER, What.INITIAL})
 """What is only one person's, and yet may be in another's letter by chance: it warns."""

@@ -12,8 +12,10 @@ from mailmerge.lint.extract.content import Content, Part, Piece
 from mailmerge.lint.extract.reader import read_content
 from mailmerge.lint.identities.amounts import AmountSeen
 from mailmerge.lint.identities.index import Hit, What
+from mailmerge.lint.identities.initials import initials_in
 from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.disclosure import Other
+from mailmerge.lint.views.initials import others_among
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.views.third_parties import foreign_in
 from mailmerge.text import fold
@@ -79,6 +81,11 @@ def others_in(view: MessageView, attachment: Attachment) -> Iterator[Other]:
     for part, text, page in content.detailed(view.inspection.identities):
         for hit in view.inspection.identities.details_in(text, view.record.number):
             if hit.what is not What.NUMBER and hit.key not in reported:  # a long file has many numbers
+                reported.add(hit.key)
+                yield Other(part, page, hit.what, hit.key, hit.owners, hit.text)
+    for part, text, page in content.initialled(view.inspection.identities):
+        for hit in others_among(view, initials_in(view.inspection.identities, text, signed=True)):
+            if hit.key not in reported:
                 reported.add(hit.key)
                 yield Other(part, page, hit.what, hit.key, hit.owners, hit.text)
     for (part, _text, page), remark, shown in content.remarks(view.inspection.internal):

@@ -13,6 +13,7 @@ from mailmerge.cache import BoundedCache
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.extract.html import read_markup, shown_text
 from mailmerge.lint.identities.index import Own
+from mailmerge.lint.identities.initials import initials_in
 from mailmerge.lint.identities.internal import Remark
 from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER, identities_in, without_addresses
@@ -108,6 +109,8 @@ class ShapeScan:
         )
         found = (inspection.identities.details_in(readable(constant), 0) for constant in constants)
         self.details: tuple[Hit, ...] = tuple(dict.fromkeys(hit for hits in found for hit in hits))
+        named = (initials_in(inspection.identities, readable(constant), signed=True) for constant in constants)
+        self.initials: tuple[Hit, ...] = tuple(dict.fromkeys(hit for hits in named for hit in hits))
         several = (inspection.internal.find(fold(normalise(readable(constant))).split()) for constant in constants)
         remarks = {(remark.field, remark.owners): remark for found_there in several for remark in found_there}
         self.remarks: tuple[Remark, ...] = tuple(remarks.values())

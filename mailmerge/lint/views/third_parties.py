@@ -36,8 +36,15 @@ def other_identities(view: MessageView, text: str, *, named: bool = False) -> It
     """Numbers, references and full names of other records, and addresses spelt in words."""
     identities, signatories = view.inspection.identities, view.inspection.signatories
     hits = (hit for block in blocks(text) for hit in identities.found_in(block, view.own))
-    hits = (hit for hit in hits if hit.key not in signatories and not (hit.what is What.ADDRESS and "@" in hit.text))
+    hits = (hit for hit in hits if hit.key not in signatories and not _is_known_by_sign(hit, in_file=named))
     yield from hits if named else view.of_others(hits)
+
+
+def _is_known_by_sign(hit: Hit, *, in_file: bool) -> bool:
+    """Whether an address is found by its @: in a file only one that is whole, as "jean @ free . example" is not."""
+    if hit.what is not What.ADDRESS or "@" not in hit.text:
+        return False
+    return not in_file or next(iter(find_addresses(normalise(hit.text))), None) is not None
 
 
 _ENCODED = re.compile(r"&(?:#|commat|period|num)")

@@ -13,7 +13,7 @@ from textual.content import Content
 
 from mailmerge.accounts import Account
 from mailmerge.delivery import estimate
-from mailmerge.i18n import N_, _, number
+from mailmerge.i18n import _, number, pgettext
 from mailmerge.model import Severity
 from mailmerge.text import plural
 from mailmerge.tui.content.account_text import limits_in_words
@@ -26,11 +26,13 @@ from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING
 if TYPE_CHECKING:
     from mailmerge.lint import Report
 
-_LABELS = (
-    N_("Account"), N_("Subject"), N_("To"), N_("First"), N_("Last"), N_("Pace"), N_("Warnings"), N_("Left out"),
-    N_("Before"), N_("Seen"), N_("Most unusual"), N_("Waived"),
-)  # fmt: skip
-"""What the facts are called."""
+
+def _labels() -> tuple[str, ...]:
+    """What the facts are called."""
+    return (
+        _("Account"), _("Subject"), _("To"), pgettext("message", "First"), pgettext("message", "Last"), _("Pace"),
+        _("Warnings"), _("Left out"), _("Before"), _("Seen"), pgettext("message", "Most unusual"), _("Waived"),
+    )  # fmt: skip
 
 
 def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -> Iterator[Content]:
@@ -42,12 +44,12 @@ def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -
     if plan.total == 1:
         yield _fact(_("To"), f"{first.name} <{first.address}>")
     else:
-        yield _fact(_("First"), f"{first.name} <{first.address}>")
-        yield _fact(_("Last"), f"{last.name} <{last.address}>")
+        yield _fact(pgettext("message", "First"), f"{first.name} <{first.address}>")
+        yield _fact(pgettext("message", "Last"), f"{last.name} <{last.address}>")
         if plan.unusual is not None:
             person, why = plan.unusual
             said = _("{who}: {reason}").format(who=f"{person.name} <{person.address}>", reason=why)
-            yield _fact(_("Most unusual"), said)
+            yield _fact(pgettext("message", "Most unusual"), said)
     if account and plan.ready:
         yield _fact(_("Pace"), _pace(account, plan.count))
     yield _seen(plan, seen)
@@ -68,7 +70,7 @@ def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -
 
 
 def _fact(label: str, text: str, style: str = "") -> Content:
-    return line((fit(label, max(cell_len(_(each)) for each in _LABELS) + 2), MUTED), (text, style))
+    return line((fit(label, max(map(cell_len, _labels())) + 2), MUTED), (text, style))
 
 
 def _pace(account: Account, count: int) -> str:

@@ -85,12 +85,13 @@ envelope, one recipient, and the exact bytes.
 
     def fill(self) -> None:
         """The titles, and what arrived."""
-        self.head(_("What the server received"), plural(len(self.received), "{count} message", "{count} messages"))
         several = sum(1 for message in self.received if len(message.forward_paths) != 1)
         said = _("each with one recipient")
         if several:
             said = plural(several, "{count} with more than one recipient", "{count} with more than one recipient")
-        self.query_one("#received-title", Bar).say((_("Envelopes"), STRONG), (f"  {said}", MUTED))
+        count = plural(len(self.received), "{count} message", "{count} messages")
+        self.head(_("What the server received"), count, *([said] if self.received else []))
+        self.query_one("#received-title", Bar).say((_("Envelopes"), STRONG))
         self.query_one(ReceivedList).rows_changed()
         self.show_message()
 

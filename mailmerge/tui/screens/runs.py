@@ -20,6 +20,7 @@ from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.model.words import counted_state
 from mailmerge.outbox import RunSummary, Unreadable, cannot_be_read
+from mailmerge.outbox.titles import run_title
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import Piece, fit, line
 from mailmerge.tui.content.theme import ERROR, MUTED, STRONG, SUCCESS, WARNING
@@ -62,7 +63,7 @@ class RunTable(Rows):
             return line(marker, *_as_run(one.summary, width))
         word, style = _WORDS[one.kind]
         said = _(word)
-        when = () if one.summary is None else (_when(one.summary), (f"{one.summary.campaign}  ", STRONG))
+        when = () if one.summary is None else (_when(one.summary), (f"{run_title(one.summary.campaign)}  ", STRONG))
         return line(marker, *when, (f"{one.run}  ", STRONG), (said, style), (f"  {one.why or ''}", MUTED))
 
 
@@ -84,7 +85,7 @@ def _as_run(run: RunSummary, width: int) -> list[Piece]:
     accepted = _("{count} of {total} accepted").format(count=f"{run.accepted:>5}", total=f"{run.messages:<5}")
     return [
         _when(run),
-        (fit(run.campaign, max(10, width - 62)), STRONG),
+        (fit(run_title(run.campaign), max(10, width - 62)), STRONG),
         "  ",
         (f"{accepted} ", SUCCESS if run.accepted == run.messages else ""),
         " ",

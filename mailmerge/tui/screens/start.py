@@ -136,9 +136,9 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                 with VerticalScroll(id="open", can_focus=False):
                     with Grid(id="form"):
                         yield Static(line((_("Recipients"), MUTED)))
-                        yield Input(placeholder=_("candidats.csv"), id="recipients", compact=True)
+                        yield Input(placeholder=_("candidates.csv"), id="recipients", compact=True)
                         yield Static(line((_("Letter"), MUTED)))
-                        yield Input(self._letter, placeholder=_("rejection.fr.md"), id="letter", compact=True)
+                        yield Input(self._letter, placeholder=_("rejection.md"), id="letter", compact=True)
                     yield Button(_("Open"), id="open-files", compact=True)
                     yield Button(_("Start from a letter"), id="from-letter", compact=True)
                     yield Button(_("Try the demo"), id="try-demo", compact=True)

@@ -27,7 +27,7 @@ DOC = RuleDoc(
         "One click shows them; in 2023 the Police Service of Northern Ireland published the names of 10,000 officers "
         "and staff in a hidden sheet."
     ),
-    bad=N_('planning.xlsx with a hidden sheet "tous"'),
+    bad=N_('timetable.xlsx with a hidden sheet "all"'),
     good=N_("a PDF of what is to be seen"),
     fix=N_("Export it as a PDF, or inspect the document (File, Info, Check for Issues) and remove what is hidden."),
 )

@@ -32,8 +32,8 @@ DOC = RuleDoc(
         "above all the recipients file itself."
     ),
     why=N_("The list of all candidates, attached to each of their letters, is the largest leak a mailing can cause."),
-    bad=N_("Attachment: candidats.xlsx"),
-    good=N_("Attachment: livret-accueil.pdf"),
+    bad=N_("Attachment: candidates.xlsx"),
+    good=N_("Attachment: welcome-guide.pdf"),
     fix=N_("Remove the Attachment line from the letter, and send documents as PDF."),
 )
 RECIPIENTS = Sentence(

@@ -23,7 +23,7 @@ DOC = RuleDoc(
         "A row with one cell too many puts every following value under the wrong header: the score of the next "
         "person is printed as the first name of this one."
     ),
-    bad=N_("nom;email and then a row with three cells"),
+    bad=N_("name;email and then a row with three cells"),
     good=N_("every row has as many cells as there are headers"),
     fix=N_("Open the file at the line shown and move the cells back; give every column its own name."),
 )

@@ -36,8 +36,8 @@ DOC = RuleDoc(
         "One stray quotation mark absorbs everything up to the next one: another person, address and all, becomes "
         "part of this person's cell and is printed in the letter."
     ),
-    bad=N_('nom = "Petit;jean@x.example⏎Durand"'),
-    good=N_('nom = "Petit", poste = "Comptable ; paie". Columns of free text may contain several lines.'),
+    bad=N_('name = "Petit;jean@x.example⏎Durand"'),
+    good=N_('name = "Small", position = "Accountant; payroll". Columns of free text may contain several lines.'),
     fix=N_("Open the file in a text editor at the line shown and delete the stray quotation mark."),
 )
 _FIX = N_(

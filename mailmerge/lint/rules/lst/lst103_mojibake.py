@@ -18,9 +18,9 @@ DOC = RuleDoc(
         "The replacement character, NUL and control characters, text that was decoded with the wrong encoding, and "
         "what a broken export puts in place of a letter: a question mark inside a word, ¤, or &eacute;."
     ),
-    why=N_('"Bonjour HÃ©lÃ¨ne" in a rejection shows the person that nobody looked at it.'),
+    why=N_('"Dear ZoÃ«" in a rejection shows the person that nobody looked at it.'),
     bad=N_("HÃ©lÃ¨ne, H�l�ne, charg?e d?études, 32 000 ¤, d&eacute;veloppeur"),
-    good=N_("Hélène; JOÃO is a name, and passes, as do questions and the addresses of web pages"),
+    good=N_("Zoë; JOÃO is a name, and passes, as do questions and the addresses of web pages"),
     fix=N_('Set the encoding of the file (encoding = "windows-1252"), or export it again as "CSV UTF-8".'),
 )
 _FIX = N_('Type the text again in "{header}", or save the table once more in your spreadsheet as "CSV UTF-8".')

@@ -29,11 +29,11 @@ _LIST_DOMAINS = ("listes.", "lists.", "liste.", "list.", "groups.", "groupes.")
 DOC = RuleDoc(
     title=N_("Only one person reads what is sent to this address."),
     what=N_(
-        "Shared or role mailboxes and mailing lists (info@, rh@, candidats@, tous@, -list@), and addresses at the "
-        "sender's own domain."
+        "Shared or role mailboxes and mailing lists (info@, hr@, candidates@, all@, -list@), and"
+        " addresses at the sender's own domain."
     ),
-    why=N_("A rejection sent to candidats@ reaches all candidates, one sent to info@ the whole office."),
-    bad=N_("tous@exemple.test"),
+    why=N_("A rejection sent to candidates@ reaches all candidates, one sent to info@ the whole office."),
+    bad=N_("all@example.test"),
     good=N_("j.info@x.example, which is a person called Info; the sender's own domain, if half of the list has it"),
     fix=N_("Ask the person for an address of their own; waive this if only that person reads it."),
 )

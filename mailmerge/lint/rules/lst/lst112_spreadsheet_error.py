@@ -28,11 +28,11 @@ DOC = RuleDoc(
     title=N_("No spreadsheet error where a value should be."),
     what=N_("#N/A, #REF!, #VALEUR!, #NOM?, ####, or a number that Excel turned into 1,2E+11, in a field that is used."),
     why=N_(
-        'Nobody should receive "Votre candidature au poste de #N/A"; and a broken look-up is often a sign of broken '
-        "rows."
+        'Nobody should receive "Your application for the position of #N/A"; and a broken look-up is often'
+        " a sign of broken rows."
     ),
-    bad=N_("poste = #N/A"),
-    good=N_("poste = Comptable; a person called Na and a room 1E10 pass"),
+    bad=N_("position = #N/A"),
+    good=N_("position = Accountant; a person called Na and a room 1E10 pass"),
     fix=N_("Correct the formula, or paste the values; format columns of long numbers as text."),
 )
 ERROR = Sentence(

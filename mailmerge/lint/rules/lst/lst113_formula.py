@@ -20,7 +20,7 @@ DOC = RuleDoc(
     title=N_("No formula in a field that is used."),
     what=N_("A cell that begins with =, +, - or @ and is not a number, a telephone number or an item of a list."),
     why=N_("It would be printed literally, and a spreadsheet that opens a report would run it (CSV injection)."),
-    bad=N_('=HYPERLINK("http://x.example";"Voir")'),
+    bad=N_('=HYPERLINK("http://x.example","See")'),
     good=N_("+33 6 12 34 56 78, -5"),
     fix=N_("Replace the formula with its value."),
 )

@@ -16,7 +16,7 @@ DOC = RuleDoc(
     title=N_("Names look like names, and addresses like addresses."),
     what=N_("An @ or a digit in a name, or no @ in the e-mail column."),
     why=N_("One cell too many in a row moves every value into the next column."),
-    bad=N_('nom = "jean@x.example", email = "Dupont"'),
+    bad=N_('name = "john@x.example", email = "Bridges"'),
     good=N_("Louis II; IUT 2 Grenoble; a column in which most names have a number"),
     fix=N_("Move the cells of the row back."),
 )

@@ -53,7 +53,7 @@ DOC = RuleDoc(
         "rejection it looks like the reason."
     ),
     bad=N_('a column "RQTH" in the table for rejections'),
-    good=N_('a job title "infirmière en santé au travail"'),
+    good=N_('a job title "occupational health nurse"'),
     fix=N_("Delete the column from the file before the mailing."),
 )
 USED = Sentence(

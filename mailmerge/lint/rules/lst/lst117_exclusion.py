@@ -23,8 +23,8 @@ DOC = RuleDoc(
         "An exclusion that matches two people leaves out somebody about whom nobody decided; one that matches nobody "
         "lets a message go to the person it was meant for, under a corrected name or address."
     ),
-    bad=N_('address = "famille.roux@x.example", name = "Zoé Roux", and two rows with both'),
-    good=N_('address = "famille.roux@x.example", name = "Zoé Roux", and one such row'),
+    bad=N_('address = "reed.family@x.example", name = "Zoe Reed", and two rows with both'),
+    good=N_('address = "reed.family@x.example", name = "Zoe Reed", and one such row'),
     fix=N_("Correct the exclusion so that it matches the row, or remove it; delete duplicate rows."),
 )
 _CORRECT = N_(

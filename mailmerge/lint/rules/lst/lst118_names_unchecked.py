@@ -27,10 +27,9 @@ DOC = RuleDoc(
         "such a table, and the message has no name in To."
     ),
     bad=N_('columns "A" and "B" with names, and addresses that do not resemble them'),
-    good=N_('"Prénom" and "Nom"; a table that contains no names'),
+    good=N_('"First name" and "Last name"; a table that contains no names'),
     fix=N_(
-        'Call the columns "Prénom" and "Nom" ("First name" and "Last name"), or write [columns] name = "{{ a }} '
-        '{{ b }}" in campaign.toml.'
+        'Call the columns "First name" and "Last name", or write [columns] name = "{{ a }} {{ b }}" in campaign.toml.'
     ),
 )
 ONE = Sentence(

@@ -22,8 +22,8 @@ DOC = RuleDoc(
         "A formula without a result is read as blank, or as 0: the sentence that depends on it is missing from every "
         "letter, and nothing else shows it."
     ),
-    bad=N_("prime contains =B2*2, written by a program and never opened in a spreadsheet"),
-    good=N_("prime contains =B2*2 with its result, as Excel and LibreOffice save it"),
+    bad=N_("bonus contains =B2*2, written by a program and never opened in a spreadsheet"),
+    good=N_("bonus contains =B2*2 with its result, as Excel and LibreOffice save it"),
     fix=N_("Open the workbook in Excel or LibreOffice, save it, and open the campaign again."),
 )
 _SAVE = N_("Open the workbook in Excel or LibreOffice and save it: that calculates its formulas.")

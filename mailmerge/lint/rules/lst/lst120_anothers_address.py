@@ -27,7 +27,7 @@ DOC = RuleDoc(
         "Somebody who fills in a row copies the address from the wrong column, and the letter goes to the candidate's "
         "manager."
     ),
-    bad=N_("Inès Petit, manager Paul Durand, address paul.durand@x.example"),
+    bad=N_("Agnes Small, manager Paul Durham, address paul.durham@x.example"),
     good=N_("an address that resembles the person's own name, or nobody's"),
     fix=N_("Correct the address in the table, or exclude the person."),
 )

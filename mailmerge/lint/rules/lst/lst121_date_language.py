@@ -26,8 +26,8 @@ DOC = RuleDoc(
         'The sheet shows "14 mars 2026" or "14/03/2026" to its author, and every letter would say "2026-03-14"; a '
         "guess could swap day and month."
     ),
-    bad=N_("{{ debut }} for a column with the format d mmmm yyyy, in a workbook that does not name its language"),
-    good=N_("{{ debut|date }}, which writes the date in the letter's language; a format that names its language"),
+    bad=N_("{{ start }} for a column with the format d mmmm yyyy, in a workbook that does not name its language"),
+    good=N_("{{ start|date }}, which writes the date in the letter's language; a format that names its language"),
     fix=N_("Print the field with the date filter, or give the column a date format with a language of its own."),
 )
 USED = Sentence(

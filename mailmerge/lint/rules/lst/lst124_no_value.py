@@ -16,12 +16,13 @@ from mailmerge.records.no_value import NoValue
 DOC = RuleDoc(
     title=N_("A cell that is used has a value."),
     what=N_(
-        "A cell that says there is no value, such as -, N/A, unknown, TBD, à compléter or [prénom], or that contains "
-        "only invisible characters, if the letter prints it, greets with it or depends on it. What it means is "
-        "judged by the other cells of its column; where it could be a value, it is a warning."
+        "A cell that says there is no value, such as -, N/A, unknown, TBD, to be completed or [first"
+        " name], or that contains only invisible characters, if the letter prints it, greets with it or"
+        " depends on it. What it means is judged by the other cells of its column; where it could be a"
+        " value, it is a warning."
     ),
-    why=N_('A blank cell stops the letter; "Bonjour N/A," and "au poste de -" would be sent.'),
-    bad=N_('poste = "-", in a column with Comptable and Juriste'),
+    why=N_('A blank cell stops the letter; "Dear N/A," and "the position of -" would be sent.'),
+    bad=N_('position = "-", in a column with Accountant and Lawyer'),
     good=N_("NA in a column of country codes; 0 in a column of numbers; - in a column that no letter uses"),
     fix=N_("Fill in the cell; or empty it, and put a condition around the field in the letter."),
 )

@@ -27,7 +27,7 @@ DOC = RuleDoc(
         "in this form, whatever its author sees."
     ),
     why=N_("In a French letter, 1,234 is a little more than one; and the sheet showed 1 234 to its author."),
-    bad=N_('salaire = "32,500.50" in a letter with Content-Language: fr'),
+    bad=N_('salary = "32,500.50" in a letter with Content-Language: fr'),
     good=N_("32 500,50 in a French letter; 32,500.50 in an English one; years, references, versions, phone numbers"),
     fix=N_("Write the numbers as the recipients write them, or give the cells a number format with a language."),
 )

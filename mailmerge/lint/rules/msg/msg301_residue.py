@@ -31,9 +31,9 @@ DOC = RuleDoc(
         "words, such as one with a comma alone; and a message without text. It is a warning if a condition only leaves "
         "a blank before a comma or a full stop, or a greeting without its title."
     ),
-    why=N_('"Bonjour None," is the sentence that made mail merges notorious.'),
-    bad=N_("Bonjour ,"),
-    good=N_("Bonjour Madame Petit,"),
+    why=N_('"Dear None," is the sentence that made mail merges notorious.'),
+    bad=N_("Dear ,"),
+    good=N_("Dear Ms Small,"),
     fix=N_("Fill in the cell, or put a condition around the expression."),
 )
 PRINTED = Sentence(

@@ -37,9 +37,9 @@ _SHORT_GREETING = 6
 DOC = RuleDoc(
     title=N_("The greeting names this person, or nobody."),
     what=N_("A greeting with another person's name, or with a value that is not a name of this person."),
-    why=N_('The first line is the one everybody reads, and "Bonjour Jean" shows Inès that the list is wrong.'),
-    bad=N_("Bonjour {{ recruteur }},"),
-    good=N_("Bonjour {{ civilite }} {{ nom }}, or Madame, Monsieur,"),
+    why=N_('The first line is the one everybody reads, and "Dear John" shows Agnes that the list is wrong.'),
+    bad=N_("Dear {{ recruiter }},"),
+    good=N_("Dear {{ title }} {{ last_name }}, or Dear Sir or Madam,"),
     fix=N_("In the greeting, use the fields that hold the person's own name."),
 )
 _FIX = N_("In the greeting of {letter}, use the fields that hold the person's own name.")

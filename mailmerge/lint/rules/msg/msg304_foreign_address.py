@@ -19,7 +19,7 @@ DOC = RuleDoc(
         "and not allowed by name."
     ),
     why=N_("It needs no list to be right: whoever the address belongs to, this person was not meant to see it."),
-    bad=N_('"comme convenu avec paul.durand@client.example" in a comment that the letter prints'),
+    bad=N_('"as agreed with paul.durham@client.example" in a comment that the letter prints'),
     good=N_("the recipient's own address; the sender's; [lint] allow_addresses = [\"dpo@exemple.test\"]"),
     fix=N_("Remove the address from the cell or the letter, or allow it by name if everybody may see it."),
 )

@@ -23,7 +23,7 @@ DOC = RuleDoc(
         "value or a link."
     ),
     why=N_("A link to another person's file, copied down a column, opens that file."),
-    bad=N_("https://rdv.example/?u=amVhbi5kdXBvbnRAeC5leGFtcGxl in the letter to Inès"),
+    bad=N_("https://rdv.example/?u=amVhbi5kdXBvbnRAeC5leGFtcGxl in the letter to Agnes"),
     good=N_("a link with this person's own address in it"),
     fix=N_("Correct the cell: the link belongs to another row."),
 )

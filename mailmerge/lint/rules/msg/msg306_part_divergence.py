@@ -19,7 +19,7 @@ DOC = RuleDoc(
         "make no difference."
     ),
     why=N_("What was proofread in one is not what the person reads in the other; some programs show the text part."),
-    bad=N_('an HTML part with "poste de Comptable" and a text part that still has "poste de Juriste"'),
+    bad=N_('an HTML part with "position of Accountant" and a text part that still has "position of Lawyer"'),
     good=N_("both made from one letter"),
     fix=N_("Write the letter once, as Markdown or HTML, and let mailmerge generate the plain-text part."),
 )

@@ -24,8 +24,11 @@ DOC = RuleDoc(
         "The text of an internal field, 20 characters or more, in what the letter prints from another field or says "
         "itself: this person's own note, or, whole or six words of it, anybody else's."
     ),
-    why=N_('The recruiter\'s note "trop cher pour son âge" was pasted into the feedback cell.'),
-    bad=N_('retour = "Merci. Trop cher, et difficile en entretien" if commentaire is "difficile en entretien"'),
+    why=N_('The recruiter\'s note "too expensive for his age" was pasted into the feedback cell.'),
+    bad=N_(
+        'feedback = "Thank you. Too expensive, and difficult in the interview" if comment is "difficult'
+        ' in the interview"'
+    ),
     good=N_("two columns with the same job title"),
     fix=N_("Remove the internal text from the cell that the letter prints."),
 )

@@ -26,9 +26,9 @@ DOC = RuleDoc(
         "A field that the table does not have; {{ signature }} without an account that has one; and a printed "
         "expression that is blank for somebody, unless the letter says what to print instead."
     ),
-    why=N_('"Bonjour ," and "au poste de ." show the recipient that nobody read the letter before it was sent.'),
-    bad=N_("Bonjour {{ prenon }}, or Bonjour {{ prenom }} with an empty cell"),
-    good=N_('Bonjour {{ prenom|default("") }}, if blank is intended; or a condition around it'),
+    why=N_('"Dear ," and "the position of ." show the recipient that nobody read the letter before it was sent.'),
+    bad=N_("Dear {{ first_nam }}, or Dear {{ first_name }} with an empty cell"),
+    good=N_('Dear {{ first_name|default("") }}, if blank is intended; or a condition around it'),
     fix=N_("Correct the name of the field, fill in the cell, or give a default."),
 )
 _FIX_UNKNOWN = N_("Correct the name; the table has {columns}.")

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 DOC = RuleDoc(
     title=N_("The letter uses only fields that it may disclose."),
     what=N_(
-        "With a `Fields:` header: any field that is used, printed or in a condition, but not declared there. Without "
-        "it: a field whose name suggests that it is internal, such as score, note, avis, commentaire, motif, salaire "
-        "or interviewer."
+        "With a `Fields:` header: any field that is used, printed or in a condition, but not declared"
+        " there. Without it: a field whose name suggests that it is internal, such as score, note,"
+        " comment, reason, salary or interviewer."
     ),
     why=N_(
         "The recipient reads what the recruiter wrote for colleagues, and it can be produced in court. A condition on "
         "the score discloses the score."
     ),
     bad=N_("{% if score < 10 %}...{% endif %}"),
-    good=N_("Fields: civilite, prenom, nom, poste"),
+    good=N_("Fields: title, first_name, last_name, position"),
     fix=N_("Remove the field from the letter, or declare it in `Fields:` if the recipient may see it."),
 )
 _FIX = N_('Remove "{field}" from the letter, or add it to the Fields: header if the recipient may see it.')

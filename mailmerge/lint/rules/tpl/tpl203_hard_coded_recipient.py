@@ -29,8 +29,8 @@ DOC = RuleDoc(
         "signatories and the name in From are only listed."
     ),
     why=N_("A letter to one person that was turned into a template shows that person's name to every recipient."),
-    bad=N_('"Cher Jean Petit," in the template, and Jean Petit in the table'),
-    good=N_('"Cher {{ prenom }} {{ nom }},"'),
+    bad=N_('"Dear John Small," in the template, and John Small in the table'),
+    good=N_('"Dear {{ first_name }} {{ last_name }},"'),
     fix=N_('Replace the words with fields, or declare who signs: [lint] signatories = ["Claire Martin"].'),
 )
 _ADDRESS = Sentence(

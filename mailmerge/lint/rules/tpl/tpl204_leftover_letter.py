@@ -49,9 +49,9 @@ _LAW = re.compile(
 DOC = RuleDoc(
     title=N_("Nothing is left over from the letter that this one was made from."),
     what=N_("A title with a name in the author's own words, and a date in another year."),
-    why=N_('"Madame Durand" in a letter to 340 people was the recipient of the old letter that it was copied from.'),
-    bad=N_("Chère Madame Durand, suite à notre entretien du 12 mars 2021"),
-    good=N_("Madame, Monsieur; a declared signatory; the date of a law"),
+    why=N_('"Mrs Durham" in a letter to 340 people was the recipient of the old letter that it was copied from.'),
+    bad=N_("Dear Mrs Durham, further to our interview on 12 March 2021"),
+    good=N_("Dear Sir or Madam; a declared signatory; the date of a law"),
     fix=N_('Replace it with a field, or declare who signs: [lint] signatories = ["Claire Martin"].'),
 )
 _NAME = Sentence(

@@ -31,9 +31,9 @@ DOC = RuleDoc(
         "[to be confirmed], [Uhrzeit], DD/MM/YYYY, xx/xx/2026, or ____ within a sentence. Capitals alone, [ABC], and "
         "XX alone are a warning."
     ),
-    why=N_('They are printed literally: every recipient would get "Cher «Prénom»,".'),
-    bad=N_("Cher [Prénom],"),
-    good=N_("Cher {{ prenom }},"),
+    why=N_('They are printed literally: every recipient would get "Dear [First name],".'),
+    bad=N_("Dear [First name],"),
+    good=N_("Dear {{ first_name }},"),
     fix=N_("Write {{ field }}, or the intended word. Style sheets, links and notes such as [1] are fine."),
 )
 _MEANT = Sentence(

@@ -42,7 +42,7 @@ DOC = RuleDoc(
         "second person to the first."
     ),
     bad=N_("Cc: {{ manager }}"),
-    good=N_("To: {{ prenom }} {{ nom }} <{{ email }}>"),
+    good=N_("To: {{ first_name }} {{ last_name }} <{{ email }}>"),
     fix=N_("Delete the header. To keep a copy, export the run instead."),
 )
 _COPY = Sentence(

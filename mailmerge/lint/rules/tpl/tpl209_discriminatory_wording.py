@@ -69,8 +69,8 @@ DOC = RuleDoc(
     title=N_("A refusal does not mention what the law protects."),
     what=N_("Age, origin, sex, pregnancy, health, religion, union and the like in the same sentence as the refusal."),
     why=N_("Code du travail L1132-1 and the Equality Act 2010: such a sentence is evidence in court, sent 340 times."),
-    bad=N_("nous recherchons malheureusement un profil plus jeune"),
-    good=N_("toutes les candidatures sont étudiées sans distinction d'âge, d'origine ou de sexe"),
+    bad=N_("unfortunately we are looking for somebody younger"),
+    good=N_("all applications are considered regardless of age, origin or sex"),
     fix=N_("Give a reason related to the work, or none."),
 )
 _GROUND_NAMED = Sentence(

@@ -25,12 +25,13 @@ DOC = RuleDoc(
         "column whose values the letter does not print."
     ),
     why=N_(
-        "Somebody who types Poste visé for {{ poste }} means that column, but every recipient would see "
-        '"votre candidature au poste de Poste visé".'
+        "Somebody who types Position applied for instead of {{ position }} means that column, but every"
+        ' recipient would see "your application for the position of Position applied for".'
     ),
-    bad=N_('au poste de {{ "Poste visé" }}, in a campaign with a column Poste visé'),
+    bad=N_('the position of {{ "Position applied for" }}, in a campaign with a column Position applied for'),
     good=N_(
-        'au poste de {{ poste_vise }}; or [fields] poste = "Poste visé"; a label in front of a value, Poste visé :'
+        'the position of {{ position_applied_for }}; or [fields] position = "Position applied for"; a'
+        " label in front of a value, Position applied for:"
     ),
     fix=N_("Use the field instead, or name the column in [fields] of campaign.toml."),
 )

@@ -27,18 +27,16 @@ if TYPE_CHECKING:
 DOC = RuleDoc(
     title=N_("The letter names nobody out of nowhere, and opens no door of the house."),
     what=N_(
-        "A greeting by a name that is typed into the letter; a name after words such as confié à, retenu, choisi or "
-        "selected, of somebody who is neither in the table nor the sender; a link to a shared sheet, to a folder of "
-        "this computer or to a server of the house."
+        "A greeting by a name that is typed into the letter; a name after words such as given to, chosen"
+        " or selected, of somebody who is neither in the table nor the sender; a link to a shared sheet,"
+        " to a folder of this computer or to a server of the house."
     ),
     why=N_(
         "The name is that of the person whom the old letter was for, or of the one who got the job. The link opens the "
         "list of all candidates, or shows how the house is wired."
     ),
-    bad=N_(
-        "Bonjour Sandrine, in the template; le poste a été confié à Marc Delaunay; docs.google.com/spreadsheets/..."
-    ),
-    good=N_("Bonjour {{ prenom }}, ; le poste a été confié à une autre personne; the company's own website"),
+    bad=N_("Dear Sandra, in the template; the position was given to Mark Delaney; docs.google.com/spreadsheets/..."),
+    good=N_("Dear {{ first_name }}, ; the position was given to somebody else; the company's own website"),
     fix=N_("Replace the name with a field, or remove it; remove the link."),
 )
 GREETED = Sentence(

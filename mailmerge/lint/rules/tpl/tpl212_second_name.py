@@ -36,8 +36,8 @@ DOC = RuleDoc(
     why=N_(
         "To address somebody by a name given up on marriage, on divorce or in a transition hurts, and it is avoidable."
     ),
-    bad=N_("Bonjour {{ prenom_etat_civil }}, in a table with a column Prénom usuel"),
-    good=N_("Bonjour {{ prenom_usuel or prenom }}; Madame {{ nom_usage }}, née {{ nom_naissance }}"),
+    bad=N_("Dear {{ legal_first_name }}, in a table with a column Preferred name"),
+    good=N_("Dear {{ preferred_name or first_name }}; Mrs {{ last_name }}, née {{ birth_name }}"),
     fix=N_("Print the field with the name that the person goes by."),
 )
 _FIX = N_("Write {{{{ {usual} }}}} instead, unless the letter has to state this name.")

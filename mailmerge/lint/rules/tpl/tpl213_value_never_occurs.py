@@ -27,11 +27,11 @@ DOC = RuleDoc(
         "for; otherwise it is a warning, as nobody may be meant this time."
     ),
     why=N_(
-        "Such a condition is false, or true, for everybody: {% if civilite == 'Madam' %} in a table that has Madame "
-        "writes the wrong form to half of the people."
+        "Such a condition is false, or true, for everybody: {% if title == 'Mis' %} in a table that has"
+        " Ms writes the wrong form to half of the people."
     ),
-    bad=N_("{% if civilite == 'Madam' %}, in a table that has Madame and Monsieur"),
-    good=N_("{% if civilite == 'Madame' %}; or {% if civilite in ['Mme', 'Madame'] %}, if one of them occurs"),
+    bad=N_("{% if title == 'Mis' %}, in a table that has Ms and Mr"),
+    good=N_("{% if title == 'Ms' %}; or {% if title in ['Ms', 'Mrs'] %}, if one of them occurs"),
     fix=N_("Write the text as in the table."),
 )
 _MEANT = Sentence(

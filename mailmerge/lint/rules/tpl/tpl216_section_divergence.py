@@ -26,8 +26,10 @@ DOC = RuleDoc(
         "HTML of one letter, or the same letter in two languages."
     ),
     why=N_("A date that was corrected in one version only sends half of the people on the wrong day."),
-    bad=N_('"le 10 juin" in the text section, "le 12 juin" in the HTML section'),
-    good=N_('"le 10 juin" in refus.fr.md, "10 June" in refus.en.md; one letter in Markdown, from which both are made'),
+    bad=N_('"10 June" in the text section, "12 June" in the HTML section'),
+    good=N_(
+        '"10 June" in letter.en.md, "le 10 juin" in letter.fr.md; one letter in Markdown, from which both are made'
+    ),
     fix=N_("Correct the version that is wrong, or waive this if both are meant."),
 )
 _FIX = N_("Correct the version that is wrong, or waive this if both are meant.")

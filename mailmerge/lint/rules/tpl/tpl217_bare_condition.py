@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 DOC = RuleDoc(
     title=N_("No condition is only a cell that can say no."),
     what=N_(
-        "A column as a condition by itself, {% if cadre %}, although some of its cells say no, FALSE, 0 or none; and "
-        "a cell compared with true, false or none, which no cell is. It is a warning if the cell is printed as well "
-        "and the number 0 is in it."
+        "A column as a condition by itself, {% if manager %}, although some of its cells say no, FALSE, 0"
+        " or none; and a cell compared with true, false or none, which no cell is. It is a warning if the"
+        " cell is printed as well and the number 0 is in it."
     ),
     why=N_(
         "Every cell is text, and every text is true, the word no as well: those who answered no get the letter of "
         "those who answered yes."
     ),
-    bad=N_("{% if cadre %} for a column that has oui and non"),
-    good=N_("{% if cadre == 'oui' %}; or {% if cadre %} for a column that has x, or nothing"),
+    bad=N_("{% if manager %} for a column that has yes and no"),
+    good=N_("{% if manager == 'yes' %}; or {% if manager %} for a column that has x, or nothing"),
     fix=N_("Compare the cell with the text that is meant."),
 )
 _FIX = N_("Write {write}, if that is what is meant; write {written} != '' if every answer counts.")

@@ -24,8 +24,8 @@ DOC = RuleDoc(
         "comes before 25/12/2026, and 9 after 10. Dates written as 2027-01-06 pass."
     ),
     why=N_("People would get the paragraph for those who start before the new year although they start after it."),
-    bad=N_("{% if debut >= '06/01/2027' %}"),
-    good=N_("{% if debut|day >= '2027-01-06' %}; {% if note|float >= 10 %}"),
+    bad=N_("{% if start >= '06/01/2027' %}"),
+    good=N_("{% if start|day >= '2027-01-06' %}; {% if score|float >= 10 %}"),
     fix=N_("Read the cell as a date with |day, or as a number with |float."),
 )
 DATES = Sentence(

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 DOC = RuleDoc(
     title=N_("Nobody is decided about by the spelling of a cell."),
     what=N_(
-        "Cells that a condition does not find although they say what it looks for: in other letters (REFUSÉ, Refuse, "
-        "a blank too many), in another gender or number (Refusée), or in another usual word (Madame for Mme, x for "
-        "oui). And people whom the words for everybody else address as a man or a woman, although their title does "
-        "not say so."
+        "Cells that a condition does not find although they say what it looks for: in other letters"
+        " (DECLINED, declined, a blank too many), in another gender or number where the language has"
+        " them, or in another usual word (Miss for Ms, x for yes). And people whom the words for"
+        " everybody else address as a man or a woman, although their title does not say so."
     ),
     why=N_("They would get the other letter: congratulations where a refusal was meant."),
-    bad=N_("{% if statut == 'Refusé' %} in a table that has Refusé and Refuse"),
-    good=N_("{% if statut in ['Refusé', 'Refuse'] %}; or one spelling in the whole column"),
+    bad=N_("{% if status == 'Declined' %} in a table that has Declined and DECLINED"),
+    good=N_("{% if status in ['Declined', 'DECLINED'] %}; or one spelling in the whole column"),
     fix=N_("Write the text alike in the whole column, or name every spelling in the condition."),
 )
 SPELLING = Sentence(

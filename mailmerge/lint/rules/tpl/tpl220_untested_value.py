@@ -26,9 +26,7 @@ DOC = RuleDoc(
         "all others."
     ),
     why=N_("The sentence that decides would be missing, or it would be the wrong one."),
-    bad=N_(
-        "{% if statut == 'retenu' %} ... {% elif statut == 'refusé' %} ... {% endif %} for somebody with en attente"
-    ),
+    bad=N_("{% if status == 'chosen' %} ... {% elif status == 'declined' %} ... {% endif %} for somebody with on hold"),
     good=N_("the same with {% else %} and what everybody else should read"),
     fix=N_("Fill in the cell, or write what these people should read."),
 )

@@ -21,7 +21,7 @@ DOC = RuleDoc(
         "row has, is a warning."
     ),
     why=N_("It identifies the other person beyond doubt. In the Toulouse case 340 people read 339 addresses."),
-    bad=N_('"votre dossier RC-0018" in the letter to the person of RC-0017'),
+    bad=N_('"your file RC-0018" in the letter to the person of RC-0017'),
     good=N_("this person's own reference; a number that both rows share, such as a couple's landline"),
     fix=N_("Correct the cell that the letter prints: it was copied from the other row, or the column has shifted."),
 )

@@ -14,6 +14,7 @@ from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.xrc.exposure import exposure
 from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.views.initials import initials_of_others
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 from mailmerge.text import fold
@@ -22,11 +23,12 @@ DOC = RuleDoc(
     title=N_("No full name of somebody else."),
     what=N_(
         "The first and last name of another row in this message, in either order, whatever the case, accents or "
-        "spacing. In a column for colleagues (recruteur, contact, manager) it is only one warning: a recruiter may be "
-        "in the table too. Five surnames of others in one value are a list of people, and a warning."
+        "spacing. In a column for colleagues (recruiter, contact, manager) it is only one warning: a recruiter may be "
+        "in the table too. An initial with a surname "
+        "that only one other person has, and five surnames of others in one value, are a warning."
     ),
     why=N_("A rejection that names another candidate reveals who got the job, or who did not."),
-    bad=N_('"MARTIN Zoé" in the letter to Paul Petit'),
+    bad=N_('"MARTIN Zoe" in the letter to Paul Small'),
     good=N_(
         "people of the same name; this person's own name; a street named after somebody; a column in [lint] "
         "names_of_others"
@@ -80,6 +82,13 @@ def _unmasked(view: MessageView) -> Iterator[Hit]:
         for hit in view.inspection.identities.found_in(readable(constant), view.own):
             if hit.what is What.NAME:
                 yield hit
+
+
+@also("XRC402", Scope.MESSAGE)
+def initial_and_surname(view: MessageView) -> Iterator[RawFinding]:
+    """An initial with the surname of one other person, where no column of colleagues is printed: it warns."""
+    for hit in initials_of_others(view):
+        yield exposure(view, hit, Severity.WARN)
 
 
 @also("XRC402", Scope.MESSAGE)

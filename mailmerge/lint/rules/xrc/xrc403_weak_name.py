@@ -9,6 +9,7 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.views.initials import initials_of_others
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 from mailmerge.text import fold
@@ -20,9 +21,9 @@ _WEAK = re.compile(
 
 DOC = RuleDoc(
     title=N_("Surnames of others, with an initial or a title."),
-    what=N_('"J. Dupont" or "Mme Dupont" in a value, if somebody else in the table has that surname.'),
+    what=N_('"J. Bridges" or "Mrs Bridges" in a value, if somebody else in the table has that surname.'),
     why=N_("It may mean that person, or anybody of that name; such mentions are listed together, and never block."),
-    bad=N_('"vu avec Mme Petit" in the letter to Paul, if Inès Petit is a candidate'),
+    bad=N_('"discussed with Mrs Small" in the letter to Paul, if Agnes Small is a candidate'),
     good=N_("this person's own name"),
     fix=N_("Check some of them."),
 )
@@ -39,6 +40,7 @@ SURNAME = Sentence(
 @rule("XRC403", "weak-name", Severity.INFO, Suppression.NEVER, Scope.MESSAGE, DOC)
 def weak_name(view: MessageView) -> Iterator[RawFinding]:
     """Surnames of others, with an initial or a title."""
+    told: list[str] | None = None
     for value in view.message.values:
         if "." not in value and " " not in value:
             continue
@@ -46,6 +48,10 @@ def weak_name(view: MessageView) -> Iterator[RawFinding]:
             surname = fold(match[1])
             owners = view.inspection.identities.surname_owners(surname)
             if owners and view.record.number not in owners and surname not in view.words_of_own_name:
+                if told is None:
+                    told = [hit.text for hit in initials_of_others(view)]
+                if any(match.group() in text or text in match.group() for text in told):
+                    continue  # XRC402 tells of it
                 yield RawFinding(
                     says=SURNAME,
                     values={

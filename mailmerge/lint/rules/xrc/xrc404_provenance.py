@@ -17,7 +17,7 @@ DOC = RuleDoc(
     title=N_("Every printed value is this record's."),
     what=N_("A field that the letter prints with a different value from this record's."),
     why=N_("This is what would happen if the program mixed up two people; it is checked, not assumed."),
-    bad=N_("{{ nom }} printed as Dupont for the record of Petit"),
+    bad=N_("{{ last_name }} printed as Bridges for the record of Small"),
     good=N_("the record's own cell, in capitals or not"),
     fix=N_("This is an error in the program, not in the table: report it."),
 )

@@ -66,7 +66,7 @@ class Filtering:
     async def _ask_condition(self, where: str) -> str | None:
         from mailmerge.tui.dialogs.ask import Ask
 
-        explanation = _("A condition over the columns of the table, for example: statut == 'refusé' and ville != ''")
+        explanation = _("A condition over the columns of the table, for example: status == 'declined' and town != ''")
         question = Ask(_("Filter"), explanation, value=where, problem=self._problem)
         answer: str | None = await self._page.app.push_screen_wait(question)
         return None if answer is None else answer.strip()

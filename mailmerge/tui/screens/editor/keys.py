@@ -12,9 +12,9 @@ Letter editor
 Type at the left; the message of the person on screen is redrawn beside it. Nothing is written before Ctrl+S.
 
 {{ field }}             what the table says about this person; type {{ or press Ctrl+Space for the fields
-{{ nom|proper }}        DUPONT-MARTIN becomes Dupont-Martin
-{{ jour|date("long") }} 3 septembre 2026
-{% if civilite == "Madame" %} … {% else %} … {% endif %}
+{{ name|proper }}       SMITH-JONES becomes Smith-Jones
+{{ day|date("long") }}  3 September 2026
+{% if title == "Ms" %} … {% else %} … {% endif %}
 **strong**  *emphasis*  in a .md letter; an empty line begins a paragraph
 
 What is underlined in red is not a field of the table.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -11,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import TextArea
 
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.letter.completion import FILTERS, FieldChoice, completion_at, matching
 from mailmerge.letter.source_marks import SourceMark, source_marks
 from mailmerge.text import visible
@@ -164,7 +165,7 @@ class LetterArea(TextArea, inherit_bindings=False):
         completion = None
         if self.selection.is_empty:
             completion = completion_at(self.document.get_line(row), column, asked=self._asked)
-        choices = FILTERS if completion and completion.filters else self.fields
+        choices = _filters() if completion and completion.filters else self.fields
         fields = matching(choices, completion.typed) if completion else []
         if completion is None or not fields:
             self._close_menu()
@@ -186,3 +187,7 @@ def _shown(line: str) -> str:
 def _shown_character(character: str) -> str:
     picture = character if character == "\t" else visible(character)
     return picture if len(picture) == 1 else "\N{REPLACEMENT CHARACTER}"
+
+
+def _filters() -> tuple[FieldChoice, ...]:
+    return tuple(replace(each, example=_(each.example)) for each in FILTERS)

@@ -24,6 +24,7 @@ from mailmerge.imap import Look
 from mailmerge.model import State
 from mailmerge.model.words import state_word
 from mailmerge.outbox import Run, RunMessage
+from mailmerge.outbox.titles import run_title
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.content.typed_path import typed_path
@@ -88,7 +89,9 @@ class RunView(Page):
 
     def fill(self) -> None:
         """The run, everybody in it."""
-        self.head(_("Run {run}").format(run=self.run_shown.id), self.run_shown.campaign, self.run_shown.account)
+        self.head(
+            _("Run {run}").format(run=self.run_shown.id), run_title(self.run_shown.campaign), self.run_shown.account
+        )
         self.looks_back = self.following.possible
         self.query_one(RunList).filter("all", "")
         self._drawn = None

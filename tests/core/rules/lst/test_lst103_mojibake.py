@@ -7,7 +7,7 @@ import quopri
 from html.entities import codepoint2name
 from urllib.parse import quote
 
-import pytest
+from each_row import each_row
 from lint_cases import changed, inspection_of
 from rule_cases import HEADER_LENGTHS, case, cases_of, cell, column, expect, headed, who
 from rule_cases import found as found_in
@@ -211,8 +211,8 @@ def _marked(text: str, mark: str) -> str:
     return "".join(character if character.isascii() else mark for character in text)
 
 
-@pytest.mark.parametrize("way", _AS_OTHERS_WRITE)
-@pytest.mark.parametrize("text", _WORDS)
+@each_row("way", _AS_OTHERS_WRITE)
+@each_row("text", _WORDS)
 def test_what_a_broken_export_makes_of_a_word_is_found(text: str, way: str) -> None:
     garbled = _AS_OTHERS_WRITE[way](text)
     assert garbled != text
@@ -220,7 +220,7 @@ def test_what_a_broken_export_makes_of_a_word_is_found(text: str, way: str) -> N
     assert finding.excerpt == garbled
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "32 000 ¤", "¤ 30", "c½ur", "½uvre sociale", "main d'½uvre", "H‚lŠne", "fran‡ais", "d¿études", "d□veloppeur",
@@ -232,7 +232,7 @@ def test_a_mark_that_proves_it_alone_is_found(text: str) -> None:
     assert found_in(cell(poste=text)(), "LST103")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Qui ?", "why?", "C?", "Qui ? Moi.", "Pourquoi? Parce que", "Disponible ? oui", "Juriste ?", "??", "?", "12?",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-import pytest
+from each_row import each_row
 from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
 from rule_cases import HEADER_LENGTHS, MANY, Case, case, cases_of, expect, found, moved, named_people
 
@@ -162,14 +162,14 @@ PASSES = {
 test_fails, test_passes = cases_of("LST110", FAILS, PASSES)
 
 
-@pytest.mark.parametrize("hits", range(8))
-@pytest.mark.parametrize("seed", range(3))
+@each_row("hits", range(8))
+@each_row("seed", range(3))
 def test_a_few_first_names_in_nicknames_are_no_shift(hits: int, seed: int) -> None:
     assert [f.severity for f in found(nicknamed(40, hits, seed)(), "LST110")] == [Severity.WARN]
 
 
-@pytest.mark.parametrize("lag", [1, 2, 3, 4, 5, -1, -2, -3, -4, -5])
-@pytest.mark.parametrize("people", [20, 60])
+@each_row("lag", [1, 2, 3, 4, 5, -1, -2, -3, -4, -5])
+@each_row("people", [20, 60])
 def test_the_pointer_shows_a_row_with_that_distance_and_both_names(lag: int, people: int) -> None:
     whole = named_people(people)
     rows = [(*row[:3], whole[(n + lag) % people][3], *row[4:]) for n, row in enumerate(whole)]

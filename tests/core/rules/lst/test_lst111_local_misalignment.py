@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-import pytest
+from each_row import each_row
 from lint_cases import inspection_of
 from rule_cases import MANY, STYLES, Case, case, cases_of, cell, expect, found, moved, named_people, only
 
@@ -452,9 +452,9 @@ def permuted(people: int, moved: int, style: str, seed: int) -> tuple[Inspection
     return inspection_of(rows), {at + 1 for at in chosen}
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize(("people", "moved"), [(30, 3), (60, 5), (120, 12), (120, 30)])
-@pytest.mark.parametrize("seed", range(2))
+@each_row("style", STYLES)
+@each_row(("people", "moved"), [(30, 3), (60, 5), (120, 12), (120, 30)])
+@each_row("seed", range(2))
 def test_addresses_that_went_round_among_far_rows_stop(style: str, people: int, moved: int, seed: int) -> None:
     inspection, wrong = permuted(people, moved, style, seed)
     (finding,) = [each for each in found(inspection, "LST111") if each.severity is Severity.BLOCK]
@@ -462,8 +462,8 @@ def test_addresses_that_went_round_among_far_rows_stop(style: str, people: int, 
     assert len(wrong) - len(finding.affected) <= (0 if style != "initial" else 2)
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("seed", range(3))
+@each_row("style", STYLES)
+@each_row("seed", range(3))
 def test_names_beside_their_own_addresses_are_left_alone(style: str, seed: int) -> None:
     inspection, _none = permuted(120, 0, style, seed)
     assert found(inspection, "LST111") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, table_of
 from rule_cases import Case, case, cases_of, cell, cells, expect, found, headerless
 
@@ -167,8 +168,8 @@ def line_of(text: str, at: int, **others: str) -> tuple[str, ...]:
     return tuple(row)
 
 
-@pytest.mark.parametrize("text", TOTALS)
-@pytest.mark.parametrize("at", [0, 2, 4])
+@each_row("text", TOTALS)
+@each_row("at", [0, 2, 4])
 def test_a_line_of_totals_is_told_as_what_it_is(text: str, at: int) -> None:
     for rows in (
         [*PEOPLE, line_of(text, at, _5="12 500", _6="3")],
@@ -180,8 +181,8 @@ def test_a_line_of_totals_is_told_as_what_it_is(text: str, at: int) -> None:
         ]
 
 
-@pytest.mark.parametrize("text", NOTES)
-@pytest.mark.parametrize("at", [0, 2, 3])
+@each_row("text", NOTES)
+@each_row("at", [0, 2, 3])
 def test_what_is_written_below_the_table_is_told_as_what_it_is(text: str, at: int) -> None:
     for below in (
         (line_of(text, at),),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, inspection_of, table_of
 from rule_cases import Case, case, cases_of, expect, found, named_people
 
@@ -69,8 +70,8 @@ PASSES: dict[str, Case] = {
 test_fails, test_passes = cases_of("LST122", FAILS, PASSES)
 
 
-@pytest.mark.parametrize("what", CELLS)
-@pytest.mark.parametrize("lag", [1, 2, 3, 5, -1, -4])
+@each_row("what", CELLS)
+@each_row("lag", [1, 2, 3, 5, -1, -4])
 def test_a_column_some_rows_off_stops_as_one_finding(what: str, lag: int) -> None:
     inspection = lagging(what, lag)
     (finding,) = found(inspection, "LST122")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, inspection_of, table_of
 from rule_cases import Case, case, cases_of, expect, found, named_people
 
@@ -63,8 +63,8 @@ PASSES: dict[str, Case] = {
 test_fails, test_passes = cases_of("LST123", FAILS, PASSES)
 
 
-@pytest.mark.parametrize("what", OWN)
-@pytest.mark.parametrize(("first", "last"), [(0, 1), (10, 14), (37, 39)])
+@each_row("what", OWN)
+@each_row(("first", "last"), [(0, 1), (10, 14), (37, 39)])
 def test_a_value_dragged_down_is_told_with_everybody_who_has_it(what: str, first: int, last: int) -> None:
     (finding,) = found(filled(OWN[what], first, last), "LST123")
     assert finding.affected == tuple(range(first + 1, last + 2))

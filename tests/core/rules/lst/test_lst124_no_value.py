@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import product
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 from rule_cases import Case, case, cases_of, cell, column, expect, found
 
@@ -50,7 +51,7 @@ DAYS = ("14/03/2027", "15/03/2027", "2 avril 2027")
 USES = ("{{ x|upper }}", "{{ x|default('-') }}", "{{ poste ~ ' ' ~ x }}", "{{ (x or 'rien')|lower }}")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "use"),
     [
         *((value, "{{ x }}") for value in (*SAID, *UNSEEN)),
@@ -67,8 +68,8 @@ def test_among_words_and_among_dates_alike(value: str, values: Sequence[str]) ->
     assert [each.record for each in found(one(value, values)(), "LST124")] == [2]
 
 
-@pytest.mark.parametrize("value", [*MARKS, *ABBREVIATED[:6], *WORDS, *TO_DO, *DATES, *UNSEEN, "0"])
-@pytest.mark.parametrize("field", ["prenom"])
+@each_row("value", [*MARKS, *ABBREVIATED[:6], *WORDS, *TO_DO, *DATES, *UNSEEN, "0"])
+@each_row("field", ["prenom"])
 def test_a_name_that_says_there_is_none_blocks_though_no_letter_prints_it(value: str, field: str) -> None:
     """It is in To all the same."""
     findings = found(inspection_of(changed(2, **{field: value}), "Subject: x\n\nBonjour,\n"), "LST124")
@@ -88,10 +89,8 @@ def test_a_whole_name_of_which_a_half_is_missing_blocks(name: str) -> None:
     assert [(each.record, each.severity) for each in findings] == [(3, Severity.BLOCK)]
 
 
-@pytest.mark.parametrize("value", ["-", "N/A", "néant", "0", "\u200b"])
-@pytest.mark.parametrize(
-    "use", ["{% if x %}Prime.{% endif %}", "{{ 'Prime.' if x else '' }}", "{% if not x %}Rien.{% endif %}"]
-)
+@each_row("value", ["-", "N/A", "néant", "0", "\u200b"])
+@each_row("use", ["{% if x %}Prime.{% endif %}", "{{ 'Prime.' if x else '' }}", "{% if not x %}Rien.{% endif %}"])
 def test_a_bare_condition_takes_it_for_a_value_and_blocks(value: str, use: str) -> None:
     findings = found(one(value, ("oui", ""), use)(), "LST124")
     assert [(each.record, each.severity) for each in findings] == [(2, Severity.BLOCK)]

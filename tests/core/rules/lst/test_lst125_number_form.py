@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
 from rule_cases import Case, case, cases_of, expect, found
 
@@ -56,8 +57,8 @@ SURE: tuple[Sequence[str], ...] = (
 )
 
 
-@pytest.mark.parametrize("values", SURE, ids=" ".join)
-@pytest.mark.parametrize("language", ["fr", "de"])
+@each_row("values", SURE, ids=" ".join)
+@each_row("language", ["fr", "de"])
 def test_numbers_in_english_form_are_told_in_a_letter_that_is_not(values: Sequence[str], language: str) -> None:
     findings = found(numbers(*values, language=language)(), "LST125")
     assert [(each.field, each.severity, each.says.id) for each in findings] == [
@@ -73,7 +74,7 @@ def test_a_letter_that_does_not_name_its_language_is_told_by_its_words(language:
     assert found(numbers("32,500.50", language="en", told=False)(), "LST125") == []
 
 
-@pytest.mark.parametrize("language", ["fr", "de", "es", "it", "pt", "nl", "pl", "sv", "da", "fr-BE", "de-AT", "pt-BR"])
+@each_row("language", ["fr", "de", "es", "it", "pt", "nl", "pl", "sv", "da", "fr-BE", "de-AT", "pt-BR"])
 def test_each_language_with_a_decimal_comma(language: str) -> None:
     assert [each.says.id for each in found(numbers("1,234", "5,600", language=language)(), "LST125")] == [
         "lst125.either"

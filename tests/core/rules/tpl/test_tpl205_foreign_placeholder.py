@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from each_row import each_row
 from lint_cases import inspection_of, letter_of
 from rule_cases import GREETING, case, cases_of, column, expect, found, html, letter
 
@@ -336,8 +337,8 @@ WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize("place", ["l.md", "l.html", "l.txt", "subject"])
-@pytest.mark.parametrize("written", WRITTEN)
+@each_row("place", ["l.md", "l.html", "l.txt", "subject"])
+@each_row("written", WRITTEN)
 def test_a_name_of_the_table_in_any_marks_is_stopped(written: str, place: str) -> None:
     subject, body = (written, "x") if place == "subject" else ("x", written)
     name = "l.md" if place == "subject" else place
@@ -371,8 +372,8 @@ CALM_HTML = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["l.md", "l.html", "l.txt"])
-@pytest.mark.parametrize("text", [*CALM, *CALM_HTML])
+@each_row("name", ["l.md", "l.html", "l.txt"])
+@each_row("text", [*CALM, *CALM_HTML])
 def test_ordinary_words_and_signs_are_left_alone(text: str, name: str) -> None:
     if text in CALM_HTML and name == "l.txt":
         name = "l.html"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from unicodedata import normalize
 
 import pytest
+from each_row import each_row
 from lint_cases import PEOPLE, changed, inspection_of, letter_of
 from rule_cases import Case, case, cases_of, column, expect, found
 
@@ -148,9 +149,9 @@ SLIPS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("slip", range(len(SLIPS)))
-@pytest.mark.parametrize("value", ["Comptable", "Président"])
+@each_row("form", FORMS)
+@each_row("slip", range(len(SLIPS)))
+@each_row("value", ["Comptable", "Président"])
 def test_a_slip_in_a_condition_is_found_and_what_was_meant_is_named(form: str, slip: int, value: str) -> None:
     text = SLIPS[slip](value)
     source = form.format(field="poste", text=f"'{text}'")
@@ -161,8 +162,8 @@ def test_a_slip_in_a_condition_is_found_and_what_was_meant_is_named(form: str, s
     assert f'did you mean "{value}"?' in finding.message
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("composed", ["NFC", "NFD"])
+@each_row("form", FORMS)
+@each_row("composed", ["NFC", "NFD"])
 def test_accents_are_equal_however_they_are_composed(form: str, composed: str) -> None:
     source = normalize(composed, form.format(field="poste", text="'Président'"))  # type: ignore[arg-type]
     letter = f"Subject: x\n\nBonjour {{{{ nom }}}},\n{{% if {source} %}}x{{% endif %}}\n"
@@ -173,9 +174,9 @@ def test_accents_are_equal_however_they_are_composed(form: str, composed: str) -
     )
 
 
-@pytest.mark.parametrize("joined", ["or", "and"])
-@pytest.mark.parametrize("operator", ["==", "!="])
-@pytest.mark.parametrize("others", [("'Madame'",), ("'Madame'", "'Mlle'"), ('"Dr"',)])
+@each_row("joined", ["or", "and"])
+@each_row("operator", ["==", "!="])
+@each_row("others", [("'Madame'",), ("'Madame'", "'Mlle'"), ('"Dr"',)])
 def test_a_text_alone_behind_a_comparison_is_refused_with_what_to_write(
     joined: str, operator: str, others: tuple[str, ...]
 ) -> None:
@@ -186,8 +187,8 @@ def test_a_text_alone_behind_a_comparison_is_refused_with_what_to_write(
     assert f"civilite {sign} ['Mme', " in str(caught.value)
 
 
-@pytest.mark.parametrize("operator", ["==", "!=", "<", "<=", ">", ">="])
-@pytest.mark.parametrize("form", ["note {} 10", "10 {} note", "note|trim {} 10.5"])
+@each_row("operator", ["==", "!=", "<", "<=", ">", ">="])
+@each_row("form", ["note {} 10", "10 {} note", "note|trim {} 10.5"])
 def test_a_number_beside_a_cell_is_refused_with_what_to_write(operator: str, form: str) -> None:
     with pytest.raises(
         LetterError,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from each_row import each_row
 from lint_cases import HEADERS, PEOPLE, inspection_of, letter_of, table_of
 from rule_cases import Case, case, cases_of, expect, found
 
@@ -166,8 +166,8 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("target", DEAD)
-@pytest.mark.parametrize(("name", "form"), [(name, form) for name, forms in FORMS.items() for form in forms])
+@each_row("target", DEAD)
+@each_row(("name", "form"), [(name, form) for name, forms in FORMS.items() for form in forms])
 def test_a_link_that_leads_nowhere_blocks(target: str, name: str, form: str) -> None:
     findings = found(letter(f"Madame,\n\n{form.format(target)}", name)(), "TPL214")
     assert [(finding.severity, finding.letter_line) for finding in findings] == [(Severity.BLOCK, 7)]
@@ -176,10 +176,8 @@ def test_a_link_that_leads_nowhere_blocks(target: str, name: str, form: str) -> 
 ABSENT = ("nope.png", "./nope.png", "img/logo.png", "C:\\logo.png", "file:///logo.png", "{{ reference }}.png", "")
 
 
-@pytest.mark.parametrize("source", ABSENT)
-@pytest.mark.parametrize(
-    "form", ['<img src="{}">', '<p><img alt="x" src="{}" width="9"/></p>', '<table background="{}">']
-)
+@each_row("source", ABSENT)
+@each_row("form", ['<img src="{}">', '<p><img alt="x" src="{}" width="9"/></p>', '<table background="{}">'])
 def test_a_picture_that_is_not_attached_blocks(source: str, form: str) -> None:
     if not source and "background" in form:
         source = "nope.gif"

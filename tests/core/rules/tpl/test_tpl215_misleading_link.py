@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from each_row import each_row
 from lint_cases import inspection_of, letter_of
 from rule_cases import Case, case, cases_of, expect, found
 
@@ -49,14 +49,14 @@ SAME = (
 FORMS = {"lettre.md": "[{}]({})", "lettre.html": '<p><a href="{1}"><b>{0}</b></a></p>'}
 
 
-@pytest.mark.parametrize("name", FORMS)
-@pytest.mark.parametrize(("words", "target"), DIVERGENT)
+@each_row("name", FORMS)
+@each_row(("words", "target"), DIVERGENT)
 def test_a_link_that_leads_elsewhere_than_its_words_is_told(words: str, target: str, name: str) -> None:
     (finding,) = found(letter(FORMS[name].format(words, target), name)(), "TPL215")
     assert (finding.excerpt, finding.letter_line) == (words, 5)
 
 
-@pytest.mark.parametrize("name", FORMS)
-@pytest.mark.parametrize(("words", "target"), SAME)
+@each_row("name", FORMS)
+@each_row(("words", "target"), SAME)
 def test_a_link_that_leads_where_its_words_say_is_left_alone(words: str, target: str, name: str) -> None:
     assert found(letter(FORMS[name].format(words, target), name)(), "TPL215") == []

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from lint_cases import inspection_of, letter_of
 from rule_cases import Case, case, cases_of, expect, found
 
@@ -126,8 +127,8 @@ def test_the_same_written_in_two_ways_is_left_alone(text: str, html: str) -> Non
     assert [finding.message for finding in found(sections(text, html)(), "TPL216")] == []
 
 
-@pytest.mark.parametrize(("french", "english"), TRANSLATED)
-@pytest.mark.parametrize("form", ["letters", "branches", "else"])
+@each_row(("french", "english"), TRANSLATED)
+@each_row("form", ["letters", "branches", "else"])
 def test_a_translation_is_left_alone(french: str, english: str, form: str) -> None:
     campaign = {
         "letters": languages(french, english),
@@ -137,8 +138,8 @@ def test_a_translation_is_left_alone(french: str, english: str, form: str) -> No
     assert [finding.message for finding in found(campaign(), "TPL216")] == []
 
 
-@pytest.mark.parametrize("form", ["letters", "branches", "else"])
-@pytest.mark.parametrize(
+@each_row("form", ["letters", "branches", "else"])
+@each_row(
     ("french", "english"),
     [("le 10 juin", "on 12 June"), ("à 14h30", "at 2:30 am"), ("30 000 €", "€3,000"), ("quinze jours", "10 days"),
      ("https://a.example/fr", "https://a.example/en"), ("au 05 61 00 00 01", "on +33 5 61 00 00 02")],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 from rule_cases import Case, birth_name, case, cases_of, cell, colleague, column, expect, found, named_people
 
@@ -615,10 +616,8 @@ def listed(people: int, *numbers: int) -> list[str]:
     return [f"{rows[number][1]} {rows[number][2]}" for number in numbers]
 
 
-@pytest.mark.parametrize(
-    "header", ["Responsable", "N+1", "Formateur", "Binôme", "Manager", "Zzz", "Suivi par", "Buddy"]
-)
-@pytest.mark.parametrize("many", [1, 5, 9])
+@each_row("header", ["Responsable", "N+1", "Formateur", "Binôme", "Manager", "Zzz", "Suivi par", "Buddy"])
+@each_row("many", [1, 5, 9])
 def test_a_column_of_colleagues_is_one_warning_however_it_is_called(header: str, many: int) -> None:
     (finding,) = found(staffed(header, listed(80, *range(many))), "XRC402")
     assert (finding.severity, finding.record, finding.field) == (Severity.WARN, None, identifier(header))

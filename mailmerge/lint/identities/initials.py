@@ -1,0 +1,151 @@
+"""An initial with a surname: "Mr N. Reed", "DURAND H.". Of one person alone, it says who is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from mailmerge.lint.identities.names import NameForm
+from mailmerge.lint.identities.ordinary import ORDINARY
+from mailmerge.lint.identities.reading import Gap, Reading, Token
+from mailmerge.lint.identities.what import Hit, What
+from mailmerge.lint.vocabulary import words
+
+_MAY_BE = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞŁŻŚŠŽÇĐİ](?:[.\s,;:)\-]|\Z)")
+"""A capital by itself; no text without one is looked at closely."""
+_PARTS = words(
+    "annexe annex appendix groupe group gruppe grupo option batiment building salle room raum niveau level lot partie "
+    "part teil section classe class klasse type plan hall porte gate quai ligne line point question categorie category "
+    "vitamine hepatite serie bloc block aile zone case cas etape phase module equipe team permis"
+)
+"""A letter after one of these counts things, and begins no name."""
+_MOST_WORDS = 4
+_MOST_OWNERS = 20
+"""A surname that more people have says nothing with an initial."""
+_SIGNATURES = 2
+"""People whom a text may name without a title because they sign it; more are a list."""
+
+
+class InitialFound(NamedTuple):
+    """An initial and a surname in a text."""
+
+    key: str
+    start: int
+    end: int
+    owners: tuple[int, ...]
+    titled: bool
+
+
+class People(Protocol):
+    """Who is in the table, by their names."""
+
+    def surname_owners(self, surname: str) -> tuple[int, ...]:
+        """The records with this surname."""
+
+    def forms(self, number: int) -> list[NameForm]:
+        """The ways to write a record's name."""
+
+
+def initials_in(people: People, text: str, *, signed: bool = False) -> list[Hit]:
+    """Initials and surnames that are those of one person alone; ``signed`` of a text that its writers may sign."""
+    if not _MAY_BE.search(text):
+        return []
+    reading = Reading(text).without_addresses()
+    found = list(_found(people, reading))
+    if signed and len({each.owners for each in found}) <= _SIGNATURES:
+        found = [each for each in found if each.titled]
+    return [Hit(What.INITIAL, each.key, each.owners, *reading.excerpt(each.start, each.end)) for each in found]
+
+
+def _found(people: People, reading: Reading) -> Iterator[InitialFound]:
+    """A letter that may be anything needs evidence: a title, or a point."""
+    tokens = reading.tokens
+    for at, token in enumerate(tokens):
+        if not _is_initial(token):
+            continue
+        letters = {token.word}
+        after = at + 1
+        while after < len(tokens) and _is_initial(tokens[after]) and tokens[after].gap is Gap.PLAIN:
+            letters.add(tokens[after].word)
+            after += 1
+        if at and _is_initial(tokens[at - 1]) and token.gap is Gap.PLAIN:
+            continue  # M.-C. Le Gall was read from its M
+        is_marked = token.titled or _has_point(reading, tokens[after - 1])
+        counts_things = at > 0 and tokens[at - 1].word in _PARTS and token.gap is Gap.PLAIN
+        if is_marked and not counts_things:
+            yield from _owned(people, letters, tokens[after : after + _MOST_WORDS], token, titled=token.titled)
+        if token.gap <= Gap.ASIDE:
+            first = max(0, at - _MOST_WORDS)
+            yield from _owned_before(people, reading, letters, tokens[first:at], tokens[after - 1])
+
+
+def _is_initial(token: Token) -> bool:
+    return len(token.word) == 1 and token.is_capital and token.word.isalpha()
+
+
+def _has_point(reading: Reading, token: Token) -> bool:
+    return reading.text[token.end : token.end + 1] == "."
+
+
+def _owned(
+    people: People, letters: set[str], following: Sequence[Token], initial: Token, *, titled: bool
+) -> Iterator[InitialFound]:
+    """A surname after its initial; the longest that somebody has."""
+    found = None
+    joined = ""
+    for count, token in enumerate(following, 1):
+        if token.gap is not Gap.PLAIN or (count == 1 and not token.is_capital and len(token.word) > 3):
+            break
+        joined += token.word
+        said = following[:count]
+        is_name = any(each.is_capital for each in said) and (titled or any(each.word not in ORDINARY for each in said))
+        if is_name and (owners := _owners(people, joined, letters)):
+            found = InitialFound(_key(people, owners), initial.start, token.end, owners, titled)
+    if found is not None:
+        yield found
+
+
+def _owned_before(
+    people: People, reading: Reading, letters: set[str], before: Sequence[Token], initial: Token
+) -> Iterator[InitialFound]:
+    """A surname before its initial: DURAND H., Reed, N."""
+    for first in range(len(before)):
+        name = before[first:]
+        if not name[0].is_capital and len(name[0].word) > 3:
+            continue
+        if any(token.gap is not Gap.PLAIN for token in name[1:]):
+            continue
+        titled = any(token.titled for token in name)
+        if not (titled or _has_point(reading, initial)):
+            continue
+        owners = _owners(people, "".join(token.word for token in name), letters)
+        if owners and (titled or not all(token.word in ORDINARY for token in name)):
+            yield InitialFound(_key(people, owners), name[0].start, initial.end, owners, titled)
+            return
+
+
+def _owners(people: People, surname: str, letters: set[str]) -> tuple[int, ...]:
+    """The one person with this surname and a given name that begins so; none where several have."""
+    bearers = people.surname_owners(surname) if len(surname) > 1 else ()
+    if len(bearers) > _MOST_OWNERS:
+        return ()
+    found = tuple(number for number in bearers if letters <= _initials(people.forms(number), surname))
+    return found if len(found) == 1 else ()
+
+
+def _initials(forms: Sequence[NameForm], surname: str) -> set[str]:
+    """The first letters of the given names beside a surname."""
+    found: set[str] = set()
+    for form in forms:
+        if form.surname == surname:
+            length = 0
+            for word in form.words:
+                if length >= len(surname):
+                    found.add(word[0])
+                length += len(word)
+    return found
+
+
+def _key(people: People, owners: tuple[int, ...]) -> str:
+    return people.forms(owners[0])[0].key

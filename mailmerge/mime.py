@@ -1,0 +1,26 @@
+"""Parts of mails that others wrote: read for what they say, whatever is wrong with their form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.message import Message
+
+from mailmerge.decoding import decode
+
+
+def parts_of(message: Message) -> Sequence[Message]:
+    """The parts of a multipart, or the mail that is attached; nothing of any other part.
+
+    ``Message.get_payload`` of any other part may raise: it decodes, in whatever charset is declared.
+    """
+    payload = message.get_payload() if message.is_multipart() else ()
+    return [each for each in payload if isinstance(each, Message)]
+
+
+def decode_declared(content: bytes, charset: str | None) -> str:
+    """The text in the charset that it declares; if nobody knows that, or it does not fit, in its probable encoding."""
+    try:
+        return content.decode(charset or "utf-8")
+    except (LookupError, ValueError):  # also a name with a null character, and codecs that are not of text
+        found = decode(content, "cp1252")
+        return found[0] if found else content.decode("latin-1")

@@ -1,0 +1,33 @@
+"""What a home and the run of a test are called: kept in English, said in the language of whoever reads it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailmerge.i18n import N_, _
+
+PLACE = N_("{folder} on {computer}")
+"""Where a home is."""
+NAMELESS = N_("this computer")
+TEST = N_("{campaign} (test to {address})")
+"""What the run of a message to oneself is called."""
+_TEST = re.compile(r"(.*) \(test to ([^()]+)\)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a home is, in a sentence of ours."""
+
+    text: str
+    """As it is kept."""
+
+    def __str__(self) -> str:
+        folder, _on, computer = self.text.rpartition(" on ")
+        return _(PLACE).format(folder=folder, computer=_(computer)) if folder else self.text
+
+
+def run_title(campaign: str) -> str:
+    """What a run is called: as its campaign, or as a test of it."""
+    found = _TEST.fullmatch(campaign)
+    return _(TEST).format(campaign=found[1], address=found[2]) if found else campaign

@@ -1,0 +1,96 @@
+"""One test over a whole table: a row costs what it judges, and not a test of its own. Every row that fails is named."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PARAM = type(pytest.param())
+MOST_TOLD = 20
+"""Rows whose whole failure is shown; the others are named."""
+MOST_OF_A_NAME = 200
+
+
+def each_row(names: str | Sequence[str], rows: Iterable[Any], ids: Any = None) -> Any:
+    """``pytest.mark.parametrize`` for rows that need nothing of their own but ``tmp_path``: all of them in one test.
+
+    A row has a folder of its own; every other fixture is shared by all rows of the test. Stacked, it is a product.
+    """
+    wanted = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
+    table = list(_told_apart(wanted, rows, ids))
+
+    def decorate(judge: Callable[..., None]) -> Callable[..., None]:
+        signature = inspect.signature(judge)
+        missing = set(wanted) - set(signature.parameters)
+        assert not missing, f"{judge.__name__} takes no {missing}"
+        shared = [value for name, value in signature.parameters.items() if name not in wanted]
+
+        @functools.wraps(judge)
+        def judge_all(**fixtures: Any) -> None:
+            folder: Path | None = fixtures.get("tmp_path")
+            failed: list[Exception] = []
+            for number, (told, values) in enumerate(table):
+                if folder is not None:
+                    fixtures["tmp_path"] = folder / str(number)
+                    fixtures["tmp_path"].mkdir()
+                try:
+                    judge(**fixtures, **values)
+                except Exception as failure:  # noqa: BLE001  (every row is judged, whatever became of one)
+                    failed.extend(_of_row(told, failure))
+                except (pytest.fail.Exception, pytest.skip.Exception) as outcome:
+                    failed.extend(_of_row(told, AssertionError(str(outcome)).with_traceback(outcome.__traceback__)))
+            assert table, "a table without a row judges nothing"
+            if failed:
+                rows_told = "; ".join(dict.fromkeys(_rows(each) for each in failed))
+                raise ExceptionGroup(f"{len(failed)} of {len(table)} rows: {rows_told}", failed[:MOST_TOLD])
+
+        judge_all.__signature__ = signature.replace(parameters=shared)  # type: ignore[attr-defined]
+        del judge_all.__wrapped__  # type: ignore[attr-defined]  (what pytest would ask for fixtures)
+        return judge_all
+
+    return decorate
+
+
+def _told_apart(names: Sequence[str], rows: Iterable[Any], ids: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each row by the name that it is told by, and its values by theirs."""
+    told = iter(ids) if isinstance(ids, Iterable) else None
+    for row in rows:
+        label = None
+        if isinstance(row, PARAM):
+            assert not row.marks, "a row has no mark of its own"
+            label, values = row.id, row.values
+        else:
+            values = (row,) if len(names) == 1 else tuple(row)
+        assert len(values) == len(names), f"a row of {len(values)} for {len(names)} names"
+        if told is not None:
+            label = next(told)
+        elif ids is not None:
+            label = "-".join(str(ids(value)) for value in values)
+        yield str(label or ", ".join(map(repr, values)))[:MOST_OF_A_NAME], dict(zip(names, values, strict=True))
+
+
+@contextmanager
+def row(told: str) -> Iterator[None]:
+    """Name one row of a table that a test goes through itself, where it fails."""
+    try:
+        yield
+    except Exception as failure:
+        failure.add_note(f"in the row {told}")
+        raise
+
+
+def _of_row(told: str, failure: Exception) -> Iterator[Exception]:
+    within = failure.exceptions if isinstance(failure, ExceptionGroup) else (failure,)
+    for each in within:
+        each.add_note(f"in the row {told}")
+        yield each
+
+
+def _rows(failure: Exception) -> str:
+    return ", ".join(note.removeprefix("in the row ") for note in reversed(failure.__notes__))

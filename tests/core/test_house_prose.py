@@ -1,0 +1,121 @@
+"""Below the faces: prose in the code is marked for translation where it is written, or nobody reads it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+from house_source import modules
+from test_house_faces import _documentation, _name, _parents, _text
+
+ROOMS = (
+    "mailmerge.accounts", "mailmerge.campaign", "mailmerge.delivery", "mailmerge.drafts", "mailmerge.imap",
+    "mailmerge.letter", "mailmerge.outbox", "mailmerge.records", "mailmerge.faults", "mailmerge.addresses",
+    "mailmerge.approval", "mailmerge.home", "mailmerge.config_file", "mailmerge.bounds", "mailmerge.errors",
+)  # fmt: skip
+MARKERS = {"_", "N_", "ngettext", "plural", "pgettext"}
+NOT_SHOWN = {
+    "ValueError",
+    "TypeError",
+    "RuntimeError",
+    "TemplateSyntaxError",
+    "SSLError",
+    "compile",
+    "split",
+    "undefined",
+}
+"""What is given to these is for programmers, or is data."""
+DATA = {
+    "accounts.oauth.admin_note", "accounts.oauth.listener",  # in both languages, side by side
+    "delivery.replies", "imap.phrases",  # what servers say
+    "letter.answers", "letter.header_names", "letter.languages", "letter.tags", "records.foot_lines",
+    "records.header_synonyms", "records.likely", "records.name_words", "records.no_value_words", "records.number_form",
+}  # fmt: skip
+"""Modules of other people's words, and of notes that are in both languages."""
+PROSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|cannot|does|did|not|no|the|an?|of|to|for|with|by|and|or|before|after|nothing|all|so)\b",
+    re.ASCII,
+)
+WORDS = re.compile(r"[A-Za-z]{2,}[,;:]? +[A-Za-z]{2,}")
+SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|WHERE|BEGIN)\b")
+PATTERN = re.compile(r"[\\|*]|\(\?|\[\^|\{%|\\b")
+AS_IT_IS = {
+    "Content-Type: text/markdown", "From: Claire Martin <claire@example.com>", "{} WHERE record = ?", "not in",
+    "<Tokens of {}>",
+}  # fmt: skip
+
+
+def unmarked_prose(tree: ast.AST) -> Iterator[str]:
+    """English that no catalogue is asked about, though somebody may read it."""
+    parents, documentation = _parents(tree), _documentation(tree)
+    for node in ast.walk(tree):
+        text = _text(node)
+        if text is None or node in documentation or isinstance(parents.get(node), ast.JoinedStr | ast.FormattedValue):
+            continue
+        if not (WORDS.search(text) and PROSE.search(text)) or SQL.search(text) or PATTERN.search(text):
+            continue
+        if text not in AS_IT_IS and not _is_code(node, parents):
+            yield f"line {node.lineno}: {text!r}"  # type: ignore[attr-defined]
+
+
+def _is_code(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Whether it is marked, given to programmers, a list of words, or a name."""
+    while node in parents:
+        parent = parents[node]
+        match parent:
+            case ast.Call(func=function) if node is not function:
+                if _name(function) in MARKERS | NOT_SHOWN or (isinstance(node, ast.keyword) and node.arg == "name"):
+                    return True
+            case ast.Attribute(attr="split" | "format" | "replace"):
+                return parent.attr == "split"
+            case ast.Assert() | ast.Subscript() | ast.Compare():
+                return True
+            case ast.stmt():
+                return False
+        node = parent
+    return False
+
+
+ROOMS_OF_PROSE = sorted(
+    name for name in modules() if name.startswith(ROOMS) and name.removeprefix("mailmerge.") not in DATA
+)
+
+
+@pytest.mark.parametrize("name", ROOMS_OF_PROSE)
+def test_prose_below_the_faces_is_marked_for_translation(name: str) -> None:
+    assert list(unmarked_prose(modules()[name])) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'reason = "the connection was given up"',
+        'raise OutboxError("the disk is full")',
+        'values = {"provider": "another mailmerge", "detail": f"{x} is renewing the sign-in"}',
+        "return f\"{self.folder} on {node() or 'this computer is nameless'}\"",
+        '_REASONS = {"FULL": "the disk is full; make room"}',
+        'lost(reply="stopped before it was sent")',
+        'said = "The {what} is gone".format(what=what)',
+    ],
+)
+def test_prose_that_is_not_marked_is_seen(source: str) -> None:
+    assert list(unmarked_prose(ast.parse(source)))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'reason = N_("the connection was given up")',
+        'raise OutboxError(N_("the disk is full"))',
+        'raise ValueError("not a time of the run")',
+        'assert run is not None, "seal the run first"',
+        'threading.Thread(target=read, name="journal of the run")',
+        'words = "the and of to you".split()',
+        'rows = connection.execute("SELECT state FROM message")',
+        'found = re.compile("no such (?:user|mailbox)")',
+    ],
+)
+def test_what_is_marked_or_for_programmers_is_left_alone(source: str) -> None:
+    assert list(unmarked_prose(ast.parse(source))) == []

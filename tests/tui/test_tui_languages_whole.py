@@ -1,0 +1,515 @@
+"""Every screen and dialog in a language that nobody speaks: those that the keys of a campaign do not lead to."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from approval_cases import FIRST, LAST, desk
+from leaked_mails import AWARE, eml, people
+from pseudo import OPEN, speaking_pseudo
+from test_tui_languages import SIZES
+from textual.pilot import Pilot
+from textual.screen import Screen
+from translated import cut, on_top, untranslated
+from tui_cases import LETTER, TABLE, OpenApp, settled, until
+
+import mailmerge.tui
+from mailmerge import delivery
+from mailmerge.accounts import Accounts, OAuthClient, account_from_preset
+from mailmerge.accounts.oauth import Code, CodePossible, Failed, OpenBrowser, SignedIn, Step, Waiting
+from mailmerge.approval.concluding import Conclusion
+from mailmerge.approval.contents import contents_of
+from mailmerge.campaign import open_campaign, open_outbox
+from mailmerge.demo import ReceivedMessage
+from mailmerge.environment import Environment
+from mailmerge.errors import SignInFailed
+from mailmerge.home import find_home
+from mailmerge.incident.draft import Draft, keep_draft, opened_from
+from mailmerge.tui.dialogs.account_form import AccountForm
+from mailmerge.tui.dialogs.answers import Answers
+from mailmerge.tui.dialogs.ask import Ask, AskSecret, Confirm
+from mailmerge.tui.dialogs.choose import Choose
+from mailmerge.tui.dialogs.constants import AskFields
+from mailmerge.tui.dialogs.file_picker import FilePicker
+from mailmerge.tui.dialogs.help import HelpScreen
+from mailmerge.tui.dialogs.unsaved import AskUnsaved
+from mailmerge.tui.dialogs.waive import WaiveForm
+from mailmerge.tui.program import ReviewTask
+from mailmerge.tui.screens.accounts import AccountsScreen
+from mailmerge.tui.screens.campaign.screen import CampaignScreen
+from mailmerge.tui.screens.decisions import DecisionsScreen
+from mailmerge.tui.screens.editor.screen import EditorScreen
+from mailmerge.tui.screens.excluded import ExcludedScreen
+from mailmerge.tui.screens.incident.screen import IncidentScreen
+from mailmerge.tui.screens.letters import LetterList, LettersScreen
+from mailmerge.tui.screens.received import ReceivedScreen
+from mailmerge.tui.screens.review.screen import ReviewScreen
+from mailmerge.tui.screens.rules import RulesScreen
+from mailmerge.tui.screens.run.screen import RunScreen
+from mailmerge.tui.screens.runs import RunsScreen
+from mailmerge.tui.screens.seal.screen import SealScreen
+from mailmerge.tui.screens.start import StartScreen
+from mailmerge.tui.screens.table.screen import MappingScreen
+from mailmerge.tui.widgets.palette import Palette
+
+SHOWN_BY_KEYS = {
+    CampaignScreen, HelpScreen, RulesScreen, AccountsScreen, AccountForm, SealScreen, ExcludedScreen, Ask,
+    MappingScreen, Choose, EditorScreen, AskUnsaved, RunsScreen, StartScreen, FilePicker, Palette,
+}  # fmt: skip
+"""What the keys of ``test_tui_languages`` lead to."""
+
+
+@dataclass
+class World:
+    """What a way to a screen needs."""
+
+    table: Path
+    letter: Path
+    server: Any
+    monkeypatch: pytest.MonkeyPatch
+    pilot: Pilot[int] = None  # type: ignore[assignment]
+
+    @property
+    def go(self) -> Any:
+        """The way from one screen to another."""
+        return self.pilot.app.go  # type: ignore[attr-defined]
+
+    async def keys(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    async def on(self, kind: type[Screen[Any]]) -> None:
+        """Wait for a screen."""
+        await until(self.pilot, lambda: isinstance(self.pilot.app.screen, kind) and self.pilot.app.screen.is_mounted)
+        await settled(self.pilot)
+
+
+Going = Callable[[World], Awaitable[None]]
+Preparing = Callable[[World], object]
+WAYS: dict[str, tuple[type[Screen[Any]], Preparing, Going]] = {}
+"""Name, what it leads to, what is there before the program opens, and how one goes there."""
+
+
+def way(to: type[Screen[Any]], before: Preparing = lambda world: None) -> Callable[[Going], Going]:
+    """Name a way to a screen."""
+
+    def named(going: Going) -> Going:
+        WAYS[going.__name__.strip("_").replace("_", " ")] = (to, before, going)
+        return going
+
+    return named
+
+
+# --- accounts --------------------------------------------------------------------------------------------------------
+
+
+def an_account(world: World, **options: Any) -> None:
+    given = {"host": "127.0.0.1", "port": world.server.port, "tls": "none", "auth": "none", **options}
+    Accounts(find_home().config).add(account_from_preset("rh", "rh@atelier.example", **given))
+
+
+def with_password(world: World) -> None:
+    an_account(world, auth="password")
+
+
+@way(AccountsScreen, an_account)
+async def one_account(world: World) -> None:
+    await world.keys("a")
+
+
+@way(AccountsScreen, an_account)
+async def an_account_that_answers(world: World) -> None:
+    await world.keys("a", "c")
+
+
+@way(AccountsScreen, lambda world: an_account(world, port=1))
+async def an_account_that_does_not_answer(world: World) -> None:
+    await world.keys("a", "c")
+
+
+@way(AccountForm, an_account)
+async def an_account_is_changed(world: World) -> None:
+    await world.keys("a", "e")
+
+
+@way(Confirm, an_account)
+async def an_account_is_removed(world: World) -> None:
+    await world.keys("a", "D")
+
+
+@way(AskSecret, with_password)
+async def a_password(world: World) -> None:
+    await world.keys("a", "p")
+
+
+# --- signing in ------------------------------------------------------------------------------------------------------
+
+ADDRESS = "https://id.x.example/authorize?client_id=0000-11"
+CODE = Code("BDWP-HQPK", "https://id.x.example/device", "https://id.x.example/device?code=BDWP-HQPK", 900)
+STATES = {
+    "waiting": [Waiting(Step.PROVIDER)],
+    "the browser": [OpenBrowser(ADDRESS), Waiting(Step.BROWSER), CodePossible()],
+    "a code": [CODE],
+    "the server": [Waiting(Step.SERVER)],
+    "failed": [Failed(SignInFailed("00", kind="00"))],
+    "done": [SignedIn("rh@atelier.example", ("https://outlook.office.com/SMTP.Send", "offline_access"))],
+}
+
+
+def signing_in(events: list[Any]) -> Preparing:
+    def before(world: World) -> None:
+        an_account(world, auth="oauth2", oauth=OAuthClient(issuer="microsoft", client_id="0000-11"))
+
+        class Attempt:
+            def cancel(self) -> None:
+                pass
+
+            async def events(self) -> AsyncIterator[Any]:
+                for event in events:
+                    yield event
+
+        world.monkeypatch.setattr(delivery, "sign_in", lambda *_, **__: Attempt())
+
+    return before
+
+
+for _state, _events in STATES.items():
+
+    async def _sign_in(world: World) -> None:
+        await world.keys("a", "s")
+
+    WAYS[f"sign in, {_state}"] = (AccountsScreen, signing_in(_events), _sign_in)
+
+
+# --- runs ------------------------------------------------------------------------------------------------------------
+
+
+def answers_of_three_kinds(world: World) -> None:
+    an_account(world)
+    replies = {"petit": "550 5.1.1 00", "durand": "451 4.7.1 00"}
+    world.server.reply = lambda m: next((r for name, r in replies.items() if name in m.forward_paths[0]), "250 00")
+
+
+async def sealed(world: World, *, send: bool = False) -> RunScreen:
+    account = Accounts(find_home().config).get("rh")
+    run = open_campaign([world.table, world.letter]).check().seal(account, open_outbox())
+    world.go.run(run, list(run.messages()), account=account, send=send)
+    await world.on(RunScreen)
+    screen = world.pilot.app.screen
+    assert isinstance(screen, RunScreen)
+    return screen
+
+
+@way(RunScreen, an_account)
+async def a_run(world: World) -> None:
+    await sealed(world)
+
+
+@way(RunScreen, answers_of_three_kinds)
+async def a_run_that_was_sent(world: World) -> None:
+    screen = await sealed(world, send=True)
+    await until(world.pilot, lambda: screen.tally.waiting)
+
+
+@way(RunScreen, answers_of_three_kinds)
+async def what_a_run_left_to_look_at(world: World) -> None:
+    await a_run_that_was_sent(world)
+    await world.keys("l")
+
+
+@way(RunScreen, an_account)
+async def a_verdict_that_was_lost(world: World) -> None:
+    account = Accounts(find_home().config).get("rh")
+    run = open_campaign([world.table, world.letter]).check().seal(account, open_outbox())
+    with run.sending() as journal:
+        await journal.claim(2)
+    run.recover()
+    world.go.run(run, list(run.messages()), account=account)
+    await world.on(RunScreen)
+    await world.keys("l")
+
+
+@way(Ask, an_account)
+async def the_rest_of_a_run(world: World) -> None:
+    await sealed(world)
+    await world.keys("c")
+
+
+@way(Answers, an_account)
+async def a_pack_for_whoever_approves(world: World) -> None:
+    made = desk(world.table.parent / "desk")
+    world.go.run(made.run, list(made.run.messages()), account=made.account)
+    await world.on(RunScreen)
+    await until(world.pilot, lambda: world.pilot.app.screen.approval.state is not None)  # type: ignore[attr-defined]
+    await world.keys("P")
+
+
+@way(RunScreen, an_account)
+async def a_run_that_waits_for_an_approval(world: World) -> None:
+    await a_pack_for_whoever_approves(world)
+    await world.keys("escape")
+
+
+@way(RunsScreen, an_account)
+async def earlier_runs(world: World) -> None:
+    await sealed(world)
+    await world.keys("escape", "v")
+
+
+@way(RunsScreen, an_account)
+async def a_run_that_was_set_aside(world: World) -> None:
+    screen = await sealed(world)
+    await world.keys("escape")
+    open_outbox().set_aside(screen.run_shown.id)
+    await world.keys("v")
+
+
+@way(SealScreen, an_account)
+async def sealing(world: World) -> None:
+    await world.keys("s")
+    await until(world.pilot, lambda: world.pilot.app.screen.plan.ready)  # type: ignore[attr-defined]
+
+
+@way(ReceivedScreen)
+async def what_the_demo_received(world: World) -> None:
+    message = ReceivedMessage("rh@atelier.example", ("lea.durand@outlook.example",), b"Subject: 00\r\n\r\n00\r\n")
+    world.go.received(SimpleNamespace(received=(message, message)))
+
+
+@way(ReceivedScreen)
+async def a_demo_that_received_nothing(world: World) -> None:
+    world.go.received(SimpleNamespace(received=()))
+
+
+# --- the second person -----------------------------------------------------------------------------------------------
+
+
+def review_of(world: World) -> ReviewTask:
+    made = desk(world.table.parent / "desk")
+    return ReviewTask(contents_of(made.run, "paul", made.here), lambda verdict: Conclusion("00", "00"))
+
+
+@way(ReviewScreen)
+async def a_review(world: World) -> None:
+    world.go.review(review_of(world))
+
+
+@way(Answers)
+async def the_questions_of_a_review(world: World) -> None:
+    world.monkeypatch.setattr("mailmerge.approval.review.LEAST_SECONDS", 0.0)
+    world.go.review(review_of(world))
+    await world.on(ReviewScreen)
+    screen: Any = world.pilot.app.screen
+    for _ in screen.review.items:
+        await world.keys("n")
+    await world.keys("f")
+
+
+@way(Confirm)
+async def a_review_is_left(world: World) -> None:
+    world.monkeypatch.setattr("mailmerge.approval.review.LEAST_SECONDS", 0.0)
+    world.go.review(review_of(world))
+    await world.on(ReviewScreen)
+    await world.keys("n", "q")
+
+
+# --- letters, fields, attachments ------------------------------------------------------------------------------------
+
+
+@way(LettersScreen)
+async def letters_for_a_table(world: World) -> None:
+    from mailmerge.records import read_table
+
+    async def use(_: object) -> None:
+        return None
+
+    world.pilot.app.run_worker(world.go.letters(read_table(world.table), use))
+    await world.on(LettersScreen)
+    screen = world.pilot.app.screen
+    await until(world.pilot, lambda: screen.query_one(LetterList).offers)
+
+
+@way(AskFields, lambda world: world.letter.write_text(LETTER.replace("{{ poste }}", "{{ fonction }}"), "utf-8"))
+async def fields_that_are_missing(world: World) -> None:
+    pass
+
+
+@way(Choose, lambda world: world.letter.write_text(LETTER.replace("{{ poste }}", "{{ fonction }}"), "utf-8"))
+async def a_column_for_a_field(world: World) -> None:
+    await world.on(AskFields)
+    await world.keys("space")
+
+
+def two_files(world: World) -> None:
+    for name in ("00.pdf", "11.txt"):
+        (world.letter.parent / name).write_bytes(b"%PDF-1.4\n" if name.endswith("pdf") else b"00\n")
+    world.letter.write_text("Attachment: 00.pdf\nAttachment: 11.txt\n" + LETTER, encoding="utf-8")
+
+
+@way(Choose, two_files)
+async def which_attachment(world: World) -> None:
+    await world.keys("l", "l", "l", "o")
+
+
+@way(CampaignScreen, two_files)
+async def attachments(world: World) -> None:
+    await world.keys("l", "l", "l")
+
+
+# --- findings and decisions ------------------------------------------------------------------------------------------
+
+
+def one_address_for_two(world: World) -> None:
+    table = TABLE.replace("lea.durand@outlook.example", "hugo.petit@free.example")
+    world.table.write_bytes(table.replace("\n", "\r\n").encode("cp1252"))
+
+
+@way(WaiveForm, one_address_for_two)
+async def a_finding_is_answered_for(world: World) -> None:
+    await world.keys("f", "W")
+
+
+@way(CampaignScreen, one_address_for_two)
+async def a_finding(world: World) -> None:
+    await world.keys("f", "3")
+
+
+@way(RulesScreen, one_address_for_two)
+async def the_rule_of_a_finding(world: World) -> None:
+    await world.keys("f", "r")
+
+
+@way(Ask)
+async def somebody_is_left_out(world: World) -> None:
+    await world.keys("X")
+
+
+def decided(world: World) -> None:
+    rows = TABLE.strip().splitlines()
+    world.table.write_bytes("\r\n".join([*rows, ""]).encode("cp1252"))
+    (world.table.parent / "campaign.toml").write_text(
+        'recipients = "candidats.csv"\ntemplate = "refus.fr.md"\nwhere = "ville != \'Albi\'"\n'
+        '[[exclusions]]\naddress = "lea.durand@outlook.example"\nreason = "00"\n',
+        encoding="utf-8",
+    )
+
+
+@way(DecisionsScreen, decided)
+async def what_was_decided(world: World) -> None:
+    await world.keys("D")
+
+
+@way(ExcludedScreen, decided)
+async def who_is_left_out(world: World) -> None:
+    await world.keys("B")
+
+
+@way(Choose)
+async def a_filter(world: World) -> None:
+    await world.keys("w")
+
+
+# --- an incident -----------------------------------------------------------------------------------------------------
+
+
+def leaked(world: World) -> Path:
+    path = world.table.parent / "leak.eml"
+    path.write_bytes(eml(people()[:20]))
+    return path
+
+
+def an_incident(world: World) -> None:
+    environment = Environment.here()
+    draft = Draft(copies=(str(leaked(world)),), aware=AWARE)
+    keep_draft(environment, opened_from(draft, str(world.table.parent / "out"), "en", environment))
+
+
+@way(IncidentScreen, leaked)
+async def a_new_incident(world: World) -> None:
+    world.go.incident()
+
+
+@way(IncidentScreen, an_incident)
+async def an_incident_with_a_record(world: World) -> None:
+    world.go.incident()
+
+
+@way(Choose, an_incident)
+async def a_fact_of_an_incident(world: World) -> None:
+    world.go.incident()
+    await world.on(IncidentScreen)
+    await world.keys("enter")
+
+
+@way(Ask, an_incident)
+async def the_first_fact_of_an_incident(world: World) -> None:
+    await a_fact_of_an_incident(world)
+    await world.on(Choose)
+    await world.keys(*"organisation", "enter")
+    await world.on(Ask)
+
+
+# --- the tests -------------------------------------------------------------------------------------------------------
+
+DATA = """refus candidats campaign desk 00 C. Martin Paul Durand paul out leak eml incident pdf txt plain
+    localhost exemple test gmail organisation campagne application https authorize client
+    fonction ville HELP BITMIME SMTPUTF boite"""
+
+NAMES = " ".join((*FIRST, *(f"{name}abcdefghij" for name in LAST), *(f"{name}a" for name in LAST)))
+
+
+@pytest.fixture
+def world(files: list[Path], smtp_server: Any, monkeypatch: pytest.MonkeyPatch, keyring: Any) -> World:
+    monkeypatch.chdir(files[0].parent)
+    return World(files[0], files[1], smtp_server, monkeypatch)
+
+
+@asynccontextmanager
+async def gone(world: World, open_app: OpenApp, name: str, size: tuple[int, int]) -> AsyncIterator[None]:
+    """The program on the screen that a way leads to."""
+    to, before, going = WAYS[name]
+    before(world)
+    source = world.table.parent / "campaign.toml"
+    async with open_app(*([source] if source.exists() else [world.table, world.letter]), size=size) as pilot:
+        world.pilot = pilot
+        await going(world)
+        await world.on(to)
+        yield
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("name", WAYS)
+async def test_a_further_screen_is_translated_whole_and_not_cut(
+    world: World, open_app: OpenApp, name: str, size: tuple[int, int]
+) -> None:
+    with speaking_pseudo():
+        async with gone(world, open_app, name, size):
+            text = on_top(world.pilot)
+            assert OPEN in text
+            assert (untranslated(text, f"{world.table.parent} {DATA} {NAMES}"), cut(world.pilot)) == ([], []), text
+
+
+def screens_of_the_house() -> set[type]:
+    """Every screen and dialog that can be opened: what has no screen below it."""
+    names = [module.name for module in walk_packages(mailmerge.tui.__path__, "mailmerge.tui.")]
+    classes = {
+        each
+        for name in names
+        for each in vars(import_module(name)).values()
+        if isinstance(each, type) and issubclass(each, Screen) and each.__module__ == name
+    }
+    return {each for each in classes if not any(other is not each and issubclass(other, each) for other in classes)}
+
+
+def test_no_screen_of_the_house_is_left_unread() -> None:
+    assert screens_of_the_house() - SHOWN_BY_KEYS - {to for to, _, _ in WAYS.values()} == set()
