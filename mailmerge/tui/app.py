@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.screen import Screen
+from textual.events import Click
+from textual.screen import ModalScreen, Screen
 from textual.theme import Theme, ThemeProvider
 
 from mailmerge import i18n
@@ -249,6 +250,11 @@ class MailmergeApp(App[int]):
         """The system ends the program, or its terminal was closed: finish what is in flight, and leave."""
         if not any(page.leave_soon() for page in self.pages()):
             self.exit(0)
+
+    def on_click(self, event: Click) -> None:
+        """A click beside a question is Escape: the way out for whoever works with the mouse alone."""
+        if isinstance(self.screen, ModalScreen) and event.widget is self.screen:
+            self.simulate_key("escape")
 
     def action_help_quit(self) -> None:
         """Ctrl+C: ask whether to stop where messages leave; elsewhere say which key leaves."""

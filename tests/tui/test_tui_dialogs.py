@@ -66,3 +66,28 @@ async def test_no_key_is_promised_that_a_question_does_not_know(files: list[Path
         assert page.query_one(KeyBar).entries == ()
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is page and page.query_one(KeyBar).entries)
+
+
+@pytest.mark.parametrize("way", QUESTIONS)
+async def test_a_click_beside_a_question_leaves_it(files: list[Path], open_app: OpenApp, way: str) -> None:
+    async with open_app(*files) as pilot:
+        await pilot.press(*QUESTIONS[way])
+        await until(pilot, lambda: isinstance(pilot.app.screen, ModalScreen))
+        await settled(pilot)
+        await pilot.click(offset=(0, 38))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Page))
+
+
+async def test_a_question_is_answered_with_the_mouse_alone(files: list[Path], open_app: OpenApp) -> None:
+    async with open_app(*files) as pilot:
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ModalScreen))
+        await settled(pilot)
+        await pilot.click("#cancel")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Page))
+        assert not (files[1].parent / "dry-run").exists()
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ModalScreen))
+        await settled(pilot)
+        await pilot.click("#agree")
+        await until(pilot, lambda: (files[1].parent / "dry-run" / "manifest.json").exists())

@@ -53,15 +53,25 @@ class Ask(ModalScreen[str | None]):
                 yield Static(line((self._label, MUTED)))
             yield Input(self._value, id="answer", compact=True)
             yield Static(line((_("Enter agrees, Escape changes nothing."), MUTED)), id="problem")
+            with Buttons(classes="buttons"):  # for whoever works with the mouse alone
+                yield Button(_("OK"), id="agree", compact=True)
+                yield Button(_("Cancel"), id="cancel", compact=True)
 
     @on(Input.Submitted)
-    def answered(self, event: Input.Submitted) -> None:
+    @on(Button.Pressed, "#agree")
+    def answered(self) -> None:
         """Take the answer, or say what is wrong with it."""
-        problem = self._problem(event.value)
+        answer = self.query_one("#answer", Input).value
+        problem = self._problem(answer)
         if problem:
             self.query_one("#problem", Static).update(line(("! ", WARNING), problem))
         else:
-            self.dismiss(event.value)
+            self.dismiss(answer)
+
+    @on(Button.Pressed, "#cancel")
+    def cancelled(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
 
 
 class AskSecret(ModalScreen[Secret | None]):

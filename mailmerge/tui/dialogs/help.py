@@ -96,7 +96,7 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help", classes="box"):
             if self._text:
                 title, _end, text = self._text.strip().partition("\n")
-                yield Static(lines((title, STRONG), "\n", paragraphs(text)))
+                yield Static(lines((title, STRONG), "\n\n", paragraphs(text.strip("\n"))))
             for title, group in self._groups.items():
                 yield Static(line((_(title), STRONG)), classes="explanation")
                 for entry in group:
