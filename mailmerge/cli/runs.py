@@ -260,9 +260,11 @@ def show(
     for line in approval_lines(run, environment()):
         put(visible(line))
     for message in run.messages():
-        explained = "" if message.state in (State.ACCEPTED, State.PENDING) else f"  ({meaning(message)})"
-        reply = remark(message.reply) + explained
+        reply = remark(message.reply)
         put(visible(f"{state_column(message.state)} {message.record:>6} {message.address}  {reply}"))
+        explained = meaning(message)
+        if message.state not in (State.ACCEPTED, State.PENDING) and explained != reply:
+            put(visible(f"{'':9} {'':>6} {explained}"))
         if later := afterwards.later.get(message.record):
             put(visible(f"{'':9} {'':>6} {later_line(later)}"))
 

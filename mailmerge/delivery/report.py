@@ -15,7 +15,7 @@ from mailmerge.errors import OutboxError, UsageError, os_reason
 from mailmerge.home import make_private
 from mailmerge.i18n import N_, _, pgettext
 from mailmerge.model import State
-from mailmerge.model.words import state_word
+from mailmerge.model.words import state_meaning, state_word
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.outbox.remarks import remark
 from mailmerge.text import identifier
@@ -55,18 +55,6 @@ LEFT = frozenset({State.PENDING, State.DEFERRED})
 UNDECIDED = frozenset({State.UNKNOWN, State.SUBMITTING})
 """These may have the message: a person decides first."""
 
-_MEANINGS: Mapping[State, str] = {
-    State.ACCEPTED: N_("the server accepted the message"),
-    State.SUBMITTING: N_("on its way, or left in flight by a crash: the next send will resolve this"),
-    State.PENDING: N_("not sent yet"),
-    State.EXCLUDED: N_("left out on purpose"),
-    State.UNKNOWN: N_(
-        "we don't know whether the server accepted it: look for the Message-ID in the Sent folder, for a"
-        " bounce, or ask the recipient"
-    ),
-}
-
-
 _LOWERED: Mapping[str, str] = {
     "group": N_(
         "{host} does not keep to the PIPELINING that it offers ({reason}): from now on the next message waits"
@@ -92,13 +80,13 @@ class WrittenList:
 
 
 def meaning(message: RunMessage) -> str:
-    """What the state of a message means, in plain words; for one that the server refused, its reason."""
+    """What the state of a message means, in plain words; for one that the server refused or put off, why it did."""
     if message.state not in (State.REJECTED, State.DEFERRED):
-        return _(_MEANINGS[message.state])
+        return state_meaning(message.state)
     code, _blank, text = message.reply.partition(" ")
     if not code.isdecimal():
         return remark(message.reply)
-    return _(rule_for(Reply(int(code), text), Stage.RCPT).meaning)
+    return _("The server says: {why}.").format(why=_(rule_for(Reply(int(code), text), Stage.RCPT).meaning))
 
 
 def _local_time(at: datetime.datetime | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mailmerge.i18n import _, pgettext
+from mailmerge.i18n import N_, _, pgettext
 from mailmerge.model.state import Severity, State
 from mailmerge.text import plural
 
@@ -25,6 +25,25 @@ def state_word(state: State) -> str:
         State.EXCLUDED: pgettext("message", "excluded"),
     }
     return words[state]
+
+
+_MEANINGS: Mapping[State, str] = {
+    State.PENDING: N_("Not sent yet."),
+    State.SUBMITTING: N_("On its way right now; after a crash, the next sending marks it unknown."),
+    State.ACCEPTED: N_("The server accepted this message."),
+    State.DEFERRED: N_("The server asked to try again later."),
+    State.REJECTED: N_("The server refused this message for good; sending it again as it is would be refused again."),
+    State.UNKNOWN: N_(
+        "The connection was lost before the server's verdict: the message may or may not have arrived. Look for its"
+        " Message-ID in the Sent folder, look for a bounce, or ask."
+    ),
+    State.EXCLUDED: N_("Left out of this run."),
+}
+
+
+def state_meaning(state: State) -> str:
+    """What a state says about a message, for whoever sends: whole sentences."""
+    return _(_MEANINGS[state])
 
 
 @dataclass(frozen=True, slots=True)

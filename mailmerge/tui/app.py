@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 
 from mailmerge import i18n
+from mailmerge.accounts.passwords import Passwords
 from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError
 from mailmerge.faults import keep_fault
@@ -29,7 +30,6 @@ from mailmerge.tui.display import lasting
 from mailmerge.tui.jobs.process import Processes
 from mailmerge.tui.navigation import Navigation
 from mailmerge.tui.page import Page
-from mailmerge.tui.passwords import Passwords
 from mailmerge.tui.ui_state import Memory
 from mailmerge.tui.widgets.palette import Palette
 

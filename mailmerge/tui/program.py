@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from mailmerge.accounts import Account, Secret
     from mailmerge.accounts.oauth import Tokens
+    from mailmerge.accounts.passwords import Passwords
     from mailmerge.approval.concluding import Conclude, Conclusion
     from mailmerge.approval.contents import Contents
     from mailmerge.campaign import Campaign, Checked, Excluded, ExclusionSection
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from mailmerge.lint import Finding
     from mailmerge.model import Recipient, RecordTable
     from mailmerge.outbox import Run, RunMessage
-    from mailmerge.tui.passwords import Passwords
     from mailmerge.tui.ui_state import Memory
 
 T = TypeVar("T")

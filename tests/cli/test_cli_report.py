@@ -50,9 +50,9 @@ def test_the_report_says_why_in_plain_words(mailmerge, run, tmp_path) -> None:
     header, *rows = _table(path)
     assert header == ["record", "name", "address", "state", "time", "meaning", "reply", "attempts", "message_id"]
     assert [[row[3], *row[5:7]] for row in rows] == [
-        ["accepted", "the server accepted the message", "250 2.0.0 Ok"],
-        ["rejected", "there is no such mailbox", "550 5.1.1 Unknown"],
-        ["pending", "not sent yet", ""],
+        ["accepted", "The server accepted this message.", "250 2.0.0 Ok"],
+        ["rejected", "The server says: there is no such mailbox.", "550 5.1.1 Unknown"],
+        ["pending", "Not sent yet.", ""],
     ]
     now = datetime.now(UTC)
     assert [row[4] for row in rows if row[3] == "pending"] == [""]

@@ -94,7 +94,7 @@ def test_everybody_is_in_the_status_list_in_the_tables_own_order(run: Run, tmp_p
         *("pending", "pending", "pending", "excluded"),
     ]
     assert [row[6] for row in rows] == [message.reply for message in run.messages()]
-    assert rows[1][5] == "there is no such mailbox"
+    assert rows[1][5] == "The server says: there is no such mailbox."
     assert rows[9][6] == "already phoned"
     assert {cell for row in rows for cell in row[7:]} == {""}
 

@@ -10,33 +10,26 @@ from mailmerge.delivery import Control, Summary
 from mailmerge.delivery.progress import RunProgress
 from mailmerge.i18n import N_, _, clock, number
 from mailmerge.model import State
-from mailmerge.model.words import counted_state
+from mailmerge.model.words import counted_state, state_meaning
 from mailmerge.text import plural
 from mailmerge.tui.content.durations import duration_text, end_text, rate_text
 from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.theme import MUTED, STRONG
 
-_ADVICE: Mapping[State, str] = {
+_WHAT_TO_DO: Mapping[State, str] = {
     State.REJECTED: N_(
-        "The server refused this message for good; sending it again as it is would be refused again."
-        " Correct the address in the table: r goes there, and writes to this person alone, in a new run."
+        "Correct the address in the table: r goes there, and writes to this person alone, in a new run."
     ),
-    State.UNKNOWN: N_(
-        "The connection was lost before the server's verdict. The message may or may not have arrived. Look"
-        " for its Message-ID in the Sent folder, look for a bounce, or ask; then say what happened: A accepted,"
-        " N not accepted (it goes with the next sending)."
-    ),
-    State.DEFERRED: N_("The server asked to try again later. Nothing is lost: press c to continue, now or later."),
-    State.PENDING: N_("Not sent yet: press c to continue."),
-    State.EXCLUDED: N_("Left out of this run."),
-    State.SUBMITTING: N_("On its way right now; after a crash, the next sending marks it unknown."),
-    State.ACCEPTED: N_("The server accepted this message."),
+    State.UNKNOWN: N_("Then say what happened: A accepted, N not accepted (it goes with the next sending)."),
+    State.DEFERRED: N_("Nothing is lost: press c to continue, now or later."),
+    State.PENDING: N_("Press c to continue."),
 }
 
 
 def advice(state: State) -> str:
-    """What a state means for the person who sends, and what to do."""
-    return _(_ADVICE[state])
+    """What a state means for the person who sends, and which key to press."""
+    sentences = [state_meaning(state), *([_(_WHAT_TO_DO[state])] if state in _WHAT_TO_DO else [])]
+    return " ".join(sentences)
 
 
 def outcome_sentence(summary: Summary) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from mailmerge.accounts import Account, Secret
-
+from mailmerge.accounts.account import Account
+from mailmerge.accounts.secret import Secret
 
 Key: TypeAlias = tuple[str, str, str]
 
