@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.reactive import Reactive
+from textual.screen import Screen
 from textual.widget import Widget
-from tui_cases import LETTER, TABLE, OpenApp, campaign_screen, until
+from tui_cases import DRAWINGS, LETTER, TABLE, OpenApp, campaign_screen, until
 
 from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.home import find_home
@@ -43,6 +46,24 @@ def own_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     watched(Reactive, "__set__")
     yield
     assert not strayed, strayed[0]
+
+
+@pytest.fixture(autouse=True)
+def drawn_where_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No terminal is there: nothing is drawn for it, only for a test that reads the screen, and for pictures."""
+    draw = Compositor.render_update
+
+    def count(
+        compositor: Compositor, full: bool = False, screen_stack: list[Screen] | None = None, simplify: bool = False
+    ) -> Any:
+        if full:
+            return draw(compositor, full, screen_stack, simplify)
+        DRAWINGS.count += 1
+        visible_screen_stack.set(screen_stack or [])
+        compositor._dirty_regions.clear()
+        return None
+
+    monkeypatch.setattr(Compositor, "render_update", count)
 
 
 @pytest.fixture(autouse=True)

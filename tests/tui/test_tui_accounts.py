@@ -19,6 +19,7 @@ from mailmerge.accounts import Account, Accounts, OAuthClient, Secret, account_f
 from mailmerge.campaign import CAMPAIGN_FILE, open_outbox, read_campaign_file
 from mailmerge.home import find_home
 from mailmerge.tui.dialogs.account_form import AccountForm
+from mailmerge.tui.screens.accounts import AccountsScreen
 from mailmerge.tui.screens.seal.screen import SealScreen
 
 
@@ -37,6 +38,7 @@ def filled(pilot: Pilot[int], name: str) -> Any:
 
 async def open_form(pilot: Pilot[int], key: str = "n") -> None:
     await pilot.press("escape", "a")
+    await until(pilot, lambda: isinstance(pilot.app.screen, AccountsScreen))
     await settled(pilot)
     await pilot.press(key)
     await until(pilot, lambda: isinstance(pilot.app.screen, AccountForm))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 
 from textual.pilot import Pilot
 
@@ -30,10 +31,19 @@ Nous vous souhaitons une belle suite.
 Hélène Castéra
 """
 
+
+@dataclass
+class Drawings:
+    """How often there was something to draw."""
+
+    count: int = 0
+
+
+DRAWINGS = Drawings()
 OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 
 
-async def until(pilot: Pilot[int], holds: Callable[[], object], seconds: float = 30.0) -> None:
+async def until(pilot: Pilot[int], holds: Callable[[], object], seconds: float = 60.0) -> None:
     """Let the program work until something holds."""
     deadline = time.monotonic() + seconds
     while not holds():
@@ -46,15 +56,19 @@ async def settled(pilot: Pilot[int]) -> None:
 
     What waits for a person's answer is no work: only threads are.
     """
-    last, quiet = "", 0
+    last, text, quiet = -1, "", 0
     deadline = time.monotonic() + 60
     while quiet < 4:
-        assert time.monotonic() < deadline, f"the program does not settle; there is:\n{last}"
+        assert time.monotonic() < deadline, f"the program does not settle; there is:\n{screen_text(pilot)}"
         await pilot.pause(0.05)
-        text = screen_text(pilot)
         idle = all(worker.is_finished or not worker._thread_worker for worker in pilot.app.workers)
-        quiet = quiet + 1 if idle and text == last else 0
-        last = text
+        if idle and DRAWINGS.count == last:
+            quiet += 1
+        else:
+            before, text = text, screen_text(pilot)
+            quiet = quiet + 1 if idle and text == before else 0  # what was drawn again may be what was there
+        last = DRAWINGS.count
+    screen_text(pilot)
 
 
 def screen_text(pilot: Pilot[int]) -> str:
