@@ -103,3 +103,18 @@ def test_a_run_that_is_being_sent_is_not_purged(tmp_path: Path):
     with run.sending(), pytest.raises(RunBusy):
         purge(run, NEVER)
     assert purge(run, NEVER)
+
+
+@pytest.mark.parametrize("left", [State.PENDING, State.DEFERRED, State.SUBMITTING])
+async def test_a_run_with_something_left_to_send_is_never_purged_unasked(tmp_path: Path, left: State):
+    run = sealed_run(tmp_path, [message(number) for number in (1, 2, 3, 4)])
+    if left is State.SUBMITTING:
+        with another_process_sends(run):
+            pass
+    else:
+        with run.sending() as journal:
+            await journal.release(1, left, "451 4.3.0 later")
+    outbox = Outbox(run.path.parent)
+    assert outbox.purge(NEVER) == []
+    assert not outbox.open(RUN).purged
+    assert outbox.purge(NEVER, unfinished=True) == [RUN]

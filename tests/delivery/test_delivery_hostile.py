@@ -8,7 +8,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from delivery_cases import LEVELS, PATIENT, Sent, account_for, assert_invariants, require_durable, seal, send, states
+from delivery_cases import (
+    LEVELS,
+    PATIENT,
+    Sent,
+    account_for,
+    assert_invariants,
+    require_durable,
+    seal,
+    sealed_message,
+    send,
+    states,
+)
 from smtp_script import CANARY, USER, Conversation, ScriptedServer
 
 from mailmerge.accounts import Secret
@@ -231,6 +242,15 @@ async def test_a_verdict_before_the_dot_is_none(folder: Path, conversation: type
             assert states(run)[2] is State.ACCEPTED, "nothing of it had left: it went with the next connection"
         else:
             assert states(run)[2] is State.UNKNOWN
+
+
+@pytest.mark.parametrize("level", LEVELS)
+async def test_a_verdict_while_the_body_is_still_being_written_is_none(folder: Path, level: str) -> None:
+    run = seal(folder, [sealed_message(1), sealed_message(2, padding=24 << 20)])
+    async with ScriptedServer(conversation=EagerInTheBody, extensions=("PIPELINING",)) as server:
+        sent: Sent = await send(run, account_for(server, pipelining=level))
+        assert_invariants(run, server, sent)
+        assert states(run)[2] is State.ACCEPTED, "it was not whole: it went with the next connection"
 
 
 @pytest.mark.parametrize("level", LEVELS)
