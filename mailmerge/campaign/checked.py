@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mailmerge.addresses import Mailbox, same_mailbox_key
 from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
 from mailmerge.campaign.mailing import DRAFT, UNDECIDED_SENDER, Mailing, Progress
+from mailmerge.campaign.remarks import remarks_on
 from mailmerge.campaign.retention import purge_due
 from mailmerge.campaign.reviewed import branch_of, facts_of
 from mailmerge.campaign.telling import already_written
@@ -302,6 +303,7 @@ def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:
         sender=campaign.sender,
         folder=campaign.folder,
         bystanders=bystanders_of(campaign.table),
+        remarks=remarks_on(campaign),
     )
     return Checked(campaign, check(inspection, progress=progress), words)
 

@@ -17,9 +17,10 @@ from mailmerge.approval.approve import open_for_review, write_verdict
 from mailmerge.approval.code import expected_code
 from mailmerge.approval.contents import Contents
 from mailmerge.approval.review import Review
+from mailmerge.approval.watching import look
 from mailmerge.environment import Environment
 from mailmerge.home import home_below
-from mailmerge.outbox import Outbox, read_entries
+from mailmerge.outbox import Outbox, read_entries, read_facts
 
 Run = Callable[..., Any]
 
@@ -198,6 +199,83 @@ def test_a_refusal_comes_back_with_its_reasons(claire: Claire):
     sent = claire.mailmerge("send", "--resume", run, "--yes", "25", "--json")
     assert (sent.code, sent.events[-1]["blocked"]) == (1, "approval")
     assert claire.server.accepted == []
+
+
+def remarks(claire: Claire, *options: str) -> list[dict[str, Any]]:
+    """What a check repeats of what the second person found."""
+    done = claire.mailmerge("check", claire.folder / "campagne" / "campaign.toml", "--json", *options)
+    assert done.code == 0, done.err
+    return [finding for finding in done.json["findings"] if finding["rule"] == "META003"]
+
+
+def refused(claire: Claire, reason: str = "Ce n’est pas son poste", *, found: str = "added") -> tuple[str, int]:
+    """A sealed run that Paul refused; the run, and the record that he found wrong."""
+    claire.trust_paul()
+    run = claire.sealed()
+    approval = claire.review(claire.pack(run), reason)
+    if found == "added":
+        assert claire.mailmerge("approval", "add", run, approval).code == 0
+    else:
+        look(Environment(home_below(claire.home)).outbox.open(run), Environment(home_below(claire.home)), frozenset())
+    (wrong,) = claire.mailmerge("approval", "add", run, approval, "--json").json["wrong"]
+    return run, int(wrong["record"])
+
+
+@pytest.mark.in_english
+@pytest.mark.parametrize("found", ["added", "watched"])
+def test_a_refusal_comes_back_as_a_finding_about_its_message_and_stops_no_new_seal(claire: Claire, found: str):
+    run, record = refused(claire, found=found)
+    (finding,) = remarks(claire)
+    assert (finding["severity"], finding["record"], finding["line"]) == ("warn", record, record + 1)
+    assert finding["message"] == (
+        f'Paul Durand did not approve run {run} and wrote about this message: "Ce n’est pas son poste"'
+    )
+    again = claire.mailmerge("seal", claire.folder / "campagne" / "campaign.toml", "--again", "--json")
+    assert again.code == 0, again.err
+    assert remarks(claire) == []
+    facts = read_facts(Environment(home_below(claire.home)).outbox.open(again.json["run"]))
+    assert "Ce n’est pas son poste" in str(
+        json.loads(facts["findings"])
+    )  # the second person sees it beside the message
+
+
+def test_a_remark_follows_its_person_through_a_sorted_table_and_leaves_with_them(claire: Claire):
+    _run, record = refused(claire)
+    table = claire.folder / "campagne" / "candidats.csv"
+    header, *rows = table.read_text(encoding="utf-8-sig").splitlines()
+    table.write_text("\n".join([header, *reversed(rows), ""]), encoding="utf-8-sig")
+    (finding,) = remarks(claire)
+    assert finding["record"] == len(rows) + 1 - record
+    others = [row for row in reversed(rows) if row != rows[record - 1]]
+    table.write_text("\n".join([header, *others, ""]), encoding="utf-8-sig")
+    assert remarks(claire) == []
+
+
+def test_a_remark_is_answered_by_a_waiver_that_the_second_person_sees(claire: Claire):
+    refused(claire)
+    (finding,) = remarks(claire)
+    with (claire.folder / "campagne" / "campaign.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            f'[[waivers]]\nrule = "META003"\nfinding = "{finding["fingerprint"]}"\n'
+            'reason = "the position is the one of the notice"\nby = "C. Martin"\n'
+        )
+    assert [each["waived"] for each in remarks(claire)] == [True]
+
+
+def test_a_remark_is_of_its_own_campaign_and_an_approval_brings_none(claire: Claire):
+    claire.trust_paul()
+    run = claire.sealed()
+    assert claire.mailmerge("approval", "add", run, claire.review(claire.pack(run))).code == 0
+    assert remarks(claire) == []
+    refused_run = claire.mailmerge("seal", claire.folder / "campagne" / "campaign.toml", "--again", "--json").json[
+        "run"
+    ]
+    approval = claire.review(claire.pack(refused_run), "faux")
+    assert claire.mailmerge("approval", "add", refused_run, approval).code == 0
+    assert len(remarks(claire)) == 1
+    other = write_campaign(claire.folder / "ailleurs")
+    done = claire.mailmerge("check", other, "--json")
+    assert "META003" not in {finding["rule"] for finding in done.json["findings"]}
 
 
 @pytest.mark.parametrize("pasted", [b"", b"x", b"\xff\xfe", b"mailmerge-approval/1\n", b"\x00" * 100, b"{}"])
