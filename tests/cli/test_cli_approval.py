@@ -234,9 +234,7 @@ def test_a_refusal_comes_back_as_a_finding_about_its_message_and_stops_no_new_se
     assert again.code == 0, again.err
     assert remarks(claire) == []
     facts = read_facts(Environment(home_below(claire.home)).outbox.open(again.json["run"]))
-    assert "Ce n’est pas son poste" in str(
-        json.loads(facts["findings"])
-    )  # the second person sees it beside the message
+    assert "Ce n’est pas son poste" in facts["findings"], "the second person sees it beside the new message"
 
 
 def test_a_remark_follows_its_person_through_a_sorted_table_and_leaves_with_them(claire: Claire):
