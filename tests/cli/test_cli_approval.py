@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import re
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,13 +20,18 @@ from keyring.backends.fail import Keyring
 from mailmerge.approval.approve import open_for_review, write_verdict
 from mailmerge.approval.code import expected_code
 from mailmerge.approval.contents import Contents
+from mailmerge.approval.record import add_refusal
 from mailmerge.approval.review import Review
+from mailmerge.approval.statement import Wrong
 from mailmerge.approval.watching import look
+from mailmerge.cli import waiting
+from mailmerge.delivery import Arrival
 from mailmerge.environment import Environment
 from mailmerge.home import home_below
 from mailmerge.outbox import Outbox, read_entries, read_facts
 
 Run = Callable[..., Any]
+TOMORROW = f"{datetime.datetime.now().astimezone() + datetime.timedelta(hours=24):%Y-%m-%d %H:%M}"
 
 
 class Claire:
@@ -32,9 +41,22 @@ class Claire:
         self.mailmerge, self.folder, self.server = mailmerge, folder, server
         self.home, self.paul = home, folder / "paul"
         self._use = use
+        self.later: Callable[..., None] = lambda **hours: None
+        """Lets the clock of this computer be so much later."""
 
     def account(self) -> None:
-        options = ("--host", "127.0.0.1", "--port", self.server.port, "--tls", "none", "--auth", "none")
+        options = (
+            "--host",
+            "127.0.0.1",
+            "--port",
+            self.server.port,
+            "--tls",
+            "none",
+            "--auth",
+            "none",
+            "--hours",
+            "0:00-24:00",
+        )
         assert self.mailmerge("account", "add", "rh", "--address", "rh@exemple.test", *options).code == 0
 
     def campaign(self, count: int = 25, **options: Any) -> Path:
@@ -47,6 +69,17 @@ class Claire:
             return self.mailmerge(*arguments)
         finally:
             self._use(self.home)
+
+    @property
+    def here(self) -> Environment:
+        """Her computer."""
+        return Environment(home_below(self.home))
+
+    def forget_paul(self) -> None:
+        """Take his key out of the file again."""
+        path = self.home / "config" / "config.toml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?m)^approvers = .*$", "approvers = {}", text), encoding="utf-8")
 
     def trust_paul(self) -> None:
         line = self.at_pauls("approval", "key").out
@@ -95,8 +128,18 @@ def claire(
     made = Claire(
         mailmerge, tmp_path, home, smtp_server, lambda folder: monkeypatch.setenv("MAILMERGE_HOME", str(folder))
     )
+    made.later = partial(_later, monkeypatch)
     made.account()
     return made
+
+
+def _later(monkeypatch: pytest.MonkeyPatch, *, hours: float) -> None:
+    class Later(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> Later:
+            return super().now(tz) + datetime.timedelta(hours=hours)
+
+    monkeypatch.setattr("mailmerge.environment.datetime", SimpleNamespace(datetime=Later))
 
 
 @pytest.mark.in_english
@@ -141,6 +184,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "skip written": ("SOURCE", "--skip-written", "--yes", "25"),
     "no number": ("SOURCE",),
     "a limit below the number": ("SOURCE", "--limit", "3", "--yes", "3"),
+    "at a time": ("SOURCE", "--at", TOMORROW, "--yes", "25"),
+    "resumed at a time": ("--resume", "RUN", "--at", TOMORROW, "--yes", "25"),
 }
 
 
@@ -172,6 +217,74 @@ def test_a_rule_in_the_users_config_holds_for_a_run_that_was_sealed_before_it(cl
     path.write_text(text.replace("[approval]", "[approval]\nrequired_above = 10"), encoding="utf-8")
     blocked = claire.mailmerge("send", "--resume", done.json["run"], "--yes", "25", "--json")
     assert (blocked.code, blocked.events[-1]["blocked"]) == (1, "approval")
+
+
+AFTER_APPROVAL = {
+    "resume": ("--resume", "RUN", "--yes", "25"),
+    "wait": ("--resume", "RUN", "--yes", "25", "--wait"),
+    "limit": ("--resume", "RUN", "--yes", "5", "--limit", "5"),
+    "at a time": ("--resume", "RUN", "--at", TOMORROW, "--yes", "25"),
+}
+
+
+@pytest.fixture
+def due(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
+    """The time of a scheduled run comes at once; what is in the list happens meanwhile."""
+    meanwhile: list[Callable[[], object]] = []
+
+    async def waited(*_: object) -> Arrival:
+        for happens in meanwhile:
+            happens()
+        return Arrival.DUE
+
+    monkeypatch.setattr(waiting, "wait_until_due", waited)
+    return meanwhile
+
+
+@pytest.mark.parametrize("way", AFTER_APPROVAL.values(), ids=AFTER_APPROVAL)
+def test_what_was_approved_leaves_however_it_is_sent(claire: Claire, due: list[Any], way: tuple[str, ...]):
+    claire.trust_paul()
+    run = claire.sealed()
+    assert claire.mailmerge("approval", "add", run, claire.review(claire.pack(run))).code == 0
+    done = claire.mailmerge("send", *(run if word == "RUN" else word for word in way), "--json")
+    count = 5 if "--limit" in way else 25
+    assert (done.code in (0, 3), done.events[-1]["accepted"], len(claire.server.accepted)) == (True, count, count)
+
+
+ENDS = {
+    "it expires": lambda claire, run: claire.later(hours=25),
+    "it is withdrawn": lambda claire, run: add_refusal(
+        claire.here.outbox.open(run), [Wrong(1, "not his")], claire.here
+    ),
+    "the key is revoked": lambda claire, run: claire.forget_paul(),
+}
+
+
+@pytest.mark.parametrize("ends", ENDS.values(), ids=ENDS)
+def test_an_approval_that_ends_between_sealing_and_the_hour_lets_nothing_leave(
+    claire: Claire, due: list[Any], ends: Callable[..., object]
+):
+    claire.trust_paul()
+    run = claire.sealed()
+    approval = claire.review(claire.pack(run))
+    assert claire.mailmerge("approval", "add", run, approval).code == 0
+    due.append(lambda: ends(claire, run))
+    done = claire.mailmerge("send", "--resume", run, "--at", TOMORROW, "--yes", "25", "--json")
+    assert (done.code, done.events[-1]["blocked"], done.events[-1]["pending"]) == (1, "approval", 25)
+    assert claire.server.accepted == []
+
+
+def test_the_file_of_an_approval_is_read_once_and_may_vanish_or_be_replaced_afterwards(claire: Claire):
+    claire.trust_paul()
+    run = claire.sealed()
+    approval = claire.review(claire.pack(run))
+    assert claire.mailmerge("approval", "add", run, approval).code == 0
+    assert claire.mailmerge("send", "--resume", run, "--limit", "5", "--yes", "5").code in (0, 3)
+    approval.write_text("something else", encoding="utf-8")
+    assert claire.mailmerge("send", "--resume", run, "--limit", "5", "--yes", "5").code in (0, 3)
+    approval.unlink()
+    assert claire.mailmerge("send", "--resume", run, "--yes", "15").code == 0
+    assert len({accepted.forward_paths[0] for accepted in claire.server.accepted}) == 25
 
 
 def test_below_the_number_nobody_is_asked(claire: Claire):
