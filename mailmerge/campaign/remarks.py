@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from mailmerge.approval.refusal import Objection
     from mailmerge.campaign.mailing import Mailing
     from mailmerge.lint import Remark
+
+_REPEATED = datetime.timedelta(days=30)
+"""For how long after the sealing: a check need not open every run of years."""
 
 
 def remarks_on(campaign: Mailing) -> Sequence[Remark]:
@@ -33,7 +37,8 @@ def _remarks(campaign: Mailing) -> list[Remark]:
     from mailmerge.outbox.latest import latest_run
 
     outbox = campaign.environment.outbox
-    run = latest_run(outbox.folder, campaign.name, campaign.folder)
+    since = campaign.environment.clock().date() - _REPEATED
+    run = latest_run(outbox.folder, campaign.name, campaign.folder, since)
     if not run:
         return []
     from mailmerge.approval.refusal import objections_to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 from mailmerge.errors import OutboxError
@@ -9,15 +10,15 @@ from mailmerge.outbox.earlier import read_earlier
 from mailmerge.outbox.key import find_key, same_folder
 
 
-def latest_run(folder: Path, campaign: str, campaign_folder: Path) -> str:
-    """The name of the last run in ``folder`` that was sealed from a campaign; ``""`` where there is none.
+def latest_run(folder: Path, campaign: str, campaign_folder: Path, since: datetime.date) -> str:
+    """The name of the last run in ``folder`` that was sealed from a campaign since a day; ``""`` where there is none.
 
     A run that cannot be read is passed over.
 
     Raises:
         OutboxError: the folder cannot be read.
     """
-    earlier, _problems = read_earlier(folder)
+    earlier, _problems = read_earlier(folder, since=since.isoformat())
     mine = [run for run in earlier if run.campaign == campaign and not run.copy]
     if not mine:
         return ""
