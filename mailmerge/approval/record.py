@@ -19,7 +19,7 @@ from mailmerge.approval.packs import PACK_SUFFIX, PAGE_SUFFIX
 from mailmerge.approval.page import write_page
 from mailmerge.approval.rule import left_to_send, rule_of
 from mailmerge.approval.selection import questions
-from mailmerge.approval.state import Approval, approval_state
+from mailmerge.approval.state import Approval, approval_state, last_verdict
 from mailmerge.approval.statement import Wrong, parse_approval, plain_name
 from mailmerge.approval.verify import Verified, verify_signed
 from mailmerge.errors import ApprovalRefused, UsageError
@@ -99,7 +99,7 @@ def add_signed(run: Run, text: str, environment: Environment) -> Verified:
             ),
         )
     verified = verify_signed(text, run, rule_of(run, environment), environment)
-    if earlier and earlier is _last_word(entries):
+    if earlier and earlier is last_verdict(entries):
         return verified
     if earlier:
         raise ApprovalRefused(
@@ -117,11 +117,6 @@ def add_signed(run: Run, text: str, environment: Environment) -> Verified:
     kind = ApprovalKind.REFUSED if refused else ApprovalKind.SIGNED
     note_approval(run, kind, statement.approver, content, at=environment.clock())
     return verified
-
-
-def _last_word(entries: Sequence[ApprovalEntry]) -> ApprovalEntry | None:
-    words = (ApprovalKind.SIGNED, ApprovalKind.SPOKEN, ApprovalKind.ALONE, ApprovalKind.REFUSED)
-    return next((each for each in reversed(entries) if each.kind in words), None)
 
 
 def _armoured(verified: Verified) -> str:

@@ -79,7 +79,7 @@ def approval_state(run: Run, environment: Environment) -> ApprovalState:
     required = not run.test and rule.requires(sealed_messages(run))
     pack = next((each for each in reversed(entries) if each.kind is ApprovalKind.PACK), None)
     asked = (pack.by, pack.at) if pack else ("", None)
-    last = next((each for each in reversed(entries) if each.kind in (*_KINDS, ApprovalKind.REFUSED)), None)
+    last = last_verdict(entries)
     if last is None:
         return ApprovalState(required, rule.required_above, asked=asked[0], asked_at=asked[1])
     if last.kind is ApprovalKind.REFUSED:
@@ -111,13 +111,18 @@ def recorded_approval(run: Run) -> Approval | None:
         OutboxError: the run cannot be read.
     """
     entries = read_entries(run)
-    last = next((each for each in reversed(entries) if each.kind in (*_KINDS, ApprovalKind.REFUSED)), None)
+    last = last_verdict(entries)
     if last is None or last.kind is ApprovalKind.REFUSED:
         return None
     if last.kind is ApprovalKind.SIGNED:
         statement, _signature = parse_approval(str(last.content["text"]))
         return _approval(last, entries, statement.approver, statement.at, statement.expires)
     return _approval(last, entries, last.by, last.at, last.at)
+
+
+def last_verdict(entries: Sequence[ApprovalEntry]) -> ApprovalEntry | None:
+    """The last word that was said about a run, for it or against it."""
+    return next((each for each in reversed(entries) if each.kind in (*_KINDS, ApprovalKind.REFUSED)), None)
 
 
 def wrong_of(entry: ApprovalEntry) -> tuple[Wrong, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mailmerge.addresses import Mailbox, same_mailbox_key
 from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
 from mailmerge.campaign.mailing import DRAFT, UNDECIDED_SENDER, Mailing, Progress
+from mailmerge.campaign.remarks import remarks_on
 from mailmerge.campaign.retention import purge_due
 from mailmerge.campaign.reviewed import branch_of, facts_of
 from mailmerge.campaign.telling import already_written
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from mailmerge.accounts import Account
     from mailmerge.campaign.recipients import Recipients
-    from mailmerge.lint import Report, Waiver
+    from mailmerge.lint import Remark, Report, Waiver
     from mailmerge.outbox import BlockedMessage, Comparison, Exclusion, Key, Manifest, Outbox, Run, Written
 
 
@@ -50,6 +51,8 @@ class Checked:
     """By record: a digest of what the message says, as it was checked."""
     whole: Mailing | None = field(default=None, repr=False)
     """The campaign that this is one person of, where it is."""
+    remarks: Sequence[Remark] = ()
+    """What a second person found wrong in the campaign's last run, as the check repeats it."""
 
     def only(self, number: int) -> Checked:
         """The same for one person alone: what was found about others stops nothing, and nobody else is left out.
@@ -302,8 +305,9 @@ def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:
         sender=campaign.sender,
         folder=campaign.folder,
         bystanders=bystanders_of(campaign.table),
+        remarks=remarks_on(campaign),
     )
-    return Checked(campaign, check(inspection, progress=progress), words)
+    return Checked(campaign, check(inspection, progress=progress), words, remarks=inspection.remarks)
 
 
 def _excluded(campaign: Mailing, skipped: Sequence[Written]) -> Iterator[Exclusion]:

@@ -37,6 +37,8 @@ _TOKEN_SECONDS = 600.0
 """A token is asked for again where a connection is made later than this after the last one."""
 _LOOK_SECONDS = 2.0
 """Between two looks at whether somebody has signed in elsewhere."""
+_PERMIT_SECONDS = 30.0
+"""Between two looks at whether the run may still leave, while a connection stays open."""
 _PROVEN_SECONDS = 5.0
 """So long after a login that succeeded others with the same secret are made side by side."""
 
@@ -103,7 +105,7 @@ class Sending:
 
         What goes wrong is told by :attr:`stopped` and :attr:`error`.
         """
-        watch = asyncio.create_task(self._watch())
+        watches = [asyncio.create_task(self._watch()), asyncio.create_task(self._keep_asking())]
         _spare_the_allocator()
         try:
             require_secret(self._account, self._secret)
@@ -120,7 +122,7 @@ class Sending:
             self._finished = True
             self.control.nudge()
             await asyncio.gather(
-                watch, *([self._hold] if self._hold else []), *set(self._looks.values()), return_exceptions=True
+                *watches, *([self._hold] if self._hold else []), *set(self._looks.values()), return_exceptions=True
             )
             self.day.save()
             self.events.put_nowait(None)
@@ -145,6 +147,15 @@ class Sending:
             if again is None:
                 return
             self.decide(again)
+
+    async def _keep_asking(self) -> None:
+        """End where the run may not leave any more: an approval can expire, or be withdrawn, on an open connection."""
+        while not (self.over or self._finished):
+            await self.control.wait(lambda: self.over or self._finished, _PERMIT_SECONDS)
+            try:
+                await asyncio.to_thread(self._permit)
+            except MailmergeError as error:
+                self.end(str(error), error)
 
     # --- messages --------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from mailmerge.lint.engine.report import Report
 from mailmerge.lint.finding import Finding, Suppression, Waiver
 from mailmerge.lint.rule import HEADINGS, Rule, RuleDoc, Scope
 from mailmerge.lint.views.inspection import Exclusion, Inspection, LintSettings, Undecided
+from mailmerge.lint.views.remark import Remark
 
 __all__ = [
     "HEADINGS",
@@ -18,6 +19,7 @@ __all__ = [
     "Finding",
     "Inspection",
     "LintSettings",
+    "Remark",
     "Report",
     "Rule",
     "RuleDoc",

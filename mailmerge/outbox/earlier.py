@@ -120,10 +120,10 @@ class Earlier:
             yield connection
 
 
-def read_earlier(folder: Path, *, but: str = "") -> tuple[list[Earlier], dict[str, OutboxError]]:
+def read_earlier(folder: Path, *, but: str = "", since: str = "") -> tuple[list[Earlier], dict[str, OutboxError]]:
     """All other runs in a folder that can have written to somebody, the newest first, and why others cannot be read.
 
-    The second is by the name of the run.
+    The second is by the name of the run. Only runs whose name, which begins with a day, is not before ``since``.
 
     Raises:
         OutboxError: the folder cannot be read.
@@ -131,7 +131,7 @@ def read_earlier(folder: Path, *, but: str = "") -> tuple[list[Earlier], dict[st
     found: list[Earlier] = []
     problems: dict[str, OutboxError] = {}
     for path in run_files(folder):
-        if path.stem == but:
+        if path.stem == but or path.stem < since:
             continue
         try:
             earlier = _read(path)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -188,3 +191,59 @@ def test_a_mistyped_key_of_the_mailbox_is_an_error(mailmerge: Mailmerge, home: P
     done = mailmerge("account", "list")
     assert done.code == 2
     assert '"send" is not a key' in done.err
+
+
+NO_PASSWORD = """\
+import click.termui, mailmerge.cli
+click.termui.hidden_prompt_func = lambda _: ""  # the prompt forgets what was typed before it
+mailmerge.cli.main()
+"""
+
+
+def asked_at_a_terminal(answer: str, *options: str) -> str:
+    """``mailmerge account add`` by a person at a terminal, and what it said."""
+    import pty
+
+    master, slave = pty.openpty()
+    command = [sys.executable, "-c", NO_PASSWORD, "account", "add", "rh", "--address", "rh@atelier.example", *options]
+    with subprocess.Popen(command, stdin=slave, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as child:
+        os.write(master, f"{answer}\n".encode())
+        said = child.communicate(timeout=60)[0].decode()
+    os.close(master)
+    os.close(slave)
+    assert child.returncode == 0, said
+    return said
+
+
+ADDS_COPIES = [name for name, preset in presets().items() if preset.imap and not preset.files_sent]
+KEEPS_COPIES = [name for name, preset in presets().items() if preset.imap and preset.files_sent]
+
+
+@pytest.mark.in_english
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(("answer", "looked_into"), [("", False), ("n", False), ("y", True)])
+@pytest.mark.parametrize("provider", [ADDS_COPIES[0], KEEPS_COPIES[0]])
+def test_one_question_about_the_mailbox_is_asked_at_a_terminal_and_means_no_unless_it_is_answered(
+    home: Path, provider: str, answer: str, looked_into: bool
+) -> None:
+    said = asked_at_a_terminal(answer, "--provider", provider, "--auth", "password")
+    assert ("The copies are personal data" in said) is (provider in ADDS_COPIES)
+    assert ("Nothing in the mailbox is changed" in said) is (provider in KEEPS_COPIES)
+    assert said.count("[y/N]") == 1
+    imap = Accounts(home / "config").get("rh").imap
+    assert (imap is not None) is looked_into
+    if imap is not None:
+        assert (imap.host, imap.sent, imap.bounces) == (presets()[provider].imap, "auto", True)
+
+
+@pytest.mark.in_english
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_mailbox_that_was_settled_by_options_and_a_server_without_login_are_not_asked_about(home: Path) -> None:
+    settled = asked_at_a_terminal("y", "--provider", ADDS_COPIES[0], "--auth", "password", "--sent", "off")
+    assert "[y/N]" not in settled
+    accounts = Accounts(home / "config")
+    assert (imap := accounts.get("rh").imap) is not None
+    assert imap.sent == "off"
+    accounts.remove("rh")
+    assert "[y/N]" not in asked_at_a_terminal("y", "--host", "127.0.0.1", "--tls", "none", "--auth", "none")
+    assert accounts.get("rh").imap is None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import re
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,12 +20,18 @@ from keyring.backends.fail import Keyring
 from mailmerge.approval.approve import open_for_review, write_verdict
 from mailmerge.approval.code import expected_code
 from mailmerge.approval.contents import Contents
+from mailmerge.approval.record import add_refusal
 from mailmerge.approval.review import Review
+from mailmerge.approval.statement import Wrong
+from mailmerge.approval.watching import look
+from mailmerge.cli import waiting
+from mailmerge.delivery import Arrival
 from mailmerge.environment import Environment
 from mailmerge.home import home_below
-from mailmerge.outbox import Outbox, read_entries
+from mailmerge.outbox import Outbox, read_entries, read_facts
 
 Run = Callable[..., Any]
+TOMORROW = f"{datetime.datetime.now().astimezone() + datetime.timedelta(hours=24):%Y-%m-%d %H:%M}"
 
 
 class Claire:
@@ -31,9 +41,22 @@ class Claire:
         self.mailmerge, self.folder, self.server = mailmerge, folder, server
         self.home, self.paul = home, folder / "paul"
         self._use = use
+        self.later: Callable[..., None] = lambda **hours: None
+        """Lets the clock of this computer be so much later."""
 
     def account(self) -> None:
-        options = ("--host", "127.0.0.1", "--port", self.server.port, "--tls", "none", "--auth", "none")
+        options = (
+            "--host",
+            "127.0.0.1",
+            "--port",
+            self.server.port,
+            "--tls",
+            "none",
+            "--auth",
+            "none",
+            "--hours",
+            "0:00-24:00",
+        )
         assert self.mailmerge("account", "add", "rh", "--address", "rh@exemple.test", *options).code == 0
 
     def campaign(self, count: int = 25, **options: Any) -> Path:
@@ -46,6 +69,17 @@ class Claire:
             return self.mailmerge(*arguments)
         finally:
             self._use(self.home)
+
+    @property
+    def here(self) -> Environment:
+        """Her computer."""
+        return Environment(home_below(self.home))
+
+    def forget_paul(self) -> None:
+        """Take his key out of the file again."""
+        path = self.home / "config" / "config.toml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?m)^approvers = .*$", "approvers = {}", text), encoding="utf-8")
 
     def trust_paul(self) -> None:
         line = self.at_pauls("approval", "key").out
@@ -94,8 +128,18 @@ def claire(
     made = Claire(
         mailmerge, tmp_path, home, smtp_server, lambda folder: monkeypatch.setenv("MAILMERGE_HOME", str(folder))
     )
+    made.later = partial(_later, monkeypatch)
     made.account()
     return made
+
+
+def _later(monkeypatch: pytest.MonkeyPatch, *, hours: float) -> None:
+    class Later(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> Later:
+            return super().now(tz) + datetime.timedelta(hours=hours)
+
+    monkeypatch.setattr("mailmerge.environment.datetime", SimpleNamespace(datetime=Later))
 
 
 @pytest.mark.in_english
@@ -140,6 +184,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "skip written": ("SOURCE", "--skip-written", "--yes", "25"),
     "no number": ("SOURCE",),
     "a limit below the number": ("SOURCE", "--limit", "3", "--yes", "3"),
+    "at a time": ("SOURCE", "--at", TOMORROW, "--yes", "25"),
+    "resumed at a time": ("--resume", "RUN", "--at", TOMORROW, "--yes", "25"),
 }
 
 
@@ -173,6 +219,74 @@ def test_a_rule_in_the_users_config_holds_for_a_run_that_was_sealed_before_it(cl
     assert (blocked.code, blocked.events[-1]["blocked"]) == (1, "approval")
 
 
+AFTER_APPROVAL = {
+    "resume": ("--resume", "RUN", "--yes", "25"),
+    "wait": ("--resume", "RUN", "--yes", "25", "--wait"),
+    "limit": ("--resume", "RUN", "--yes", "5", "--limit", "5"),
+    "at a time": ("--resume", "RUN", "--at", TOMORROW, "--yes", "25"),
+}
+
+
+@pytest.fixture
+def due(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
+    """The time of a scheduled run comes at once; what is in the list happens meanwhile."""
+    meanwhile: list[Callable[[], object]] = []
+
+    async def waited(*_: object) -> Arrival:
+        for happens in meanwhile:
+            happens()
+        return Arrival.DUE
+
+    monkeypatch.setattr(waiting, "wait_until_due", waited)
+    return meanwhile
+
+
+@pytest.mark.parametrize("way", AFTER_APPROVAL.values(), ids=AFTER_APPROVAL)
+def test_what_was_approved_leaves_however_it_is_sent(claire: Claire, due: list[Any], way: tuple[str, ...]):
+    claire.trust_paul()
+    run = claire.sealed()
+    assert claire.mailmerge("approval", "add", run, claire.review(claire.pack(run))).code == 0
+    done = claire.mailmerge("send", *(run if word == "RUN" else word for word in way), "--json")
+    count = 5 if "--limit" in way else 25
+    assert (done.code in (0, 3), done.events[-1]["accepted"], len(claire.server.accepted)) == (True, count, count)
+
+
+ENDS = {
+    "it expires": lambda claire, run: claire.later(hours=25),
+    "it is withdrawn": lambda claire, run: add_refusal(
+        claire.here.outbox.open(run), [Wrong(1, "not his")], claire.here
+    ),
+    "the key is revoked": lambda claire, run: claire.forget_paul(),
+}
+
+
+@pytest.mark.parametrize("ends", ENDS.values(), ids=ENDS)
+def test_an_approval_that_ends_between_sealing_and_the_hour_lets_nothing_leave(
+    claire: Claire, due: list[Any], ends: Callable[..., object]
+):
+    claire.trust_paul()
+    run = claire.sealed()
+    approval = claire.review(claire.pack(run))
+    assert claire.mailmerge("approval", "add", run, approval).code == 0
+    due.append(lambda: ends(claire, run))
+    done = claire.mailmerge("send", "--resume", run, "--at", TOMORROW, "--yes", "25", "--json")
+    assert (done.code, done.events[-1]["blocked"], done.events[-1]["pending"]) == (1, "approval", 25)
+    assert claire.server.accepted == []
+
+
+def test_the_file_of_an_approval_is_read_once_and_may_vanish_or_be_replaced_afterwards(claire: Claire):
+    claire.trust_paul()
+    run = claire.sealed()
+    approval = claire.review(claire.pack(run))
+    assert claire.mailmerge("approval", "add", run, approval).code == 0
+    assert claire.mailmerge("send", "--resume", run, "--limit", "5", "--yes", "5").code in (0, 3)
+    approval.write_text("something else", encoding="utf-8")
+    assert claire.mailmerge("send", "--resume", run, "--limit", "5", "--yes", "5").code in (0, 3)
+    approval.unlink()
+    assert claire.mailmerge("send", "--resume", run, "--yes", "15").code == 0
+    assert len({accepted.forward_paths[0] for accepted in claire.server.accepted}) == 25
+
+
 def test_below_the_number_nobody_is_asked(claire: Claire):
     claire.trust_paul()
     done = claire.mailmerge("send", claire.campaign(20), "--yes", "20", "--json")
@@ -198,6 +312,81 @@ def test_a_refusal_comes_back_with_its_reasons(claire: Claire):
     sent = claire.mailmerge("send", "--resume", run, "--yes", "25", "--json")
     assert (sent.code, sent.events[-1]["blocked"]) == (1, "approval")
     assert claire.server.accepted == []
+
+
+def remarks(claire: Claire, *options: str) -> list[dict[str, Any]]:
+    """What a check repeats of what the second person found."""
+    done = claire.mailmerge("check", claire.folder / "campagne" / "campaign.toml", "--json", *options)
+    assert done.code == 0, done.err
+    return [finding for finding in done.json["findings"] if finding["rule"] == "META003"]
+
+
+def refused(claire: Claire, reason: str = "Ce n’est pas son poste", *, found: str = "added") -> tuple[str, int]:
+    """A sealed run that Paul refused; the run, and the record that he found wrong."""
+    claire.trust_paul()
+    run = claire.sealed()
+    approval = claire.review(claire.pack(run), reason)
+    if found == "added":
+        assert claire.mailmerge("approval", "add", run, approval).code == 0
+    else:
+        look(Environment(home_below(claire.home)).outbox.open(run), Environment(home_below(claire.home)), frozenset())
+    (wrong,) = claire.mailmerge("approval", "add", run, approval, "--json").json["wrong"]
+    return run, int(wrong["record"])
+
+
+@pytest.mark.in_english
+@pytest.mark.parametrize("found", ["added", "watched"])
+def test_a_refusal_comes_back_as_a_finding_about_its_message_and_stops_no_new_seal(claire: Claire, found: str):
+    run, record = refused(claire, found=found)
+    (finding,) = remarks(claire)
+    assert (finding["severity"], finding["record"], finding["line"]) == ("warn", record, record + 1)
+    assert finding["message"] == (
+        f'Paul Durand did not approve run {run} and wrote about this message: "Ce n’est pas son poste"'
+    )
+    again = claire.mailmerge("seal", claire.folder / "campagne" / "campaign.toml", "--again", "--json")
+    assert again.code == 0, again.err
+    assert remarks(claire) == []
+    facts = read_facts(Environment(home_below(claire.home)).outbox.open(again.json["run"]))
+    assert "Ce n’est pas son poste" in facts["findings"], "the second person sees it beside the new message"
+
+
+def test_a_remark_follows_its_person_through_a_sorted_table_and_leaves_with_them(claire: Claire):
+    _run, record = refused(claire)
+    table = claire.folder / "campagne" / "candidats.csv"
+    header, *rows = table.read_text(encoding="utf-8-sig").splitlines()
+    table.write_text("\n".join([header, *reversed(rows), ""]), encoding="utf-8-sig")
+    (finding,) = remarks(claire)
+    assert finding["record"] == len(rows) + 1 - record
+    others = [row for row in reversed(rows) if row != rows[record - 1]]
+    table.write_text("\n".join([header, *others, ""]), encoding="utf-8-sig")
+    assert remarks(claire) == []
+
+
+def test_a_remark_is_answered_by_a_waiver_that_the_second_person_sees(claire: Claire):
+    refused(claire)
+    (finding,) = remarks(claire)
+    with (claire.folder / "campagne" / "campaign.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            f'[[waivers]]\nrule = "META003"\nfinding = "{finding["fingerprint"]}"\n'
+            'reason = "the position is the one of the notice"\nby = "C. Martin"\n'
+        )
+    assert [each["waived"] for each in remarks(claire)] == [True]
+
+
+def test_a_remark_is_of_its_own_campaign_and_an_approval_brings_none(claire: Claire):
+    claire.trust_paul()
+    run = claire.sealed()
+    assert claire.mailmerge("approval", "add", run, claire.review(claire.pack(run))).code == 0
+    assert remarks(claire) == []
+    refused_run = claire.mailmerge("seal", claire.folder / "campagne" / "campaign.toml", "--again", "--json").json[
+        "run"
+    ]
+    approval = claire.review(claire.pack(refused_run), "faux")
+    assert claire.mailmerge("approval", "add", refused_run, approval).code == 0
+    assert len(remarks(claire)) == 1
+    other = write_campaign(claire.folder / "ailleurs")
+    done = claire.mailmerge("check", other, "--json")
+    assert "META003" not in {finding["rule"] for finding in done.json["findings"]}
 
 
 @pytest.mark.parametrize("pasted", [b"", b"x", b"\xff\xfe", b"mailmerge-approval/1\n", b"\x00" * 100, b"{}"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ import pytest
 from approval_cases import ACCOUNT, Desk, desk
 
 from mailmerge.accounts import Account
-from mailmerge.approval.record import add_signed, write_for
+from mailmerge.approval.record import add_refusal, add_signed, write_for
+from mailmerge.approval.statement import Wrong
 from mailmerge.campaign import open_campaign
 from mailmerge.delivery import Control, Event, Summary, deliver
 from mailmerge.errors import ApprovalNeeded
@@ -89,3 +90,31 @@ async def test_each_connection_asks_again_since_an_approval_can_expire_while_a_s
     assert summary.pending == 25
     with pytest.raises(BlockingIOError):
         listening.accept()
+
+
+async def _expire(at: Desk) -> None:
+    at.clock.move(hours=25)
+
+
+async def _withdraw(at: Desk) -> None:
+    add_refusal(at.run, [Wrong(1, "not her name")], at.here)
+
+
+@pytest.mark.parametrize("ends", [_expire, _withdraw], ids=["it expires", "it is withdrawn"])
+async def test_an_approval_that_ends_while_a_connection_is_open_ends_the_sending(
+    tmp_path: Path, smtp_server: Any, monkeypatch: pytest.MonkeyPatch, ends: Callable[[Desk], Awaitable[None]]
+):
+    monkeypatch.setattr("mailmerge.delivery.sender._PERMIT_SECONDS", 0.02)
+    at, account = waiting(tmp_path, smtp_server.port)
+    account = replace(account, per_minute=120, connections=1)
+    add_signed(at.run, at.signed(), at.here)
+    events: list[Event] = []
+    async for event in deliver(at.run, account, None, Control(), environment=at.here):
+        events.append(event)
+        if len(events) == 3:
+            await ends(at)
+    summary = events[-1]
+    assert isinstance(summary, Summary)
+    assert isinstance(summary.error, ApprovalNeeded)
+    assert 3 <= summary.accepted == len(smtp_server.accepted) < 25
+    assert summary.pending == 25 - summary.accepted

@@ -15,18 +15,20 @@ from tui_cases import OpenApp, screen_text, until
 from mailmerge.approval.concluding import Conclusion, noting
 from mailmerge.approval.contents import contents_of
 from mailmerge.approval.gate import cleared
-from mailmerge.approval.record import begin_alone, write_for
+from mailmerge.approval.record import add_refusal, begin_alone, write_for
 from mailmerge.approval.review import Review, Verdict
 from mailmerge.approval.statement import Wrong
 from mailmerge.campaign import IfWritten, open_campaign
 from mailmerge.environment import Environment, now
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
+from mailmerge.model import Severity
 from mailmerge.outbox import Run
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.dialogs.answers import Answers
 from mailmerge.tui.dialogs.ask import Ask, Confirm
 from mailmerge.tui.program import ReviewTask
+from mailmerge.tui.screens.campaign.screen import CampaignScreen
 from mailmerge.tui.screens.review.screen import ReviewScreen
 from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.seal.screen import SealScreen
@@ -329,3 +331,26 @@ async def test_the_seal_page_says_that_nothing_is_sent_yet_and_the_run_waits(
         await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen))
         await until(pilot, lambda: "A second person has to approve it" in screen_text(pilot))
     assert smtp_server.accepted == []
+
+
+async def test_back_from_the_page_of_a_run_what_the_second_person_found_is_a_finding_of_the_campaign(
+    tmp_path: Path, open_app: OpenApp, account: Callable[[int], None], smtp_server: Any
+):
+    account(smtp_server.port)
+    async with open_app(write_campaign(tmp_path / "c", 25)) as pilot:
+        campaign = pilot.app.screen
+        assert isinstance(campaign, CampaignScreen)
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen) and pilot.app.screen.plan.ready)
+        await pilot.press(*"25", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen))
+        run = campaign.session.run
+        assert run is not None
+        add_refusal(run, [Wrong(7, "ce n’est pas son nom")], Environment.here())
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is campaign and bool(campaign.session.review.findings_of(7)))
+        (finding,) = campaign.session.review.findings_of(7)
+        assert (finding.rule, finding.severity) == ("META003", Severity.WARN)
+        await until(pilot, lambda: campaign.people.current is not None)
+        campaign.people.table.cursor = 6
+        await until(pilot, lambda: "ce n’est pas son nom" in screen_text(pilot))

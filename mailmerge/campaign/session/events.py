@@ -131,6 +131,12 @@ class Compared(Struct, frozen=True):
     """Runs of the same campaign with messages left to send, and how many."""
 
 
+class RemarksRead(Struct, frozen=True):
+    """What a second person found wrong in the last run is not what the check repeated: it has to be made again."""
+
+    checked: Checked
+
+
 class RunRead(Struct, frozen=True):
     """An earlier run and its messages are read."""
 
@@ -151,6 +157,7 @@ SessionEvent: TypeAlias = (
     | ViewedRecalled
     | StatesRead
     | Compared
+    | RemarksRead
     | RunRead
     | FilesChanged
 )

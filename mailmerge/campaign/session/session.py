@@ -13,6 +13,7 @@ from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.checked import Checked, IfWritten
 from mailmerge.campaign.mailing import Progress
 from mailmerge.campaign.opening import open_campaign, signer_of
+from mailmerge.campaign.remarks import remarks_on
 from mailmerge.campaign.retention import unfinished_runs
 from mailmerge.campaign.session.decisions import Decision, UseAccount, carry_out
 from mailmerge.campaign.session.events import (
@@ -23,6 +24,7 @@ from mailmerge.campaign.session.events import (
     Opened,
     OpenFailed,
     Ordered,
+    RemarksRead,
     RunRead,
     Sealed,
     Searched,
@@ -42,7 +44,7 @@ from mailmerge.i18n import N_
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
-    from mailmerge.lint import Report
+    from mailmerge.lint import Remark, Report
     from mailmerge.model import Recipient
     from mailmerge.outbox import Run
 
@@ -93,8 +95,8 @@ class CampaignSession:
     def check(self, job: Job = HERE) -> CheckDone:
         """Render and lint everything."""
         campaign = self._in_hand()
-        report, words = job.run(_check, campaign)
-        return CheckDone(campaign, Checked(campaign, report, words))
+        report, words, remarks = job.run(_check, campaign)
+        return CheckDone(campaign, Checked(campaign, report, words, remarks=remarks))
 
     def order(self, job: Job = HERE) -> Ordered:
         """Find the most unusual messages."""
@@ -200,6 +202,13 @@ class CampaignSession:
         assert run is not None, "seal first"  # noqa: S101
         return StatesRead(run, {message.record: message.state for message in run.messages()})
 
+    def read_remarks(self) -> RemarksRead | None:
+        """Find out whether a second person said something since the check; None where they did not."""
+        checked = self.checked
+        if checked is None or list(remarks_on(checked.campaign)) == list(checked.remarks):
+            return None
+        return RemarksRead(checked)
+
     def read_run(self, name: str) -> RunRead:
         """Read an earlier run and its messages."""
         run = self.environment.outbox.open(name)
@@ -247,6 +256,8 @@ class CampaignSession:
                 if checked is not self.checked or self.review is None:
                     return False
                 self.review.comparison, self.unfinished = comparison, event.unfinished
+            case RemarksRead(checked):
+                return checked is self.checked
             case FilesChanged():
                 self.stale |= self.run is not None and not event.missing
             case Exported() | TestSealed() | RunRead():
@@ -343,7 +354,7 @@ class CampaignSession:
             self._watcher.take_for_known(path)
 
 
-def _check(campaign: Campaign, progress: Progress) -> tuple[Report, Mapping[int, bytes]]:
+def _check(campaign: Campaign, progress: Progress) -> tuple[Report, Mapping[int, bytes], Sequence[Remark]]:
     """What a check found; the campaign itself is not sent back from where it was made."""
     checked = campaign.check(progress)
-    return checked.report, checked.words
+    return checked.report, checked.words, checked.remarks

@@ -20,6 +20,7 @@ from mailmerge.lint.identities.people import PeopleColumns, own_name_columns
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.sentence import People, Person
 from mailmerge.lint.views.cells import CellUses, uses_of, without_value
+from mailmerge.lint.views.remark import Remark
 from mailmerge.lint.vocabulary import FREE_MAIL, NAMES, OTHERS, STAFF, words
 from mailmerge.model import Bystanders, Message, Recipient, Record, RecordTable
 from mailmerge.records.no_value import NoValue
@@ -107,6 +108,8 @@ class Inspection:
     """The campaign's folder."""
     bystanders: Sequence[Bystanders] = ()
     """Who else is in the file of the table: hidden rows, other sheets."""
+    remarks: Sequence[Remark] = ()
+    """What a second person found wrong in the campaign's last run."""
 
     @cached_property
     def identities(self) -> Identities:

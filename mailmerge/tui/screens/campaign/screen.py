@@ -25,6 +25,7 @@ from mailmerge.campaign.session import (
     Opened,
     OpenFailed,
     Ordered,
+    RemarksRead,
     RunRead,
     Searched,
     StatesRead,
@@ -195,6 +196,8 @@ class CampaignScreen(Page):
                 self.sending.exported(event)
             case RunRead():
                 self.sending.show_run(event)
+            case RemarksRead():
+                self.lint(again=True)
             case FilesChanged():
                 self.files.changed(event)
 
@@ -245,10 +248,10 @@ class CampaignScreen(Page):
         else:
             self.program.go.start(event.reason)
 
-    def lint(self) -> None:
+    def lint(self, *, again: bool = False) -> None:
         """Check the campaign behind the screen, once; the first message on screen does not wait for it."""
         campaign = self.session.campaign
-        if campaign is not None and campaign is not self._linted:
+        if campaign is not None and (again or campaign is not self._linted):
             self._linted = campaign
             self.jobs.start_long("check", self.session.check)
             self.jobs.start("recall", self.session.recall_viewed)

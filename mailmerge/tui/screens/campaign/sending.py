@@ -228,6 +228,7 @@ class Sending:
         """A run may have been sent: find out what became of each message."""
         if self._session.run is not None:
             self._page.jobs.start("states", self._session.read_states)
+        self._page.jobs.start("remarks", self._session.read_remarks)
         self.compare()
 
     def write_again(self, message: RunMessage) -> None:

@@ -1,0 +1,16 @@
+"""What a second person said about an earlier run of the campaign, for a rule to repeat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that a second person found wrong."""
+
+    record: int
+    """The person whose message it is about; 0 where it is about the whole run."""
+    by: str
+    run: str
+    reason: str
