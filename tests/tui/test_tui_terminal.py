@@ -310,7 +310,7 @@ def test_the_demo_is_the_whole_job(terminal: Terminal) -> None:
     terminal.press("3")
     terminal.until(lambda text: "go there" in text)
     terminal.press("Enter")
-    terminal.until(lambda text: "Edit refus.fr.md" in text and "23:1" in text)
+    terminal.until(lambda text: "Edit after-application.en.md" in text and "23:1" in text)
     terminal.press("C-k", "C-s")
     terminal.until(lambda text: "saved" in text.lower())
     terminal.press("Escape")
