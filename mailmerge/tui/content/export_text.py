@@ -32,5 +32,5 @@ def export_text(saved: int, blocked: int, folder: Path, *, sender: bool) -> str:
             )
         )
     if not sender:
-        sentences.append(_("No account is chosen yet: the sender is shown as undecided@sender.invalid."))
+        sentences.append(_("No account is chosen yet: undecided@sender.invalid is used as the sender."))
     return " ".join(sentences)

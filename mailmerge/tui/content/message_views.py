@@ -32,7 +32,7 @@ _LABELS = (N_("From"), N_("To"), N_("Subject"), N_("Attached"))
 _WIDE = 26
 _STAND_INS = N_(
     "As it would go to the server. The date, the Message-ID and the boundaries are fixed when the messages are sealed;"
-    " until then others are shown instead."
+    " until then placeholders are used."
 )
 _PREVIEW = 1200
 """Characters of a text attachment that are shown."""
