@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 100
 MOST_CELLS = 20_000
 """What a table in a letter may have."""
+MOST_REFERENCES = 1000
+"""Definitions of links (``[1]: https://x.example``) one below the other: the time for them grows with their square."""
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +50,7 @@ def _converter() -> MarkdownIt:
     options = {"html": True, "breaks": True, "linkify": False, "typographer": False}
     converter = LetterMarkdown("commonmark", options).enable(["table", "strikethrough"])
     link_addresses(converter)
+    converter.block.ruler.at("reference", _few_references)
     converter.block.ruler.at("table", _small_table, {"alt": ["paragraph", "reference"]})
     return converter
 
@@ -69,11 +72,25 @@ def _small_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return bool(table(state, start, end, silent))
 
 
+def _few_references(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A definition of a link, unless too many follow each other.
+
+    Raises:
+        LimitExceeded: they do.
+    """
+    from markdown_it.rules_block.reference import reference
+
+    last = start + MOST_REFERENCES
+    if last < end and all(state.src.startswith("[", state.bMarks[n] + state.tShift[n]) for n in range(start, last + 1)):
+        raise LimitExceeded("too-many-references", most=number(MOST_REFERENCES))
+    return bool(reference(state, start, end, silent))
+
+
 def markdown_to_html(skeleton: str) -> str:
     """The HTML fragment of a Markdown skeleton. A line break stays one: letters end in signatures.
 
     Raises:
-        LimitExceeded: a table is too large.
+        LimitExceeded: a table is too large, or too many definitions of links follow each other.
     """
     html: str = _converter().render(skeleton)
     return html

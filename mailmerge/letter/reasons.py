@@ -44,6 +44,7 @@ CLAUSES: Mapping[str, str] = {
     "text-too-long": N_("a text would exceed {limit} characters"),
     "loops-too-long": N_("the loops of the letter take more than {limit} rounds"),
     "too-much-work": N_("one message would take more than {limit} steps to compute; simplify the letter's loops"),
+    "too-many-references": N_("at most {most} definitions of links may follow each other"),
     "table-too-large": N_("a table may have {columns} columns and {cells} cells at most"),
     "number-too-large": N_("a number is too large to calculate with"),
     "nested-list": N_("a list or a dictionary cannot hold lists of lists; keep it flat"),

@@ -192,6 +192,20 @@ def test_an_ordinary_table_stays_one(tmp_path: Path) -> None:
     assert (composed(body_letter(tmp_path, body)).html or "").count("<tr>") == 51
 
 
+@each_row("before", ["", "  ", "> ", "- a\n\n  ", "1. a\n\n   "])
+@each_row("used", ["", "\n\n" + "[a1] " * 5000])
+def test_definitions_of_links_that_follow_each_other_are_bounded(tmp_path: Path, before: str, used: str) -> None:
+    indent = before.rpartition("\n")[2]
+    lines = f"\n{indent}".join(f"[a{number}]: https://x.example/{number}" for number in range(20_000))
+    with pytest.raises(RenderFailed, match="at most 1,000 definitions of links"):
+        composed(body_letter(tmp_path, f"Bonjour {{{{ nom }}}}\n\n{before}{lines}{used}"), nom="Durand")
+
+
+def test_an_ordinary_number_of_links_defined_at_the_end_stays(tmp_path: Path) -> None:
+    body = "[un] [deux]\n\n" + "\n".join(f"[{name}]: https://x.example/{name}" for name in ("un", "deux"))
+    assert (composed(body_letter(tmp_path, body)).html or "").count("href=") == 2
+
+
 @each_row("body", ["{{ 9 }}", "{% if nom == 9 %}{% endif %}", "{% set a = 9 %}", "{{ nom|round(9) }}"])
 @each_row("number", ["9" * 16, "9" * 5000, "1_" * 5000 + "1", "1e400"])
 def test_a_number_without_an_end_is_one_line(tmp_path: Path, body: str, number: str) -> None:
