@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from textual.app import App
     from textual.screen import Screen
 
@@ -97,12 +99,13 @@ class Navigation:
         secret: Secret | Tokens | None = None,
         send: bool = False,
         resume: bool = False,
+        at: datetime | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
-        """One run: ``send`` sends it at once, ``resume`` asks to send what is left."""
+        """One run: ``send`` sends it at once or at a time, ``resume`` asks to send what is left."""
         from mailmerge.tui.screens.run.screen import RunScreen
 
-        screen = RunScreen(run, account, secret, send=send, resume=resume, messages=messages)
+        screen = RunScreen(run, account, secret, send=send, resume=resume, at=at, messages=messages)
         self._app.push_screen(screen, _once_left(then))
 
     def received(self, demo: DemoServer) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from textual.screen import Screen
 
     from mailmerge.accounts import Account, Secret
@@ -41,6 +43,8 @@ class SealAnswer:
     secret: Secret | Tokens | None = None
     send: bool = False
     """Whether the run is to be sent at once."""
+    at: datetime | None = None
+    """When the run is to be sent, where that is not at once."""
     go_on: str = ""
     """The name of a run that was left, to be gone on with instead."""
 
@@ -100,9 +104,10 @@ class Navigator(Protocol):
         secret: Secret | Tokens | None = None,
         send: bool = False,
         resume: bool = False,
+        at: datetime | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
-        """One run: ``send`` sends it at once, ``resume`` asks to send what is left."""
+        """One run: ``send`` sends it at once or at a time, ``resume`` asks to send what is left."""
 
     def received(self, demo: DemoServer) -> None:
         """What the demo's server received."""

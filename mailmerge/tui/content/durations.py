@@ -35,3 +35,10 @@ def end_text(seconds: float, now: datetime.datetime | None = None) -> str:
     if end.date() == now.date():
         return clock(end)
     return _("{day}, {time}").format(day=day(end), time=clock(end))
+
+
+def countdown(seconds: float) -> str:
+    """What is left until a moment, to the second: ``14:05:09``."""
+    minutes, second = divmod(max(0, round(seconds)), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}"

@@ -157,7 +157,12 @@ class Sending:
             self._sign_again()
         elif answer.sealed is not None:
             run, messages = answer.sealed.run, answer.sealed.messages
-            sent_by: dict[str, Any] = {"account": answer.account, "secret": answer.secret, "send": answer.send}
+            sent_by: dict[str, Any] = {
+                "account": answer.account,
+                "secret": answer.secret,
+                "send": answer.send,
+                "at": answer.at,
+            }
             self._page.program.go.run(run, messages, **sent_by, then=self.run_left)
         elif answer.go_on:
             self.go_on_with(answer.go_on)

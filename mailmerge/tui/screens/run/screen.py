@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -30,6 +31,7 @@ from mailmerge.tui.screens.run.approval import NOTHING_LEAVES
 from mailmerge.tui.screens.run.holding import Holding
 from mailmerge.tui.screens.run.left_out import leave_out, left_out_sentence
 from mailmerge.tui.screens.run.message_list import RunList
+from mailmerge.tui.screens.run.scheduled import Scheduled
 from mailmerge.tui.screens.run.view import RunView
 from mailmerge.tui.widgets.key_bar import KeyBar
 
@@ -54,6 +56,7 @@ class RunScreen(RunView):
         *,
         send: bool = False,
         resume: bool = False,
+        at: datetime | None = None,
         messages: Sequence[RunMessage] = (),
     ) -> None:
         """``messages`` are the run's, where they were read already; ``resume`` asks at once to send what is left."""
@@ -65,14 +68,30 @@ class RunScreen(RunView):
         self._leaving = False
         self._asking = False
         self.holding = Holding(self)
+        self.scheduled = Scheduled(self, run)
+        self._at = at
 
     def on_mount(self) -> None:
         """Begin to send where that was asked for."""
         self.set_interval(_TICK, self.draw_if_changed)
-        if self._send and self.account:
+        if self._send and self.account and self._at:
+            self.deliver_at(self.account, self._secret, self._at)
+        elif self._send and self.account:
             self.deliver(self.account, self._secret)
         elif self._resume:
             self.call_after_refresh(self.action_continue)
+        elif self.tally.left:
+            self.scheduled.remind()
+
+    @work(group="schedule", exclusive=True, exit_on_error=False)
+    async def deliver_at(self, account: Account, secret: Secret | Tokens | None, at: datetime) -> None:
+        """Wait for the time, leave out who got the letter from another run meanwhile, then send."""
+        self._secret = None
+        try:
+            if await self.scheduled.over(at) and await self.leave_out_others() is not None:
+                self.deliver(account, secret)
+        except MailmergeError as error:
+            self.complain(str(error))
 
     @work(group="send", exclusive=True, exit_on_error=False)
     async def deliver(self, account: Account, secret: Secret | Tokens | None, limit: int | None = None) -> None:
@@ -156,8 +175,9 @@ class RunScreen(RunView):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to do now are not shown."""
-        if action == "call_off" or (self.holding.active and action in ("continue", "write_again")):
-            return self.holding.active and action == "call_off"
+        waits = self.holding.active or self.scheduled.waits
+        if action == "call_off" or (waits and action in ("continue", "write_again")):
+            return action == "call_off" and (waits or (self.scheduled.can_be_called_off and not self.sending))
         if action in ("pause", "stop"):
             return self.sending
         if action == "sign_in":
@@ -195,7 +215,10 @@ class RunScreen(RunView):
 
     def action_call_off(self) -> None:
         """Send nothing after all: nothing has left."""
-        self.holding.call_off()
+        if self.holding.active:
+            self.holding.call_off()
+        else:
+            self.scheduled.call_off()
 
     def action_stop(self) -> None:
         """End after the message in flight."""
@@ -220,6 +243,17 @@ class RunScreen(RunView):
     @work(group="prepare", exclusive=True, exit_on_error=False)
     async def prepare(self) -> None:
         """Leave out who got the letter from another run since the sealing, then ask for the number that is left."""
+        left_out = await self.leave_out_others()
+        if left_out is None:
+            return
+        if self.tally.left:
+            self._ask_for_number(left_out)
+        else:
+            all_sent = _("Nothing is left to send.")
+            self.tell(f"{left_out} {all_sent}".strip())
+
+    async def leave_out_others(self) -> str | None:
+        """Leave out who got the letter from another run since; a sentence about them, None where nothing may leave."""
         self.tell((_("Comparing with other runs …"), MUTED))
         try:
             left_out, now = await asyncio.to_thread(leave_out, self.run_shown)
@@ -227,19 +261,14 @@ class RunScreen(RunView):
             self.complain(_("{reason}: nothing was sent.").format(reason=problem.reason))
             if problem.runs:
                 ask_to_set_aside(self, problem, self.action_continue)
-            return
+            return None
         for message in now:
             if message.state is not self.tally.states[message.record]:
                 self.tally.decided(message.record, message.state, message.reply)
         self.query_one(RunList).filter_again()
         self.draw()
         self.tell()
-        said = left_out_sentence(left_out)
-        if self.tally.left:
-            self._ask_for_number(said)
-        else:
-            all_sent = _("Nothing is left to send.")
-            self.tell(f"{said} {all_sent}".strip())
+        return left_out_sentence(left_out)
 
     def _ask_for_number(self, said: str) -> None:
         count = self.tally.left
@@ -289,6 +318,8 @@ class RunScreen(RunView):
             self.query_one(RunList).focus()
         elif self.holding.active:
             self.holding.call_off()
+        elif self.scheduled.waits:
+            self.scheduled.ask_to_leave(lambda: self.dismiss(self.run_shown))
         elif self.sending:
             self.ask_to_stop()
         else:
@@ -299,7 +330,9 @@ class RunScreen(RunView):
         if self.sending:
             self._leaving = True
             self.ask_to_stop()
-        return not self.sending
+        elif self.scheduled.waits:
+            self.scheduled.ask_to_leave(lambda: self.app.exit(0))
+        return not self.sending and not self.scheduled.waits
 
     def interrupted(self) -> bool:
         """Ctrl+C asks while messages leave."""

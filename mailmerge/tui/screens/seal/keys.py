@@ -15,12 +15,16 @@ the letter again: what was reviewed is what is sent, once, one message per perso
 Whoever already has this letter from an earlier run, or may have it, is left out; e writes to everybody once more. What
 earlier runs have sent is looked up again when the messages are sealed: if that changes the number, nothing is sealed.
 
+t seals the messages now and sends them at a time, such as tomorrow at 9:00, while this program stays open; x calls it
+off. A computer that sleeps past the time asks instead of sending late.
+
 Sealing alone sends nothing; a sealed run can be sent later from "Earlier runs".""")
 KEYS = (
     ("seal.account", N_("account")),
     ("seal.once_more", N_("once more")),
     ("seal.go_on", N_("go on with run")),
     ("seal.set_aside", N_("set aside")),
+    ("seal.later", N_("at a time")),
     ("seal.only", N_("seal only")),
     ("seal.back", N_("back")),
     ("page.help", N_("help")),
@@ -28,6 +32,9 @@ KEYS = (
 BINDINGS: list[BindingType] = [
     Binding("a", "accounts", N_("Choose the account"), id="seal.account", tooltip=N_("Send from another mailbox")),
     Binding("f", "seal_only", N_("Seal and send nothing"), id="seal.only", tooltip=N_("Freeze the messages for later")),
+    Binding(
+        "t", "later", N_("Send at a time"), id="seal.later", tooltip=N_("Seal now; the run waits in the open program")
+    ),
     Binding(
         "e", "once_more", N_("Everybody once more"), id="seal.once_more", tooltip=N_("Or only who does not have it")
     ),

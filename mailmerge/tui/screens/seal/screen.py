@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
@@ -18,7 +19,7 @@ from textual.widgets import Input, Static
 from mailmerge.accounts import Account
 from mailmerge.campaign import Checked, signer_of
 from mailmerge.campaign.session import CampaignSession, Compared, Ordered, Sealed
-from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, Reason, RunsIncomparable
+from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, Reason, RunsIncomparable, UsageError
 from mailmerge.i18n import _
 from mailmerge.model import Recipient
 from mailmerge.text import plural
@@ -34,6 +35,7 @@ from mailmerge.tui.page import Page
 from mailmerge.tui.program import SealAnswer
 from mailmerge.tui.screens.seal import keys
 from mailmerge.tui.screens.seal.count_input import CountInput
+from mailmerge.tui.screens.seal.departure import Departure
 
 _QUICK = 5000
 """People among whom the most unusual message is looked for in passing."""
@@ -56,6 +58,7 @@ class SealScreen(Page):
         self.plan = Plan(self.campaign, alone=checked.whole is not None)
         self.freezing = False
         """Whether messages are being frozen, or a password for them asked."""
+        self.departure = Departure(self)
         self._compared: Checked | None = None
         self._changed = False
         self._order: Sequence[int] = ()
@@ -149,7 +152,7 @@ class SealScreen(Page):
             question.update(line(*styled(what, key=("a", KEY))))
         else:
             sentence.update(line((plan.sentence(account), STRONG)))
-            question.update(line(plan.question))
+            question.update(line(self.departure.question(plan, account)))
         ways = list(plan.ways())
         self.query_one("#ways", Static).update(Content("\n").join(ways))
         self.query_one("#ways").display = bool(ways)
@@ -218,6 +221,8 @@ class SealScreen(Page):
             return free and plan.comparison is not None and bool(plan.comparison.unfinished)
         if action == "set_aside":
             return free and plan.problem is not None and bool(plan.problem.runs)
+        if action == "later":
+            return free and self.account is not None and plan.ready and not plan.waits_for_approval
         if action == "seal_only":
             return free and self.account is not None and plan.ready
         if action == "accounts":
@@ -242,6 +247,11 @@ class SealScreen(Page):
         if self.plan.problem is not None:
             ask_to_set_aside(self, self.plan.problem, self.compare)
 
+    def action_later(self) -> None:
+        """Choose the time at which the messages leave."""
+        if self.account is not None:
+            self.departure.ask(self.account, self.show_facts)
+
     def action_seal_only(self) -> None:
         """Freeze the messages for another time."""
         if self.account is not None and self.plan.ready:
@@ -264,10 +274,15 @@ class SealScreen(Page):
             )
             self.query_one("#answer", Static).update(line(("! ", WARNING), said))
         elif plan.ready and not self.freezing:
-            self.seal(self.account, plan, send=True)
+            try:
+                at = self.departure.moment(plan, self.account)
+            except UsageError as error:
+                self.query_one("#answer", Static).update(line(("! ", WARNING), str(error)))
+                return
+            self.seal(self.account, plan, send=True, at=at)
 
     @work(group="seal", exclusive=True, exit_on_error=False)
-    async def seal(self, account: Account, plan: Plan, *, send: bool) -> None:
+    async def seal(self, account: Account, plan: Plan, *, send: bool, at: datetime | None = None) -> None:
         """Find the password first, then freeze the messages in a thread: as many as the plan says, or none."""
         send = send and not plan.waits_for_approval  # nothing leaves before it: no password is asked for either
         self.freezing = True
@@ -280,7 +295,7 @@ class SealScreen(Page):
             self.query_one("#answer", Static).update(line(not_sealed(account)))
             return
         self.query_one("#count").disabled = True
-        self._answer = SealAnswer(account=account, secret=secret, send=send)
+        self._answer = SealAnswer(account=account, secret=secret, send=send, at=at)
         sealing = partial(self.session.seal, account, plan.written, checked=self.checked, agreed=plan.skipped)
         self.jobs.start_long("sealing", lambda job: sealing(job=job))
 
