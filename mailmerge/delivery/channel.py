@@ -75,6 +75,11 @@ class Channel:
         """Replies that nobody had asked for: the first, and what came with it."""
         return [self._reply(answer) for answer in self._pipeline.surplus]
 
+    @property
+    def surplus_at(self) -> float:
+        """When the first of them came, by the loop's clock."""
+        return self._pipeline.surplus_at
+
     def abort(self) -> None:
         """Drop the connection now, without sending what is still buffered."""
         self._pipeline.lose(N_("the connection was given up"))

@@ -58,6 +58,8 @@ class Pipeline(asyncio.Protocol):
         """Whether the server said that it closes the connection (421)."""
         self.surplus: list[tuple[int, str]] = []
         """Replies that nobody had asked for: the first, and what came with it."""
+        self.surplus_at = 0.0
+        """When the first of them came, by the loop's clock."""
         self._loop = asyncio.get_running_loop()
         self._replies = Replies()
         self._flights: deque[Flight] = deque()
@@ -152,6 +154,7 @@ class Pipeline(asyncio.Protocol):
             if reply[0] == CLOSING:
                 self._close()
             else:
+                self.surplus_at = self.surplus_at or self._loop.time()
                 self.surplus.append(reply)
                 self.lose(SURPLUS)
             return

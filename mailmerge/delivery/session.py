@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 import time
@@ -25,6 +26,8 @@ _SIZE = re.compile(r"[0-9]{1,20}")
 _SMALLEST_LIMIT = 64 << 10
 """Every server takes messages of so many bytes (RFC 5321 4.5.3.1.7); a smaller limit is a mistake."""
 _QUIT_SECONDS = 5.0
+_SECOND_VERDICT_SECONDS = 60.0
+"""A server that says something so long after a verdict, unasked, speaks of the connection: 451 4.4.2 Timeout."""
 _PIECE = 64 << 10
 """Bytes of a body that are handed to the transport at a time."""
 
@@ -104,6 +107,7 @@ class Session:
         """The group that left with the last body's end."""
         self._last_verdict: Reply | None = None
         """Until something has come that can only come after it: a second verdict may be on its way till then."""
+        self._verdict_at = 0.0
         self._after_verdict: list[Reply] = []
         """What was read after it: any may be a second verdict, where one reply too many came."""
 
@@ -131,6 +135,8 @@ class Session:
         """
         surplus = self._channel.surplus
         if self._last_verdict is None or not surplus:
+            return False
+        if not self._after_verdict and self._channel.surplus_at - self._verdict_at > _SECOND_VERDICT_SECONDS:
             return False
         said = {reply.code // 100 for reply in (*self._after_verdict, *surplus)}
         return bool((said & {2, 4, 5}) - {self._last_verdict.code // 100})
@@ -188,6 +194,7 @@ class Session:
             self.abort()
             raise SessionLost(VERDICT_SENSELESS.format(reply=reply), undecided=ended)
         self._last_verdict, self._after_verdict = reply, []
+        self._verdict_at = asyncio.get_running_loop().time()
         self._behind = (following, flight) if flight else None
         return Answer(Stage.DOT, reply)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from delivery_cases import (
@@ -20,6 +21,8 @@ from delivery_cases import (
 from smtp_script import Fault, ScriptedServer
 
 from mailmerge.delivery import Timeouts
+from mailmerge.delivery.replies import Reply
+from mailmerge.delivery.session import Session
 from mailmerge.model import State
 
 MESSAGES = 4
@@ -35,6 +38,8 @@ LASTING = [
 ]
 MEANINGLESS = {("connect", "slow"), ("connect", "twice"), ("body", "slow"), ("body", "twice"), ("idle", "slow")}
 MEANINGLESS |= {("body", "299")}  # a server that says 2yz has taken the message, by its own word
+LATE_VERDICTS = {("idle", code) for code in REPLIES if code[0] in "45" and code != "421"} | {("RSET", "twice")}
+"""A reply too many that contradicts the verdict before it may be a second verdict."""
 SILENT = ("hang", "late", "commit-hang", "long")
 CELLS = [
     (stage, kind)
@@ -65,13 +70,27 @@ async def test_no_fault_gives_anybody_a_second_copy(folder: Path, level: str, st
         assert_invariants(run, server, sent)
         undecided = {record for record, state in states(run).items() if state is State.UNKNOWN}
         assert len(undecided) <= 1
-        if stage not in ("body", "dot"):
+        if stage not in ("body", "dot") and (stage, kind) not in LATE_VERDICTS:
             assert not undecided, "before the end of the message is sent its outcome is never unknown"
         sent = await send(run, account)
         assert_invariants(run, server, sent)
         rejected = sum(state is State.REJECTED for state in states(run).values())
         assert sent.summary.accepted == MESSAGES - rejected - len(undecided)
         assert sent.summary.stopped == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "between", "takes_back"),
+    [(1.0, [], True), (61.0, [], False), (61.0, [Reply(250, "Ok")], True)],
+    ids=["at once", "after a long silence", "behind another reply"],
+)
+def test_a_server_that_tires_of_waiting_takes_no_verdict_back(
+    seconds: float, between: list[Reply], takes_back: bool
+) -> None:
+    session = Session.__new__(Session)
+    session._channel = SimpleNamespace(surplus=[Reply(451, "4.4.2 Timeout")], surplus_at=100.0 + seconds)
+    session._last_verdict, session._verdict_at, session._after_verdict = Reply(250, "Ok"), 100.0, between
+    assert session.takes_back is takes_back
 
 
 LASTING_AT_EACH_LEVEL = [(level, stage, kind) for level in LEVELS for stage, kind in LASTING]

@@ -57,8 +57,7 @@ def unknown_of(run: Run) -> int:
 
 
 POINTS = [
-    ("before look", State.PENDING),
-    ("after look", State.PENDING),
+    ("before look_ahead", State.PENDING),
     ("before claim", State.PENDING),
     ("after claim", State.UNKNOWN),
     ("body", State.UNKNOWN),
