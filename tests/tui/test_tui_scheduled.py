@@ -93,6 +93,23 @@ async def test_a_time_that_cannot_be_is_refused_where_it_is_typed(
         assert isinstance(pilot.app.screen, Ask)
 
 
+async def test_a_time_that_has_passed_before_the_number_is_typed_seals_nothing(
+    files: list[Path], open_app: OpenApp, account: Callable[[int], None], monkeypatch: Any
+) -> None:
+    clock = Clock()
+    account(25)
+    async with open_app(*files) as pilot:
+        monkeypatch.setattr("mailmerge.tui.screens.seal.departure.Departure._now", lambda _: clock().astimezone())
+        await to_seal_page(pilot)
+        await give_time(pilot, ahead(hours=5))
+        await until(pilot, lambda: "seal the messages now" in screen_text(pilot))
+        clock.ahead = timedelta(hours=6)
+        await pilot.press("5", "enter")
+        await until(pilot, lambda: "is past" in screen_text(pilot))
+        assert isinstance(pilot.app.screen, SealScreen)
+        assert not open_outbox().listing().runs
+
+
 async def test_a_run_that_waits_has_sent_nothing_and_one_key_calls_it_off(
     files: list[Path], open_app: OpenApp, account: Callable[[int], None], smtp_server: Any
 ) -> None:

@@ -160,6 +160,12 @@ class Plan:
             )
         return "" if self.waiting or self.problem else _("Nothing is left to send. Escape goes back.")
 
+    def refusal(self, typed: str) -> str:
+        """Why a number that was typed is not the right one."""
+        if not typed:
+            return _("Type {count}.").format(count=self.count)
+        return _("That is not {count}. Nothing was sealed, nothing was sent.").format(count=self.count)
+
     def ways(self) -> Iterator[Content]:
         """Who has the letter already, and what can be done about it."""
         if self.problem is not None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 
+from mailmerge.errors import RunsIncomparable
+from mailmerge.i18n import _
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.outbox.remarks import remark
 from mailmerge.text import plural
+from mailmerge.tui.content.theme import MUTED
+from mailmerge.tui.dialogs.ask import Ask
+from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
+from mailmerge.tui.page import Page
 
 
 def leave_out(run: Run) -> tuple[list[RunMessage], list[RunMessage]]:
@@ -28,3 +35,36 @@ def left_out_sentence(left_out: Sequence[RunMessage]) -> str:
         "{count} people are left out ({reason}).",
         reason=reason,
     )
+
+
+async def compare_again(
+    page: Page, run: Run, once_more: Callable[[], None]
+) -> tuple[list[RunMessage], list[RunMessage]] | None:
+    """As :func:`leave_out`, in a thread; None where runs cannot be compared, which the page says."""
+    page.tell((_("Comparing with other runs …"), MUTED))
+    try:
+        return await asyncio.to_thread(leave_out, run)
+    except RunsIncomparable as problem:
+        page.complain(_("{reason}: nothing was sent.").format(reason=problem.reason))
+        if problem.runs:
+            ask_to_set_aside(page, problem, once_more)
+        return None
+
+
+def ask_for_number(page: Page, run: Run, count: int, said: str, go_on: Callable[[int], object]) -> None:
+    """Have the number typed that is left, after a sentence about who was left out."""
+
+    def agreed(answer: str | None) -> None:
+        if answer is not None:
+            go_on(count)
+
+    def problem(answer: str) -> str:
+        return "" if answer == str(count) else _("That is not {count}.").format(count=count)
+
+    explanation = plural(
+        count,
+        "{count} message of run {run} will leave, as sealed. Type {count} to send it.",
+        "{count} messages of run {run} will leave, as sealed. Type {count} to send them.",
+        run=run.id,
+    )
+    page.app.push_screen(Ask(_("Continue sending"), f"{said} {explanation}".strip(), problem=problem), agreed)

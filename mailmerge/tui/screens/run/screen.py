@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -15,23 +14,21 @@ from mailmerge.accounts import Account, Secret
 from mailmerge.delivery import Control, Lowered, Outcome, Resumed, Waiting, deliver, lowered_in_words
 from mailmerge.delivery.policy import SIGN_IN_NEEDED
 from mailmerge.delivery.progress import SETTLED
-from mailmerge.errors import LoginRefused, MailmergeError, RunsIncomparable
+from mailmerge.errors import LoginRefused, MailmergeError
 from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
-from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import styled
-from mailmerge.tui.content.theme import KEY, MUTED
-from mailmerge.tui.dialogs.ask import Ask, Confirm
+from mailmerge.tui.content.theme import KEY
 from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, not_sent, secret_for, signed_in
-from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
 from mailmerge.tui.screens.run import keys
 from mailmerge.tui.screens.run.approval import NOTHING_LEAVES
 from mailmerge.tui.screens.run.holding import Holding
-from mailmerge.tui.screens.run.left_out import leave_out, left_out_sentence
+from mailmerge.tui.screens.run.left_out import ask_for_number, compare_again, left_out_sentence
 from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.scheduled import Scheduled
+from mailmerge.tui.screens.run.stopping import ask_to_stop
 from mailmerge.tui.screens.run.view import RunView
 from mailmerge.tui.widgets.key_bar import KeyBar
 
@@ -215,10 +212,7 @@ class RunScreen(RunView):
 
     def action_call_off(self) -> None:
         """Send nothing after all: nothing has left."""
-        if self.holding.active:
-            self.holding.call_off()
-        else:
-            self.scheduled.call_off()
+        (self.holding if self.holding.active else self.scheduled).call_off()
 
     def action_stop(self) -> None:
         """End after the message in flight."""
@@ -247,21 +241,17 @@ class RunScreen(RunView):
         if left_out is None:
             return
         if self.tally.left:
-            self._ask_for_number(left_out)
+            ask_for_number(self, self.run_shown, self.tally.left, left_out, self.go_on)
         else:
             all_sent = _("Nothing is left to send.")
             self.tell(f"{left_out} {all_sent}".strip())
 
     async def leave_out_others(self) -> str | None:
         """Leave out who got the letter from another run since; a sentence about them, None where nothing may leave."""
-        self.tell((_("Comparing with other runs …"), MUTED))
-        try:
-            left_out, now = await asyncio.to_thread(leave_out, self.run_shown)
-        except RunsIncomparable as problem:
-            self.complain(_("{reason}: nothing was sent.").format(reason=problem.reason))
-            if problem.runs:
-                ask_to_set_aside(self, problem, self.action_continue)
+        compared = await compare_again(self, self.run_shown, self.action_continue)
+        if compared is None:
             return None
+        left_out, now = compared
         for message in now:
             if message.state is not self.tally.states[message.record]:
                 self.tally.decided(message.record, message.state, message.reply)
@@ -269,23 +259,6 @@ class RunScreen(RunView):
         self.draw()
         self.tell()
         return left_out_sentence(left_out)
-
-    def _ask_for_number(self, said: str) -> None:
-        count = self.tally.left
-
-        def agreed(answer: str | None) -> None:
-            if answer is not None:
-                self.go_on(count)
-
-        explanation = plural(
-            count,
-            "{count} message of run {run} will leave, as sealed. Type {count} to send it.",
-            "{count} messages of run {run} will leave, as sealed. Type {count} to send them.",
-            run=self.run_shown.id,
-        )
-        explanation = f"{said} {explanation}".strip()
-        problem = lambda answer: "" if answer == str(count) else _("That is not {count}.").format(count=count)  # noqa: E731
-        self.app.push_screen(Ask(_("Continue sending"), explanation, problem=problem), agreed)
 
     @work(group="prepare", exclusive=True, exit_on_error=False)
     async def go_on(self, count: int) -> None:
@@ -359,7 +332,4 @@ class RunScreen(RunView):
             else:
                 self._leaving = False
 
-        explanation = _("The message in flight is finished, the rest stays sealed and can be sent later.")
-        self.app.push_screen(
-            Confirm(_("Stop sending?"), explanation, yes=_("Stop between messages"), no=_("Go on sending")), answered
-        )
+        ask_to_stop(self, answered)

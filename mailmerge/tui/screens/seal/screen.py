@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
@@ -19,7 +18,7 @@ from textual.widgets import Input, Static
 from mailmerge.accounts import Account
 from mailmerge.campaign import Checked, signer_of
 from mailmerge.campaign.session import CampaignSession, Compared, Ordered, Sealed
-from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, Reason, RunsIncomparable, UsageError
+from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, Reason, RunsIncomparable
 from mailmerge.i18n import _
 from mailmerge.model import Recipient
 from mailmerge.text import plural
@@ -266,25 +265,15 @@ class SealScreen(Page):
         elif plan.waiting:
             self.query_one("#answer", Static).update(line((_("Still comparing with earlier runs …"), MUTED)))
         elif event.value != str(plan.count):
-            count = plan.count
-            said = (
-                _("That is not {count}. Nothing was sealed, nothing was sent.").format(count=count)
-                if event.value
-                else _("Type {count}.").format(count=count)
-            )
-            self.query_one("#answer", Static).update(line(("! ", WARNING), said))
+            self.query_one("#answer", Static).update(line(("! ", WARNING), plan.refusal(event.value)))
         elif plan.ready and not self.freezing:
-            try:
-                at = self.departure.moment(plan, self.account)
-            except UsageError as error:
-                self.query_one("#answer", Static).update(line(("! ", WARNING), str(error)))
-                return
-            self.seal(self.account, plan, send=True, at=at)
+            self.seal(self.account, plan, send=True)
 
     @work(group="seal", exclusive=True, exit_on_error=False)
-    async def seal(self, account: Account, plan: Plan, *, send: bool, at: datetime | None = None) -> None:
+    async def seal(self, account: Account, plan: Plan, *, send: bool) -> None:
         """Find the password first, then freeze the messages in a thread: as many as the plan says, or none."""
         send = send and not plan.waits_for_approval  # nothing leaves before it: no password is asked for either
+        at = self.departure.moment(plan, account) if send else None
         self.freezing = True
         self.refresh_bindings()
         try:
