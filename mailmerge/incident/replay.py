@@ -17,6 +17,7 @@ from mailmerge.incident.mail import Field, Mail
 from mailmerge.incident.people import Person
 from mailmerge.incident.quoted import text_of
 from mailmerge.incident.record import RuleRecord
+from mailmerge.model import Severity
 from mailmerge.text import one_line
 
 MOST_PEOPLE = 400
@@ -42,9 +43,11 @@ def rules_that_stop(mail: Mail, people: Sequence[Person]) -> tuple[tuple[RuleRec
             report = open_campaign([table, letter], environment=environment).check().report
         except MailmergeError:  # a text that cannot be a letter: what it would be stopped by is not known
             return (), 0
-    counts = Counter({(each.rule, each.name): 0 for each in report.blocks})
+    counts: Counter[tuple[str, str]] = Counter()
     for finding in report.blocks:
-        counts[finding.rule, finding.name] += finding.count
+        for each in (finding, *finding.echoes):
+            if each.severity is Severity.BLOCK:
+                counts[each.rule, each.name] += each.count
     rules = [RuleRecord(code, name, count) for (code, name), count in counts.most_common()]
     return tuple(rules), len(some)
 
