@@ -564,7 +564,7 @@ async def test_resuming_beside_a_run_that_cannot_be_compared_asks_to_set_it_asid
             pilot.app.push_screen(RunScreen(run, resume=True))
             await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
             await pilot.press("y")
-            await until(pilot, lambda: "Type 5 to send them." in words(pilot))
+            await until(pilot, lambda: "Type 5 to send" in words(pilot))
             assert not path.exists()
             await pilot.press("5", "enter")
             await finished(pilot)
