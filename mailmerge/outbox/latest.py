@@ -27,7 +27,8 @@ def latest_run(folder: Path, campaign: str, campaign_folder: Path, since: dateti
     except OutboxError:
         key = None  # the names of the campaigns are all there is to tell them apart
     here = key.campaign(campaign_folder) if key else b""
-    for run in mine:
-        if key is None or run.memory_key != key.id or same_folder(run.campaign_key, here):
-            return run.run
-    return ""
+    own = [run for run in mine if key is None or run.memory_key != key.id or same_folder(run.campaign_key, here)]
+    if not own:
+        return ""
+    newest = [run for run in own if run.created == own[0].created]  # of one second: which was written to last
+    return max(newest, key=lambda run: run.path.stat().st_mtime_ns).run

@@ -6,7 +6,6 @@ import datetime
 import json
 import re
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -379,7 +378,6 @@ def test_a_remark_is_of_its_own_campaign_and_an_approval_brings_none(claire: Cla
     run = claire.sealed()
     assert claire.mailmerge("approval", "add", run, claire.review(claire.pack(run))).code == 0
     assert remarks(claire) == []
-    time.sleep(1)  # runs are told apart by the second in which they were sealed
     refused_run = claire.mailmerge("seal", claire.folder / "campagne" / "campaign.toml", "--again", "--json").json[
         "run"
     ]
