@@ -205,6 +205,7 @@ class Worker:
         self._last = message
         state = self._sending.concluded(message, answer)
         self._writing_down = asyncio.create_task(self._write_down(message, state, answer))
+        await asyncio.sleep(0)  # so that the journal is asked for this before it is asked for the next claim
         if state is not State.ACCEPTED:
             await session.reset()
 
