@@ -12,6 +12,8 @@ from mailmerge.home import Home, find_home, private_directory, write_atomically
 from mailmerge.i18n import N_
 
 if TYPE_CHECKING:  # and where they are used: most commands need one of them
+    from pathlib import Path
+
     from mailmerge.accounts import Accounts
     from mailmerge.outbox import Outbox
     from mailmerge.preferences import Preferences
@@ -68,8 +70,13 @@ class Environment:
         return Accounts(self.home.config)
 
     @property
+    def runs(self) -> Path:
+        """The folder of the user's runs, which may not be there yet."""
+        return self.home.data / "runs"
+
+    @property
     def outbox(self) -> Outbox:
         """The runs of the user."""
         from mailmerge.outbox import Outbox
 
-        return Outbox(self.home.data / "runs")
+        return Outbox(self.runs)

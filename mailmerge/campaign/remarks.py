@@ -23,7 +23,7 @@ def remarks_on(campaign: Mailing) -> Sequence[Remark]:
 
     A run that cannot be read has none: whether anything may be sealed beside it is asked elsewhere.
     """
-    folder = campaign.environment.home.data / "runs"
+    folder = campaign.environment.runs
     try:
         if not folder.is_dir() or not any(folder.iterdir()):
             return ()
