@@ -279,7 +279,7 @@ class Checked:
     def _hold_to(self, files: Mapping[str, bytes]) -> None:
         """Nothing is attached but the files that the linter looked into."""
         for letter in self.campaign.letters:
-            letter.hold_to(files)
+            letter.pin_attachments(files)
 
 
 def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:

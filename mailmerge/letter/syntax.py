@@ -222,7 +222,7 @@ class _Reader:
                     ConstantText(node.data, node.lineno, self._reader.part, language=self._language)
                 )
             return node
-        index = self._reserve(node.lineno, printed=True)
+        index = self._add_expression(node.lineno, printed=True)
         if self._reader.signs(node, scope):
             return nodes.TemplateData(placeholder(index, SIGNATURE), lineno=node.lineno)
         several = [self._reader.cell(item, scope) for item in node.items] if isinstance(node, nodes.Tuple) else []
@@ -232,7 +232,7 @@ class _Reader:
             written = several if all(several) and several else ["field"]
             write = " ".join(f"{{{{ {each} }}}}" for each in written)
             raise Meaningless("printed-tuple", node.lineno, write=write)
-        self._settle(index, fields, has_default=has_default(node), cell=cell)
+        self._set_fields(index, fields, has_default=has_default(node), cell=cell)
         if not has_default(node):
             self._program.needed |= fields - self._there
         if not self._marked:
@@ -287,7 +287,7 @@ class _Reader:
     def _for(self, node: nodes.For, scope: Scope) -> nodes.For:
         if node.recursive:
             self._reader.refuse(node.lineno, "recursive-loop")
-        index = self._reserve(node.lineno, printed=False)
+        index = self._add_expression(node.lineno, printed=False)
         over_parts = f"{{% for {', '.join(_targets(node.target))} in {source_of(node.iter)}.split(',') %}}"
         items, fields = self._reader.read(cast(nodes.Expr, node.iter), scope)
         inner = scope | dict.fromkeys((*_targets(node.target), "loop"), fields)
@@ -295,7 +295,7 @@ class _Reader:
         if node.test is not None:
             test, test_fields = self._reader.decide(cast(nodes.Expr, node.test), inner)
             fields |= test_fields
-        self._settle(index, fields)
+        self._set_fields(index, fields)
         node.test = test
         node.body, node.else_ = self.body(node.body, inner), self.body(node.else_, dict(scope))
         weight = nodes.Const(weight_of([*node.body, *([test] if test else [])]))
@@ -305,19 +305,19 @@ class _Reader:
     def _steering(
         self, node: nodes.Node, scope: Scope, *, decides: bool = False, printed: frozenset[str] = frozenset()
     ) -> tuple[nodes.Expr, frozenset[str]]:
-        index = self._reserve(node.lineno, printed=False)
+        index = self._add_expression(node.lineno, printed=False)
         if decides:
             rewritten, fields = self._reader.decide(cast(nodes.Expr, node), scope, printed=printed)
         else:
             rewritten, fields = self._reader.read(cast(nodes.Expr, node), scope)
-        self._settle(index, fields)
+        self._set_fields(index, fields)
         return rewritten, fields
 
-    def _reserve(self, line: int, *, printed: bool) -> int:
+    def _add_expression(self, line: int, *, printed: bool) -> int:
         self._program.expressions.append(Expression(next(self._sources, ""), frozenset(), line, printed))
         return len(self._program.expressions) - 1
 
-    def _settle(self, index: int, fields: frozenset[str], *, has_default: bool = False, cell: str = "") -> None:
+    def _set_fields(self, index: int, fields: frozenset[str], *, has_default: bool = False, cell: str = "") -> None:
         was = self._program.expressions[index]
         self._program.expressions[index] = Expression(was.source, fields, was.line, was.printed, has_default, cell)
 

@@ -351,7 +351,7 @@ class CampaignSession:
 
     def _take_for_known(self, path: Path) -> None:
         if self._watcher is not None:
-            self._watcher.take_for_known(path)
+            self._watcher.accept_current(path)
 
 
 def _check(campaign: Campaign, progress: Progress) -> tuple[Report, Mapping[int, bytes], Sequence[Remark]]:
