@@ -21,14 +21,14 @@ from mailmerge.letter.attachments import AttachmentFolder
 from mailmerge.letter.branches import all_branches, bodies, branches
 from mailmerge.letter.budget import MAX_OUTPUT
 from mailmerge.letter.deciding import Choice, Comparison, Decision
-from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
 from mailmerge.letter.layout import CompiledLayout, compile_layout
 from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
 from mailmerge.letter.placeholders import as_written, signed
+from mailmerge.letter.program import ConstantText, Forbidden, Program, Unknown
 from mailmerge.letter.reasons import Impossible, LimitExceeded, UnsafeContext, library_reason, reason
 from mailmerge.letter.recorder import RECORDER, Recorder
 from mailmerge.letter.sandbox import environment
-from mailmerge.letter.syntax import NO_COLUMNS, Program, read_program
+from mailmerge.letter.syntax import NO_COLUMNS, read_program
 from mailmerge.letter.template import Kind, LetterHeader, Template, parse_template, read_template
 from mailmerge.model import SIGNATURE, Attachment, Expression, Message, Recipient
 
