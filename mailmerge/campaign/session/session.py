@@ -121,7 +121,7 @@ class CampaignSession:
         written: list[Path] = []
 
         def wrote(path: Path) -> None:
-            self._take_for_known(path)
+            self._accept_current(path)
             written.append(path)
 
         with self._deciding:
@@ -276,7 +276,7 @@ class CampaignSession:
 
     def saved_here(self, path: Path) -> None:
         """A file was written from here: nobody is told that it changed, and what was sealed is marked as older."""
-        self._take_for_known(path)
+        self._accept_current(path)
         self.stale = self.run is not None
 
     def watch(self, changed: Callable[[FilesChanged], object]) -> None:
@@ -349,7 +349,7 @@ class CampaignSession:
             self._marks = marks = SeenMarks(self.environment.home.state / "seen", campaign)
         return marks
 
-    def _take_for_known(self, path: Path) -> None:
+    def _accept_current(self, path: Path) -> None:
         if self._watcher is not None:
             self._watcher.accept_current(path)
 
