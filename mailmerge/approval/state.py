@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from mailmerge.approval.code import expected_code
 from mailmerge.approval.rule import rule_of, sealed_messages
 from mailmerge.approval.statement import Wrong, parse_approval
+from mailmerge.approval.verdicts import approvals, last_verdict
 from mailmerge.approval.verify import SKEW, require_time, verify_signed
 from mailmerge.errors import ApprovalRefused, InputError
 from mailmerge.i18n import N_
@@ -97,11 +98,15 @@ def approval_state(run: Run, environment: Environment) -> ApprovalState:
             refused_by=last.by,
             wrong=wrong_of(last),
         )
-    try:
-        found = _verified(last, entries, run, rule, environment)
-    except ApprovalRefused as problem:
-        return ApprovalState(required, rule.required_above, problem=problem, asked=asked[0], asked_at=asked[1])
-    return ApprovalState(required, rule.required_above, found, asked=asked[0], asked_at=asked[1])
+    problem = None
+    for each in approvals(entries):
+        try:
+            found = _verified(each, entries, run, rule, environment)
+        except ApprovalRefused as refused:
+            problem = problem or refused  # of the last one that was given
+        else:
+            return ApprovalState(required, rule.required_above, found, asked=asked[0], asked_at=asked[1])
+    return ApprovalState(required, rule.required_above, problem=problem, asked=asked[0], asked_at=asked[1])
 
 
 def recorded_approval(run: Run) -> Approval | None:
@@ -118,11 +123,6 @@ def recorded_approval(run: Run) -> Approval | None:
         statement, _signature = parse_approval(str(last.content["text"]))
         return _approval(last, entries, statement.approver, statement.at, statement.expires)
     return _approval(last, entries, last.by, last.at, last.at)
-
-
-def last_verdict(entries: Sequence[ApprovalEntry]) -> ApprovalEntry | None:
-    """The last word that was said about a run, for it or against it."""
-    return next((each for each in reversed(entries) if each.kind in (*_KINDS, ApprovalKind.REFUSED)), None)
 
 
 def wrong_of(entry: ApprovalEntry) -> tuple[Wrong, ...]:
