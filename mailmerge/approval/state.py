@@ -40,6 +40,8 @@ class Approval:
     kind: Kind
     used: bool
     """Whether a sending began under it."""
+    owner: str = ""
+    """What the rule calls the owner of the key that signed it; whoever signs chooses ``approver`` themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,13 @@ def _verified(
         )
     if entry.kind is ApprovalKind.SIGNED:
         try:
-            signed = verify_signed(str(entry.content.get("text")), run, rule, environment).statement
+            verified = verify_signed(str(entry.content.get("text")), run, rule, environment)
         except InputError as error:
             raise ApprovalRefused(
                 N_("the recorded approval is damaged: {error}"), kind="damaged", error=error
             ) from None
-        return _approval(entry, entries, signed.approver, signed.at, signed.expires)
+        signed = verified.statement
+        return _approval(entry, entries, signed.approver, signed.at, signed.expires, verified.name)
     if entry.content.get("root") != run.sealed:
         raise ApprovalRefused(
             N_("what was approved is not what run {run} holds: its bytes, its people or its waivers are others"),
@@ -178,6 +181,7 @@ def _approval(
     approver: str,
     at: datetime.datetime,
     expires: datetime.datetime,
+    owner: str = "",
 ) -> Approval:
     used = any(each.kind is ApprovalKind.USED and each.content.get("approval") == entry.id for each in entries)
-    return Approval(entry.id, approver, at, expires, _KINDS[entry.kind], used)
+    return Approval(entry.id, approver, at, expires, _KINDS[entry.kind], used, owner)

@@ -73,9 +73,7 @@ def approvals(entries: Sequence[ApprovalEntry]) -> Iterator[ApprovalEntry]:
     return (each.entry for each in reversed(verdicts(entries)) if each.approved)
 
 
-def require_not_refused(
-    entries: Sequence[ApprovalEntry], at: datetime.datetime, run: str, key: bytes = b""
-) -> None:
+def require_not_refused(entries: Sequence[ApprovalEntry], at: datetime.datetime, run: str, key: bytes = b"") -> None:
     """See that an approval of this moment, by the owner of this key, can count beside what was said already.
 
     Raises:
