@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from mailmerge.approval.describe import recorded
 from mailmerge.campaign.receipt import Receipt
 from mailmerge.i18n import N_, _, language
 from mailmerge.model import State
@@ -32,7 +33,7 @@ def _rows(receipt: Receipt, later: str) -> Iterator[Row]:
     for entry in receipt.history:
         if entry.by:
             yield _("Decided by"), f"{entry.by}, {entry.at.astimezone():%Y-%m-%d %H:%M:%S %z}"
-    yield _("Approval"), _("none was recorded")
+    yield _("Approval"), recorded(receipt.approval) if receipt.approval else _("none was recorded")
     if receipt.filed:
         yield _("Copy"), receipt.filed
     yield _("What came back"), later or _("nothing is known to have come back")

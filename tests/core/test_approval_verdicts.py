@@ -18,6 +18,8 @@ from mailmerge.approval.record import add_alone, add_refusal, add_signed, add_sp
 from mailmerge.approval.state import approval_state
 from mailmerge.approval.statement import Wrong
 from mailmerge.approval_rule import key_line
+from mailmerge.campaign.receipt import read_receipt
+from mailmerge.cli.receipt_text import text_page
 from mailmerge.errors import ApprovalRefused, InputError
 from mailmerge.i18n import speaking
 
@@ -217,3 +219,22 @@ def test_whose_key_it_is_is_shown_where_the_name_is_another(tmp_path: Path, appr
     with speaking("en"):
         lines = list(state_lines(approval_state(at.run, at.here)))
     assert ("with the key of paul" in lines[0]) is said
+
+
+@pytest.mark.parametrize("kind", ["signed", "spoken", "alone", "none"])
+def test_a_receipt_says_who_approved_the_run(tmp_path: Path, kind: str):
+    at = desk(tmp_path, approvers=("paul",) if kind == "signed" else ())
+    if kind == "signed":
+        add_signed(at.run, at.signed(), at.here)
+    elif kind == "spoken":
+        write_for(at.run, "paul", tmp_path / "out", at.here)
+        add_spoken(at.run, code_of_last_pack(at), "Paul Durand", at.here)
+    elif kind == "alone":
+        begin_alone(at.run, at.here)
+        at.clock.move(minutes=10)
+        add_alone(at.run, 25, 2, at.here)
+    with speaking("en"):
+        page = text_page(read_receipt(at.run, 1), "")
+    line = next(line for line in page.splitlines() if line.startswith("Approval"))
+    said = {"signed": "signed by Paul Durand", "spoken": "given by Paul Durand on the telephone", "alone": "alone"}
+    assert said.get(kind, "none was recorded") in line
