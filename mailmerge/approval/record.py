@@ -103,7 +103,7 @@ def add_signed(run: Run, text: str, environment: Environment) -> Verified:
         return verified
     if earlier:
         raise ApprovalRefused(
-            N_("this approval was recorded before, and something else was said since: ask for a new one"),
+            N_("this approval was recorded earlier, and a later decision has replaced it: ask for a new one"),
             kind="replayed",
         )
     statement = verified.statement

@@ -40,7 +40,10 @@ from mailmerge.incident.uniting import leak_of
 from mailmerge.records import read_table
 from mailmerge.text import fold
 
-_NO_EXPOSURE = N_("no exposure: in {path} nobody sees data of anybody else; give the sender's own copy if there is one")
+_NO_EXPOSURE = N_(
+    "no exposure: in {path}, nobody can see anybody else's data; if you expected some, give the sender's own copy,"
+    " or the mail with its attachments"
+)
 _NOT_EMPTY = N_("{folder} is already there and not empty: give a new folder, or go on with `incident status`")
 
 
