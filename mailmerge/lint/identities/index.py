@@ -17,7 +17,7 @@ from mailmerge.lint.identities.evidence import is_meant, resolved
 from mailmerge.lint.identities.joints import may_link, number_words_in
 from mailmerge.lint.identities.letters import Letters, Owners, Run, is_code, numbers, own
 from mailmerge.lint.identities.linked import linked_in
-from mailmerge.lint.identities.lists import rows_in
+from mailmerge.lint.identities.lists import may_have_rows, rows_in
 from mailmerge.lint.identities.names import PARTICLES, NameForm, first_words, name_forms, name_parts
 from mailmerge.lint.identities.numbers import NumberFound, NumberKind, Numbers, compact
 from mailmerge.lint.identities.reading import Reading, Token, plain_words
@@ -260,7 +260,7 @@ class Identities:
             rest = [word for at, word in enumerate(words) if at not in left_out]
             if any(number not in owners for owners in self.sequences_in(rest)):
                 hits += self._sequences(reading, reading.unnumbered, mine)
-        apart = list(rows_in(self, text)) if any(text.count(sign) > 1 for sign in "\t|;") else []
+        apart = list(rows_in(self, text)) if may_have_rows(text) else []
         if may_link(words, text):
             apart += linked_in(self, text)
         seen = {hit.key for hit in hits}

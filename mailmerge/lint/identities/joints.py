@@ -15,6 +15,14 @@ LABELS = words(
 )
 """Words of a form that are between the parts of a name, as in "Nom : Petit, prénom : Inès"."""
 
+PHRASE_LABEL = re.compile(
+    r"\b(?:(?:first|last|given|family|middle|full|birth|maiden|married)[ -]names?|"
+    r"noms? (?:de famille|de naissance|de jeune fille|usuel|patronymique|marital|d['’]usage)|pr[ée]noms? usuels?|"
+    r"nombre de pila|(?:primer|segundo) apellido|nome di battesimo|nome pr[óo]prio|"
+    r"(?:last|first|given|family)(?=\s?[:=]))\b",
+    re.IGNORECASE,
+)
+"""Labels of more than one word, and those that are one only before a colon."""
 NUMBER_WORDS = words(
     "no nos n nr nrs nro num numero number numer nummer numer nbr nb ref refs reference referenz referencia "
     "riferimento kenn aktenzeichen az dossier file id sous under"
@@ -22,7 +30,8 @@ NUMBER_WORDS = words(
 """Words between the letters of a reference and its digits, as in "RC no 10412"."""
 
 _LINKS = """
-    né, née, nee, dit, dite, alias, ep., épouse, époux, vve, veuve, veuf, div., ex, surnommé, surnommée, prénommé,
+    né, née, nee, dit, dite, alias, ep., ép., ép, ep, épouse, epouse, époux, epoux, vve, veuve,
+    veuf, div., ex, surnommé, surnommée, prénommé,
     prénommée, nommé, nommée, nom de jeune fille, nom de naissance, nom d'usage, nom d’usage, nom marital, nom
     d'épouse, nom d'artiste, autrefois, anciennement, connu sous le nom de, connue sous le nom de, connu comme, connue
     comme, devenu, devenue, ou encore, aussi appelé, aussi appelée, de son vrai nom, pseudo, pseudonyme, naguère,

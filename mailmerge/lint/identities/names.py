@@ -23,15 +23,15 @@ SHORTEST = 4
 
 NOBLE = words("de du des d da do dos das di del della dei van von der den ter ten zu zum zur")
 """Particles that are left out of a surname in many lists."""
+_ARTICLES = words("el al la las los le les")
+"""Those beside the particles that are left out with them, or by themselves: de la Fuente, El Amrani."""
 PARTICLES = words("al d da de del della des di dos du el l la le les n o san st van von")
 """Words that a surname can begin with, and that are everywhere in a text."""
-_JOINABLE = tuple(
-    PARTICLES
-    | words(
-        "abd abdel abu ait bel ben bin bon bou ibn mac mc oul ould saint santa anne ana grand beau jean juan hans karl "
-        "klaus maria marie petit pierre jose luis"
-    )
+_JOINABLE_WORDS = words(
+    "abd abdel abu ait bel ben bin bon bou ibn mac mc oul ould saint santa anne ana grand beau jean juan hans karl "
+    "klaus maria marie petit pierre jose luis"
 )
+_JOINABLE = tuple(PARTICLES | _JOINABLE_WORDS)
 """Beginnings that are written apart from the rest of a name, or together with it."""
 _BRACKETED = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _NICKNAME = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
@@ -42,6 +42,7 @@ _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "a
 _HAS_UMLAUT = re.compile("[äöüåøÄÖÜÅØ]")
 _MAY_BE_UMLAUT = re.compile("[aou]")
 _DIGRAPH = re.compile("([aou])e|aa")
+_LONGEST_PARTICLE = 3
 _SAINTS = {"saint": "st", "sainte": "ste", "st": "saint", "ste": "sainte"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -169,16 +170,19 @@ def _split(cell: str) -> Iterator[tuple[Words, Words]]:
     text = normalise(cell)
     married = LINK.split(text)
     head = _without_remark(_NICKNAME.sub(" ", married[0])).strip(" ,;-")
-    births = [words_of(_without_remark(name)) for name in married[1:]]
+    births = [_without_remark(name) for name in married[1:]]
     before, comma, after = head.partition(",")
     if comma and words_of(after):
         first, last = words_of(after), words_of(before)
     else:
         first, last = _by_capitals(head)
+    if not first and len(births) == 1:  # MOREAU ép. PETIT Anaïs
+        first, birth = _by_capitals(births[0])
+        births = [" ".join(birth)] if first else births
     if not first and not last:
         return
     yield first, last
-    for birth in births:
+    for birth in map(words_of, births):
         given = first if last and first else (last or first)[:1]
         if birth:
             yield (given, birth) if set(given) - set(birth) else ([], birth)
@@ -211,8 +215,8 @@ def _orders(first: Words, last: Words) -> Iterator[tuple[Words, str]]:
     yield first + last, ""
     surname = "".join(last)
     yield last + first, surname
-    if last[0] in NOBLE:
-        particles = next((at for at, word in enumerate(last) if word not in NOBLE), 0)
+    if last[0] in NOBLE or last[0] in _ARTICLES:
+        particles = next((at for at, word in enumerate(last) if word not in NOBLE and word not in _ARTICLES), 0)
         core = last[particles:]
         if particles and len("".join(core)) >= 3:
             yield first + core, ""
@@ -233,10 +237,25 @@ def _respelt(first: Words, last: Words, table: RecordTable, record: Record) -> I
     yield from _shortened(first, last)
     if not _SAINTS.keys().isdisjoint(last):
         yield first, [_SAINTS.get(word, word) for word in last]
+    if any(word.startswith(("mc", "mac")) for word in last):
+        yield first, [_with_other_mac(word) for word in last]
+    if len(last) == 2 and _are_two_surnames(last) and "-" not in _cells(table, record):
+        yield first, last[:1]  # José García Pérez is called José García
     if any(len(word) == 1 for word in last):
         yield first, [word for word in last if len(word) > 1] or last
     if _DIGRAPH.search(letters):
         yield _without_digraphs(first), _without_digraphs(last)
+
+
+def _are_two_surnames(last: Words) -> bool:
+    return min(map(len, last)) > _LONGEST_PARTICLE and _JOINABLE_WORDS.isdisjoint(last)
+
+
+def _with_other_mac(word: str) -> str:
+    """MacKenna for McKenna, and the other way round."""
+    if word.startswith("mac"):
+        return f"mc{word[3:]}" if len(word) > len("mac") + 3 else word
+    return f"mac{word[2:]}" if word.startswith("mc") else word
 
 
 def _shortened(first: Words, last: Words) -> Iterator[tuple[Words, Words]]:

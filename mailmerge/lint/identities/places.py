@@ -63,7 +63,7 @@ def names_a_place(before: str, after: str) -> bool:
     start = max((match.end() for match in _BREAK.finditer(before)), default=0)
     numbered = bool(_NUMBER_BEFORE.search(before[:start]))
     said = _WORD.findall(before[start:])
-    titled = False
+    titled, is_of = False, said[-1:] == ["of"]
     while said and said[-1] in _TITLED:
         titled = True
         said.pop()
@@ -76,7 +76,7 @@ def names_a_place(before: str, after: str) -> bool:
         return True
     if word not in _EITHER:
         return False
-    instead = word in ("place", "pl") and earlier[-2:] == ["a", "la"]
+    instead = word in ("place", "pl") and (is_of or earlier[-2:] == ["a", "la"])
     if instead or (word in _IDIOMS and not _NEVER_BEFORE.isdisjoint(earlier[-1:])):
         return False
     if any(each[0].isdigit() for each in earlier[-2:]) or (numbered and not earlier) or _ADDRESS_AFTER.match(after):

@@ -13,12 +13,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mailmerge.addresses import find_addresses
-from mailmerge.lint.identities.joints import LABELS, NUMBER_WORDS, number_words_in
+from mailmerge.lint.identities.joints import LABELS, NUMBER_WORDS, PHRASE_LABEL, number_words_in
 from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.vocabulary import words
 from mailmerge.text import fold, normalise
 
-SKIPPED = CIVILITIES | LABELS
+SKIPPED = CIVILITIES | LABELS | words("first last given family")
 _ABBREVIATED = NUMBER_WORDS | words("m mr mrs ms mme mlle me dr pr prof st ste sr sra dott sig ing jr")
 _PIECE = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|.[\u0300-\u036f\u064b-\u0655]*", re.DOTALL
@@ -135,13 +135,15 @@ def aligned(text: str) -> tuple[str, list[tuple[int, int]] | None]:
 def _tokens(text: str) -> Iterator[Token]:
     last, end = "", 0
     carried, titled = Gap.PLAIN, False
+    phrases = [found.span() for found in PHRASE_LABEL.finditer(text)]
     for match in _TOKEN.finditer(text):
         written = match.group()
         gap = max(carried, _gap(text[end : match.start()], last))
         for last in fold(written).split() if written != "@" else ("arobase",):
-            if last in SKIPPED and not _BEFORE_DIGITS.match(text, match.end()):
+            is_label = last in LABELS or inside(match.start(), match.end(), phrases)
+            if is_label or (last in CIVILITIES and not _BEFORE_DIGITS.match(text, match.end())):
                 titled = titled or last in CIVILITIES
-                carried = _after_label(gap) if last in LABELS else gap
+                carried = _after_label(gap) if is_label else gap
                 continue
             if carried is Gap.COLUMN and gap > Gap.COLUMN and titled is False and _label_before(text, end):
                 gap = Gap.COLUMN
@@ -185,6 +187,8 @@ def plain_words(text: str) -> list[str]:
     found = fold(text).split()
     if SKIPPED.isdisjoint(found):
         return found
+    if PHRASE_LABEL.search(text):
+        found = fold(PHRASE_LABEL.sub(" ", text)).split()
     following = [*found[1:], ""]
     return [word for word, after in zip(found, following, strict=True) if word not in SKIPPED or after[:1].isdigit()]
 
