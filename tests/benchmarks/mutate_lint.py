@@ -112,7 +112,8 @@ class Results:
         self.done: dict[str, Outcome] = {}
         for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
             told = json.loads(line)
-            self.done[told.pop("mutant")] = Outcome(**told)
+            mutant = told.pop("mutant")
+            self.done[mutant] = Outcome(**told)
 
     def add(self, mutant: Mutant, outcome: Outcome) -> None:
         """Say it and keep it."""
@@ -169,7 +170,7 @@ def main() -> None:
     print(f"{len(chosen)} mutants, {len(left)} to try; results in {path}", flush=True)
     quick = [mutant for mutant in left if planner.runs_in_place(mutant)]
     if quick:
-        in_place(quick, planner.trial, results.add, given.jobs)
+        in_place(quick, planner.reached.seconds, planner.trial, results.add, given.jobs)
     imported([mutant for mutant in left if mutant not in quick], planner.trial, results.add, given.jobs)
     done = Results(path, planner).done
     for mutant in chosen:

@@ -16,7 +16,7 @@ import signal
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any
@@ -25,7 +25,7 @@ import pytest
 
 from mutation.instead import instead
 from mutation.mutants import Mutant, original
-from mutation.reach import OPTIONS, TESTS, caches
+from mutation.reach import OPTIONS, caches
 
 _WALL = 20
 """A mutant gets so many times its CPU time, on a clock: a machine has other work, too."""
@@ -46,7 +46,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a mutant: ``killed`` by a test, ``endless`` or ``crashed`` (killed as well), or ``lives``."""
+    """What became of a mutant: ``killed`` by a test, ``endless``, or ``lives``; ``crashed`` where nobody can say."""
 
     verdict: str
     test: str = ""
@@ -56,15 +56,15 @@ class Outcome:
     @property
     def killed(self) -> bool:
         """Whether anybody would notice."""
-        return self.verdict != "lives"
+        return self.verdict in ("killed", "endless")
 
 
 Plan = Callable[[Mutant], Trial]
 Report = Callable[[Mutant, Outcome], None]
 
 
-def in_place(mutants: Sequence[Mutant], plan: Plan, report: Report, jobs: int) -> None:
-    """Try mutants of bodies of functions, with every test collected once."""
+def in_place(mutants: Sequence[Mutant], tests: Iterable[str], plan: Plan, report: Report, jobs: int) -> None:
+    """Try mutants of bodies of functions, with these tests collected once."""
 
     class InPlace:
         def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -75,7 +75,7 @@ def in_place(mutants: Sequence[Mutant], plan: Plan, report: Report, jobs: int) -
 
     child = os.fork()
     if child == 0:
-        os._exit(int(pytest.main([*OPTIONS, str(TESTS)], plugins=[InPlace()]) != 0))
+        os._exit(int(pytest.main([*OPTIONS, *_files(tests)], plugins=[InPlace()]) != 0))
     if os.waitpid(child, 0)[1]:
         raise SystemExit("the tests could not be collected")
 
@@ -146,7 +146,7 @@ def _put_in_and_run(
         cache.cache_clear()
     running = _Running(trial)
     chosen = [items[test] for test in trial.tests if test in items]
-    for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+    for item, following in zip(chosen, [*chosen[1:], None], strict=False):
         if running.is_over():
             break
         running.begins(item.nodeid)
@@ -172,11 +172,14 @@ def _import_and_run(trial: Trial) -> Outcome:
             running.begins(item.nodeid)
             return (yield)
 
-    files = dict.fromkeys(test.partition("::")[0] for test in trial.tests)
-    code = pytest.main([*OPTIONS, "-x", *files], plugins=[Only()])
+    code = pytest.main([*OPTIONS, "-x", *_files(trial.tests)], plugins=[Only()])
     if code == pytest.ExitCode.INTERRUPTED:  # the time is over, or a test cannot even be imported
         return running.outcome("lives" if running.tried else "killed")
     return running.outcome("lives" if code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) else "killed")
+
+
+def _files(tests: Iterable[str]) -> list[str]:
+    return sorted({test.partition("::")[0] for test in tests})
 
 
 class _Running:
