@@ -165,8 +165,8 @@ def add_spoken(run: Run, typed: str, by: str, environment: Environment) -> Appro
             return _recorded(run, environment)
         raise ApprovalRefused(
             N_(
-                "this code was entered before, and something else was said since: write a new pack, and have the"
-                " letters looked at again"
+                "this code was used before, and a later decision has replaced it: write a new pack, and have the"
+                " letters reviewed again"
             ),
             kind="replayed",
         )

@@ -61,6 +61,14 @@ def _letter_rows(receipt: Receipt) -> list[Row]:
     ]
 
 
+_SENT = frozenset({State.ACCEPTED, State.UNKNOWN, State.SUBMITTING})
+"""States of what may have reached somebody."""
+
+
+def _letter_title(receipt: Receipt) -> str:
+    return _("The letter as it was sent") if receipt.message.state in _SENT else _("The letter as it was sealed")
+
+
 def _no_letter(receipt: Receipt) -> str:
     if receipt.purged:
         return _("The letter was deleted on {day}, as personal data is after a time.").format(day=receipt.purged)
@@ -73,7 +81,7 @@ def text_page(receipt: Receipt, later: str) -> str:
     width = max(len(label) for label, _value in (*rows, *letter))
     lines = [_("Receipt for one message"), ""]
     lines += [f"{label:<{width}}  {value}" for label, value in rows]
-    lines += ["", _("The letter as it was sent"), ""]
+    lines += ["", _letter_title(receipt), ""]
     lines += [f"{label:<{width}}  {value}" for label, value in letter]
     lines += ["", receipt.letter.text if receipt.letter else _no_letter(receipt)]
     return "\n".join(lines).rstrip() + "\n"
@@ -110,7 +118,7 @@ def html_page(receipt: Receipt, later: str) -> str:
         language=language(),
         title=escape(_("Receipt for one message")),
         rows=_table(list(_rows(receipt, later))),
-        letter_title=escape(_("The letter as it was sent")),
+        letter_title=escape(_letter_title(receipt)),
         letter_rows=_table(_letter_rows(receipt)),
         letter=escape(receipt.letter.text if receipt.letter else _no_letter(receipt)),
     )
