@@ -182,12 +182,13 @@ def begin_alone(run: Run, environment: Environment) -> datetime.datetime:
     Raises:
         ApprovalRefused: the rule names who approves.
         UsageError: nothing of the run is left to send.
-        OutboxError: the run cannot be written.
+        OutboxError: the run was purged, or cannot be written.
     """
     if rule_of(run, environment).approvers is not None:
         raise ApprovalRefused(
             N_("the rule names who may approve: a second look of your own does not count"), kind="alone"
         )
+    run.refuse_if_purged()
     if not left_to_send(run):
         raise UsageError(N_("run {run} is complete: there is nothing left to approve"), run=run.id)
     waiting = _waiting(run)

@@ -22,7 +22,8 @@ def _rows(receipt: Receipt, later: str) -> Iterator[Row]:
     yield _("Run"), f"{receipt.run} ({run_title(receipt.campaign)})"
     yield _("Sealed as"), receipt.sealed
     yield _("Record"), str(message.record)
-    yield _("Recipient"), f"{message.name} <{message.address}>" if message.name else message.address
+    person = f"{message.name} <{message.address}>" if message.name else message.address
+    yield _("Recipient"), person or _("deleted with the letter")
     yield "Message-ID", message.message_id
     yield _("SHA-256 of the message"), message.sha256
     yield _("Outcome"), _(_OUTCOMES[message.state])
