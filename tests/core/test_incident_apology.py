@@ -35,11 +35,11 @@ def listing(people: list[tuple[str, str]]) -> str:
 SENTENCES = {
     "fr": (
         ("Vous étiez du nombre", "Vous l’avez reçu", "Ce que nous vous demandons", "Supprimez-le"),
-        ("Vous ne l’avez pas reçu", "Ce que nous demandons à qui a reçu"),
+        ("Vous ne l’avez pas reçu", "Ce que nous demandons aux personnes"),
     ),
     "en": (
         ("You were among them", "You received it", "What we ask of you", "Please delete it"),
-        ("You did not receive it", "What we are asking everyone who received"),
+        ("You did not receive it", "What we are asking of those who received"),
     ),
 }
 BODIES = {"fr": "Bonjour,\n\nNous ne pouvons pas donner suite à votre candidature.\n\nLe service\n", "en": ENGLISH}
