@@ -138,7 +138,9 @@ def send(
     leaving = people if limit is None else min(limit, people)
     if stricter(campaign.file.approval, environment().preferences.approval).requires(people):
         _require_agreed(leaving if agreed is None else agreed, leaving)
-        return _sealed_for_approval(_sealed(found, account, written, comparison), account, as_json)
+        return _sealed_for_approval(
+            _sealed(found, account, written, comparison), account, as_json, timed=at is not None
+        )
     _agree(leaving, agreed, account)
     secret = secret_for(account)
     run = _sealed(found, account, written, comparison)
@@ -148,14 +150,19 @@ def send(
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 
 
-def _sealed_for_approval(run: Run, account: Account, as_json: bool) -> int:
+def _sealed_for_approval(run: Run, account: Account, as_json: bool, *, timed: bool) -> int:
     """A run that was sealed just now cannot have been approved: nothing is asked, and nothing sent."""
     say(_(_SEALED).format(run=run.id))
+    if timed:
+        say(_(_TIME_NOT_KEPT).format(run=run.id))
     error = why_not_approved(run, account)
     return blocked(run, error, as_json) if error else OK
 
 
 _SEALED = N_("sealed as run {run}; nothing was sent")
+_TIME_NOT_KEPT = N_(
+    "the time is not kept while the run waits for approval: give --at again with mailmerge send --resume {run}"
+)
 
 
 def _resumed(

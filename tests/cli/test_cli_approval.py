@@ -219,6 +219,16 @@ def test_a_rule_in_the_users_config_holds_for_a_run_that_was_sealed_before_it(cl
     assert (blocked.code, blocked.events[-1]["blocked"]) == (1, "approval")
 
 
+@pytest.mark.in_english
+def test_a_time_that_is_given_before_the_approval_is_asked_for_again(claire: Claire):
+    claire.trust_paul()
+    done = claire.mailmerge("send", claire.campaign(), "--at", TOMORROW, "--yes", "25")
+    assert done.code == 1
+    assert "the time is not kept" in done.err
+    assert "--resume" in done.err
+    assert "the time" not in claire.mailmerge("send", claire.campaign(), "--again", "--yes", "25").err
+
+
 AFTER_APPROVAL = {
     "resume": ("--resume", "RUN", "--yes", "25"),
     "wait": ("--resume", "RUN", "--yes", "25", "--wait"),
