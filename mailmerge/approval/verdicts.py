@@ -25,12 +25,17 @@ class Given:
     """One verdict."""
 
     entry: ApprovalEntry
-    at: datetime.datetime
-    """When it was given, as far as it says."""
+    stated: datetime.datetime
+    """When it was given, by the clock of whoever gave it."""
     key: bytes = b""
     """The public key that signed it; empty where nobody did."""
     text: str = ""
     """What was signed."""
+
+    @property
+    def at(self) -> datetime.datetime:
+        """When it was given, by the clock of this computer: at the latest when it was recorded."""
+        return min(self.stated, self.entry.at)
 
     @property
     def approved(self) -> bool:
@@ -39,7 +44,10 @@ class Given:
 
     def takes_back(self, refusal: Given) -> bool:
         """Whether it is a later approval by somebody who can take a refusal back."""
-        later = (self.at, self.entry.id) > (refusal.at, refusal.entry.id)
+        if self.key and self.key == refusal.key:  # both by one clock, whatever it shows
+            later = (self.stated, self.entry.id) > (refusal.stated, refusal.entry.id)
+        else:
+            later = (self.at, self.entry.id) > (refusal.at, refusal.entry.id)
         return self.approved and later and refusal.is_of(self.key)
 
     def is_of(self, key: bytes) -> bool:
@@ -84,7 +92,7 @@ def require_not_refused(entries: Sequence[ApprovalEntry], at: datetime.datetime,
         return
     if not refusal.is_of(key):
         raise ApprovalRefused(_BY_SOMEBODY_ELSE, kind="refused", approver=refusal.entry.by, run=run)
-    if at < refusal.at:
+    if at < (refusal.stated if refusal.key else refusal.at):
         raise ApprovalRefused(_WITHDRAWN, kind="withdrawn", approver=refusal.entry.by, run=run)
 
 
@@ -103,8 +111,8 @@ def _given(entry: ApprovalEntry) -> Given:
     if isinstance(text, str):
         try:
             statement, body = parse_approval(text)
-            at = min(statement.at, entry.at + SKEW)  # a clock that is wrong on the other computer
-            return Given(entry, at, read_signature(body).key, statement.text)
+            stated = min(statement.at, entry.at + SKEW)  # a clock that is wrong on the other computer
+            return Given(entry, stated, read_signature(body).key, statement.text)
         except (InputError, ApprovalRefused):  # damaged: it is told by whoever verifies it
             pass
     return Given(entry, entry.at)

@@ -121,6 +121,34 @@ def test_an_approval_that_no_longer_counts_leaves_an_earlier_one_that_does(tmp_p
     assert approval.owner == "paul"
 
 
+@pytest.mark.parametrize("minutes", [-4, 0, 4])
+def test_the_clock_of_the_other_computer_may_differ_a_little(tmp_path: Path, minutes: int):
+    at = desk(tmp_path)
+    at.clock.move(minutes=10)
+
+    def said(verdict: str) -> str:
+        theirs = at.clock() + datetime.timedelta(minutes=minutes)
+        wrong = WRONG if verdict == "refused" else ()
+        expires = theirs + datetime.timedelta(hours=24)
+        return at.changed(verdict=verdict, wrong=wrong, at=theirs, expires=expires)
+
+    early = said("approved")
+    at.clock.move(minutes=1)
+    add_signed(at.run, said("approved"), at.here)
+    at.clock.move(minutes=1)
+    add_refusal(at.run, WRONG, at.here)
+    assert not approval_state(at.run, at.here).clear
+    at.clock.move(minutes=6)
+    add_signed(at.run, said("approved"), at.here)
+    assert approval_state(at.run, at.here).clear
+    at.clock.move(minutes=1)
+    late = said("approved")
+    at.clock.move(minutes=1)
+    add_signed(at.run, said("refused"), at.here)
+    assert add_each(at, [early, late]) == ["withdrawn", "withdrawn"]
+    assert not approval_state(at.run, at.here).clear
+
+
 # --- once ------------------------------------------------------------------------------------------------------------
 
 
