@@ -41,7 +41,7 @@ def look(run: Run, environment: Environment, seen: frozenset[Stamp]) -> Approval
         try:
             status = path.stat()
             stamp = (str(path), status.st_mtime_ns, status.st_size)
-            if stamp in seen:
+            if stamp in seen or not status.st_size:  # seen, or just being written
                 continue
             stamps.add(stamp)
             add_signed(run, read_text(path), environment)

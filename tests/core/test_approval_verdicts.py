@@ -18,6 +18,7 @@ from mailmerge.approval.gate import cleared, enter
 from mailmerge.approval.record import add_alone, add_refusal, add_signed, add_spoken, begin_alone, write_for
 from mailmerge.approval.state import approval_state
 from mailmerge.approval.statement import Wrong
+from mailmerge.approval.watching import look
 from mailmerge.approval_rule import key_line
 from mailmerge.campaign.receipt import read_receipt
 from mailmerge.cli.receipt_text import text_page
@@ -279,3 +280,15 @@ def test_nobody_waits_for_a_second_look_at_what_was_deleted(tmp_path: Path):
         page = text_page(read_receipt(at.run, 1), "")
     assert "Recipient               deleted with the letter" in page
     assert "The letter as it was sealed" in page
+
+
+def test_a_file_that_is_just_being_written_is_looked_at_later(tmp_path: Path):
+    at = desk(tmp_path)
+    packed = write_for(at.run, "paul", tmp_path / "out", at.here)
+    path = packed.pack.with_suffix(".approval")
+    path.touch()
+    first = look(at.run, at.here, frozenset())
+    assert (first.problem, first.seen, first.state.clear) == ("", frozenset(), False)
+    path.write_text(at.signed(), encoding="utf-8")
+    second = look(at.run, at.here, first.seen)
+    assert (second.problem, second.state.clear) == ("", True)
