@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
+from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
@@ -15,13 +16,14 @@ from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
 from mailmerge.patterns import Span
 from mailmerge.text import fold
-from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES, TITLES
+from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES
 
 _GREETING_WORDS = (
-    TITLES
+    CIVILITIES
     | words(fold(" ".join(GREETINGS)))
     | words(
-        "geehrtes beste buongiorno hola estimado estimada a tous toutes et and to all candidat candidate candidats "
+        "geehrtes heer senhor senhora panie"
+        " beste buongiorno hola estimado estimada a tous toutes et and to all candidat candidate candidats "
         "candidates collegue collegues ami amie amis futur future ancien ancienne vous you toi"
     )
 )
