@@ -35,6 +35,10 @@ ROLES = words(
     "recruiting reservation reservations sav securite security webmestre"
 )
 """What is before the @ of a mailbox that a function has, and nobody alone."""
+EVERYBODY = words(
+    "tous toutes all everyone everybody list liste lists listes staff personnel salaries employees members"
+)
+"""Those of them that many people read."""
 
 INTERNAL = words(
     "score scores scoring note notes avis commentaire commentaires comment comments remarque remarques remark remarks "
@@ -125,7 +129,8 @@ def names_a_role(field: str) -> bool:
 
 _HARMLESS = (
     "poste interne, numero interne, tel interne, ligne interne, candidat interne, candidate interne, mobilite interne, "
-    "courrier interne, internal candidate, internal phone, note de frais, notes de frais, avis de passage, avis d "
+    "courrier interne, internal candidate, internal phone, note de frais, notes de frais, note de service, notes de "
+    "service, note d information, avis de passage, avis d "
     "imposition, budget formation"
 )
 _HARMLESS_PHRASES = tuple(tuple(phrase.split()) for phrase in _HARMLESS.split(","))

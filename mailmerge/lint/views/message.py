@@ -22,7 +22,7 @@ from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.vocabulary import FREE_MAIL, ROLES, is_internal
+from mailmerge.lint.vocabulary import EVERYBODY, FREE_MAIL, ROLES, is_internal
 from mailmerge.model import Layout, Message
 from mailmerge.patterns import EscapeContext, Pattern, Span
 from mailmerge.text import fold, normalise
@@ -153,7 +153,7 @@ class ShapeScan:
 def is_role_at(key: str, writers: Iterable[str]) -> bool:
     """Whether a mailbox is that of a function at the writer's own domain: rh@ writes, payroll@ may be asked."""
     local, _, domain = key.rpartition("@")
-    if local not in ROLES or domain in FREE_MAIL:
+    if local not in ROLES - EVERYBODY or domain in FREE_MAIL:
         return False
     return any(writer.rpartition("@")[2] == domain for writer in writers)
 

@@ -61,7 +61,8 @@ def role_or_list(inspection: Inspection) -> Iterator[RawFinding]:
         local, at, domain = recipient.address.casefold().rpartition("@")
         if not at:
             continue
-        says = _shared(local.partition("+")[0], domain) or (OWN_DOMAIN if domain in house else None)
+        is_strange = domain in house and recipient.record.number not in inspection.writers
+        says = _shared(local.partition("+")[0], domain) or (OWN_DOMAIN if is_strange else None)
         if says is not None:
             yield RawFinding(
                 says=says,

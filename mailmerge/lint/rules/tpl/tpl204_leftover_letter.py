@@ -63,7 +63,9 @@ _CLOSING = re.compile(
 )
 """The end of a letter: who is named below it signs, or stands in the imprint."""
 _LAW = re.compile(
-    r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|rgpd|gdpr)\b",
+    r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|rgpd|gdpr|"
+    r"verordnung|gesetz|reglamento|ley|regolamento|legge|accords?|avenant|conventions?|statuts|charte|norme|agreement|"
+    r"depuis|since|seit|desde|dal|sinds|fond[ée]e? le|cr[ée]{1,2}e? le|founded|gegr[üu]ndet)\b",
     re.IGNORECASE,
 )
 
