@@ -11,7 +11,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import GapKind, Severity
-from mailmerge.records.no_value import NoValue
+from mailmerge.records.no_value import NoValue, is_answer
 from mailmerge.titles import GREETINGS
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
@@ -89,6 +89,8 @@ def residue(view: MessageView) -> Iterator[RawFinding]:
             field = view.field_of(index)
             if view.inspection.no_values.get(field or "", {}).get(value) is NoValue.LIKELY:
                 continue  # a surname among surnames: LST124 asks
+            if field in view.inspection.table.names and is_answer(view.inspection.table.header(field), value):
+                continue
             yield RawFinding(
                 says=PRINTED,
                 values={
