@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import hashlib
 import json
 import re
 import sys
@@ -50,6 +51,7 @@ class Planner:
         for importer in _importers(mutant.path) if self._is_data(mutant) else ():
             tests |= self.reached.of_lines(importer, _lines_of_functions(importer))
         killers, seconds = self.killers[mutant.path], self.reached.seconds
+        tests = {test for test in tests if seconds[test] < self.budget}
         order = sorted(
             tests, key=lambda test: (not killers[test], not test.startswith(tuple(own) or ("-",)), seconds[test])
         )
@@ -100,6 +102,16 @@ def _paths(where: Sequence[str]) -> list[Path]:
         return any(each in told or (each == "rest" and RULES not in path.parents) for each in where)
 
     return [path for path in every if wanted(path)]
+
+
+def _sample(folder: Path, paths: Sequence[Path], size: int, seed: int) -> list[Mutant]:
+    """The mutants, made once for the modules as they are."""
+    made_of = json.dumps([size, seed, *((str(path), original(path)) for path in paths)])
+    kept = folder / f"sample-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.json"
+    if not kept.exists():
+        made = [(str(m.path), m.operator, m.occurrence, m.source) for m in sample(paths, size, seed)]
+        kept.write_text(json.dumps(made), encoding="utf-8")
+    return [Mutant(Path(path), *rest) for path, *rest in json.loads(kept.read_text(encoding="utf-8"))]
 
 
 class Results:
@@ -156,7 +168,7 @@ def main() -> None:
     if given.measure:
         (given.folder / "seconds.json").unlink(missing_ok=True)
     planner = Planner(reach(given.folder), given.budget)
-    chosen = list(sample(_paths(given.where), given.sample, given.seed))
+    chosen = _sample(given.folder, _paths(given.where), given.sample, given.seed)
     name = "-".join([*given.where, str(given.sample), str(given.seed)]).replace("/", "_")
     path = given.folder / f"{name}.jsonl"
     if given.afresh:

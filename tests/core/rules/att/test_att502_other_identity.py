@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
 from lint_files import PNG, archive, office, pdf, with_file, workbook
 from rule_cases import Case, attached, case, cases_of, expect, found, named_files, personal, theirs
@@ -674,3 +675,26 @@ test_fails, test_passes = cases_of("ATT502", FAILS, PASSES)
 def test_the_others_are_those_whose_data_it_is(name: str, others: tuple[int, ...]) -> None:
     [finding] = found(FAILS[name][0](), "ATT502")
     assert finding.others == others
+
+
+FOR_ALL = "Make one file per person, or one without names."
+OWN_FILE = "Correct RC-0019.txt, which is this person's own file: it contains another person's data."
+REMEDIES = {
+    "jean.dupont@mail.example": (FOR_ALL, OWN_FILE),
+    "RC-0018": (FOR_ALL, OWN_FILE),
+    "Jean Dupont": (
+        "Make one file per person, or one without names; if Jean Dupont is somebody else, or everybody may know the "
+        "name, add it to signatories under [lint], or waive this.",
+        "Correct RC-0019.txt, which is this person's own file; if Jean Dupont is somebody else, or this person may know "
+        "the name, add it to signatories under [lint], or waive this.",
+    ),
+}
+
+
+@each_row(("planted", "fixes"), REMEDIES.items())
+def test_what_is_to_be_done_depends_on_whose_file_it_is_and_on_what_is_in_it(
+    planted: str, fixes: tuple[str, str]
+) -> None:
+    text = f"voir {planted}".encode()
+    of_all, own = attached("a.txt", text), theirs(".txt", text, 3)
+    assert tuple(found(campaign(), "ATT502")[0].fix for campaign in (of_all, own)) == fixes
