@@ -148,6 +148,13 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a greeting by a name of the table, which MSG302 tells": lambda: inspection_of(
+        letter=LETTER.replace(GREETING, "Bonjour Inès,")
+    ),
+    "a greeting by who signs": lambda: inspection_of(
+        letter=LETTER.replace(GREETING, "Bonjour Hélène,"), settings=LintSettings(signatories=("Hélène Roy",))
+    ),
+    "a greeting to an agency": lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour Cabinet Durand,")),
     "a greeting by a profession": lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour Docteur,")),
     "a company": letter("Nous avons choisi Microsoft Teams pour cet entretien."),
     "a greeting to everybody": lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour à tous,")),

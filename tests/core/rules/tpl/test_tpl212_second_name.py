@@ -78,6 +78,7 @@ FAILS = {
     ),
 }
 PASSES = {
+    "an expression without a field": of("Bonjour {{ 'Ana' }},"),
     "the usual name": of("Bonjour {{ prenom_usuel or prenom }} {{ nom }},"),
     "a name that is stated": of("Madame {{ nom }}, née {{ nom_de_naissance }},"),
     "a name that is stated, with both endings": of("{{ nom }} (né·e {{ nom_de_naissance }}),"),
