@@ -124,7 +124,7 @@ def _bracketed_names(text: str, names: Names) -> Iterator[Placeholder]:
                 start = match.start("open")
             sure = _grade(match, text, names, opens)
             if sure is not None:
-                end = match.end("after") if match["after"] and match["before"] else match.end("close")
+                end = match.end("after") if match["before"] and start == match.start() else match.end("close")
                 yield Placeholder(start, end, _name_in(match["inner"], names), sure=sure)
 
 

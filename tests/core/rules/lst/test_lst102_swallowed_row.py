@@ -324,6 +324,7 @@ PASSES = {
     )(),
     "an address in the column of addresses alone": cell(adresse_e_mail="jean@x.example;"),
     "three of six with an @": column("Divers", ["@a", "@b", "@c", "d", "e", "f"]),
+    "two of three with a line break": column("Divers", ["a\nb", "b\nc", "c"]),
     "four of six with a line break": column("Divers", ["a\nb", "b\nc", "c\nd", "d\ne", "e", "f"]),
     "four of six with the delimiter": column("Divers", ["a;b", "b;c", "c;d", "d;e", "e", "f"]),
     "long texts under a name of their own": column("Divers", [f"{'a' * 61}\nb {n}" for n in range(6)]),
