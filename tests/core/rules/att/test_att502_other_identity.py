@@ -570,6 +570,26 @@ FAILS = {
             says="Jean Dupont (line 3) would get the file of Zoé Lefèvre (line 4): piece-b.txt",
         ),
     ),
+    "most files one row up, another one further": case(
+        named_files(NAMES, [*OWN[1:5], OWN[1], "Attestation"]),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4),
+            others=(2, 3, 4),
+            excerpt="piece-a.txt",
+            fingerprint="a20b581b3000ddf9",
+            says="the names of the personal files are one row off: Inès Petit (line 2) would get the file of Jean Dupont (line 3), piece-a.txt; 4 people would get somebody else's (lines 2, 3, 4, 5)",
+        ),
+        expect(
+            record=5,
+            line=6,
+            excerpt="Jean Dupont",
+            others=(2,),
+            fingerprint="198c7cfbe3e7aebb",
+            says="Aïcha Benali (line 6) would get the file of Jean Dupont (line 3): piece-e.txt",
+        ),
+    ),
     "everybody's file one row up": case(
         named_files(NAMES, [*OWN[1:], OWN[0]]),
         expect(
@@ -654,6 +674,9 @@ PASSES = {
     "a surname alone": attached("a.txt", b"Dupont"),
     "a file that is missing": attached("Dupont_Jean.pdf", b""),
     "nobody": attached("livret.pdf", pdf("Bienvenue")),
+    "an address of the house of who writes the letter": attached(
+        "a.txt", b"paul.durand@filiale.example", head="a.txt\nFrom: rh@filiale.example"
+    ),
     "an address of the sender's own house": attached("a.txt", b"paul.durand@exemple.test"),
     "one's own address, hyphenated": theirs(".txt", b"jean.dupont@mail.exam-\nple", 2),
     "one's own files by any name": named_files(NAMES, OWN),

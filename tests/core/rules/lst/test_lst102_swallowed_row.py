@@ -95,6 +95,7 @@ FAILS = {
             record=2,
             line=3,
             field="nom",
+            whole_row=True,
             fingerprint="d9d87112c01ba7f9",
             says="an unclosed quotation mark on line 3, column 3 has absorbed at least the next 5000 lines of the "
             "table",
@@ -122,6 +123,7 @@ FAILS = {
             line=4,
             field="nom",
             excerpt="Lefèvre;Zoé",
+            whole_row=False,
             fingerprint="f1a780cb90bd3854",
             says='Zoé Lefèvre;Zoé (line 4): the cell "Nom" contains the delimiter of the file: Lefèvre;Zoé',
             fix=FIX,
