@@ -169,7 +169,7 @@ def _titled_twice(view: MessageView, greeting: Sequence[Span], span: Span) -> Ra
         says=TITLED_TWICE,
         values={
             "person": view.inspection.person(view.record),
-            "greeted": Quoted(" ".join(text.split()), 60),
+            "greeted": Quoted(" ".join(text.split())),
             "header": Quoted(view.inspection.table.header(field) if field else "", 40),
             "letter": Quoted(letter),
         },

@@ -13,6 +13,7 @@ from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
 from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.surroundings import after, before
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
@@ -109,8 +110,8 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
                 continue
             yield _leftover(letter, constant, match, _NAME)
         for match in _DATE.finditer(constant.text):
-            before = constant.text[max(0, match.start() - 80) : match.start()]
-            if int(match[1]) < min(years) and not _LAW.search(before):
+            said = constant.text[max(0, match.start() - 80) : match.start()]
+            if int(match[1]) < min(years) and not _LAW.search(said):
                 yield _leftover(letter, constant, match, _DATE_OF_OLD)
 
 
@@ -124,8 +125,8 @@ def _is_of_the_house(constant: ConstantText, at: int, closed: int) -> bool:
 
 def _is_place(text: str, match: re.Match[str]) -> bool:
     """Whether a street or a building is called so: place du Docteur Baylac."""
-    before = strip_accents(text[max(0, match.start() - 60) : match.start()])
-    return names_a_place(f"{before}docteur ", text[match.end() : match.end() + 20])
+    said = strip_accents(before(text, match.start()))
+    return names_a_place(f"{said}docteur ", after(text, match.end()))
 
 
 def _usual_years() -> frozenset[int]:
