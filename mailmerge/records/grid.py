@@ -63,6 +63,14 @@ def column_letters(position: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 def line_ranges(numbers: Sequence[int]) -> str:
     """``3, 7-9``; what is beyond the sixth range is an ellipsis."""
     runs: list[list[int]] = []
