@@ -93,7 +93,9 @@ class UsualRows:
         if not 0 < len(cells) <= _WIDEST:
             return None
         filled = _FILLED % self._formula
-        pattern = re.compile(b"".join((_ROW, *(_cell(*cell, filled) for cell in cells), _ROW_END)))
+        pattern = re.compile(
+            b"".join((_ROW, *(_cell(place, told, style, filled) for place, told, style in cells), _ROW_END))
+        )
         places = [column_number(column.decode()) for column, *_ in cells]
         styles = tuple((at - 1, int(style[4:-1])) for at, (*_, style) in zip(places, cells, strict=True) if style)
         return RowLayout(pattern.match, max(places), styles)
