@@ -29,6 +29,7 @@ from mailmerge.records.sheets import (
     addresses_in,
     check_extent,
     check_rows,
+    date_orders,
     shows_by_row,
 )
 from mailmerge.records.xls import XlsBook
@@ -99,7 +100,8 @@ class ExcelBook:
             if hidden:
                 overlay = replace(overlay, hidden_rows=frozenset(), hidden_columns=frozenset())
             shown, unlocalised = _rows(islice(rows, _enough(first_rows)), start, overlay)
-            return self._page(shown, overlay, unlocalised, whole=first_rows is None)
+            page = self._page(shown, overlay, unlocalised, whole=first_rows is None)
+            return replace(page, date_orders=date_orders(overlay.formats))
 
     def _layers(self, package: Package, name: str) -> tuple[Iterable[list[Any]], int, SheetMetadata]:
         """The rows of a sheet, the column that they begin with, and what lies over them, which begins with A1."""

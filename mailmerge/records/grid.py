@@ -43,6 +43,8 @@ class Grid:
     """Lines of formulas that no spreadsheet has calculated, by the position of their column."""
     unlocalised: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Lines of dates that show as ISO 8601 because their language is unknown, by the position of their column."""
+    date_orders: Mapping[int, str] = field(default_factory=dict)
+    """Which of day and month the dates of a column show first, by the position of the column."""
     merged: tuple[Merged, ...] = ()
     notices: tuple[str, ...] = ()
     """What was left out on purpose, in words."""
