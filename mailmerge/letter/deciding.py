@@ -96,7 +96,12 @@ class Ordering(CellTest):
     """Whether the text is written without quotation marks, as a number."""
 
 
-Decision = Comparison | Presence | Literal | Unquoted | Ordering
+@dataclass(frozen=True, slots=True)
+class DateRead(CellTest):
+    """A cell that is read as a date, the day first, as its author did not say in which order it is."""
+
+
+Decision = Comparison | Presence | Literal | Unquoted | Ordering | DateRead
 
 
 @dataclass(frozen=True, slots=True)
