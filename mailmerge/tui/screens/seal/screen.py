@@ -22,7 +22,7 @@ from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, Reaso
 from mailmerge.i18n import _
 from mailmerge.model import Recipient
 from mailmerge.text import plural
-from mailmerge.tui.content.safe_content import line, styled
+from mailmerge.tui.content.safe_content import line, lines, styled
 from mailmerge.tui.content.seal_details import letter_of
 from mailmerge.tui.content.seal_facts import facts
 from mailmerge.tui.content.sealing import Plan
@@ -151,7 +151,7 @@ class SealScreen(Page):
             question.update(line(*styled(what, key=("a", KEY))))
         else:
             sentence.update(line((plan.sentence(account), STRONG)))
-            question.update(line(self.departure.question(plan, account)))
+            question.update(lines(self.departure.question(plan, account)))
         ways = list(plan.ways())
         self.query_one("#ways", Static).update(Content("\n").join(ways))
         self.query_one("#ways").display = bool(ways)
