@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from mailmerge.campaign.setup.attaching import write_attachment
 from mailmerge.campaign.setup.create import name_problem, write_empty_letter
 from mailmerge.campaign.setup.import_draft import ImportedDraft, import_draft, letter_of
 from mailmerge.campaign.setup.letter_choice import Offer, offer_of, offers_for
@@ -24,9 +25,10 @@ from mailmerge.letter import read_letter
 from mailmerge.model import RecordTable
 from mailmerge.text import plural
 from mailmerge.tui.content.letter_offer import letter_text
-from mailmerge.tui.content.safe_content import Piece, fit, line, lines
-from mailmerge.tui.content.theme import MUTED, STRONG, SUCCESS, WARNING
+from mailmerge.tui.content.safe_content import Piece, fit, line, lines, styled
+from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS, WARNING
 from mailmerge.tui.dialogs.ask import Ask
+from mailmerge.tui.dialogs.attaching import ask_to_attach
 from mailmerge.tui.dialogs.file_picker import FilePicker
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
@@ -90,11 +92,14 @@ The letter
 
 A starter letter is copied beside the table before it is used, and is yours to change from then on. What is marked in
 the text is filled in for each person.
+
+F7 attaches a file to a letter of your own: to everybody's message, or to each person's by a column of the table.
 """)
     KEYS = (
         ("rows.down", N_("letter")),
         ("rows.choose", N_("use it")),
         ("letters.file", N_("another file")),
+        ("letters.attach", N_("attach")),
         ("letters.back", N_("back")),
         ("page.help", N_("help")),
     )
@@ -109,6 +114,13 @@ the text is filled in for each person.
         ),
         Binding(
             "o", "file", N_("Another file"), id="letters.file", tooltip=N_("Choose a letter of your own in a tree")
+        ),
+        Binding(
+            "f7",
+            "attach",
+            N_("Attach a file"),
+            id="letters.attach",
+            tooltip=N_("A file or a picture: the same for everybody, or each person's own"),
         ),
         Binding("1", "pane('letters')", N_("Letters"), show=False, id="letters.list", tooltip=N_("The letters")),
         Binding("2", "pane('letter')", N_("Text"), show=False, id="letters.text", tooltip=N_("The text of the letter")),
@@ -190,6 +202,7 @@ the text is filled in for each person.
     def show_letter(self) -> None:
         """Show the letter under the cursor."""
         offer = self.query_one(LetterList).current
+        self.refresh_bindings()
         title, paper = self.query_one("#letter-title", Bar), self.query_one("#letter", Paper)
         if offer is not None:
             title.say((offer.title, STRONG))
@@ -271,6 +284,30 @@ the text is filled in for each person.
 
         folder = self.table.path.absolute().parent
         self.app.push_screen(FilePicker(_("The letter"), folder, letters=True), picked)
+
+    def action_attach(self) -> None:
+        """Attach a file to the letter under the cursor, where it is one's own."""
+        offer = self.query_one(LetterList).current
+        if offer is not None and offer.starter is None:
+            self.run_worker(self._attach(offer.letter.path), exclusive=True, exit_on_error=False, group="attach")
+        elif offer is not None:
+            said = _("{enter} copies this starter letter beside your table; then {edit} opens it, and {key} attaches.")
+            self.tell(*styled(said, enter=("⏎", KEY), edit=("E", KEY), key=("F7", KEY)))
+
+    async def _attach(self, letter: Path) -> None:
+        found = await ask_to_attach(self, letter.parent, self.table, self.table.records)
+        if found is not None:
+            write_attachment(letter, found.way)
+            said = _("{letter} attaches {path} now.").format(letter=letter.name, path=found.way.written)
+            self.tell(("✓ ", SUCCESS), said)
+            self._show = letter
+            self.jobs.start("letters", partial(offers_for, self.table))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a letter that is chosen can have a file."""
+        if action == "attach":
+            return self.is_mounted and self.query_one(LetterList).current is not None
+        return super().check_action(action, parameters)
 
     def _import(self, document: Path) -> None:
         """Make a letter of a document, beside the table, in a thread."""

@@ -74,6 +74,11 @@ class LetterArea(TextArea, inherit_bindings=False):
         self.fields: Sequence[FieldChoice] = ()
         super().__init__(text, show_line_numbers=True, soft_wrap=True, max_checkpoints=500, id=id)
 
+    @property
+    def markup(self) -> str:
+        """What the letter is written in: ``markdown``, ``html`` or ``text``."""
+        return self._markup
+
     # --- how it reads --------------------------------------------------------------------------------------------
 
     def show_reading(self, markup: str, unknown: frozenset[str]) -> None:
