@@ -289,12 +289,12 @@ F7 attaches a file to a letter of your own: to everybody's message, or to each p
         """Attach a file to the letter under the cursor, where it is one's own."""
         offer = self.query_one(LetterList).current
         if offer is not None and offer.starter is None:
-            self.run_worker(self._attach(offer.letter.path), exclusive=True, exit_on_error=False, group="attach")
+            self.run_worker(self._attach_to(offer.letter.path), exclusive=True, exit_on_error=False, group="attach")
         elif offer is not None:
             said = _("{enter} copies this starter letter beside your table; then {edit} opens it, and {key} attaches.")
             self.tell(*styled(said, enter=("⏎", KEY), edit=("E", KEY), key=("F7", KEY)))
 
-    async def _attach(self, letter: Path) -> None:
+    async def _attach_to(self, letter: Path) -> None:
         found = await ask_to_attach(self, letter.parent, self.table, self.table.records)
         if found is not None:
             write_attachment(letter, found.way)
