@@ -93,7 +93,7 @@ The letter
 A starter letter is copied beside the table before it is used, and is yours to change from then on. What is marked in
 the text is filled in for each person.
 
-F7 attaches a file to a letter of your own: to everybody's message, or to each person's by a column of the table.
+F9 attaches a file to a letter of your own: to everybody's message, or to each person's by a column of the table.
 """)
     KEYS = (
         ("rows.down", N_("letter")),
@@ -116,7 +116,7 @@ F7 attaches a file to a letter of your own: to everybody's message, or to each p
             "o", "file", N_("Another file"), id="letters.file", tooltip=N_("Choose a letter of your own in a tree")
         ),
         Binding(
-            "f7",
+            "f9",
             "attach",
             N_("Attach a file"),
             id="letters.attach",
@@ -292,7 +292,7 @@ F7 attaches a file to a letter of your own: to everybody's message, or to each p
             self.run_worker(self._attach_to(offer.letter.path), exclusive=True, exit_on_error=False, group="attach")
         elif offer is not None:
             said = _("{enter} copies this starter letter beside your table; then {edit} opens it, and {key} attaches.")
-            self.tell(*styled(said, enter=("⏎", KEY), edit=("E", KEY), key=("F7", KEY)))
+            self.tell(*styled(said, enter=("⏎", KEY), edit=("E", KEY), key=("F9", KEY)))
 
     async def _attach_to(self, letter: Path) -> None:
         found = await ask_to_attach(self, letter.parent, self.table, self.table.records)

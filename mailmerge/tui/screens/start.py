@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Grid, Vertical, VerticalScroll
@@ -173,7 +174,24 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
             self.query_one("#recipients").focus()
         if self._notice:
             self.complain(self._notice)
+        else:
+            self.remind_of_runs()
         settle()
+
+    @work(group="runs", exclusive=True, exit_on_error=False)
+    async def remind_of_runs(self) -> None:
+        """Say that a run waits for its time, or was to leave and was not sent; the runs are read in a thread."""
+        environment = self.program.environment
+        if not environment.runs.is_dir():
+            return
+        from mailmerge.campaign.due_runs import most_pressing
+        from mailmerge.tui.content.due_text import due_sentence
+
+        runs = await asyncio.to_thread(lambda: environment.outbox.listing().runs)
+        found = most_pressing(runs, environment.clock())
+        if found and not self.said_something:
+            run, due = found
+            self.tell(*due_sentence(run.run, due, _("Esc v")))
 
     @on(Rows.Chosen, "#recent")
     def recent_chosen(self) -> None:

@@ -19,10 +19,10 @@ Type at the left; the message of the person on screen is redrawn beside it. Noth
 
 What is underlined in red is not a field of the table.
 
-Fields: at the top says what this letter may disclose. F6 enters the field that the letter uses and the header does
+Fields: at the top says what this letter may disclose. F5 enters the field that the letter uses and the header does
 not name.
 
-F7 attaches a file. Choose it in a tree: it goes to everybody, or, where its name holds a value of the table such as a
+F9 attaches a file. Choose it in a tree: it goes to everybody, or, where its name holds a value of the table such as a
 reference, each person gets their own. You see how many people have one, and for whom there is none.
 """)
 
@@ -48,14 +48,14 @@ BINDINGS: list[BindingType] = [
         tooltip=N_("Back to the campaign"),
     ),
     Binding(
-        "f6",
+        "f5",
         "do('additions.enter_field')",
         N_("Enter the field in Fields:"),
         id="editor.enter_field",
         tooltip=N_("The header that says what this letter may disclose"),
     ),
     Binding(
-        "f7",
+        "f9",
         "do('additions.attach')",
         N_("Attach a file"),
         id="editor.attach",

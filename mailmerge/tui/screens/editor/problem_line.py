@@ -28,5 +28,5 @@ def problem_line(made: Preview, problem: Problem) -> Content:
     more = len(made.problems) - 1
     where = (_("line {line}:").format(line=problem.line) + " ") if problem.line else ""
     rest = "   " + plural(more, "and {count} more", "and {count} more") if more else ""
-    enters = ("   ", *styled(_("{key} enters it there."), key=("F6", KEY))) if problem.undeclared else ()
+    enters = ("   ", *styled(_("{key} enters it there."), key=("F5", KEY))) if problem.undeclared else ()
     return line(("! ", WARNING), (where, STRONG), problem.said, *enters, (rest, MUTED))
