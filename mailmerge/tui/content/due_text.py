@@ -24,7 +24,7 @@ def due_sentence(run: str, due: Due, key: str) -> tuple[Piece, ...]:
     return (("! ", WARNING), *said) if due.overdue else said
 
 
-def due_note(due: Due) -> Piece:
+def due_note(due: Due) -> tuple[str, str]:
     """The same in a row of a list."""
     said = _("was due {time}") if due.overdue else _("leaves {time}")
     return said.format(time=f"{due.at:%Y-%m-%d %H:%M}"), WARNING if due.overdue else MUTED
