@@ -9,8 +9,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailmerge.accounts.account import NUMBERS, Account, OAuthClient, account_from_preset, split_address, validate
+from mailmerge.accounts.account import NUMBERS, Account, OAuthClient
+from mailmerge.accounts.from_preset import account_from_preset, split_address
 from mailmerge.accounts.mailbox import Imap
+from mailmerge.accounts.validation import validate
 from mailmerge.bounds import out_of_bounds
 from mailmerge.config_file import CONFIG_FILE, config_text, read_config
 from mailmerge.errors import AccountError, AccountInvalid, Reason, os_reason

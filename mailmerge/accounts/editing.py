@@ -7,10 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from mailmerge.accounts.account import USUAL_PORTS, Account, OAuthClient, account_from_preset, split_address, validate
+from mailmerge.accounts.account import USUAL_PORTS, Account, OAuthClient
 from mailmerge.accounts.credentials import Kept, drop, find_secret, forget_secret, keep, recall, store_secret
+from mailmerge.accounts.from_preset import account_from_preset, split_address
 from mailmerge.accounts.mailbox import Imap, published_host, settled
 from mailmerge.accounts.providers import Auth, Tls, presets
+from mailmerge.accounts.validation import validate
 from mailmerge.addresses import domain_key
 from mailmerge.errors import KeyringUnusable
 

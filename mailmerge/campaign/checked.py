@@ -90,7 +90,7 @@ class Checked:
         from mailmerge.lint import gate, prove
         from mailmerge.outbox import BlockedMessage, export_eml
 
-        self._hold_to_files()
+        self._pin_files()
         stamp = replace(DRAFT, date=self.campaign.environment.clock())
         sender = self.campaign.sender or UNDECIDED_SENDER
         senders = self.campaign.senders(sender.address)
@@ -148,11 +148,11 @@ class Checked:
         self._require_unblocked(account)
         if account != self.campaign.signer:
             again = checked((self.whole or self.campaign).signed_by(account), progress)
-            again._hold_to(self.report.files)
+            again._pin(self.report.files)
             if self.whole:
                 again = again.only(self.campaign.recipients.records[0].number)
             return again.seal(account, outbox, progress, written=written, agreed=agreed)
-        self._hold_to_files()
+        self._pin_files()
         purge_due(outbox, self.campaign.environment, in_use=self.campaign.table.path)
         key, marks = outbox.key(again=written is IfWritten.AGAIN)
         with letters_locked(outbox.folder, keys_of(self.campaign, key)):
@@ -273,13 +273,13 @@ class Checked:
             branches[sealed.record] = branch_of(message, letter)
             yield sealed
 
-    def _hold_to_files(self) -> None:
-        self._hold_to(self.report.files)
+    def _pin_files(self) -> None:
+        self._pin(self.report.files)
 
-    def _hold_to(self, files: Mapping[str, bytes]) -> None:
+    def _pin(self, files: Mapping[str, bytes]) -> None:
         """Nothing is attached but the files that the linter looked into."""
         for letter in self.campaign.letters:
-            letter.hold_to(files)
+            letter.pin_attachments(files)
 
 
 def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:

@@ -196,16 +196,23 @@ def show(
     files = [path.absolute() for path in (report, failed, left, unknown) if path is not None]
     if len(set(files)) < len(files):
         raise UsageError(N_("each list needs a file of its own: give different names"))
-    from mailmerge.cli.approval_state import approval_document, approval_lines
-
     run = environment().outbox.open(run_id)
     if run.is_behind():
         say(_(BEHIND).format(run=run.id))
     if report is not None:
         written = write_report(run, report)
-        say(
-            plural(written, "{count} message is listed in {file}", "{count} messages are listed in {file}", file=report)
+        said = plural(
+            written, "{count} message is listed in {file}", "{count} messages are listed in {file}", file=report
         )
+        say(said)
+    _write_lists(run, failed, left, unknown)
+    if as_json:
+        print_json(_document(run))
+    else:
+        _print_messages(run)
+
+
+def _write_lists(run: Run, failed: Path | None, left: Path | None, unknown: Path | None) -> None:
     if failed is not None:
         said = plural(
             write_people(run, failed, REFUSED),
@@ -232,30 +239,37 @@ def show(
         say(said)
     elif failed or left:
         _mention_undecided(run)
+
+
+def _document(run: Run) -> dict[str, object]:
+    from mailmerge.cli.approval_state import approval_document
+
     afterwards = run.afterwards()
-    if as_json:
-        print_json(
+    return {
+        "run": run.id,
+        "sealed": run.sealed,
+        "approval": approval_document(run),
+        "messages": [
             {
-                "run": run.id,
-                "sealed": run.sealed,
-                "approval": approval_document(run),
-                "messages": [
-                    {
-                        "record": message.record,
-                        "address": message.address,
-                        "state": message.state,
-                        "reply": message.reply,
-                        "message_id": message.message_id,
-                        "sha256": message.sha256,
-                        "attempts": message.attempts,
-                        "filed": afterwards.filed(message.record, message.state),
-                        "later": later_document(afterwards.later.get(message.record)),
-                    }
-                    for message in run.messages()
-                ],
+                "record": message.record,
+                "address": message.address,
+                "state": message.state,
+                "reply": message.reply,
+                "message_id": message.message_id,
+                "sha256": message.sha256,
+                "attempts": message.attempts,
+                "filed": afterwards.filed(message.record, message.state),
+                "later": later_document(afterwards.later.get(message.record)),
             }
-        )
-        return
+            for message in run.messages()
+        ],
+    }
+
+
+def _print_messages(run: Run) -> None:
+    from mailmerge.cli.approval_state import approval_lines
+
+    afterwards = run.afterwards()
     put(_("run {run}, sealed as {digest}").format(run=run.id, digest=run.sealed))
     for line in approval_lines(run, environment()):
         put(visible(line))

@@ -55,8 +55,8 @@ def tell_reading(campaign: Campaign) -> None:
     """Say on stderr what of the table was left out on purpose, and how else it could be read."""
     for notice in (*campaign.table.notices, *left_in(campaign.table)):
         _about(campaign, notice)
-    if campaign.table.dialect.runner_up:
-        _about(campaign, campaign.table.dialect.runner_up)
+    if campaign.table.dialect.alternative:
+        _about(campaign, campaign.table.dialect.alternative)
     for excluded in campaign.excluded:
         address = f"<{excluded.recipient.address}>" if excluded.recipient.address else ""
         who = " ".join(filter(None, (excluded.recipient.name, address)))

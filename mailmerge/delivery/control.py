@@ -40,25 +40,25 @@ class Control:
     def pause(self) -> None:
         """Begin no further message; those in flight are finished."""
         self._paused = True
-        self.nudge()
+        self.notify()
 
     def resume(self) -> None:
         """Go on: after a pause, or before the end of a wait."""
         self._paused = False
         self._resumed += 1
-        self.nudge()
+        self.notify()
 
     def stop(self) -> None:
         """Finish the messages in flight, then end; the run can be resumed later."""
         self._stopping = True
-        self.nudge()
+        self.notify()
 
     def abort(self) -> None:
         """End now: a message whose verdict is still out becomes ``unknown``."""
         self._stopping = self._aborting = True
-        self.nudge()
+        self.notify()
 
-    def nudge(self) -> None:
+    def notify(self) -> None:
         """Have every waiter look again."""
         for loop, event in list(self._listeners):
             with contextlib.suppress(RuntimeError):  # its loop is closed: nobody waits there any more

@@ -91,7 +91,7 @@ class Action(StrEnum):
     """This recipient will not have this message."""
     STOP = "stop"
     """The account is refused: everything stops, and nothing is tried again with the same secret."""
-    SENSELESS = "senseless"
+    UNEXPECTED = "unexpected"
     """No reply that this stage can have: the connection is given up."""
 
 
@@ -148,7 +148,7 @@ TABLE: tuple[Rule, ...] = (
     Rule(Action.PROCEED, N_("taken"), code="2..", stages=frozenset(Stage) - {Stage.DATA}),
     Rule(Action.PROCEED, N_("go on"), code="354", stages=frozenset({Stage.DATA})),
     Rule(Action.PROCEED, N_("go on"), code="334", stages=_AUTH),
-    Rule(Action.SENSELESS, N_("the reply makes no sense here"), code="[23].."),
+    Rule(Action.UNEXPECTED, N_("the reply makes no sense here"), code="[23].."),
     # What the account may send is used up
     Rule(Action.QUOTA, N_("Gmail: the day's messages are used up"), code="5..", enhanced=r"5\.4\.5", pause=DAY),
     Rule(Action.QUOTA, N_("Exchange: the day's recipients are used up"), code="5..", enhanced=r"5\.1\.90", pause=DAY),
@@ -214,15 +214,15 @@ TABLE: tuple[Rule, ...] = (
     Rule(Action.BACK_OFF, N_("the server is not available now"), code="4..", stages=_BEFORE_LOGIN | _AUTH),
     Rule(Action.STOP, N_("the server refuses connections from this computer"), code="5..", stages=_BEFORE_LOGIN),
 )
-_SENSELESS = Rule(Action.SENSELESS, N_("the reply makes no sense"))
+_UNEXPECTED = Rule(Action.UNEXPECTED, N_("the reply makes no sense"))
 
 
 @lru_cache(maxsize=256)
 def rule_for(reply: Reply, stage: Stage) -> Rule:
     """The row of the table that decides about this reply."""
     if not reply.readable:
-        return _SENSELESS
-    return next((rule for rule in TABLE if rule.holds(reply, stage)), _SENSELESS)
+        return _UNEXPECTED
+    return next((rule for rule in TABLE if rule.holds(reply, stage)), _UNEXPECTED)
 
 
 def classify(reply: Reply, stage: Stage) -> Action:

@@ -120,7 +120,7 @@ class Sending:
             if self.control.stopping and not self.stopped:
                 self.stopped = N_("stopped here; the run can be resumed")
             self._finished = True
-            self.control.nudge()
+            self.control.notify()
             await asyncio.gather(
                 *watches, *([self._hold] if self._hold else []), *set(self._looks.values()), return_exceptions=True
             )
@@ -131,7 +131,7 @@ class Sending:
         """Begin nothing more; what is in flight is finished. The first reason stands."""
         if not self._ended:
             self._ended, self.stopped, self.error = True, reason, error
-            self.control.nudge()
+            self.control.notify()
 
     async def _passes(self, records: list[int], work: Callable[[], Awaitable[None]]) -> None:
         tries = 0
@@ -159,7 +159,7 @@ class Sending:
 
     # --- messages --------------------------------------------------------------------------------------------------
 
-    async def look(self, record: int) -> SealedMessage:
+    async def peek(self, record: int) -> SealedMessage:
         """A message that is due; those that come next are read ahead, one for each connection."""
         ahead = self._looks.pop(record, None)
         self._look_ahead()
@@ -167,7 +167,7 @@ class Sending:
             found = await asyncio.shield(ahead)  # another connection waits for it too
             if record in found:
                 return found[record]
-        return await self.journal.look(record)
+        return await self.journal.peek(record)
 
     def _look_ahead(self) -> None:
         upcoming = list(islice(self.queue, self.workers))
@@ -176,7 +176,7 @@ class Sending:
             task = asyncio.create_task(self.journal.look_ahead(unread))
             self._looks |= dict.fromkeys(unread, task)
 
-    def concluded(self, message: SealedMessage, answer: Answer) -> State:
+    def apply_reply(self, message: SealedMessage, answer: Answer) -> State:
         """Where a message stands after a reply that decides about it; what follows for the run is begun at once."""
         state = state_after(classify(answer.reply, answer.stage), answer.stage)
         decision = self.policy.after(answer, message.envelope.forward_path)
@@ -248,7 +248,7 @@ class Sending:
         self._hold = None
         if not self.over:
             self.events.put_nowait(Resumed())
-        self.control.nudge()
+        self.control.notify()
 
     def _left(self) -> float:
         """Seconds for which nothing is sent; a clock that stood still while a laptop slept does not prolong them."""

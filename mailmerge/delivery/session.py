@@ -190,7 +190,7 @@ class Session:
         seconds = self._timeouts.for_body(len(content))
         reply, ended, flight = await self._channel.body(dot_stuffed(content), seconds, following)
         action = classify(reply, Stage.DOT)
-        if action is Action.SENSELESS or (action is Action.PROCEED and not ended):
+        if action is Action.UNEXPECTED or (action is Action.PROCEED and not ended):
             self.abort()
             raise SessionLost(VERDICT_SENSELESS.format(reply=reply), undecided=ended)
         self._last_verdict, self._after_verdict = reply, []
@@ -279,7 +279,7 @@ class Session:
     async def _judged(self, reply: Reply, stage: Stage) -> Action:
         self._after_verdict.append(reply)
         action = classify(reply, stage)
-        if action is Action.SENSELESS:
+        if action is Action.UNEXPECTED:
             await self._look_for_one_more()
             self.abort()
             raise SessionLost(ANSWER_SENSELESS.format(command=stage, reply=reply))

@@ -135,7 +135,7 @@ class Worker:
 
     async def _send(self, session: Session, record: int) -> None:
         """One message, at most once."""
-        message, self._behind = self._behind or await self._sending.look(record), None
+        message, self._behind = self._behind or await self._sending.peek(record), None
         size = len(message.content)
         obstacle = session.cannot_take(message.envelope, size)
         if obstacle:
@@ -151,7 +151,7 @@ class Worker:
             return
         self._sending.levels.answered(session.last_flight)
         if refusal is not None:
-            state = self._sending.concluded(message, refusal)
+            state = self._sending.apply_reply(message, refusal)
             await self._previous_is_durable()
             attempt = await self._journal.release(record, state, str(refusal.reply))
             self._sending.tell(message, state, str(refusal.reply), attempt)
@@ -179,7 +179,7 @@ class Worker:
             return None
         record = sending.queue.popleft()
         try:
-            message = await sending.look(record)
+            message = await sending.peek(record)
         except BaseException:
             sending.queue.appendleft(record)
             raise
@@ -203,7 +203,7 @@ class Worker:
             await self._journal.settle(message.record, State.UNKNOWN, _CUT_OFF)
             raise
         self._last = message
-        state = self._sending.concluded(message, answer)
+        state = self._sending.apply_reply(message, answer)
         self._writing_down = asyncio.create_task(self._write_down(message, state, answer))
         await asyncio.sleep(0)  # so that the journal is asked for this before it is asked for the next claim
         if state is not State.ACCEPTED:

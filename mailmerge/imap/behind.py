@@ -51,7 +51,7 @@ async def with_copies(
             async for event in events:
                 yield event
         return
-    behind = _Behind(run, account, secret, control.nudge)
+    behind = _Behind(run, account, secret, control.notify)
     stopping = False
     try:
         async with _closed_at_the_end(events):

@@ -66,7 +66,7 @@ class AttachmentFolder:
         with self._lock:
             return self._digests[str(attachment.path)]
 
-    def hold_to(self, digests: Mapping[str, bytes]) -> None:
+    def pin_attachments(self, digests: Mapping[str, bytes]) -> None:
         """Take only files that read as they did elsewhere; one that was read otherwise here is refused from now on."""
         with self._lock:
             for path, digest in digests.items():

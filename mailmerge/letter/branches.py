@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from jinja2 import nodes
 
 from mailmerge.letter.placeholders import BREAK, GAPS, placeholder
-from mailmerge.letter.syntax import Program
+from mailmerge.letter.program import Program
 
 _MOST = 256
 """Skeletons of one part that are looked at."""

@@ -14,13 +14,13 @@ from mailmerge.i18n import N_
 from mailmerge.letter.budget import joined
 from mailmerge.letter.comparisons import Meaningless
 from mailmerge.letter.deciding import Comparison, Decision
-from mailmerge.letter.expressions import Unknown
 from mailmerge.letter.letter import RUNTIME_ERRORS
 from mailmerge.letter.mistakes import explain_expression
+from mailmerge.letter.program import Part, Unknown
 from mailmerge.letter.reasons import Impossible, library_reason, reason
 from mailmerge.letter.recorder import RECORDER, Recorder
 from mailmerge.letter.sandbox import environment
-from mailmerge.letter.syntax import NO_COLUMNS, Part, check_expression, read_program
+from mailmerge.letter.syntax import NO_COLUMNS, check_expression, read_program
 from mailmerge.text import shorten
 
 

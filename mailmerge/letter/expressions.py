@@ -19,46 +19,12 @@ from mailmerge.letter.budget import MAX_NUMBER
 from mailmerge.letter.cell_tests import choice_of, decisions_in, presences, printed_in
 from mailmerge.letter.comparisons import Cell, NameOf, calculated, cell_of, check_condition
 from mailmerge.letter.deciding import Choice, Decision
+from mailmerge.letter.expression_nodes import filter_node, has_arguments, hyphenated, is_flat, is_private, required
+from mailmerge.letter.program import ConstantText, Forbidden, Scope, Unknown
 from mailmerge.letter.reasons import reason
 from mailmerge.letter.repairs import nearest_word
 from mailmerge.model import SIGNATURE
 from mailmerge.text import identifier
-
-
-@dataclass(frozen=True, slots=True)
-class Forbidden:
-    """Something in the letter that reaches beyond its own record, or that the sandbox does not give (TPL206)."""
-
-    line: int
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class ConstantText:
-    """The author's own words."""
-
-    text: str
-    line: int
-    """The line of the file at which the text begins."""
-    part: str
-    """``body``, the header field, or ``signature`` where the text is that of the account."""
-    literal: bool = False
-    """Whether it is a text between quotation marks that an expression can print: ``{{ "Comptable" }}``."""
-    language: str = ""
-    """The text that a condition around it compares a column of languages with: ``{% if langue == 'fr' %}``."""
-
-
-class Unknown(ValueError):
-    """A typing error in the template code: an unknown filter or test, a brace too few, a name with a hyphen in it."""
-
-    def __init__(self, reason: Reason, line: int) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
-        self.line = line
-
-
-Scope = dict[str, frozenset[str]]
-"""For each name that the letter itself sets, the fields that it was made from."""
 
 _ARITHMETIC: dict[type[nodes.Node], str] = {
     nodes.Mul: "operator-repeats",
@@ -186,7 +152,7 @@ class ExpressionReader:
             if self.signs(node, scope):
                 return nodes.Const(self.signature, lineno=node.lineno)
             return self._name(node, scope, fields)
-        if isinstance(node, nodes.Sub | nodes.Div) and (names := _hyphenated(node, scope)):
+        if isinstance(node, nodes.Sub | nodes.Div) and (names := hyphenated(node, scope)):
             problem = "would-subtract" if isinstance(node, nodes.Sub) else "would-divide"
             raise Unknown(reason(problem, name=names, write=identifier(names)), node.lineno)
         self.decisions += decisions_in(node, self.named(scope))
@@ -207,7 +173,7 @@ class ExpressionReader:
         if isinstance(node, nodes.Getattr):
             if node.node == nodes.Name("loop", "load") and "loop" in scope and node.attr in _LOOP:
                 return node
-            if isinstance(node.node, nodes.Name) and node.node.name not in scope and not _private(node.attr):
+            if isinstance(node.node, nodes.Name) and node.node.name not in scope and not is_private(node.attr):
                 meant = identifier(f"{node.node.name} {node.attr}")
                 self.refuse(node.lineno, "property-or-field", name=node.attr, field=meant)
             else:
@@ -220,9 +186,9 @@ class ExpressionReader:
             else:
                 self.refuse(node.lineno, "syntax", name=type(node).__name__)
             return node
-        if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and _private(node.arg.value):
+        if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and is_private(node.arg.value):
             self.refuse(node.lineno, "private-item", name=node.arg.value)
-        kept_flat = _is_flat(node, scope)
+        kept_flat = is_flat(node, scope)
         for name, value in node.iter_fields(exclude=("ctx", "op")):
             shown = printed if name in _SHOWN.get(type(node), ()) else -1
             setattr(node, name, self._children(value, scope, shown, fields))
@@ -273,8 +239,8 @@ class ExpressionReader:
             return node
         is_filter = isinstance(node, nodes.Filter)
         node.node = self._rewrite(node.node, scope, printed if is_filter else -1, fields)
-        if is_filter and printed >= 0 and (node.name == "join" or (node.name in _NUMBERS and not _has_arguments(node))):
-            node.node = _required(node.node, printed)
+        if is_filter and printed >= 0 and (node.name == "join" or (node.name in _NUMBERS and not has_arguments(node))):
+            node.node = required(node.node, printed)
         shown = printed if node.name in ("default", "d") else -1
         node.args = [self._rewrite(argument, scope, shown, fields) for argument in node.args]
         for pair in node.kwargs:
@@ -309,7 +275,7 @@ class ExpressionReader:
         if called.attr == "replace":
             return filter_node("replace", owner, *args)
         if called.attr == "join":
-            items = _required(args[0], printed) if args and printed >= 0 else None
+            items = required(args[0], printed) if args and printed >= 0 else None
             return filter_node("join", *([items, *args[1:]] if items else args), owner)
         named = [nodes.Const(called.attr, lineno=node.lineno), *args]
         return nodes.Filter(owner, sandbox.CALLED, named, node.kwargs, None, None, lineno=node.lineno)
@@ -320,61 +286,7 @@ class ExpressionReader:
                 self.constants.append(ConstantText(argument.value, node.lineno, self.part))
 
 
-def _required(node: nodes.Expr, printed: int) -> nodes.Expr:
-    """An expression whose blank is reported although what is made of it is none."""
-    return filter_node(sandbox.FILLED, node, nodes.Const(printed, lineno=node.lineno))
-
-
-def _has_arguments(node: nodes.Filter | nodes.Test) -> bool:
-    """Whether a number for a blank cell is given: ``prime|int(0)``."""
-    return bool(node.args or node.kwargs)
-
-
 def _unknown_word(kind: str, name: str, offered: set[str]) -> Reason:
     if meant := nearest_word(name, offered):
         return reason(f"no-{kind}-but", name=name, write=f"|{meant}" if kind == "filter" else f"is {meant}")
     return reason(f"no-{kind}", name=name, offered=", ".join(sorted(offered)))
-
-
-def filter_node(name: str, node: nodes.Expr, *args: nodes.Expr) -> nodes.Filter:
-    """``node|name(args)``."""
-    return nodes.Filter(node, name, list(args), [], None, None, lineno=node.lineno)
-
-
-def _hyphenated(node: nodes.Expr, scope: Scope) -> str:
-    """``e-mail`` and ``Nom/Prénom`` as they were written; ``""`` where anything in it is not a bare field."""
-    if isinstance(node, nodes.Name):
-        return "" if node.name in scope else node.name
-    if isinstance(node, nodes.Sub | nodes.Div):
-        left, right = _hyphenated(node.left, scope), _hyphenated(node.right, scope)
-        return f"{left}{node.operator}{right}" if left and right else ""
-    return ""
-
-
-def _is_flat(node: nodes.Expr, scope: Scope) -> bool:
-    """Whether nothing but constants and cells is in a container; what it is no container of is neither."""
-    items: list[nodes.Expr] = []
-    if isinstance(node, nodes.List | nodes.Tuple):
-        items = node.items
-    elif isinstance(node, nodes.Dict):
-        items = [pair.value for pair in node.items]
-    return all(
-        isinstance(item, nodes.Const) or (isinstance(item, nodes.Name) and item.name not in scope) for item in items
-    )
-
-
-def _private(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("_")
-
-
-def has_default(node: nodes.Expr) -> bool:
-    """Whether the author said what to print where the value is blank."""
-    if isinstance(node, nodes.Const):
-        return node.value is not None
-    if isinstance(node, nodes.Filter) and node.node is not None:
-        return node.name in ("default", "d") or has_default(node.node)
-    if isinstance(node, nodes.Or):
-        return has_default(node.right)
-    if isinstance(node, nodes.CondExpr):
-        return has_default(node.expr1) and (node.expr2 is None or has_default(node.expr2))
-    return False

@@ -21,14 +21,14 @@ from mailmerge.letter.attachments import AttachmentFolder
 from mailmerge.letter.branches import all_branches, bodies, branches
 from mailmerge.letter.budget import MAX_OUTPUT
 from mailmerge.letter.deciding import Choice, Comparison, Decision
-from mailmerge.letter.expressions import ConstantText, Forbidden, Unknown
 from mailmerge.letter.layout import CompiledLayout, compile_layout
 from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
 from mailmerge.letter.placeholders import as_written, signed
+from mailmerge.letter.program import ConstantText, Forbidden, Program, Unknown
 from mailmerge.letter.reasons import Impossible, LimitExceeded, UnsafeContext, library_reason, reason
 from mailmerge.letter.recorder import RECORDER, Recorder
 from mailmerge.letter.sandbox import environment
-from mailmerge.letter.syntax import NO_COLUMNS, Program, read_program
+from mailmerge.letter.syntax import NO_COLUMNS, read_program
 from mailmerge.letter.template import Kind, LetterHeader, Template, parse_template, read_template
 from mailmerge.model import SIGNATURE, Attachment, Expression, Message, Recipient
 
@@ -95,7 +95,7 @@ class Letter:
         self.forbidden = tuple(program.forbidden)
         if not self.forbidden:
             self._program = environment().from_string(program.tree)
-            self._foresee(template, program)
+            self._check_all_branches(template, program)
 
     def __repr__(self) -> str:
         return f"<Letter {self.path}>"
@@ -130,9 +130,9 @@ class Letter:
         """The attached files that were read, by path, each with a digest of how it read."""
         return self._folder.digests
 
-    def hold_to(self, files: Mapping[str, bytes]) -> None:
+    def pin_attachments(self, files: Mapping[str, bytes]) -> None:
         """Attach a file from now on only if it reads as it did there (:attr:`files`); :meth:`compose` fails else."""
-        self._folder.hold_to(files)
+        self._folder.pin_attachments(files)
 
     @property
     def declared_senders(self) -> frozenset[str]:
@@ -162,7 +162,7 @@ class Letter:
             self._attachments(cast, printed) if shape.attachments else (),
         )
 
-    def _foresee(self, template: Template, program: Program) -> None:
+    def _check_all_branches(self, template: Template, program: Program) -> None:
         """Look at the letter with all its branches: values where they could act, and who it says it is from."""
         try:
             self._shaped(all_branches(program))
@@ -319,7 +319,7 @@ def _letter(template: Template, options: LetterOptions) -> Letter:
 
 def _parsed_again(text: str, path: Path, options: LetterOptions, files: Mapping[str, bytes]) -> Letter:
     letter = _letter(parse_template(path, text, options.extra_headers), options)
-    letter.hold_to(files)
+    letter.pin_attachments(files)
     return letter
 
 

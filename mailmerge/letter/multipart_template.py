@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mailmerge.errors import LetterError
 from mailmerge.i18n import N_
-from mailmerge.letter.syntax import Part
+from mailmerge.letter.program import Part
 
 _PLAIN_ENCODINGS = ("", "7bit", "8bit", "binary")
 _SECTIONS = ("text/plain", "text/html")

@@ -23,7 +23,7 @@ from mailmerge.letter.header_names import meant_header, meant_line
 from mailmerge.letter.languages import is_language, meant_language
 from mailmerge.letter.multipart_template import read_alternatives
 from mailmerge.letter.placeholders import RESERVED
-from mailmerge.letter.syntax import Part
+from mailmerge.letter.program import Part
 from mailmerge.text import INVISIBLE, identifier, shorten
 
 Kind = Literal["markdown", "html", "text"]

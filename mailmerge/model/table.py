@@ -127,7 +127,7 @@ class Dialect:
     delimiter: str = ""
     sheet: str = ""
     header_line: int = 1
-    runner_up: str = ""
+    alternative: str = ""
     """The next best reading, in words, where the evidence left one; shown so that a person can decide."""
 
 

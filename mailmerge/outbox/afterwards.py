@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.model import State
 from mailmerge.outbox.locks import filing_locked
-from mailmerge.outbox.schema import connect_writing, leave_log, moment, told_plainly, understood
+from mailmerge.outbox.schema import connect_writing, leave_log, moment, translate_errors, understood
 from mailmerge.outbox.states import now
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def _writing(run: SealedRun) -> Iterator[sqlite3.Connection]:
 
     It need not be on the disk when it returns: what is lost here is found in the mailbox again.
     """
-    with closing(connect_writing(run.path)) as connection, told_plainly(run.path, "written"):
+    with closing(connect_writing(run.path)) as connection, translate_errors(run.path, "written"):
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("BEGIN IMMEDIATE")
         try:

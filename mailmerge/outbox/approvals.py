@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mailmerge.errors import OutboxError
 from mailmerge.i18n import N_
 from mailmerge.outbox.digest import digest_of, has_facts
-from mailmerge.outbox.schema import connect_writing, damaged, moment, told_plainly, understood
+from mailmerge.outbox.schema import connect_writing, damaged, moment, translate_errors, understood
 from mailmerge.outbox.states import now
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def note_approval(
     if run.original:
         raise OutboxError(N_("{path} is a copy of run {run}: nothing is noted in it"), path=run.path, run=run.id)
     written_at = at.astimezone(datetime.UTC).isoformat(timespec="milliseconds") if at else now()
-    with closing(connect_writing(run.path)) as connection, told_plainly(run.path, "written"):
+    with closing(connect_writing(run.path)) as connection, translate_errors(run.path, "written"):
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(_TABLE)
         connection.execute(

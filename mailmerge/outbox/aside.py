@@ -12,7 +12,7 @@ from mailmerge.outbox.key import known_key
 from mailmerge.outbox.ledger import ASIDE
 from mailmerge.outbox.locks import run_locked
 from mailmerge.outbox.opening import read_run
-from mailmerge.outbox.schema import told_plainly
+from mailmerge.outbox.schema import translate_errors
 
 
 def set_aside(folder: Path, run: str) -> Path:
@@ -38,7 +38,7 @@ def is_damaged(folder: Path, run: str) -> bool:
 def delete_aside(folder: Path, run: str) -> Path:
     """As :meth:`Outbox.delete_aside`."""
     path = _named(folder / ASIDE, run)
-    with run_locked(path), told_plainly(path, "deleted"):
+    with run_locked(path), translate_errors(path, "deleted"):
         for part in _parts(path):
             part.unlink(missing_ok=True)
     for suffix in (".lock", ".filing"):
@@ -57,7 +57,7 @@ def _named(folder: Path, run: str) -> Path:
 
 def _moved(path: Path, folder: Path) -> Path:
     target = folder / path.name
-    with run_locked(path), told_plainly(path, "moved"):
+    with run_locked(path), translate_errors(path, "moved"):
         private_directory(folder)
         if target.exists():
             values = {"path": str(target)}

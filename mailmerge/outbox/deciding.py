@@ -13,7 +13,7 @@ from mailmerge.model import State
 from mailmerge.outbox.continuity import doubt_about, note, repair
 from mailmerge.outbox.ledger import Ledger
 from mailmerge.outbox.remarks import RESOLVED_ACCEPTED, RESOLVED_NOT_ACCEPTED
-from mailmerge.outbox.schema import SENDING_TABLE, connect_writing, told_plainly
+from mailmerge.outbox.schema import SENDING_TABLE, connect_writing, translate_errors
 from mailmerge.outbox.sealed_run import SealedRun
 from mailmerge.outbox.states import UNDECIDED, Kind, move, now, recover
 
@@ -61,7 +61,7 @@ def take_over(run: SealedRun, *, by: str) -> None:
 @contextmanager
 def _writing(run: SealedRun) -> Iterator[sqlite3.Connection]:
     """One transaction."""
-    with closing(connect_writing(run.path)) as connection, told_plainly(run.path, "written"):
+    with closing(connect_writing(run.path)) as connection, translate_errors(run.path, "written"):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection

@@ -16,7 +16,7 @@ from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox.continuity import doubt_about
 from mailmerge.outbox.key import Key, LetterKeys
-from mailmerge.outbox.schema import connect_reading, moment, told_plainly
+from mailmerge.outbox.schema import connect_reading, moment, translate_errors
 from mailmerge.outbox.traces import NO_WORDS, Traces, read_traces
 
 SUFFIX = ".sqlite3"
@@ -116,7 +116,7 @@ class Earlier:
         Raises:
             OutboxError: it cannot be read.
         """
-        with closing(connect_reading(self.path)) as connection, told_plainly(self.path, "read"):
+        with closing(connect_reading(self.path)) as connection, translate_errors(self.path, "read"):
             yield connection
 
 
@@ -175,7 +175,7 @@ def run_files(folder: Path) -> list[Path]:
     Raises:
         OutboxError: the folder cannot be read.
     """
-    with told_plainly(folder, "read"):
+    with translate_errors(folder, "read"):
         if not folder.exists():
             return []
         return sorted(path for path in folder.iterdir() if path.suffix == SUFFIX and not path.name.startswith("."))
@@ -191,7 +191,7 @@ def moment_or_none(text: str) -> datetime.datetime | None:
 
 def _read(path: Path) -> Earlier | None:
     """The run in a file; None where it is a message to oneself."""
-    with closing(connect_reading(path)) as connection, told_plainly(path, "read"):
+    with closing(connect_reading(path)) as connection, translate_errors(path, "read"):
         select = "SELECT id, format, campaign, letter_file, created, purged FROM run"
         run, format_, campaign, letter, created, purged = connection.execute(select).fetchone()
         memory_key, campaign_key, test = "", b"", bool(TEST_NAME.search(campaign))

@@ -55,7 +55,7 @@ class Journal:
 
         return await self._writer.post(select).answer
 
-    async def look(self, record: int) -> SealedMessage:
+    async def peek(self, record: int) -> SealedMessage:
         """A message that is due, gated, without claiming it: for the commands that come before the claim.
 
         Raises:

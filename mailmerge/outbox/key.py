@@ -17,7 +17,7 @@ from mailmerge.errors import OutboxError, Reason
 from mailmerge.home import private_directory, write_atomically
 from mailmerge.i18n import N_
 from mailmerge.outbox.likeness import MOST, SOME, likeness, likeness_of
-from mailmerge.outbox.schema import told_plainly
+from mailmerge.outbox.schema import translate_errors
 
 KEY_FILE = "memory.key"
 DIGEST_BYTES = 16
@@ -157,7 +157,7 @@ def find_key(folder: Path) -> Key | None:
         OutboxError: it cannot be read.
     """
     path = folder / KEY_FILE
-    with told_plainly(path, "read"):
+    with translate_errors(path, "read"):
         try:
             content = path.read_bytes()
         except FileNotFoundError:
@@ -187,7 +187,7 @@ def make_key(folder: Path, *, set_damaged_aside: bool = False) -> Key:
     """
     path = folder / KEY_FILE
     private_directory(folder)
-    with told_plainly(path, "written"):
+    with translate_errors(path, "written"):
         try:
             lock = filelock.FileLock(path.with_suffix(".lock"), timeout=_PATIENCE, mode=0o600)
             with lock:

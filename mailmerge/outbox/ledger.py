@@ -26,7 +26,7 @@ import msgspec
 
 from mailmerge.home import make_private, write_atomically
 from mailmerge.model import State
-from mailmerge.outbox.schema import told_plainly
+from mailmerge.outbox.schema import translate_errors
 from mailmerge.outbox.titles import NAMELESS, PLACE
 
 _LINE = struct.Struct(">16sQ")
@@ -102,7 +102,7 @@ class Ledger:
             OutboxError: it cannot be written.
         """
         path = self.folder / "home.json"
-        with told_plainly(path, "written"):
+        with translate_errors(path, "written"):
             make_private(self.folder)
             with filelock.FileLock(path.with_suffix(".lock"), timeout=_PATIENCE, mode=0o600):
                 found = self._home()
@@ -151,7 +151,7 @@ class Ledger:
             OutboxError: it cannot be written.
         """
         path = self._path(run, "json")
-        with told_plainly(path, "written"):
+        with translate_errors(path, "written"):
             make_private(self.folder)
             content = msgspec.json.encode(entry)
             write_atomically(path, content + b"\n" + sha256(content).hexdigest().encode())
@@ -172,7 +172,7 @@ class Ledger:
             OutboxError: it cannot be written.
         """
         path = self._path(run, "line")
-        with told_plainly(path, "written"):
+        with translate_errors(path, "written"):
             return LineFile(path, nonce, line)
 
     def _path(self, run: str, ending: str) -> Path:

@@ -12,7 +12,7 @@ from mailmerge.errors import RunBusy
 from mailmerge.home import private_directory
 from mailmerge.i18n import N_
 from mailmerge.outbox.key import LetterKeys
-from mailmerge.outbox.schema import told_plainly
+from mailmerge.outbox.schema import translate_errors
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def run_locked(path: Path) -> Iterator[None]:
         OutboxError: the lock cannot be made.
     """
     lock = filelock.FileLock(path.with_suffix(".lock"), timeout=0, mode=0o600, thread_local=False)
-    with told_plainly(path, "locked"):
+    with translate_errors(path, "locked"):
         try:
             lock.acquire()
         except filelock.Timeout:
@@ -44,7 +44,7 @@ def filing_locked(path: Path) -> Iterator[None]:
         OutboxError: the lock cannot be made.
     """
     lock = filelock.FileLock(path.with_suffix(".filing"), timeout=0, mode=0o600, thread_local=False)
-    with told_plainly(path, "locked"):
+    with translate_errors(path, "locked"):
         try:
             lock.acquire()
         except filelock.Timeout:
@@ -70,7 +70,7 @@ def letters_locked(folder: Path, letters: Iterable[LetterKeys]) -> Iterator[None
         for name in names:
             path = private_directory(folder / "locks") / f"{name}.lock"
             lock = filelock.FileLock(path, timeout=0, mode=0o600, thread_local=False)
-            with told_plainly(path, "locked"):
+            with translate_errors(path, "locked"):
                 try:
                     held.enter_context(lock)
                 except filelock.Timeout:

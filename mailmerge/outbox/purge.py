@@ -28,7 +28,7 @@ from mailmerge.outbox.schema import (
     connect_writing,
     leave_log,
     moment,
-    told_plainly,
+    translate_errors,
     understood,
 )
 from mailmerge.outbox.states import now, recover
@@ -97,7 +97,7 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
     """
     if run.purged_at() or not is_due(run, older_than, today=today):
         return False
-    with run.exclusive(), closing(connect_writing(run.path)) as connection, told_plainly(run.path, "written"):
+    with run.exclusive(), closing(connect_writing(run.path)) as connection, translate_errors(run.path, "written"):
         connection.create_function("codes_only", 1, _codes_only, deterministic=True)
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("BEGIN IMMEDIATE")
@@ -137,7 +137,7 @@ def forget(run: Run, older_than: datetime.timedelta) -> bool:
     """
     if not run.memory_key or datetime.datetime.now(datetime.UTC) - last_change(run) < older_than:
         return False
-    with run.exclusive(), closing(connect_writing(run.path)) as connection, told_plainly(run.path, "written"):
+    with run.exclusive(), closing(connect_writing(run.path)) as connection, translate_errors(run.path, "written"):
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("BEGIN IMMEDIATE")
         forget_traces(connection)
@@ -169,7 +169,7 @@ def last_change(run: Run) -> datetime.datetime:
     Raises:
         OutboxError: the run cannot be read.
     """
-    with closing(connect_reading(run.path)) as connection, told_plainly(run.path, "read"):
+    with closing(connect_reading(run.path)) as connection, translate_errors(run.path, "read"):
         row = connection.execute("SELECT at FROM journal ORDER BY id DESC LIMIT 1").fetchone()
     with understood(run.path):
         return moment(row[0]) if row else run.created

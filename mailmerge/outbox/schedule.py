@@ -6,7 +6,7 @@ import datetime
 import sqlite3
 from contextlib import closing
 
-from mailmerge.outbox.schema import connect_writing, leave_log, moment, told_plainly, understood
+from mailmerge.outbox.schema import connect_writing, leave_log, moment, translate_errors, understood
 from mailmerge.outbox.sealed_run import SealedRun
 
 _TABLE = "CREATE TABLE IF NOT EXISTS schedule (at TEXT NOT NULL) STRICT"
@@ -20,7 +20,7 @@ def schedule(run: SealedRun, at: datetime.datetime | None) -> None:
         RunBusy: it is being sent.
         OutboxError: it cannot be written.
     """
-    with run.exclusive(), told_plainly(run.path, "written"), closing(connect_writing(run.path)) as connection:
+    with run.exclusive(), translate_errors(run.path, "written"), closing(connect_writing(run.path)) as connection:
         try:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(_TABLE)

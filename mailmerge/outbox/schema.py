@@ -88,7 +88,7 @@ def connect_reading(path: Path) -> sqlite3.Connection:
     Raises:
         OutboxError: the file cannot be read as a run.
     """
-    with told_plainly(path, "read"):
+    with translate_errors(path, "read"):
         try:
             return _probed(path, "mode=ro")
         except sqlite3.OperationalError as error:
@@ -115,7 +115,7 @@ def connect_writing(path: Path) -> sqlite3.Connection:
     Raises:
         OutboxError: the file cannot be written, or is no run.
     """
-    with told_plainly(path, "written"):
+    with translate_errors(path, "written"):
         connection = _probed(path, "mode=rw")
         try:
             connection.execute("PRAGMA synchronous=EXTRA")  # FULL, and the folder synced where there is no log
@@ -160,7 +160,7 @@ def _probed(path: Path, mode: str) -> sqlite3.Connection:
 
 
 @contextmanager
-def told_plainly(path: Path, action: Action) -> Iterator[None]:
+def translate_errors(path: Path, action: Action) -> Iterator[None]:
     """Turn what SQLite or the system refuses into one line: ``cannot be {action}``.
 
     Raises:

@@ -20,7 +20,7 @@ from mailmerge.outbox.continuity import Place, doubt_about, last_place
 from mailmerge.outbox.digest import has_facts, run_facts
 from mailmerge.outbox.locks import run_locked
 from mailmerge.outbox.pieces import PieceReader
-from mailmerge.outbox.schema import connect_reading, damaged, moment, told_plainly, understood
+from mailmerge.outbox.schema import connect_reading, damaged, moment, translate_errors, understood
 from mailmerge.outbox.states import DUE, IN_FLIGHT, JournalEntry, Kind
 
 _MESSAGES = (
@@ -279,5 +279,5 @@ class SealedRun:
         Raises:
             OutboxError: it cannot be read.
         """
-        with closing(connect_reading(self.path)) as connection, told_plainly(self.path, "read"):
+        with closing(connect_reading(self.path)) as connection, translate_errors(self.path, "read"):
             yield connection

@@ -24,7 +24,7 @@ from mailmerge.model import SealedMessage, State
 from mailmerge.outbox.digest import FACT_TABLE, Fact, sealed_root
 from mailmerge.outbox.ledger import Ledger
 from mailmerge.outbox.pieces import PieceWriter
-from mailmerge.outbox.schema import FORMAT, INDEXES, MEMORY_TABLES, SENDING_TABLE, TABLES, told_plainly
+from mailmerge.outbox.schema import FORMAT, INDEXES, MEMORY_TABLES, SENDING_TABLE, TABLES, translate_errors
 from mailmerge.outbox.traces import Marks, Remembering, TraceWriter
 
 _UNFINISHED = ".sealing"
@@ -72,8 +72,8 @@ def seal(
     """As :meth:`Outbox.seal`; the run is in the file."""
     private_directory(path.parent)
     home, place = Ledger.of(path).name_home()
-    with told_plainly(path, "written"):
-        _clear_away(path.parent)
+    with translate_errors(path, "written"):
+        _delete_abandoned(path.parent)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{header.run}.", suffix=_UNFINISHED)
         os.close(handle)
         unfinished = Path(name)
@@ -136,7 +136,7 @@ def _write_header(connection: sqlite3.Connection, header: Header, remembering: R
     connection.execute(f"INSERT INTO run ({', '.join(values)}) VALUES ({places})", values)  # noqa: S608  (names of ours)
 
 
-def _clear_away(folder: Path) -> None:
+def _delete_abandoned(folder: Path) -> None:
     """Delete what a sealing that was killed a day ago or earlier left."""
     for path in folder.glob(f".*{_UNFINISHED}"):
         with suppress(OSError):

@@ -25,7 +25,7 @@ from mailmerge.outbox.ledger import Ledger, LineFile
 from mailmerge.outbox.locks import letters_locked
 from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.schedule import unschedule
-from mailmerge.outbox.schema import BUSY_SECONDS, SENDING_TABLE, connect_writing, leave_log, told_plainly
+from mailmerge.outbox.schema import BUSY_SECONDS, SENDING_TABLE, connect_writing, leave_log, translate_errors
 from mailmerge.outbox.sealed_run import RunMessage, SealedRun
 from mailmerge.outbox.states import DUE, Kind, last_line, move, now, recover
 from mailmerge.outbox.titles import Place
@@ -37,7 +37,7 @@ def sending(run: SealedRun) -> Iterator[Journal]:
     """As :meth:`Run.sending`."""
     with _one_sender(run) as connection:
         try:
-            with told_plainly(run.path, "written"):
+            with translate_errors(run.path, "written"):
                 recovered, left_out = _begun(run, connection)
                 mark = _marked(run, connection)
                 try:
@@ -57,7 +57,7 @@ def sending(run: SealedRun) -> Iterator[Journal]:
 
 def leave_out_written(run: SealedRun) -> list[RunMessage]:
     """As :meth:`Run.leave_out_written`."""
-    with _one_sender(run) as connection, told_plainly(run.path, "written"):
+    with _one_sender(run) as connection, translate_errors(run.path, "written"):
         try:
             left_out = _begun(run, connection)[1]
         finally:
@@ -79,7 +79,7 @@ def _one_sender(run: SealedRun) -> Iterator[sqlite3.Connection]:
     with run.exclusive(), closing(connect_writing(run.path)) as connection:
         run.refuse_if_purged()
         _verify(run, connection)
-        with told_plainly(run.path, "read"):
+        with translate_errors(run.path, "read"):
             if place := last_place(connection, run.path):
                 values = {"run": run.id, "place": Place(place.where), "at": place.at}
                 raise BegunElsewhere(Reason(*_ELSEWHERE[place.sent], values))
@@ -107,7 +107,7 @@ _ELSEWHERE = {
 
 
 def _verify(run: SealedRun, connection: sqlite3.Connection) -> None:
-    with told_plainly(run.path, "read"):
+    with translate_errors(run.path, "read"):
         found = sealed_root(connection, run.id, run.senders, run.waivers_digest, again=run.again)
     if found != run.sealed:
         reason = Reason("other-run", _OTHER_RUN, {"run": run.id})
@@ -122,7 +122,7 @@ def _begun(run: SealedRun, connection: sqlite3.Connection) -> tuple[list[int], l
     connection.execute("BEGIN IMMEDIATE")
     try:
         recovered = sorted({*repair(connection, run.path), *recover(connection)})
-        with told_plainly(run.path, "read"):
+        with translate_errors(run.path, "read"):
             written = {person.record: person.reason for person in written_elsewhere(run, connection)}
         for record, reason in written.items():
             move(connection, record, DUE, State.EXCLUDED, reply=reason, kind=Kind.LEFT_OUT)

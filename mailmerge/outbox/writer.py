@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 from mailmerge.errors import MailmergeError, OutboxError
 from mailmerge.i18n import N_
 from mailmerge.outbox.ledger import LineFile
-from mailmerge.outbox.schema import is_disk_full, told_plainly
+from mailmerge.outbox.schema import is_disk_full, translate_errors
 from mailmerge.outbox.states import last_line
 
 T = TypeVar("T")
@@ -153,7 +153,7 @@ class Writer:
 
     def _told(self, error: Exception) -> Exception:
         try:
-            with told_plainly(self._path, "written"):
+            with translate_errors(self._path, "written"):
                 raise error
         except Exception as told:  # noqa: BLE001  (handed to the caller)
             return told
@@ -164,7 +164,7 @@ class Writer:
         Raises:
             OutboxError: there is none, so nothing may be sent.
         """
-        with told_plainly(self._path, "written"):
+        with translate_errors(self._path, "written"):
             handle = os.open(self._ballast, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             try:
                 left = os.urandom(BALLAST_BYTES)  # bytes that no file system can compress or leave out

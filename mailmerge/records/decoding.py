@@ -23,7 +23,7 @@ class Decoded:
 
     text: str
     encoding: str
-    runner_up: str = ""
+    alternative: str = ""
 
 
 def decode(content: bytes, encoding: str = "", *, name: str) -> Decoded:
@@ -108,11 +108,11 @@ def _decode_one_byte(content: bytes) -> Decoded:
     if is_damaged_utf8(content):
         text = content.decode("utf-8", "replace")
         count = text.count("\ufffd")
-        runner_up = plural(
+        alternative = plural(
             count,
             "Windows-1252, because {count} character is not valid UTF-8",
             "Windows-1252, because {count} characters are not valid UTF-8",
         )
-        return Decoded(text, "utf-8", runner_up)
-    encoding, runner_up = choose_encoding(content)
-    return Decoded(_tidy(content.decode(encoding, "replace")), encoding, runner_up)
+        return Decoded(text, "utf-8", alternative)
+    encoding, alternative = choose_encoding(content)
+    return Decoded(_tidy(content.decode(encoding, "replace")), encoding, alternative)

@@ -60,13 +60,13 @@ def read_delimited(source: Source, options: ReadOptions = AS_IT_IS, *, first_row
     told = spoken_delimiter(options.delimiter) or told
     inside = unwrapped(text, told)
     text = text if inside is None else inside
-    chosen, runner_up, defects = choose_delimiter(text, told)
+    chosen, alternative, defects = choose_delimiter(text, told)
     _check_memory(source, text, chosen)
     grid = _rows(source, text, chosen, first_rows)
     if not _is_composed(source.content, decoded):
         grid = replace(grid, rows=[tuple(map(composed, row)) for row in grid.rows])
-    doubts = "; ".join(words for words in (decoded.runner_up, runner_up) if words)
-    dialect = Dialect(encoding=decoded.encoding, delimiter=chosen, runner_up=doubts)
+    doubts = "; ".join(words for words in (decoded.alternative, alternative) if words)
+    dialect = Dialect(encoding=decoded.encoding, delimiter=chosen, alternative=doubts)
     notices = () if inside is None else (UNWRAPPED,)
     return replace(grid, dialect=dialect, defects=defects, notices=notices)
 

@@ -71,18 +71,18 @@ def choose_delimiter(text: str, told: str) -> tuple[str, str, tuple[Defect, ...]
         return ",", "", ()
     if second.score < 0.8 * best.score:
         return best.delimiter, "", ()
-    runner_up = _("read with {delimiter} instead, it would have {columns} columns, not {found}").format(
+    alternative = _("read with {delimiter} instead, it would have {columns} columns, not {found}").format(
         delimiter=DELIMITERS[second.delimiter], columns=second.width, found=best.width
     )
     if second.score < 0.95 * best.score:
-        return best.delimiter, runner_up, ()
+        return best.delimiter, alternative, ()
     values: dict[str, str | int] = {
         "best": best.delimiter,
         "columns": best.width,
         "other": second.delimiter,
         "other_columns": second.width,
     }
-    return best.delimiter, runner_up, (Defect(DefectKind.AMBIGUOUS_DELIMITER, values, line=1),)
+    return best.delimiter, alternative, (Defect(DefectKind.AMBIGUOUS_DELIMITER, values, line=1),)
 
 
 def head_of(text: str) -> str:

@@ -50,13 +50,13 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
     book = open_book(source, first_rows)
     name, page = _told_page(source, book, sheet, first_rows) if sheet else _first_page(source, book, first_rows)
     others = [other for other in book.visible if other != name]
-    runner_up = _unused(others) if others else ""
+    alternative = _unused(others) if others else ""
     alike = [] if sheet else _alike(source, book, others, page, first_rows)
     doubt = Defect(DefectKind.AMBIGUOUS_SHEET, {"sheets": 1 + len(alike), "first": name, "second": (*alike, "")[0]})
     return Grid(
         page.rows,
         page.lines,
-        Dialect(sheet=name, runner_up=runner_up),
+        Dialect(sheet=name, alternative=alternative),
         (doubt,) if alike else (),
         uncalculated=page.uncalculated,
         unlocalised=page.unlocalised,

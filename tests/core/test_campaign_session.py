@@ -273,7 +273,7 @@ def test_what_was_written_is_known_before_a_long_table_is_read_again(
         calls.append("read")
         return open_campaign(paths, **options)
 
-    monkeypatch.setattr(session, "_take_for_known", lambda path: calls.append(path.name))
+    monkeypatch.setattr(session, "_accept_current", lambda path: calls.append(path.name))
     monkeypatch.setattr(
         "mailmerge.campaign.session.decisions.open_campaign",
         read,

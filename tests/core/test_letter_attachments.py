@@ -127,8 +127,8 @@ def test_a_file_that_two_letters_read_otherwise_is_refused_by_both(tmp_path: Pat
         file.write_bytes(content)
         letters.append(letter_of(tmp_path, source))
         composed(letters[-1], nom="a")
-    letters[0].hold_to(letters[1].files)
-    letters[1].hold_to(letters[0].files)
+    letters[0].pin_attachments(letters[1].files)
+    letters[1].pin_attachments(letters[0].files)
     for letter in letters:
         with pytest.raises(RenderFailed, match=r"a\.pdf has changed"):
             composed(letter, nom="b")

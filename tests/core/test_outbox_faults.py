@@ -122,7 +122,7 @@ async def test_a_run_that_is_deleted_while_it_is_sent_sends_nothing_more(tmp_pat
         with pytest.raises(OutboxError, match="was deleted or replaced while it was being sent"):
             await journal.claim(2)
         with pytest.raises(OutboxError, match="was deleted or replaced while it was being sent"):
-            await journal.look(3)
+            await journal.peek(3)
 
 
 async def test_somebody_reading_for_long_does_not_stop_the_sender(tmp_path: Path):

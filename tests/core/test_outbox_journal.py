@@ -116,10 +116,10 @@ async def test_only_a_verdict_settles(tmp_path: Path, wrong: State):
 async def test_a_refusal_at_rcpt_is_an_attempt_without_a_claim(tmp_path: Path):
     run = sealed_run(tmp_path)
     with run.sending() as journal:
-        assert (await journal.look(1)).envelope.forward_path == "personne1@boite.example"
+        assert (await journal.peek(1)).envelope.forward_path == "personne1@boite.example"
         assert state_of(run, 1) is State.PENDING
         assert await journal.release(1, State.REJECTED, "550 5.1.1 no such user") == 1
-        await journal.look(2)
+        await journal.peek(2)
         assert await journal.release(2, State.PENDING, "550 5.4.5 daily limit") == 0
         assert await journal.due() == [2, 3]
     assert [(m.state, m.attempts) for m in run.messages()][:2] == [(State.REJECTED, 1), (State.PENDING, 0)]
@@ -127,7 +127,7 @@ async def test_a_refusal_at_rcpt_is_an_attempt_without_a_claim(tmp_path: Path):
 
 async def test_a_message_looked_at_and_then_claimed_is_the_same(tmp_path: Path):
     with sealed_run(tmp_path).sending() as journal:
-        looked = await journal.look(1)
+        looked = await journal.peek(1)
         assert await journal.claim(1) is looked
 
 

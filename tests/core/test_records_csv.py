@@ -158,9 +158,9 @@ def test_the_runner_up_is_told_in_words_where_one_accent_is_all_the_evidence(tmp
     path.write_bytes("nom;email\r\nÎle;i@x.example\r\n".encode("cp1252"))
     dialect = read_table(path).dialect
     assert dialect.encoding == "cp1252"
-    assert "Mac Roman" in dialect.runner_up or dialect.runner_up == ""
+    assert "Mac Roman" in dialect.alternative or dialect.alternative == ""
     path.write_bytes(written(PEOPLE).encode("cp1252"))
-    assert read_table(path).dialect.runner_up == ""
+    assert read_table(path).dialect.alternative == ""
 
 
 def test_one_broken_byte_does_not_spoil_the_accents_of_everybody(tmp_path: Path):
@@ -170,7 +170,7 @@ def test_one_broken_byte_does_not_spoil_the_accents_of_everybody(tmp_path: Path)
     table = read_table(path)
     assert table.records[0].values[0] == "Zoé 0"
     assert table.records[40].values[0] == "H\ufffdl\ufffdne"
-    assert "2 characters are not valid UTF-8" in table.dialect.runner_up
+    assert "2 characters are not valid UTF-8" in table.dialect.alternative
 
 
 @pytest.mark.parametrize(

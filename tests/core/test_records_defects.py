@@ -137,7 +137,7 @@ def test_two_delimiters_that_both_make_a_table_are_told(tmp_path: Path):
     table = table_of(tmp_path, "email;note,courriel\n" + "a@x.example;1,b@x.example\n" * 3)
     assert told(table) == [("ambiguous-delimiter", 1, None)]
     assert table.defects[0].values == {"best": ";", "columns": 2, "other": ",", "other_columns": 2}
-    assert "instead, it would have 2 columns" in table.dialect.runner_up
+    assert "instead, it would have 2 columns" in table.dialect.alternative
 
 
 def test_a_header_below_a_title_is_found(tmp_path: Path):

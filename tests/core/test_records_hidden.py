@@ -70,5 +70,5 @@ def test_a_hidden_sheet_is_neither_read_nor_offered(tmp_path: Path, write: objec
     path.write_bytes(write(*((hidden, shown) if first else (shown, hidden))))  # type: ignore[operator]
     assert sheet_names(path) == ("Candidats",)
     table = read_table(path)
-    assert (table.dialect.sheet, table.dialect.runner_up) == ("Candidats", "")
+    assert (table.dialect.sheet, table.dialect.alternative) == ("Candidats", "")
     assert [record.values for record in table.records] == [("Petit", "petit@x.example")]

@@ -215,7 +215,7 @@ def test_the_first_visible_sheet_with_people_is_read_and_the_others_named(tmp_pa
     )
     table = table_of(tmp_path, content)
     assert (table.dialect.sheet, table.records[0].values[2]) == ("Candidats", "bon")
-    assert 'the sheets "Lisez-moi" and "Modèle"' in table.dialect.runner_up
+    assert 'the sheets "Lisez-moi" and "Modèle"' in table.dialect.alternative
 
 
 @pytest.mark.parametrize("write", [xlsx, ods])

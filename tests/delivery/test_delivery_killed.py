@@ -252,7 +252,7 @@ async def test_the_harness_catches_a_sender_that_writes_its_journal_after_data(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def too_early(self: Worker, session: Any, record: int) -> None:
-        message = await self._journal.look(record)
+        message = await self._journal.peek(record)
         await session.begin(message.envelope, len(message.content))
         answer = await session.submit(message.content)
         await self._journal.claim(record)

@@ -127,7 +127,7 @@ async def test_a_run_waits_for_its_time_and_says_so_to_everybody_who_reads_it(fo
     await asyncio.sleep(0)
     assert not waiting.done()
     now[0] += timedelta(seconds=91)
-    control.nudge()
+    control.notify()
     assert await asyncio.wait_for(waiting, 10) is Arrival.DUE
 
 

@@ -85,7 +85,7 @@ def test_a_file_that_is_still_being_written_is_waited_for(watch: FileWatch, file
 
 def test_what_we_wrote_ourselves_is_not_told(watch: FileWatch, file: Path) -> None:
     file.write_text("Subject: y\n\ny")
-    watch.take_for_known(file)
+    watch.accept_current(file)
     assert looks(watch) == ()
     file.write_text("Subject: z\n\nz")
     assert looks(watch) == (file,)

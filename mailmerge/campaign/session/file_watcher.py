@@ -58,7 +58,7 @@ class FileWatch:
         """Look at these files and at no others; what a new one holds at the next look is known."""
         self._files = {path: self._files.get(path) or _Watched() for path in dict.fromkeys(paths)}
 
-    def take_for_known(self, path: Path) -> None:
+    def accept_current(self, path: Path) -> None:
         """What the file holds at the next look is known: we wrote it, or have just read it."""
         if path in self._files:
             self._files[path] = _Watched()
@@ -127,10 +127,10 @@ class Watcher:
             self._thread = threading.Thread(target=self._run, name="watching", daemon=True)
             self._thread.start()
 
-    def take_for_known(self, path: Path) -> None:
+    def accept_current(self, path: Path) -> None:
         """Do not tell what the file holds now: we wrote it."""
         with self._lock:
-            self._watch.take_for_known(path)
+            self._watch.accept_current(path)
 
     def stop(self) -> None:
         """Watch nothing any more."""

@@ -125,7 +125,7 @@ class CampaignSession:
         written: list[Path] = []
 
         def wrote(path: Path) -> None:
-            self._take_for_known(path)
+            self._accept_current(path)
             written.append(path)
 
         with self._deciding:
@@ -282,7 +282,7 @@ class CampaignSession:
 
     def saved_here(self, path: Path) -> None:
         """A file was written from here: nobody is told that it changed, and what was sealed is marked as older."""
-        self._take_for_known(path)
+        self._accept_current(path)
         self.stale = self.run is not None
 
     def watch(self, changed: Callable[[FilesChanged], object]) -> None:
@@ -355,9 +355,9 @@ class CampaignSession:
             self._marks = marks = SeenMarks(self.environment.home.state / "seen", campaign)
         return marks
 
-    def _take_for_known(self, path: Path) -> None:
+    def _accept_current(self, path: Path) -> None:
         if self._watcher is not None:
-            self._watcher.take_for_known(path)
+            self._watcher.accept_current(path)
 
 
 def _time_of(run: Run) -> datetime | None:

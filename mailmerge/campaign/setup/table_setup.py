@@ -316,7 +316,7 @@ def remarks(seen: Look, whole: RecordTable | None) -> list[tuple[str, str]]:
     table = whole or seen.table
     if table is None:
         return []
-    told = [("i", _sentence(table.dialect.runner_up))] if table.dialect.runner_up else []
+    told = [("i", _sentence(table.dialect.alternative))] if table.dialect.alternative else []
     told += [("i", _sentence(note)) for note in columns_in_doubt(table)]
     told += [("i", _sentence(notice)) for notice in table.notices]
     told += [("!", _sentence(described(defect))) for defect in table.defects[:_TOLD]]

@@ -44,9 +44,9 @@ class Collector:
             group.numbers.append(found.record.number)
         if found.others and len(group.others) < _OTHERS_KEPT:
             group.others.update(dict.fromkeys(self._in_table(found.others)))
-        if group.count < self.inspection.many or not group.few:
+        if group.count < self.inspection.grouping_threshold or not group.few:
             group.few.append(found)
-        elif group.count == self.inspection.many:
+        elif group.count == self.inspection.grouping_threshold:
             del group.few[1:]
 
     def findings(self) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ class Collector:
         for rule, found in self._single:
             yield self.finding(rule, found)
         for group in self._groups.values():
-            if group.count < self.inspection.many and not group.few[0].general:
+            if group.count < self.inspection.grouping_threshold and not group.few[0].general:
                 for found in group.few:
                     yield self.finding(group.rule, found)
             else:

@@ -250,7 +250,7 @@ class Inspection:
         return bool(self.recipients) and inside >= _HOUSE * len(self.recipients)
 
     @property
-    def many(self) -> int:
+    def grouping_threshold(self) -> int:
         """From how many messages on one cause is told once: more than 3, and more than 1 % of them."""
         return max(3, len(self.recipients) // 100) + 1
 

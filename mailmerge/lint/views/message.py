@@ -82,7 +82,9 @@ class ShapeScan:
         self.loose = tuple(index for index in range(len(shape.expressions)) if index not in placed)
         """Values that are only where the text part does not show them, or shows them encoded."""
         self.html = _compact(inspection, shape.html) if shape.html is not None and shape.html.slots else None
-        self.html_joins = self.html is not None and any("@" in normalise(text) for text in self.html.constants)
+        self.html_may_join_address = self.html is not None and any(
+            "@" in normalise(text) for text in self.html.constants
+        )
         """Whether the HTML could make an address of a value and the words beside it."""
         self.headers = tuple(_header_slots(shape))
         self.constant_size = sum(map(len, shape.text.constants))
@@ -259,7 +261,7 @@ class MessageView:
         found: dict[str, Address] = {}
         if "@" in text:
             self._spot(text, found)
-        if self.shape.html is not None and (self.shape.html_joins or "@" in text):
+        if self.shape.html is not None and (self.shape.html_may_join_address or "@" in text):
             self._spot(normalise(self.shape.html.fill(self.message.values)), found)
         return tuple(found.values())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mailmerge.accounts import Account, Imap, OAuthClient, Preset, account_from_preset, changed, files_copies_itself
-from mailmerge.accounts.account import split_address
+from mailmerge.accounts.from_preset import split_address
 from mailmerge.accounts.mailbox import AUTO
 from mailmerge.accounts.providers import Auth, Tls
 from mailmerge.errors import AccountInvalid, Reason

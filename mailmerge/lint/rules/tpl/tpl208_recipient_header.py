@@ -227,7 +227,7 @@ def _header_problems(view: MessageView) -> Iterator[tuple[Sentence, dict[str, Va
                 yield _RECIPIENT_REPLY, named, address
             elif box.name.slots and not _NOT_IN_NAMES.isdisjoint(normalise(mailbox.name)):
                 yield _ADDRESS_IN_NAME, {"header": header, "name": Quoted(mailbox.name)}, mailbox.name
-            elif header == "Reply-To" and not by_value and not _is_house(view, address):
+            elif header == "Reply-To" and not by_value and not _is_senders_own(view, address):
                 yield _FOREIGN_REPLY, named, address
     for value in (*(message.values[index] for index in view.shape.headers), view.recipient.name):
         plain = "\n".join(normalise(value).splitlines())
@@ -258,7 +258,7 @@ def _is_of_a_recipient(view: MessageView, address: str) -> bool:
     return key not in declared | view.inspection.allowed and bool(view.inspection.identities.address_owners(key))
 
 
-def _is_house(view: MessageView, address: str) -> bool:
+def _is_senders_own(view: MessageView, address: str) -> bool:
     """Whether an address that the letter writes is the sender's, of the sender's own domain, or allowed."""
     own = [mailbox.address for mailbox in view.message.mailboxes("From")]
     if view.inspection.sender is not None:

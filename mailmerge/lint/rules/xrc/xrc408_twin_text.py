@@ -37,7 +37,7 @@ def twin_text(survey: Batch) -> Iterator[RawFinding]:
         if not several or len(texts) < 0.7 * sum(map(len, texts.values())):
             continue
         for numbers in several.values():
-            if len(numbers) >= inspection.many:
+            if len(numbers) >= inspection.grouping_threshold:
                 continue
             record = inspection.table.record(numbers[-1])
             text = inspection.table.value(record, field)

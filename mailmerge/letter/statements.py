@@ -1,0 +1,212 @@
+"""The statements of a letter: conditions, loops within a bound, and ``set``; anything else is recorded as forbidden.
+
+Each printed expression is wrapped, so that rendering gives a skeleton and the values apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from jinja2 import nodes
+
+from mailmerge.letter import sandbox
+from mailmerge.letter.answers import gender_of
+from mailmerge.letter.budget import weight_of
+from mailmerge.letter.cell_tests import choice_of, printed_in, words_of
+from mailmerge.letter.comparisons import Meaningless, cell_of, source_of
+from mailmerge.letter.expression_nodes import filter_node, has_default
+from mailmerge.letter.expressions import ExpressionReader
+from mailmerge.letter.languages import is_language_name
+from mailmerge.letter.placeholders import LEFT_OUT, NO_ALTERNATIVE, UNMATCHED, placeholder
+from mailmerge.letter.program import ConstantText, Program, Scope
+from mailmerge.letter.series import Alternatives, as_choices
+from mailmerge.model import SIGNATURE, Expression
+
+
+class StatementReader:
+    """Reads the statements of one part."""
+
+    def __init__(
+        self, program: Program, expressions: ExpressionReader, sources: Iterator[str], *, marked: bool
+    ) -> None:
+        self._program = program
+        self._reader = expressions
+        self._sources = sources
+        self._there: frozenset[str] = frozenset()
+        """Fields of which a condition around says that they are not blank."""
+        self._marked = marked
+        self._language = ""
+        """What the condition around compares a column of languages with."""
+
+    def body(self, body: Sequence[nodes.Node], scope: Scope) -> list[nodes.Node]:
+        """The statements rewritten; what they set is added to the scope."""
+        read: list[nodes.Node] = []
+        for node in as_choices(body, self._reader.named(scope)):
+            if isinstance(node, Alternatives):
+                read.append(self._if(node.condition, scope, node.blanks))
+            elif (statement := self._statement(node, scope)) is not None:
+                read.append(statement)
+        return read
+
+    def _statement(self, node: nodes.Node, scope: Scope) -> nodes.Node | None:
+        if isinstance(node, nodes.Output):
+            return nodes.Output([self._output(child, scope) for child in node.nodes], lineno=node.lineno)
+        if isinstance(node, nodes.If):
+            return self._if(node, scope)
+        if isinstance(node, nodes.For):
+            return self._for(node, scope)
+        if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name | nodes.Tuple):
+            self._keep_texts(node.node)
+            cell = cell_of(node.node, self._reader.named(scope))
+            value, fields = self._steering(node.node, scope)
+            for name in _targets(node.target):
+                scope[name] = fields
+                several = name in self._reader.aliases or not isinstance(node.target, nodes.Name)
+                self._reader.aliases[name] = None if several else cell
+            return nodes.Assign(node.target, value, lineno=node.lineno)
+        self._reader.refuse(node.lineno, "tag", name=_tag(node))
+        for inner in ("body", "else_"):
+            self.body(getattr(node, inner, ()), dict(scope))
+        return None
+
+    def _keep_texts(self, node: nodes.Node) -> None:
+        """The author's own words that a ``set`` keeps for later."""
+        if isinstance(node, nodes.CondExpr):
+            self._keep_texts(node.expr1)
+            if node.expr2 is not None:
+                self._keep_texts(node.expr2)
+        elif isinstance(node, nodes.Const) and isinstance(node.value, str) and node.value.strip():
+            self._program.constants.append(ConstantText(node.value, node.lineno, self._reader.part, literal=True))
+
+    def _output(self, node: nodes.Expr, scope: Scope) -> nodes.Expr:
+        if isinstance(node, nodes.TemplateData):
+            if node.data:
+                self._program.constants.append(
+                    ConstantText(node.data, node.lineno, self._reader.part, language=self._language)
+                )
+            return node
+        index = self._add_expression(node.lineno, printed=True)
+        if self._reader.signs(node, scope):
+            return nodes.TemplateData(placeholder(index, SIGNATURE), lineno=node.lineno)
+        several = [self._reader.cell(item, scope) for item in node.items] if isinstance(node, nodes.Tuple) else []
+        cell = self._reader.cell(node, scope)
+        rewritten, fields = self._reader.read(node, scope, printed=index if self._marked else -1)
+        if isinstance(node, nodes.Tuple):
+            written = several if all(several) and several else ["field"]
+            write = " ".join(f"{{{{ {each} }}}}" for each in written)
+            raise Meaningless("printed-tuple", node.lineno, write=write)
+        self._set_fields(index, fields, has_default=has_default(node), cell=cell)
+        if not has_default(node):
+            self._program.needed |= fields - self._there
+        if not self._marked:
+            return rewritten
+        return filter_node(sandbox.PRINTED, rewritten, nodes.Const(index, lineno=node.lineno))
+
+    def _if(self, node: nodes.If, scope: Scope, blanks: str = "") -> nodes.If:
+        branches: list[Scope] = []
+
+        def branch(
+            statements: list[nodes.Node], there: frozenset[str] = frozenset(), language: str = ""
+        ) -> list[nodes.Node]:
+            branches.append(dict(scope))
+            around, self._there = self._there, self._there | there
+            outside, self._language = self._language, language or self._language
+            try:
+                return self.body(statements, branches[-1])
+            finally:
+                self._there, self._language = around, outside
+
+        there, absent = self._reader.there(node.test), self._reader.there(nodes.Not(cast(nodes.Expr, node.test)))
+        alternatives = (node, *node.elif_)
+        named = self._reader.named(scope)
+        printed = printed_in([*(each for one in alternatives for each in one.body), *node.else_], named)
+        choice = choice_of(
+            [each.test for each in alternatives], [each.body for each in alternatives], node.else_ or None, named
+        )
+        if choice:
+            self._program.choices.append(choice)
+        test = self._steering(node.test, scope, decides=True, printed=printed)[0]
+        languages = [_language_of(each.test) for each in alternatives]
+        body = branch(node.body, there, languages[0])
+        elifs = []
+        for elif_, language in zip(node.elif_, languages[1:], strict=True):
+            there = absent | self._reader.there(elif_.test)
+            elif_test = self._steering(elif_.test, scope, decides=True, printed=printed)[0]
+            elifs.append(nodes.If(elif_test, branch(elif_.body, there, language), [], [], lineno=elif_.lineno))
+        else_ = branch(node.else_, absent, "else" if all(languages) else "")
+        if self._marked and not else_:
+            # nobody's condition held: whether a line is then left without words is seen when it is rendered
+            titled = choice is not None and gender_of(" ".join(words_of(node.body))) != ""
+            gap = NO_ALTERNATIVE if len(alternatives) > 1 else UNMATCHED if titled else LEFT_OUT
+            else_ = [nodes.Output([nodes.TemplateData(blanks + gap)], lineno=node.lineno)]
+        elif blanks:
+            else_ = [nodes.Output([nodes.TemplateData(blanks)], lineno=node.lineno)]
+        for name in {name for names in branches for name in names}:
+            scope[name] = frozenset[str]().union(
+                *(names.get(name, scope.get(name, frozenset({self._reader.column(name)}))) for names in branches)
+            )
+        return nodes.If(test, body, elifs, else_, lineno=node.lineno)
+
+    def _for(self, node: nodes.For, scope: Scope) -> nodes.For:
+        if node.recursive:
+            self._reader.refuse(node.lineno, "recursive-loop")
+        index = self._add_expression(node.lineno, printed=False)
+        over_parts = f"{{% for {', '.join(_targets(node.target))} in {source_of(node.iter)}.split(',') %}}"
+        items, fields = self._reader.read(cast(nodes.Expr, node.iter), scope)
+        inner = scope | dict.fromkeys((*_targets(node.target), "loop"), fields)
+        test = None
+        if node.test is not None:
+            test, test_fields = self._reader.decide(cast(nodes.Expr, node.test), inner)
+            fields |= test_fields
+        self._set_fields(index, fields)
+        node.test = test
+        node.body, node.else_ = self.body(node.body, inner), self.body(node.else_, dict(scope))
+        weight = nodes.Const(weight_of([*node.body, *([test] if test else [])]))
+        node.iter = filter_node(sandbox.STEPS, items, nodes.Const(over_parts), weight)
+        return node
+
+    def _steering(
+        self, node: nodes.Node, scope: Scope, *, decides: bool = False, printed: frozenset[str] = frozenset()
+    ) -> tuple[nodes.Expr, frozenset[str]]:
+        index = self._add_expression(node.lineno, printed=False)
+        if decides:
+            rewritten, fields = self._reader.decide(cast(nodes.Expr, node), scope, printed=printed)
+        else:
+            rewritten, fields = self._reader.read(cast(nodes.Expr, node), scope)
+        self._set_fields(index, fields)
+        return rewritten, fields
+
+    def _add_expression(self, line: int, *, printed: bool) -> int:
+        self._program.expressions.append(Expression(next(self._sources, ""), frozenset(), line, printed))
+        return len(self._program.expressions) - 1
+
+    def _set_fields(self, index: int, fields: frozenset[str], *, has_default: bool = False, cell: str = "") -> None:
+        was = self._program.expressions[index]
+        self._program.expressions[index] = Expression(was.source, fields, was.line, was.printed, has_default, cell)
+
+
+def _language_of(test: nodes.Node) -> str:
+    """The language that a condition asks for: ``fr`` of ``langue == 'fr'``; ``""`` for any other condition."""
+    if not isinstance(test, nodes.Compare) or len(test.ops) != 1 or test.ops[0].op != "eq":
+        return ""
+    sides = (test.expr, test.ops[0].expr)
+    texts = [side.value for side in sides if isinstance(side, nodes.Const) and isinstance(side.value, str)]
+    return texts[0] if len(texts) == 1 and is_language_name(texts[0]) else ""
+
+
+def _targets(target: nodes.Node) -> list[str]:
+    return [name.name for name in ([target] if isinstance(target, nodes.Name) else target.find_all(nodes.Name))]
+
+
+def _tag(node: nodes.Node) -> str:
+    names: dict[type[nodes.Node], str] = {
+        nodes.CallBlock: "call",
+        nodes.FilterBlock: "filter",
+        nodes.AssignBlock: "set ... endset",
+        nodes.Import: "import",
+        nodes.FromImport: "from ... import",
+        nodes.ExprStmt: "do",
+        nodes.Assign: "set namespace",
+    }
+    return names.get(type(node), type(node).__name__.lower())
