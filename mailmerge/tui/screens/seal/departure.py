@@ -65,6 +65,11 @@ class Departure:
         require_possible(self._at, self._typed, account, self._now())
         return self._at
 
+    @property
+    def first_at(self) -> datetime:
+        """When the first message would leave, if the account sends then."""
+        return max(self._at or self._now(), self._now())
+
     def question(self, plan: Plan, account: Account) -> str:
         """What is to be typed, with the time at which the messages leave."""
         with suppress(UsageError):
