@@ -72,7 +72,7 @@ async def test_the_campaign_page_says_so_and_c_goes_on(
         await until(pilot, lambda: campaign_screen(pilot).session.due)
         await until(pilot, lambda: f"{day(at)}" in text(pilot))
         note = _("was due {time}") if ahead < timedelta() else _("leaves {time}")
-        assert note.format(time=f"{at:%Y-%m-%d %H:%M}") in text(pilot)
+        await until(pilot, lambda: note.format(time=f"{at:%Y-%m-%d %H:%M}") in text(pilot))
         await pilot.press("c")
         await until(pilot, lambda: any(isinstance(each, RunScreen) for each in pilot.app.screen_stack))
 

@@ -87,15 +87,13 @@ def _as_run(run: RunSummary, width: int, due: Due | None) -> list[Piece]:
         stands += [(said, style), ("  ", "")] if count else []
     told = ngettext("{count} of {total} accepted", "{count} of {total} accepted", run.accepted)
     accepted = told.format(count=f"{run.accepted:>5}", total=f"{run.messages:<5}")
-    stands = [due_note(due), "  ", *stands] if due else stands
-    return [
-        _when(run),
-        (fit(run_title(run.campaign), max(10, width - 62)), STRONG),
-        "  ",
-        (f"{accepted} ", SUCCESS if run.accepted == run.messages else ""),
-        " ",
-        *stands,
-    ]
+    if due:
+        stands = [due_note(due), "  ", *stands]
+    begun: list[Piece] = []
+    if run.accepted or not due:
+        begun = [(f"{accepted} ", SUCCESS if run.accepted == run.messages else ""), " "]
+    room = width - 62 - (26 if due and run.accepted else 0)
+    return [_when(run), (fit(run_title(run.campaign), max(10, room)), STRONG), "  ", *begun, *stands]
 
 
 class RunsScreen(Page):
@@ -194,6 +192,8 @@ cannot be read is at the end of the list; Enter says why, and what to do.
             self.complain(cannot_be_read([Unreadable(each.run, str(each.why)) for each in unreadable]))
         elif not table.lines:
             self.tell((_("Nothing was sealed yet."), MUTED))
+        else:
+            self.moved()
 
     @on(Rows.Moved, "#runs")
     def moved(self) -> None:
