@@ -115,7 +115,7 @@ def test_a_wide_table_is_kept_and_said(tmp_path: Path, columns: int) -> None:
     assert f"c{columns - 1}" in draft.body
 
 
-@each_row("words", ["Καλημέρα σε όλους", "مرحبا بالجميع", "こんにちは", "Здравствуйте", "Dzień dobry, Łukasz", "Grüß Gott"])
+@each_row("words", ["Καλημέρα σε όλους", "مرحبا بالجميع", "こんにちは", "Здравствуйте", "Dzień dobry, Łukasz", "Grüß"])
 def test_a_letter_in_any_language_is_the_same_words(tmp_path: Path, words: str) -> None:
     path = tmp_path / "lettre.docx"
     path.write_bytes(docx(run(words)))
