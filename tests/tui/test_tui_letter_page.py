@@ -107,3 +107,23 @@ async def test_a_new_letter_greets_by_name_and_is_opened(files: list[Path], open
         letter = (files[0].parent / "letter.md").read_text(encoding="utf-8")
         assert letter.startswith("Subject: Votre lettre\n\n")
         assert "{{ prenom }} {{ nom }}" in letter
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 16)])
+async def test_a_document_beside_the_table_is_the_first_thing_offered_and_enter_makes_a_letter_of_it(
+    files: list[Path], open_app: OpenApp, size: tuple[int, int]
+) -> None:
+    files[1].unlink()
+    (files[0].parent / "~$refus.eml").write_text("x")
+    document = files[0].parent / "refus.eml"
+    document.write_text(MAIL, encoding="utf-8")
+    async with open_app(files[0], checked=False, size=size) as pilot:
+        screen = await to_letters(pilot)
+        listed = screen.query_one(LetterList)
+        assert [path.name for path in listed.documents] == ["refus.eml"]
+        await until(pilot, lambda: "▸ ◇ refus.eml" in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: listed.current and listed.current.letter.path.name == "refus.md")
+        assert not listed.documents
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CampaignScreen) and pilot.app.screen.session.review)
