@@ -84,7 +84,8 @@ def test_a_path_that_was_chosen_is_shown_as_it_would_be_typed_and_means_the_same
 ) -> None:
     folder = tmp_path / "Recrutement 2026"
     folder.mkdir()
-    monkeypatch.chdir(folder if here == "there" else "/")
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(folder if here == "there" else tmp_path / "other")
     if here == "at home":
         monkeypatch.setenv("HOME" if os.name != "nt" else "USERPROFILE", str(tmp_path))
     (folder / name).write_text("x")

@@ -112,6 +112,12 @@ class LetterArea(TextArea, inherit_bindings=False):
         self.move_cursor((row, 0), center=True)
         self.focus()
 
+    @property
+    def first_line_of_body(self) -> int:
+        """The line (from 1) below the header."""
+        blank = next((row for row, text in enumerate(self.document.lines) if not text.strip()), -1)
+        return min(blank + 2, self.document.line_count)
+
     def action_caret_to(self, place: int) -> None:
         """The beginning (0) or the end (-1) of the letter."""
         self.move_cursor(self.document.end if place else (0, 0))

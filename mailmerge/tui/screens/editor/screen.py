@@ -148,7 +148,7 @@ class EditorScreen(Page):
         if not self.saving.begin():
             self.tell((_("Unusual line separators count as line ends here, and are saved as such."), MUTED))
         self.fill()
-        self.area.go_to_line(self.first_line or self._first_line_of_body())
+        self.area.go_to_line(self.first_line or self.area.first_line_of_body)
         self.show_place()
         self._compose_now()
 
@@ -282,11 +282,6 @@ class EditorScreen(Page):
             (self.recipient.name or self.recipient.address or _("Person {number}").format(number=record.number), STRONG)
         )
         title.show_tabs([(key, _(name)) for key, name in _FACES], self.face)
-
-    def _first_line_of_body(self) -> int:
-        lines = self.area.document.lines
-        blank = next((index for index, text in enumerate(lines) if not text.strip()), -1)
-        return min(blank + 2, len(lines))
 
     # --- what one can do -----------------------------------------------------------------------------------------
 
