@@ -14,7 +14,7 @@ from textual.containers import Container, Vertical
 
 from mailmerge.campaign.setup.attaching import write_attachment
 from mailmerge.campaign.setup.create import name_problem, write_empty_letter
-from mailmerge.campaign.setup.import_draft import ImportedDraft, import_draft, letter_of
+from mailmerge.campaign.setup.import_draft import ImportedDraft, give_subject, import_draft, letter_of
 from mailmerge.campaign.setup.letter_choice import Offer, documents_beside, offer_of, offers_for
 from mailmerge.drafts import SUFFIXES, is_document
 from mailmerge.drafts.draft import said
@@ -167,6 +167,17 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
         self.tell(" ".join(filter(None, (written, subject))))
         self._show = event.letter
         self._look_for_letters()
+        if not event.has_subject:
+            self.run_worker(self._ask_subject(event.letter), exclusive=True, exit_on_error=False, group="use")
+
+    async def _ask_subject(self, letter: Path) -> None:
+        """Ask what a document on paper does not have."""
+        subject = await self.app.push_screen_wait(_about(_("The subject of {letter}").format(letter=letter.name)))
+        if subject:
+            give_subject(letter, subject)
+            self.tell()
+            self._show = letter
+            self._look_for_letters()
 
     @on(Rows.Moved)
     def show_letter(self) -> None:
@@ -212,13 +223,7 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
         name = await self.app.push_screen_wait(question)
         if not name:
             return
-        about = Ask(
-            _("New empty letter"),
-            _("What everybody reads first; you can change it later."),
-            label=_("Subject"),
-            problem=lambda subject: "" if subject.strip() else _("Give a subject."),
-        )
-        subject = await self.app.push_screen_wait(about)
+        subject = await self.app.push_screen_wait(_about(_("New empty letter")))
         if subject:
             path = folder / name.strip()
             write_empty_letter(path, self.table, subject)
@@ -296,3 +301,12 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
             return
         self.tell((_("Reading {names} …").format(names=document.name), MUTED))
         self.jobs.start("import", partial(import_draft, document, folder, people=self.table))
+
+
+def _about(title: str) -> Ask:
+    return Ask(
+        title,
+        _("What everybody reads first; you can change it later."),
+        label=_("Subject"),
+        problem=lambda subject: "" if subject.strip() else _("Give a subject."),
+    )
