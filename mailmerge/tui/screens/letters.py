@@ -200,7 +200,9 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
 
     @on(Rows.Chosen)
     def chosen(self) -> None:
-        """Give the letter back, or ask for a file."""
+        """Give the letter back, or ask for a file; nothing is chosen before the letters are there."""
+        if not self.query_one(LetterList).offers:
+            return
         offer, document = self.query_one(LetterList).current, self.query_one(LetterList).document
         if document is not None:
             self._import(document)
