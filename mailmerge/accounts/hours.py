@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from mailmerge.regex import regex
+
 _DAYS = {
     name: day
     for names in ("mon tue wed thu fri sat sun", "monday tuesday wednesday thursday friday saturday sunday",
                   "lun mar mer jeu ven sam dim", "lundi mardi mercredi jeudi vendredi samedi dimanche")
     for day, name in enumerate(names.split())
 }  # fmt: skip
-_SPAN = re.compile(r"((?:[^\W\d_]+(?:\s*[-–]\s*[^\W\d_]+)?\s+)*)(\d{1,2})[:h](\d\d)?\s*[-–]\s*(\d{1,2})[:h](\d\d)?")
-_DAY_RANGE = re.compile(r"([^\W\d_]+)(?:\s*[-–]\s*([^\W\d_]+))?")
+_SPAN = regex(r"((?:[^\W\d_]+(?:\s*[-–]\s*[^\W\d_]+)?\s+)*)(\d{1,2})[:h](\d\d)?\s*[-–]\s*(\d{1,2})[:h](\d\d)?")
+_DAY_RANGE = regex(r"([^\W\d_]+)(?:\s*[-–]\s*([^\W\d_]+))?")
 _WHOLE_DAY = 24 * 60
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Literal
 
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 from mailmerge.text import one_line
 
 FORMAT = "mailmerge-approval/1"
@@ -74,17 +74,17 @@ def _quoted(reason: str) -> str:
 
 
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d:\d\d"
-_STATEMENT = re.compile(
+_STATEMENT = regex(
     r"mailmerge-approval/1 run (?P<run>[0-9A-Za-z_-]+) root (?P<root>sha256: ?(?:[0-9a-f] ?){64})"
     r" ?messages (?P<messages>\d{1,9}) verdict (?P<verdict>approved|refused)"
     r" looked-at (?P<looked>\d{1,9}) of (?P<of>\d{1,9}) decoys (?P<found>\d{1,9}) of (?P<shown>\d{1,9})"
     r'(?P<wrong>(?: wrong \d{1,9} "(?:[^"\\]|\\.)*")*) approver (?P<approver>.{1,400}?)'
     rf" at (?P<at>{_TIME}) expires (?P<expires>{_TIME})"
 )
-_WRONG = re.compile(r' wrong (?P<record>\d{1,9}) (?P<reason>"(?:[^"\\]|\\.)*")')
-_SIGNATURE = re.compile(r"[-–—]{2,} ?BEGIN SSH SIGNATURE ?[-–—]{2,}(?P<body>[A-Za-z0-9+/=\s]*)[-–—]{2,} ?END SSH SIG")
-_QUOTED = re.compile(r"^[\s>|]+")
-_NEWER = re.compile(r"mailmerge-approval/([2-9]|[1-9]\d+)\b")
+_WRONG = regex(r' wrong (?P<record>\d{1,9}) (?P<reason>"(?:[^"\\]|\\.)*")')
+_SIGNATURE = regex(r"[-–—]{2,} ?BEGIN SSH SIGNATURE ?[-–—]{2,}(?P<body>[A-Za-z0-9+/=\s]*)[-–—]{2,} ?END SSH SIG")
+_QUOTED = regex(r"^[\s>|]+")
+_NEWER = regex(r"mailmerge-approval/([2-9]|[1-9]\d+)\b")
 
 
 def parse_approval(text: str) -> tuple[Statement, str]:

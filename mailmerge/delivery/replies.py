@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from mailmerge.i18n import N_
 from mailmerge.model import State
+from mailmerge.regex import regex
 from mailmerge.text import shorten
 
-_ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})(?!\S)\s*")
+_ENHANCED = regex(r"([245]\.\d{1,3}\.\d{1,3})(?!\S)\s*")
 _LONGEST = 500
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,12 +12,13 @@ from mailmerge.delivery.control import Control
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
 from mailmerge.outbox import Run, scheduled
+from mailmerge.regex import regex
 
 LATEST = timedelta(hours=1)
 """A computer that was asleep for longer than this after the time does not send by itself any more."""
 _FURTHEST = timedelta(days=366)
 _LOOK_SECONDS = 2.0
-_MOMENT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d\d)")
+_MOMENT = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d\d)")
 
 
 class Arrival(StrEnum):

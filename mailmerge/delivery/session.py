@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,10 +18,11 @@ from mailmerge.i18n import ENGLISH, N_, speaking
 from mailmerge.lint import one_rcpt
 from mailmerge.model import Envelope
 from mailmerge.outbox.remarks import ANSWER_SENSELESS, NO_ACCENTS, TOO_LARGE, VERDICT_SENSELESS
+from mailmerge.regex import regex
 from mailmerge.text import shorten
 
-_UNSAFE_IN_PATH = re.compile(r"[\x00-\x20\x7f<>]")
-_SIZE = re.compile(r"[0-9]{1,20}")
+_UNSAFE_IN_PATH = regex(r"[\x00-\x20\x7f<>]")
+_SIZE = regex(r"[0-9]{1,20}")
 _SMALLEST_LIMIT = 64 << 10
 """Every server takes messages of so many bytes (RFC 5321 4.5.3.1.7); a smaller limit is a mistake."""
 _QUIT_SECONDS = 5.0

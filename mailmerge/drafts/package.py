@@ -13,11 +13,12 @@ from xml.etree import ElementTree
 
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 
 MOST_BYTES = 100 << 20
 """Of all parts together, unpacked."""
 _MOST_PARTS = 10_000
-_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECLARED = regex(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 DAMAGED = N_("{path} is damaged: open it in the program that wrote it, and save it again")
 ENCRYPTED = N_("{path} is protected with a password: save a copy without one")

@@ -15,6 +15,7 @@ from mailmerge.letter.answers import are_numbers, is_answer, is_zero, mean_the_s
 from mailmerge.letter.comparisons import is_year, quoted, reads_as_number
 from mailmerge.letter.dates import DayOrder, day_order, is_date, is_iso, iso_day
 from mailmerge.letter.deciding import Comparison, How, Literal, Ordering, Presence
+from mailmerge.regex import regex
 from mailmerge.text import normalise, strip_accents
 
 _LISTED = 3
@@ -61,10 +62,10 @@ def is_one_of(written: str, texts: Sequence[str], *, negated: bool = False) -> s
     return f"{written} {'not in' if negated else 'in'} [{', '.join(map(quoted, texts))}]"
 
 
-_BLANKS = re.compile(r"[\s_]+")
-_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[-./'’]+(?=[^\W\d_])")
-_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
-_NO_FRACTION = re.compile(r"(?<=\d)[.,]0+(?!\d)")
+_BLANKS = regex(r"[\s_]+")
+_BETWEEN_LETTERS = regex(r"(?<=[^\W\d_])[-./'’]+(?=[^\W\d_])")
+_ZEROS = regex(r"(?<![\d.,])0+(?=\d)")
+_NO_FRACTION = regex(r"(?<=\d)[.,]0+(?!\d)")
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from mailmerge.regex import regex
+
 DIGESTED = "SELECT record, reverse_path, forward_path, sha256 FROM message WHERE message_id IS NOT NULL ORDER BY record"
 """What was sealed, whoever was left out since."""
 FACT_TABLE = """
@@ -28,9 +30,9 @@ CREATE TABLE IF NOT EXISTS fact (
 FORMAT = "mailmerge-run/1"
 
 _AT_ONCE = 1000
-_SPECIAL = re.compile(r"[^!-$&-~]")
+_SPECIAL = regex(r"[^!-$&-~]")
 _PLAIN = re.compile(r"[!-$&-~]*\Z").match
-_SPECIAL_IN_FACT = re.compile(r"[^ -$&-~]")
+_SPECIAL_IN_FACT = regex(r"[^ -$&-~]")
 
 
 class Fact(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -18,9 +17,10 @@ from mailmerge.outbox.continuity import doubt_about
 from mailmerge.outbox.key import Key, LetterKeys
 from mailmerge.outbox.schema import connect_reading, moment, translate_errors
 from mailmerge.outbox.traces import NO_WORDS, Traces, read_traces
+from mailmerge.regex import regex
 
 SUFFIX = ".sqlite3"
-TEST_NAME = re.compile(r" \(test to [^()]+\)\Z")
+TEST_NAME = regex(r" \(test to [^()]+\)\Z")
 """How format 1 called the run of a message to oneself."""
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses
 from mailmerge.incident.mail import Field, Party
+from mailmerge.regex import regex
 from mailmerge.text import one_line
 
-_ANGLE = re.compile(r"<([^<>]*)>\s*\Z")
-_MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
+_ANGLE = regex(r"<([^<>]*)>\s*\Z")
+_MAILTO = regex(r"^mailto:", re.IGNORECASE)
 
 
 def parties(value: str, field: Field = Field.TO) -> Iterator[Party]:

@@ -7,7 +7,6 @@ person, and the skeleton once for all who have it in common.
 
 from __future__ import annotations
 
-import re
 from base64 import encodebytes
 from binascii import a2b_qp
 from collections.abc import Iterator, Sequence
@@ -25,11 +24,12 @@ from mailmerge.lint.wire.headers import NotCanonical, Scan, as_scanned, scan_hea
 from mailmerge.lint.wire.mime import Leaf, leaf_parts
 from mailmerge.lint.wire.problem import REPORT_IT, Problem
 from mailmerge.model import Attachment, Message, SealedMessage
+from mailmerge.regex import regex
 
 _LINES = 57 * 4096
 """Octets of a file that are encoded at a time, in whole lines: other threads get their turn in between."""
-_FIELD_ENDS = re.compile(rb"\r\n(?![ \t])")
-_OWN_BOUNDARY = re.compile(rb"\r\n boundary=\"=_([0-9a-f]{24})-[1-3]\"\r\n")
+_FIELD_ENDS = regex(rb"\r\n(?![ \t])")
+_OWN_BOUNDARY = regex(rb"\r\n boundary=\"=_([0-9a-f]{24})-[1-3]\"\r\n")
 _COMMON_BOUNDARY = b"common-boundary-of-parts"
 
 OTHER_RECORD = Sentence(

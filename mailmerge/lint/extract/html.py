@@ -10,14 +10,15 @@ from urllib.parse import unquote
 from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN, HiddenBy, HtmlWalker, attributes_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.patterns import Pattern
+from mailmerge.regex import regex
 
-MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_CLOSE}")
+MARK = regex(f"{MARK_OPEN}(\\d+){MARK_CLOSE}")
 """Where a value is in a skeleton, and which one."""
 _WITHIN_WORDS = words(
     "a abbr b bdi bdo big cite code em font i ins kbd mark q s small span strike strong sub sup u wbr"
 )
 """Elements that do not end a word."""
-_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_COMMENT = regex(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -10,8 +9,9 @@ from mailmerge.lint.identities.details import DetailFound
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.reading import plain_words
+from mailmerge.regex import regex
 
-_CELL = re.compile(r"[^\t|;]+")
+_CELL = regex(r"[^\t|;]+")
 _LONGEST_CELL = 60
 _OWNERS_SEEN = 200
 _MOST_WORDS = 6

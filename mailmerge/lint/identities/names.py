@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Record, RecordTable
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 from mailmerge.titles import TITLES
 
@@ -32,24 +33,22 @@ _JOINABLE = tuple(
     )
 )
 """Beginnings that are written apart from the rest of a name, or together with it."""
-_BRACKETED = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
-_NICKNAME = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
-_BORN = re.compile(
+_BRACKETED = regex(r"[(\[{][^)\]}]*[)\]}]?")
+_NICKNAME = regex(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
+_BORN = regex(
     r"[\s,(\[]*\b(?:n[ée]e?|[ée]p(?:\.|ouse|oux)?|vve|veuve|dite?|alias|nom de jeune fille|born|formerly|"
     r"geb(?:\.|orene?r?)?|nata|nato|nacida?|nascida?|z domu)(?!\w)[\s.:]+",
     re.IGNORECASE,
 )
-_AFTER_DASH = re.compile(r"\s+[-/]\s.*$")
-_ODD = re.compile(
-    r"[(\[{\"“«,/]|\s-\s|\b(?:n[ée]e?|[ée]p|vve|veuve|dite?|alias|born|geb|nat[ao]|domu)\b", re.IGNORECASE
-)
+_AFTER_DASH = regex(r"\s+[-/]\s.*$")
+_ODD = regex(r"[(\[{\"“«,/]|\s-\s|\b(?:n[ée]e?|[ée]p|vve|veuve|dite?|alias|born|geb|nat[ao]|domu)\b", re.IGNORECASE)
 """What only a cell with more in it than a name has."""
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe"}
-_HAS_UMLAUT = re.compile("[äöüåøÄÖÜÅØ]")
-_MAY_BE_UMLAUT = re.compile("[aou]")
-_DIGRAPH = re.compile("([aou])e|aa")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_HAS_UMLAUT = regex("[äöüåøÄÖÜÅØ]")
+_MAY_BE_UMLAUT = regex("[aou]")
+_DIGRAPH = regex("([aou])e|aa")
+_LETTERS = regex(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 Words = list[str]
 

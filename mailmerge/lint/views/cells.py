@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from mailmerge.model import RecordTable
 from mailmerge.records.no_value import NoValue, no_values
+from mailmerge.regex import regex
 from mailmerge.text import identifier
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
 
-_ASKS = re.compile(r"\bif\s+(?:not\s+)?(\w+)(?=\s*(?:\||\)|else\b|and\b|or\b|$))")
+_ASKS = regex(r"\bif\s+(?:not\s+)?(\w+)(?=\s*(?:\||\)|else\b|and\b|or\b|$))")
 """Within an expression: ``"Prime" if prime else ""``."""
 
 

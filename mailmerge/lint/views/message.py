@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +24,7 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import Layout, Message
 from mailmerge.patterns import EscapeContext, Pattern, Span
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
 if TYPE_CHECKING:
@@ -190,8 +190,8 @@ def _without_identities(inspection: Inspection, text: str) -> str:
     return text
 
 
-_BLANK = re.compile(r"\s")
-_BLANK_LAST = re.compile(r"\s\S*\Z")
+_BLANK = regex(r"\s")
+_BLANK_LAST = regex(r"\s\S*\Z")
 
 
 def _first_blank(text: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,8 +11,9 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.vocabulary import words
 from mailmerge.lint.wire.headers import NotCanonical, Scan, scan_headers
 from mailmerge.lint.wire.problem import REPORT_IT
+from mailmerge.regex import regex
 
-_BOUNDARY = re.compile(r"multipart/(?:mixed|alternative|related)\s*;.*?boundary=(?:\"([^\"]{1,70})\"|([^\s;\"]{1,70}))")
+_BOUNDARY = regex(r"multipart/(?:mixed|alternative|related)\s*;.*?boundary=(?:\"([^\"]{1,70})\"|([^\s;\"]{1,70}))")
 _PART_HEADERS = words(
     "content-type content-transfer-encoding content-disposition content-id content-language mime-version"
 )

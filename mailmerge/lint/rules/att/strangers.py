@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.lint.vocabulary import FREE_MAIL, words
+from mailmerge.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.lint.views.message import MessageView
@@ -22,7 +22,7 @@ _ROLES = words(
     "mediation team equipe kontakt bewerbung personal datenschutz contacto informacion privacidad feedback enquiries "
     "enquiry"
 )
-_WORD = re.compile(r"[a-z]+")
+_WORD = regex(r"[a-z]+")
 
 
 def is_stranger(view: MessageView, address: str) -> bool:

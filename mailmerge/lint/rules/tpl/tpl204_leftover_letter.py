@@ -16,13 +16,14 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold, strip_accents
 
 if TYPE_CHECKING:
     from mailmerge.letter import ConstantText, Letter
 
 
-_HONORIFIC = re.compile(
+_HONORIFIC = regex(
     r"\b(?:Madame|Monsieur|Mademoiselle|Mme|Mlle|M\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Docteur|Maître|Pr\.?)[ \t\xa0]+"
     r"((?:[A-ZÀ-Þ][\w'’-]+)(?:[ \t\xa0]+[A-ZÀ-Þ][\w'’-]+)?)"
 )
@@ -35,12 +36,12 @@ _MONTHS = (
     "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|"
     "january|february|march|april|may|june|july|august|september|october|november|december"
 )
-_DATE = re.compile(
+_DATE = regex(
     rf"\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?[ \xa0]+(?:{_MONTHS})[ \xa0]+|(?:{_MONTHS})[ \xa0]+\d{{1,2}},?[ \xa0]+|"
     r"\d{1,2}[/.-]\d{1,2}[/.-])((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_LAW = re.compile(
+_LAW = regex(
     r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|rgpd|gdpr)\b",
     re.IGNORECASE,
 )

@@ -18,6 +18,7 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import SIGNATURE, Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ LINK_IN_CELL = Sentence(
     ),
 )
 
-_GREETING = re.compile(
+_GREETING = regex(
     r"(?:^|\n)[ \t>*_#]*(?:bonjour|bonsoir|salut|ch[eè]re?|dear|hello|hi|hallo|liebe[r]?|hola|ciao|caro|cara)[ \t]+"
     r"(?P<name>[^\n,!:;.{]{2,40})(?=[ \t]*[,!:\n]|\Z)",
     re.IGNORECASE,
@@ -82,7 +83,7 @@ _GREETING = re.compile(
 _NAME = r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _TWO_NAMES = rf"{_NAME}(?:[ \t\xa0]+(?:de|du|des|la|le|van|von|der|d['’])?[ \t\xa0]*{_NAME}){{1,3}}"
 _TITLED = rf"(?:Mme|M\.|Mlle|Madame|Monsieur|Mr\.?|Mrs\.?|Ms\.?)[ \t\xa0]+{_NAME}"
-_CHOSEN = re.compile(
+_CHOSEN = regex(
     r"(?:\b(?:confi[ée]e?s?|attribu[ée]e?s?|revenue?s?|propos[ée]e?s?|offert)[ \t]+à|"
     r"\b(?:s['’]est|se)[ \t]+port[ée]e?[ \t]+sur|\b(?:pourvue?s?|occup[ée]e?s?|repris|remplac[ée]e?s?)[ \t]+par|"
     r"\bau profit de|\ben faveur de|\b(?:avons|a|ont|été)[ \t]+"
@@ -92,7 +93,7 @@ _CHOSEN = re.compile(
     r"\b(?:offered|given|gone|went|awarded)(?: the (?:job|role|post|position))? to|\bin favou?r of|\bfilled by|"
     rf"\bentschieden für|\bseleccionado a|\bscelto)[ \t\xa0]+(?:{_TITLED}|(?P<name>{_TWO_NAMES}))"
 )
-_ONE_CHOSEN = re.compile(
+_ONE_CHOSEN = regex(
     r"\b(?:confi[ée]e?s?|attribu[ée]e?s?)[ \t]+à[ \t\xa0]+" rf"(?P<name>{_NAME})(?![\w'’-]|[ \t\xa0]+[A-ZÀ-ÖØ-Þ])"
 )
 _NOBODY = (
@@ -113,7 +114,7 @@ _ORGANISATIONS = words(
     "bureau comite jury "
     "microsoft google zoom teams apple linkedin indeed monster apec"
 )
-_SHARED = re.compile(
+_SHARED = regex(
     r"file://\S{3,80}|(?<![\w\\])\\\\[\w.$-]+\\[^\s<>\"|]{1,80}|smb://\S{3,80}|"
     r"\b[A-Z]:\\(?:Users|Documents|RH|HR|Partage)[^\s<>\"|]{1,80}|"
     r"(?:https?://)?(?:docs\.google\.com/spreadsheets|drive\.google\.com/(?:drive|file|open)|1drv\.ms|"
