@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
@@ -63,8 +64,7 @@ _ATEXT = regex(r"[\w.!#$%&'*+/=?^`{|}~-]")
 _LABEL = regex(r"[\w.-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     """A display name (possibly empty) and one addr-spec (RFC 5322 3.4)."""
 
     name: str

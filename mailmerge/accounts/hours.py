@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from mailmerge.regex import regex
 
@@ -20,8 +21,7 @@ _DAY_RANGE = regex(r"([^\W\d_]+)(?:\s*[-–]\s*([^\W\d_]+))?")
 _WHOLE_DAY = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Some time of one weekday."""
 
     day: int
@@ -31,8 +31,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """When messages may be begun."""
 
     spans: tuple[Span, ...]

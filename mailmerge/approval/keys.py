@@ -10,11 +10,11 @@ import binascii
 import getpass
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from mailmerge.accounts.credentials import keep_entry, recall_entry
 from mailmerge.accounts.secret import Secret
@@ -42,8 +42,7 @@ class _Made(msgspec.Struct, frozen=True):
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OwnKey:
+class OwnKey(Struct, frozen=True):
     """The key of this home."""
 
     private: Ed25519PrivateKey

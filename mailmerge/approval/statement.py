@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
+
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
 from mailmerge.regex import regex
@@ -20,8 +22,7 @@ LONGEST = 1 << 20
 """Characters of a pasted text that are looked through."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """A letter that the second person found to be wrong, and why."""
 
     record: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from mailmerge.letter.answers import are_numbers, is_answer, is_zero, mean_the_same, means_yes, texts_of_no
 from mailmerge.letter.comparisons import is_year, quoted, reads_as_number
@@ -186,8 +187,7 @@ def _only_a_pair(text: str, filled: Collection[str]) -> bool:
     return all(_inflected(text, cell) or spelling_key(cell) == spelling_key(text) for cell in filled)
 
 
-@dataclass(frozen=True, slots=True)
-class Misordered:
+class Misordered(Struct, frozen=True):
     """A comparison by order that goes by letters where dates or numbers are compared."""
 
     what: str

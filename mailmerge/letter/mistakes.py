@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
 
 from jinja2 import TemplateSyntaxError
+from msgspec import Struct
 
 from mailmerge.errors import Reason
 from mailmerge.letter.reasons import reason
@@ -22,8 +22,7 @@ from mailmerge.regex import regex
 from mailmerge.text import INVISIBLE, shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """One mistake in the template code."""
 
     line: int

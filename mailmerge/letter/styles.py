@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.regex import regex
 
@@ -18,8 +19,7 @@ _SELECTOR = regex(r"([a-z][a-z0-9]*)?(?:([.#])([\w-]+))?\Z", re.IGNORECASE)
 _SAFE_VALUE = regex(r"[^<>{}\\]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     element: str
     kind: str
     name: str

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from email.message import Message as ParsedHeader
 from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from mailmerge.decoding import decode as read_text
 from mailmerge.errors import LetterError, os_reason
@@ -59,8 +60,7 @@ KIND_BY_SUFFIX: Mapping[str, Kind] = {
 _FIELD = regex(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*:(.*)\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class LetterHeader:
+class LetterHeader(Struct, frozen=True):
     """A field of the header block."""
 
     name: str
@@ -69,8 +69,7 @@ class LetterHeader:
     """The line of the file on which it begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A letter file taken apart."""
 
     path: Path

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
 from mailmerge.model import Severity
@@ -31,8 +33,7 @@ class Scope(StrEnum):
     """The linter itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleDoc:
+class RuleDoc(Struct, frozen=True):
     """What `mailmerge rules CODE` says about a rule: data, so that it can be translated and survives ``-OO``."""
 
     title: str
@@ -65,8 +66,7 @@ class Rule:
     doc: RuleDoc
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One function of a rule; most rules have one, some look at the letter and then at each message."""
 
     rule: Rule

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from mailmerge.model import State
 from mailmerge.outbox.ledger import Begun, Entry, Ledger, Stage, states_in_ranges
 from mailmerge.outbox.remarks import BROUGHT_UP_TO_DATE, CONTRADICTED, OLDER_THAN_SENT
@@ -40,8 +42,7 @@ class Doubt:
         return known if self.exact or known not in OPEN else State.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Another home in which a run was begun or sealed."""
 
     where: str

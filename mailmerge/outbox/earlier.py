@@ -6,8 +6,9 @@ import datetime
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError
@@ -24,8 +25,7 @@ TEST_NAME = regex(r" \(test to [^()]+\)\Z")
 """How format 1 called the run of a message to oneself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """One run of this user, beside the one in question."""
 
     path: Path

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from mailmerge.errors import OutboxError, os_reason
 from mailmerge.home import make_private, write_atomically, write_new
@@ -33,8 +34,7 @@ _SUBJECT = regex(rb"^Subject:[ \t]*((?:[^\r\n]|\r\n[ \t])*)\r\n", re.MULTILINE |
 _NOT_SLUG = regex(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class BlockedMessage:
+class BlockedMessage(Struct, frozen=True):
     """A message that a blocking finding stops."""
 
     record: int
@@ -67,8 +67,7 @@ class BlockedEntry(ManifestEntry):
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What ``manifest.json`` says."""
 
     program: str

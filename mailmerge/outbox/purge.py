@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.errors import OutboxError, RunBusy, RunDamaged
 from mailmerge.outbox.afterwards import forget_reasons
@@ -42,8 +43,7 @@ REMEMBERED = datetime.timedelta(days=365)
 _REPLY_CODES = regex(r"[2-5][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?![0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Purged:
+class Purged(Struct, frozen=True):
     """What became of old runs."""
 
     runs: tuple[str, ...]

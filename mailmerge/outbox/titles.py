@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_, _
 from mailmerge.regex import regex
@@ -16,8 +17,7 @@ TEST = N_("{campaign} (test to {address})")
 _TEST = regex(r"(.*) \(test to ([^()]+)\)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a home is, in a sentence of ours."""
 
     text: str

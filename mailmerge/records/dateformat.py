@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from mailmerge.records.formatcode import Section, literal, locale_number, locale_of
 from mailmerge.records.lcid import language_of_lcid
@@ -37,8 +38,7 @@ _LAST = 2958465
 _SINCE_1904 = 1462
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
+class _Clock(Struct, frozen=True):
     """What the units of a format are taken from."""
 
     days: int

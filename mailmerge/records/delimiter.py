@@ -9,8 +9,9 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import StringIO
+
+from msgspec import Struct
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, _
@@ -25,8 +26,7 @@ _SAMPLE = 1 << 16
 _FIELD_LIMIT = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What speaks for a delimiter."""
 
     delimiter: str

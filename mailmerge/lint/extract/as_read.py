@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
 
@@ -59,8 +61,7 @@ _READ_AS = {
 _VALUED = regex(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A tag that the author wrote."""
 
     name: str

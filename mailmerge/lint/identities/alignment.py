@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
+
 from mailmerge.model import Record, RecordTable
 from mailmerge.regex import regex
 from mailmerge.text import fold
@@ -242,8 +244,7 @@ class Alignment:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Local:
+class _Local(Struct, frozen=True):
     whole: str
     """All letters of the local part, folded."""
     pieces: tuple[str, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.model import RecordTable
 from mailmerge.records.no_value import NoValue, no_values
@@ -20,8 +21,7 @@ _ASKS = regex(r"\bif\s+(?:not\s+)?(\w+)(?=\s*(?:\||\)|else\b|and\b|or\b|$))")
 """Within an expression: ``"Prime" if prime else ""``."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellUses:
+class CellUses(Struct, frozen=True):
     """Identifiers of the columns that letters use, by what they do with them."""
 
     named: frozenset[str]

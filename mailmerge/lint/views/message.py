@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.cache import BoundedCache
@@ -40,8 +41,7 @@ _OPENING = 500
 _SHAPES_KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An address in a text, as it stands and as a key."""
 
     text: str

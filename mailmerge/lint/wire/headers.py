@@ -5,8 +5,10 @@ from __future__ import annotations
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from quopri import decodestring
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_
 from mailmerge.lint.sentence import Quoted, Sentence, Value
@@ -38,8 +40,7 @@ class NotCanonical(ValueError):
         self.problem = Problem(says, values)
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """The fields of a header block, in order."""
 
     fields: tuple[tuple[str, str], ...]

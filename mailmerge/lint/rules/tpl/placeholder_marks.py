@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from mailmerge.lint.extract.as_read import ELEMENTS, VALUE, Reading
 from mailmerge.lint.rules.tpl.placeholder_names import Names
@@ -72,8 +73,7 @@ _SMILEY = regex(r"(?<!\w)[:;=8xX]['’^-]?[{}](?!\w)|\{['’^-]?[:;=8](?!\w)")
 _TAGS = regex(r"</?[A-Za-z][^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """Marks in a text, and the name between them."""
 
     start: int
