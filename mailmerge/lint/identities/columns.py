@@ -200,7 +200,14 @@ def _is_home(header: set[str], sample: Sequence[str]) -> bool:
 
 
 def _most(sample: Sequence[str], test: Callable[[str], bool], share: float) -> bool:
-    return sum(1 for value in sample if test(value)) >= share * len(sample)
+    """Whether this share of them passes; it looks no further once it cannot be reached."""
+    left = len(sample)
+    for value in sample:
+        if not test(value):
+            left -= 1
+            if left < share * len(sample):
+                return False
+    return True
 
 
 def _is_date(value: str) -> bool:

@@ -15,8 +15,8 @@ from mailmerge.regex import regex
 
 _LETTER = r"[^\W\d_]"
 _BROKEN = regex("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f]")
-_TWICE_ENCODED = regex("[\u00c2-\u00f4√¬‚≈ƒ][^\x00-\x7f]")
-"""What may be the octets of UTF-8, read as letters one by one; ftfy knows."""
+_TWICE_ENCODED = regex("[\u00c2-\u00f4][^\x00-\x7fÀ-ÅÇ-×Ù-åç-÷ù-ÿ]|[√¬‚≈ƒ][^\x00-\x7f]")
+"""What may be the octets of UTF-8, read as letters one by one; ftfy knows. Two letters in a row (Ibáñez) are not."""
 _FOREIGN_PAGE = regex(rf"(?:(?<={_LETTER})|\b)[ÃÂ][\u00a0-\u00bf]|â€|√[^\s\d(]|[\u2500-\u2593]")
 """What no language writes, and ftfy leaves where the rest of the cell is sound."""
 _MAC_AS_WINDOWS = regex(r"[ÈËÍÓ‰Ž](?<=[a-zà-ÿ].)(?=[a-zà-ÿ])")
