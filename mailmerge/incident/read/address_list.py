@@ -15,6 +15,7 @@ from mailmerge.regex import regex
 from mailmerge.text import one_line
 
 _ANGLE = regex(r"<([^<>]*)>\s*\Z")
+_QUOTED_LOCAL = regex(r'"(?:[^"\\]|\\.)+"@[^\s@"]+')
 _MAILTO = regex(r"^mailto:", re.IGNORECASE)
 
 
@@ -87,6 +88,8 @@ def _party(entry: str, field: Field) -> Party | None:
     if spans:
         start, end = spans[0]
         return _named(text[:start].rstrip("<([ '\"") + text[end:].lstrip(">)] '\""), text[start:end], field)
+    if quoted := _QUOTED_LOCAL.fullmatch(entry):
+        return Party("", quoted[0], field)
     name = _name(entry)
     return Party(name, "", field) if any(map(str.isalpha, name)) else None
 
