@@ -134,7 +134,7 @@ class Channel:
         writing: asyncio.Task[None] | None = None
         remaining = iter(pieces)
         first, second = next(remaining), next(remaining, None)
-        verdict = self._pipeline.expect(1, seconds)
+        verdict = self._pipeline.expect(1, seconds, decides=True)
         if second is None:
             self._write_end(first, behind)
         else:
