@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -52,8 +51,7 @@ HEADINGS = {"what": N_("What"), "why": N_("Why"), "bad": N_("Bad"), "good": N_("
 """The parts of a rule's documentation after its title, in order, and what each is called."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule: what it looks for, how grave that is, and what may be done about it."""
 
     code: str

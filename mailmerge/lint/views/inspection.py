@@ -73,8 +73,7 @@ class Undecided(Struct, frozen=True):
     """Whether few cells of the column are without a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class LintSettings:
+class LintSettings(Struct, frozen=True):
     """The campaign's ``[lint]`` lists and waivers."""
 
     allow_addresses: tuple[str, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.cache import BoundedCache
@@ -31,8 +32,7 @@ _ENCODED = frozenset({EscapeContext.URL, EscapeContext.MAILTO, EscapeContext.LIN
 _SHAPES_KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An address in a text, as it stands and as a key."""
 
     text: str
