@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.cache import BoundedCache
@@ -20,6 +20,7 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import EVERYBODY, FREE_MAIL, ROLES, is_internal
 from mailmerge.model import Layout
 from mailmerge.patterns import EscapeContext, Pattern
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ _ENCODED = frozenset({EscapeContext.URL, EscapeContext.MAILTO, EscapeContext.LIN
 _SHAPES_KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An address in a text, as it stands and as a key."""
 
     text: str
@@ -189,8 +189,8 @@ def _without_identities(inspection: Inspection, text: str) -> str:
     return text
 
 
-_BLANK = re.compile(r"\s")
-_BLANK_LAST = re.compile(r"\s\S*\Z")
+_BLANK = regex(r"\s")
+_BLANK_LAST = regex(r"\s\S*\Z")
 
 
 def _first_blank(text: str) -> int:

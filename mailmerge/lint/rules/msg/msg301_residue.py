@@ -12,13 +12,14 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import GapKind, Severity
 from mailmerge.records.no_value import NoValue, is_answer
+from mailmerge.regex import regex
 from mailmerge.titles import GREETINGS
 
-_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
-_NOTHING = re.compile(r"\s*(?:None|nan|NaN|NaT|<NA>|null|NULL|undefined|\(null\))\s*")
-_NOTHING_WORD = re.compile(r"(?<![\w'’.@/-])(?:None|nan|NaN|NaT|undefined)(?![\w'’@/-]|\.\w)")
+_BRACES = regex(r"\{\{|\}\}|\{%|%\}")
+_NOTHING = regex(r"\s*(?:None|nan|NaN|NaT|<NA>|null|NULL|undefined|\(null\))\s*")
+_NOTHING_WORD = regex(r"(?<![\w'’.@/-])(?:None|nan|NaN|NaT|undefined)(?![\w'’@/-]|\.\w)")
 _GREETINGS = "|".join(sorted(GREETINGS, key=len, reverse=True))
-_EMPTY_GREETING = re.compile(
+_EMPTY_GREETING = regex(
     rf"^[ \t>*_]*(?:{_GREETINGS})(?:[ \t\xa0]+(?:{_GREETINGS}|m\.|mme\.?|mr\.?|mrs\.?|ms\.?))?[ \t\xa0]+[*_]*[,!]",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -17,13 +17,14 @@ from mailmerge.lint.surroundings import after, before
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold, strip_accents
 
 if TYPE_CHECKING:
     from mailmerge.letter import ConstantText, Letter
 
 
-_HONORIFIC = re.compile(
+_HONORIFIC = regex(
     r"\b(?:Madame|Monsieur|Mademoiselle|Mme|Mlle|M\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Docteur|Maître|Pr\.?)[ \t\xa0]+"
     r"((?:[A-ZÀ-Þ][\w'’-]+)(?:[ \t\xa0]+[A-ZÀ-Þ][\w'’-]+)?)"
 )
@@ -36,12 +37,12 @@ _MONTHS = (
     "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|"
     "january|february|march|april|may|june|july|august|september|october|november|december"
 )
-_DATE = re.compile(
+_DATE = regex(
     rf"\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?[ \xa0]+(?:{_MONTHS})[ \xa0]+|(?:{_MONTHS})[ \xa0]+\d{{1,2}},?[ \xa0]+|"
     r"\d{1,2}[/.-]\d{1,2}[/.-])((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_FUNCTION = re.compile(
+_FUNCTION = regex(
     r"(?:G[ée]rante?|Directeurs?|Directrices?|Pr[ée]sidente?|Responsable|Contact|R[ée]f[ée]rente?|Interlocut(?:eur|rice)|"
     r"D[ée]l[ée]gu[ée]e?|Managing directors?|Directors?|Chair(?:man|woman|person)?|CEO|Secretary|"
     r"Gesch[äa]ftsf[üu]hr(?:er|"
@@ -51,7 +52,7 @@ _FUNCTION = re.compile(
     re.IGNORECASE,
 )
 """Who somebody named on the same line is in the house."""
-_CLOSING = re.compile(
+_CLOSING = regex(
     r"^[ \t>*_]*(?:bien |tr[èe]s |avec |mes |nos |veuillez |je vous |nous vous )?(?:cordialement|salutations|"
     r"sinc[èe]res|"
     r"respectueusement|prie d|prions d|(?:kind|best|warm) (?:regards|wishes)|regards|yours (?:sincerely|faithfully|"
@@ -63,7 +64,7 @@ _CLOSING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """The end of a letter: who is named below it signs, or stands in the imprint."""
-_LAW = re.compile(
+_LAW = regex(
     r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|rgpd|gdpr|"
     r"verordnung|gesetz|reglamento|ley|regolamento|legge|accords?|avenant|conventions?|statuts|charte|norme|agreement|"
     r"depuis|since|seit|desde|dal|sinds|fond[ée]e? le|cr[ée]{1,2}e? le|founded|gegr[üu]ndet)\b",
