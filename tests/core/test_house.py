@@ -7,30 +7,15 @@ import sys
 
 import pytest
 
-COMMANDS = ["check", "preview", "export", "seal", "send", "runs", "show", "account", "rules", "follow", "receipt", "who"]
-    "check",
-    "preview",
-    "export",
-    "seal",
-    "send",
-    "runs",
-    "show",
-    "account",
-    "rules",
-    "follow",
-    "receipt",
-    "who",
-]
+SENDING = ["check", "seal", "send", "runs", "show", "account"]
+COMMANDS = [*SENDING, "preview", "export", "rules", "follow", "receipt", "who"]
 NEVER = "textual rich"
 WITH_A_MAILBOX_ONLY = "imapclient imaplib flufl"
 
 
 @pytest.mark.parametrize(
     ("commands", "modules"),
-    [
-        (COMMANDS, NEVER),
-        (["check", "seal", "send", "runs", "show", "account"], WITH_A_MAILBOX_ONLY),
-    ],
+    [(COMMANDS, NEVER), (SENDING, WITH_A_MAILBOX_ONLY)],
     ids=["the screens", "what speaks IMAP"],
 )
 def test_what_a_command_does_not_need_is_never_imported(commands: list[str], modules: str) -> None:
