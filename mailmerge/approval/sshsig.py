@@ -89,8 +89,8 @@ def read_signature(body: str) -> Signature:
     if not blob.startswith(_MAGIC) or blob[6:10] != (1).to_bytes(4, "big"):
         raise InputError(_BROKEN)
     fields = _strings(blob[10:])
-    if len(fields) != 5:
-        raise InputError(_BROKEN)
+    if len(fields) != 5 or fields[2] or base64.b64encode(blob).decode() != body:
+        raise InputError(_BROKEN)  # what is not signed, or can be written in two ways, has one form
     public, signed = _strings(fields[0]), _strings(fields[4])
     if public[:1] != [KEY_KIND.encode()] or signed[:1] != [KEY_KIND.encode()]:
         raise ApprovalRefused(

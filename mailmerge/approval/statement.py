@@ -83,7 +83,9 @@ _STATEMENT = re.compile(
 )
 _WRONG = re.compile(r' wrong (?P<record>\d{1,9}) (?P<reason>"(?:[^"\\]|\\.)*")')
 _SIGNATURE = re.compile(r"[-–—]{2,} ?BEGIN SSH SIGNATURE ?[-–—]{2,}(?P<body>[A-Za-z0-9+/=\s]*)[-–—]{2,} ?END SSH SIG")
-_QUOTED = re.compile(r"^[\s>|]+")
+_QUOTED = re.compile(r"^(?:\s*\w{1,4}(?=>))?[\s>|]+")  # with somebody's initials, as some programs quote
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""What web pages and chats put between characters, for a line to end there or not to."""
 _NEWER = re.compile(r"mailmerge-approval/([2-9]|[1-9]\d+)\b")
 
 
@@ -97,14 +99,14 @@ def parse_approval(text: str) -> tuple[Statement, str]:
     """
     if len(text) > LONGEST:
         raise InputError(N_("this is too long to be an approval: give the file RUN.approval, or paste it"))
-    unquoted = "\n".join(_QUOTED.sub("", line) for line in text.splitlines())
-    flat = " ".join(unicodedata.normalize("NFC", unquoted).split())
-    if FORMAT not in flat:
+    flat = _flat(text)
+    if FORMAT not in flat.translate(_UNSEEN):
         if _NEWER.search(flat):
             raise InputError(N_("this approval was written by a newer mailmerge: update the program"))
         raise InputError(N_("there is no approval in it: give the file RUN.approval, or paste all of its text"))
-    found = _STATEMENT.search(flat)
-    signature = _SIGNATURE.search(flat, found.end() if found else 0)
+    found, signature = _whole(flat)
+    if not found or not signature:
+        found, signature = _whole(_flat(text.translate(_UNSEEN)))
     if not found or not signature:
         raise InputError(N_("the approval is not whole: give the file RUN.approval, or paste all of its text"))
     if found["of"] != found["messages"]:
@@ -128,3 +130,15 @@ def parse_approval(text: str) -> tuple[Statement, str]:
             N_("the approval is not whole: give the file RUN.approval, or paste all of its text")
         ) from None
     return statement, "".join(signature["body"].split())
+
+
+def _flat(text: str) -> str:
+    """A text on one line, less the marks of a quotation."""
+    unquoted = "\n".join(_QUOTED.sub("", line) for line in text.splitlines())
+    return " ".join(unicodedata.normalize("NFC", unquoted).split())
+
+
+def _whole(flat: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """The statement, and the signature below it."""
+    found = _STATEMENT.search(flat)
+    return found, _SIGNATURE.search(flat, found.end()) if found else None

@@ -62,8 +62,9 @@ def verify_signed(text: str, run: Run, rule: ApprovalRule, environment: Environm
             kind="unknown-key",
             approver=statement.approver,
         )
-    _complete(statement)
-    require_time(statement.at, statement.expires, run, rule, environment)
+    if statement.verdict == "approved":  # what was found wrong is wrong on any day, and by any clock
+        _complete(statement)
+        require_time(statement.at, statement.expires, run, rule, environment)
     return Verified(statement, name, body)
 
 
@@ -89,8 +90,6 @@ def _about_this_run(statement: Statement, run: Run) -> None:
 
 def _complete(statement: Statement) -> None:
     """See that the review was gone through to its end."""
-    if statement.verdict == "refused":
-        return
     shown = DECOYS if statement.messages > 1 else 0
     if statement.decoys_found != statement.decoys_shown or statement.decoys_shown < shown:
         raise ApprovalRefused(

@@ -41,6 +41,11 @@ class Awareness:
     """Whether the clock showed this time twice: the earlier one is meant, which leaves less time."""
 
     @property
+    def latest(self) -> datetime.datetime:
+        """The later one of both moments that an ambiguous time may be."""
+        return self.at.replace(fold=1) if self.ambiguous else self.at
+
+    @property
     def deadline(self) -> datetime.datetime:
         """So many hours later as the law gives, by the clock of the same zone."""
         later = self.at.astimezone(datetime.UTC) + datetime.timedelta(hours=HOURS)

@@ -15,7 +15,7 @@ from mailmerge.environment import Environment
 from mailmerge.errors import InputError, UsageError, os_reason
 from mailmerge.home import make_private
 from mailmerge.i18n import N_
-from mailmerge.incident import apology, clock
+from mailmerge.incident import apology, clock, evidence
 from mailmerge.incident.bounces import mark_bounced, read_returned, returned
 from mailmerge.incident.exposure import Exposure, exposure
 from mailmerge.incident.facts import checked
@@ -25,10 +25,9 @@ from mailmerge.incident.matching import take_names
 from mailmerge.incident.people import Leak
 from mailmerge.incident.proposals import categories, proposed
 from mailmerge.incident.quoted import text_of
-from mailmerge.incident.read.copies import Copies, read_copies, sha256_of
+from mailmerge.incident.read.copies import Copies, read_copies
 from mailmerge.incident.record import (
     RECORD_FILE,
-    EvidenceRecord,
     IncidentRecord,
     MailRecord,
     RemarkRecord,
@@ -39,6 +38,7 @@ from mailmerge.incident.sheets import People, changed_sheets, write_people, writ
 from mailmerge.incident.sheets import working_files as names_of_working_files
 from mailmerge.incident.uniting import leak_of
 from mailmerge.records import read_table
+from mailmerge.text import fold
 
 _NO_EXPOSURE = N_("no exposure: in {path} nobody sees data of anybody else; give the sender's own copy if there is one")
 _NOT_EMPTY = N_("{folder} is already there and not empty: give a new folder, or go on with `incident status`")
@@ -103,6 +103,7 @@ def open_incident(
     _remember(folder, record, environment)
     people = People(counted.seen_by, counted.colleagues)
     write_people(folder, record, leak.people, people, language)
+    _write_copies(folder, read, record)
     record = write_sheets(folder, record, language)
     return Opened(folder, record, remarks)
 
@@ -146,7 +147,7 @@ def status_of(folder: Path, environment: Environment) -> Status:
         record,
         hours_left(record, environment),
         changed_sheets(folder, record),
-        {each.file: _is_as_it_was(each) for each in record.evidence},
+        evidence.unchanged(folder, record),
         files_in(folder),
     )
 
@@ -192,6 +193,11 @@ def _remarks(leak: Leak, moment: clock.Awareness, differing: int, environment: E
         found.append(Remark(Note.AMBIGUOUS_TIME))
     if moment.at > environment.clock():
         found.append(Remark(Note.FUTURE))
+    if any(mail.at and mail.at > moment.latest for mail in leak.sent if not mail.answer):
+        found.append(Remark(Note.BEFORE_SENT))
+    names = Counter(fold(person.full_name) for person in leak.people if person.full_name)
+    if twice := sum(count for count in names.values() if count > 1):
+        found.append(Remark(Note.SAME_NAME, count=twice))
     return found
 
 
@@ -218,7 +224,7 @@ def _record(
         aware=clock.written(moment.at),
         zone=moment.zone,
         deadline=clock.written(moment.deadline),
-        evidence=tuple(EvidenceRecord(str(e.path.absolute()), e.sha256, e.size, e.kind) for e in read.evidence),
+        evidence=evidence.recorded(read.evidence, leak.people),
         mails=tuple(
             MailRecord(
                 at=clock.written(mail.at.astimezone(moment.at.tzinfo)) if mail.at else None,
@@ -252,12 +258,16 @@ def _record(
     )
 
 
+def _write_copies(folder: Path, read: Copies, record: IncidentRecord) -> None:
+    try:
+        evidence.write_copies(folder, read.evidence, record)
+    except OSError as error:
+        raise InputError(
+            N_("cannot write {path}: {why}"), path=folder / evidence.COPIES_FILE, why=os_reason(error)
+        ) from None
+
+
 def _remember(folder: Path, record: IncidentRecord, environment: Environment) -> None:
     """List the files that will name people, before there are any."""
     names, since = names_of_working_files(record), environment.clock()
     working_files.remember(environment.home.data, working_files.WorkingFiles(folder.absolute(), names, since))
-
-
-def _is_as_it_was(evidence: EvidenceRecord) -> bool | None:
-    path = Path(evidence.file)
-    return sha256_of(path) == evidence.sha256 if path.is_file() else None

@@ -57,6 +57,16 @@ def is_internal(field: str) -> bool:
     return any(tuple(said[at : at + len(phrase)]) == phrase for phrase in _INTERNAL_PHRASES for at in range(len(said)))
 
 
+_ROLES = words("interviewer interviewers evaluateur evaluateurs assessor")
+"""Words that name colleagues themselves, where whole names are below them, and not what they think."""
+
+
+def names_a_role(field: str) -> bool:
+    """Whether only the word for a colleague makes the name of a column seem internal."""
+    rest = [word for word in field.split("_") if word not in _ROLES]
+    return len(rest) < len(field.split("_")) and not is_internal("_".join(rest))
+
+
 _HARMLESS = (
     "poste interne, numero interne, tel interne, ligne interne, candidat interne, candidate interne, mobilite interne, "
     "courrier interne, internal candidate, internal phone, note de frais, notes de frais, avis de passage, avis d "

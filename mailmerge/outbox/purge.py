@@ -24,10 +24,10 @@ from mailmerge.outbox.schema import (
     FORMAT,
     MEMORY_COLUMNS,
     MEMORY_TABLES,
-    connect_reading,
     connect_writing,
     leave_log,
     moment,
+    reading,
     translate_errors,
     understood,
 )
@@ -169,7 +169,7 @@ def last_change(run: Run) -> datetime.datetime:
     Raises:
         OutboxError: the run cannot be read.
     """
-    with closing(connect_reading(run.path)) as connection, translate_errors(run.path, "read"):
+    with reading(run.path) as connection:
         row = connection.execute("SELECT at FROM journal ORDER BY id DESC LIMIT 1").fetchone()
     with understood(run.path):
         return moment(row[0]) if row else run.created

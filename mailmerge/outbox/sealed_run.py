@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from mailmerge.outbox.continuity import Place, doubt_about, last_place
 from mailmerge.outbox.digest import has_facts, run_facts
 from mailmerge.outbox.locks import run_locked
 from mailmerge.outbox.pieces import PieceReader
-from mailmerge.outbox.schema import connect_reading, damaged, moment, translate_errors, understood
+from mailmerge.outbox.schema import damaged, moment, reading, understood
 from mailmerge.outbox.states import DUE, IN_FLIGHT, JournalEntry, Kind
 
 _MESSAGES = (
@@ -272,12 +272,10 @@ class SealedRun:
         with self.reading() as connection:
             return str(connection.execute("SELECT purged FROM run").fetchone()[0])
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for reading.
 
         Raises:
             OutboxError: it cannot be read.
         """
-        with closing(connect_reading(self.path)) as connection, translate_errors(self.path, "read"):
-            yield connection
+        return reading(self.path)

@@ -422,6 +422,9 @@ def found_among_all(inspection: Inspection, code: str) -> list[Finding]:
     return [each for finding in findings for each in (finding, *finding.echoes) if each.rule == code]
 
 
+_WHERE_NAMED = ("others", "letter", "fix", "column", "fields", "whole_row", "files")
+
+
 @dataclass(frozen=True)
 class Expected:
     """What one finding must be; a part that is not named must be absent, and the severity is the rule's."""
@@ -437,9 +440,13 @@ class Expected:
     count: int = 1
     excerpt: str = ""
     others: tuple[int, ...] | None = None
-    """Looked at where it is named, as the next two are."""
+    """Looked at where it is named, as the next ones are."""
     letter: str | None = None
     fix: str | None = None
+    column: str | None = None
+    fields: tuple[str, ...] | None = None
+    whole_row: bool | None = None
+    files: bool | None = None
 
     def of(self, finding: Finding, rule: Rule) -> dict[str, object]:
         """The parts that differ, each as it should be."""
@@ -456,7 +463,7 @@ class Expected:
             "message": self.says,
             "fingerprint": self.fingerprint,
         }
-        wanted |= {name: value for name in ("others", "letter", "fix") if (value := getattr(self, name)) is not None}
+        wanted |= {name: value for name in _WHERE_NAMED if (value := getattr(self, name)) is not None}
         return {name: value for name, value in wanted.items() if getattr(finding, name) != value}
 
 

@@ -14,6 +14,7 @@ from mailmerge.incident.mail import Field, Party
 from mailmerge.text import one_line
 
 _ANGLE = re.compile(r"<([^<>]*)>\s*\Z")
+_QUOTED_LOCAL = re.compile(r'"(?:[^"\\]|\\.)+"@[^\s@"]+')
 _MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 
 
@@ -86,6 +87,8 @@ def _party(entry: str, field: Field) -> Party | None:
     if spans:
         start, end = spans[0]
         return _named(text[:start].rstrip("<([ '\"") + text[end:].lstrip(">)] '\""), text[start:end], field)
+    if quoted := _QUOTED_LOCAL.fullmatch(entry):
+        return Party("", quoted[0], field)
     name = _name(entry)
     return Party(name, "", field) if any(map(str.isalpha, name)) else None
 

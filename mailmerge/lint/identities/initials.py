@@ -26,6 +26,8 @@ _PARTS = words(
     "vitamine hepatite serie bloc block aile zone case cas etape phase module equipe team permis"
 )
 """A letter after one of these counts things, and begins no name."""
+_BY = words("par by von signe signed de of para por per da di door przez y et and und pour for fur")
+"""Words before the name of whoever signs."""
 _MOST_WORDS = 4
 _MOST_OWNERS = 20
 """A surname that more people have says nothing with an initial."""
@@ -61,7 +63,7 @@ def initials_in(people: People, text: str, *, signed: bool = False) -> list[Hit]
     reading = Reading(marked).without_addresses()
     found = list(_found(people, reading))
     if signed and len({each.owners for each in found}) <= _SIGNATURES:
-        found = [each for each in found if each.titled]
+        found = [each for each in found if each.titled or _is_within_sentence(reading, each)]
     spans = ((each, *reading.excerpt(each.start, each.end)) for each in found)
     return [Hit(What.INITIAL, each.key, each.owners, text[at : at + len(said)], at) for each, said, at in spans]
 
@@ -72,10 +74,10 @@ def _found(people: People, reading: Reading) -> Iterator[InitialFound]:
     for at, token in enumerate(tokens):
         if not _is_initial(token):
             continue
-        letters = {_letter(token)}
+        letters = [_letter(token)]
         after = at + 1
         while after < len(tokens) and _is_initial(tokens[after]) and tokens[after].gap is Gap.PLAIN:
-            letters.add(_letter(tokens[after]))
+            letters.append(_letter(tokens[after]))
             after += 1
         if at and _is_initial(tokens[at - 1]) and token.gap is Gap.PLAIN:
             continue  # M.-C. Le Gall was read from its M
@@ -86,6 +88,16 @@ def _found(people: People, reading: Reading) -> Iterator[InitialFound]:
         if token.gap <= Gap.ASIDE:
             first = max(0, at - _MOST_WORDS)
             yield from _owned_before(people, reading, letters, tokens[first:at], tokens[after - 1])
+
+
+def _is_within_sentence(reading: Reading, found: InitialFound) -> bool:
+    """Whether a sentence names somebody, as no signature does: "Nous avons vu H. Durand"."""
+    at = next(at for at, token in enumerate(reading.tokens) if token.start >= found.start)
+    if not at or reading.tokens[at].gap is not Gap.PLAIN:
+        return False
+    between = reading.text[reading.tokens[at - 1].end : found.start]
+    before = reading.tokens[at - 1]
+    return "\n" not in between and not before.is_capital and before.word not in _BY
 
 
 def _is_initial(token: Token) -> bool:
@@ -101,7 +113,7 @@ def _has_point(reading: Reading, token: Token) -> bool:
 
 
 def _owned(
-    people: People, letters: set[str], following: Sequence[Token], initial: Token, *, titled: bool
+    people: People, letters: Sequence[str], following: Sequence[Token], initial: Token, *, titled: bool
 ) -> Iterator[InitialFound]:
     """A surname after its initial; the longest that somebody has."""
     found = None
@@ -112,14 +124,19 @@ def _owned(
         joined += token.word
         said = following[:count]
         is_name = any(each.is_capital for each in said) and (titled or any(each.word not in ORDINARY for each in said))
-        if is_name and (owners := _owners(people, joined, letters)):
+        if is_name and (owners := _owners(people, joined, letters) or _shortened(people, joined, letters)):
             found = InitialFound(_key(people, owners), initial.start, token.end, owners, titled)
     if found is not None:
         yield found
 
 
+def _shortened(people: People, surname: str, letters: Sequence[str]) -> tuple[int, ...]:
+    """The one person whose surname has an initial for its beginning: K. B. Slimane."""
+    return _owners(people, letters[-1] + surname, letters[:-1]) if len(letters) > 1 else ()
+
+
 def _owned_before(
-    people: People, reading: Reading, letters: set[str], before: Sequence[Token], initial: Token
+    people: People, reading: Reading, letters: Sequence[str], before: Sequence[Token], initial: Token
 ) -> Iterator[InitialFound]:
     """A surname before its initial: DURAND H., Reed, N."""
     for first in range(len(before)):
@@ -137,12 +154,12 @@ def _owned_before(
             return
 
 
-def _owners(people: People, surname: str, letters: set[str]) -> tuple[int, ...]:
+def _owners(people: People, surname: str, letters: Sequence[str]) -> tuple[int, ...]:
     """The one person with this surname and a given name that begins so; none where several have."""
     bearers = people.surname_owners(surname) if len(surname) > 1 else ()
     if len(bearers) > _MOST_OWNERS:
         return ()
-    found = tuple(number for number in bearers if letters <= _initials(people.forms(number), surname))
+    found = tuple(number for number in bearers if _initials(people.forms(number), surname).issuperset(letters))
     return found if len(found) == 1 else ()
 
 

@@ -36,6 +36,7 @@ _THING_WORDS = words(
 """Words in the headers of columns that do not hold people, whatever stands in them by mistake."""
 _REMARK = re.compile(r"\s*\([^()]*\)\s*\Z")
 _NUMBER = re.compile(r"\+?[\d\s().\-/]{8,24}")
+_LONGEST_PARTICLE = 3
 _LONGEST = 60
 _LEAST = 10
 """Cells from which on what they hold says what a column is."""
@@ -45,8 +46,10 @@ def name_in(cell: str) -> list[str]:
     """The folded words of the name that a cell is, without titles and remarks; none if it is no name."""
     if len(cell) > _LONGEST or not _NAME.fullmatch(cell.strip()):
         return []
-    found = [word for word in words_of(_REMARK.sub("", cell)) if word not in CIVILITIES]
-    return found if 2 <= len(found) <= 6 else []
+    cell = _REMARK.sub("", cell)
+    found = [word for word in words_of(cell) if word not in CIVILITIES]
+    is_sentence = any(word[0].islower() and len(word) > _LONGEST_PARTICLE for word in cell.split()[1:])
+    return found if 2 <= len(found) <= 6 and not is_sentence else []
 
 
 class PeopleColumns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mailmerge.lint.vocabulary import words
+from mailmerge.text import strip_accents
 
 _STREETS = words(
     "rue avenue av boulevard bd bld blvd allee allees impasse chemin quai square esplanade faubourg sentier venelle "
@@ -24,6 +25,16 @@ _EITHER = words("place pl cours route passage salle tour prix pont parc cite por
 _NUMBERED = words("via drive weg")
 """Those that take a number, before the name or after it, to be streets."""
 _TITLED = words("saint sainte st ste docteur dr general marechal president professeur abbe colonel capitaine amiral of")
+_IDIOMS = words("place pl cours route passage tour prix port weg")
+"""Those that are also in set phrases: à votre place, au second tour, en cours de route."""
+_SOMEWHERE = words(
+    "dans vers sur sous devant derriere pres face cote entree sortie adresse lieu rendez vous entre jusqu depuis "
+    "quartier angle longe longeant rejoindre traversez prenez inscription visite visiter situe situee sis sise at near "
+    "behind beside opposite outside inside in am im bei beim zum vor hinter neben en junto cerca frente hasta presso "
+    "vicino davanti perto bij naast przy obok w"
+)
+"""Words before a place where somebody goes or is."""
+_NEAR = 5
 _NEVER_BEFORE = words(
     "a au en votre sa son leur notre ma mon ta ton leurs vos nos premier second deuxieme troisieme dernier 1er 2e 2eme"
 )
@@ -40,17 +51,19 @@ _BREAK = re.compile(r"[.;:!?\n]|,\s")
 
 
 def names_a_place(before: str, after: str) -> bool:
-    """Whether the folded text before a name, and the text after it, say that a street or a building is called so.
+    """Whether the text before a name, and the text after it, say that a street or a building is called so.
 
-    ``before`` is folded but for its punctuation.
+    A word of many meanings needs evidence: a number, a town, a capital, a title, or words of going there. "Le prix
+    Hugo Durand" alone may be anything.
     """
     if _STREET_AFTER.match(after):
         return True
-    before = _SHORTENED.sub(" ", before)
+    written = _WORD.findall(before)
+    before = _SHORTENED.sub(" ", strip_accents(before))
     start = max((match.end() for match in _BREAK.finditer(before)), default=0)
     numbered = bool(_NUMBER_BEFORE.search(before[:start]))
     said = _WORD.findall(before[start:])
-    titled = False
+    titled, is_of = False, said[-1:] == ["of"]
     while said and said[-1] in _TITLED:
         titled = True
         said.pop()
@@ -61,8 +74,15 @@ def names_a_place(before: str, after: str) -> bool:
     word, earlier = said[-1], said[:-1]
     if word in _STREETS or word in _HOUSES:
         return True
-    if word not in _EITHER or earlier[-2:] == ["a", "la"] or not _NEVER_BEFORE.isdisjoint(earlier[-1:]):
+    if word not in _EITHER:
+        return False
+    instead = word in ("place", "pl") and (is_of or earlier[-2:] == ["a", "la"])
+    if instead or (word in _IDIOMS and not _NEVER_BEFORE.isdisjoint(earlier[-1:])):
         return False
     if any(each[0].isdigit() for each in earlier[-2:]) or (numbered and not earlier) or _ADDRESS_AFTER.match(after):
         return True
-    return word not in _NUMBERED and (titled or not earlier or earlier[-1] in ("la", "le", "du", "de"))
+    if word in _NUMBERED:
+        return False
+    is_capital = any(each[0].isupper() and strip_accents(each) == word for each in written[-_NEAR:])
+    goes_there = not _SOMEWHERE.isdisjoint(earlier[-_NEAR:]) or earlier[-1:] in (["au"], ["aux"], ["en"])
+    return titled or not earlier or is_capital or (goes_there or earlier[-2:] == ["a", "la"])

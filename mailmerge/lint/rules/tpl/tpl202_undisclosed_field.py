@@ -11,7 +11,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
-from mailmerge.lint.vocabulary import is_internal
+from mailmerge.lint.vocabulary import is_internal, names_a_role
 from mailmerge.model import SIGNATURE, Severity
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ DOC = RuleDoc(
     what=N_(
         "With a `Fields:` header: any field that is used, printed or in a condition, but not declared"
         " there. Without it: a field whose name suggests that it is internal, such as score, note,"
-        " comment, reason, salary or interviewer."
+        " comment, reason or salary."
     ),
     why=N_(
         "The recipient reads what the recruiter wrote for colleagues, and it can be produced in court. A condition on "
@@ -65,12 +65,16 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[RawFin
     email = inspection.table.columns.email
     to_lines = header_lines(letter, "To")
     known = inspection.table.names
+    colleagues = inspection.people_columns.people
     reported: set[tuple[str, int]] = set()
     for expression in letter.expressions:
         for field in sorted(expression.fields):
             if (field == email and expression.line in to_lines) or (field == SIGNATURE and field not in known):
                 continue
-            undisclosed = is_internal(field) if letter.declared is None else field not in letter.declared
+            if letter.declared is None:
+                undisclosed = is_internal(field) and not (names_a_role(field) and field in colleagues)
+            else:
+                undisclosed = field not in letter.declared
             if not undisclosed or (field, expression.line) in reported:
                 continue
             reported.add((field, expression.line))

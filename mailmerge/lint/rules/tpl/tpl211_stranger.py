@@ -208,7 +208,7 @@ def _chosen(inspection: Inspection, text: str, signing: set[str] | frozenset[str
                 continue
             if len(said) == 1 and (said[0] in _NOBODY or said[0] in _ORGANISATIONS):
                 continue
-            if names_a_place(fold(text[: match.start("name")]), ""):
+            if names_a_place(text[: match.start("name")], ""):
                 continue
             if not any(hit for hit in inspection.identities.found_in(name)):
                 yield match.group(), match.start()

@@ -16,7 +16,8 @@ from mailmerge.lint.rules.tpl.source_lines import line_of, written
 from mailmerge.lint.rules.tpl.targets import Lead, lead_of
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.views.message import MessageView, ShapeScan
+from mailmerge.lint.views.layout import ShapeScan
+from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 
 if TYPE_CHECKING:

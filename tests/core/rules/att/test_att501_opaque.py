@@ -32,6 +32,17 @@ def never_read(name: str) -> Case:
 
 
 FAILS = {
+    "the second of two files": case(
+        attached("a.txt", b"abc", head="a.txt\nAttachment: b.zip", others={"b.zip": archive({"a.txt": "a"})}),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="b.zip",
+            letter="lettre.md",
+            fingerprint="e9629a7846991257",
+            says="6 messages carry an archive, such as b.zip; its contents cannot be reviewed, so it cannot be checked (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
     "an archive": case(
         attached("dossier.zip", archive({"a.txt": "a"})),
         expect(

@@ -18,6 +18,19 @@ def feedback(*which: int, header: str = "Retour") -> Case:
 
 
 FAILS = {
+    "two alike, behind four alike": case(
+        feedback(*range(54), 5, 5, 5, 7),
+        expect(
+            record=58,
+            line=59,
+            field="retour",
+            affected=(8, 58),
+            excerpt="Nous avons apprécié le parcours numéro 07, et surtout votre expérience de la paie.",
+            others=(8,),
+            fingerprint="94540a1b15175db0",
+            says='Prénomah Nomhaez (line 9) and Prénomcf Nomfcez (line 59) would get identical text in "Retour", although it is usually different for each person: Nous avons apprécié le parcours numéro 07, et surtout votre…',
+        ),
+    ),
     "a remark copied down": case(
         column("Retour", [*FEEDBACK[:5], FEEDBACK[4]], "\n{{ retour }}\n"),
         expect(
