@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.approval_rule import KEY_KIND
 from mailmerge.errors import ApprovalRefused, InputError
@@ -26,8 +27,7 @@ _WIDTH = 70
 _BROKEN = N_("the signature cannot be read: paste all of it, or give the file RUN.approval")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """What a signature says about itself."""
 
     key: bytes

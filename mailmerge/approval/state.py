@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from mailmerge.approval.code import expected_code
 from mailmerge.approval.rule import rule_of, sealed_messages
@@ -29,8 +30,7 @@ _KINDS: dict[ApprovalKind, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """Who approved a run."""
 
     entry: int
@@ -44,8 +44,7 @@ class Approval:
     """What the rule calls the owner of the key that signed it; whoever signs chooses ``approver`` themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalState:
+class ApprovalState(Struct, frozen=True):
     """How it stands now."""
 
     required: bool

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.approval.keys import keys_made_here
 from mailmerge.approval.moments import shown_moment
@@ -24,8 +25,7 @@ DECOYS = 2
 """Letters that are not part of the run, among those that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """A statement that was signed by somebody who may approve this run."""
 
     statement: Statement

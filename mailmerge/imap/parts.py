@@ -17,6 +17,7 @@ from html import unescape
 
 from mailmerge.decoding import decode
 from mailmerge.mime import decode_declared, parts_of
+from mailmerge.regex import regex
 
 _STATUS, _RETURNED, _HEADERS = "x-mailmerge/status", "x-mailmerge/returned", "x-mailmerge/headers"
 _RENAMED = {
@@ -29,15 +30,15 @@ _RENAMED = {
     "message/rfc822-headers": _HEADERS,
 }
 """Parts that are kept whole instead of being parsed, so that one in base64 or cut short is read as well."""
-_TYPE = re.compile(rb"^(content-type:[ \t]*(?:\r?\n[ \t]+)?)([a-z]+/[a-z0-9.+-]+)", re.IGNORECASE | re.MULTILINE)
+_TYPE = regex(rb"^(content-type:[ \t]*(?:\r?\n[ \t]+)?)([a-z]+/[a-z0-9.+-]+)", re.IGNORECASE | re.MULTILINE)
 _LONGEST_TEXT = 20_000
 """Characters of what a person reads; why a mail came back is at its beginning."""
 _UNSEEN = ("head", "script", "style")
-_TAG = re.compile(r"<[^<>]{0,2000}>")
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d|/td)\b[^<>]{0,200}>", re.IGNORECASE)
-_FIELD = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
-_FOLDED = re.compile(r"\n[ \t]+")
-_BLANK = re.compile(r"\n[ \t]*\n")
+_TAG = regex(r"<[^<>]{0,2000}>")
+_BREAK = regex(r"<(?:br|/p|/div|/tr|/li|/h\d|/td)\b[^<>]{0,200}>", re.IGNORECASE)
+_FIELD = regex(r"^([!-9;-~]+)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
+_FOLDED = regex(r"\n[ \t]+")
+_BLANK = regex(r"\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from mailmerge.regex import regex
+
 
 def _any_of(*phrases: str) -> re.Pattern[str]:
     return re.compile("|".join(phrases), re.IGNORECASE | re.MULTILINE)
@@ -199,7 +201,7 @@ AWAY = _any_of(
     r"자동 ?(?:회신|응답)|부재중",
 )
 """Subjects of programs that answer for somebody."""
-RETURNED_BELOW = re.compile(
+RETURNED_BELOW = regex(
     r"^[ \t>]*(?:"
     r"-{2,}.{0,80}(?:copy|original|returned|unsent|follows?|nachricht|en-t[êe]te|copie|原文|元の|メッセージ).{0,80}"
     r"|.{0,40}(?:original message headers?|headers? of the original|en-t[êe]tes? (?:du|d['’])).{0,80}"
