@@ -6,7 +6,6 @@ report: the condition would be false, or true, for everybody.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from jinja2 import nodes
@@ -14,9 +13,10 @@ from jinja2 import nodes
 from mailmerge.letter.dates import DayOrder, is_date, is_iso, iso_day
 from mailmerge.letter.deciding import CASE_FILTERS, Comparison, Decision, How, Literal, Ordering, Unquoted
 from mailmerge.letter.reasons import reason
+from mailmerge.regex import regex
 from mailmerge.text import fold, identifier
 
-_LISTED = re.compile("[,;/|]")
+_LISTED = regex("[,;/|]")
 _UNCHANGED = frozenset({"e", "escape", "string"})
 _METHODS = {"strip": "trim", "capitalize": "capitalize", "lower": "lower", "title": "title", "upper": "upper"}
 _SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">="}

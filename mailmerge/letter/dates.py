@@ -9,15 +9,16 @@ from enum import StrEnum
 from functools import lru_cache
 
 from mailmerge.letter.reasons import Impossible
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
-_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=\Z|[ T])")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\Z|[ T])")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=\Z|[ T])")
-_DAY_IN_WORDS = re.compile(
+_NUMERIC = regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=\Z|[ T])")
+_ISO = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\Z|[ T])")
+_YEAR_FIRST = regex(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=\Z|[ T])")
+_DAY_IN_WORDS = regex(
     r"(?:[^\W\d][\w-]*\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th|[.ºª])?\s+(?:de\s+|of\s+)?([^\W\d]{3,12})\.?,?\s+(?:de\s+)?(\d{4})"
 )
-_MONTH_IN_WORDS = re.compile(r"(?:[^\W\d][\w-]*\.?,?\s+)?([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_MONTH_IN_WORDS = regex(r"(?:[^\W\d][\w-]*\.?,?\s+)?([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "pl", "nl")
 
 

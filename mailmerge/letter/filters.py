@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from mailmerge.letter.dates import DayOrder, read_date
 from mailmerge.letter.reasons import Impossible
+from mailmerge.regex import regex
 from mailmerge.text import fold
 from mailmerge.titles import FEMININE_TITLES, MASCULINE_TITLES
 
@@ -21,8 +22,8 @@ _PARTICLES = frozenset({
 _WITHIN = _PARTICLES | frozenset({
     "la", "le", "les", "lès", "sur", "sous", "en", "et", "aux", "à",
 })  # fmt: skip
-_ROMAN = re.compile(r"[IVX]{2,}\Z")
-_WORD = re.compile(r"[^\W\d_]+")
+_ROMAN = regex(r"[IVX]{2,}\Z")
+_WORD = regex(r"[^\W\d_]+")
 
 
 def accord(word: str, civility: str, feminine: str = "") -> str:

@@ -11,23 +11,24 @@ from mailmerge.letter.hanging_words import lacks_a_word
 from mailmerge.letter.placeholders import GAPS, LEFT_OUT, NO_ALTERNATIVE, PLACEHOLDER, UNMATCHED, to_pattern
 from mailmerge.letter.template import Kind
 from mailmerge.model import Gap, GapKind
+from mailmerge.regex import regex
 
 _VALUE = "\ufffc"
-_UNSEEN = re.compile(r"<(script|style|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_BLOCK = re.compile(
+_UNSEEN = regex(r"<(script|style|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_BLOCK = regex(
     r"<(?:/?(?:p|div|br|li|ul|ol|td|tr|th|table|h[1-6]|body|head|html|section|article|blockquote|hr|pre)\b|!)[^>]*>",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_EMPHASIS = re.compile(r"[*_`~]")
-_RULE = re.compile(r"[|:=\s-]{2,}|[|=]")
+_TAG = regex(r"</?[A-Za-z][^<>]*>")
+_EMPHASIS = regex(r"[*_`~]")
+_RULE = regex(r"[|:=\s-]{2,}|[|=]")
 """The border of a table, or a line across the page."""
-_ENDS_A_GREETING = re.compile(r"[,!:;]\s*\Z")
-_HOLE = re.compile(rf"(?:\A|\s)[{UNMATCHED}{NO_ALTERNATIVE}{LEFT_OUT}]+[,.](?:\s|\Z)")
-_NEITHER_TITLE = re.compile(rf"{UNMATCHED}\s*{UNMATCHED}")
+_ENDS_A_GREETING = regex(r"[,!:;]\s*\Z")
+_HOLE = regex(rf"(?:\A|\s)[{UNMATCHED}{NO_ALTERNATIVE}{LEFT_OUT}]+[,.](?:\s|\Z)")
+_NEITHER_TITLE = regex(rf"{UNMATCHED}\s*{UNMATCHED}")
 """Conditions for titles one after the other, none of which holds: they look at different columns."""
-_UNTITLED = re.compile(rf"(?:\A|\s){UNMATCHED}\s*{_VALUE}")
-_BETWEEN = re.compile(rf"\s+[{UNMATCHED}{NO_ALTERNATIVE}{LEFT_OUT}](?=\s|\Z)")
+_UNTITLED = regex(rf"(?:\A|\s){UNMATCHED}\s*{_VALUE}")
+_BETWEEN = regex(rf"\s+[{UNMATCHED}{NO_ALTERNATIVE}{LEFT_OUT}](?=\s|\Z)")
 """Where a condition leaves the blanks before and after it, and nothing between them."""
 _SHORT = 4
 """Words of a line that is no more than a greeting."""

@@ -6,9 +6,9 @@ of one may be another word elsewhere; words that may also be a pronoun are left 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 
@@ -62,7 +62,7 @@ _GRAMMARS = (
         "sono sara saranno ha hanno e o ma inizia",
     ),
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 
 
 def lacks_a_word(before: str, after: str) -> bool:

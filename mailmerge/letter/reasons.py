@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from jinja2 import UndefinedError
@@ -10,6 +9,7 @@ from jinja2 import UndefinedError
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
 from mailmerge.letter.mistake_clauses import MISTAKES
+from mailmerge.regex import regex
 
 CLAUSES: Mapping[str, str] = {
     # what a letter cannot hold
@@ -111,9 +111,9 @@ def library_reason(error: Exception) -> Reason:
 
 
 _MEANT = (
-    (re.compile("empty separator"), "empty-separator"),
-    (re.compile("not supported between|unsupported operand|can only concatenate|bad operand"), "text-and-number"),
-    (re.compile("argument|expected|must be|requires|positional"), "wrong-arguments"),
+    (regex("empty separator"), "empty-separator"),
+    (regex("not supported between|unsupported operand|can only concatenate|bad operand"), "text-and-number"),
+    (regex("argument|expected|must be|requires|positional"), "wrong-arguments"),
 )
 """What Python says of an expression, and the token of what it means."""
 

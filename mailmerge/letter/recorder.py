@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,13 +12,14 @@ from mailmerge.i18n import number
 from mailmerge.letter.budget import CONTAINERS, MAX_OUTPUT, Budget, joined, size_of
 from mailmerge.letter.placeholders import CHOSEN_BLANK, CLOSE, OPEN
 from mailmerge.letter.reasons import Impossible, LimitExceeded
+from mailmerge.regex import regex
 
 RECORDER = " recorder"
 """The context key of the :class:`Recorder`; with its space no letter can name it, nor the internal filters."""
 MAX_STEPS = 10_000
 """Rounds of all loops of one message together."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = regex("[\ud800-\udfff]")
 
 
 class AuthorText(str):

@@ -5,7 +5,6 @@ Jinja2's own immutable sandbox is the second wall; the first is the allow-list o
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -21,6 +20,7 @@ from mailmerge.letter.bounded import FILTERS, METHODS, accord, called, recorder_
 from mailmerge.letter.budget import bounded, flat, require_length, size_of
 from mailmerge.letter.reasons import Impossible, reason
 from mailmerge.letter.recorder import RECORDER, AuthorText
+from mailmerge.regex import regex
 
 __all__ = ["FILTERS", "METHODS", "RECORDER", "TESTS", "LetterEnvironment", "environment"]
 
@@ -29,7 +29,7 @@ PRINTED, JOINED, STEPS, CHOSEN, ACCORD, CALLED, USED, FLAT, FILLED, COUNTED = (
 )  # fmt: skip
 """Filters that no letter can name, because of their space."""
 
-_ENDLESS_NUMBER = re.compile(r"\d[\d_]{3999}")
+_ENDLESS_NUMBER = regex(r"\d[\d_]{3999}")
 
 
 class LetterEnvironment(ImmutableSandboxedEnvironment):

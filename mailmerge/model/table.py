@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from msgspec import Struct
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -108,8 +110,7 @@ class Evidence(StrEnum):
     """Only what it holds speaks for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnReason:
+class ColumnReason(Struct, frozen=True):
     """Why these columns; a face makes a sentence of it."""
 
     evidence: Evidence
@@ -263,8 +264,7 @@ class RecordTable:
         return self.records[number - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Bystanders:
+class Bystanders(Struct, frozen=True):
     """People who are in the same file as a table, and not in the table."""
 
     table: RecordTable

@@ -7,12 +7,13 @@ with, which NFC would exchange.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from unicodedata import is_normalized, normalize
 
-_VARIANTS = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
-_BETWEEN_VARIANTS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+from mailmerge.regex import regex
+
+_VARIANTS = regex("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_BETWEEN_VARIANTS = regex("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
 def composed(text: str) -> str:

@@ -31,8 +31,9 @@ from mailmerge.records.file_type import (
 from mailmerge.records.grid import MAX_ROWS, Cells, Grid
 from mailmerge.records.options import AS_IT_IS, ReadOptions
 from mailmerge.records.wrapped import UNWRAPPED, unwrapped
+from mailmerge.regex import regex
 
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t;,]*(\r\n|\r|\n)', re.IGNORECASE)
+_SEPARATOR_LINE = regex(r'"?sep=(.)"?[ \t;,]*(\r\n|\r|\n)', re.IGNORECASE)
 _HOLDS_NOTHING = "".join(DELIMITERS) + ' "\r\n\0\ufeff\u00a0'
 _GLANCE = 1 << 18
 """Characters in which the first rows are looked for."""

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from io import BytesIO
 from itertools import islice, repeat
 from typing import Any
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 from zlib import error as InflateError  # noqa: N812
+
+from msgspec.structs import replace
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term

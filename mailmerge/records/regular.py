@@ -16,25 +16,26 @@ from xml.sax.saxutils import escape, quoteattr
 from mailmerge.records.grid import column_letters, column_number
 from mailmerge.records.parsing import parse
 from mailmerge.records.sheets import MAX_CELLS
+from mailmerge.regex import regex
 
-_UNUSUAL = re.compile(
+_UNUSUAL = regex(
     rb'<c(?! r="[A-Z][0-9]{1,7}+"(?: [st]="[0-9A-Za-z]++")*+ ?/?>)[\s/>]'
     rb'|<row(?! r="[0-9]{1,7}+"(?: [A-Za-z:]++="[^"&]*+")*+ ?/?>)[\s/>]'
 )
 """A cell or a row that is not at its most usual: beyond column Z, or written otherwise."""
-_IRREGULAR = re.compile(
+_IRREGULAR = regex(
     rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}+"(?: s="[0-9]++")?+(?: t="[A-Za-z]++")?+(?: s="[0-9]++")?+'
     rb'(?: (?:cm|vm|ph)="[^"&]*+")*+ ?/?>)[\s/>]'
     rb'|<row(?! r="[0-9]{1,7}+"(?: [A-Za-z:0-9]++="[^"&]*+")*+ ?/?>)[\s/>]'
 )
-_PREFIX = re.compile(rb":(?:row|c)[\s/>]")
-_FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
-_PLACE_ROW = re.compile(rb'<c r="[A-Z]++([0-9]{1,7}+)"')
+_PREFIX = regex(rb":(?:row|c)[\s/>]")
+_FILLED = regex(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+_PLACE_ROW = regex(rb'<c r="[A-Z]++([0-9]{1,7}+)"')
 _MOST_COLUMNS = 16384
 _KEPT = frozenset(
     {"worksheet", "cols", "col", "sheetData", "row", "c", "f", "v", "is", "t", "r", "mergeCells", "mergeCell"}
 )
-_REFERENCE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
+_REFERENCE = regex(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 
 
 class Extent:

@@ -14,19 +14,20 @@ from mailmerge.records.numberformat import CellFormatter
 from mailmerge.records.regular import Extent
 from mailmerge.records.sheets import Run, SheetMetadata
 from mailmerge.records.usual_rows import UsualRows
+from mailmerge.regex import regex
 
-_ROW = re.compile(rb'<row r="(\d+)"')
-_COLUMNS = re.compile(rb"<(?:\w+:)?cols\b[^>]*>(.*?)</(?:\w+:)?cols\s*>", re.DOTALL)
-_COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>')
-_VALUE = re.compile(rb"<v[^>]*>([^<]*)<")
-_HIDDEN = re.compile(rb' hidden="(?:1|true)"')
-_FAILED = re.compile(rb' t="e"')
-_FORMULA_END = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v[^>]*/>|<v[^>]*>(0?)</v>)?\s*</c>")
+_ROW = regex(rb'<row r="(\d+)"')
+_COLUMNS = regex(rb"<(?:\w+:)?cols\b[^>]*>(.*?)</(?:\w+:)?cols\s*>", re.DOTALL)
+_COLUMN = regex(rb"<(?:\w+:)?col\s([^>]*)>")
+_ATTRIBUTE = regex(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_CELL = regex(rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>')
+_VALUE = regex(rb"<v[^>]*>([^<]*)<")
+_HIDDEN = regex(rb' hidden="(?:1|true)"')
+_FAILED = regex(rb' t="e"')
+_FORMULA_END = regex(rb"(?:</f>|<f[^>]*/>)\s*(?:<v[^>]*/>|<v[^>]*>(0?)</v>)?\s*</c>")
 """A formula without a result, or with the 0 that stands in for one."""
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s([^>]*)>")
-_BLOCK = re.compile(rb"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_MERGED = regex(rb"<(?:\w+:)?mergeCell\s([^>]*)>")
+_BLOCK = regex(rb"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
 class SheetScan:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, repeat
 from operator import attrgetter
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
@@ -39,8 +40,7 @@ class Run(NamedTuple):
     show: CellFormatter
 
 
-@dataclass(frozen=True, slots=True)
-class SheetMetadata:
+class SheetMetadata(Struct, frozen=True):
     """What calamine does not tell of a sheet: what hides, which cells hold errors, how numbers are shown.
 
     Rows count from 1, as lines do, and columns from 0.
@@ -75,8 +75,7 @@ def shows_by_row(runs: Iterable[Run], general: CellFormatter) -> Iterator[CellFo
     return chain.from_iterable(spans())
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRows:
+class SheetRows(Struct, frozen=True):
     """The rows of one sheet that hold something and are not hidden; cells of hidden columns are blank."""
 
     rows: list[Cells]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mailmerge.records.grid import column_number
+from mailmerge.regex import regex
 
 _FIRST_ROW = b"<row "
 _ROW_END = b"</row>"
@@ -20,9 +21,7 @@ _PATIENCE = 1000
 """Rows of no known layout after which none is looked for, unless most had one."""
 _WIDEST = 500
 """Cells of a row for which a pattern is made."""
-_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3}+)[0-9]{1,7}+"((?: t="(?:s|n|b|str)")?+( s="[0-9]{1,6}+")?+(?: t="(?:s|n|b|str)")?+)'
-)
+_CELL = regex(rb'<c r="([A-Z]{1,3}+)[0-9]{1,7}+"((?: t="(?:s|n|b|str)")?+( s="[0-9]{1,6}+")?+(?: t="(?:s|n|b|str)")?+)')
 _TYPE = rb'(?: t="(?:s|n|b|str|inlineStr)")?+'
 _FORMULA = rb"(?:<f(?: [^<>]*+)?+(?:(?<=/)>|>[^<]*+</f>)%s)?+"
 _NOT_ZERO = rb"(?!<v>0</v>)"

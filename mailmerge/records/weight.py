@@ -6,10 +6,11 @@ points to it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import IO
+
+from mailmerge.regex import regex
 
 CELL = 110
 """Octets of a cell while it is read, beside its characters: in calamine, and as a Python text in a row."""
@@ -19,8 +20,8 @@ _PIECE = 1 << 20
 _HEAD = 1 << 12
 """Octets within which the first text begins."""
 _TEXT_END = b"si>"
-_INLINE = re.compile(rb">([^<]+)<")
-_POINTER = re.compile(rb't="s"[^>]*>\s*<v[^>]*>([0-9]+)')
+_INLINE = regex(rb">([^<]+)<")
+_POINTER = regex(rb't="s"[^>]*>\s*<v[^>]*>([0-9]+)')
 
 
 def has_longer(texts: IO[bytes], limit: int) -> bool:

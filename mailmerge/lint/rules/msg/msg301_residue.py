@@ -11,14 +11,15 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import GapKind, Severity
-from mailmerge.records.no_value import NoValue
+from mailmerge.records.no_value import NoValue, is_answer
+from mailmerge.regex import regex
 from mailmerge.titles import GREETINGS
 
-_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
-_NOTHING = re.compile(r"\s*(?:None|nan|NaN|NaT|<NA>|null|NULL|undefined|\(null\))\s*")
-_NOTHING_WORD = re.compile(r"(?<![\w'’.@/-])(?:None|nan|NaN|NaT|undefined)(?![\w'’@/-]|\.\w)")
+_BRACES = regex(r"\{\{|\}\}|\{%|%\}")
+_NOTHING = regex(r"\s*(?:None|nan|NaN|NaT|<NA>|null|NULL|undefined|\(null\))\s*")
+_NOTHING_WORD = regex(r"(?<![\w'’.@/-])(?:None|nan|NaN|NaT|undefined)(?![\w'’@/-]|\.\w)")
 _GREETINGS = "|".join(sorted(GREETINGS, key=len, reverse=True))
-_EMPTY_GREETING = re.compile(
+_EMPTY_GREETING = regex(
     rf"^[ \t>*_]*(?:{_GREETINGS})(?:[ \t\xa0]+(?:{_GREETINGS}|m\.|mme\.?|mr\.?|mrs\.?|ms\.?))?[ \t\xa0]+[*_]*[,!]",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -97,6 +98,8 @@ def residue(view: MessageView) -> Iterator[RawFinding]:
             field = view.field_of(index)
             if view.inspection.no_values.get(field or "", {}).get(value) is NoValue.LIKELY:
                 continue  # a surname among surnames: LST124 asks
+            if field in view.inspection.table.names and is_answer(view.inspection.table.header(field), value):
+                continue
             yield RawFinding(
                 says=PRINTED,
                 values={

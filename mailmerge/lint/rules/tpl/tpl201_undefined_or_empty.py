@@ -35,7 +35,8 @@ DOC = RuleDoc(
 _FIX_UNKNOWN = N_("Correct the name; the table has {columns}.")
 _FIX_MEANT = N_('Write [fields] {field} = "{header}" in campaign.toml, or {{{{ {meant} }}}} in the letter.')
 _FIX_SIGNATURE = N_(
-    'Name the account in campaign.toml (account = "NAME") and write its signature in config.toml (signature = "...").'
+    'Name the account in campaign.toml (account = "NAME") and write its signature in config.toml (signature = "..."),'
+    ' or say in the letter what to print without one: {{{{ signature|default("...") }}}}.'
 )
 _UNKNOWN = (
     Sentence(
@@ -119,6 +120,8 @@ def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[RawFi
     undefined: dict[str, list[Expression]] = {}
     for expression in letter.expressions:
         for field in expression.fields - known:
+            if field == SIGNATURE and expression.has_default:
+                continue  # the letter says what to print where no account gives one
             undefined.setdefault(field, []).append(expression)
     for field, expressions in undefined.items():
         near = None if field == SIGNATURE else likely_field(inspection.table, field)
