@@ -25,6 +25,8 @@ SAME_FILE = datetime.timedelta(days=30)
 """How long two messages of one letter file count as the same letter, whatever their words are."""
 _MOST_SHARING = 20
 """People with one mailbox who are told apart by the words of their letters."""
+_WORTH_IT = 4
+"""Of so many people a run has written to one, where the words of all are worked out."""
 _DUE = frozenset({State.PENDING.value, State.DEFERRED.value})
 _NOT_WRITTEN = _DUE | {State.REJECTED.value, State.EXCLUDED.value}
 
@@ -98,6 +100,8 @@ class _Comparing:
         self._last_runs: dict[int, str] = {}
         self._days: dict[str, str] = {}
         self._said = _Said(people.words_of)
+        self._words: set[bytes] | None = None
+        """What everybody is told, once it was needed."""
         self._sealed = sealed or datetime.datetime.now(datetime.UTC)
 
     def look_at(self, run: Earlier) -> None:
@@ -194,20 +198,20 @@ class _Comparing:
 
         By the words alone the letter is the same too; with the same letter file they are not looked at yet.
         """
-        found = self._mailboxes.find(entries, digests=run.memory_key == self._key.id)
-        if not found:
-            return [], []
         mine, letter_of, said = self._people.letters, self._people.letter_of, self._said
         same_letter = [
             [any(a.is_same(b) for a in keys for b in theirs) for keys in mine] for theirs in entries.letter_keys
         ]
-        if all(map(all, same_letter)):
-            return found, []
         same_campaign = same_folder(run.campaign_key, self._people.campaign)
         alike = [
             [same_campaign or any(a.is_like(b) for a in keys for b in theirs) for keys in mine]
             for theirs in entries.letter_keys
         ]
+        if not any(map(any, (*same_letter, *alike))) and self._says_nothing_of(entries):
+            return [], []
+        found = self._mailboxes.find(entries, digests=run.memory_key == self._key.id)
+        if not found or all(map(all, same_letter)):
+            return found, []
         same: list[Candidate] = []
         other: list[tuple[int, int]] = []
         for candidate in found:
@@ -217,6 +221,14 @@ class _Comparing:
             elif alike[letter][own]:
                 other.append((record, there))
         return same, other
+
+    def _says_nothing_of(self, entries: Traces) -> bool:
+        """Whether nobody is told now what a run said to anybody; not found out where that takes longer than to look."""
+        if len(entries.words) * _WORTH_IT < len(self._people.addresses):
+            return False
+        if self._words is None:
+            self._words = {self._said[record] for record in self._people.addresses} - {NO_WORDS}
+        return self._words.isdisjoint(entries.words)
 
     def _is_since(self, run: str, claim: int | None, when: datetime.datetime | None) -> bool:
         """Whether a message counts: all do, unless it was decided knowing of them to write once more."""

@@ -14,13 +14,16 @@ def _folded(text: str) -> tuple[str, ...]:
 FIRST_NAME = _folded(
     """prenom, prenoms, prenom s, first name, firstname, given name, givenname, forename, forenames, given names,
     first names, name first name, fname, prenom 1, premier prenom, prenom principal, vorname, vornamen, voornaam,
-    voornamen, nome proprio, nombre pila, nombre propio, primer nombre, primeiro nome, primo nome"""
+    voornamen, nome proprio, nombre pila, nombre propio, primer nombre, primeiro nome, primo nome, vorna"""
 )
-USUAL_FIRST_NAME = _folded("rufname, roepnaam, prenom usage, preferred name first name, nome social, nombre social")
+USUAL_FIRST_NAME = _folded(
+    "rufname, roepnaam, prenom usage, preferred name first name, nome social, nombre social, rufnm"
+)
 LAST_NAME = _folded(
     """nom famille, patronyme, nom patronymique, last name, lastname, surname, family name, familyname, name last name,
     lname, sn, nachname, familienname, zuname, apellido, apellidos, cognome, cognomi, achternaam, familienaam,
-    sobrenome, apelido, ultimo nome, nom 1, last names, surnames, primer apellido"""
+    sobrenome, apelido, ultimo nome, nom 1, last names, surnames, primer apellido,
+    nachn"""
 )
 USUAL_LAST_NAME = _folded(
     """nom usage, nom epoux, nom mariage, nom epouse, nom femme mariee, preferred name last name, usual name, used name,

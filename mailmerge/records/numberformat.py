@@ -66,7 +66,7 @@ class CellFormatter:
     def __call__(self, value: Value) -> str:
         """The value as its cell shows it."""
         if isinstance(value, str):
-            return (self._words(value) if self._words else value).strip()
+            return (self._words(value) if self._words and value else value).strip()
         if isinstance(value, float):
             if self._whole and 0 < value < _EXACT and value.is_integer():
                 return next(self._whole([value]))

@@ -30,7 +30,8 @@ NOT_SHOWN = {
 DATA = {
     "accounts.oauth.admin_note", "accounts.oauth.listener",  # in both languages, side by side
     "delivery.replies", "imap.phrases",  # what servers say
-    "letter.answers", "letter.header_names", "letter.languages", "letter.tags", "records.foot_lines",
+    "letter.answers", "letter.hanging_words", "letter.header_names",
+    "letter.languages", "letter.tags", "records.foot_lines",
     "records.header_synonyms", "records.likely", "records.name_words", "records.no_value_words", "records.number_form",
 }  # fmt: skip
 """Modules of other people's words, and of notes that are in both languages."""

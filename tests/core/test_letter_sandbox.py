@@ -107,11 +107,14 @@ def test_a_value_cannot_stand_where_it_could_act(tmp_path: Path, source: str) ->
         ("{{ '1'|int + 2 }} {{ nom|length }} {{ nom|replace('D', 'R') }}", "3 6 Rurand"),
         ("{{ nom|e }} {{ nom|escape }} {{ nom|string|trim|title|capitalize }}", "Durand Durand Durand"),
         ("{{ 'vu' if date_entretien else 'pas vu' }} {{ (titre or nom)|upper }}", "vu DURAND"),
-        ("{{ nom is defined }} {{ rien is defined }} {{ 3 is odd }}", "True False True"),
+        (
+            "{{ 'a' if nom is defined else 'b' }} {{ 'a' if rien is defined else 'b' }} {{ 'a' if 3 is odd else 'b' }}",
+            "a b a",
+        ),
         ("{{ ['b', 'a']|sort|join(', ') }} {{ nom|first }} {{ 3.14159|round(2) }}", "a, b D 3.14"),
         ("{# a comment #}{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
         ("{% for x in [] %}{% else %}rien{% endfor %}", "rien"),
-        ("{% for x in nom[:2]|list %}{{ loop.length }}{{ loop.last }} {% endfor %}", "2False 2True "),
+        ("{% for x in nom[:2]|list %}{{ loop.length }}{{ '!' if loop.last else '' }} {% endfor %}", "2 2! "),
         ("{% for k, v in {'a': nom}.items() if v %}{{ k }}{{ v }}{% endfor %}", "aDurand"),
     ],
 )

@@ -164,3 +164,20 @@ def test_another_column_with_the_same_persons_name_is_no_doubt(tmp_path: Path):
     assert (table.columns.first_name, table.columns.last_name) == ("givenname", "sn")
     assert table.names_reason is not None
     assert table.names_reason.instead_of == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "last"),
+    [("PERNR;VORNA;NACHN;USRID_LONG", ("vorna",), ("nachn",)),
+     ("NACHN;VORNA;RUFNM;E-Mail", ("rufnm", "vorna"), ("nachn",))],
+)  # fmt: skip
+def test_the_field_names_of_sap_are_known(
+    tmp_path: Path, header: str, first: tuple[str, ...], last: tuple[str, ...]
+) -> None:
+    names = {"VORNA": ("Zoé", "Jean"), "RUFNM": ("Zoé", "Jean"), "NACHN": ("Dupont", "Martin"), "PERNR": ("1", "2")}
+    mails = ("z@a.example", "j@b.example")
+    rows = [";".join(names.get(each, mails)[at] for each in header.split(";")) for at in (0, 1)]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+    columns = read_table(path).columns
+    assert (set(columns.first_names), columns.last_names) == (set(first), last)

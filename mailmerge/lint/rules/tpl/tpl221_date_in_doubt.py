@@ -25,7 +25,7 @@ DOC = RuleDoc(
     what=N_(
         "A column of dates that the letter reads with |date or |day, the day first, although some of its dates have "
         "the month first. It is a warning if all of them can be read in both orders, and no other column of the table "
-        "tells which is meant."
+        "shows which is meant."
     ),
     why=N_("Of 03/04/2026, people would come a month early or late."),
     bad=N_("{{ start|date }} for a column with 03/04/2026 and 03/25/2026"),

@@ -106,6 +106,31 @@ FAILS = {
             fix="Write what they should read after {% else %}, or correct the cell that the condition looks at.",
         ),
     ),
+    "a sentence without a word": case(
+        branching("Bonjour,\n\nVous travaillez au {{ 'siège' if prenom != 'Jean' }} depuis un an."),
+        expect(
+            record=2,
+            line=3,
+            severity=Severity.WARN,
+            excerpt="Vous travaillez au depuis un an.",
+            fingerprint="3cbfa67f91d4e227",
+            says='Jean Dupont (line 3) would read a sentence that lacks a word, where a condition does not hold: "Vous travaillez au depuis un an."',
+            fix="Write what they should read after {% else %}, or correct the cell that the condition looks at.",
+        ),
+    ),
+    "a sentence without a word for many": case(
+        branching("Bonjour,\n\nVous travaillez au {% if poste == 'Juriste' %}siège{% endif %} depuis un an."),
+        expect(
+            record=1,
+            line=2,
+            severity=Severity.WARN,
+            affected=(1, 3, 4, 6),
+            count=4,
+            excerpt="Vous travaillez au depuis un an.",
+            fingerprint="2466cbc635082772",
+            says='4 people would read a sentence that lacks a word, where a condition does not hold: "Vous travaillez au depuis un an." (lines 2, 4, 5, 7)',
+        ),
+    ),
     "a line of a name": case(
         branching("{% if civilite == 'Mme' %}Chère Madame{% elif civilite == 'Mlle' %}Chère{% endif %} {{ nom }},"),
         expect(

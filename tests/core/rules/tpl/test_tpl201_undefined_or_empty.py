@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 from lint_cases import LETTER, PEOPLE, changed, inspection_of
-from rule_cases import case, cases_of, cell, expect, failing, letter
+from rule_cases import case, cases_of, cell, column, expect, failing, letter
 
 from mailmerge.errors import Reason, RenderFailed
 
 NOBODY = Reason("nobody", "nobody is called {name}", {"name": "Zoé"})
 
+COUNTING = "\n{% if points|float >= 10 %}a{% else %}b{% endif %}\n"
+
 FAILS = {
+    "a blank cell that counts as 0": case(
+        column("Points", ["12", "", "7", "8", "9", "0"], COUNTING),
+        expect(
+            record=2,
+            line=3,
+            field="points",
+            letter_line=11,
+            excerpt="points|float >= 10",
+            fingerprint="a93a1a3936d397dd",
+            says="Jean Dupont (line 3): a blank cell would count as 0 in points|float >= 10 (lettre.md, line 11)",
+            fix="Fill in the cell; write |float(0) if a blank means 0; or ask first whether there is a value: field and ...",
+        ),
+    ),
+    "a blank cell that counts as 0 for many": case(
+        column("Points", ["12"], COUNTING),
+        expect(
+            record=2,
+            line=3,
+            field="points",
+            letter_line=11,
+            affected=(2, 3, 4, 5, 6),
+            count=5,
+            excerpt="points|float >= 10",
+            fingerprint="86c3677253ef42a3",
+            says="a blank cell would count as 0 in points|float >= 10 for 5 people (lettre.md, line 11): lines 3, 4, 5, 6, 7",
+        ),
+    ),
     "a field that is not there": case(
         letter("{{ prenon }}"),
         expect(
