@@ -57,6 +57,8 @@ EITHER = Sentence(
     ),
     fix=_FIX,
 )
+_DAY_FIRST_DELIMITER = ";"
+"""Spreadsheets write it where the decimal mark is a comma, and there nobody puts the month first."""
 _SAMPLE = 200
 """Rows in which another column may tell the order of day and month."""
 
@@ -107,6 +109,8 @@ def _doubt(deciding: Deciding, read: DateRead) -> DateDoubt | None:
     if doubt is not DateDoubt.EITHER:
         return doubt
     orders = {table.date_orders[read.field]} if read.field in table.date_orders else _orders_beside(deciding)
+    if not orders and table.dialect.delimiter == _DAY_FIRST_DELIMITER:
+        return None
     if orders == {DayOrder.DAY_FIRST}:
         return None
     return DateDoubt.MONTH_FIRST if orders == {DayOrder.MONTH_FIRST} else doubt

@@ -16,11 +16,16 @@ BIRTHS = ("01/02/1990",) * 5
 
 
 def starting(
-    *starts: str, read: str = READ, births: Sequence[str] = ("", *BIRTHS), orders: Mapping[str, str] | None = None
+    *starts: str,
+    read: str = READ,
+    births: Sequence[str] = ("", *BIRTHS),
+    orders: Mapping[str, str] | None = None,
+    delimiter: str = ",",
 ) -> Case:
     """A column of dates that the letter reads, another one, and what the number formats of a workbook say."""
     rows = [(*row, *dates) for row, *dates in zip(PEOPLE, starts, births, strict=True)]
-    table = replace(table_of(rows, (*HEADERS, "Début", "Naissance")), date_orders=orders or {})
+    table = table_of(rows, (*HEADERS, "Début", "Naissance"))
+    table = replace(table, date_orders=orders or {}, dialect=replace(table.dialect, delimiter=delimiter))
     return lambda: inspection_of(table, f"Subject: x\nContent-Language: fr\n\nBonjour {{{{ nom }}}},\n\nVoir {read}.\n")
 
 
@@ -95,6 +100,19 @@ FAILS = {
             says='lettre.md, line 6: the dates in "Début" have the month first, but would be read with the day first: 07/08/2026 as 2026-08-07, not as 2026-07-08; this concerns Inès Petit (line 2), Jean Dupont (line 3) and 2 more',
         ),
     ),
+    "the month first in another column, semicolons all the same": case(
+        starting(*AMBIGUOUS, births=("12/25/1990", *BIRTHS), delimiter=";"),
+        expect(
+            record=1,
+            line=2,
+            field="debut",
+            letter_line=6,
+            affected=(1, 2, 3, 4),
+            excerpt="debut|date",
+            fingerprint="f80e2c12886341bc",
+            says='lettre.md, line 6: the dates in "Début" have the month first, but would be read with the day first: 07/08/2026 as 2026-08-07, not as 2026-07-08; this concerns Inès Petit (line 2), Jean Dupont (line 3) and 2 more',
+        ),
+    ),
     "both orders in one column": case(
         starting("03/04/2026", "03/25/2026", "25/03/2026", "", "", "", orders={"debut": "day first"}),
         expect(
@@ -118,6 +136,7 @@ PASSES = {
     "the order of a day": starting(
         *AMBIGUOUS, read="{% if debut and debut|day('day first') > '2026-05-01' %}a{% endif %}"
     ),
+    "semicolons between the cells": starting(*AMBIGUOUS, delimiter=";"),
     "full stops": starting(*(each.replace("/", ".") for each in AMBIGUOUS)),
     "the year first": starting("2026-04-03", "2026/04/03", "2026-01-02", "", "", ""),
     "the same day in both": starting("04/04/2026", "05/05/26", "06-06-2026", "", "", ""),
