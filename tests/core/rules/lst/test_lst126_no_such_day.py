@@ -19,6 +19,17 @@ def dated(cell: str, others: tuple[str, ...] = DATES, header: str = "Date entret
 
 
 FAILS = {
+    "no such day, with an hour": case(
+        dated("31/02/2026 à 9h", tuple(f"{day} à 9h" for day in DATES)),
+        expect(
+            fingerprint="7d184884ea9b2faf",
+            record=1,
+            line=2,
+            field="date_entretien",
+            excerpt="31/02/2026 à 9h",
+            says='Inès Petit (line 2) has a date in "Date entretien" that cannot be right: 31/02/2026 à 9h',
+        ),
+    ),
     "no such day": case(
         dated("31/02/2026"),
         expect(
