@@ -56,6 +56,7 @@ FAILS = {
     ),
 }
 PASSES = {
+    "words in half of the cells": dated("31/02/2026", ("12/03/2026", "13/03/2026", "demain", "plus tard", "à voir")),
     "all are days": dated("15/03/2026"),
     "month first": dated("03/15/2026", ("03/13/2026", "04/14/2026", "03/03/2026", "02/02/2026", "12/31/2026")),
     "year first": dated("2026-03-15"),
