@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -15,6 +14,7 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import DefectKind, Severity
 from mailmerge.records.defects import SENTENCES, Wording, wording
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _MAIL = words("mail mails email emails courriel messagerie contact linkedin twitter skype teams cc")
@@ -23,7 +23,7 @@ _FREE_TEXT = words(
     "texte text message description motif feedback avis detail details paragraphe"
 )
 
-_ADDRESS = re.compile(r"[^\s@]@[^\s@]")
+_ADDRESS = regex(r"[^\s@]@[^\s@]")
 """An @ between two words; alone it may be a part of a title."""
 
 

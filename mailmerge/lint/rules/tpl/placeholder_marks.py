@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from mailmerge.lint.extract.as_read import ELEMENTS, VALUE, Reading
 from mailmerge.lint.rules.tpl.placeholder_names import Names
 from mailmerge.lint.surroundings import before, line_after, line_before
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _ABBREVIATIONS = words(
     "CDI CDD CTT RTT RGPD GDPR DRH RSE PDF SMS FAQ DOM TOM VIE BTS DUT BUT CAP BAC HTTP HTTPS URL EUR USD"
 )
 """Capitals that are ordinary in the letters of HR."""
-_FILLERS = re.compile(r"\b(?:X{4,}|x{5,}|TODO|FIXME|TBD|TBC|MERGEFIELD|CHAMPFUSION)\b|\b[Ll]orem ipsum\b")
+_FILLERS = regex(r"\b(?:X{4,}|x{5,}|TODO|FIXME|TBD|TBC|MERGEFIELD|CHAMPFUSION)\b|\b[Ll]orem ipsum\b")
 _WORD_CODES = words(
     "mergefield champfusion if ask fillin set skipif next nextif mergerec mergeseq addressblock greetingline"
 )
@@ -54,7 +56,7 @@ def _bracketed(opens: str) -> re.Pattern[str]:
     )
 
 
-_BETWEEN = re.compile(
+_BETWEEN = regex(
     r"(?P<mark>(?P<one>[%$#@:~^|!=+&?*_-])(?P=one){0,2})(?P<space>[ \u00a0]?)[=$@!]?"
     r"(?P<inner>[^\W\d_](?:[\w.'’ /-]{0,40}?[\w.'’])??)[ \u00a0]?(?P=mark)"
 )
@@ -62,18 +64,17 @@ _SPACED_MARKS = frozenset("%$@:|^")
 """Marks that may have a blank beside the name if they are double: with the others it is a heading."""
 _STRESS = frozenset("~!=+?*_-&")
 """Signs that stress a word or draw a line: between them only the very name of a field counts."""
-_SCRIPT = re.compile(r"%%=[^%\n]{1,80}=%%|<%[^%\n]{1,80}%>|\[%[^%\n]{1,80}%\]|(?<![\w*])\*\|[^|\n]{1,60}\|\*(?![\w*])")
-_GREETED = re.compile(r"\b(?:Bonjour|Ch[eè]re?|Madame|Monsieur|Dear|Hello)\s+«\s([^\W\d_][\w' -]{0,40}?)\s»")
-_SIGIL = re.compile(r"(?<![\w$%])(?<!\d[ \u00a0\u202f])[$%](?P<inner>[a-z][a-z_]{1,40})\b(?![$%])")
-_LOST = re.compile(r"\{[{%#]|[}%#]\}|[{}｛｝]")
-_SMILEY = re.compile(r"(?<!\w)[:;=8xX]['’^-]?[{}](?!\w)|\{['’^-]?[:;=8](?!\w)")
+_SCRIPT = regex(r"%%=[^%\n]{1,80}=%%|<%[^%\n]{1,80}%>|\[%[^%\n]{1,80}%\]|(?<![\w*])\*\|[^|\n]{1,60}\|\*(?![\w*])")
+_GREETED = regex(r"\b(?:Bonjour|Ch[eè]re?|Madame|Monsieur|Dear|Hello)\s+«\s([^\W\d_][\w' -]{0,40}?)\s»")
+_SIGIL = regex(r"(?<![\w$%])(?<!\d[ \u00a0\u202f])[$%](?P<inner>[a-z][a-z_]{1,40})\b(?![$%])")
+_LOST = regex(r"\{[{%#]|[}%#]\}|[{}｛｝]")
+_SMILEY = regex(r"(?<!\w)[:;=8xX]['’^-]?[{}](?!\w)|\{['’^-]?[:;=8](?!\w)")
 
 
-_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAGS = regex(r"</?[A-Za-z][^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """Marks in a text, and the name between them."""
 
     start: int

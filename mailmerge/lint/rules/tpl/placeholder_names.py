@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
@@ -18,8 +18,7 @@ VOCABULARY = words(
 _PHRASES = frozenset({"first name", "last name", "full name", "given name", "family name"})
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """What can be meant by a name."""
 
     fields: frozenset[str]

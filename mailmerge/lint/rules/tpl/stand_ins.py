@@ -14,6 +14,7 @@ from mailmerge.lint.rules.tpl.unfinished import DATE_PATTERN, Unfinished, is_nou
 from mailmerge.lint.surroundings import line_before
 from mailmerge.lint.vocabulary import words
 from mailmerge.records.no_value_words import OPEN
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _WANTS_A_VALUE = words(
@@ -37,14 +38,14 @@ _CLOSING = words(
 """Words that end a letter, before the name of who signs."""
 _YOUR = words("your votre ihr ihre su tu il vostro suo seu uw jouw twoje panstwa my mon mein mi mio meu mijn moje")
 _PAIRS = ("()", "«»", "“”", "„“", "„”", "‹›", "’‘", '""')
-_TO_BE_USED = re.compile(
+_TO_BE_USED = regex(
     r"\b(?:cli(?:ck|qu)|klick|tap|press|appu|select|choi[sx]|coch|tick|rubri|champ|field|feld|mot|word|wort|onglet|tab|"
     r"bouton|button|menu|option|colonne|column|spalte|intitul|mention|titre|section|appel|call|haz clic|casilla|"
     r"vak)"
 )
 """What is called so, rather than to be replaced: "cliquez sur « date »", "le champ « nom »"."""
-_BEFORE = re.compile(r"(?:\A|(?<=[\s(,.:'’/-]))(?P<word>[^\W\d_]+)['’]?\.?\s*\Z")
-_DOCUMENT = re.compile(
+_BEFORE = regex(r"(?:\A|(?<=[\s(,.:'’/-]))(?P<word>[^\W\d_]+)['’]?\.?\s*\Z")
+_DOCUMENT = regex(
     r"\b(?:formulaire|questionnaire|fiche|dossier|document|annexe|attestation|piece jointe|ci-jointe?|coupon|bulletin|"
     r"form|forms|sheet|attachment|attached|enclosed|formular|bogen|fragebogen|anlage|anhang|formulario|modulo|"
     r"formularz|formulier)\b"

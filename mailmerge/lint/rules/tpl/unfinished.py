@@ -19,6 +19,7 @@ from mailmerge.lint.surroundings import (
     paragraph_before,
 )
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 Unfinished = tuple[int, int, bool]
@@ -58,58 +59,58 @@ _BETWEEN = words(
     "su il lo i gli suo seu i lub oraz van het een en of uw recruteur responsable manager hiring"
 )
 """What such a noun may be joined with."""
-_BRACKETED = re.compile(rf"(?P<open>[\[‹<(«［⟨])(?P<inner>[^\[\]‹›<>()«»\n{VALUE}]{{2,80}})(?P<close>[\]›>)»］⟩])")
+_BRACKETED = regex(rf"(?P<open>[\[‹<(«［⟨])(?P<inner>[^\[\]‹›<>()«»\n{VALUE}]{{2,80}})(?P<close>[\]›>)»］⟩])")
 _CLOSES = {"[": "]", "‹": "›", "<": ">", "(": ")", "«": "»", "［": "］", "⟨": "⟩"}
 _MOST_WORDS = 9
 
 _DAY, _MONTH, _YEAR = r"(?:JJ|DD|TT|GG|jj|dd|tt|gg)", r"(?:MM|mm)", r"(?:AAAA|YYYY|JJJJ|RRRR|aaaa|yyyy|jjjj|rrrr|AA|YY)"
-DATE_PATTERN = re.compile(
+DATE_PATTERN = regex(
     rf"(?<![\w/.-])(?:{_DAY}(?P<a>[/. -]){_MONTH}(?P=a){_YEAR}|{_MONTH}(?P<b>[/.-]){_DAY}(?P=b){_YEAR}|"
     rf"{_YEAR}(?P<c>[/.-]){_MONTH}(?P=c){_DAY}|{_DAY}[/.]{_MONTH}|HH ?[:hH] ?(?:MM|mm)|hh:mm)(?![\w/-])"
 )
-_FORM = re.compile(
+_FORM = regex(
     r"\b(?:format|form|forme|formato|formaat|formacie|formatu|modele|muster|pattern|type|like|wie|comme|como|jako|jak)\b"
 )
 _FILL = r"(?:\.{2,4}|…|[xX]{1,2}|_{1,4}|\?{1,2}|#{2})"
-_FILLED_DATE = re.compile(
+_FILLED_DATE = regex(
     rf"(?<![\w/.?#-]){_FILL} ?(?P<sep>[/.-]) ?(?:{_FILL}|\d{{1,2}}) ?(?P=sep) ?"
     r"(?:\d{4}|\d{2}|[xX_.?#]{2,4})(?![\w/])"
 )
-_FILLED_NUMBER = re.compile(
+_FILLED_NUMBER = regex(
     r"(?<![\w.@/-])(?:[xX]{2} ?[:hH.] ?(?:[xX]{2}|\d\d)|(?:\+?\d{1,3}|\(?[xX]{2,3}\)?)(?:[ .-][xX]{2,4}){2,})(?![\w@-])"
 )
 """A time or a telephone number of crosses."""
-_CROSSES = re.compile(r"(?<![\w.@/-])(?:X{2,}|x{2,})(?![\w@-])")
-_UNIT = re.compile(r"\s?(?:h\b|h\d|heures?\b|Uhr\b|€|£|\$|%|euros?\b|EUR\b|k€|jours?\b|days?\b|Tage|mois\b|:\s?[Xx\d])")
-_MONTHS = re.compile(
+_CROSSES = regex(r"(?<![\w.@/-])(?:X{2,}|x{2,})(?![\w@-])")
+_UNIT = regex(r"\s?(?:h\b|h\d|heures?\b|Uhr\b|€|£|\$|%|euros?\b|EUR\b|k€|jours?\b|days?\b|Tage|mois\b|:\s?[Xx\d])")
+_MONTHS = regex(
     r"\.?\s(?:de\s)?(?:jan|f[eé]v|feb|mar|m[aä]r|abr|apr|avr|mai|may|jun|juin|jul|juil|ao[uû]|aug|ago|sep|set|o[ck]t|"
     r"out|nov|d[eé][czt]|ene|gen|dic|mag|giu|lug|ott|sty|lut|kwi|maj|cze|lip|sie|wrz|pa[zź]|lis|gru|mei|maa)[^\W\d]*",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"\b(?:chapitre|article|annexe|titre|tome|volume|partie|section|chapter|annex|appendix|part|louis|kapitel|teil|band|"
     r"anhang|artikel|capitulo|anexo|articulo|capitolo|allegato|articolo|artigo|rozdzial|zalacznik|hoofdstuk|bijlage|"
     r"taille|size|grosse|talla|taglia|tamanho|rozmiar|maat|rome|siecle|century|class|classe)\Z"
 )
-_AFTER_NUMERAL = re.compile(
+_AFTER_NUMERAL = regex(
     r"\s?(?:e|es|[eè]me|er|th|st|nd|rd|\.)?\s"
     r"(?:[^\W\d_a-zà-öø-ÿ]|siècle|century|secolo|siglo|século|wiek|eeuw)"
 )
-_RULED_DATE = re.compile(r"(?<![\w/])(?:\\?_){1,4} ?([/.-]) ?(?:\\?_){1,4} ?\1 ?(?:\d{4}|\d{2}|(?:\\?_){2,4})(?![\w/])")
-_RULED_DAY = re.compile(r"(?<![\w/\\])(?:\\?_){2,4} ?/ ?(?:\\?_){2,4}(?! ?/|[\w\\])")
-_RUN = re.compile(r"(?:\\?_){3,}|\.{3,}|…+|\?{3,}|#{3,}(?=\s?[\w€]|,)")
-_ASKED = re.compile(
+_RULED_DATE = regex(r"(?<![\w/])(?:\\?_){1,4} ?([/.-]) ?(?:\\?_){1,4} ?\1 ?(?:\d{4}|\d{2}|(?:\\?_){2,4})(?![\w/])")
+_RULED_DAY = regex(r"(?<![\w/\\])(?:\\?_){2,4} ?/ ?(?:\\?_){2,4}(?! ?/|[\w\\])")
+_RUN = regex(r"(?:\\?_){3,}|\.{3,}|…+|\?{3,}|#{3,}(?=\s?[\w€]|,)")
+_ASKED = regex(
     r"soussign|undersigned|unterzeichne|abajo firmante|sottoscritt|abaixo assinad|nizej podpisan|ondergeteken|"
     r"\bfait a\b|\bdone at\b|\bsigned (?:at|in|on)\b|lu et approuve|bon pour accord|a retourner|to be returned|"
     r"coupon|\bcocher\b|\btick\b|ankreuzen|formulaire|\bform\b|formular|formulario|modulo|formularz|formulier"
 )
-_BEFORE = re.compile(r"(?:\A|[\s(])(?P<word>[^\W\d_]+)['’]?\s*\Z")
-_CAPITAL_INSTRUCTION = re.compile(
+_BEFORE = regex(r"(?:\A|[\s(])(?P<word>[^\W\d_]+)['’]?\s*\Z")
+_CAPITAL_INSTRUCTION = regex(
     r"\b(?:[ÀA] (?:COMPL[ÉE]TER|REMPLIR|PR[ÉE]CISER|D[ÉE]FINIR|CONFIRMER)|TO BE (?:CONFIRMED|COMPLETED|DEFINED|ADDED)|"
     r"TBA|FILL IN|INSERT [A-Z]+|NOCH EINF[ÜU]GEN|DA COMPLETARE|POR CONFIRMAR|A COMPLETAR|DO UZUPE[ŁL]NIENIA|"
     r"IN TE VULLEN)\b"
 )
-_IPSUM = re.compile(r"\blorem ipsum\b", re.IGNORECASE)
+_IPSUM = regex(r"\blorem ipsum\b", re.IGNORECASE)
 
 
 def unfinished_in(reading: Reading) -> Iterator[Unfinished]:
