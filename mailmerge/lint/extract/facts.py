@@ -39,8 +39,8 @@ _MONTH = r"(?P<month>[^\W\d_]{3,9})\.?"
 _DATES = (
     regex(rf"\b(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\.?(?:\s+(?:of\s+)?|-){_MONTH}"),
     regex(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\s?[h:])"),
-    regex(r"\b(?P<day>\d{1,2})(?P<sign>[/.-])(?P<number>\d{1,2})(?:(?P=sign)(?:\d{4}|\d{2}))?(?![\d/.]*\d)"),
     regex(r"\b\d{4}-(?P<number>\d{2})-(?P<day>\d{2})\b"),
+    regex(r"\b(?P<day>\d{1,2})(?P<sign>[/.-])(?P<number>\d{1,2})(?:(?P=sign)(?:\d{4}|\d{2}))?(?![\d/.]*\d)"),
 )
 _TIMES = (
     regex(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?\s?m\b\.?", re.IGNORECASE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import json
 import os
 import sys
@@ -30,7 +31,7 @@ class Reach:
 
     data: coverage.CoverageData
     seconds: dict[str, float]
-    """CPU time by node id, of tests that passed."""
+    """CPU time by node id, of tests that passed and do not judge by a clock."""
 
     @functools.cache  # noqa: B019  (one for the whole run)
     def lines(self, path: Path) -> dict[int, list[str]]:
@@ -91,9 +92,15 @@ class _Clock:
         self.measuring.switch_context(item.nodeid)
         before, failures = time.process_time(), item.session.testsfailed
         result = yield
-        if item.session.testsfailed == failures:
+        if item.session.testsfailed == failures and not _judges_by_a_clock(item):
             self.seconds[item.nodeid] = time.process_time() - before
         return result  # type: ignore[return-value]
+
+
+def _judges_by_a_clock(item: pytest.Item) -> bool:
+    """Whether a busy machine is enough for the test to fail."""
+    source = inspect.getsource(item.function) if isinstance(item, pytest.Function) else ""
+    return any(clock in source for clock in ("perf_counter", "process_time", "monotonic"))
 
 
 def caches() -> Iterator[Any]:

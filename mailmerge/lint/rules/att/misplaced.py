@@ -35,7 +35,7 @@ _LINES_SHOWN = 5
 def shifted_files(survey: Batch) -> list[Disclosure]:
     """The files of which most go to the row that is the same number of rows away from their owner's."""
     people = len(survey.inspection.table.records)
-    sole = [(each, owner) for each in survey.disclosures if 0 < (owner := each.sole_other or 0) <= people]
+    sole = [(each, owner) for each in survey.disclosures if (owner := each.sole_other) and owner <= people]
     if len(sole) < _FEWEST:
         return []
     lags = Counter((owner - each.record.number) % people for each, owner in sole)

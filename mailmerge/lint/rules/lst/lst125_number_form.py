@@ -77,7 +77,7 @@ def number_form(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
             says=ENGLISH if found.form is Form.ENGLISH else EITHER,
             values={
                 "header": Quoted(field.header or field.name, 40),
-                "cell": Quoted(found.cell, 40),
+                "cell": Quoted(found.cell),
                 "letter": Quoted(letter.name),
             },
             evidence=(letter.name, field.name, found.form),

@@ -42,9 +42,8 @@ def non_interference(survey: Batch) -> Iterator[RawFinding]:
     recipients = inspection.recipients
     step = 1 if len(recipients) <= _ALL_COMPARED else len(recipients) // _SAMPLE
     before = {fact.asked: fact.digest for fact in survey.facts[::step]}
-    for index in range(len(recipients) - 1, -1, -1):
-        recipient = recipients[index] if step == 1 or index % step == 0 else None
-        if recipient is None or recipient.record.number not in before:
+    for recipient in reversed(recipients[::step]):
+        if recipient.record.number not in before:
             continue
         try:
             again = survey.digest_of(inspection.compose(recipient))

@@ -667,6 +667,10 @@ FAILS = {
     ),
 }
 PASSES = {
+    "somebody else's file, which ATT502 tells": named_files(
+        [f"piece-{letter}.txt" for letter in "abcdef"],
+        [f"Contrat {n} de {row[1]} {row[2]}" for n, row in enumerate((PEOPLE[0], PEOPLE[2], *PEOPLE[2:]))],
+    ),
     "one of two files by the job": lambda: job_files(),
     "one each": personal(),
     "whole names": lambda: whole_names(),

@@ -257,13 +257,22 @@ PASSES = {
 test_fails, test_passes = cases_of("LST124", FAILS, PASSES)
 
 
-@each_row(("meaning", "cell", "excerpt"), [(NoValue.SAID, "-", "-"), (NoValue.UNSEEN, "\u2060", ""), (None, "", "")])
-def test_what_is_shown_of_a_cell_that_includes_somebody_is_what_can_be_seen(
-    meaning: NoValue | None, cell: str, excerpt: str
+@each_row(
+    ("meaning", "cell", "excerpt", "exceptional", "severity"),
+    [
+        (NoValue.SAID, "-", "-", True, Severity.BLOCK),
+        (NoValue.SAID, "-", "-", False, Severity.WARN),
+        (NoValue.UNSEEN, "\u2060", "", True, Severity.BLOCK),
+        (None, "", "", True, Severity.WARN),
+    ],
+)
+def test_a_cell_without_a_value_that_includes_somebody_is_shown_as_far_as_it_can_be_seen(
+    meaning: NoValue | None, cell: str, excerpt: str, exceptional: bool, severity: Severity
 ) -> None:
-    told = Undecided(2, "poste", meaning, cell, "poste != 'Comptable'", written=True)
+    told = Undecided(2, "poste", meaning, cell, "poste != 'Comptable'", written=True, exceptional=exceptional)
     inspection = inspection_of(changed(2, poste=cell), settings=LintSettings(undecided=(told,)))
-    assert [each.excerpt for each in found(inspection, "LST124") if "included" in each.says.id] == [excerpt]
+    findings = [each for each in found(inspection, "LST124") if "included" in each.says.id]
+    assert [(each.excerpt, each.severity) for each in findings] == [(excerpt, severity)]
 
 
 def test_an_address_that_is_a_dash_is_told_once() -> None:

@@ -19,6 +19,17 @@ def dated(cell: str, others: tuple[str, ...] = DATES, header: str = "Date entret
 
 
 FAILS = {
+    "no such day, with an hour": case(
+        dated("31/02/2026 à 9h", tuple(f"{day} à 9h" for day in DATES)),
+        expect(
+            fingerprint="7d184884ea9b2faf",
+            record=1,
+            line=2,
+            field="date_entretien",
+            excerpt="31/02/2026 à 9h",
+            says='Inès Petit (line 2) has a date in "Date entretien" that cannot be right: 31/02/2026 à 9h',
+        ),
+    ),
     "no such day": case(
         dated("31/02/2026"),
         expect(
@@ -45,6 +56,7 @@ FAILS = {
     ),
 }
 PASSES = {
+    "words in half of the cells": dated("31/02/2026", ("12/03/2026", "13/03/2026", "demain", "plus tard", "à voir")),
     "all are days": dated("15/03/2026"),
     "month first": dated("03/15/2026", ("03/13/2026", "04/14/2026", "03/03/2026", "02/02/2026", "12/31/2026")),
     "year first": dated("2026-03-15"),

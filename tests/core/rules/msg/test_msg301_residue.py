@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lint_cases import PEOPLE, changed, inspection_of
-from rule_cases import MANY, Case, case, cases_of, cell, column, expect
+from rule_cases import MANY, Case, case, cases_of, cell, column, expect, only
 
 from mailmerge.model import Severity
 
@@ -418,6 +418,30 @@ FAILS = {
             excerpt="{{ poste }}",
             fingerprint="10d2448bfffc4d75",
             says='Jean Dupont (line 3): the letter prints {{ for "Poste"',
+        ),
+    ),
+    "an empty greeting by its conditions, and a line of others": case(
+        only(
+            lambda: inspection_of(
+                changed(2, nom="", civilite=""),
+                letter="Subject: x\n\nBonjour {% if civilite == 'X' %}Madame{% elif civilite == 'Y' %}Monsieur{% endif %} "
+                "{{ nom|default('') }},\n\n{% if poste == 'X' %}Oui{% elif poste == 'Y' %}Non{% endif %}.\n\nMerci.\n",
+            ),
+            2,
+        ),
+        expect(
+            record=2,
+            line=3,
+            excerpt="Bonjour ,",
+            fingerprint="34e565699870d500",
+            says='Jean (line 3): the greeting is "Bonjour ,", without a name',
+        ),
+        expect(
+            record=2,
+            line=3,
+            excerpt=".",
+            fingerprint="121c32b797f805b3",
+            says='Jean (line 3) would read the line ".": no condition in it holds for them',
         ),
     ),
     "an empty greeting": case(

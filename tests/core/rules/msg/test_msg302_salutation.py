@@ -37,6 +37,17 @@ def titled_twice(name: str, header: str = "Nom") -> Case:
 
 
 FAILS = {
+    "a title before a title, behind other words": case(
+        lambda: inspection_of(changed(1, nom="Mme Petit"), greeting("Bonjour très chère Madame {{ nom }},")),
+        expect(
+            record=1,
+            line=2,
+            field="nom",
+            excerpt="Mme Petit",
+            fingerprint="65d5dfe3e001bacf",
+            says='Inès Mme Petit (line 2) would be greeted as "Bonjour très chère Madame Mme Petit", with a title before a title',
+        ),
+    ),
     **{
         f"a title before a title, of {length} characters under a header of {letters}": case(
             titled_twice(f"Mme {'P' * (length - 16)}", "H" * letters),

@@ -6,6 +6,19 @@ from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
 from rule_cases import GREETING, case, cases_of, column, expect, header
 
 FAILS = {
+    "another field beside the address in To": case(
+        lambda: inspection_of(
+            table_of([(*row, "12") for row in PEOPLE], (*HEADERS, "A")),
+            "Fields: nom\nTo: {{ a }} <{{ adresse_e_mail }}>\nSubject: x\n\nBonjour {{ nom }},\n",
+        ),
+        expect(
+            field="a",
+            letter_line=2,
+            excerpt="{{ a }}",
+            fingerprint="c37fcd064293d1b2",
+            says='lettre.md, line 2: the letter prints "A", which its Fields: header does not declare',
+        ),
+    ),
     "not declared": case(
         header("Fields: civilite, nom, poste"),
         expect(

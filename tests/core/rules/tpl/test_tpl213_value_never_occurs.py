@@ -123,6 +123,7 @@ FAILS = {
 }
 PASSES = {
     "a text that occurs": condition("civilite == 'Mme'"),
+    "a part of a text that occurs": condition("'table' in poste"),
     "one of several that occurs": condition("civilite in ['Mme', 'Madame']"),
     "what occurs in small letters": condition("civilite|lower == 'mme'"),
     "a blank": condition("civilite == ''"),

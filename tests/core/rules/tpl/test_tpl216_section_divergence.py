@@ -88,6 +88,7 @@ FAILS = {
     ),
 }
 PASSES = {
+    "words beside a text of the HTML": sections("le 10 juin", '<b title="le jour">le 10 juin</b>'),
     "a month that is named once, and twice": sections("du 10 au 12 juin", "du 10 juin au 12 juin"),
     "a month that is named twice, and once": sections("du 10 juin au 12 juin", "du 10 au 12 juin"),
     "an hour without its minutes": sections("de 10 à 12h30", "de 10h30 à 12h30"),
