@@ -59,6 +59,8 @@ LINK = re.compile(
     re.IGNORECASE,
 )
 """A linking word and the signs after it, in a normalised text."""
+_OF_LABELS = ("om ", "OM ", "ame", "AME")
+"""Pieces of the labels among the linking phrases, whose words are no words of a name."""
 _BORN_WITH_ACCENT = "ne"
 LINK_HEADS = frozenset(max(fold(phrase).split(), key=len) for phrase in _PHRASES) - {_BORN_WITH_ACCENT} | {"k"}
 """A folded text in which none of these is, has no linking word but "né"; the "k" is that of "a.k.a."."""
@@ -66,7 +68,9 @@ LINK_HEADS = frozenset(max(fold(phrase).split(), key=len) for phrase in _PHRASES
 
 def may_link(said: Sequence[str], text: str) -> bool:
     """Whether a linking word may be among the folded words of a text."""
-    return not LINK_HEADS.isdisjoint(said) or (_BORN_WITH_ACCENT in said and "né" in text.casefold())
+    if not LINK_HEADS.isdisjoint(said) or (_BORN_WITH_ACCENT in said and "né" in text.casefold()):
+        return True
+    return any(piece in text for piece in _OF_LABELS) and PHRASE_LABEL.search(text) is not None
 
 
 def number_words_in(said: Sequence[str]) -> list[int]:

@@ -141,7 +141,7 @@ def _tokens(text: str) -> Iterator[Token]:
         gap = max(carried, _gap(text[end : match.start()], last))
         for last in fold(written).split() if written != "@" else ("arobase",):
             is_label = last in LABELS or inside(match.start(), match.end(), phrases)
-            if is_label or (last in CIVILITIES and not _BEFORE_DIGITS.match(text, match.end())):
+            if (is_label or last in CIVILITIES) and not _BEFORE_DIGITS.match(text, match.end()):
                 titled = titled or last in CIVILITIES
                 carried = _after_label(gap) if is_label else gap
                 continue

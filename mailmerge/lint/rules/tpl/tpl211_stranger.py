@@ -170,9 +170,11 @@ def stranger_in_cell(view: MessageView) -> Iterator[RawFinding]:
 
 def _links(inspection: Inspection, text: str) -> Iterator[tuple[str, int]]:
     """Links that open the house to a stranger."""
-    for pattern in (_SHARED,) if inspection.is_within_house else (_SHARED, _OF_THE_HOUSE):
-        for match in pattern.finditer(text):
-            yield match.group(), match.start()
+    found = {match.start(): match.group() for match in _SHARED.finditer(text)}
+    if not inspection.is_within_house:
+        found = {match.start(): match.group() for match in _OF_THE_HOUSE.finditer(text)} | found
+    for at in sorted(found):
+        yield found[at], at
 
 
 def _greeted(inspection: Inspection, text: str, signing: set[str]) -> Iterator[tuple[str, int]]:
