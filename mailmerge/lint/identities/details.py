@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mailmerge.lint.identities.letters import Letters, Owners, numbers, own
 from mailmerge.lint.identities.reading import plain_words
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
 _ABBREVIATIONS = {
@@ -16,7 +17,7 @@ _ABBREVIATIONS = {
     "fbg": "faubourg", "res": "residence", "r": "rue", "st": "saint", "ste": "sainte", "gal": "general",
     "strasse": "str", "rd": "road",
 }  # fmt: skip
-_POSTCODE = re.compile(r"\s*(?:[,\n;|]\s*|\s)(?:[A-Z]{1,2}-)?\d{4,5}\b.*", re.DOTALL)
+_POSTCODE = regex(r"\s*(?:[,\n;|]\s*|\s)(?:[A-Z]{1,2}-)?\d{4,5}\b.*", re.DOTALL)
 _MONTHS = (
     "janvier january januar enero gennaio janeiro januari stycznia ianuarie ocak",
     "fevrier february februar febrero febbraio fevereiro februari lutego februarie subat",
@@ -33,12 +34,12 @@ _MONTHS = (
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _DATES = (
-    re.compile(r"\b(?P<d>\d{1,2})[./\s-](?P<m>\d{1,2})[./\s-](?P<y>(?:19|20)\d\d)\b"),
-    re.compile(r"\b(?P<y>(?:19|20)\d\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})\b"),
-    re.compile(r"\b(?P<d>\d{1,2})(?:er|st|nd|rd|th|º|\.)?\s+(?:de\s+)?(?P<n>[^\W\d_]{3,12})\.?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)\b"),
-    re.compile(r"\b(?P<n>[^\W\d_]{3,9})\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"),
+    regex(r"\b(?P<d>\d{1,2})[./\s-](?P<m>\d{1,2})[./\s-](?P<y>(?:19|20)\d\d)\b"),
+    regex(r"\b(?P<y>(?:19|20)\d\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})\b"),
+    regex(r"\b(?P<d>\d{1,2})(?:er|st|nd|rd|th|º|\.)?\s+(?:de\s+)?(?P<n>[^\W\d_]{3,12})\.?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)\b"),
+    regex(r"\b(?P<n>[^\W\d_]{3,9})\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"),
 )  # fmt: skip
-_LINK = re.compile(r"(?:https?://|www\.|\b(?:[a-z]{2,3}\.)?linkedin\.com/)[^\s<>\"'()\[\]]+", re.IGNORECASE)
+_LINK = regex(r"(?:https?://|www\.|\b(?:[a-z]{2,3}\.)?linkedin\.com/)[^\s<>\"'()\[\]]+", re.IGNORECASE)
 _SHORTEST_STREET = 9
 """Letters and digits of a street with its number."""
 

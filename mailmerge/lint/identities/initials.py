@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -12,10 +11,11 @@ from mailmerge.lint.identities.reading import Gap, Reading, Token
 from mailmerge.lint.identities.surnames import surnames_in
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 
-_MAY_BE = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞŁŻŚŠŽÇĐİ](?:[.\s,;:)\-]|\Z)")
+_MAY_BE = regex(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞŁŻŚŠŽÇĐİ](?:[.\s,;:)\-]|\Z)")
 """A capital by itself; no text without one is looked at closely."""
-_M = re.compile(
+_M = regex(
     r"(\b(?:Mr|Mrs|Ms|Mme|Mlle|Monsieur|Madame|Herr|Frau|Sr|Sra|Sig|Dr)\.?\s)M(?=\.?[\s-])"
     r"|([^\W\d_]{2},?\s)M(?=\.(?!\s?[A-ZÀ-ÖØ-Þ]))"
 )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.lint.identities.alignment import FARTHEST
 from mailmerge.lint.identities.columns import Kind
@@ -27,8 +28,7 @@ _SHORTEST = 4
 _LAGS = tuple(lag for lag in range(-FARTHEST, FARTHEST + 1) if lag)
 
 
-@dataclass(frozen=True, slots=True)
-class Lag:
+class Lag(Struct, frozen=True):
     """A column that is some rows off."""
 
     column: str

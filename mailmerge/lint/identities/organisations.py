@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import strip_accents
 
 _BEFORE = words(
@@ -15,7 +14,7 @@ _BEFORE = words(
     "fundacja piekarnia fundacao empresa messrs"
 )
 """Not the practice of a lawyer or a doctor, who is that person."""
-_AFTER = re.compile(
+_AFTER = regex(
     r"[ \t\xa0]*(?:(?:&|et|and|und|y|e|en)[ \t\xa0]+(?:Fils|Filles|Cie|Co\b|Sons|S[öo]hne|Sohn|Associ[ée]s|Partners?|"
     r"Partner|Hijos|C[íi]a|Figli|Filhos|Zonen)|,?[ \t\xa0](?:SARL|SAS|SASU|SA|SCI|SCP|SELARL|EURL|SNC|GmbH|AG|KG|OHG|"
     r"e\.[ ]?K\.|UG|Ltd|Limited|LLP|LLC|PLC|plc|Inc|S\.[ ]?A\.|S\.[ ]?L\.|S\.[ ]?r\.[ ]?l\.|SpA|S\.p\.A\.|B\.?V\.?|"
@@ -23,7 +22,7 @@ _AFTER = re.compile(
     r"Lda|Sp\.[ ]?z[ ]?o\.?o\.?|Trust|Foundation|Stiftung|Consulting|Conseil|Avocats|Notaires|Group|Gruppe|Groupe|"
     r"Holding|Solutions|Services|Immobilier|Transports|Editions|Éditions|Construction|Logistics))(?![\w])"
 )
-_LAST_WORD = re.compile(r"([^\W_]+)[^\w\n.;:!?,]*\Z")
+_LAST_WORD = regex(r"([^\W_]+)[^\w\n.;:!?,]*\Z")
 
 
 def names_an_organisation(before: str, after: str) -> bool:

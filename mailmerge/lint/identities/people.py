@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from mailmerge.addresses import is_plain
 from mailmerge.lint.identities.names import CIVILITIES, words_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _SAMPLE = 400
@@ -35,14 +35,14 @@ _CHOSEN_WORDS = words(
     "remplacant remplacante"
 )
 """Words in the headers of columns that name those who got what the others did not."""
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ʼ.\-\s])*(?:,\s?[^\W\d_](?:[^\W\d_]|['’ʼ.\- ])*)?(?:\s?\([^()]{1,40}\))?")
+_NAME = regex(r"[^\W\d_](?:[^\W\d_]|['’ʼ.\-\s])*(?:,\s?[^\W\d_](?:[^\W\d_]|['’ʼ.\- ])*)?(?:\s?\([^()]{1,40}\))?")
 _THING_WORDS = words(
     "poste job position fonction metier emploi titre title intitule offre ville town city lieu site societe entreprise "
     "company employeur employer ecole school"
 )
 """Words in the headers of columns that do not hold people, whatever stands in them by mistake."""
-_REMARK = re.compile(r"\s*\([^()]*\)\s*\Z")
-_NUMBER = re.compile(r"\+?[\d\s().\-/]{8,24}")
+_REMARK = regex(r"\s*\([^()]*\)\s*\Z")
+_NUMBER = regex(r"\+?[\d\s().\-/]{8,24}")
 _LONGEST_PARTICLE = 3
 _LONGEST = 60
 _LEAST = 10

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import strip_accents
 
 _STREETS = words(
@@ -51,17 +50,17 @@ _NEAR = 5
 _NEVER_BEFORE = words(
     "a au en votre sa son leur notre ma mon ta ton leurs vos nos premier second deuxieme troisieme dernier 1er 2e 2eme"
 )
-_ADDRESS_AFTER = re.compile(r"\W{1,4}(?:\d{1,5}\b(?!\s?h)|[A-Z]{1,2}\d)")
-_NUMBER_BEFORE = re.compile(r"\d\w{0,3}(?: (?:bis|ter))?,?\s*$")
-_STREET_AFTER = re.compile(
+_ADDRESS_AFTER = regex(r"\W{1,4}(?:\d{1,5}\b(?!\s?h)|[A-Z]{1,2}\d)")
+_NUMBER_BEFORE = regex(r"\d\w{0,3}(?: (?:bis|ter))?,?\s*$")
+_STREET_AFTER = regex(
     r"[ -](?:Street|Road|Rd|Avenue|Ave|Lane|Drive|Square|Hall|School|College|Hospital|Room|Building|Cent(?:re|er)|Park|"
     r"Library|Theatre|Museum|Gardens|Terrace|Crescent|Academy|University|Clinic|Stra(?:ss|ß)e|Str\.|Platz|Weg|Allee|"
     r"Schule|Gymnasium|Halle|Haus|Saal|Ring|Ufer|Brücke|Krankenhaus|Kita|Stadion|Straat|Laan|Plein)(?![\w])"
 )
-_SHORTENED = re.compile(r"(?<=\bav|\bbd|\bbl|\bpl|\bst|\bdr)\.\s?|(?<=\bave|\bsta|\bste|\bstr|\bimp|\ball|\bgal)\.\s?")
+_SHORTENED = regex(r"(?<=\bav|\bbd|\bbl|\bpl|\bst|\bdr)\.\s?|(?<=\bave|\bsta|\bste|\bstr|\bimp|\ball|\bgal)\.\s?")
 """The point of a street's word that is cut short: it ends no sentence."""
-_WORD = re.compile(r"[^\W_]+")
-_BREAK = re.compile(r"[.;:!?\n]|,\s")
+_WORD = regex(r"[^\W_]+")
+_BREAK = regex(r"[.;:!?\n]|,\s")
 
 
 def names_a_place(before: str, after: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol
 from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.what import Hit, What
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 LEAST = 5
@@ -17,7 +18,7 @@ _MOST_OWNERS = 3
 """A surname that more people have is everywhere."""
 _NEAR = 60
 """Characters between two names of one list."""
-_CAPITALISED = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_CAPITALISED = regex(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 class People(Protocol):

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.model import RecordTable
 from mailmerge.records.no_value import NoValue, is_answer, no_values
+from mailmerge.regex import regex
 from mailmerge.text import identifier
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
 
-_ASKS = re.compile(r"\bif\s+(?:not\s+)?(\w+)(?=\s*(?:\||\)|else\b|and\b|or\b|$))")
+_ASKS = regex(r"\bif\s+(?:not\s+)?(\w+)(?=\s*(?:\||\)|else\b|and\b|or\b|$))")
 """Within an expression: ``"Prime" if prime else ""``."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellUses:
+class CellUses(Struct, frozen=True):
     """Identifiers of the columns that letters use, by what they do with them."""
 
     named: frozenset[str]

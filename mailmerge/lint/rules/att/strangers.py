@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.lint.vocabulary import FREE_MAIL, ROLES
+from mailmerge.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.lint.views.message import MessageView
 
 
-_WORD = re.compile(r"[a-z]+")
+_WORD = regex(r"[a-z]+")
 
 
 def is_stranger(view: MessageView, address: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
@@ -11,9 +10,10 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 
-_PHONE = re.compile(r"\+[\d\s./()-]{6,}")
-_NUMBER = re.compile(r"[+-]?\s?[\d\s.,]+\s?[%€$£]?")
+_PHONE = regex(r"\+[\d\s./()-]{6,}")
+_NUMBER = regex(r"[+-]?\s?[\d\s.,]+\s?[%€$£]?")
 
 
 DOC = RuleDoc(
@@ -32,7 +32,7 @@ FORMULA = Sentence(
 )
 
 
-_HANDLE = re.compile(r"@[A-Za-z0-9_.]{2,40}")
+_HANDLE = regex(r"@[A-Za-z0-9_.]{2,40}")
 """What somebody is called on a social network."""
 
 

@@ -15,6 +15,7 @@ from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import FAMILY, words
 from mailmerge.model import Severity
 from mailmerge.patterns import Span
+from mailmerge.regex import regex
 from mailmerge.text import fold
 from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES
 
@@ -27,11 +28,11 @@ _GREETING_WORDS = (
         "candidates collegue collegues ami amie amis futur future ancien ancienne vous you toi"
     )
 )
-_OPENING = re.compile(
+_OPENING = regex(
     rf"(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|cheres?|mme|m\.|mr\.?|mrs\.?|ms\.?)(?![\w-])",
     re.IGNORECASE,
 )
-_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+")
+_CAPITALISED = regex(r"\b[A-ZÀ-Þ][\w'’-]+")
 _SHORT_GREETING = 6
 """Words of a greeting that does not end with a comma."""
 
@@ -169,7 +170,7 @@ def _titled_twice(view: MessageView, greeting: Sequence[Span], span: Span) -> Ra
         says=TITLED_TWICE,
         values={
             "person": view.inspection.person(view.record),
-            "greeted": Quoted(" ".join(text.split()), 60),
+            "greeted": Quoted(" ".join(text.split())),
             "header": Quoted(view.inspection.table.header(field) if field else "", 40),
             "letter": Quoted(letter),
         },

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 
 NOBODY = (
     ORDINARY
@@ -89,12 +88,12 @@ _FURTHER = (
     r"\b(?:[Ww]ybraliśmy|[Zz]atrudniliśmy|zdecydowaliśmy się na|stanowisko otrzymała?)|"
     r"\b(?:[Ee]scolhemos|[Cc]ontrat[aá]mos|[Ss]elecion[aá]mos|[Oo]pt[aá]mos por)(?: [oa])?|\bvaga (?:foi|vai) para"
 )
-CHOSEN = re.compile(rf"(?i:{_FRENCH}|{_ENGLISH}|{_FURTHER})[ \t\xa0]+(?:(?P<titled>{_TITLED})|(?P<name>{_TWO_NAMES}))")
+CHOSEN = regex(rf"(?i:{_FRENCH}|{_ENGLISH}|{_FURTHER})[ \t\xa0]+(?:(?P<titled>{_TITLED})|(?P<name>{_TWO_NAMES}))")
 """Words that say who was chosen, and the name after them."""
-ONE_CHOSEN = re.compile(
+ONE_CHOSEN = regex(
     r"\b(?:confi[ée]e?s?|attribu[ée]e?s?)[ \t]+à[ \t\xa0]+" rf"(?P<name>{_NAME})(?![\w'’-]|[ \t\xa0]+[A-ZÀ-ÖØ-Þ])"
 )
-WAS_CHOSEN = re.compile(
+WAS_CHOSEN = regex(
     rf"(?P<name>{_TWO_NAMES})(?:[ \t\xa0]+qui)?[ \t\xa0]+(?:"
     r"(?:a|ont|aura) (?:finalement |donc |été |obtenu |décroché |remporté )+(?:le poste|"
     r"(?:retenue?|choisie?|s[ée]lectionn[ée]e?|pr[ée]f[ée]r[ée]e?|recrut[ée]e?|engag[ée]e?|embauch[ée]e?)s?\b)|"

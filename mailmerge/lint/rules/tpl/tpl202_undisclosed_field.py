@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
 from mailmerge.lint.vocabulary import PAY, is_internal, names_a_role, names_pay
 from mailmerge.model import SIGNATURE, Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ DOC = RuleDoc(
     good=N_("Fields: title, first_name, last_name, position"),
     fix=N_("Remove the field from the letter, or declare it in `Fields:` if the recipient may see it."),
 )
-_EXPRESSION = re.compile(r"\{[{%].*?[%}]\}")
+_EXPRESSION = regex(r"\{[{%].*?[%}]\}")
 _FIX = N_('Remove "{field}" from the letter, or add it to the Fields: header if the recipient may see it.')
 _SENTENCES = {
     (True, True): Sentence(

@@ -13,16 +13,18 @@ from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
 from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.surroundings import after, before
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold, strip_accents
 
 if TYPE_CHECKING:
     from mailmerge.letter import ConstantText, Letter
 
 
-_HONORIFIC = re.compile(
+_HONORIFIC = regex(
     r"\b(?:Madame|Monsieur|Mademoiselle|Mme|Mlle|M\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Docteur|Maître|Pr\.?)[ \t\xa0]+"
     r"((?:[A-ZÀ-Þ][\w'’-]+)(?:[ \t\xa0]+[A-ZÀ-Þ][\w'’-]+)?)"
 )
@@ -35,12 +37,12 @@ _MONTHS = (
     "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|"
     "january|february|march|april|may|june|july|august|september|october|november|december"
 )
-_DATE = re.compile(
+_DATE = regex(
     rf"\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?[ \xa0]+(?:{_MONTHS})[ \xa0]+|(?:{_MONTHS})[ \xa0]+\d{{1,2}},?[ \xa0]+|"
     r"\d{1,2}[/.-]\d{1,2}[/.-])((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_FUNCTION = re.compile(
+_FUNCTION = regex(
     r"(?:G[ée]rante?|Directeurs?|Directrices?|Pr[ée]sidente?|Responsable|Contact|R[ée]f[ée]rente?|Interlocut(?:eur|rice)|"
     r"D[ée]l[ée]gu[ée]e?|Managing directors?|Directors?|Chair(?:man|woman|person)?|CEO|Secretary|"
     r"Gesch[äa]ftsf[üu]hr(?:er|"
@@ -50,7 +52,7 @@ _FUNCTION = re.compile(
     re.IGNORECASE,
 )
 """Who somebody named on the same line is in the house."""
-_CLOSING = re.compile(
+_CLOSING = regex(
     r"^[ \t>*_]*(?:bien |tr[èe]s |avec |mes |nos |veuillez |je vous |nous vous )?(?:cordialement|salutations|"
     r"sinc[èe]res|"
     r"respectueusement|prie d|prions d|(?:kind|best|warm) (?:regards|wishes)|regards|yours (?:sincerely|faithfully|"
@@ -62,7 +64,7 @@ _CLOSING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """The end of a letter: who is named below it signs, or stands in the imprint."""
-_LAW = re.compile(
+_LAW = regex(
     r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|rgpd|gdpr|"
     r"verordnung|gesetz|reglamento|ley|regolamento|legge|accords?|avenant|conventions?|statuts|charte|norme|agreement|"
     r"depuis|since|seit|desde|dal|sinds|fond[ée]e? le|cr[ée]{1,2}e? le|founded|gegr[üu]ndet)\b",
@@ -109,8 +111,8 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
                 continue
             yield _leftover(letter, constant, match, _NAME)
         for match in _DATE.finditer(constant.text):
-            before = constant.text[max(0, match.start() - 80) : match.start()]
-            if int(match[1]) < min(years) and not _LAW.search(before):
+            said = constant.text[max(0, match.start() - 80) : match.start()]
+            if int(match[1]) < min(years) and not _LAW.search(said):
                 yield _leftover(letter, constant, match, _DATE_OF_OLD)
 
 
@@ -124,8 +126,8 @@ def _is_of_the_house(constant: ConstantText, at: int, closed: int) -> bool:
 
 def _is_place(text: str, match: re.Match[str]) -> bool:
     """Whether a street or a building is called so: place du Docteur Baylac."""
-    before = strip_accents(text[max(0, match.start() - 60) : match.start()])
-    return names_a_place(f"{before}docteur ", text[match.end() : match.end() + 20])
+    said = strip_accents(before(text, match.start()))
+    return names_a_place(f"{said}docteur ", after(text, match.end()))
 
 
 def _usual_years() -> frozenset[int]:

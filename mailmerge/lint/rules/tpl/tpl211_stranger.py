@@ -17,6 +17,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import SIGNATURE, Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 from mailmerge.titles import GREETINGS
 
@@ -79,12 +80,12 @@ _GREETED_TITLE = (
     r"heer|senhora?|dr\.)[ \t]+)?"
 )
 """Those of languages whose titles TPL204 does not read."""
-_GREETING = re.compile(
+_GREETING = regex(
     rf"(?:^|\n)[ \t>*_#]*(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|chere)[ \t]+{_GREETED_TITLE}"
     r"(?P<name>[^\n,!:;.{]{2,40})(?=[ \t]*[,!:\n]|\Z)",
     re.IGNORECASE,
 )
-_SHARED = re.compile(
+_SHARED = regex(
     r"file://\S{3,80}|(?<![\w\\])\\\\[\w.$-]+\\[^\s<>\"|]{1,80}|smb://\S{3,80}|"
     r"\b[A-Z]:\\(?:Users|Documents|RH|HR|Partage)[^\s<>\"|]{1,80}|"
     r"(?:https?://)?(?:docs\.google\.com/spreadsheets|drive\.google\.com/(?:drive|file|open)|1drv\.ms|"
@@ -93,7 +94,7 @@ _SHARED = re.compile(
     r"(?<![\w/])/(?:home|Users|mnt|srv)/[\w.-]+/[^\s<>\"|]{1,80}",
     re.IGNORECASE,
 )
-_OF_THE_HOUSE = re.compile(
+_OF_THE_HOUSE = regex(
     r"https?://(?:(?:localhost|[a-z0-9-]+)(?=[:/\s]|\Z)|127\.\d|10\.\d|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|"
     r"(?:intranet|intra|sharepoint|wiki|jira|confluence|sirh|ats|nas)\.[\w.-]+|[\w-]+\.(?:atlassian\.net|sharepoint\.com)|"
     r"trello\.com/[bc]/|(?:www\.)?notion\.so/|[\w-]+\.monday\.com/boards|app\.asana\.com/|"
@@ -125,8 +126,8 @@ def stranger(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
                     "letter": Quoted(letter.name),
                     "line": line,
                     "name": Quoted(text, 40),
-                    "text": Quoted(text, 60),
-                    "link": Quoted(text, 60),
+                    "text": Quoted(text),
+                    "link": Quoted(text),
                 },
                 evidence=(letter.name, says.id, text),
                 letter=letter.name,
@@ -156,8 +157,8 @@ def stranger_in_cell(view: MessageView) -> Iterator[RawFinding]:
                 says=says,
                 values={
                     "person": view.inspection.person(view.record),
-                    "text": Quoted(text, 60),
-                    "link": Quoted(text, 60),
+                    "text": Quoted(text),
+                    "link": Quoted(text),
                     "header": header,
                 },
                 evidence=(view.own_key, says.id, text),
