@@ -15,8 +15,9 @@ from mailmerge.text import shorten
 
 VALID_HOURS = 24
 """For how long an approval holds where nobody says."""
+MOST_HOURS = 720
 KEY_KIND = "ssh-ed25519"
-_NUMBERS = {"required_above": Bounds(0, 1_000_000_000), "valid_hours": Bounds(1, 720)}
+_NUMBERS = {"required_above": Bounds(0, 1_000_000_000), "valid_hours": Bounds(1, MOST_HOURS)}
 _HEAD = len(KEY_KIND).to_bytes(4, "big") + KEY_KIND.encode() + (32).to_bytes(4, "big")
 
 

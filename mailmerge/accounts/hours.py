@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
+
+from mailmerge.regex import regex
 
 WEEKDAYS = {
     name: day
@@ -14,13 +17,12 @@ WEEKDAYS = {
     for day, name in enumerate(names.split())
 }  # fmt: skip
 """English and French, short or whole; Monday is 0."""
-_SPAN = re.compile(r"((?:[^\W\d_]+(?:\s*[-–]\s*[^\W\d_]+)?\s+)*)(\d{1,2})[:h](\d\d)?\s*[-–]\s*(\d{1,2})[:h](\d\d)?")
-_DAY_RANGE = re.compile(r"([^\W\d_]+)(?:\s*[-–]\s*([^\W\d_]+))?")
+_SPAN = regex(r"((?:[^\W\d_]+(?:\s*[-–]\s*[^\W\d_]+)?\s+)*)(\d{1,2})[:h](\d\d)?\s*[-–]\s*(\d{1,2})[:h](\d\d)?")
+_DAY_RANGE = regex(r"([^\W\d_]+)(?:\s*[-–]\s*([^\W\d_]+))?")
 _WHOLE_DAY = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Some time of one weekday."""
 
     day: int
@@ -30,8 +32,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """When messages may be begun."""
 
     spans: tuple[Span, ...]

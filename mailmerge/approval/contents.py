@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.approval.decoys import Decoy, make_decoys
@@ -16,6 +16,7 @@ from mailmerge.approval_rule import key_line
 from mailmerge.errors import OutboxError, UsageError
 from mailmerge.i18n import N_
 from mailmerge.outbox import read_facts, root_digest
+from mailmerge.outbox.digest import digest_of
 
 if TYPE_CHECKING:
     from mailmerge.environment import Environment
@@ -56,11 +57,36 @@ class Contents:
     author_keys: Sequence[str]
     """Public keys that were made where the run was sealed: none of them is a second person's."""
     decoys: Sequence[Decoy] = ()
+    sealed: Mapping[str, str] = field(default_factory=dict)
+    """What was sealed beside the messages, as it was: the root has the digest of each."""
 
     def computed_root(self) -> str:
         """The root of what is really there: of the bytes, not of what is said about them."""
         rows = ((each.record, each.address, hashlib.sha256(each.content).hexdigest()) for each in self.letters)
         return root_digest(self.facts, rows)
+
+    def shows_what_was_sealed(self) -> bool:
+        """Whether the findings, waivers, wordings and templates are those that the root is bound to."""
+        named = [name for name in SHOWN if name in self.facts]
+        if any(digest_of(self.sealed.get(name, "")) != self.facts[name] for name in named):
+            return False
+        known = {name: json.loads(self.sealed[name]) for name in named}
+        ways = known.get("branches", {"ways": self.ways, "taken": []})
+        taken = {int(record): int(number) for record, number in ways["taken"]}
+        return (
+            sorted(map(_canonical, self.findings)) == sorted(map(_canonical, known.get("findings", self.findings)))
+            and list(self.ways) == ways["ways"]
+            and dict(self.sources) == known.get("letters", dict(self.sources))
+            and all(each.way == taken.get(each.record, each.way if not taken else 0) for each in self.letters)
+        )
+
+
+SHOWN = ("findings", "branches", "letters")
+"""The facts that a review shows."""
+
+
+def _canonical(finding: Mapping[str, Any]) -> str:
+    return json.dumps(finding, sort_keys=True)
 
 
 def contents_of(run: Run, asked: str, environment: Environment) -> Contents:
@@ -73,7 +99,11 @@ def contents_of(run: Run, asked: str, environment: Environment) -> Contents:
     facts, known = run.sealed_facts(), read_facts(run)
     if "findings" not in known or "branches" not in known:
         raise UsageError(
-            N_("run {run} does not hold what a review needs: seal the campaign again with this version"), run=run.id
+            N_(
+                "run {run} was sealed by an older version and cannot be reviewed: seal the campaign again with this"
+                " version"
+            ),
+            run=run.id,
         )
     branches = json.loads(known["branches"])
     way = {int(record): int(number) for record, number in branches["taken"]}
@@ -99,6 +129,7 @@ def contents_of(run: Run, asked: str, environment: Environment) -> Contents:
         decoys=make_decoys(
             [(each.record, each.name, each.address, each.content) for each in letters], dict(run.rows())
         ),
+        sealed={name: known[name] for name in SHOWN if name in known},
     )
     if made.computed_root() != run.sealed:
         raise OutboxError(N_("run {run} is not what was sealed (WIR904): seal the campaign again"), run=run.id)

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from mailmerge.approval.moments import shown_moment
 from mailmerge.approval.state import Approval, ApprovalState
 from mailmerge.i18n import N_, _
+from mailmerge.text import fold, visible
 
 _APPROVED = {
     "signed": N_("Approved by {name}, {at}, until {expires}."),
     "spoken": N_("Approved by {name} on the telephone, {at}, until {expires}."),
     "alone": N_("Looked at a second time by {name}, alone, {at}, until {expires}."),
 }
+_BY_ANOTHER_NAME = N_("Approved by {name}, {at}, until {expires}, with the key of {owner}.")
 _WAITING = N_("Waiting for the approval of {name}, asked {at}.")
 _NEEDED = N_("A second person has to approve it: it has more than {limit} messages.")
 _REFUSED = N_("{name} found something wrong:")
@@ -39,6 +41,26 @@ def state_lines(state: ApprovalState) -> Iterator[str]:
 
 def approved(approval: Approval) -> str:
     """Who approved, when, and until when it holds."""
-    return _(_APPROVED[approval.kind]).format(
-        name=approval.approver, at=shown_moment(approval.at), expires=shown_moment(approval.expires)
+    is_known = not approval.owner or not _words(approval.owner).isdisjoint(_words(approval.approver))
+    return _(_APPROVED[approval.kind] if is_known else _BY_ANOTHER_NAME).format(
+        name=visible(approval.approver),
+        owner=visible(approval.owner),
+        at=shown_moment(approval.at),
+        expires=shown_moment(approval.expires),
     )
+
+
+_RECORDED = {
+    "signed": N_("signed by {name}, {at}"),
+    "spoken": N_("given by {name} on the telephone, {at}"),
+    "alone": N_("a second look by {name}, alone, {at}"),
+}
+
+
+def recorded(approval: Approval) -> str:
+    """Who approved a run, and when, whether or not that still holds."""
+    return _(_RECORDED[approval.kind]).format(name=visible(approval.approver), at=shown_moment(approval.at))
+
+
+def _words(name: str) -> set[str]:
+    return set(fold(name).split())

@@ -10,19 +10,21 @@ import binascii
 import getpass
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from mailmerge.accounts.credentials import keep_entry, recall_entry
 from mailmerge.accounts.secret import Secret
 from mailmerge.approval.statement import plain_name
 from mailmerge.approval_rule import KEY_KIND, key_line, public_key
+from mailmerge.decoding import decode
 from mailmerge.errors import InputError, KeyringUnusable, os_reason
 from mailmerge.home import private_directory, write_atomically
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 from mailmerge.text import identifier
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 _SERVICE = "mailmerge approval"
 _LARGEST = 64 << 10
+_PRIVATE = regex(r"PRIVATE KEY|PuTTY-User-Key-File")
 
 
 class _Made(msgspec.Struct, frozen=True):
@@ -42,8 +45,7 @@ class _Made(msgspec.Struct, frozen=True):
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OwnKey:
+class OwnKey(Struct, frozen=True):
     """The key of this home."""
 
     private: Ed25519PrivateKey
@@ -124,12 +126,11 @@ def read_public_key(path: Path) -> tuple[str, bytes]:
     """
     try:
         with path.open("rb") as file:
-            text = file.read(_LARGEST).decode("utf-8-sig").strip()
+            decoded = decode(file.read(_LARGEST), "latin-1")  # PowerShell writes UTF-16 behind ">"
     except OSError as error:
         raise InputError(N_("cannot read {path}: {why}"), path=path, why=os_reason(error)) from None
-    except UnicodeDecodeError:
-        text = ""
-    if "PRIVATE KEY" in text:
+    text = decoded[0].strip() if decoded else ""
+    if _PRIVATE.search(text):
         raise InputError(
             N_(
                 "{path} holds a private key, which must never leave its computer: give the public key, a single line"

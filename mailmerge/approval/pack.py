@@ -23,9 +23,11 @@ from typing import Any
 from mailmerge.approval.contents import Contents, PackedLetter
 from mailmerge.approval.decoys import Decoy
 from mailmerge.approval.words import draw_words, plain_words
+from mailmerge.approval_rule import MOST_HOURS
 from mailmerge.errors import InputError, os_reason
 from mailmerge.home import write_atomically
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 
 FORMAT = 1
 ITERATIONS = 600_000
@@ -36,6 +38,7 @@ _LARGEST = 1 << 31
 _DICTIONARY = 1 << 23
 """Bytes in which a repetition is found: a shared attachment is stored once."""
 _MAGIC = "mailmerge-pack"
+_RUN = regex(r"[0-9A-Za-z_-]{1,100}")
 _BROKEN = N_("{path} is not whole: copy it again, or ask for it again")
 _NO_PACK = N_("{path} is not a review pack: give the file that ends in .mmpack")
 
@@ -111,8 +114,8 @@ def read_pack(path: Path, words: str) -> Contents:
             path=path,
         ) from None
     try:
-        return _unzipped(path, lzma.decompress(content, memlimit=1 << 28))
-    except (lzma.LZMAError, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError):
+        return _unzipped(path, lzma.decompress(content, memlimit=1 << 28), str(head["run"]))
+    except (lzma.LZMAError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError):
         raise InputError(_BROKEN, path=path) from None
 
 
@@ -149,10 +152,10 @@ def _parts(path: Path) -> tuple[dict[str, Any], bytes, bytes]:
             and len(base64.b64decode(head["salt"])) == 16
             and len(base64.b64decode(head["nonce"])) == 12
             and 1 <= int(head["iterations"]) <= _MOST_ITERATIONS
-            and bool(str(head["run"]))
+            and _RUN.fullmatch(head["run"]) is not None
             and len(blob) > 16
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         whole = False
     if not whole:
         raise InputError(_BROKEN, path=path)
@@ -199,10 +202,12 @@ def _document(contents: Contents) -> dict[str, Any]:
         "letters": list(contents.sources),
         "author_keys": list(contents.author_keys),
         "decoys": [decoy.record for decoy in contents.decoys],
+        "sealed": dict(contents.sealed),
     }
 
 
-def _unzipped(path: Path, content: bytes) -> Contents:
+def _unzipped(path: Path, content: bytes, run: str) -> Contents:
+    """What is in the pack of a run, whose name is in the first line too, and names a file."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         document: Mapping[str, Any] = json.loads(archive.read("pack.json"))
         if document["format"] != FORMAT:
@@ -237,7 +242,9 @@ def _unzipped(path: Path, content: bytes) -> Contents:
                 Decoy(int(record), archive.read(f"decoys/{number:02}.eml"))
                 for number, record in enumerate(document["decoys"], 1)
             ],
+            sealed={str(name): str(text) for name, text in document.get("sealed", {}).items()},
         )
-    if not contents.letters or contents.computed_root() != contents.root:
+        is_whole = contents.shows_what_was_sealed() and contents.run == run and 1 <= contents.hours <= MOST_HOURS
+    if not contents.letters or contents.computed_root() != contents.root or not is_whole:
         raise InputError(N_("{path} does not hold what it says: ask for it again"), path=path)
     return contents

@@ -19,8 +19,10 @@ from mailmerge.approval.packs import PACK_SUFFIX, PAGE_SUFFIX
 from mailmerge.approval.page import write_page
 from mailmerge.approval.rule import left_to_send, rule_of
 from mailmerge.approval.selection import questions
-from mailmerge.approval.state import Approval, approval_state, last_verdict
+from mailmerge.approval.sshsig import read_signature
+from mailmerge.approval.state import Approval, approval_state
 from mailmerge.approval.statement import Wrong, parse_approval, plain_name
+from mailmerge.approval.verdicts import last_verdict, require_not_refused, verdicts
 from mailmerge.approval.verify import Verified, verify_signed
 from mailmerge.errors import ApprovalRefused, UsageError
 from mailmerge.home import private_directory
@@ -85,38 +87,44 @@ def add_signed(run: Run, text: str, environment: Environment) -> Verified:
         ApprovalRefused: it does not count, or it was used already.
         OutboxError: the run cannot be written.
     """
-    signature = parse_approval(text)[1]
+    parsed, body = parse_approval(text)
+    key = read_signature(body).key
     entries = read_entries(run)
-    earlier = next((each for each in entries if each.content.get("signature") == signature), None)
-    if earlier and any(each.kind is ApprovalKind.USED and each.content["approval"] == earlier.id for each in entries):
+    same = (each.entry for each in verdicts(entries) if (each.key, each.text) == (key, parsed.text))
+    earlier = next(same, None)
+    if earlier and (used := _used(earlier, entries)):
         raise ApprovalRefused(
             N_("this approval was used already, for the sending that began at {at}: it cannot be used again"),
             kind="used",
-            at=next(
-                shown_moment(each.at)
-                for each in entries
-                if each.kind is ApprovalKind.USED and each.content["approval"] == earlier.id
-            ),
+            at=shown_moment(used.at),
         )
     verified = verify_signed(text, run, rule_of(run, environment), environment)
     if earlier and earlier is last_verdict(entries):
         return verified
     if earlier:
         raise ApprovalRefused(
-            N_("this approval was recorded before, and something else was said since: ask for a new one"),
+            N_("this approval was recorded earlier, and a later decision has replaced it: ask for a new one"),
             kind="replayed",
         )
     statement = verified.statement
     refused = statement.verdict == "refused"
+    if not refused:
+        require_not_refused(entries, statement.at, run.id, key)
     content: dict[str, object] = {
         "text": _armoured(verified),
-        "signature": signature,
+        "signature": verified.signature,
         "name": verified.name,
         "wrong": [[each.record, each.reason] for each in statement.wrong],
     }
     kind = ApprovalKind.REFUSED if refused else ApprovalKind.SIGNED
     note_approval(run, kind, statement.approver, content, at=environment.clock())
     return verified
+
+
+def _used(approval: ApprovalEntry, entries: Sequence[ApprovalEntry]) -> ApprovalEntry | None:
+    """The sending that began under an approval."""
+    used = (each for each in entries if each.kind is ApprovalKind.USED)
+    return next((each for each in used if each.content.get("approval") == approval.id), None)
 
 
 def _armoured(verified: Verified) -> str:
@@ -126,14 +134,15 @@ def _armoured(verified: Verified) -> str:
 
 
 def add_spoken(run: Run, typed: str, by: str, environment: Environment) -> Approval:
-    """Record that somebody opened the page of the last pack, and read its code out.
+    """Record that somebody opened the page of the last pack, and read its code out. A code counts once.
 
     Raises:
         UsageError: no pack was written, or nobody is named.
-        ApprovalRefused: the code is not that of the page.
+        ApprovalRefused: the code is not that of the page, was entered before, or somebody found something wrong.
         OutboxError: the run cannot be written.
     """
-    pack = next((each for each in reversed(read_entries(run)) if each.kind is ApprovalKind.PACK), None)
+    entries = read_entries(run)
+    pack = next((each for each in reversed(entries) if each.kind is ApprovalKind.PACK), None)
     if pack is None:
         raise UsageError(
             N_("no pack was written for run {run}: mailmerge pack {run} --for NAME --out FOLDER"), run=run.id
@@ -150,6 +159,18 @@ def add_spoken(run: Run, typed: str, by: str, environment: Environment) -> Appro
             kind="code",
             run=run.id,
         )
+    spoken = (each for each in entries if each.kind is ApprovalKind.SPOKEN and each.content.get("pack") == pack.id)
+    if earlier := next(spoken, None):
+        if earlier is last_verdict(entries):
+            return _recorded(run, environment)
+        raise ApprovalRefused(
+            N_(
+                "this code was used before, and a later decision has replaced it: write a new pack, and have the"
+                " letters reviewed again"
+            ),
+            kind="replayed",
+        )
+    require_not_refused(entries, environment.clock(), run.id)
     content = {"root": run.sealed, "code": expected, "shown": shown_code(expected), "pack": pack.id}
     note_approval(run, ApprovalKind.SPOKEN, plain_name(by), content, at=environment.clock())
     return _recorded(run, environment)
@@ -161,12 +182,13 @@ def begin_alone(run: Run, environment: Environment) -> datetime.datetime:
     Raises:
         ApprovalRefused: the rule names who approves.
         UsageError: nothing of the run is left to send.
-        OutboxError: the run cannot be written.
+        OutboxError: the run was purged, or cannot be written.
     """
     if rule_of(run, environment).approvers is not None:
         raise ApprovalRefused(
             N_("the rule names who may approve: a second look of your own does not count"), kind="alone"
         )
+    run.refuse_if_purged()
     if not left_to_send(run):
         raise UsageError(N_("run {run} is complete: there is nothing left to approve"), run=run.id)
     waiting = _waiting(run)

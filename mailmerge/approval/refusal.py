@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailmerge.approval.state import last_verdict, wrong_of
+from mailmerge.approval.state import wrong_of
+from mailmerge.approval.verdicts import last_verdict
 from mailmerge.outbox import ApprovalKind, read_entries
 
 if TYPE_CHECKING:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from mailmerge.approval.code import expected_code
 from mailmerge.approval.rule import rule_of, sealed_messages
 from mailmerge.approval.statement import Wrong, parse_approval
+from mailmerge.approval.verdicts import approvals, last_verdict
 from mailmerge.approval.verify import SKEW, require_time, verify_signed
 from mailmerge.errors import ApprovalRefused, InputError
 from mailmerge.i18n import N_
@@ -28,8 +30,7 @@ _KINDS: dict[ApprovalKind, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """Who approved a run."""
 
     entry: int
@@ -39,10 +40,11 @@ class Approval:
     kind: Kind
     used: bool
     """Whether a sending began under it."""
+    owner: str = ""
+    """What the rule calls the owner of the key that signed it; whoever signs chooses ``approver`` themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalState:
+class ApprovalState(Struct, frozen=True):
     """How it stands now."""
 
     required: bool
@@ -97,11 +99,15 @@ def approval_state(run: Run, environment: Environment) -> ApprovalState:
             refused_by=last.by,
             wrong=wrong_of(last),
         )
-    try:
-        found = _verified(last, entries, run, rule, environment)
-    except ApprovalRefused as problem:
-        return ApprovalState(required, rule.required_above, problem=problem, asked=asked[0], asked_at=asked[1])
-    return ApprovalState(required, rule.required_above, found, asked=asked[0], asked_at=asked[1])
+    problem = None
+    for each in approvals(entries):
+        try:
+            found = _verified(each, entries, run, rule, environment)
+        except ApprovalRefused as refused:
+            problem = problem or refused  # of the last one that was given
+        else:
+            return ApprovalState(required, rule.required_above, found, asked=asked[0], asked_at=asked[1])
+    return ApprovalState(required, rule.required_above, problem=problem, asked=asked[0], asked_at=asked[1])
 
 
 def recorded_approval(run: Run) -> Approval | None:
@@ -120,11 +126,6 @@ def recorded_approval(run: Run) -> Approval | None:
     return _approval(last, entries, last.by, last.at, last.at)
 
 
-def last_verdict(entries: Sequence[ApprovalEntry]) -> ApprovalEntry | None:
-    """The last word that was said about a run, for it or against it."""
-    return next((each for each in reversed(entries) if each.kind in (*_KINDS, ApprovalKind.REFUSED)), None)
-
-
 def wrong_of(entry: ApprovalEntry) -> tuple[Wrong, ...]:
     """What a second person found."""
     return tuple(Wrong(int(record), str(reason)) for record, reason in entry.content.get("wrong", ()))
@@ -139,15 +140,19 @@ def _verified(
         )
     if entry.kind is ApprovalKind.SIGNED:
         try:
-            signed = verify_signed(str(entry.content.get("text")), run, rule, environment).statement
+            verified = verify_signed(str(entry.content.get("text")), run, rule, environment)
         except InputError as error:
             raise ApprovalRefused(
                 N_("the recorded approval is damaged: {error}"), kind="damaged", error=error
             ) from None
-        return _approval(entry, entries, signed.approver, signed.at, signed.expires)
+        signed = verified.statement
+        return _approval(entry, entries, signed.approver, signed.at, signed.expires, verified.name)
     if entry.content.get("root") != run.sealed:
         raise ApprovalRefused(
-            N_("what was approved is not what run {run} holds: its bytes, its people or its waivers are others"),
+            N_(
+                "run {run} is not what was approved: a message, a person or a waiver was changed; have it approved"
+                " again"
+            ),
             kind="other-root",
             run=run.id,
         )
@@ -165,7 +170,10 @@ def _verified(
 def _require_code(entry: ApprovalEntry, entries: Sequence[ApprovalEntry], run: Run, rule: ApprovalRule) -> None:
     pack = next((each for each in entries if each.id == entry.content.get("pack")), None)
     if pack is None or entry.content.get("code") != expected_code(pack, run):
-        raise ApprovalRefused(N_("the recorded code does not belong to this run"), kind="code")
+        raise ApprovalRefused(
+            N_("the recorded code does not belong to this run: write a new pack, and have the letters reviewed again"),
+            kind="code",
+        )
     if rule.approvers is not None and pack.by not in rule.approvers:
         raise ApprovalRefused(
             N_("{name} may not approve this run: the rule names others"), kind="unknown-name", name=pack.by
@@ -178,6 +186,7 @@ def _approval(
     approver: str,
     at: datetime.datetime,
     expires: datetime.datetime,
+    owner: str = "",
 ) -> Approval:
     used = any(each.kind is ApprovalKind.USED and each.content.get("approval") == entry.id for each in entries)
-    return Approval(entry.id, approver, at, expires, _KINDS[entry.kind], used)
+    return Approval(entry.id, approver, at, expires, _KINDS[entry.kind], used, owner)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailmerge.approval.packs import watched_files
+from mailmerge.approval.pasted import read_text
 from mailmerge.approval.record import add_signed
 from mailmerge.approval.state import ApprovalState, approval_state
-from mailmerge.approval.statement import LONGEST
-from mailmerge.errors import ApprovalRefused, InputError, os_reason
-from mailmerge.i18n import N_
+from mailmerge.errors import ApprovalRefused, InputError
 
 if TYPE_CHECKING:
     from mailmerge.environment import Environment
@@ -54,16 +52,3 @@ def look(run: Run, environment: Environment, seen: frozenset[Stamp]) -> Approval
         except (InputError, ApprovalRefused) as error:
             problem = str(error)
     return ApprovalSeen(approval_state(run, environment), frozenset(stamps), problem)
-
-
-def read_text(path: Path) -> str:
-    """The text of a file that may be an approval.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            return file.read(4 * LONGEST).decode("utf-8-sig", "replace")
-    except OSError as error:
-        raise InputError(N_("cannot read {path}: {why}"), path=path, why=os_reason(error)) from None

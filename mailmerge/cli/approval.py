@@ -101,7 +101,7 @@ def _reviewed(conclusion: Conclusion | None) -> int:
     return OK
 
 
-_LEFT = N_("the review was left: nothing was signed")
+_LEFT = N_("the review was not finished, so nothing was signed; start it again when you are ready")
 
 
 @click.group()
@@ -206,10 +206,10 @@ def add(run_id: str, file: IO[bytes], as_json: bool) -> int:
     \b
     Example: mailmerge approval add 2026-11-26-7f3a G:/RH/2026-11-26-7f3a.approval
     """
+    from mailmerge.approval.pasted import MOST_OCTETS, text_of
     from mailmerge.approval.record import add_signed
-    from mailmerge.approval.statement import LONGEST
 
-    text = file.read(4 * LONGEST).decode("utf-8-sig", "replace")
+    text = text_of(file.read(MOST_OCTETS))
     run = environment().outbox.open(run_id)
     add_signed(run, text, environment())
     return _recorded(run_id, as_json)

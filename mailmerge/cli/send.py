@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from mailmerge.accounts import Account
 from mailmerge.approval_rule import stricter
@@ -240,8 +240,7 @@ def checked(campaign: Campaign) -> Checked:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Repair:
+class _Repair(Struct, frozen=True):
     """That findings have to be repaired first, in the words for their number."""
 
     count: int

@@ -11,6 +11,7 @@ from mailmerge.accounts.hours import WEEKDAYS, read_hours
 from mailmerge.delivery.months import MONTHS
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 from mailmerge.text import strip_accents
 
 _FURTHEST = timedelta(days=366)
@@ -19,11 +20,11 @@ _TIME = (
     r"(?P<hour>\d{1,2}) ?(?:[:.h] ?(?P<minute>\d\d)|h\b|heures?\b|(?=[ap]\.?m\b))(?: ?(?P<half>[ap])\.?m\b\.?)?"
     r"|(?P<noon>noon|midday|midi)"
 )
-_DAY_THEN_TIME = re.compile(rf"(?:(?P<day>.+?)(?:,? (?:at|a))?[ t])?(?:{_TIME})")
-_TIME_THEN_DAY = re.compile(rf"(?:{_TIME}),? (?P<day>.+)")
-_FROM_NOW = re.compile(r"(?:in|dans) (?P<count>\d{1,4}) ?(?P<unit>h|min)(?:ours?|eures?|utes?|s)?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_AND_MONTH = re.compile(
+_DAY_THEN_TIME = regex(rf"(?:(?P<day>.+?)(?:,? (?:at|a))?[ t])?(?:{_TIME})")
+_TIME_THEN_DAY = regex(rf"(?:{_TIME}),? (?P<day>.+)")
+_FROM_NOW = regex(r"(?:in|dans) (?P<count>\d{1,4}) ?(?P<unit>h|min)(?:ours?|eures?|utes?|s)?")
+_ISO = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_AND_MONTH = regex(
     r"(?:(?P<weekday>[a-z]+)\.?,? )?(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er)? (?P<month>[a-z]+)\.?"
     r"|(?P<month2>[a-z]+)\.? (?P<day2>\d{1,2})(?:st|nd|rd|th)?)(?:,? (?P<year>\d{4}))?"
 )

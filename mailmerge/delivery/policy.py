@@ -6,8 +6,9 @@ import math
 import random
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from mailmerge.accounts import Account
 from mailmerge.delivery.pacing import Pace
@@ -38,8 +39,7 @@ Why = Reason | MailmergeError
 """What is put into words where somebody reads it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """Send nothing for so many seconds."""
 
     seconds: float
@@ -50,8 +50,7 @@ class Hold:
     """When it is over by the clock on the wall, whatever the seconds say: a laptop that sleeps does not count them."""
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """Send nothing more in this sending."""
 
     reason: Why

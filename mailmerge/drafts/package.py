@@ -13,13 +13,14 @@ from xml.etree import ElementTree
 
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 
 MOST_BYTES = 100 << 20
 """Of all parts together, unpacked."""
 _MOST_PARTS = 10_000
 _MOST_TAGS = 150_000
 """Of one part: a letter of a hundred pages has a tenth of them."""
-_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECLARED = regex(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 DAMAGED = N_("{path} is damaged: open it in the program that wrote it, and save it again")
 NOT_THAT = N_("{path} is not a {suffix} file: open it in the program that wrote it, and save it as one")

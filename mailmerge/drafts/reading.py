@@ -15,6 +15,7 @@ from mailmerge.drafts.package import ENCRYPTED, NOT_THAT
 from mailmerge.drafts.page import Page
 from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 
 MOST_BYTES = 50 << 20
 """Of the file itself."""
@@ -154,7 +155,7 @@ def _letter(page: Page, columns: Collection[str]) -> Draft:
     return Draft(subject, text, tuple(used), tuple(fields), tuple(dict.fromkeys(fields.values())), tuple(lost))
 
 
-_SUBJECT_LINE = re.compile(
+_SUBJECT_LINE = regex(
     r"^[*]*(?:objet|subject|betreff|asunto|oggetto|assunto|onderwerp|temat)[*]*[ \u00a0\u202f]*:"
     r"[*]*[ \u00a0]*(\S.*?)[*]*\n*$",
     re.MULTILINE | re.IGNORECASE,

@@ -14,12 +14,13 @@ from mailmerge.drafts.package import DAMAGED, NOT_THAT, OTHER_PACKAGES, read_pac
 from mailmerge.drafts.page import Page
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.errors import InputError
+from mailmerge.regex import regex
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
-_INSTRUCTION = re.compile(r"\s*(\w+)\s*(?:\"([^\"]*)\"|(\S+))?")
-_HEADERS = re.compile(r"word/(?:header|footer)\d*\.xml")
-_NOTES = re.compile(r"word/(?:footnotes|endnotes)\.xml")
+_INSTRUCTION = regex(r"\s*(\w+)\s*(?:\"([^\"]*)\"|(\S+))?")
+_HEADERS = regex(r"word/(?:header|footer)\d*\.xml")
+_NOTES = regex(r"word/(?:footnotes|endnotes)\.xml")
 _SHOWN_FIELDS = frozenset({"HYPERLINK", "REF", "PAGEREF", "TOC", "SYMBOL", "INCLUDEPICTURE"})
 """Fields whose text is all there is to them."""
 

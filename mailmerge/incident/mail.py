@@ -50,6 +50,10 @@ class Note(StrEnum):
     TOO_MANY = "too-many"
     NAMES_DIFFER = "names-differ"
     """People whom the mail calls otherwise than the table does."""
+    BEFORE_SENT = "before-sent"
+    """The moment of awareness is earlier than the mail."""
+    SAME_NAME = "same-name"
+    """People of one name with different addresses: one person, perhaps, or several."""
     OWN_DOMAIN = "own-domain"
     """People at the domain of whoever sent it: colleagues, perhaps."""
 

@@ -21,6 +21,11 @@ _NOTES: Mapping[Note, str] = {
     Note.UNRELATED: N_("mails in {file} that have nothing to do with it: {count}"),
     Note.AMBIGUOUS_TIME: N_("the given time occurred twice that night: the first one is used, which leaves less time"),
     Note.FUTURE: N_("the given time is in the future: check it"),
+    Note.BEFORE_SENT: N_("the given time is before the mail was sent: check the day, the hour and the time zone"),
+    Note.SAME_NAME: N_(
+        "people who share a name but not an address: {count}; each address is counted as one person and gets its own"
+        " apology"
+    ),
     Note.NAMES_DIFFER: N_("people whose names differ between the mail and the table: {count}; neither is used"),
     Note.OWN_DOMAIN: N_("people at the sender's own domain: {count}; they are counted, but may be colleagues"),
     Note.TOO_MANY: N_("a mail has more than {count} parts: the rest was not read"),

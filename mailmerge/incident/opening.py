@@ -15,9 +15,9 @@ from mailmerge.environment import Environment
 from mailmerge.errors import InputError, UsageError, os_reason
 from mailmerge.home import make_private
 from mailmerge.i18n import N_
-from mailmerge.incident import apology, clock
+from mailmerge.incident import apology, clock, evidence
 from mailmerge.incident.bounces import mark_bounced, read_returned, returned
-from mailmerge.incident.exposure import Exposure, exposure
+from mailmerge.incident.exposure import Exposure, exposure, readers_of
 from mailmerge.incident.facts import checked
 from mailmerge.incident.language import language_of
 from mailmerge.incident.mail import Field, Note, Remark
@@ -25,10 +25,9 @@ from mailmerge.incident.matching import take_names
 from mailmerge.incident.people import Leak
 from mailmerge.incident.proposals import categories, proposed
 from mailmerge.incident.quoted import text_of
-from mailmerge.incident.read.copies import Copies, read_copies, sha256_of
+from mailmerge.incident.read.copies import Copies, read_copies
 from mailmerge.incident.record import (
     RECORD_FILE,
-    EvidenceRecord,
     IncidentRecord,
     MailRecord,
     RemarkRecord,
@@ -39,8 +38,12 @@ from mailmerge.incident.sheets import People, changed_sheets, write_people, writ
 from mailmerge.incident.sheets import working_files as names_of_working_files
 from mailmerge.incident.uniting import leak_of
 from mailmerge.records import read_table
+from mailmerge.text import fold
 
-_NO_EXPOSURE = N_("no exposure: in {path} nobody sees data of anybody else; give the sender's own copy if there is one")
+_NO_EXPOSURE = N_(
+    "no exposure: in {path}, nobody can see anybody else's data; if you expected some, give the sender's own copy,"
+    " or the mail with its attachments"
+)
 _NOT_EMPTY = N_("{folder} is already there and not empty: give a new folder, or go on with `incident status`")
 
 
@@ -101,8 +104,10 @@ def open_incident(
     except OSError as error:
         raise InputError(N_("cannot make the folder {path}: {why}"), path=folder, why=os_reason(error)) from None
     _remember(folder, record, environment)
-    people = People(counted.seen_by, counted.colleagues)
+    absent = {person.number for person in leak.people if person.bounced}
+    people = People(counted.seen_by, counted.colleagues, readers_of(leak.audiences, absent))
     write_people(folder, record, leak.people, people, language)
+    _write_copies(folder, read, record)
     record = write_sheets(folder, record, language)
     return Opened(folder, record, remarks)
 
@@ -146,7 +151,7 @@ def status_of(folder: Path, environment: Environment) -> Status:
         record,
         hours_left(record, environment),
         changed_sheets(folder, record),
-        {each.file: _is_as_it_was(each) for each in record.evidence},
+        evidence.unchanged(folder, record),
         files_in(folder),
     )
 
@@ -192,6 +197,11 @@ def _remarks(leak: Leak, moment: clock.Awareness, differing: int, environment: E
         found.append(Remark(Note.AMBIGUOUS_TIME))
     if moment.at > environment.clock():
         found.append(Remark(Note.FUTURE))
+    if any(mail.at and mail.at > moment.latest for mail in leak.sent if not mail.answer):
+        found.append(Remark(Note.BEFORE_SENT))
+    names = Counter(fold(person.full_name) for person in leak.people if person.full_name)
+    if twice := sum(count for count in names.values() if count > 1):
+        found.append(Remark(Note.SAME_NAME, count=twice))
     return found
 
 
@@ -206,8 +216,8 @@ def _record(
 ) -> IncidentRecord:
     exposed = [person for person in leak.people if counted.seen_by.get(person.number)]
     shown = Counter(each.value for person in exposed for each in person.shown)
-    readers = frozenset().union(*(audience.readers for audience in leak.audiences))
     absent = {person.number for person in leak.people if person.bounced}
+    readers = readers_of(leak.audiences, absent)
     texts = [f"{mail.subject}\n{text_of(mail)}" for mail in leak.mails]
     seen = counted.seen_by.values()
     greatest = max(leak.mails, key=lambda mail: len(mail.recipients), default=None)
@@ -218,7 +228,7 @@ def _record(
         aware=clock.written(moment.at),
         zone=moment.zone,
         deadline=clock.written(moment.deadline),
-        evidence=tuple(EvidenceRecord(str(e.path.absolute()), e.sha256, e.size, e.kind) for e in read.evidence),
+        evidence=evidence.recorded(read.evidence, leak.people),
         mails=tuple(
             MailRecord(
                 at=clock.written(mail.at.astimezone(moment.at.tzinfo)) if mail.at else None,
@@ -234,7 +244,7 @@ def _record(
         ),
         people=len(leak.people),
         exposed=counted.exposed,
-        received=len(readers - absent),
+        received=len(readers),
         bounced=len(absent),
         unreachable=sum(not apology.is_reachable(person) for person in exposed),
         disclosures=counted.disclosures,
@@ -246,18 +256,24 @@ def _record(
         shown=dict(shown),
         categories=tuple(categories({header for person in exposed for header in person.columns})),
         proposed=tuple(proposed(texts)),
+        bystanders=sum(person.number not in readers and not person.bounced for person in exposed),
+        exposed_readers=sum(person.number in readers for person in exposed),
         rules=rules,
         rules_on=tried,
         remarks=tuple(RemarkRecord(each.note, Path(each.file).suffix.casefold(), each.count) for each in remarks),
     )
 
 
+def _write_copies(folder: Path, read: Copies, record: IncidentRecord) -> None:
+    try:
+        evidence.write_copies(folder, read.evidence, record)
+    except OSError as error:
+        raise InputError(
+            N_("cannot write {path}: {why}"), path=folder / evidence.COPIES_FILE, why=os_reason(error)
+        ) from None
+
+
 def _remember(folder: Path, record: IncidentRecord, environment: Environment) -> None:
     """List the files that will name people, before there are any."""
     names, since = names_of_working_files(record), environment.clock()
     working_files.remember(environment.home.data, working_files.WorkingFiles(folder.absolute(), names, since))
-
-
-def _is_as_it_was(evidence: EvidenceRecord) -> bool | None:
-    path = Path(evidence.file)
-    return sha256_of(path) == evidence.sha256 if path.is_file() else None

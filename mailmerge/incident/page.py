@@ -33,7 +33,7 @@ def page(record: IncidentRecord, words: Words, report: str, checklist: str) -> s
         f'<!doctype html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n<style>\n{_STYLE}</style>\n'
-        f"</head>\n<body>\n<h1>{title}</h1>\n{picture(record, words)}\n{_html(rest)}\n"
+        f"</head>\n<body>\n<h1>{title}</h1>\n{words.typeset(picture(record, words))}\n{_html(rest)}\n"
         f'<section class="sheet">\n{_html(checklist)}</section>\n</body>\n</html>\n'
     )
 

@@ -15,6 +15,7 @@ from mailmerge.home import make_private, write_atomically
 from mailmerge.i18n import N_
 from mailmerge.incident import apology
 from mailmerge.incident.clock import written as written_moment
+from mailmerge.incident.evidence import COPIES_FILE, is_numbered
 from mailmerge.incident.page import page
 from mailmerge.incident.people import Person
 from mailmerge.incident.record import IncidentRecord, save_record
@@ -66,14 +67,16 @@ def write_people(
     campaign = folder / apology.FOLDER
     try:
         make_private(campaign)
-        apology.write_apology(campaign, record, people, exposure.seen_by, words_of(record.language))
+        exposed = [person for person in people if exposure.seen_by.get(person.number)]
+        apology.write_apology(campaign, record, exposed, exposure, words_of(record.language))
     except OSError as error:
         raise _unwritten(campaign, error) from None
 
 
 def working_files(record: IncidentRecord) -> tuple[str, ...]:
     """Those of the files that name people, below the folder."""
-    return (PEOPLE_FILE, f"{apology.FOLDER}/{apology.files_of(record.language).table}")
+    names = (PEOPLE_FILE, f"{apology.FOLDER}/{apology.files_of(record.language).table}")
+    return (*names, COPIES_FILE) if is_numbered(record) else names
 
 
 class People(msgspec.Struct, frozen=True):
@@ -81,6 +84,8 @@ class People(msgspec.Struct, frozen=True):
 
     seen_by: Mapping[int, int]
     colleagues: Mapping[int, int]
+    readers: frozenset[int]
+    """Who got the mail."""
 
 
 def _contents(record: IncidentRecord, language: str) -> Iterator[tuple[str, bytes]]:
@@ -89,7 +94,7 @@ def _contents(record: IncidentRecord, language: str) -> Iterator[tuple[str, byte
         report, checklist = (render(f"{name.format(each)}.j2", record) for name in _SHEETS)
         for name, text in zip(_SHEETS, (report, checklist), strict=True):
             yield name.format(each), text.encode()
-        html = page(record, words, report, checklist).encode()
+        html = page(record, words, words.typeset(report), words.typeset(checklist)).encode()
         yield f"report.{each}.html", html
         if each == words_of(language).language:
             yield "report.html", html
@@ -97,7 +102,8 @@ def _contents(record: IncidentRecord, language: str) -> Iterator[tuple[str, byte
         yield name, render(f"{name}.j2", record).encode()
     yield "register.csv", _register(record, words_of(language))
     letter = apology.files_of(record.language).letter
-    yield f"{apology.FOLDER}/{letter}", render(f"apology.{record.language}.md.j2", record).encode()
+    said = words_of(record.language).typeset(render(f"apology.{record.language}.md.j2", record))
+    yield f"{apology.FOLDER}/{letter}", said.encode()
 
 
 def _register(record: IncidentRecord, words: Words) -> bytes:
@@ -111,7 +117,7 @@ def _register(record: IncidentRecord, words: Words) -> bytes:
         values["sent"],
         words.word("register", "nature"),
         facts["circumstances"],
-        "; ".join(f"{name}: {count}" for name, count in values["shown"]),
+        "; ".join(words.word("register", "counted").format(name=name, count=count) for name, count in values["shown"]),
         record.exposed,
         record.disclosures,
         facts["consequences"],

@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from mailmerge.incident.revealing import Shown
+from mailmerge.regex import regex
 
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = ("fr", "en")
 _LOCALES = {"fr": "fr", "en": "en_GB"}
 _NO_BREAK = {"\u202f": "\u00a0", "\u2009": " "}
+_BEFORE_SIGN = regex(r" (?=[:;!?»]|%(?!\}))|(?<=«) ")
+"""Spaces at which no line may end in French; a ``%}`` ends a condition of the letter."""
 _IMPLIED = {Shown.NAME_IN_ADDRESS: Shown.NAME}
 """What needs no mention where the other is mentioned: a name that was displayed anyway."""
 
@@ -41,6 +44,10 @@ class Words:
     def words(self, section: str, tokens: str) -> str:
         """The words for tokens with commas between them."""
         return self.enumeration(self.word(section, token.strip()) for token in tokens.split(",") if token.strip())
+
+    def typeset(self, text: str) -> str:
+        """A text that people read as it is, with the spaces of its language."""
+        return _BEFORE_SIGN.sub("\u00a0", text) if self.language == "fr" else text
 
     def number(self, value: float) -> str:
         """A number with its thousands apart."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 
+from mailmerge.regex import regex
 from mailmerge.text import identifier
 
-_NAME = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*:")
-_MARKS = re.compile(r"[\\`*_\[\]<>!]")
+_NAME = regex(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*:")
+_MARKS = regex(r"[\\`*_\[\]<>!]")
 """What Markdown would read in a description."""
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import re
-import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError
@@ -16,16 +14,16 @@ from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox.continuity import doubt_about
 from mailmerge.outbox.key import Key, LetterKeys
-from mailmerge.outbox.schema import connect_reading, moment, translate_errors
+from mailmerge.outbox.schema import moment, reading, translate_errors
 from mailmerge.outbox.traces import NO_WORDS, Traces, read_traces
+from mailmerge.regex import regex
 
 SUFFIX = ".sqlite3"
-TEST_NAME = re.compile(r" \(test to [^()]+\)\Z")
+TEST_NAME = regex(r" \(test to [^()]+\)\Z")
 """How format 1 called the run of a message to oneself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """One run of this user, beside the one in question."""
 
     path: Path
@@ -54,13 +52,13 @@ class Earlier:
             OutboxError: it cannot be read, or was purged and remembers under another key.
         """
         if self.memory_key == key.id:
-            with self.reading() as connection:
+            with reading(self.path) as connection:
                 return read_traces(connection, self.path)
         if self.purged:
             raise OutboxError(
                 N_("{path} cannot be compared: it was made with another key of this home"), path=self.path
             )
-        with self.reading() as connection:
+        with reading(self.path) as connection:
             select = "SELECT record, forward_path FROM message WHERE message_id IS NOT NULL"
             rows = connection.execute(select).fetchall()
         count = len(rows)
@@ -76,7 +74,7 @@ class Earlier:
 
         Where the file is behind what was sent, they are what is known of them.
         """
-        with self.reading() as connection:
+        with reading(self.path) as connection:
             select = "SELECT record, state FROM message WHERE state < 'accepted' OR state > 'accepted'"
             states: dict[int, str] = dict(connection.execute(select).fetchall())
             doubt = doubt_about(connection, self.path)
@@ -86,19 +84,19 @@ class Earlier:
 
     def last_change(self) -> str:
         """When something last happened to it, as it was written; its creation where nothing did."""
-        with self.reading() as connection:
+        with reading(self.path) as connection:
             row = connection.execute("SELECT at FROM journal ORDER BY id DESC LIMIT 1").fetchone()
         return str(row[0]) if row else self.created
 
     def times(self) -> dict[int, str]:
         """When something last happened to each of its messages, as it was written."""
-        with self.reading() as connection:
+        with reading(self.path) as connection:
             rows = connection.execute("SELECT record, at, max(id) FROM journal GROUP BY record").fetchall()
         return {record: at for record, at, _last in rows}
 
     def claims(self) -> dict[int, int]:
         """The line of the journal before which each of its messages left last."""
-        with self.reading() as connection:
+        with reading(self.path) as connection:
             rows = connection.execute(
                 "SELECT record, max(id) FROM journal WHERE to_state = 'submitting' GROUP BY record"
             ).fetchall()
@@ -106,18 +104,8 @@ class Earlier:
 
     def mark(self) -> int:
         """The last line of its journal."""
-        with self.reading() as connection:
+        with reading(self.path) as connection:
             return int(connection.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0])
-
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection for reading.
-
-        Raises:
-            OutboxError: it cannot be read.
-        """
-        with closing(connect_reading(self.path)) as connection, translate_errors(self.path, "read"):
-            yield connection
 
 
 def read_earlier(folder: Path, *, but: str = "", since: str = "") -> tuple[list[Earlier], dict[str, OutboxError]]:
@@ -191,7 +179,7 @@ def moment_or_none(text: str) -> datetime.datetime | None:
 
 def _read(path: Path) -> Earlier | None:
     """The run in a file; None where it is a message to oneself."""
-    with closing(connect_reading(path)) as connection, translate_errors(path, "read"):
+    with reading(path) as connection:
         select = "SELECT id, format, campaign, letter_file, created, purged FROM run"
         run, format_, campaign, letter, created, purged = connection.execute(select).fetchone()
         memory_key, campaign_key, test = "", b"", bool(TEST_NAME.search(campaign))

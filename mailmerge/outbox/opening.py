@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
 from mailmerge.outbox.earlier import TEST_NAME
 from mailmerge.outbox.run import Run
-from mailmerge.outbox.schema import connect_reading, moment, translate_errors, understood
+from mailmerge.outbox.schema import moment, reading, understood
 
 
 def read_run(path: Path) -> Run:
@@ -20,7 +19,7 @@ def read_run(path: Path) -> Run:
     """
     memory: tuple[int, str, bytes, str, int] = (1, "", b"", "", 0)
     people = 0
-    with closing(connect_reading(path)) as connection, translate_errors(path, "read"):
+    with reading(path) as connection:
         row = connection.execute(
             "SELECT id, created, campaign, account, table_file, letter_file, senders, waivers_digest, sealed,"
             " purged, headers, format FROM run"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -82,7 +82,7 @@ BUSY_SECONDS = 5.0
 """How long a connection waits for another's short transaction."""
 
 
-def connect_reading(path: Path) -> sqlite3.Connection:
+def _connect_reading(path: Path) -> sqlite3.Connection:
     """A connection that needs no permission to write, also while another process sends.
 
     Raises:
@@ -95,6 +95,17 @@ def connect_reading(path: Path) -> sqlite3.Connection:
             if _name(error).startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) and path.exists():
                 return _reading_without_helpers(path)
             raise
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection for reading, closed at the end, with every refusal of SQLite told as one of ours.
+
+    Raises:
+        OutboxError: it cannot be read.
+    """
+    with closing(_connect_reading(path)) as connection, translate_errors(path, "read"):
+        yield connection
 
 
 def _reading_without_helpers(path: Path) -> sqlite3.Connection:

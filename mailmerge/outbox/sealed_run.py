@@ -6,12 +6,12 @@ import datetime
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from mailmerge.errors import OutboxError, Reason, UsageError
 from mailmerge.i18n import N_
@@ -20,7 +20,7 @@ from mailmerge.outbox.continuity import Place, doubt_about, last_place
 from mailmerge.outbox.digest import has_facts, run_facts
 from mailmerge.outbox.locks import run_locked
 from mailmerge.outbox.pieces import PieceReader
-from mailmerge.outbox.schema import connect_reading, damaged, moment, translate_errors, understood
+from mailmerge.outbox.schema import damaged, moment, reading, understood
 from mailmerge.outbox.states import DUE, IN_FLIGHT, JournalEntry, Kind
 
 _MESSAGES = (
@@ -29,8 +29,7 @@ _MESSAGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RunMessage:
+class RunMessage(Struct, frozen=True):
     """The state of one message of a run; its bytes are read by :meth:`SealedRun.content`."""
 
     record: int
@@ -45,8 +44,7 @@ class RunMessage:
     attempts: int
 
 
-@dataclass(frozen=True, slots=True)
-class SealedRun:
+class SealedRun(Struct, frozen=True):
     """One run, for reading: that needs no permission to write, and can be done while another process sends it."""
 
     path: Path
@@ -272,12 +270,10 @@ class SealedRun:
         with self.reading() as connection:
             return str(connection.execute("SELECT purged FROM run").fetchone()[0])
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for reading.
 
         Raises:
             OutboxError: it cannot be read.
         """
-        with closing(connect_reading(self.path)) as connection, translate_errors(self.path, "read"):
-            yield connection
+        return reading(self.path)

@@ -25,7 +25,8 @@ from lint_mutations_further import FURTHER
 from lint_world import World, clean_world
 
 from mailmerge.lint import check
-from mailmerge.lint.views.message import MessageView, Scans
+from mailmerge.lint.views.layout import Scans
+from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 from mailmerge.text import fold
 

@@ -1,187 +1,206 @@
-"""How many mutants of the linter's rules the tests in ``tests/core`` kill.
+"""How many mutants of the linter the tests in ``tests/core`` kill.
 
-    uv run --with cosmic-ray python tests/benchmarks/mutate_lint.py --sample 300 --seed 1 [lst tpl104 ...]
+    uv run --with cosmic-ray --with coverage python tests/benchmarks/mutate_lint.py --sample 400 --seed 1 [WHERE ...]
 
-cosmic-ray makes the mutants of ``lint/rules/`` (its default operators); those that change nothing but an annotation are
-not counted. Each mutant is loaded in place of its module in a process of its own, where the rule's own cases run first
-and then the linter's other tests, until one fails. Nothing on disk is changed.
+WHERE is a part of a path below ``mailmerge/lint`` (``rules``, ``rules/lst``, ``tpl204``); ``rules`` by default, and
+``rest`` is everything else. What is a mutant and what is not counted: ``mutation/mutants.py``. For each of them the
+tests run that execute the changed line: those beside the rule first, then the quickest, until one fails or their time
+is over. Results go to a file, a line each; started again, it goes on. ``--survivors`` tries those again that live.
+Which test executes which line is measured once (``--measure`` measures again). Nothing in the house is changed.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import importlib.abc
-import importlib.util
-import os
-import random
-import signal
+import hashlib
+import json
+import re
 import sys
+import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
-import pytest
-from cosmic_ray.ast import get_ast
-from cosmic_ray.mutating import mutate_code
-from cosmic_ray.plugins import get_operator, operator_names
+from mutation.mutants import ROOT, Mutant, original, sample
+from mutation.reach import LINTER, TESTS, Reach, reach
+from mutation.runs import Outcome, Trial, changed_code, imported, in_place
 
-ROOT = Path(__file__).parents[2]
-RULES = ROOT / "mailmerge" / "lint" / "rules"
-CASES = ROOT / "tests" / "core" / "rules"
-_LEFT_OUT = ("RemoveDecorator", "Variable", "ExceptionReplacer")
-"""Operators that take a rule out of the register, need a name, or fail on a dotted exception."""
-_SECONDS = 300
-"""After which a mutant counts as killed: it does not end."""
+RULES = LINTER / "rules"
+EXTRACT = LINTER / "extract"
+FOLDER = Path(tempfile.gettempdir()) / "mutate-lint"
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """One change of one rule."""
+class Planner:
+    """Which tests a mutant is shown to, and in what order."""
 
-    path: Path
-    operator: str
-    source: str
+    def __init__(self, reached: Reach, budget: float):
+        self.reached = reached
+        self.budget = budget
+        self.killers: dict[Path, Counter[str]] = defaultdict(Counter)
+        """The tests that killed other mutants of a module."""
 
-    @property
-    def module(self) -> str:
-        """The name under which it is imported."""
-        return ".".join(self.path.relative_to(ROOT).with_suffix("").parts)
+    def trial(self, mutant: Mutant) -> Trial:
+        """The tests that execute what is changed, and those beside the rules that use it."""
+        near = {str(path.relative_to(ROOT)): distance for distance, path in enumerate(_beside(mutant.path))}
+        killers, seconds = self.killers[mutant.path], self.reached.seconds
+        tests = {test for test in seconds if test.partition("::")[0] in near}
+        tests |= self.reached.of_lines(mutant.path, self._lines(mutant))
+        if mutant.path.parent == EXTRACT:  # what reads PDF files runs in a process of its own, unmeasured
+            tests |= self.reached.of_lines(EXTRACT / "apart.py", _lines_of_functions(EXTRACT / "apart.py"))
+        for importer in _importers(mutant.path) if self._is_data(mutant) else ():
+            tests |= self.reached.of_lines(importer, _lines_of_functions(importer))
 
-    def difference(self) -> str:
-        """The first line that differs, before and after."""
-        pairs = zip(self.path.read_text(encoding="utf-8").splitlines(), self.source.splitlines(), strict=False)
-        number, (before, after) = next((n, pair) for n, pair in enumerate(pairs, 1) if pair[0] != pair[1])
-        return f"{self.path.relative_to(RULES)}:{number}  {before.strip()[:70]}  ->  {after.strip()[:70]}"
+        def order(test: str) -> tuple[bool, float, float]:
+            return not killers[test], near.get(test.partition("::")[0], len(near)), seconds[test]
 
+        chosen = sorted((test for test in tests if seconds[test] < self.budget), key=order)
+        return Trial(mutant, chosen, seconds, self.budget)
 
-def mutants(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a rule that changes what it does."""
-    source = path.read_text(encoding="utf-8")
-    seen = {_meaning(source)}
-    for name in operator_names():
-        if name.removeprefix("core/").startswith(_LEFT_OUT):
-            continue
-        operator = get_operator(name)
-        for occurrence in range(_places(source, operator())):
-            mutated = mutate_code(source, operator(), occurrence)
-            try:
-                meaning = _meaning(mutated or source)
-            except SyntaxError:
-                continue
-            if meaning not in seen:
-                seen.add(meaning)
-                yield Mutant(path, name.removeprefix("core/"), mutated)
+    def runs_in_place(self, mutant: Mutant) -> bool:
+        """Whether it changes only functions that have not run before the tests do."""
+        return changed_code(mutant) is not None and not self.reached.while_collected(mutant.path, {mutant.line})
+
+    def _is_data(self, mutant: Mutant) -> bool:
+        return mutant.line not in _lines_of_functions(mutant.path)
+
+    def _lines(self, mutant: Mutant) -> set[int]:
+        return _lines_of_functions(mutant.path) if self._is_data(mutant) else {mutant.line}
 
 
-def _places(source: str, operator: object) -> int:
-    def count(node: object) -> int:
-        below = sum(count(child) for child in getattr(node, "children", ()))
-        return below + sum(1 for _ in operator.mutation_positions(node))  # type: ignore[attr-defined]
-
-    return count(get_ast(source))
-
-
-def _meaning(source: str) -> str:
-    """The program without its annotations and docstrings, which do nothing here."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.arg | ast.AnnAssign):
-            node.annotation = ast.Constant(None)
-        if isinstance(node, ast.FunctionDef):
-            node.returns = None
-    return ast.dump(tree)
+def _lines_of_functions(path: Path) -> set[int]:
+    """The lines within functions, without that on which they begin."""
+    lines: set[int] = set()
+    for node in ast.walk(ast.parse(original(path))):
+        if isinstance(node, ast.FunctionDef | ast.Lambda):
+            first = node.body if isinstance(node, ast.Lambda) else node.body[0]
+            lines.update(range(first.lineno, (node.end_lineno or 0) + 1))
+    return lines
 
 
-class _Instead(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports the mutant where the module is asked for."""
-
-    def __init__(self, mutant: Mutant):
-        self.mutant = mutant
-
-    def find_spec(self, name: str, path: object, target: object = None) -> object:
-        if name != self.mutant.module:
-            return None
-        return importlib.util.spec_from_file_location(name, self.mutant.path, loader=self)
-
-    def create_module(self, spec: object) -> None:
-        return None
-
-    def exec_module(self, module: object) -> None:
-        exec(compile(self.mutant.source, str(self.mutant.path), "exec"), module.__dict__)
+@cache
+def _beside(path: Path) -> list[Path]:
+    """The tests that are called after a module, then those of what imports it, the nearest first."""
+    found: dict[Path, None] = {}
+    seen, near = {path}, [path]
+    while near:
+        for each in near:
+            own = TESTS / "rules" / each.parent.name / f"test_{each.name}"
+            called = own, TESTS / f"test_lint_{each.name}", TESTS / f"test_lint_{each.parent.name}.py"
+            found.update(dict.fromkeys(test for test in called if test.exists()))
+        near = [each for module in near for each in _importers(module) if each not in seen]
+        seen.update(near)
+    return list(found)
 
 
-def killed_by(mutant: Mutant) -> str:
-    """Who kills it: ``"cases"`` (its own), ``"others"``, ``"time"``; ``""`` where it lives."""
-    for who, tests in (("cases", _own_cases(mutant)), ("others", _other_tests())):
-        ended = _run(mutant, tests)
-        if ended:
-            return who if ended == 1 else "time"
-    return ""
+@cache
+def _importers(path: Path) -> list[Path]:
+    """The modules of the linter that import this one."""
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    package, _, stem = module.rpartition(".")
+    wanted = re.compile(rf"from {re.escape(module)} import|from {re.escape(package)} import .*\b{stem}\b")
+    return [each for each in sorted(LINTER.rglob("*.py")) if wanted.search(original(each))]
 
 
-def _own_cases(mutant: Mutant) -> list[str]:
-    family = CASES / mutant.path.parent.name
-    own = family / f"test_{mutant.path.name}"
-    return [str(own)] if own.exists() else [str(family)]
+def _paths(where: Sequence[str]) -> list[Path]:
+    every = [path for path in sorted(LINTER.rglob("*.py")) if path.name != "__init__.py"]
+
+    def wanted(path: Path) -> bool:
+        told = path.relative_to(LINTER).as_posix()
+        return any(each in told or (each == "rest" and RULES not in path.parents) for each in where)
+
+    return [path for path in every if wanted(path)]
 
 
-def _other_tests() -> list[str]:
-    return [str(path) for path in sorted((ROOT / "tests" / "core").glob("test_lint_*.py"))]
+def _sample(folder: Path, paths: Sequence[Path], size: int, seed: int) -> list[Mutant]:
+    """The mutants, made once for the modules as they are."""
+    made_of = json.dumps([size, seed, *((str(path), original(path)) for path in paths)])
+    kept = folder / f"sample-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.json"
+    if not kept.exists():
+        made = [(str(m.path), m.operator, m.occurrence, m.source) for m in sample(paths, size, seed)]
+        kept.write_text(json.dumps(made), encoding="utf-8")
+    return [Mutant(Path(path), *rest) for path, *rest in json.loads(kept.read_text(encoding="utf-8"))]
 
 
-def _run(mutant: Mutant, tests: list[str]) -> int:
-    """0 where all tests pass, 1 where one fails, 2 where they do not end."""
-    child = os.fork()
-    if child == 0:
-        os.setpgrp()
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.dup2(nowhere, 2)
-        sys.meta_path.insert(0, _Instead(mutant))
-        options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", f"--rootdir={ROOT}"]
-        os._exit(0 if pytest.main([*options, *tests]) == 0 else 1)
-    until = time.monotonic() + _SECONDS
-    while True:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return min(1, os.waitstatus_to_exitcode(status) & 1 or int(status != 0))
-        if time.monotonic() > until:
-            os.killpg(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            return 2
-        time.sleep(0.02)
+class Results:
+    """What became of each mutant, kept in a file."""
+
+    def __init__(self, path: Path, planner: Planner):
+        self.path = path
+        self.planner = planner
+        self.begun = time.monotonic()
+        self.done: dict[str, Outcome] = {}
+        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+            told = json.loads(line)
+            mutant = told.pop("mutant")
+            self.done[mutant] = Outcome(**told)
+
+    def add(self, mutant: Mutant, outcome: Outcome) -> None:
+        """Say it and keep it."""
+        self.done[mutant.key] = outcome
+        if outcome.test:
+            self.planner.killers[mutant.path][outcome.test] += 1
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"mutant": mutant.key, **vars(outcome)}) + "\n")
+        lap, self.begun = time.monotonic() - self.begun, time.monotonic()
+        who = outcome.test.rpartition("/")[2] or f"{outcome.tried} tests"
+        print(f"{len(self.done):4} {lap:5.1f} s  {outcome.verdict:7} {mutant.key}  [{who}]", flush=True)
+
+
+def _figures(mutants: Iterable[Mutant], done: dict[str, Outcome]) -> Iterator[str]:
+    tried: Counter[str] = Counter()
+    killed: Counter[str] = Counter()
+    for mutant in mutants:
+        family = mutant.path.relative_to(LINTER).parent.as_posix()
+        for each in (family, "together"):
+            tried[each] += 1
+            killed[each] += done[mutant.key].killed
+    for family in sorted(tried, key=lambda each: (each == "together", each)):
+        share = 100 * killed[family] / tried[family]
+        yield f"{family:12} {killed[family]:4} of {tried[family]:4} killed: {share:5.1f} %"
 
 
 def main() -> None:
-    """Print each survivor, then the figures."""
+    """Print each mutant and what became of it, then the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rules", nargs="*", help="families or beginnings of rules; all of them otherwise")
-    parser.add_argument("--sample", type=int, default=300, help="how many mutants are tried (default 300)")
+    parser.add_argument("where", nargs="*", default=["rules"])
+    parser.add_argument("--sample", type=int, default=400, help="how many mutants are tried (default 400)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--budget", type=float, default=20, help="CPU seconds of tests for each mutant (default 20)")
+    parser.add_argument("--jobs", type=int, default=1, help="how many at a time (default 1)")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help=f"for measurements and results (default {FOLDER})")
+    parser.add_argument("--measure", action="store_true", help="measure again which test executes which line")
+    parser.add_argument("--survivors", action="store_true", help="try those again that live")
+    parser.add_argument("--afresh", action="store_true", help="try all of them again")
     given = parser.parse_args()
-    paths = [
-        path
-        for path in sorted(RULES.glob("*/*.py"))
-        if path.name != "__init__.py" and (not given.rules or any(path.name.startswith(each) for each in given.rules))
+    if given.measure:
+        (given.folder / "seconds.json").unlink(missing_ok=True)
+    planner = Planner(reach(given.folder), given.budget)
+    chosen = _sample(given.folder, _paths(given.where), given.sample, given.seed)
+    name = "-".join([*given.where, str(given.sample), str(given.seed)]).replace("/", "_")
+    path = given.folder / f"{name}.jsonl"
+    if given.afresh:
+        path.unlink(missing_ok=True)
+    results = Results(path, planner)
+    left = [
+        mutant
+        for mutant in chosen
+        if mutant.key not in results.done or (given.survivors and not results.done[mutant.key].killed)
     ]
-    every = [mutant for path in paths for mutant in mutants(path)]
-    chosen = random.Random(given.seed).sample(every, min(given.sample, len(every)))
-    verdicts: Counter[str] = Counter()
-    for number, mutant in enumerate(chosen, 1):
-        verdict = killed_by(mutant)
-        verdicts[verdict] += 1
-        if not verdict:
-            print(f"lives: {mutant.difference()}  ({mutant.operator})", flush=True)
-        if number % 25 == 0:
-            print(f"{number} of {len(chosen)}: {number - verdicts['']} killed", flush=True)
-    dead = len(chosen) - verdicts[""]
-    share = 100 * dead / len(chosen)
-    print(f"{len(every)} mutants of {len(paths)} files; {len(chosen)} tried, {dead} killed: {share:.1f} %")
-    print("killed by " + ", ".join(f"{who}: {number}" for who, number in verdicts.items() if who))
+    print(f"{len(chosen)} mutants, {len(left)} to try; results in {path}", flush=True)
+    quick = [mutant for mutant in left if planner.runs_in_place(mutant)]
+    if quick:
+        in_place(quick, planner.reached.seconds, planner.trial, results.add, given.jobs)
+    imported([mutant for mutant in left if mutant not in quick], planner.trial, results.add, given.jobs)
+    done = Results(path, planner).done
+    for mutant in chosen:
+        if not done[mutant.key].killed:
+            print(f"lives: {mutant.key}  [{done[mutant.key].tried} tests]")
+    for line in _figures(chosen, done):
+        print(line)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

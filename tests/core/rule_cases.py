@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from each_row import each_row
-from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_of, table_of
+from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_of, only_rule, table_of
 from lint_files import pdf
 
 from mailmerge.errors import RenderFailed
@@ -406,7 +406,13 @@ def blocking(report: Report, number: int) -> tuple[str, ...]:
 
 
 def found(inspection: Inspection, code: str) -> list[Finding]:
-    """What one rule says; whom the findings stop is what the report says, too."""
+    """What one rule says, alone; whom the findings stop is what the report says, too."""
+    with only_rule(code):
+        return found_among_all(inspection, code)
+
+
+def found_among_all(inspection: Inspection, code: str) -> list[Finding]:
+    """What one rule says where every other one is asked as well."""
     report = check(inspection)
     for number in (recipient.record.number for recipient in inspection.recipients):
         assert report.blocking_rules(number) == blocking(report, number)
@@ -414,6 +420,9 @@ def found(inspection: Inspection, code: str) -> list[Finding]:
     findings = report.findings
     assert [finding.message for finding in findings if finding.rule == "META000"] == []
     return [each for finding in findings for each in (finding, *finding.echoes) if each.rule == code]
+
+
+_WHERE_NAMED = ("others", "letter", "fix", "column", "fields", "whole_row", "files")
 
 
 @dataclass(frozen=True)
@@ -431,9 +440,13 @@ class Expected:
     count: int = 1
     excerpt: str = ""
     others: tuple[int, ...] | None = None
-    """Looked at where it is named, as the next two are."""
+    """Looked at where it is named, as the next ones are."""
     letter: str | None = None
     fix: str | None = None
+    column: str | None = None
+    fields: tuple[str, ...] | None = None
+    whole_row: bool | None = None
+    files: bool | None = None
 
     def of(self, finding: Finding, rule: Rule) -> dict[str, object]:
         """The parts that differ, each as it should be."""
@@ -450,7 +463,7 @@ class Expected:
             "message": self.says,
             "fingerprint": self.fingerprint,
         }
-        wanted |= {name: value for name in ("others", "letter", "fix") if (value := getattr(self, name)) is not None}
+        wanted |= {name: value for name in _WHERE_NAMED if (value := getattr(self, name)) is not None}
         return {name: value for name, value in wanted.items() if getattr(finding, name) != value}
 
 
@@ -472,7 +485,7 @@ def cases_of(
 
     @each_row(("campaign", "expected"), fails.values(), ids=fails.keys())
     def test_fails(campaign: Case, expected: tuple[Expected, ...]) -> None:
-        findings = found(campaign(), code)
+        findings = found_among_all(campaign(), code)
         assert len(findings) == len(expected), [finding.message for finding in findings]
         for finding, wanted in zip(findings, expected, strict=True):
             differing = wanted.of(finding, rule)
@@ -482,7 +495,7 @@ def cases_of(
 
     @each_row("campaign", passes.values(), ids=passes.keys())
     def test_passes(campaign: Case) -> None:
-        assert [finding.message for finding in found(campaign(), code)] == []
+        assert [finding.message for finding in found_among_all(campaign(), code)] == []
 
     return test_fails, test_passes
 

@@ -10,7 +10,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pytest
-from approval_cases import FIRST, computer, desk, write_campaign
+from approval_cases import ACCOUNT, FIRST, computer, desk, write_campaign
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -153,7 +153,7 @@ def test_any_other_file_is_one_clear_line(tmp_path_factory: pytest.TempPathFacto
 
 def test_an_iteration_count_that_would_never_end_is_refused(tmp_path: Path, contents: Contents, lock: Lock):
     head, _, blob = written(tmp_path, contents, lock).partition(b"\n")
-    for count in (0, -1, 10**9, "x", None):
+    for count in (0, -1, 10**9, float("inf"), float("nan"), "x", None):
         (tmp_path / "r.mmpack").write_bytes(
             json.dumps(json.loads(head) | {"iterations": count}).encode() + b"\n" + blob
         )
@@ -262,3 +262,36 @@ def test_a_pack_is_of_a_run_and_says_which_before_anybody_gives_the_words(tmp_pa
     raw = packed.pack.read_bytes() + packed.page.read_bytes()
     hidden = ["boite.example", "Comptable", *FIRST[:3], "Rouxa", packed.words]
     assert not [word for word in hidden if word.encode() in raw]
+
+
+SHOWN_OTHERWISE = {
+    "no findings": lambda c: replace(c, findings=[]),
+    "a waiver that nobody gave": lambda c: replace(c, findings=[*c.findings, {"record": 1, "waived": True}]),
+    "other wordings": lambda c: replace(c, ways=[*c.ways, {"letter": "x", "language": "fr"}]),
+    "one letter of another wording": lambda c: replace(
+        c, letters=[replace(c.letters[0], way=1 - c.letters[0].way), *c.letters[1:]]
+    ),
+    "another template": lambda c: replace(c, sources=dict.fromkeys(c.sources, "Bonjour")),
+    "nothing of what was sealed": lambda c: replace(c, sealed={}),
+    "findings that were sealed elsewhere": lambda c: replace(c, sealed={**c.sealed, "findings": "[]"}, findings=[]),
+    "a run that names a file elsewhere": lambda c: replace(c, run="../../elsewhere"),
+    "for a year": lambda c: replace(c, hours=24 * 365),
+}
+
+
+@pytest.mark.parametrize("change", SHOWN_OTHERWISE.values(), ids=SHOWN_OTHERWISE)
+def test_a_pack_that_shows_something_else_than_was_sealed_is_not_reviewed(tmp_path: Path, lock: Lock, change):
+    campaign = write_campaign(tmp_path / "campagne", 24)
+    people = campaign.parent / "candidats.csv"
+    rows = people.read_text("utf-8-sig").replace("p1@boite.example", "p1@gmial.com")  # what a check warns of
+    people.write_text(rows, encoding="utf-8-sig")
+    at = desk(tmp_path / "desk", 2)
+    run = open_campaign([campaign], environment=at.here).signed_by(ACCOUNT).check().seal(ACCOUNT, at.here.outbox)
+    found = contents_of(run, "paul", at.here)
+    assert found.findings
+    write_pack(tmp_path / "r.mmpack", found, lock)
+    assert read_pack(tmp_path / "r.mmpack", lock.words) == found
+    write_pack(tmp_path / "r.mmpack", change(found), lock)
+    with pytest.raises(InputError) as refused:
+        read_pack(tmp_path / "r.mmpack", lock.words)
+    assert "\n" not in str(refused.value)

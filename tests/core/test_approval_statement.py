@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import html
 import shutil
 import subprocess
 import textwrap
 import unicodedata
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailmerge.approval.keys import read_public_key
+from mailmerge.approval.pasted import text_of
 from mailmerge.approval.sshsig import read_signature, sign, verify
 from mailmerge.approval.statement import Statement, Wrong, parse_approval
 from mailmerge.approval_rule import key_line
@@ -135,6 +140,9 @@ PASTED = {
     "decomposed": lambda text: unicodedata.normalize("NFD", text),
     "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
     "byte order mark": lambda text: "\ufeff" + text,
+    "initials of a quotation": lambda text: "".join(f"PD> {line}\n" for line in text.splitlines()),
+    "zero-width spaces": lambda text: text.replace("\n", "\u200b\n"),
+    "soft hyphens": lambda text: text.replace("/", "/\u00ad"),
     "long dashes": lambda text: text.replace("-----", "—–"),
 }
 
@@ -201,3 +209,79 @@ def test_any_other_text_is_one_clear_line(text: str):
 def test_a_newer_format_says_so():
     with pytest.raises(InputError, match="newer mailmerge"):
         parse_approval(WHOLE.replace("mailmerge-approval/1", "mailmerge-approval/2"))
+
+
+def mail_of(text: str, kind: str, encoding: str, *, attached: bool = False) -> bytes:
+    """A mail in which somebody sends an approval."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "paul@exemple.test", "claire@exemple.test", "Validé"
+    page = f"<html><body><p>Bonjour,</p><p>{html.escape(text).replace(chr(10), '<br>')}</p></body></html>"
+    if attached:
+        mail.set_content("Bonjour Claire,\n\nvoici.\n")
+        mail.add_attachment(text.encode(), maintype="application", subtype="octet-stream", filename="r.approval")
+    else:
+        mail.set_content(page if kind == "html" else f"Bonjour,\n\n{text}\nPaul\n", subtype=kind, cte=encoding)
+    return mail.as_bytes()
+
+
+CARRIED = {
+    "UTF-8": lambda text: text.encode(),
+    "UTF-8 with its mark": lambda text: text.encode("utf-8-sig"),
+    "UTF-16, as PowerShell writes it": lambda text: text.encode("utf-16"),
+    "Windows-1252": lambda text: text.encode("cp1252", "replace"),
+    "a mail in quoted-printable": lambda text: mail_of(text, "plain", "quoted-printable"),
+    "a mail in base64": lambda text: mail_of(text, "plain", "base64"),
+    "a mail of HTML": lambda text: mail_of(text, "html", "quoted-printable"),
+    "a mail with the file": lambda text: mail_of(text, "plain", "", attached=True),
+    "a mail out of a mailbox": lambda text: (
+        b"From paul@exemple.test Thu Nov 26 14:00:00 2026\n" + mail_of(text, "plain", "base64")
+    ),
+    "a line like a header before it": lambda text: f"Re: voici\n{text}".encode(),
+}
+
+
+@each_row("carried", CARRIED.values(), ids=CARRIED)
+@each_row("approver", ["Paul Durand", "Élodie Lefèvre-Noé"])
+def test_an_approval_is_found_in_whatever_carried_it(carried, approver: str):
+    statement = replace(STATEMENT, approver=approver)
+    found, body = parse_approval(text_of(carried(statement.text + sign(KEY, statement.text))))
+    assert found == statement
+    verify(found.text, read_signature(body))
+
+
+@given(st.binary(max_size=400))
+def test_any_other_file_has_some_text(octets: bytes):
+    assert isinstance(text_of(octets), str)
+    assert isinstance(text_of(b"Subject: x\n\n" + octets), str)
+
+
+KEY_FILES = {
+    "UTF-8": str.encode,
+    "UTF-8 with its mark": lambda line: line.encode("utf-8-sig"),
+    "UTF-16, as PowerShell writes it": lambda line: line.replace("\n", "\r\n").encode("utf-16"),
+    "Windows line ends": lambda line: line.replace("\n", "\r\n").encode(),
+}
+
+
+@each_row("written", KEY_FILES.values(), ids=KEY_FILES)
+def test_a_public_key_is_read_as_any_terminal_writes_it(written, tmp_path: Path):
+    public = KEY.public_key().public_bytes_raw()
+    path = tmp_path / "paul.pub"
+    path.write_bytes(written(key_line(public, "paul") + "\n"))
+    assert read_public_key(path) == ("paul", public)
+
+
+PRIVATE = {
+    "OpenSSH": KEY.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()),
+    "PKCS #8": KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
+    "PuTTY": b"PuTTY-User-Key-File-3: ssh-ed25519\r\nEncryption: none\r\nComment: paul\r\nPublic-Lines: 2\r\n",
+    "UTF-16": KEY.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()).decode().encode("utf-16"),
+}
+
+
+@each_row("content", PRIVATE.values(), ids=PRIVATE)
+def test_a_private_key_in_place_of_a_public_one_is_called_what_it_is(content: bytes, tmp_path: Path):
+    path = tmp_path / "paul.pub"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="must never leave its computer"):
+        read_public_key(path)

@@ -53,7 +53,7 @@ async def test_what_is_not_due_cannot_be_claimed(tmp_path: Path, state: State):
     run = sealed_run(tmp_path, 1)
     with run.sending() as journal:
         await bring_to(journal, state)
-        for attempt in (journal.claim, journal.look):
+        for attempt in (journal.claim, journal.peek):
             if state is State.SUBMITTING:
                 with pytest.raises(OutboxError, match="record 1 is being sent already"):
                     await attempt(1)

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses
 from mailmerge.incident.mail import Field, Party
+from mailmerge.regex import regex
 from mailmerge.text import one_line
 
-_ANGLE = re.compile(r"<([^<>]*)>\s*\Z")
-_MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
+_ANGLE = regex(r"<([^<>]*)>\s*\Z")
+_QUOTED_LOCAL = regex(r'"(?:[^"\\]|\\.)+"@[^\s@"]+')
+_MAILTO = regex(r"^mailto:", re.IGNORECASE)
 
 
 def parties(value: str, field: Field = Field.TO) -> Iterator[Party]:
@@ -86,6 +88,8 @@ def _party(entry: str, field: Field) -> Party | None:
     if spans:
         start, end = spans[0]
         return _named(text[:start].rstrip("<([ '\"") + text[end:].lstrip(">)] '\""), text[start:end], field)
+    if quoted := _QUOTED_LOCAL.fullmatch(entry):
+        return Party("", quoted[0], field)
     name = _name(entry)
     return Party(name, "", field) if any(map(str.isalpha, name)) else None
 

@@ -18,7 +18,8 @@ from mailmerge.lint.rules.meta.meta000_rule_failed import rule_failed
 from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.canary import release_canary
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.views.message import MessageView, Scans
+from mailmerge.lint.views.layout import Scans
+from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Message, Recipient
 
 Progress = Callable[[int, int], None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mailmerge.lint.finding import Finding, RawFinding, fingerprint
 from mailmerge.lint.rule import Rule
@@ -88,28 +88,14 @@ class Collector:
     def _together(self, group: _Group) -> Finding:
         found = group.few[0]
         numbers = tuple(dict.fromkeys(group.numbers))
-        record = None if found.general else found.record
-        return Finding(
-            rule=group.rule.code,
-            name=group.rule.name,
-            severity=found.severity or group.rule.severity,
-            record=record.number if record else None,
-            line=record.line if record else found.line,
-            field=found.field,
-            says=found.says,
+        first = self.finding(group.rule, replace(found, record=None) if found.general else found)
+        return replace(
+            first,
             values={**found.values, "count": len(numbers) or group.count, "lines": self._lines(numbers)},
             together=group.count > 1,
             fingerprint=fingerprint(group.rule.code, ("together", found.cause)),
-            suppression=found.suppression or group.rule.suppression,
-            others=tuple(dict.fromkeys((*numbers[1:], *group.others))) if record else tuple(group.others),
+            others=tuple(dict.fromkeys((*numbers[1:], *group.others))) if first.record else tuple(group.others),
             affected=numbers,
-            letter=found.letter,
-            letter_line=found.letter_line,
-            excerpt=found.excerpt,
-            column=found.column,
-            fields=found.fields,
-            whole_row=found.whole_row,
-            files=found.files,
             count=group.count,
         )
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
 
+from mailmerge.lint.identities.joints import NUMBER_WORDS
 from mailmerge.lint.identities.letters import Run, is_code
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
+from mailmerge.lint.identities.organisations import names_an_organisation
 from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.identities.reading import Gap, Reading, Token
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
+from mailmerge.text import strip_accents
 
 
 class Identities(Protocol):
@@ -34,23 +37,29 @@ class Identities(Protocol):
 _MOST_OWN_WORDS = 10
 _SMALL = words("a d l n c y le la les de du des un en au et il on ou to in on at of")
 """Words that are beside a number by chance: "à 2026" is no reference A2026."""
-_SPACED = re.compile(r"[^\S\n]{0,2}[-/._:#·|(\[][^\S\n]{0,2}(?:n[°ºo]\.?[^\S\n]?)?")
+_SPACED = regex(
+    rf"[^\S\n]{{0,2}}[-/.,_:#·|(\[]{{0,3}}[^\S\n]{{0,2}}(?:(?:{'|'.join(NUMBER_WORDS)})[°º]?[.:]?[^\S\n]{{0,2}})?"
+)
 """What is between two groups of a reference that somebody set apart."""
-_ENDS = re.compile(r"[^\S\n]*(?:[\n;)\]|]|\Z)")
-_BEGINS = re.compile(r"(?:\A|[\n;:(\[|•·-])[^\S\n]*\Z")
+_ENDS = regex(r"[^\S\n]*(?:[\n;)\]|]|\Z)")
+_BEGINS = regex(r"(?:\A|[\n;:(\[|•·-])[^\S\n]*\Z")
 """What is around a name that stands by itself, as in a list."""
+_GOES_ON = regex(r"\s*(?:[,;/&+]|et|and|und|y|e|en|i)\s")
+"""What is after the first of several."""
 _SHORT = 2
 """Letters of a word that says nothing by itself."""
 
 
-def is_meant(identities: Identities, reading: Reading, run: Run) -> bool:
-    """Whether the words are what they may be."""
-    return _is_reference(reading, run) if is_code(run.letters) else _is_name(identities, reading, run)
+def is_meant(identities: Identities, reading: Reading, among: Sequence[Token], run: Run) -> bool:
+    """Whether the words are what they may be; the run is one of words ``among`` those of the text."""
+    if is_code(run.letters):
+        return _is_reference(reading, among[run.start : run.end])
+    return _is_name(identities, reading, among, run)
 
 
-def _is_name(identities: Identities, reading: Reading, run: Run) -> bool:
+def _is_name(identities: Identities, reading: Reading, among: Sequence[Token], run: Run) -> bool:
     """Whether the words are a person's name."""
-    tokens = reading.tokens[run.start : run.end]
+    tokens = among[run.start : run.end]
     if len(tokens) == 1 and identities.is_name_word(run.letters):
         return False  # Rosemary is a first name, not Mary Rose
     gaps = [token.gap for token in tokens[1:]]
@@ -62,17 +71,17 @@ def _is_name(identities: Identities, reading: Reading, run: Run) -> bool:
         return False
     if _is_described(identities, tokens):
         return False
-    if _is_ordinary(tokens) and not _has_evidence(reading, run, tokens):
+    if _is_ordinary(tokens) and not _has_evidence(reading, among, run, tokens):
         return False
-    start, end = tokens[0].start, tokens[-1].end
-    return not names_a_place(reading.before(start), reading.after(end))
+    before, after = reading.before(tokens[0].start), reading.after(tokens[-1].end)
+    return not (names_a_place(before, after) or names_an_organisation(before, after))
 
 
-def _is_reference(reading: Reading, run: Run) -> bool:
+def _is_reference(reading: Reading, tokens: Sequence[Token]) -> bool:
     """Whether the words are a reference, written in one piece or in groups."""
-    tokens = reading.tokens[run.start : run.end]
     for before, token in pairwise(tokens):
-        if token.gap > Gap.COLUMN and not _is_spaced(reading, before, token):
+        is_apart = token.gap > Gap.COLUMN or any(map(str.isalpha, reading.text[before.end : token.start]))
+        if is_apart and not _is_spaced(reading, before, token):
             return False
     return not any(
         not token.is_capital and token.word in _SMALL and reading.text[token.end].isspace() for token in tokens[:-1]
@@ -82,7 +91,7 @@ def _is_reference(reading: Reading, run: Run) -> bool:
 def _is_spaced(reading: Reading, before: Token, token: Token) -> bool:
     """Whether two groups of a reference are apart by one sign and its blanks: RC - 10412, RC: 10412, RC (10412)."""
     says_little = len(before.word) < _SHORT or before.word in _SMALL
-    return not says_little and _SPACED.fullmatch(reading.text, before.end, token.start) is not None
+    return not says_little and _SPACED.fullmatch(strip_accents(reading.text[before.end : token.start])) is not None
 
 
 def resolved(
@@ -154,6 +163,8 @@ def _is_surname_aside(
         return False  # "Hugo (Paris)"
     between = reading.text[tokens[at - 1].end : tokens[at].start]
     is_list = "," in between or ";" in between
+    if ":" in between and _GOES_ON.match(reading.after(tokens[-1].end)):
+        return False  # "Équipe Hugo : Martin, Zoé"
     if is_list and not (_ENDS.match(reading.after(tokens[-1].end)) and _BEGINS.search(reading.before(tokens[0].start))):
         return False  # "Hugo, Martin et Zoé" are three first names
     turned = "".join((*surname, *first))
@@ -178,7 +189,7 @@ def _is_ordinary(tokens: Sequence[Token]) -> bool:
     return all(token.word in ORDINARY or len(token.word) <= _SHORT for token in tokens)
 
 
-def _has_evidence(reading: Reading, run: Run, tokens: Sequence[Token]) -> bool:
+def _has_evidence(reading: Reading, among: Sequence[Token], run: Run, tokens: Sequence[Token]) -> bool:
     """Whether something says that ordinary words are a name: a title, or capitals where none are due."""
     if any(token.titled for token in tokens):
         return True
@@ -188,7 +199,7 @@ def _has_evidence(reading: Reading, run: Run, tokens: Sequence[Token]) -> bool:
     if len(written[0]) > 1 and written[0].isupper() and not any(map(str.isupper, written[1:])):
         return True  # PETIT, Juste
     if run.start:
-        before = reading.tokens[run.start - 1]
+        before = among[run.start - 1]
         if tokens[0].gap is Gap.PLAIN and before.word in ARTICLES:
             return False
     between = {reading.text[one.end : other.start] for one, other in pairwise(tokens)}

@@ -14,11 +14,13 @@ from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.identities.columns import STRONG, Kind, column_kinds
 from mailmerge.lint.identities.details import Births, DetailFound, Homes, Profiles
 from mailmerge.lint.identities.evidence import is_meant, resolved
+from mailmerge.lint.identities.joints import may_link, number_words_in
 from mailmerge.lint.identities.letters import Letters, Owners, Run, is_code, numbers, own
-from mailmerge.lint.identities.lists import rows_in
+from mailmerge.lint.identities.linked import linked_in
+from mailmerge.lint.identities.lists import may_have_rows, rows_in
 from mailmerge.lint.identities.names import PARTICLES, NameForm, first_words, name_forms, name_parts
 from mailmerge.lint.identities.numbers import NumberFound, NumberKind, Numbers, compact
-from mailmerge.lint.identities.reading import Reading, plain_words
+from mailmerge.lint.identities.reading import Reading, Token, plain_words
 from mailmerge.lint.identities.spoken import AT, Spoken
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.model import Bystanders, Record, RecordTable
@@ -33,6 +35,8 @@ _WHAT_NUMBER = {
     NumberKind.NUMBER: What.NUMBER,
 }
 _SHORTEST_CODE = 4
+_MOST_SPELT = 5
+"""Letters of a reference that people write apart."""
 _MOST_AT_ONE_PHONE = 4
 """People of one household."""
 
@@ -252,12 +256,18 @@ class Identities:
         hits: list[Hit] = []
         if any(number not in owners for owners in self.sequences_in(words)) or self._spoken.may_be_in(words):
             hits += self._closely(reading, mine)
-        if any(text.count(sign) > 1 for sign in "\t|;"):
-            seen = {hit.key for hit in hits}
-            for row in rows_in(self, text):
-                if row.key not in seen and number not in row.owners:
-                    seen.add(row.key)
-                    hits.append(Hit(What.NAME, row.key, row.owners, *reading.excerpt(row.start, row.end)))
+        elif left_out := frozenset(number_words_in(words)):
+            rest = [word for at, word in enumerate(words) if at not in left_out]
+            if any(number not in owners for owners in self.sequences_in(rest)):
+                hits += self._sequences(reading, reading.unnumbered, mine)
+        apart = list(rows_in(self, text)) if may_have_rows(text) else []
+        if may_link(words, text):
+            apart += linked_in(self, text)
+        seen = {hit.key for hit in hits}
+        for each in apart:
+            if each.key not in seen and number not in each.owners:
+                seen.add(each.key)
+                hits.append(Hit(What.NAME, each.key, each.owners, *reading.excerpt(each.start, each.end)))
         return hits
 
     def sequences_in(self, words: Sequence[str]) -> list[tuple[int, ...]]:
@@ -265,18 +275,27 @@ class Identities:
         return [self._letters.owners(run.letters) for run in self._letters.find(words)]
 
     def _closely(self, reading: Reading, mine: Own | None) -> Iterator[Hit]:
-        tokens = reading.tokens
+        number = mine.number if mine else 0
+        found = self._sequences(reading, reading.tokens, mine)
+        yield from found
+        keys = {hit.key for hit in found}
+        yield from (hit for hit in self._sequences(reading, reading.unnumbered, mine) if hit.key not in keys)
+        for key, start, end in self._spoken.find(reading.tokens):
+            if number not in self.address_owners(key):
+                yield Hit(What.ADDRESS, key, self.address_owners(key), *reading.excerpt(start, end))
+
+    def _sequences(self, reading: Reading, tokens: Sequence[Token], mine: Own | None) -> list[Hit]:
+        """The names and references among some words of a text, as far as they are meant."""
         words = [token.word for token in tokens]
         number = mine.number if mine else 0
-        runs = [run for run in self._letters.find(words) if is_meant(self, reading, run)]
+        runs = [run for run in self._letters.find(words) if is_meant(self, reading, tokens, run)]
         shared = [number in self._letters.owners(run.letters) for run in runs]
+        hits: list[Hit] = []
         for run in resolved(runs, shared, words, mine.letters if mine else frozenset()):
             hit = self._hit(run)
             start, end = tokens[run.start].start, tokens[run.end - 1].end
-            yield Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end))
-        for key, start, end in self._spoken.find(tokens):
-            if number not in self.address_owners(key):
-                yield Hit(What.ADDRESS, key, self.address_owners(key), *reading.excerpt(start, end))
+            hits.append(Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end)))
+        return hits
 
     def _hit(self, run: Run) -> Hit:
         owners = self._letters.owners(run.letters)
@@ -332,6 +351,9 @@ def _beginnings(code: str, first: str) -> Iterator[str]:
     """The words that a code may begin with: up to each change from letters to digits."""
     yield code
     changes = [at for at in range(1, min(len(code), 10)) if code[at].isdigit() != code[at - 1].isdigit()]
+    spelt = changes[0] if changes and code[0].isalpha() else 1
+    if 1 < spelt <= _MOST_SPELT:
+        yield f"{code[0]} {code[1]}"  # R C 10412
     for piece in {first, code[:4], *(code[:at] for at in changes)} - {""}:
         if piece not in PARTICLES:
             yield piece

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.reading import Gap, Reading, Token
+from mailmerge.lint.identities.surnames import surnames_in
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 
-_MAY_BE = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞŁŻŚŠŽÇĐİ](?:[.\s,;:)\-]|\Z)")
+_MAY_BE = regex(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞŁŻŚŠŽÇĐİ](?:[.\s,;:)\-]|\Z)")
 """A capital by itself; no text without one is looked at closely."""
-_M = re.compile(
+_M = regex(
     r"(\b(?:Mr|Mrs|Ms|Mme|Mlle|Monsieur|Madame|Herr|Frau|Sr|Sra|Sig|Dr)\.?\s)M(?=\.?[\s-])"
     r"|([^\W\d_]{2},?\s)M(?=\.(?!\s?[A-ZÀ-ÖØ-Þ]))"
 )
@@ -26,6 +27,8 @@ _PARTS = words(
     "vitamine hepatite serie bloc block aile zone case cas etape phase module equipe team permis"
 )
 """A letter after one of these counts things, and begins no name."""
+_BY = words("par by von signe signed de of para por per da di door przez y et and und pour for fur")
+"""Words before the name of whoever signs."""
 _MOST_WORDS = 4
 _MOST_OWNERS = 20
 """A surname that more people have says nothing with an initial."""
@@ -49,19 +52,25 @@ class People(Protocol):
     def surname_owners(self, surname: str) -> tuple[int, ...]:
         """The records with this surname."""
 
+    def is_first_name(self, letters: str) -> bool:
+        """Whether the letters are a first name of the table."""
+
     def forms(self, number: int) -> list[NameForm]:
         """The ways to write a record's name."""
 
 
 def initials_in(people: People, text: str, *, signed: bool = False) -> list[Hit]:
     """Initials and surnames that are those of one person alone; ``signed`` of a text that its writers may sign."""
-    if not _MAY_BE.search(text):
-        return []
+    listed = list(surnames_in(people, text)) if signed else []
+    return listed + (_initials_in(people, text, signed=signed) if _MAY_BE.search(text) else [])
+
+
+def _initials_in(people: People, text: str, *, signed: bool) -> list[Hit]:
     marked = _M.sub(lambda found: f"{found[1] or found[2]}{_INITIAL_M}", text) if "M" in text else text
     reading = Reading(marked).without_addresses()
     found = list(_found(people, reading))
     if signed and len({each.owners for each in found}) <= _SIGNATURES:
-        found = [each for each in found if each.titled]
+        found = [each for each in found if each.titled or _is_within_sentence(reading, each)]
     spans = ((each, *reading.excerpt(each.start, each.end)) for each in found)
     return [Hit(What.INITIAL, each.key, each.owners, text[at : at + len(said)], at) for each, said, at in spans]
 
@@ -72,10 +81,10 @@ def _found(people: People, reading: Reading) -> Iterator[InitialFound]:
     for at, token in enumerate(tokens):
         if not _is_initial(token):
             continue
-        letters = {_letter(token)}
+        letters = [_letter(token)]
         after = at + 1
         while after < len(tokens) and _is_initial(tokens[after]) and tokens[after].gap is Gap.PLAIN:
-            letters.add(_letter(tokens[after]))
+            letters.append(_letter(tokens[after]))
             after += 1
         if at and _is_initial(tokens[at - 1]) and token.gap is Gap.PLAIN:
             continue  # M.-C. Le Gall was read from its M
@@ -86,6 +95,16 @@ def _found(people: People, reading: Reading) -> Iterator[InitialFound]:
         if token.gap <= Gap.ASIDE:
             first = max(0, at - _MOST_WORDS)
             yield from _owned_before(people, reading, letters, tokens[first:at], tokens[after - 1])
+
+
+def _is_within_sentence(reading: Reading, found: InitialFound) -> bool:
+    """Whether a sentence names somebody, as no signature does: "Nous avons vu H. Durand"."""
+    at = next(at for at, token in enumerate(reading.tokens) if token.start >= found.start)
+    if not at or reading.tokens[at].gap is not Gap.PLAIN:
+        return False
+    between = reading.text[reading.tokens[at - 1].end : found.start]
+    before = reading.tokens[at - 1]
+    return "\n" not in between and not before.is_capital and before.word not in _BY
 
 
 def _is_initial(token: Token) -> bool:
@@ -101,7 +120,7 @@ def _has_point(reading: Reading, token: Token) -> bool:
 
 
 def _owned(
-    people: People, letters: set[str], following: Sequence[Token], initial: Token, *, titled: bool
+    people: People, letters: Sequence[str], following: Sequence[Token], initial: Token, *, titled: bool
 ) -> Iterator[InitialFound]:
     """A surname after its initial; the longest that somebody has."""
     found = None
@@ -112,14 +131,19 @@ def _owned(
         joined += token.word
         said = following[:count]
         is_name = any(each.is_capital for each in said) and (titled or any(each.word not in ORDINARY for each in said))
-        if is_name and (owners := _owners(people, joined, letters)):
+        if is_name and (owners := _owners(people, joined, letters) or _shortened(people, joined, letters)):
             found = InitialFound(_key(people, owners), initial.start, token.end, owners, titled)
     if found is not None:
         yield found
 
 
+def _shortened(people: People, surname: str, letters: Sequence[str]) -> tuple[int, ...]:
+    """The one person whose surname has an initial for its beginning: K. B. Slimane."""
+    return _owners(people, letters[-1] + surname, letters[:-1]) if len(letters) > 1 else ()
+
+
 def _owned_before(
-    people: People, reading: Reading, letters: set[str], before: Sequence[Token], initial: Token
+    people: People, reading: Reading, letters: Sequence[str], before: Sequence[Token], initial: Token
 ) -> Iterator[InitialFound]:
     """A surname before its initial: DURAND H., Reed, N."""
     for first in range(len(before)):
@@ -137,12 +161,12 @@ def _owned_before(
             return
 
 
-def _owners(people: People, surname: str, letters: set[str]) -> tuple[int, ...]:
+def _owners(people: People, surname: str, letters: Sequence[str]) -> tuple[int, ...]:
     """The one person with this surname and a given name that begins so; none where several have."""
     bearers = people.surname_owners(surname) if len(surname) > 1 else ()
     if len(bearers) > _MOST_OWNERS:
         return ()
-    found = tuple(number for number in bearers if letters <= _initials(people.forms(number), surname))
+    found = tuple(number for number in bearers if _initials(people.forms(number), surname).issuperset(letters))
     return found if len(found) == 1 else ()
 
 

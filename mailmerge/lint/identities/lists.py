@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -10,8 +9,12 @@ from mailmerge.lint.identities.details import DetailFound
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.reading import plain_words
+from mailmerge.regex import regex
 
-_CELL = re.compile(r"[^\t|;]+")
+_CELL = regex(r"[^\t|;]+")
+_DASH = regex(r"\s(?:[-–—/•·]|->|→)\s")
+"""What is between the cells of a line that somebody typed: Durand - Toulouse - Hugo."""
+_MOST_TYPED = 5
 _LONGEST_CELL = 60
 _OWNERS_SEEN = 200
 _MOST_WORDS = 6
@@ -26,6 +29,9 @@ class People(Protocol):
     def name_owners(self, letters: str) -> tuple[int, ...]:
         """The records whose full name has these letters."""
 
+    def is_name_word(self, letters: str) -> bool:
+        """Whether the letters are a first name or a surname of the table."""
+
     def forms(self, number: int) -> list[NameForm]:
         """The ways to write a record's name."""
 
@@ -36,7 +42,22 @@ def rows_in(people: People, text: str) -> Iterator[DetailFound]:
     for line in text.split("\n"):
         if line.count("\t") + line.count("|") + line.count(";") >= 2:
             yield from _in_row(people, line, start)
+        elif _is_typed_row(people, line):
+            yield from _in_row(people, _DASH.sub(lambda dash: "|".center(len(dash.group())), line), start)
         start += len(line) + 1
+
+
+def may_have_rows(text: str) -> bool:
+    """Whether a line may be one of a list."""
+    return any(text.count(sign) > 1 for sign in "\t|;") or len(_DASH.findall(text)) > 1
+
+
+def _is_typed_row(people: People, line: str) -> bool:
+    """Whether a line has a few cells between dashes, of which two are names: more are a list of first names."""
+    cells = _DASH.split(line)
+    if not 3 <= len(cells) <= _MOST_TYPED:
+        return False
+    return sum(1 for cell in cells if people.is_name_word("".join(plain_words(cell)))) == 2
 
 
 def _in_row(people: People, line: str, offset: int) -> Iterator[DetailFound]:

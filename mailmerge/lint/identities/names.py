@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mailmerge.lint.identities.joints import LINK
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Record, RecordTable
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 from mailmerge.titles import TITLES
 
@@ -20,36 +21,31 @@ LONGEST = 8
 SHORTEST = 4
 """Letters of a full name at least."""
 
-_NOBLE = words("de du des d da do dos das di del della dei van von der den ter ten zu zum zur")
+NOBLE = words("de du des d da do dos das di del della dei van von der den ter ten zu zum zur")
 """Particles that are left out of a surname in many lists."""
+_ARTICLES = words("el al la las los le les")
+"""Those beside the particles that are left out with them, or by themselves: de la Fuente, El Amrani."""
 PARTICLES = words("al d da de del della des di dos du el l la le les n o san st van von")
 """Words that a surname can begin with, and that are everywhere in a text."""
-_JOINABLE = tuple(
-    PARTICLES
-    | words(
-        "abd abdel abu ait bel ben bin bon bou ibn mac mc oul ould saint santa anne ana grand beau jean juan hans karl "
-        "klaus maria marie petit pierre jose luis"
-    )
+_JOINABLE_WORDS = words(
+    "abd abdel abu ait bel ben bin bon bou ibn mac mc oul ould saint santa anne ana grand beau jean juan hans karl "
+    "klaus maria marie petit pierre jose luis"
 )
+_JOINABLE = tuple(PARTICLES | _JOINABLE_WORDS)
 """Beginnings that are written apart from the rest of a name, or together with it."""
-_BRACKETED = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
-_NICKNAME = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
-_BORN = re.compile(
-    r"[\s,(\[]*\b(?:n[ée]e?|[ée]p(?:\.|ouse|oux)?|vve|veuve|dite?|alias|nom de jeune fille|born|formerly|"
-    r"geb(?:\.|orene?r?)?|nata|nato|nacida?|nascida?|z domu)(?!\w)[\s.:]+",
-    re.IGNORECASE,
-)
-_AFTER_DASH = re.compile(r"\s+[-/]\s.*$")
-_ODD = re.compile(
-    r"[(\[{\"“«,/]|\s-\s|\b(?:n[ée]e?|[ée]p|vve|veuve|dite?|alias|born|geb|nat[ao]|domu)\b", re.IGNORECASE
-)
+_BRACKETED = regex(r"[(\[{][^)\]}]*[)\]}]?")
+_NICKNAME = regex(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
+_AFTER_DASH = regex(r"\s+[-/]\s.*$")
+_ODD = regex(r"[(\[{\"“«,/]|\s-\s")
 """What only a cell with more in it than a name has."""
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe"}
-_HAS_UMLAUT = re.compile("[äöüåøÄÖÜÅØ]")
-_MAY_BE_UMLAUT = re.compile("[aou]")
-_DIGRAPH = re.compile("([aou])e|aa")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_HAS_UMLAUT = regex("[äöüåøÄÖÜÅØ]")
+_MAY_BE_UMLAUT = regex("[aou]")
+_DIGRAPH = regex("([aou])e|aa")
+_LONGEST_PARTICLE = 3
+_SAINTS = {"saint": "st", "sainte": "ste", "st": "saint", "ste": "sainte"}
+_LETTERS = regex(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 Words = list[str]
 
@@ -102,7 +98,7 @@ def first_words(form: NameForm) -> Iterator[str]:
 
 def _cuts(words: Sequence[str]) -> Iterator[str]:
     first = words[0]
-    if first not in PARTICLES:
+    if first not in PARTICLES and len(first) > 1:
         yield first
     elif len(words) > 1:
         seconds = [words[1], *_beginnings(words[1])]
@@ -151,11 +147,11 @@ def _readings(cell: str) -> Iterator[Words]:
     """The names in one cell: without remarks, and the one at birth apart."""
     if not cell:
         return
-    if not _ODD.search(cell):
+    if not _ODD.search(cell) and not (" " in cell and LINK.search(cell)):
         if words := words_of(cell):
             yield words
         return
-    pieces = _BORN.split(normalise(cell))
+    pieces = LINK.split(normalise(cell))
     for piece in pieces:
         for name in (_NICKNAME.sub(" ", piece), *_NICKNAME.findall(piece)):
             if words := words_of(_without_remark(name)):
@@ -172,18 +168,21 @@ def _without_remark(name: str) -> str:
 def _split(cell: str) -> Iterator[tuple[Words, Words]]:
     """First and last name of a cell with both: by capitals, by a comma, or else all of it as one."""
     text = normalise(cell)
-    married = _BORN.split(text)
+    married = LINK.split(text)
     head = _without_remark(_NICKNAME.sub(" ", married[0])).strip(" ,;-")
-    births = [words_of(_without_remark(name)) for name in married[1:]]
+    births = [_without_remark(name) for name in married[1:]]
     before, comma, after = head.partition(",")
     if comma and words_of(after):
         first, last = words_of(after), words_of(before)
     else:
         first, last = _by_capitals(head)
+    if not first and len(births) == 1:  # MOREAU ép. PETIT Anaïs
+        first, birth = _by_capitals(births[0])
+        births = [" ".join(birth)] if first else births
     if not first and not last:
         return
     yield first, last
-    for birth in births:
+    for birth in map(words_of, births):
         given = first if last and first else (last or first)[:1]
         if birth:
             yield (given, birth) if set(given) - set(birth) else ([], birth)
@@ -201,7 +200,7 @@ def _by_capitals(name: str) -> tuple[Words, Words]:
     end = len(upper) - upper[::-1].index(True)
     if not all(upper[start:end]):
         return [], words_of(name)
-    while start and fold(words[start - 1]) in _NOBLE and words[start - 1].islower():
+    while start and fold(words[start - 1]) in NOBLE and words[start - 1].islower():
         start -= 1
     return words_of(" ".join(words[:start] + words[end:])), words_of(" ".join(words[start:end]))
 
@@ -216,8 +215,8 @@ def _orders(first: Words, last: Words) -> Iterator[tuple[Words, str]]:
     yield first + last, ""
     surname = "".join(last)
     yield last + first, surname
-    if last[0] in _NOBLE:
-        particles = next((at for at, word in enumerate(last) if word not in _NOBLE), 0)
+    if last[0] in NOBLE or last[0] in _ARTICLES:
+        particles = next((at for at, word in enumerate(last) if word not in NOBLE and word not in _ARTICLES), 0)
         core = last[particles:]
         if particles and len("".join(core)) >= 3:
             yield first + core, ""
@@ -235,10 +234,39 @@ def _respelt(first: Words, last: Words, table: RecordTable, record: Record) -> I
             for word in _LETTERS.findall(cells)
         }
         yield [spelt.get(word, word) for word in first], [spelt.get(word, word) for word in last]
+    yield from _shortened(first, last)
+    if not _SAINTS.keys().isdisjoint(last):
+        yield first, [_SAINTS.get(word, word) for word in last]
+    if any(word.startswith(("mc", "mac")) for word in last):
+        yield first, [_with_other_mac(word) for word in last]
+    if len(last) == 2 and _are_two_surnames(last) and "-" not in _cells(table, record):
+        yield first, last[:1]  # José García Pérez is called José García
     if any(len(word) == 1 for word in last):
         yield first, [word for word in last if len(word) > 1] or last
     if _DIGRAPH.search(letters):
         yield _without_digraphs(first), _without_digraphs(last)
+
+
+def _are_two_surnames(last: Words) -> bool:
+    return min(map(len, last)) > _LONGEST_PARTICLE and _JOINABLE_WORDS.isdisjoint(last)
+
+
+def _with_other_mac(word: str) -> str:
+    """MacKenna for McKenna, and the other way round."""
+    if word.startswith("mac"):
+        return f"mc{word[3:]}" if len(word) > len("mac") + 3 else word
+    return f"mac{word[2:]}" if word.startswith("mc") else word
+
+
+def _shortened(first: Words, last: Words) -> Iterator[tuple[Words, Words]]:
+    """The same name with an initial in place of a particle or a further name: Karim B. Slimane, Anna v. d. Berg."""
+    initials = [word[0] for word in last]
+    for at in range(len(last) - 1):
+        yield first, [*last[:at], initials[at], *last[at + 1 :]]
+    if len(last) > 2:
+        yield first, [*initials[:-1], last[-1]]
+    for at in range(len(first)) if len(first) > 1 else ():
+        yield [*first[:at], first[at][0], *first[at + 1 :]], last
 
 
 def _cells(table: RecordTable, record: Record) -> str:

@@ -13,28 +13,26 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mailmerge.addresses import find_addresses
+from mailmerge.lint.identities.joints import LABELS, NUMBER_WORDS, PHRASE_LABEL, number_words_in
 from mailmerge.lint.identities.names import CIVILITIES
+from mailmerge.lint.surroundings import before
 from mailmerge.lint.vocabulary import words
-from mailmerge.text import fold, normalise, strip_accents
+from mailmerge.regex import regex
+from mailmerge.text import fold, normalise
 
-LABELS = words(
-    "nom noms prenom prenoms name vorname nachname surname forename firstname lastname cognome nome apellidos apellido "
-    "nombre voornaam achternaam"
-)
-"""Words of a form that are between the parts of a name, as in "Nom : Petit, prénom : Inès"."""
-SKIPPED = CIVILITIES | LABELS
-_ABBREVIATED = words("m mr mrs ms mme mlle me dr pr prof st ste sr sra dott sig ing jr")
-_PIECE = re.compile(
+SKIPPED = CIVILITIES | LABELS | words("first last given family")
+_ABBREVIATED = NUMBER_WORDS | words("m mr mrs ms mme mlle me dr pr prof st ste sr sra dott sig ing jr")
+_PIECE = regex(
     r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|.[\u0300-\u036f\u064b-\u0655]*", re.DOTALL
 )
-_TOKEN = re.compile(r"[^\W_]+|@")
-_SENTENCE_ENDS = re.compile(r"[.!?…:](?=[\s\"”»)])")
-_ENDS_LINE = re.compile(r"[.,;:!?…)\]|][\"”» \t\r]*\n")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-_LIST_MARK = re.compile(r"\n[ \t\r>]*[-*+•‣◦▪·#|](?=\s)")
-_ASIDE = re.compile(r"[,;](?=\s)|[(\[{]|\s[-/]+(?=\s)")
-_COLUMN = re.compile(r"[,;|\t]")
-_BEFORE_DIGITS = re.compile(r"(?:[^\w\n]|_){0,3}\d")
+_TOKEN = regex(r"[^\W_]+|@")
+_SENTENCE_ENDS = regex(r"(?<![\s.])[.…]+(?=[\s\"”»)])|[!?](?=[\s\"”»)])|:(?=[\"”»)])")
+_ENDS_LINE = regex(r"[.,;:!?…)\]|][\"”» \t\r]*\n")
+_BLANK_LINE = regex(r"\n[ \t\r]*\n")
+_LIST_MARK = regex(r"\n[ \t\r>]*[-*+•‣◦▪·#|](?=\s)")
+_ASIDE = regex(r"[,;:](?=\s)|[(\[{]|\s(?:[-/]+|[.…]+)(?=\s)")
+_COLUMN = regex(r"[,;|\t]")
+_BEFORE_DIGITS = regex(r"(?:[^\w\n]|_){0,3}\d")
 """What makes a word that could be a title the beginning of a reference: M-1043, PR 20417."""
 _NEAR = 80
 
@@ -46,7 +44,7 @@ class Gap(IntEnum):
     COLUMN = 1
     """A tab, or another separator of a list without a blank after it."""
     ASIDE = 2
-    """A comma, a bracket, a dash: only a surname may be before it, and a first name after it."""
+    """A comma, a colon, a bracket, a dash: only a surname may be before it and a first name after it, or both alone."""
     BARRIER = 3
     """The end of a sentence or a line, a blank line, a list mark."""
 
@@ -101,9 +99,20 @@ class Reading:
         """The words that a name can be made of; titles and the labels of forms are left out."""
         return list(_tokens(self.text))
 
+    @cached_property
+    def unnumbered(self) -> list[Token]:
+        """The same without the words that only say that digits follow: RC no 10412; none if there is no such word."""
+        tokens = self.tokens
+        left_out = frozenset(number_words_in([token.word for token in tokens]))
+        return [
+            token._replace(gap=max(token.gap, tokens[at - 1].gap)) if at - 1 in left_out else token
+            for at, token in enumerate(tokens)
+            if left_out and at not in left_out
+        ]
+
     def before(self, start: int) -> str:
-        """What is before a place, folded but for its punctuation."""
-        return strip_accents(self.text[max(0, start - _NEAR) : start])
+        """What is before a place."""
+        return self.text[max(0, start - _NEAR) : start]
 
     def after(self, end: int) -> str:
         """What is after a place."""
@@ -128,15 +137,17 @@ def aligned(text: str) -> tuple[str, list[tuple[int, int]] | None]:
 def _tokens(text: str) -> Iterator[Token]:
     last, end = "", 0
     carried, titled = Gap.PLAIN, False
+    phrases = [found.span() for found in PHRASE_LABEL.finditer(text)]
     for match in _TOKEN.finditer(text):
         written = match.group()
         gap = max(carried, _gap(text[end : match.start()], last))
         for last in fold(written).split() if written != "@" else ("arobase",):
-            if last in SKIPPED and not _BEFORE_DIGITS.match(text, match.end()):
+            is_label = last in LABELS or inside(match.start(), match.end(), phrases)
+            if is_label or (last in CIVILITIES and not _BEFORE_DIGITS.match(text, match.end())):
                 titled = titled or last in CIVILITIES
-                carried = _after_label(gap) if last in LABELS else gap
+                carried = _after_label(gap) if is_label else gap
                 continue
-            if carried is Gap.COLUMN and gap is Gap.BARRIER and titled is False and _label_before(text, end):
+            if carried is Gap.COLUMN and gap > Gap.COLUMN and titled is False and _label_before(text, end):
                 gap = Gap.COLUMN
             yield Token(last, match.start(), match.end(), not written[0].islower(), gap, titled)
             carried, titled, gap = Gap.PLAIN, False, Gap.PLAIN
@@ -150,7 +161,7 @@ def _after_label(gap: Gap) -> Gap:
 
 def _label_before(text: str, end: int) -> bool:
     """Whether the word that ends here is the label of a form."""
-    found = re.search(r"[^\W_]+\Z", text[max(0, end - 20) : end])
+    found = re.search(r"[^\W_]+\Z", before(text, end))
     return found is not None and fold(found.group()) in LABELS
 
 
@@ -178,6 +189,8 @@ def plain_words(text: str) -> list[str]:
     found = fold(text).split()
     if SKIPPED.isdisjoint(found):
         return found
+    if PHRASE_LABEL.search(text):
+        found = fold(PHRASE_LABEL.sub(" ", text)).split()
     following = [*found[1:], ""]
     return [word for word, after in zip(found, following, strict=True) if word not in SKIPPED or after[:1].isdigit()]
 

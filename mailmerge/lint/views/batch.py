@@ -11,7 +11,8 @@ from mailmerge.errors import RenderFailed
 from mailmerge.lint.identities.amounts import AmountSeen
 from mailmerge.lint.views.disclosure import Disclosure
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.views.message import MessageView, digest_of_shape
+from mailmerge.lint.views.layout import digest_of_shape
+from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Layout, Message, Recipient, Record
 from mailmerge.text import fold
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from mailmerge.regex import regex
+
 _QUOTES = {'"': '"', "'": "'", "«": "»", "“": "”", "‘": "’"}
 """What a file manager, a shell or a word processor puts around a path, and what ends it."""
-_ESCAPED = re.compile(r"\\(.)")
+_ESCAPED = regex(r"\\(.)")
 
 
 def typed_path(text: str) -> Path:

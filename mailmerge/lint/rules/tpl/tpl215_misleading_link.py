@@ -13,7 +13,8 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.source_lines import line_of
 from mailmerge.lint.rules.tpl.targets import diverges, shown_address
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.message import MessageView, ShapeScan
+from mailmerge.lint.views.layout import ShapeScan
+from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 
 DOC = RuleDoc(
@@ -42,7 +43,7 @@ def misleading_link(view: MessageView) -> Iterator[RawFinding]:
         letter = view.letter.letter
         yield RawFinding(
             says=_ELSEWHERE,
-            values={"letter": Quoted(letter.name), "line": line, "text": Quoted(text, 60), "target": Quoted(known, 60)},
+            values={"letter": Quoted(letter.name), "line": line, "text": Quoted(text), "target": Quoted(known)},
             evidence=(letter.name, text, known),
             record=view.record,
             letter=letter.name,

@@ -13,6 +13,8 @@ from mailmerge.model import Severity
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 DAMAGED_PART = office()[:4] + office()[4:].replace(b"PK\x03\x04", b"PK\x03\x05")
 """No part but the first is where the directory says."""
+MANY_PARTS = archive({"[Content_Types].xml": "a", **{f"{n}.bin": "" for n in range(2_000)}})
+ZIP_BOMB = office({"word/a.xml": b" " * 30_000_000})
 SCAN_WITH_TEXT = with_file(pdf(""), "a.pdf", pdf())
 
 
@@ -30,6 +32,17 @@ def never_read(name: str) -> Case:
 
 
 FAILS = {
+    "the second of two files": case(
+        attached("a.txt", b"abc", head="a.txt\nAttachment: b.zip", others={"b.zip": archive({"a.txt": "a"})}),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="b.zip",
+            letter="lettre.md",
+            fingerprint="e9629a7846991257",
+            says="6 messages carry an archive, such as b.zip; its contents cannot be reviewed, so it cannot be checked (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
     "an archive": case(
         attached("dossier.zip", archive({"a.txt": "a"})),
         expect(
@@ -431,7 +444,7 @@ FAILS = {
         ),
     ),
     "thousands of files": case(
-        attached("dossier.docx", archive({"[Content_Types].xml": "a", **{f"{n}.bin": "" for n in range(2_000)}})),
+        attached("dossier.docx", MANY_PARTS),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -441,7 +454,7 @@ FAILS = {
         ),
     ),
     "one person with thousands of files": case(
-        theirs(".docx", archive({"[Content_Types].xml": "a", **{f"{n}.bin": "" for n in range(2_000)}}), 2),
+        theirs(".docx", MANY_PARTS, 2),
         expect(
             record=2,
             line=3,
@@ -491,7 +504,7 @@ FAILS = {
         ),
     ),
     "a zip bomb": case(
-        attached("dossier.docx", office({"word/a.xml": b" " * 30_000_000})),
+        attached("dossier.docx", ZIP_BOMB),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -501,7 +514,7 @@ FAILS = {
         ),
     ),
     "one person with a zip bomb": case(
-        theirs(".docx", office({"word/a.xml": b" " * 30_000_000}), 2),
+        theirs(".docx", ZIP_BOMB, 2),
         expect(
             record=2,
             line=3,

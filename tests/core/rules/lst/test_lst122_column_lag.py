@@ -25,12 +25,12 @@ CELLS: dict[str, Make] = {
 }
 
 
-def lagging(what: str, lag: int, people: int = 40, header: str = "Suite") -> Inspection:
+def lagging(what: str, lag: int, people: int = 40, header: str = "Suite", head: str = "") -> Inspection:
     """A column that spells the person some rows away."""
     rows = named_people(people)
     cells = [CELLS[what](n, row) for n, row in enumerate(rows)]
     rows = [(*row, cells[(n + lag) % people]) for n, row in enumerate(rows)]
-    letter = f"{LETTER}\n{{{{ {identifier(header)} }}}}\n"
+    letter = f"{head}{LETTER}\n{{{{ {identifier(header)} }}}}\n"
     return inspection_of(table_of(rows, (*HEADERS, header)), letter)
 
 
@@ -52,6 +52,21 @@ def posted(lag: int, people: int = 48) -> Inspection:
 
 
 FAILS = {
+    **{
+        f"a column of {what}": case(
+            lambda head=head: lagging("file of the reference", 1, head=head),
+            expect(
+                field="suite",
+                fingerprint="9f5ae0f02278db7b",
+                says='"Suite" is 1 row off: RC-0002.pdf, for example, is beside Julie Fornelle (line 2) but belongs to Bruno Navong (line 3)',
+                files=files,
+            ),
+        )
+        for what, head, files in (
+            ("files", "Attachment: {{ suite }}\n", True),
+            ("words, beside another of files", "Attachment: {{ reference }}.pdf\n", False),
+        )
+    },
     "feedback one row down": case(
         lambda: lagging("file of the reference", 1),
         expect(

@@ -173,6 +173,18 @@ def test_a_link_that_leads_nowhere_blocks(target: str, name: str, form: str) -> 
     assert [(finding.severity, finding.letter_line) for finding in findings] == [(Severity.BLOCK, 7)]
 
 
+HEAD = ("Subject: pieces/1.pdf", "Reply-To: rh@exemple.test", "Content-Language: fr", "From: RH <rh@exemple.test>")
+
+
+@each_row("headers", range(1, len(HEAD) + 1))
+@each_row("lines", range(4))
+def test_a_link_is_found_on_its_line_below_any_header(headers: int, lines: int) -> None:
+    head = "".join(f"{line}\n" for line in HEAD[:headers])
+    text = "Bonjour {{ nom }},\n" * lines + "[offre](pieces/1.pdf)\n"
+    (finding,) = found(inspection_of(letter=f"{head}\n{text}"), "TPL214")
+    assert finding.letter_line == headers + 2 + lines
+
+
 ABSENT = ("nope.png", "./nope.png", "img/logo.png", "C:\\logo.png", "file:///logo.png", "{{ reference }}.png", "")
 
 

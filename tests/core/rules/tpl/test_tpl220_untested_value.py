@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rule_cases import Case, case, cases_of, column, expect
+from lint_cases import HEADERS, LETTER, inspection_of, table_of
+from rule_cases import MANY, Case, case, cases_of, column, expect
 
 DECISIONS = ("retenu", "refusé", "en attente", "retenu", "refusé", "retenu")
 CHAIN = "{% if statut == 'retenu' %}Oui.{% elif statut == 'refusé' %}Non.{% endif %}"
@@ -14,7 +15,38 @@ def decided(body: str, values: Sequence[str] = DECISIONS) -> Case:
     return column("Statut", values, f"\n{body}\n")
 
 
+def decided_for(values: Sequence[str]) -> Case:
+    """As many people as there are values, and a letter for two of these."""
+    rows = [(*row, value) for row, value in zip(MANY, values, strict=False)]
+    return lambda: inspection_of(table_of(rows, (*HEADERS, "Statut")), f"{LETTER}\n{CHAIN}\n")
+
+
 FAILS = {
+    **{
+        f"{count} blank among {len(values)}": case(
+            decided_for(values),
+            expect(
+                record=1,
+                line=2,
+                field="statut",
+                letter_line=11,
+                excerpt="statut",
+                affected=tuple(range(1, count + 1)),
+                others=tuple(range(2, count + 1)),
+                letter="lettre.md",
+                fingerprint="a201cb329c91b26a",
+                says=f'lettre.md, line 11: no alternative names "" in "Statut", so that nothing is written there for {people}',
+            ),
+        )
+        for count, values, people in (
+            (1, ("", "retenu", "refusé"), "Prénomaa Nomaaez (line 2)"),
+            (
+                2,
+                ("", "", *["retenu", "refusé"] * 4),
+                "Prénomaa Nomaaez (line 2) and Prénomab Nombaez (line 3)",
+            ),
+        )
+    },
     "no alternative": case(
         decided(CHAIN),
         expect(
@@ -59,6 +91,8 @@ FAILS = {
     ),
 }
 PASSES = {
+    "one blank of two": decided_for(("", "retenu")),
+    "two blanks of nine": decided_for(("", "", *["retenu", "refusé"] * 3, "retenu")),
     "words for everybody else": decided(CHAIN.replace("{% endif %}", "{% else %}Bientôt.{% endif %}")),
     "every value has its alternative": decided(CHAIN, ("retenu", "refusé", "retenu", "retenu", "refusé", "retenu")),
     "one condition for a few": decided("{% if statut == 'retenu' %}Oui.{% endif %}"),

@@ -1,0 +1,103 @@
+"""Names whose parts are linked by a word: "Hugo né Durand", "Inès Martin alias Durand", "Durand dit Hugo"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from mailmerge.lint.identities.details import DetailFound
+from mailmerge.lint.identities.joints import LINK
+from mailmerge.lint.identities.names import CIVILITIES, NOBLE, PARTICLES, NameForm
+from mailmerge.lint.identities.ordinary import ORDINARY
+from mailmerge.regex import regex
+from mailmerge.text import fold
+
+_WORD = regex(r"[^\W\d_]+")
+_BREAK = regex(r"(?<![^\W_][^\W_])(?<=\w)[.]\s(?=\s)|(?<=[^\W_]{2})[.!?]\s|\n[ \t]*\n|\n[ \t]*[-*•]\s|[;|]\s|¦")
+_NEAR = 60
+"""Characters before and after the link."""
+_MOST_WORDS = 5
+_MOST_OWNERS = 200
+
+Word = tuple[str, int, int, bool]
+"""Folded, where it is, and whether it begins as a name does."""
+
+
+class People(Protocol):
+    """Who is in the table, by their names."""
+
+    def surname_owners(self, surname: str) -> tuple[int, ...]:
+        """The records with this surname."""
+
+    def name_owners(self, letters: str) -> tuple[int, ...]:
+        """The records whose full name has these letters."""
+
+    def forms(self, number: int) -> list[NameForm]:
+        """The ways to write a record's name."""
+
+
+def linked_in(people: People, text: str) -> Iterator[DetailFound]:
+    """Names of which one part is before a linking word and the other after it."""
+    for link in LINK.finditer(text):
+        start = max(0, link.start() - _NEAR)
+        breaks = [found.end() for found in _BREAK.finditer(text, start, link.start())]
+        before = list(_words(text, breaks[-1] if breaks else start, link.start()))[-_MOST_WORDS:]
+        end = min(len(text), link.end() + _NEAR)
+        stop = _BREAK.search(text, link.end(), end)
+        after = list(_words(text, link.end(), stop.start() if stop else end))[:_MOST_WORDS]
+        if before and after and _begins_as_name(after):
+            yield from _surname_after(people, before, after)
+            yield from _surname_before(people, before, after)
+
+
+def _begins_as_name(some: Sequence[Word]) -> bool:
+    """Whether words begin with a capital, or with a particle before one."""
+    at = next((at for at, (_word, _start, _end, is_capital) in enumerate(some) if is_capital), None)
+    return at is not None and all(word in PARTICLES or word in NOBLE for word, *_where in some[:at])
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Word]:
+    for match in _WORD.finditer(text, start, end):
+        for word in fold(match.group()).split():
+            if word not in CIVILITIES:
+                yield word, match.start(), match.end(), not match.group()[0].islower()
+
+
+def _surname_after(people: People, before: Sequence[Word], after: Sequence[Word]) -> Iterator[DetailFound]:
+    """Hugo né Durand; another surname may be before the link: Inès Martin née Durand."""
+    for surname, end in _beginnings(after):
+        for first, form in _given_names(people, surname):
+            for at in range(len(before) - 1, -1, -1):
+                if before[at][3] and any(joined == first for joined, _end in _beginnings(before[at:])):
+                    yield _found(people, form, before[at][1], end)
+                    break
+
+
+def _surname_before(people: People, before: Sequence[Word], after: Sequence[Word]) -> Iterator[DetailFound]:
+    """Durand dit Hugo."""
+    given = dict(_beginnings(after))
+    for at in range(len(before)):
+        surname = "".join(word for word, *_where in before[at:])
+        for first, form in _given_names(people, surname):
+            if first in given and before[at][3]:
+                yield _found(people, form, before[at][1], given[first])
+
+
+def _beginnings(some: Sequence[Word]) -> Iterator[tuple[str, int]]:
+    joined = ""
+    for word, _start, end, _is_capital in some:
+        joined += word
+        yield joined, end
+
+
+def _given_names(people: People, surname: str) -> Iterator[tuple[str, NameForm]]:
+    """The given names of those with a surname, and the form in which it is first."""
+    for owner in people.surname_owners(surname)[:_MOST_OWNERS]:
+        for form in people.forms(owner):
+            first = "".join(form.words)[len(surname) :]
+            if form.surname == surname and len(first) > 1 and not ({first, surname} <= ORDINARY):
+                yield first, form
+
+
+def _found(people: People, form: NameForm, start: int, end: int) -> DetailFound:
+    return DetailFound(form.key, start, end, people.name_owners("".join(form.words)))
