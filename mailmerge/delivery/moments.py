@@ -30,7 +30,7 @@ _DAY_AND_MONTH = regex(
 )
 _AHEAD = {
     "today": 0, "aujourd'hui": 0, "tomorrow": 1, "demain": 1,
-    "after tomorrow": 2, "apres-demain": 2, "apres demain": 2,
+    "day-after-tomorrow": 2, "the-day-after-tomorrow": 2, "apres-demain": 2,
 }  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def _time(found: re.Match[str]) -> time | None:
 
 def _day(named: str, today: date) -> date | None:
     """A day by its figures, its distance, or its month; without a year the nearest of that name."""
-    ahead = _AHEAD.get(named.removeprefix("the ").removeprefix("day "))
+    ahead = _AHEAD.get(named.replace(" ", "-"))
     if ahead is not None:
         return today + timedelta(days=ahead)
     try:
