@@ -30,7 +30,7 @@ _DAY_AND_MONTH = regex(
 )
 _AHEAD = {
     "today": 0, "aujourd'hui": 0, "tomorrow": 1, "demain": 1,
-    "day after tomorrow": 2, "the day after tomorrow": 2, "apres-demain": 2, "apres demain": 2,
+    "day-after-tomorrow": 2, "the-day-after-tomorrow": 2, "apres-demain": 2,
 }  # fmt: skip
 
 
@@ -147,8 +147,9 @@ def _time(found: re.Match[str]) -> time | None:
 
 def _day(named: str, today: date) -> date | None:
     """A day by its figures, its distance, or its month; without a year the nearest of that name."""
-    if named in _AHEAD:
-        return today + timedelta(days=_AHEAD[named])
+    ahead = _AHEAD.get(named.replace(" ", "-"))
+    if ahead is not None:
+        return today + timedelta(days=ahead)
     try:
         if found := _ISO.fullmatch(named):
             return date(*map(int, found.groups()))

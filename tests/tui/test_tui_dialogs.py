@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from pseudo import speaking_pseudo
+from rich.cells import cell_len
 from test_tui_languages import WAYS
 from textual.screen import ModalScreen
 from textual.widgets import Button
 from tui_cases import OpenApp, screen_text, settled, until
 
 from mailmerge import i18n
+from mailmerge.campaign.setup.table_setup import Choice
+from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.key_bar import KeyBar
 
@@ -91,3 +94,17 @@ async def test_a_question_is_answered_with_the_mouse_alone(files: list[Path], op
         await settled(pilot)
         await pilot.click("#agree")
         await until(pilot, lambda: (files[1].parent / "dry-run" / "manifest.json").exists())
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 16)])
+@pytest.mark.parametrize("labels", [("Mr", "(blank)", "Miss"), (";", ","), ("a" * 90, "b"), ("日本語", "x")])
+async def test_the_notes_of_all_choices_begin_in_one_column(
+    open_app: OpenApp, size: tuple[int, int], labels: tuple[str, ...]
+) -> None:
+    async with open_app(size=size) as pilot:
+        choices = [Choice(str(place), label, f"note {place}") for place, label in enumerate(labels)]
+        await pilot.app.push_screen(Choose("One of them", choices, ""))
+        await until(pilot, lambda: "note 1" in screen_text(pilot))
+        rows = [row for row in screen_text(pilot).splitlines() if "note " in row]
+        assert len({cell_len(row[: row.index("note ")]) for row in rows}) == 1
+        assert len(rows) == len(labels)

@@ -339,6 +339,47 @@ async def letters_for_a_table(world: World) -> None:
     await until(world.pilot, lambda: screen.query_one(LetterList).offers)
 
 
+def with_files(world: World, *names: str) -> None:
+    for name in names:
+        (world.table.parent / name).write_bytes(b"%PDF-1.4")
+
+
+async def picked(world: World, name: str) -> None:
+    """Choose a file to attach in the editor."""
+    await world.keys("E")
+    await world.on(EditorScreen)
+    await world.keys("f9")
+    await world.on(FilePicker)
+    world.pilot.app.screen.dismiss(world.table.parent / name)
+
+
+@way(LettersScreen, lambda world: (world.table.parent / "refus.eml").write_text("x"))
+async def letters_beside_a_document(world: World) -> None:
+    await letters_for_a_table(world)
+
+
+@way(Confirm, lambda world: with_files(world, "livret.pdf"))
+async def a_file_for_everybody(world: World) -> None:
+    await picked(world, "livret.pdf")
+
+
+@way(Choose, lambda world: with_files(world, "Roux.pdf", "Petit.pdf"))
+async def whose_a_file_is(world: World) -> None:
+    await picked(world, "Roux.pdf")
+
+
+@way(Confirm, lambda world: with_files(world, "Roux.pdf", "Petit.pdf"))
+async def people_without_a_file(world: World) -> None:
+    await picked(world, "Roux.pdf")
+    await world.on(Choose)
+    await world.keys("down", "enter")
+
+
+@way(EditorScreen, lambda world: world.letter.write_text(f"Fields: nom\n{LETTER}", "utf-8"))
+async def a_field_that_is_not_declared(world: World) -> None:
+    await world.keys("E")
+
+
 @way(AskFields, lambda world: world.letter.write_text(LETTER.replace("{{ poste }}", "{{ fonction }}"), "utf-8"))
 async def fields_that_are_missing(world: World) -> None:
     pass

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.widgets import Static
 from tui_cases import OpenApp, campaign_screen, screen_text, until
 
+from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.approval_rule import ApprovalRule
 from mailmerge.campaign import ExclusionSection, WaiverSection, read_campaign_file
 from mailmerge.campaign.file import CampaignFile, save_campaign_file
+from mailmerge.home import find_home
 from mailmerge.tui.screens.seal.screen import SealScreen
 
 LEFT_OUT = [
@@ -98,3 +102,24 @@ async def test_the_first_and_the_most_unusual_letter_are_shown(
         assert "wording of 1 of 35" in text
         assert campaign_screen(pilot).session.review is not None
         assert not campaign_screen(pilot).session.review.unusual_first
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 16)])
+@pytest.mark.parametrize(
+    ("hours", "said"), [("0:00-24:00", "outside them the run waits"), (None, "the first message leaves on")]
+)
+async def test_the_hours_of_the_account_are_said_before_the_number_is_typed(
+    files: list[Path], open_app: OpenApp, size: tuple[int, int], hours: str | None, said: str
+) -> None:
+    other_day = f"{datetime.now().astimezone() + timedelta(days=3):%A}"
+    Accounts(find_home().config).add(
+        account_from_preset(
+            "rh", "rh@atelier.example", host="127.0.0.1", port=25, tls="none", auth="none",
+            hours=hours or f"{other_day} 8:30-18:00",
+        )
+    )  # fmt: skip
+    async with open_app(*files, size=size) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen))
+        facts = pilot.app.screen.query_one("#facts", Static)
+        await until(pilot, lambda: "Hours" in str(facts.render()) and said in str(facts.render()))

@@ -20,7 +20,7 @@ NO_WORD = re.compile(r"\S*…|\b[0-9a-f]{9,}\b")
 RULES = " ".join(f"{rule.code} {rule.name}" for rule in all_rules())
 THE_SAME = """mailmerge refus candidats demo csv toml md html Claire Martin atelier example rh smtp sha256 HTML
     TLS STARTTLS Windows UTF MIME Version Message Date Content Type multipart alternative text plain
-    charset utf Transfer Encoding quoted printable base64 boundary MAIL FROM RCPT bit Subject From To
+    charset utf Transfer Encoding quoted printable base64 boundary MAIL FROM RCPT bit Subject Fields From To
     Mac Roman home end esc space tab del pgup pgdn ink dry run auto generated Auto Submitted quot Votre
     Mailer 7bit"""
 """Names, header fields and formats: the same in every language."""

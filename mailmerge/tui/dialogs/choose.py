@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -31,6 +32,8 @@ class ChoiceRows(Rows):
         super().__init__(id="choices")
         self.choices = choices
         self.decided = decided
+        self._labels = max((cell_len(choice.label) for choice in choices), default=0)
+        self._notes = max((cell_len(choice.note) for choice in choices), default=0)
 
     @property
     def count(self) -> int:
@@ -41,10 +44,9 @@ class ChoiceRows(Rows):
         """What it is called, and a note."""
         choice = self.choices[index]
         mark = "• " if choice.value == self.decided else "  "
-        note = min(len(choice.note), max(0, width - 12))
-        if len(choice.label) < 4:
-            return line(mark, fit(choice.label, 5), (fit(choice.note, max(0, width - 8)), MUTED))
-        return line(mark, fit(choice.label, max(0, width - note - 4)), " ", (fit(choice.note, note), MUTED))
+        room = max(0, width - 4)
+        names = min(self._labels, max(room - self._notes, room // 2))  # all notes begin in one column
+        return line(mark, fit(choice.label, names), "  ", (fit(choice.note, max(0, room - names)), MUTED))
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses."""
