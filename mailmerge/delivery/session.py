@@ -137,7 +137,7 @@ class Session:
         """
         if self._last_verdict is None:
             return False
-        if self._out_of_order:
+        if self._out_of_order or (self._behind and group.out_of_order(self._channel.answers(self._behind[1]))):
             return True
         surplus = self._channel.surplus
         if not surplus:
