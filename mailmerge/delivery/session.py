@@ -137,7 +137,10 @@ class Session:
         """
         if self._last_verdict is None:
             return False
-        if self._out_of_order or (self._behind and group.out_of_order(self._channel.answers(self._behind[1]))):
+        behind = self._behind[1] if self._behind else None
+        if self._last_verdict.code // 100 == 2 and (
+            self._out_of_order or (behind and group.out_of_order(self._channel.answers(behind)))
+        ):
             return True
         surplus = self._channel.surplus
         if not surplus:
