@@ -39,13 +39,17 @@ def make_decoys(letters: Sequence[Sealed], rows: Mapping[int, Sequence[str]], co
         return []
     chance = secrets.SystemRandom()
     made: dict[int, Decoy] = {}
+    alike = set[tuple[int, int]]()
     for attempt in range(_TRIES * count):
-        if len(made) >= count:
+        if len(made) >= min(count, len(letters)):
             break
         one, other = chance.sample(letters, 2)
-        if one[0] in made and len(letters) > count:
+        pair = one[0], other[0]
+        if one[0] in made:
             continue
-        swapped = _swapped(one, other, rows)
+        swapped = None if pair in alike else _swapped(one, other, rows)
+        if swapped is None:
+            alike.add(pair)
         if swapped is None and attempt > _TRIES:
             swapped = _with_address(one, other)
         if swapped is not None:

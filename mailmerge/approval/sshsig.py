@@ -65,7 +65,10 @@ def verify(text: str, signature: Signature) -> None:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     if signature.namespace != NAMESPACE or signature.hash != _HASH:
-        raise ApprovalRefused(N_("this signature was made for something else than an approval"), kind="namespace")
+        raise ApprovalRefused(
+            N_("this signature was not made for an approval: ask for the text that `mailmerge approve` writes"),
+            kind="namespace",
+        )
     try:
         public = Ed25519PublicKey.from_public_bytes(signature.key)
         public.verify(signature.signature, _signed(text, signature.namespace, signature.hash))

@@ -149,7 +149,10 @@ def _verified(
         return _approval(entry, entries, signed.approver, signed.at, signed.expires, verified.name)
     if entry.content.get("root") != run.sealed:
         raise ApprovalRefused(
-            N_("what was approved is not what run {run} holds: its bytes, its people or its waivers are others"),
+            N_(
+                "run {run} is not what was approved: a message, a person or a waiver was changed; have it approved"
+                " again"
+            ),
             kind="other-root",
             run=run.id,
         )
@@ -167,7 +170,10 @@ def _verified(
 def _require_code(entry: ApprovalEntry, entries: Sequence[ApprovalEntry], run: Run, rule: ApprovalRule) -> None:
     pack = next((each for each in entries if each.id == entry.content.get("pack")), None)
     if pack is None or entry.content.get("code") != expected_code(pack, run):
-        raise ApprovalRefused(N_("the recorded code does not belong to this run"), kind="code")
+        raise ApprovalRefused(
+            N_("the recorded code does not belong to this run: write a new pack, and have the letters reviewed again"),
+            kind="code",
+        )
     if rule.approvers is not None and pack.by not in rule.approvers:
         raise ApprovalRefused(
             N_("{name} may not approve this run: the rule names others"), kind="unknown-name", name=pack.by

@@ -112,7 +112,7 @@ def parse_approval(text: str) -> tuple[Statement, str]:
     if not found or not signature:
         raise InputError(N_("the approval is not whole: give the file RUN.approval, or paste all of its text"))
     if found["of"] != found["messages"]:
-        raise InputError(N_("the approval contradicts itself: ask for a new one"))
+        raise InputError(N_("the approval gives two different numbers of messages: ask for a new one"))
     try:
         statement = Statement(
             run=found["run"],

@@ -78,7 +78,12 @@ def seal(source: tuple[Path, ...], account_name: str, skip: bool, again: bool, o
     is_flag=True,
     help="With --resume: the run was sealed or begun elsewhere, and goes on here and nowhere else.",
 )
-@click.option("--at", "moment", metavar="TIME", help='Send at this time, such as "2026-11-30 09:00", and wait for it.')
+@click.option(
+    "--at",
+    "moment",
+    metavar="TIME",
+    help='Send at this time, such as "2026-11-30 09:00", "tomorrow 9:00" or "Monday 8:30", and wait for it.',
+)
 @click.option("--wait", is_flag=True, help="Wait for quotas and deferred messages instead of leaving with 3.")
 @written_options
 @only_option

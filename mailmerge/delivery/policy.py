@@ -66,6 +66,10 @@ _REASONS: Mapping[str, str] = {
     "drops": N_("{host} drops the connection again and again ({why})"),
     "day-is-full": N_("the {limit} messages that {address} may send in 24 hours are used up"),
     "outside-hours": N_("the account sends within its hours only ({hours})"),
+    "overslept": N_(
+        "it was to go on at {time}, when this computer was asleep: nothing was sent since; continue it if the hour"
+        " still suits"
+    ),
     "holding": N_("the first message leaves after the holding time; nothing has left yet"),
     "again": N_("the deferred messages are tried again"),
     "refused-alike": N_(
@@ -161,6 +165,10 @@ class Policy:
         reason = self._because("outside-hours", hours=self._account.hours)
         seconds = max(0.0, opens_at.timestamp() - time.time())
         return Hold(seconds, reason, until=opens_at) if self._wait else End(reason)
+
+    def overslept(self, opened_at: datetime) -> Decision:
+        """What follows where the clock has passed over the time at which a wait was to end: a person decides."""
+        return End(self._because("overslept", time=f"{opened_at.astimezone():%Y-%m-%d %H:%M}"))
 
     def before_the_first(self, seconds: float) -> Decision:
         """The time in which a person may still call everything off."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN, Lost
-from mailmerge.drafts.package import DAMAGED, read_package, read_xml
+from mailmerge.drafts.package import DAMAGED, NOT_THAT, OTHER_PACKAGES, read_package, read_xml
 from mailmerge.drafts.page import Page
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.errors import InputError
@@ -35,7 +35,7 @@ def read_word(content: bytes, path: Path) -> Page:
 
     parts = dict(read_package(content, path))
     if _DOCUMENT not in parts:
-        raise InputError(DAMAGED, path=path)
+        raise InputError(NOT_THAT if parts.keys() & OTHER_PACKAGES else DAMAGED, path=path, suffix=path.suffix)
     for name in parts:
         if name.endswith((".xml", ".rels")):
             read_xml(parts[name], path)

@@ -15,6 +15,7 @@ from email.message import Message
 from email.parser import BytesParser
 from html import unescape
 
+from mailmerge.decoding import decode
 from mailmerge.mime import decode_declared, parts_of
 from mailmerge.regex import regex
 
@@ -57,7 +58,9 @@ class Parts:
 
     def field(self, name: str) -> str:
         """A field of the mail's own header, decoded, on one line; ``""`` where it has none."""
-        return decoded(str(self.top.get(name, "")))
+        wanted = name.lower()
+        found = next((value for said, value in self.top.raw_items() if said.lower() == wanted), "")
+        return decoded(_readable(str(found)))
 
 
 def read_parts(octets: bytes) -> Parts:
@@ -79,6 +82,12 @@ def read_parts(octets: bytes) -> Parts:
         elif kind.startswith("text/"):
             texts.append(text[:_LONGEST_TEXT])
     return Parts(top, tuple(texts), tuple(status), tuple(returned), "\n".join(everything))
+
+
+def _readable(value: str) -> str:
+    """A field with octets beyond ASCII, as RFC 6532 has them, or an older program wrote them."""
+    found = decode(value.encode("utf-8", "surrogateescape"), "cp1252")
+    return found[0] if found else value.encode("ascii", "replace").decode()
 
 
 def fields(block: str) -> tuple[tuple[str, str], ...]:

@@ -36,7 +36,7 @@ _EXPIRED_STATUS = regex(r"[45]\.4\.(?:7|300|316)\Z|4\.")
 _TELLING = regex(
     rb"=\?|multipart/report|^return-path:[ \t]*<>|^auto-submitted:|^x-failed-recipients:|^x-auto|^precedence:[ \t]*auto"
     rb"|daemon|postmaster|microsoft|mail deliver|mail admin|mailer@|bounce|repl|office|absen|vacation|abwesen"
-    rb"|^from:.*syst|^from:[ \t]*<>",
+    rb"|^from:.*syst|^from:[ \t]*<>|[\x80-\xff]|^subject:.*(?:auto|resp|svar|antw|vastaus|yanit)",
     re.IGNORECASE | re.MULTILINE,
 )
 """Without one of these in its header a mail is none of ours, but for the ids that it answers."""
@@ -203,7 +203,9 @@ def _from_text(parts: Parts, octets: bytes) -> Report:
     status = _first(_STATUS, human)
     code = _first(_CODE, human)
     final = status.startswith("5") or code.startswith("5")
-    if (waiting and not failing) or (not final and _still_tries(parts.field("subject"), human, failing)):
+    said = f"{parts.field('subject')}\n{human}"
+    waits = waiting and not failing and (DELAYED.search(said) or not FAILED.search(human))
+    if waits or (not final and _still_tries(parts.field("subject"), human, failing)):
         kind = LaterKind.DELAYED
     elif status.startswith("5") or (code.startswith("5") and not status):
         kind = LaterKind.EXPIRED if _EXPIRED_STATUS.match(status) else LaterKind.BOUNCED

@@ -213,5 +213,5 @@ def _refused(host: str, folder: str, said: str) -> MailboxFailed:
 _REFUSALS = {
     "full": N_("the mailbox at {host} is full: make room, then run `mailmerge follow`"),
     "no-folder": N_('the mailbox at {host} has no folder "{folder}"'),
-    "refused": N_("the mailbox at {host} refuses this: {said}"),
+    "refused": N_("the mailbox at {host} refused the request: {said}"),
 }

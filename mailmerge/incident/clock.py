@@ -27,7 +27,7 @@ _OFFSET = regex(r"(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})")
 _FORM = N_('"{text}" is not a time with its zone: write it as in "2026-09-01 10:15 Europe/Paris"')
 _NO_ZONE = N_('"{text}" has no time zone: add it, as in "{text} Europe/Paris", or "{text} +02:00"')
 _NO_SUCH_ZONE = N_('there is no time zone "{zone}" here: write it as in "Europe/Paris", or as "+02:00"')
-_NO_SUCH_TIME = N_('"{text}" never was: the clocks went forward that night; give the time that the clock showed')
+_NO_SUCH_TIME = N_('"{text}" did not exist: the clocks went forward that night; give the time that the clock showed')
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,11 @@ class Ordering(CellTest, frozen=True):
     """Whether the text is written without quotation marks, as a number."""
 
 
-Decision = Comparison | Presence | Literal | Unquoted | Ordering
+class DateRead(CellTest, frozen=True):
+    """A cell that is read as a date, the day first, as its author did not say in which order it is."""
+
+
+Decision = Comparison | Presence | Literal | Unquoted | Ordering | DateRead
 
 
 class Choice(CellTest, frozen=True):

@@ -72,12 +72,18 @@ CLAUSES: Mapping[str, str] = {
     "empty-separator": N_("a text cannot be split at nothing; name the separator: split(',')"),
     "wrong-arguments": N_("a filter or a function gets too few values, too many, or one of the wrong kind"),
     "calculation": N_("it cannot be computed"),
+    "printed-truth": N_(
+        "it would print True or False; write what should be printed: {{{{ 'a text' if field == 'x' else 'another' }}}}"
+    ),
     "printed-tuple": N_("one pair of braces prints one field; without the comma, write {write}"),
     # what a comparison cannot mean
     "text-with-number": N_("the cells of {name} are text, which cannot be compared with a number; write {write}"),
     "ordered-as-text": N_("{name} would be compared as text, letter by letter, where 9 comes after 10; write {write}"),
     "text-in-sum": N_("the cells of {name} are text, and cannot be calculated with; write {write}"),
     "compared-choice": N_("only the first of these texts would be compared; write {write}"),
+    "within-one-text": N_(
+        "{text} is one text, in which a blank cell and any part of a word would be found too; write {write}"
+    ),
     "constant-operand": N_("{text} alone is not a condition: it is the same for everybody; write {write}"),
     "constant-condition": N_(
         "{text} alone is not a condition: it is the same for everybody; compare a field with it: field == {text}"

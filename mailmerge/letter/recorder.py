@@ -67,6 +67,8 @@ class Recorder(Budget):
     def _text(value: Any) -> str:
         if value is None or isinstance(value, Undefined):
             return ""
+        if isinstance(value, bool):
+            raise Impossible("printed-truth")
         if isinstance(value, str | int | float):
             return str(value)
         raise Impossible("not-printable", name=type(value).__name__)
@@ -81,6 +83,13 @@ class Recorder(Budget):
         several = value if isinstance(value, list | tuple) else [value]
         if any((type(each) is str and not each.strip()) or each is None for each in several):
             self.blank(expression)
+        return value
+
+    def counted(self, value: Any, expression: int) -> Any:
+        """A value of which a number is made that decides: a blank would count as 0, whatever is printed for one."""
+        is_blank = value is None or (isinstance(value, str) and not value.strip())
+        if is_blank and expression not in self.blanks:
+            self.blanks.append(expression)
         return value
 
     def joined(self, parts: Sequence[Any], expression: int) -> str:

@@ -24,8 +24,8 @@ from mailmerge.regex import regex
 
 __all__ = ["FILTERS", "METHODS", "RECORDER", "TESTS", "LetterEnvironment", "environment"]
 
-PRINTED, JOINED, STEPS, CHOSEN, ACCORD, CALLED, USED, FLAT, FILLED = (
-    " printed", " joined", " steps", " chosen", " accord", " called", " used", " flat", " filled"
+PRINTED, JOINED, STEPS, CHOSEN, ACCORD, CALLED, USED, FLAT, FILLED, COUNTED = (
+    " printed", " joined", " steps", " chosen", " accord", " called", " used", " flat", " filled", " counted"
 )  # fmt: skip
 """Filters that no letter can name, because of their space."""
 
@@ -103,6 +103,11 @@ def _filled(context: Context, value: Any, expression: int) -> Any:
 
 
 @pass_context
+def _counted(context: Context, value: Any, expression: int) -> Any:
+    return recorder_of(context).counted(value, expression)
+
+
+@pass_context
 def _steps(context: Context, iterable: Any, write: str, weight: int) -> list[Any]:
     return recorder_of(context).steps(iterable, write, weight)
 
@@ -143,4 +148,5 @@ _INTERNAL: Mapping[str, Any] = {
     USED: _used,
     FLAT: _flat,
     FILLED: _filled,
+    COUNTED: _counted,
 }

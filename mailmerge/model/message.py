@@ -55,6 +55,8 @@ class GapKind(StrEnum):
     """A blank before a comma or a full stop."""
     TITLE = "title"
     """It greets, and none of the alternatives for a title held."""
+    BETWEEN = "between"
+    """A word in the middle of a sentence: "you work at the since May"."""
 
 
 class Gap(Struct, frozen=True):

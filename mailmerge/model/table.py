@@ -198,6 +198,8 @@ class RecordTable:
     """Why the e-mail column is the one it is; None where there is none."""
     names_reason: ColumnReason | None = None
     """Why the columns of names are those they are; None where there are none."""
+    date_orders: Mapping[str, str] = field(default_factory=dict)
+    """Of the columns of a workbook that show dates in digits by their format: ``day first`` or ``month first``."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:

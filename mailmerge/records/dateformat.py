@@ -77,6 +77,15 @@ def localised(code: str, language: str) -> str:
     return code.replace("[hour]", hour)
 
 
+def date_order(section: Section) -> str:
+    """Which of day and month a date in digits shows first; ``""`` where one of them is not there, or not in digits."""
+    tokens = [token.lower() for token in section.tokens]
+    days, months = ([at for at, token in enumerate(tokens) if token in kinds] for kinds in (("d", "dd"), ("m", "mm")))
+    if not days or not months or any(token in ("mmm", "mmmm", "mmmmm") for token in tokens):
+        return ""
+    return "day first" if days[0] < months[0] else "month first"
+
+
 def is_localised(section: Section, language: str) -> bool:
     """Whether it is known in which language a section shows its dates, or nothing in it depends on that."""
     if _is_known(language_of(section) or language):

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from mailmerge.records import no_value_words as header_synonyms
 from mailmerge.regex import regex
-from mailmerge.text import invisible_in, normalise, strip_accents
+from mailmerge.text import fold, invisible_in, normalise, strip_accents
 
 
 class NoValue(StrEnum):
@@ -214,3 +214,8 @@ def _share(cells: Mapping[str, int], holds: Callable[[str], bool]) -> float:
 
 def _count(cells: Iterable[tuple[str, int]], holds: Callable[[str], bool]) -> int:
     return sum(count for cell, count in cells if holds(cell))
+
+
+def is_answer(header: str, cell: str) -> bool:
+    """Whether a cell answers, in a column that asks what somebody needs, that it is nothing: "none" of a diet."""
+    return fold(cell) in header_synonyms.NOTHING_NEEDED and not header_synonyms.NEEDS.isdisjoint(fold(header).split())

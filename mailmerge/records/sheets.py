@@ -90,7 +90,15 @@ class SheetRows(Struct, frozen=True):
     """Lines of formulas that were never calculated, by the position of their column; what is hidden left out."""
     unlocalised: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Lines of dates that show as ISO 8601 because their language is unknown, likewise."""
+    date_orders: Mapping[int, str] = field(default_factory=dict)
+    """Which of day and month the dates of a column show first, by the position of the column."""
     merged: tuple[Merged, ...] = ()
+
+
+def date_orders(formats: Mapping[int, Sequence[Run]]) -> dict[int, str]:
+    """Which of day and month come first in a column, where all of its formats for dates in digits agree."""
+    orders = {at: {run.show.date_order for run in runs} - {""} for at, runs in formats.items()}
+    return {at: each.pop() for at, each in orders.items() if len(each) == 1}
 
 
 def addresses_in(rows: Sequence[Cells], columns: Iterable[int]) -> dict[str, str]:

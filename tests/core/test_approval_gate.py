@@ -292,15 +292,15 @@ def test_a_code_that_was_read_out_is_recorded_as_spoken(tmp_path: Path):
     assert refusal(at).kind == "expired"
 
 
-@pytest.mark.parametrize("place", range(10))
-def test_a_code_with_one_wrong_digit_is_refused(tmp_path: Path, place: int):
+def test_a_code_with_one_wrong_digit_is_refused(tmp_path: Path):
     at = desk(tmp_path, 21)
     write_for(at.run, "paul", tmp_path / "out", at.here)
     code = code_in(at)
-    wrong = code[:place] + str((int(code[place]) + 1) % 10) + code[place + 1 :]
-    with pytest.raises(ApprovalRefused) as refused:
-        add_spoken(at.run, wrong, "Paul", at.here)
-    assert refused.value.kind == "code"
+    for place in range(10):
+        wrong = code[:place] + str((int(code[place]) + 1) % 10) + code[place + 1 :]
+        with pytest.raises(ApprovalRefused) as refused:
+            add_spoken(at.run, wrong, "Paul", at.here)
+        assert refused.value.kind == "code"
 
 
 def test_the_code_of_an_earlier_page_is_refused(tmp_path: Path):

@@ -157,7 +157,7 @@ LIES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "entities in a drawing": ("a.svg", lambda: b'<!DOCTYPE svg [<!ENTITY b "c">]><svg>&b;</svg>'),
     "archives within archives": ("a.zip", lambda: quine(7)),
     "a bomb of zeros": ("a.zip", lambda: archive({"a.txt": bytes(59_000_000)})),
-    "bombs of zeros": ("a.zip", lambda: archive({f"{n}.zip": archive({"a": bytes(20_000_000)}) for n in range(40)})),
+    "bombs of zeros": ("a.zip", lambda: archive(dict.fromkeys((f"{n}.zip" for n in range(40)), archive({"a": bytes(20_000_000)})))),
     "cells that are never closed": ("a.xlsx", lambda: workbook(rows="".join(f"<c r='A{n}'>" for n in range(30_000)))),
     "strings of cells that are never closed": ("a.xlsx", lambda: workbook(xl__sharedStrings="".join(f"<si a='{n}'>" for n in range(30_000)))),
     "styles that are never closed": ("a.docx", lambda: office({"word/styles.xml": "".join(f"{STYLE}{n}" for n in range(60_000))})),

@@ -6,11 +6,10 @@ import ast
 import datetime
 import os
 import pickle
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from house_source import modules
+from house_source import nodes
 
 from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.campaign import open_campaign
@@ -83,14 +82,12 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read_by_both(tmp_path: Path
     assert Preferences().keep_days != 7
 
 
-def _reads(module: ast.AST, name: str) -> Iterator[ast.Call]:
-    for node in ast.walk(module):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
-            yield node
+def _reads(node: ast.Call, name: str) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id == name
 
 
 def test_the_home_is_looked_up_where_an_environment_is_made_and_where_none_was_given() -> None:
-    found = {name for name, module in modules().items() if any(_reads(module, "find_home"))}
+    found = {name for name, node in nodes(ast.Call) if _reads(node, "find_home")}
     assert found == {
         "mailmerge.environment",
         "mailmerge.accounts.oauth.tokens",
@@ -98,10 +95,7 @@ def test_the_home_is_looked_up_where_an_environment_is_made_and_where_none_was_g
         "mailmerge.faults",
     }
     here = {
-        name
-        for name, module in modules().items()
-        for node in ast.walk(module)
-        if isinstance(node, ast.Attribute) and node.attr == "here" and ast.unparse(node.value) == "Environment"
+        name for name, node in nodes(ast.Attribute) if node.attr == "here" and ast.unparse(node.value) == "Environment"
     }
     assert {name for name in here if not name.startswith("mailmerge.campaign")} == {
         "mailmerge.cli.context",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 from each_row import each_row
-from house_source import modules
+from house_source import nodes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -192,5 +192,5 @@ PLACES: dict[str, tuple[Callable[[ast.AST], bool], set[str]]] = {
 @pytest.mark.parametrize("fact", PLACES)
 def test_a_fact_has_one_place(fact: str) -> None:
     told, places = PLACES[fact]
-    found = {name for name, module in modules().items() if any(told(node) for node in ast.walk(module))}
+    found = {name for name, node in nodes(ast.AST) if told(node)}
     assert found == places

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pytest
 from each_row import each_row
-from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
+from lint_cases import HEADERS, PEOPLE, inspection_of, only_rule, table_of
 
 from mailmerge.lint import Finding, check
 from mailmerge.model import Severity
@@ -36,16 +36,16 @@ def rotated(several: Iterable[str], others: Sequence[str], times: int = 2) -> li
     ]
 
 
-def findings(header: str, values: Sequence[str], body: str, code: str = "", *, title: str = "lettre") -> list[Finding]:
-    """What is found in a letter with this text, for people with these cells in one column more."""
+def findings(header: str, values: Sequence[str], body: str, code: str) -> list[Finding]:
+    """What a rule finds in a letter with this text, for people with these cells in one column more."""
     rows = [
         (*PEOPLE[n % len(PEOPLE)][:2], f"Nom{chr(97 + n)}ault", f"p{n}.nom{chr(97 + n)}ault@mail.example",
         "Comptable", f"R-{n:04}",
          f"06 00 00 00 {n:02}", value) for n, value in enumerate(values)
     ]  # fmt: skip
     letter = f"Subject: Votre candidature\n\nBonjour,\n\n{body}\n\nCordialement,\n\nClaire Durand\n"
-    report = check(inspection_of(table_of(rows, (*HEADERS, header)), letter))
-    return [each for each in report.findings if not code or each.rule == code]
+    with only_rule(code):
+        return list(check(inspection_of(table_of(rows, (*HEADERS, header)), letter)).findings)
 
 
 def stopped(several: Iterable[Finding]) -> set[int]:
@@ -112,7 +112,7 @@ def test_a_column_without_a_no_is_a_condition(values: tuple[str, ...], position:
     ],
 )
 def test_a_cell_that_is_printed_or_compared_may_say_no(body: str) -> None:
-    assert [each.rule for each in findings("Cadre", ["oui", "non", "", "oui"], body) if each.rule == "TPL217"] == []
+    assert findings("Cadre", ["oui", "non", "", "oui"], body, "TPL217") == []
 
 
 @each_row("literal", ["true", "True", "false", "none"])
@@ -323,9 +323,9 @@ def test_a_line_that_no_alternative_gives_words_to_blocks(language: str, chain: 
     if "nom" in rest and chain == 2:
         return  # the author chose nothing, beside a name
     line = CHAINS[chain].format(f=f, af=af, m=m, am=am, rest=rest)
-    several = [each for each in findings("T", [f, m, cell, f], line) if each.rule == "MSG301"]
+    several = findings("T", [f, m, cell, f], line, "MSG301")
     assert stopped(several) == {3}, [each.message for each in several]
-    several = [each for each in findings("T", [f, m, m, f], line) if each.rule == "MSG301"]
+    several = findings("T", [f, m, m, f], line, "MSG301")
     assert several == []
 
 
@@ -336,7 +336,7 @@ def test_a_line_that_no_alternative_gives_words_to_blocks(language: str, chain: 
 @each_row("cell", ["Dr", ""])
 def test_a_greeting_of_which_only_the_comma_is_left_blocks(greeting: str, cell: str) -> None:
     line = f"{greeting} {{% if t == 'A' %}}Ana{{% elif t == 'B' %}}Bob{{% endif %}},"
-    several = [each for each in findings("T", ["A", "B", cell], line) if each.rule == "MSG301"]
+    several = findings("T", ["A", "B", cell], line, "MSG301")
     assert stopped(several) == {3}
 
 

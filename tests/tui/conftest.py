@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -64,6 +66,24 @@ def drawn_where_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         return None
 
     monkeypatch.setattr(Compositor, "render_update", count)
+
+
+PARSED: dict[tuple[object, ...], list[RuleSet]] = {}
+"""What each sheet of styles says, under the theme's variables: the same for every program that a worker opens."""
+
+
+@pytest.fixture(autouse=True)
+def styles_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet of styles is parsed once for all tests: nearly all of them open the program."""
+    parse = Stylesheet._parse_rules
+
+    def parsed(sheet: Stylesheet, css: str, *arguments: Any, **options: Any) -> list[RuleSet]:
+        key = (frozenset(sheet._variables.items()), css, arguments, *options.items())
+        if key not in PARSED:
+            PARSED[key] = parse(sheet, css, *arguments, **options)
+        return PARSED[key]
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", parsed)
 
 
 @pytest.fixture(autouse=True)

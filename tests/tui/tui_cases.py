@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -46,9 +47,12 @@ OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 async def until(pilot: Pilot[int], holds: Callable[[], object], seconds: float = 60.0) -> None:
     """Let the program work until something holds."""
     deadline = time.monotonic() + seconds
-    while not holds():
+    if holds():
+        return
+    while not holds() and not pilot.app._exception:
         assert time.monotonic() < deadline, f"what was waited for did not come; there is:\n{screen_text(pilot)}"
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
+    await pilot.pause(0)  # once, and not at every look: each widget of the screen is asked whether it is done
 
 
 async def settled(pilot: Pilot[int]) -> None:

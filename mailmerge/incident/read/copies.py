@@ -37,7 +37,7 @@ _WINMAIL = N_(
 _PST_FILE = N_("{path} is an Outlook data file: open it in Outlook, and drag the mail out of it as a .msg")
 _NO_MAIL = N_("{path} is not a mail: give the leaked mail as .eml, .msg or .mbox, the sender's own copy first")
 _TOO_LARGE = N_("{path} is larger than {limit} MB: give the mail without its mailbox, as .eml or .msg")
-_EMPTY_BOX = N_("{path} is a mailbox without a mail to several people")
+_EMPTY_BOX = N_("no mail in {path} went to several people: export the folder that holds the leaked mail")
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,11 +68,11 @@ class Homes:
 
     def may_be_in(self, words: Sequence[str]) -> bool:
         """Whether somebody's street is among folded words."""
-        return bool(self._letters.find([_ABBREVIATIONS.get(word, word) for word in words]))
+        return bool(self._letters.find([_street_word(word) for word in words]))
 
     def find(self, tokens: Sequence[tuple[str, int, int]]) -> Iterator[DetailFound]:
         """Streets of people among words and where they are."""
-        words = [_ABBREVIATIONS.get(word, word) for word, _start, _end in tokens]
+        words = [_street_word(word) for word, _start, _end in tokens]
         for run in self._letters.find(words):
             yield DetailFound(
                 run.letters, tokens[run.start][1], tokens[run.end - 1][2], self._letters.owners(run.letters)
@@ -118,6 +118,11 @@ class Profiles:
                     yield DetailFound(key, match.start(), match.end(), numbers(self._owners[key]))
 
 
+def _street_word(word: str) -> str:
+    """A word of a street in its long form: Hauptstr. is Hauptstrasse."""
+    return f"{word}asse" if len(word) > 4 and word.endswith("str") else _ABBREVIATIONS.get(word, word)
+
+
 def street_words(cell: str) -> list[str]:
     """The folded words of a street and its number, without the town."""
     text = normalise(cell).strip()
@@ -128,7 +133,7 @@ def street_words(cell: str) -> list[str]:
             street = line if head.strip().isdigit() or not re.search(r"\d", head) else head
             street = f"{head} {tail.partition(',')[0]}" if head.strip().isdigit() else street
             break
-    return [_ABBREVIATIONS.get(word, word) for word in plain_words(street)]
+    return [_street_word(word) for word in plain_words(street)]
 
 
 def dates_in(text: str) -> Iterator[tuple[str, int, int]]:

@@ -10,6 +10,7 @@ from mailmerge.lint.identities.joints import NUMBER_WORDS
 from mailmerge.lint.identities.letters import Run, is_code
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
+from mailmerge.lint.identities.organisations import names_an_organisation
 from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.identities.reading import Gap, Reading, Token
 from mailmerge.lint.vocabulary import words
@@ -72,8 +73,8 @@ def _is_name(identities: Identities, reading: Reading, among: Sequence[Token], r
         return False
     if _is_ordinary(tokens) and not _has_evidence(reading, among, run, tokens):
         return False
-    start, end = tokens[0].start, tokens[-1].end
-    return not names_a_place(reading.before(start), reading.after(end))
+    before, after = reading.before(tokens[0].start), reading.after(tokens[-1].end)
+    return not (names_a_place(before, after) or names_an_organisation(before, after))
 
 
 def _is_reference(reading: Reading, tokens: Sequence[Token]) -> bool:

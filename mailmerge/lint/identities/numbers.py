@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from mailmerge.lint.identities.letters import Owners, numbers, own
+from mailmerge.lint.surroundings import before
 from mailmerge.regex import regex
 from mailmerge.text import normalise
 
@@ -107,7 +108,7 @@ def _stands_alone(text: str, groups: list[tuple[int, int]], first: int, last: in
     start, end = groups[first][0], groups[last][1]
     if _MONEY.match(text, end) or text[end : end + 1] == "%":
         return False
-    if kind is NumberKind.NUMBER and _TOWN.match(text, end) and _OPENS.search(text[max(0, start - 4) : start]):
+    if kind is NumberKind.NUMBER and _TOWN.match(text, end) and _OPENS.search(before(text, start)):
         return False  # "12 rue des Lilas, 31000 Toulouse"
     if first == last:
         return not re.match(r"[.,]\d{1,2}(?!\d)", text[end : end + 4]) and text[start - 1 : start] not in (".", ",")

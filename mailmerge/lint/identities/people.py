@@ -20,7 +20,14 @@ _COLLEAGUE_WORDS = words(
     "responsable contact charge chargee parrain marraine formateur formatrice trainer binome buddy mentor coach "
     "encadrant encadrante gestionnaire conseiller conseillere advisor adviser accompagnateur accompagnatrice collegue "
     "colleague directeur directrice director lead leader evaluateur evaluatrice assessor examiner consultant "
-    "consultante vorgesetzter ansprechpartner betreuer jefe jefa responsabile referente capo"
+    "consultante vorgesetzter ansprechpartner betreuer jefe jefa responsabile referente capo "
+    "interviewers recruteurs recruiters evaluateurs assessors formateurs trainers tuteurs mentors managers "
+    "vorgesetzte ansprechpartnerin betreuerin pate patin leiter leiterin teamleiter teamleiterin ausbilder ausbilderin "
+    "trainerin kollege kollegin fuhrungskraft entrevistador entrevistadora formador formadora tutora mentora gestora "
+    "gestor coordinador coordinadora supervisora entrevistadores tutore formatore coordinatore collega intervistatore "
+    "begeleider begeleidster leidinggevende contactpersoon opiekun opiekunka kierownik kierowniczka przelozony "
+    "rekruter coordenador coordenadora orientador orientadora coordinateur coordinatrice coordinator animateur "
+    "animatrice professeur teacher enseignant enseignante maitre maestra maestro lehrer lehrerin"
 )
 _CHOSEN_WORDS = words(
     "retenu retenue retenus choisi choisie selected chosen laureat laureate gagnant gagnante winner successful hired "

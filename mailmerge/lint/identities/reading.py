@@ -15,6 +15,7 @@ from typing import NamedTuple
 from mailmerge.addresses import find_addresses
 from mailmerge.lint.identities.joints import LABELS, NUMBER_WORDS, PHRASE_LABEL, number_words_in
 from mailmerge.lint.identities.names import CIVILITIES
+from mailmerge.lint.surroundings import before
 from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
@@ -160,7 +161,7 @@ def _after_label(gap: Gap) -> Gap:
 
 def _label_before(text: str, end: int) -> bool:
     """Whether the word that ends here is the label of a form."""
-    found = re.search(r"[^\W_]+\Z", text[max(0, end - 20) : end])
+    found = re.search(r"[^\W_]+\Z", before(text, end))
     return found is not None and fold(found.group()) in LABELS
 
 

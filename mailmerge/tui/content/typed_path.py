@@ -32,6 +32,17 @@ def typed_path(text: str) -> Path:
     return path
 
 
+def as_typed(path: Path) -> str:
+    """A path as somebody would type it, from the folder where one is or from home; :func:`typed_path` reads it back."""
+    written = str(path)
+    with suppress(ValueError, OSError):
+        written = str(path.relative_to(Path.cwd()))
+    if written == str(path):
+        with suppress(ValueError, RuntimeError):
+            written = str(Path("~") / path.relative_to(Path.home()))
+    return written if typed_path(written).absolute() == path.absolute() else str(path)
+
+
 def is_there(path: Path) -> bool:
     """Whether there is such a file or folder; not for a name that the system would not even look up."""
     try:

@@ -102,16 +102,16 @@ def swallowed_row(inspection: Inspection) -> Iterator[RawFinding]:
                 )
 
 
-def _short_field(inspection: Inspection, position: int) -> Counter[str]:
-    """How often a column holds each of the three signs; empty if it is a column of free text."""
+def _short_field(inspection: Inspection, position: int) -> Counter[str] | None:
+    """How often a column holds each of the three signs; None if it is blank, or a column of free text."""
     header = inspection.table.fields[position].header
     values = [record.values[position] for record in inspection.table.records if record.values[position]]
     if not values:
-        return Counter()
+        return None
     lengths = sorted(map(len, values))
     if lengths[len(lengths) // 2] > 60 or _FREE_TEXT & set(fold(header).split()):
-        return Counter()
-    signs = Counter[str](short=1)
+        return None
+    signs = Counter[str]()
     if inspection.table.fields[position].name in inspection.table.columns.names:
         signs["name"] = 1
     delimiter = inspection.table.dialect.delimiter
@@ -126,13 +126,13 @@ def _short_field(inspection: Inspection, position: int) -> Counter[str]:
     return signs
 
 
-def _swallowed(inspection: Inspection, value: str, signs: Counter[str]) -> Sentence | None:
+def _swallowed(inspection: Inspection, value: str, signs: Counter[str] | None) -> Sentence | None:
     """What shows that a cell absorbed something; None if nothing does."""
     delimiter = inspection.table.dialect.delimiter
     cells = value.count(delimiter) if delimiter else 0
     if "\n" in value and "@" in value and cells >= 2:
         return ROW
-    if not signs:
+    if signs is None:
         return None
     if "@" in value and "usual @" not in signs and _ADDRESS.search(value):
         return AT

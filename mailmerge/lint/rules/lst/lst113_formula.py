@@ -32,6 +32,10 @@ FORMULA = Sentence(
 )
 
 
+_HANDLE = regex(r"@[A-Za-z0-9_.]{2,40}")
+"""What somebody is called on a social network."""
+
+
 @rule("LST113", "formula", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
 def formula(inspection: Inspection) -> Iterator[RawFinding]:
     """No formula in a field that is used."""
@@ -59,5 +63,7 @@ def formula(inspection: Inspection) -> Iterator[RawFinding]:
 
 def _is_formula(value: str) -> bool:
     if len(value) < 2 or (value[0] != "=" and value[1].isspace()):
+        return False
+    if _HANDLE.fullmatch(value):
         return False
     return not _PHONE.fullmatch(value) and not _NUMBER.fullmatch(value)

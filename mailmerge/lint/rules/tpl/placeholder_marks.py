@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from mailmerge.lint.extract.as_read import ELEMENTS, VALUE, Reading
 from mailmerge.lint.rules.tpl.placeholder_names import Names
+from mailmerge.lint.surroundings import before, line_after, line_before
 from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
 from mailmerge.text import fold
@@ -124,7 +125,7 @@ def _bracketed_names(text: str, names: Names) -> Iterator[Placeholder]:
                 start = match.start("open")
             sure = _grade(match, text, names, opens)
             if sure is not None:
-                end = match.end("after") if match["after"] and match["before"] else match.end("close")
+                end = match.end("after") if match["before"] and start == match.start() else match.end("close")
                 yield Placeholder(start, end, _name_in(match["inner"], names), sure=sure)
 
 
@@ -195,10 +196,10 @@ def _names_between(text: str, names: Names) -> Iterator[Placeholder]:
     while match := _BETWEEN.search(text, place):
         place = match.start() + 1
         one, inner, double = match["one"], match["inner"], len(match["mark"]) > 1
-        before, after = text[: match.start()][-1:], text[match.end() :][:1]
-        if before.isalnum() or after.isalnum() or one in (before, after):
+        left, right = text[: match.start()][-1:], text[match.end() :][:1]
+        if left.isalnum() or right.isalnum() or one in (left, right):
             continue
-        if before and before in "_&/=" and not (double or names.is_field(inner)):
+        if left and left in "_&/=" and not (double or names.is_field(inner)):
             continue
         inside = match[0][len(match["mark"]) : -len(match["mark"])]
         if inside != inside.strip() and not (double and one in _SPACED_MARKS):
@@ -228,11 +229,10 @@ def _is_name_between(text: str, match: re.Match[str], names: Names) -> bool:
 
 def _in_table(text: str, match: re.Match[str]) -> bool:
     """Whether bars are the borders of a table's cells rather than marks."""
-    start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-    line = text[start : end if end >= 0 else len(text)]
-    following = text[end + 1 :].split("\n", 1)[0] if end >= 0 else ""
+    line = line_before(text, match.start()) + line_after(text, match.start())
+    below = text[match.end() :].partition("\n")[2]
     cells = len(match["mark"]) == 1 and line.lstrip().startswith("|") and line.rstrip().endswith("|")
-    return cells or line.count("|") != 2 * len(match["mark"]) or "--" in following
+    return cells or line.count("|") != 2 * len(match["mark"]) or "--" in line_after(below, 0)
 
 
 def _sigils(text: str, names: Names) -> Iterator[Placeholder]:
@@ -274,7 +274,7 @@ def _with_its_name(text: str, match: re.Match[str], names: Names) -> Placeholder
     beside = (
         re.match(r"\s?([^\W\d]\w{0,40})", text[match.end() :])
         if opens
-        else re.search(r"([^\W\d]\w{0,40})\s?\Z", text[max(0, match.start() - 45) : match.start()])
+        else re.search(r"([^\W\d]\w{0,40})\s?\Z", before(text, match.start()))
     )
     if beside is None or not (names.is_field(beside[1]) or names.is_usual(beside[1])):
         return Placeholder(match.start(), match.end(), "")

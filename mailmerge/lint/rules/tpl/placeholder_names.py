@@ -54,5 +54,5 @@ def meant_field(name: str, names: Names) -> str:
     if exact in names.identifiers:
         return exact
     by_compact = {_compact(each): each for each in names.identifiers}
-    near = difflib.get_close_matches(_compact(name), by_compact, 1) if name else []
+    near = difflib.get_close_matches(_compact(name), by_compact) if name else []
     return by_compact[near[0]] if near else ""

@@ -192,7 +192,7 @@ def unread_links(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]
             line = constant.line + constant.text.count("\n", 0, match.start())
             yield RawFinding(
                 says=_UNREAD,
-                values={"letter": Quoted(letter.name), "line": line, "text": Quoted(match[0], 60)},
+                values={"letter": Quoted(letter.name), "line": line, "text": Quoted(match[0])},
                 evidence=(letter.name, _UNREAD.id, match[0]),
                 letter=letter.name,
                 letter_line=line,
@@ -220,7 +220,7 @@ def _found(
             "letter": Quoted(letter.name),
             "line": line,
             "text": Quoted(" ".join(text.split()) or shown, 40),
-            "target": Quoted(shown, 60),
+            "target": Quoted(shown),
         },
         evidence=(letter.name, says.id, shown, *((view.own_key,) if theirs else ())),
         record=view.record,

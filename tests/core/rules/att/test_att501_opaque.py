@@ -13,6 +13,8 @@ from mailmerge.model import Severity
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 DAMAGED_PART = office()[:4] + office()[4:].replace(b"PK\x03\x04", b"PK\x03\x05")
 """No part but the first is where the directory says."""
+MANY_PARTS = archive({"[Content_Types].xml": "a", **{f"{n}.bin": "" for n in range(2_000)}})
+ZIP_BOMB = office({"word/a.xml": b" " * 30_000_000})
 SCAN_WITH_TEXT = with_file(pdf(""), "a.pdf", pdf())
 
 
@@ -442,7 +444,7 @@ FAILS = {
         ),
     ),
     "thousands of files": case(
-        attached("dossier.docx", archive({"[Content_Types].xml": "a", **{f"{n}.bin": "" for n in range(2_000)}})),
+        attached("dossier.docx", MANY_PARTS),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -452,7 +454,7 @@ FAILS = {
         ),
     ),
     "one person with thousands of files": case(
-        theirs(".docx", archive({"[Content_Types].xml": "a", **{f"{n}.bin": "" for n in range(2_000)}}), 2),
+        theirs(".docx", MANY_PARTS, 2),
         expect(
             record=2,
             line=3,
@@ -502,7 +504,7 @@ FAILS = {
         ),
     ),
     "a zip bomb": case(
-        attached("dossier.docx", office({"word/a.xml": b" " * 30_000_000})),
+        attached("dossier.docx", ZIP_BOMB),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -512,7 +514,7 @@ FAILS = {
         ),
     ),
     "one person with a zip bomb": case(
-        theirs(".docx", office({"word/a.xml": b" " * 30_000_000}), 2),
+        theirs(".docx", ZIP_BOMB, 2),
         expect(
             record=2,
             line=3,
