@@ -114,6 +114,10 @@ class Channel:
     async def landed(self, flight: Flight) -> list[Reply]:
         """The answers to a group; fewer than it has commands where the connection was lost over it."""
         await flight.landed
+        return self.answers(flight)
+
+    def answers(self, flight: Flight) -> list[Reply]:
+        """What has come of the answers to a group."""
         return [self._reply(answer) for answer in flight.answers]
 
     async def body(

@@ -49,19 +49,15 @@ def judged(replies: list[Reply]) -> Answer | None:
 
 
 def out_of_order(replies: list[Reply]) -> bool:
-    """Whether answers that do not fit their commands would, but for one refusal among them, which has another's place.
+    """Whether an answer that does not fit its command is likely the verdict on the body before, which came late.
 
-    Behind a body it is the body's: the first answer of the group was read as the verdict.
+    RSET is refused, which no server does, or the answers would fit in another order, but for one refusal.
     """
-    accepted = sorted(reply.code for reply in replies if not _refuses(reply))
     refused = [reply for reply in replies if _refuses(reply)]
-    return (
-        len(replies) == len(_STAGES)
-        and len(refused) == 1
-        and refused[0].code not in (*_CONFUSED, CLOSING)
-        and accepted[:2] == [250, 250]
-        and accepted[2] == 354
-    )
+    if not refused or refused[0].code in (*_CONFUSED, CLOSING):
+        return False
+    accepted = sorted(reply.code for reply in replies if not _refuses(reply))
+    return refused[0] is replies[0] or (len(refused) == 1 and accepted in ([250, 250, 354], [250, 251, 354]))
 
 
 def _refuses(reply: Reply) -> bool:

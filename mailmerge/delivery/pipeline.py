@@ -27,10 +27,10 @@ SURPLUS = N_("the server sent an unexpected extra reply")
 class Flight:
     """Commands that left together, and the answers that came so far."""
 
-    __slots__ = ("_expected", "answers", "decides", "landed", "patience")
+    __slots__ = ("answers", "decides", "expected", "landed", "patience")
 
     def __init__(self, expected: int, patience: float, *, decides: bool = False):
-        self._expected = expected
+        self.expected = expected
         self.patience = patience
         """Seconds for each of its answers, from the one before."""
         self.decides = decides
@@ -42,7 +42,7 @@ class Flight:
     @property
     def whole(self) -> bool:
         """Whether every command was answered."""
-        return len(self.answers) == self._expected
+        return len(self.answers) == self.expected
 
     def land(self) -> None:
         """Wake who waits for it."""
@@ -65,6 +65,8 @@ class Pipeline(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._replies = Replies()
         self._flights: deque[Flight] = deque()
+        self._owed = 0
+        """Answers to commands that nobody waits for any more."""
         self._deadline = 0.0
         self._alarm: asyncio.TimerHandle | None = None
         self._writable = asyncio.Event()
@@ -120,7 +122,9 @@ class Pipeline(asyncio.Protocol):
             self._alarm = None
         self._writable.set()
         while self._flights:
-            self._flights.popleft().land()
+            flight = self._flights.popleft()
+            self._owed += flight.expected - len(flight.answers)
+            flight.land()
 
     # --- what the transport tells ----------------------------------------------------------------------------------
 
@@ -160,6 +164,8 @@ class Pipeline(asyncio.Protocol):
         if not self._flights:
             if reply[0] == CLOSING:
                 self._close()
+            elif self._owed:
+                self._owed -= 1
             else:
                 self.surplus_at = self.surplus_at or self._loop.time()
                 self.surplus.append(reply)

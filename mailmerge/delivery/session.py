@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mailmerge.accounts import Pipelining
 from mailmerge.delivery import group
 from mailmerge.delivery.channel import Channel, SessionLost
-from mailmerge.delivery.pipeline import Flight
+from mailmerge.delivery.pipeline import CLOSING, Flight
 from mailmerge.delivery.replies import Action, Answer, Reply, Stage, classify
 from mailmerge.errors import Blocked
 from mailmerge.i18n import ENGLISH, N_, speaking
@@ -88,6 +88,11 @@ class Session:
     leave together; at ``full`` those of the next one may leave with the end of a body.
     """
 
+    _behind: tuple[tuple[bytes, ...], Flight] | None = None
+    """The group that left with the last body's end."""
+    _out_of_order = False
+    """Whether what was read as the verdict seems to be another answer."""
+
     def __init__(self, channel: Channel, host: str, offer: Offer, timeouts: Timeouts, level: Pipelining = "off"):
         self.offer = offer
         self.level = level
@@ -103,13 +108,9 @@ class Session:
         self._accepted: list[str] = []
         """The forward paths to which the server agreed in this transaction."""
         self._waiting_for_body = False
-        self._behind: tuple[tuple[bytes, ...], Flight] | None = None
-        """The group that left with the last body's end."""
         self._last_verdict: Reply | None = None
         """Until something has come that can only come after it: a second verdict may be on its way till then."""
         self._verdict_at = 0.0
-        self._out_of_order = False
-        """Whether what was read as the verdict seems to be another answer."""
         self._after_verdict: list[Reply] = []
         """What was read after it: any may be a second verdict, where one reply too many came."""
 
@@ -137,13 +138,18 @@ class Session:
         """
         if self._last_verdict is None:
             return False
-        if self._out_of_order:
+        behind = self._behind[1] if self._behind else None
+        if self._last_verdict.code // 100 == 2 and (
+            self._out_of_order or (behind and group.out_of_order(self._channel.answers(behind)))
+        ):
             return True
         surplus = self._channel.surplus
         if not surplus:
             return False
         if not self._after_verdict and self._channel.surplus_at - self._verdict_at > _SECOND_VERDICT_SECONDS:
             return False
+        if self._last_verdict.code == CLOSING:  # one answer more than was asked for: it goes on
+            return any(reply.code // 100 != CLOSING // 100 for reply in surplus)
         said = {reply.code // 100 for reply in (*self._after_verdict, *surplus)}
         return bool((said & {2, 4, 5}) - {self._last_verdict.code // 100})
 

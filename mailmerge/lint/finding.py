@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from enum import StrEnum
 
-from msgspec import Struct
-
 from mailmerge.lint.sentence import Sentence, Value, advice, said
 from mailmerge.model import Record, Severity
 
@@ -26,7 +24,8 @@ class Suppression(StrEnum):
     """An entry of the campaign's ``[lint]`` lists."""
 
 
-class Waiver(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Waiver:
     """One finding that a named person answers for, in this campaign only."""
 
     rule: str

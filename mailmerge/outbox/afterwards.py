@@ -10,6 +10,7 @@ import datetime
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,8 @@ CAME_BACK = FINAL
 """Kinds of which the person did not get the message."""
 
 
-class Later(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Later:
     """One mail about one message."""
 
     record: int

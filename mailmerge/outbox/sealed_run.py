@@ -7,6 +7,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ _MESSAGES = (
 )
 
 
-class RunMessage(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class RunMessage:
     """The state of one message of a run; its bytes are read by :meth:`SealedRun.content`."""
 
     record: int

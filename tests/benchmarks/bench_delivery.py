@@ -181,7 +181,7 @@ def report(folder: Path, offering: int, plain: int, options: argparse.Namespace)
     few = messages[: max(50, options.messages // 4)]
     both = options.connections
     clock = JournalClock()
-    for name in ("look", "claim", "settle", "release", "due"):
+    for name in ("peek", "look_ahead", "claim", "settle", "release", "due"):
         clock.watch(name)
     waited: dict[str, list[float]] = defaultdict(list)
     runs = count()

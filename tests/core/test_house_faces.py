@@ -94,6 +94,7 @@ def _place(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> str:
                     "option",
                     "argument",
                     "compile",
+                    "regex",
                     "Binding",
                 ):
                     return "code"

@@ -23,6 +23,7 @@ NOT_SHOWN = {
     "TemplateSyntaxError",
     "SSLError",
     "compile",
+    "regex",
     "split",
     "undefined",
 }

@@ -53,6 +53,20 @@ def test_a_filter_ends_whatever_it_is_given(tmp_path: Path, name: str) -> None:
         compute(tmp_path, f"x{{{{ {value}|{name}{called} }}}}", nom=LONG)
 
 
+@each_row("use", ["", "|string", "|upper", "|trim", "|join", "|join(', ')"])
+def test_a_list_within_a_list_never_becomes_text(tmp_path: Path, use: str) -> None:
+    for value in ("[[nom, 'a'], 'b']", "[(nom, 'a')]", "[{'a': nom}, nom]"):
+        assert compute(tmp_path, f"x{{{{ {value}{use} }}}}") == "", value
+
+
+@each_row("method", ["common", "ceil", "floor"])
+def test_a_number_is_rounded_to_digits_that_it_can_have(tmp_path: Path, method: str) -> None:
+    for digits in (16, 17, 300, 999_999_999, -16, -300, -999_999_999):
+        assert compute(tmp_path, f"x{{{{ 1.5|round({digits}, '{method}') }}}}") == "", digits
+    for digits in (0, 1, 15, -1, -15):
+        assert compute(tmp_path, f"x{{{{ 1.5|round({digits}, '{method}') }}}}"), digits
+
+
 @each_row("name", sorted(METHODS))
 def test_a_method_ends_whatever_it_is_given(tmp_path: Path, name: str) -> None:
     for owner, arguments in a_third(("nom", "'%1000000000d'", "{'a': nom}"), ARGUMENTS, sorted(METHODS), name):

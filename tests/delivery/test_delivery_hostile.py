@@ -20,7 +20,7 @@ from delivery_cases import (
     send,
     states,
 )
-from smtp_script import CANARY, USER, Conversation, Fault, ScriptedServer
+from smtp_script import CANARY, USER, Conversation, Fault, Gone, ScriptedServer
 
 from mailmerge.accounts import Secret
 from mailmerge.delivery import Lowered, check_server
@@ -203,17 +203,33 @@ class Exchanged(SecondVerdict):
         self.begun, self.forward_paths = False, []
         await self.say("250 2.0.0 Ok")
         await self.say(self.second)
+        await self.then()
+
+    async def then(self) -> None:
+        """It goes on."""
 
 
+class ExchangedAtTheEnd(Exchanged):
+    """And closes."""
+
+    async def then(self) -> None:
+        await self.say("421 4.3.2 closing")
+        raise Gone
+
+
+@pytest.mark.parametrize("conversation", [Exchanged, ExchangedAtTheEnd])
 @pytest.mark.parametrize("refusal", ["550 5.7.1 no", "552 5.3.4 too large", "450 4.2.0 later", "452 4.3.1 full"])
-async def test_a_refusal_that_comes_behind_the_next_answer_is_seen(folder: Path, refusal: str) -> None:
-    given = type("Given", (Exchanged,), {"second": refusal})
+async def test_a_refusal_that_comes_behind_the_next_answer_is_seen(
+    folder: Path, refusal: str, conversation: type[Exchanged]
+) -> None:
+    given = type("Given", (conversation,), {"second": refusal})
     run = seal(folder, 4)
     async with ScriptedServer(conversation=given) as server:
         sent = await send(run, account_for(server, pipelining="full"))
         assert_invariants(run, server, sent)
         assert states(run)[given.of] is State.UNKNOWN
-        assert any(isinstance(event, Lowered) for event in sent.events)
+        if conversation is Exchanged:
+            assert any(isinstance(event, Lowered) for event in sent.events)
 
 
 def _codes(verdicts: tuple[str, ...]) -> str:

@@ -73,7 +73,8 @@ class Undecided(Struct, frozen=True):
     """Whether few cells of the column are without a value."""
 
 
-class LintSettings(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class LintSettings:
     """The campaign's ``[lint]`` lists and waivers."""
 
     allow_addresses: tuple[str, ...] = ()

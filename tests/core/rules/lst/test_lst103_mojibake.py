@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import quopri
+import re
 from html.entities import codepoint2name
 from urllib.parse import quote
 
+import ftfy
 from each_row import each_row
 from lint_cases import changed, inspection_of
 from rule_cases import HEADER_LENGTHS, case, cases_of, cell, column, expect, headed, who
 from rule_cases import found as found_in
 
 from mailmerge.lint.finding import fingerprint
+from mailmerge.lint.rules.lst.garbled import repaired
 from mailmerge.text import visible
 
 
@@ -268,5 +271,22 @@ def test_a_repair_is_proposed_where_it_is_known() -> None:
     (finding,) = found_in(cell(poste="D&eacute;veloppeur &amp; chef")(), "LST103")
     assert finding.message.endswith("it should probably read Développeur & chef")
 
+
+LETTERS = [chr(code) for code in (*range(0xA0, 0x180), *range(0x2010, 0x2027), 0x20AC, 0x2122)]
+PAGES = ["latin-1", "cp1250", "cp1252", "cp1254", "cp1257", "iso8859-15", "mac-roman"]
+
+
+@each_row("page", PAGES)
+def test_octets_read_as_letters_are_repaired_as_ftfy_repairs_them(page: str) -> None:
+    for letter in LETTERS:
+        for text in (f"Mart{letter}n", f"{letter}mile", f"caf{letter}", f"h{letter}{letter}te"):
+            garbled = text.encode().decode(page, "ignore")
+            better = ftfy.fix_encoding(garbled)
+            if better != garbled and _LEAD.search(garbled):
+                assert repaired(garbled, is_name=True) == better, f"{text} as {garbled}"
+
+
+_LEAD = re.compile("[\u00c2-\u00f4√¬‚≈ƒ][^\x00-\x7f]")
+"""The first of several octets, as a letter, and another that is not ASCII."""
 
 test_fails, test_passes = cases_of("LST103", FAILS, PASSES)
